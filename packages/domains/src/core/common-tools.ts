@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { toolsFor } from "./tool.ts";
+
+/** Tools that several domains have. They touch no database. */
+
+/** Hands the conversation to a person. Changes nothing; the policy says when. */
+export const transferToHumanAgents = toolsFor<unknown>()({
+  name: "transfer_to_human_agents",
+  kind: "generic",
+  description: "Hand the conversation over to a human colleague. Only for what the policy says needs one.",
+  parameters: z.strictObject({ summary: z.string().describe("What the user wants and what was done so far.") }),
+  result: z.string(),
+  run: () => "Transfer successful",
+});

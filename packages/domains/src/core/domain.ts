@@ -1,0 +1,133 @@
+import type { z } from "zod";
+import { Tau2Error } from "./errors.ts";
+import type { Task, TaskInput } from "./task.ts";
+import { taskSchema } from "./task.ts";
+import type { Tool } from "./tool.ts";
+import { toolDeclaration } from "./tool-schema.ts";
+
+/** One side of a domain: a database and the tools that work on it. */
+export interface Toolkit<Db> {
+  /** Checks the database's data and drives its hash. Its input is what data files hold. */
+  readonly database: z.ZodType<Db>;
+  /** What models may call, in the order in which they are listed. */
+  readonly tools: readonly Tool<Db>[];
+  /** What only initial states and assertions may call. They may call the tools as well. */
+  readonly functions?: readonly Tool<Db>[];
+}
+
+/** Which policy a variant of a domain uses; names of files beside the database. */
+export interface DomainFiles {
+  /** Folder under `data/`; the domain's name unless given. */
+  readonly directory?: string;
+  readonly db: string;
+  readonly userDb?: string;
+  /** Joined with a blank line when there are several. */
+  readonly policy: readonly string[];
+  readonly soloPolicy?: readonly string[];
+  readonly tasks: string;
+}
+
+/** Everything of a domain that is data rather than rules. */
+export interface DomainData<A = unknown, U = unknown> {
+  /** Where it comes from, such as `starter` or `official`. */
+  readonly source: string;
+  readonly db: A;
+  readonly userDb: U | null;
+  readonly policy: string;
+  readonly soloPolicy: string | null;
+  /** All tasks, in the order of the file. Read on the first call. */
+  tasks(): readonly Task[];
+  /** Split name to task ids; null when the domain has no splits. */
+  splits(): Readonly<Record<string, readonly string[]>> | null;
+}
+
+/** Data given as values: what a domain of one's own brings, or what a browser has fetched. Checked by {@link inlineData}. */
+export interface InlineData {
+  db: unknown;
+  userDb?: unknown;
+  policy: string;
+  soloPolicy?: string;
+  tasks?: readonly TaskInput[];
+  splits?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A customer-service domain: its rules, and where its data is. Made by {@link defineDomain}. */
+export interface Domain<A = unknown, U = unknown> {
+  readonly name: string;
+  readonly agent: Toolkit<A>;
+  /** The user's own tools, such as a phone; null when the user can only talk. */
+  readonly user: Toolkit<U> | null;
+  /** Carries effects from one side to the other. Runs on a draft of both after every successful call. */
+  sync?(databases: { agent: A; user: U }): void;
+  /** Whether the agent can work without a user. */
+  readonly solo: boolean;
+  /** The split that is used when none is named; null for all tasks. */
+  readonly defaultSplit: string | null;
+  /** Data files by name, found by the loader in a data directory. */
+  readonly files: DomainFiles | null;
+  /** Data of the domain's own, for domains that have no files. */
+  data?(): InlineData;
+}
+
+/** What {@link defineDomain} takes. */
+export interface DomainSpec<A, U> {
+  name: string;
+  agent: Toolkit<A>;
+  user?: Toolkit<U>;
+  sync?(databases: { agent: A; user: U }): void;
+  solo?: boolean;
+  defaultSplit?: string | null;
+  files?: DomainFiles;
+  data?(): InlineData;
+}
+
+/**
+ * Declares a domain. It needs no registration: pass the value to whatever runs it.
+ * @throws Tau2Error `invalid` when names clash, a schema cannot be shown to a model, or there is no data.
+ */
+export function defineDomain<A, U = never>(spec: DomainSpec<A, U>): Domain<A, U> {
+  const { user = null, solo = false, defaultSplit = null, files = null, ...rest } = spec;
+  if (!files && !rest.data) throw new Tau2Error("invalid", `domain '${spec.name}' has neither files nor data`);
+  for (const toolkit of [spec.agent, ...(user ? [user] : [])]) checkToolkit(spec.name, toolkit as Toolkit<never>);
+  const shared = user ? spec.agent.tools.map((tool) => tool.name).filter((name) => user.tools.some((tool) => tool.name === name)) : [];
+  if (solo && shared.length > 0) throw new Tau2Error("invalid", `Tool names overlap: ${shared.join(", ")}`);
+  return { ...rest, user, solo, defaultSplit, files };
+}
+
+function checkToolkit(domain: string, toolkit: Toolkit<never>): void {
+  const seen = new Set<string>();
+  for (const tool of [...toolkit.tools, ...(toolkit.functions ?? [])]) {
+    if (seen.has(tool.name)) throw new Tau2Error("invalid", `domain '${domain}' has two tools named '${tool.name}'`);
+    seen.add(tool.name);
+  }
+}
+
+/**
+ * Tools whose declaration a model could not be shown, as errors; called by the contract suite, since making all schemas costs start-up time.
+ */
+export function checkDeclarations(domain: Pick<Domain, "agent" | "user">): void {
+  for (const tool of [...domain.agent.tools, ...(domain.user?.tools ?? [])]) toolDeclaration(tool as Tool);
+}
+
+/** Checks data given as values against the domain's schemas. @throws Tau2Error `invalid` naming the place. */
+export function inlineData<A, U>(domain: Domain<A, U>, data: InlineData, source = "inline"): DomainData<A, U> {
+  let tasks: readonly Task[] | undefined;
+  return {
+    source,
+    db: parseData(domain.agent.database, data.db, `${domain.name} database`),
+    userDb: domain.user ? parseData(domain.user.database, data.userDb, `${domain.name} user database`) : null,
+    policy: data.policy,
+    soloPolicy: data.soloPolicy ?? null,
+    tasks: () => (tasks ??= (data.tasks ?? []).map((task, i) => parseData(taskSchema, task, `${domain.name} task ${i}`))),
+    splits: () => data.splits ?? null,
+  };
+}
+
+/** Parses a value from outside. @throws Tau2Error `invalid` naming the first places that are wrong. */
+export function parseData<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.map(String).join(".") || "(root)"}: ${issue.message}`);
+  const more = parsed.error.issues.length - issues.length;
+  throw new Tau2Error("invalid", `${what} is not valid: ${issues.join("; ")}${more > 0 ? `; and ${more} more` : ""}`);
+}

@@ -1,0 +1,73 @@
+export { isTau2Error, isToolError, messageOf, Tau2Error, ToolError, type ErrorCode } from "./errors.ts";
+export { compareCodePoints, isRecord, parseOrderedJson, pythonJson, type Json, type JsonObject, type PythonJsonOptions } from "./json.ts";
+export { fixed2, floatText, numberText, reprText, round2, strText } from "./python-text.ts";
+export { date, datetime, dict, float, int, mapOf, optional, orderedMap } from "./schema.ts";
+export { canonicalText, recordText, resultText } from "./wire.ts";
+export { databaseHash, textHash } from "./hash.ts";
+export {
+  hasText,
+  isParticipant,
+  isToolCall,
+  messageSchema,
+  toolCallSchema,
+  type AssistantMessage,
+  type Message,
+  type ParticipantMessage,
+  type Requestor,
+  type SystemMessage,
+  type ToolCall,
+  type ToolMessage,
+  type Usage,
+  type UserMessage,
+} from "./message.ts";
+export {
+  actionSchema,
+  environmentAssertionSchema,
+  environmentCallSchema,
+  evaluationCriteriaSchema,
+  initialStateSchema,
+  rewardTypes,
+  structuredInstructionsSchema,
+  taskSchema,
+  userScenarioSchema,
+  type Action,
+  type EnvironmentAssertion,
+  type EnvironmentCall,
+  type EvaluationCriteria,
+  type InitialState,
+  type RewardInfo,
+  type RewardType,
+  type StructuredInstructions,
+  type Task,
+  type TaskInput,
+  type UserScenario,
+} from "./task.ts";
+export { actionText, indented, scenarioText } from "./scenario-text.ts";
+export { toolsFor, type Tool, type ToolContext, type ToolKind, type ToolSpec } from "./tool.ts";
+export { parametersSchema, toolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
+export { checkArguments } from "./arguments.ts";
+export { deepFreeze, diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
+export {
+  defineDomain,
+  inlineData,
+  parseData,
+  type Domain,
+  type DomainData,
+  type DomainFiles,
+  type DomainSpec,
+  type InlineData,
+  type Toolkit,
+} from "./domain.ts";
+export { selectTasks, type TaskSelection } from "./tasks.ts";
+export {
+  checkAssertion,
+  initialState,
+  respond,
+  runCall,
+  runFunction,
+  toolOnEitherSide,
+  type EnvironmentSetup,
+  type EnvironmentState,
+} from "./calls.ts";
+export { initialize, sameJson, type InitializeOptions } from "./initialize.ts";
+export { Environment, environmentSetup, policyOf, toolsOf, type EnvironmentOptions } from "./environment.ts";

@@ -1,0 +1,86 @@
+import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
+import { initialState, respond, runFunction, synced, toolOnEitherSide } from "./calls.ts";
+import { Tau2Error } from "./errors.ts";
+import { isRecord } from "./json.ts";
+import { mergeData } from "./merge.ts";
+import type { Message, ToolCall, ToolMessage } from "./message.ts";
+import { isToolCall } from "./message.ts";
+import type { InitialState } from "./task.ts";
+
+/** Options of {@link initialize}. */
+export interface InitializeOptions {
+  /** A replayed answer that differs from the record is an error (true, default) or is passed over (re-grading of old records). */
+  strict?: boolean;
+}
+
+/**
+ * The state in which a conversation begins, or into which recorded messages lead (spec core 3.6): data merged in, functions run,
+ * then the recorded calls that change state run again.
+ * @throws Tau2Error `replay_mismatch`, `protocol`, or what a function refuses.
+ */
+export function initialize(setup: EnvironmentSetup, initial: Partial<InitialState>, options: InitializeOptions = {}): EnvironmentState {
+  const history = initial.message_history ?? [];
+  if (setup.solo && history.some(({ role }) => role === "user")) throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
+  let state = initialState(setup);
+  const { agent_data, user_data } = initial.initialization_data ?? {};
+  if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
+  if (user_data) {
+    if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} has no user database to merge data into`);
+    state = { ...state, user: mergeData(setup.domain.user.database, state.user, user_data) };
+  }
+  for (const action of initial.initialization_actions ?? []) ({ state } = runFunction(setup, state, action));
+  for (const { call, answer } of recordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
+  return synced(setup, state);
+}
+
+/** Each recorded call with its recorded answer. @throws Tau2Error `protocol` when they do not belong together. */
+function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: ToolMessage }[] {
+  const pairs: { call: ToolCall; answer: ToolMessage }[] = [];
+  for (let i = 0; i < history.length; i++) {
+    const message = history[i]!;
+    if (message.role === "tool") throw new Tau2Error("protocol", "Tool message not expected. Tool messages should always follow a tool call.");
+    if (!isToolCall(message)) continue;
+    for (const call of message.tool_calls) {
+      const answer = history[++i];
+      if (answer?.role !== "tool") throw new Tau2Error("protocol", `Tool message expected. Got ${answer ? `a ${answer.role} message` : "None"}.`);
+      if (answer.id !== call.id) throw new Tau2Error("protocol", `Tool call id mismatch. Got ${call.id} and ${answer.id}`);
+      pairs.push({ call, answer });
+    }
+  }
+  return pairs;
+}
+
+function replay(setup: EnvironmentSetup, state: EnvironmentState, call: ToolCall, recorded: ToolMessage, strict: boolean): EnvironmentState {
+  if (!toolOnEitherSide(setup.domain, call.name)?.mutatesState) return state;
+  const { state: next, message } = respond(setup, state, call);
+  if (strict && !sameAnswer(message, recorded)) {
+    throw new Tau2Error("replay_mismatch", `replaying ${call.name} (call '${call.id}') gave\n${message.content}\nbut the record holds\n${recorded.content}`);
+  }
+  return next;
+}
+
+// Two refusals are the same answer: their texts for malformed arguments are this project's own (docs/differences.md).
+function sameAnswer(actual: ToolMessage, recorded: ToolMessage): boolean {
+  if (actual.error && recorded.error) return true;
+  if (recorded.content === null) return false;
+  return sameJson(decoded(actual.content ?? ""), decoded(recorded.content));
+}
+
+function decoded(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Python's equality of decoded JSON: numbers by value, key order irrelevant, a missing key differs from null. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a === "boolean" && typeof b === "number") return Number(a) === b;
+  if (typeof a === "number" && typeof b === "boolean") return a === Number(b);
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
+}

@@ -1,0 +1,90 @@
+/**
+ * Number and value texts as the reference's Python writes them (spec core 0.1, 0.2).
+ * These forms are part of the wire: tool answers, database hashes and messages are compared by them.
+ */
+
+/** Python's `repr` of a float: shortest round-trip digits, always marked as a float (`100.0`, `1e-07`, `1e+16`). */
+export function floatText(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const [mantissa = "", exponentText = "0"] = value.toExponential().split("e");
+  const exponent = Number(exponentText);
+  if (exponent < -4 || exponent >= 16) {
+    const digits = String(Math.abs(exponent)).padStart(2, "0");
+    return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+  }
+  const plain = exponent < 0 ? fixedSmall(mantissa, exponent) : String(value);
+  return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+// JavaScript turns to exponents below 1e-6, Python below 1e-4: between them the digits are laid out by hand.
+function fixedSmall(mantissa: string, exponent: number): string {
+  const sign = mantissa.startsWith("-") ? "-" : "";
+  return `${sign}0.${"0".repeat(-exponent - 1)}${mantissa.replace("-", "").replace(".", "")}`;
+}
+
+/** Text of a number that has no declared kind: integers plain, everything else as a float. */
+export function numberText(value: number): string {
+  if (!Number.isInteger(value) || Object.is(value, -0)) return floatText(value);
+  return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
+}
+
+/** Python's `round(value, 2)`: from the exact binary value, ties to even (`0.125` gives `0.12`, `2.675` gives `2.67`). */
+export function round2(value: number): number {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e21) return value;
+  const eighths = value * 8;
+  const isTie = Number.isInteger(eighths) && eighths % 2 !== 0;
+  if (!isTie) return Object.is(value, -0) ? -0 : Number(value.toFixed(2));
+  const below = Math.floor(value * 100);
+  return (below % 2 === 0 ? below : below + 1) / 100;
+}
+
+/** Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */
+export function fixed2(value: number): string {
+  return round2(value).toFixed(2);
+}
+
+/** A JSON string literal in ASCII: everything outside space to `~` is escaped, as `json.dumps` does. */
+export function asciiJsonString(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** Python's `repr` of a JSON value: `'text'`, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */
+export function reprText(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "number") return numberText(value);
+  if (typeof value === "string") return reprString(value);
+  if (Array.isArray(value)) return `[${value.map(reprText).join(", ")}]`;
+  return `{${Object.entries(value).map(([key, item]) => `${reprString(key)}: ${reprText(item)}`).join(", ")}}`;
+}
+
+/** Python's `str` of a JSON value: like {@link reprText}, but a string stands for itself. */
+export function strText(value: unknown): string {
+  return typeof value === "string" ? value : reprText(value);
+}
+
+function reprString(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let out = quote;
+  for (const char of text) {
+    if (char === quote || char === "\\") out += `\\${char}`;
+    else if (char === "\n") out += "\\n";
+    else if (char === "\r") out += "\\r";
+    else if (char === "\t") out += "\\t";
+    else out += unprintable.test(char) ? escapedCode(char.codePointAt(0) ?? 0) : char;
+  }
+  return out + quote;
+}
+
+// Python calls separators, controls, formats, surrogates, private and unassigned code points unprintable, but not the space.
+const unprintable = /^(?! )[\p{C}\p{Z}]$/u;
+
+function escapedCode(code: number): string {
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
+  return `\\U${code.toString(16).padStart(8, "0")}`;
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { isRecord, plainKey } from "./json.ts";
+
+/**
+ * The vocabulary of database and result schemas. What zod says natively is used as it is: `z.number()` is a float (printed `100.0`),
+ * `z.int()` an integer (printed `100`), `z.object` a record with a fixed field order. This file adds what zod lacks.
+ */
+
+/** A float field. The same as `z.number()`, said aloud. */
+export const float = (): z.ZodNumber => z.number();
+
+/** An integer field without JSON-schema bounds of its own. */
+export const int = (): z.ZodInt => z.int();
+
+/** A field that may be null and is null when left out, as the reference stores unset optional fields. */
+export function optional<T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> {
+  return schema.nullable().default(null as never) as never;
+}
+
+/** A calendar date, `2025-01-31`. */
+export const date = (): z.ZodISODate => z.iso.date();
+
+/** A local date and time. Stored as `2025-01-31T10:30:00`, printed with a space (spec core 2.4). */
+export const datetime = (): z.ZodISODateTime => z.iso.datetime({ local: true });
+
+/** A map from id to record, in an object: for keys whose order nobody prints (ids with letters keep their order anyway). */
+export function mapOf<T extends z.ZodType>(value: T): z.ZodType<Record<string, z.output<T>>, Record<string, z.input<T>>> {
+  const schema = z.preprocess(unmarked, z.record(z.string(), value)) as never;
+  containers.set(schema, { kind: "record", value });
+  return schema;
+}
+
+/** A map whose printed order is the order of insertion even where keys look like integers: a `Map` in memory, an object in files. */
+export function orderedMap<T extends z.ZodType>(value: T): z.ZodType<Map<string, z.output<T>>, Record<string, z.input<T>> | Map<string, z.input<T>>> {
+  const schema = z.preprocess(entriesToMap, z.map(z.string(), value)) as never;
+  containers.set(schema, { kind: "map", value });
+  return schema;
+}
+
+/**
+ * A result that the reference builds as a plain dictionary, not as a record: its numbers and booleans become strings on the wire (spec core 2.4).
+ */
+export function dict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
+  const schema = z.object(shape);
+  dicts.add(schema);
+  return schema;
+}
+
+/** @internal How {@link mapOf} and {@link orderedMap} tell the writer what they are. */
+export const containers = new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>();
+
+/** @internal Schemas made by {@link dict}. */
+export const dicts = new WeakSet<z.ZodType>();
+
+function unmarked(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const keys = Object.keys(value);
+  if (!keys.some((key) => plainKey(key) !== key)) return value;
+  return Object.fromEntries(keys.map((key) => [plainKey(key), value[key]]));
+}
+
+function entriesToMap(value: unknown): unknown {
+  if (value instanceof Map || !isRecord(value)) return value;
+  return new Map(Object.entries(value).map(([key, item]) => [plainKey(key), item]));
+}

@@ -1,0 +1,1 @@
+export { loadData, loadEnvironment, loadGuidelines, type DataOptions } from "./load.ts";

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { inlineData, parseData, type Domain, type DomainData } from "../core/domain.ts";
+import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
+import { Tau2Error } from "../core/errors.ts";
+import { isRecord } from "../core/json.ts";
+import { deepFreeze } from "../core/state.ts";
+import { taskSchema, type Task } from "../core/task.ts";
+import { readStructured, readText } from "./files.ts";
+
+/** Where a domain's data comes from. */
+export interface DataOptions {
+  /**
+   * A data directory laid out as the reference's (`tau2/domains/<domain>/…`). Left out: the `TAU2_DATA_DIR` environment variable, then
+   * the starter data in this package. `null`: the starter data, whatever the environment says.
+   */
+  dataDir?: string | null | undefined;
+}
+
+const cache = new Map<string, DomainData>();
+const inline = new WeakMap<object, DomainData>();
+
+/**
+ * A domain's data, read once a process and shared by every environment: it is frozen, environments never change it.
+ * Tasks are read on the first use of `tasks()`.
+ * @throws Tau2Error naming the file, and the place in it, that is missing or wrong.
+ */
+export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}): DomainData<A, U> {
+  if (!domain.files) return loadInline(domain);
+  const dataDir = options.dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : options.dataDir;
+  const directory = domainDirectory(domain, dataDir);
+  const key = `${directory}\0${domain.name}`;
+  let data = cache.get(key);
+  if (!data) {
+    data = readDirectory(domain as Domain, directory, dataDir === null ? "starter" : "directory");
+    cache.set(key, data);
+  }
+  return data as DomainData<A, U>;
+}
+
+/** An environment over a domain's data, ready for calls. */
+export function loadEnvironment<A, U>(domain: Domain<A, U>, options: DataOptions & EnvironmentOptions = {}): Environment<A, U> {
+  return new Environment(environmentSetup(domain, loadData(domain, options), options));
+}
+
+function loadInline<A, U>(domain: Domain<A, U>): DomainData<A, U> {
+  let data = inline.get(domain);
+  if (!data) {
+    if (!domain.data) throw new Tau2Error("invalid", `domain '${domain.name}' has neither files nor data`);
+    data = inlineData(domain as Domain, domain.data());
+    inline.set(domain, data);
+  }
+  return data as DomainData<A, U>;
+}
+
+function domainDirectory(domain: Pick<Domain, "name" | "files">, dataDir: string | null): string {
+  const folder = domain.files?.directory ?? domain.name;
+  const directory = dataDir === null ? join(packageRoot(), "data", folder) : join(dataDir, "tau2", "domains", folder);
+  if (existsSync(directory)) return directory;
+  throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; a data directory holds tau2/domains/${folder}/`);
+}
+
+function packageRoot(): string {
+  return dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json"));
+}
+
+function readDirectory(domain: Domain, directory: string, source: string): DomainData {
+  const files = domain.files!;
+  const at = (name: string) => join(directory, name);
+  const policy = (names: readonly string[]) => names.map((name) => readText(at(name))).join("\n\n");
+  let tasks: readonly Task[] | undefined;
+  let splits: Record<string, string[]> | null | undefined;
+  return {
+    source,
+    db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
+    userDb: domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
+    policy: policy(files.policy),
+    soloPolicy: files.soloPolicy ? policy(files.soloPolicy) : null,
+    tasks: () => (tasks ??= readTasks(at(files.tasks))),
+    splits: () => (splits === undefined ? (splits = readSplits(at(`split_${files.tasks}`))) : splits),
+  };
+}
+
+function readTasks(path: string): readonly Task[] {
+  const content = readStructured(path);
+  const list = isRecord(content) ? content["tasks"] : content;
+  return deepFreeze(parseData(z.array(taskSchema), list, path));
+}
+
+function readSplits(path: string): Record<string, string[]> | null {
+  return existsSync(path) ? parseData(z.record(z.string(), z.array(z.string())), readStructured(path), path) : null;
+}
+
+/** Guideline texts for the simulated user in a data directory; null where it has none. */
+export function loadGuidelines(options: DataOptions = {}): { plain: string; tools: string } | null {
+  const dataDir = options.dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : options.dataDir;
+  if (dataDir === null) return null;
+  const at = (name: string) => join(dataDir, "tau2", "user_simulator", name);
+  if (!existsSync(at("simulation_guidelines.md"))) return null;
+  return { plain: readText(at("simulation_guidelines.md")), tools: readText(at("simulation_guidelines_tools.md")) };
+}

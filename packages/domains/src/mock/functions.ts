@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { notificationOf, taskOf, userOf } from "./rules.ts";
+import { tool, userTool } from "./schema/db.ts";
+import { notification } from "./schema/notification.ts";
+
+/** What only initial states and assertions call. */
+
+const assertNumberOfTasks = tool({
+  name: "assert_number_of_tasks",
+  kind: "read",
+  description: "Whether a user has so many to-dos.",
+  parameters: z.strictObject({ user_id: z.string(), expected_number: z.int() }),
+  result: z.boolean(),
+  run: ({ db }, { user_id, expected_number }) => userOf(db, user_id).tasks.length === expected_number,
+});
+
+const assertTaskStatus = tool({
+  name: "assert_task_status",
+  kind: "read",
+  description: "Whether a to-do has a status.",
+  parameters: z.strictObject({ task_id: z.string(), expected_status: z.string() }),
+  result: z.boolean(),
+  run: ({ db }, { task_id, expected_status }) => taskOf(db, task_id).status === expected_status,
+});
+
+const addNotification = userTool({
+  name: "add_notification",
+  kind: "write",
+  description: "Puts an unread note on the user's device; one of the same id is replaced.",
+  parameters: z.strictObject({ notification_id: z.string(), message: z.string(), task_id: z.string().nullable().default(null) }),
+  result: notification,
+  run({ db }, note) {
+    const { notification_id, message, task_id } = note;
+    const added = { notification_id, message, status: "unread" as const, task_id };
+    db.notifications[notification_id] = added;
+    return added;
+  },
+});
+
+const assertNotificationStatus = userTool({
+  name: "assert_notification_status",
+  kind: "read",
+  description: "Whether a note was read.",
+  parameters: z.strictObject({ notification_id: z.string(), expected_status: z.string() }),
+  result: z.boolean(),
+  run: ({ db }, { notification_id, expected_status }) => notificationOf(db, notification_id).status === expected_status,
+});
+
+export const agentFunctions = [assertNumberOfTasks, assertTaskStatus];
+export const userFunctions = [addNotification, assertNotificationStatus];

@@ -1,0 +1,26 @@
+import { defineDomain } from "../core/domain.ts";
+import { transferToHumanAgents } from "../core/common-tools.ts";
+import { agentFunctions, userFunctions } from "./functions.ts";
+import { mockDb, mockUserDb } from "./schema/db.ts";
+import { createTask } from "./tools/create-task.ts";
+import { getUsers } from "./tools/get-users.ts";
+import { updateTaskStatus } from "./tools/update-task-status.ts";
+import { checkNotifications } from "./user/check-notifications.ts";
+import { dismissNotification } from "./user/dismiss-notification.ts";
+
+/**
+ * To-dos and notes: the smallest domain that has everything (two databases, user tools, functions, solo mode).
+ * The one to copy for a domain of one's own.
+ */
+export const mock = defineDomain({
+  name: "mock",
+  solo: true,
+  agent: { database: mockDb, tools: [createTask, getUsers, updateTaskStatus, transferToHumanAgents], functions: agentFunctions },
+  user: { database: mockUserDb, tools: [checkNotifications, dismissNotification], functions: userFunctions },
+  files: { db: "db.json", userDb: "user_db.json", policy: ["policy.md"], soloPolicy: ["policy_solo.md"], tasks: "tasks.json" },
+});
+
+export type { MockDb, MockUserDb } from "./schema/db.ts";
+export type { Notification } from "./schema/notification.ts";
+export type { TaskRecord } from "./schema/task.ts";
+export type { UserRecord } from "./schema/user.ts";

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { optional } from "../../core/schema.ts";
+
+/** A note on the user's own device. */
+export const notification = z.strictObject({
+  notification_id: z.string(),
+  message: z.string(),
+  status: z.enum(["unread", "read"]).default("unread"),
+  task_id: optional(z.string()),
+});
+export type Notification = z.output<typeof notification>;

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { taskOf } from "../rules.ts";
+import { tool } from "../schema/db.ts";
+import { taskRecord } from "../schema/task.ts";
+
+export const updateTaskStatus = tool({
+  name: "update_task_status",
+  kind: "write",
+  description: "Mark a to-do as pending or completed.",
+  parameters: z.strictObject({
+    task_id: z.string().describe("The to-do, such as task_1."),
+    status: z.enum(["pending", "completed"]).describe("What it is from now on."),
+  }),
+  result: taskRecord,
+  run({ db }, { task_id, status }) {
+    const task = taskOf(db, task_id);
+    task.status = status;
+    return task;
+  },
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { userTool } from "../schema/db.ts";
+import { notification } from "../schema/notification.ts";
+
+export const checkNotifications = userTool({
+  name: "check_notifications",
+  kind: "read",
+  description: "Look at all notes on the device, read and unread.",
+  parameters: z.strictObject({}),
+  result: z.array(notification),
+  run: ({ db }) => Object.values(db.notifications),
+});

@@ -1,0 +1,10 @@
+import { packageBuild } from "../../tsup.base.ts";
+
+export default packageBuild({
+  index: "src/index.ts",
+  "core": "src/core/index.ts",
+  "airline": "src/airline/index.ts",
+  "mock": "src/mock/index.ts",
+  "data": "src/data/index.ts",
+  "testing": "src/testing/index.ts"
+});
