@@ -1,0 +1,63 @@
+import type { AssistantMessage, EnvironmentSetup, EnvironmentState, Message, Task } from "@tau2/domains";
+
+/** Why a conversation ended (spec core 1.4). The last one never comes from a conversation: it marks a simulation that could not be finished. */
+export type TerminationReason =
+  | "user_stop"
+  | "agent_stop"
+  | "max_steps"
+  | "timeout"
+  | "too_many_errors"
+  | "agent_error"
+  | "user_error"
+  | "infrastructure_error";
+
+/** Who speaks or acts. */
+export type Party = "agent" | "user" | "environment";
+
+/** The rules under which a conversation is held; fixed for its whole life. */
+export interface ConversationRules {
+  readonly environment: EnvironmentSetup;
+  readonly task: Task;
+  /** Steps after which it ends; a step is one message or one round of tool answers. */
+  readonly maxSteps: number;
+  /** Failed tool calls, of both sides together, after which it ends. */
+  readonly maxErrors: number;
+  /** Null for no limit. */
+  readonly timeoutSeconds: number | null;
+  /** Ends it when a message both talks and calls, or (alone) talks without stopping (spec core 6.4). */
+  readonly enforceProtocol: boolean;
+  /** Whether an agent's message ends it. Most agents cannot end a conversation. */
+  isAgentStop(message: AssistantMessage): boolean;
+}
+
+/**
+ * A conversation at one moment, as a value: what was said, the state of the world, and whose turn it is. Each step makes the next value, so
+ * any of them can be kept, replayed or continued in several ways.
+ */
+export interface Conversation {
+  readonly rules: ConversationRules;
+  readonly messages: readonly Message[];
+  readonly environment: EnvironmentState;
+  /** Who made the last message, or messages. */
+  readonly from: Party;
+  /** Who is next. */
+  readonly to: Party;
+  /** The agent is asked before anybody has said anything: how working alone begins (spec core 6.1). */
+  readonly opening: boolean;
+  readonly steps: number;
+  /** Failed tool calls so far; those of a given history do not count. */
+  readonly errors: number;
+  /** Null while it goes on. */
+  readonly ended: TerminationReason | null;
+}
+
+/** When something happens; the reducer has no clock of its own. */
+export interface Moment {
+  /** Local time, `2025-01-31T10:30:00.123456`. */
+  readonly timestamp: string;
+  /** Seconds since the conversation began. */
+  readonly elapsed: number;
+}
+
+/** What the agent says first, unless the task brings a history. */
+export const GREETING = "Hi! How can I help you today?";
