@@ -11,7 +11,7 @@ import { protocolFault, requireSubstance } from "./protocol.ts";
 export function begin(rules: ConversationRules, now: Moment): Conversation {
   const { task, environment: setup } = rules;
   const history = datedHistory(task.initial_state?.message_history ?? [], now);
-  const environment = initialize(setup, { ...task.initial_state, message_history: history });
+  const environment = initialize(setup, { ...task.initial_state, message_history: [...history] });
   const fresh = { rules, environment, steps: 0, errors: 0, opening: false };
   if (history.length > 0) return resumeHistory({ ...fresh, messages: history });
   if (setup.solo) return { ...fresh, messages: [], from: "user", to: "agent", opening: true, ended: null };
