@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
+import { deepFreeze } from "./state.ts";
 import type { Task, TaskInput } from "./task.ts";
 import { taskSchema } from "./task.ts";
 import type { Tool } from "./tool.ts";
-import { toolDeclaration } from "./tool-schema.ts";
 
 /** One side of a domain: a database and the tools that work on it. */
 export interface Toolkit<Db> {
@@ -102,20 +102,13 @@ function checkToolkit(domain: string, toolkit: Toolkit<never>): void {
   }
 }
 
-/**
- * Tools whose declaration a model could not be shown, as errors; called by the contract suite, since making all schemas costs start-up time.
- */
-export function checkDeclarations(domain: Pick<Domain, "agent" | "user">): void {
-  for (const tool of [...domain.agent.tools, ...(domain.user?.tools ?? [])]) toolDeclaration(tool as Tool);
-}
-
 /** Checks data given as values against the domain's schemas. @throws Tau2Error `invalid` naming the place. */
 export function inlineData<A, U>(domain: Domain<A, U>, data: InlineData, source = "inline"): DomainData<A, U> {
   let tasks: readonly Task[] | undefined;
   return {
     source,
-    db: parseData(domain.agent.database, data.db, `${domain.name} database`),
-    userDb: domain.user ? parseData(domain.user.database, data.userDb, `${domain.name} user database`) : null,
+    db: deepFreeze(parseData(domain.agent.database, data.db, `${domain.name} database`)),
+    userDb: domain.user ? deepFreeze(parseData(domain.user.database, data.userDb, `${domain.name} user database`)) : null,
     policy: data.policy,
     soloPolicy: data.soloPolicy ?? null,
     tasks: () => (tasks ??= (data.tasks ?? []).map((task, i) => parseData(taskSchema, task, `${domain.name} task ${i}`))),

@@ -1,1 +1,2 @@
-export {};
+export { domainContract, type ContractCase } from "./contract.ts";
+export { ContractError } from "./check.ts";

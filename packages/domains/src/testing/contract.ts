@@ -1,0 +1,23 @@
+import type { Domain, DomainData } from "../core/domain.ts";
+import { environmentSetup } from "../core/environment.ts";
+import { dataCases } from "./data-cases.ts";
+import { taskCases } from "./task-cases.ts";
+import { toolCases } from "./tool-cases.ts";
+
+/** One rule that a domain must keep. `run` throws an error that says how it is broken. */
+export interface ContractCase {
+  readonly name: string;
+  run(): void;
+}
+
+/**
+ * The rules that every domain keeps, whoever wrote it. Hand them to any test runner:
+ *
+ * ```ts
+ * for (const { name, run } of domainContract(library, loadData(library))) test(name, run);
+ * ```
+ */
+export function domainContract<A, U>(domain: Domain<A, U>, data: DomainData<A, U>): ContractCase[] {
+  const setup = environmentSetup(domain as Domain, data as DomainData);
+  return [...toolCases(setup), ...dataCases(setup), ...data.tasks().flatMap((task) => taskCases(setup, task))];
+}

@@ -1,0 +1,60 @@
+import type { EnvironmentSetup } from "../core/calls.ts";
+import type { Toolkit } from "../core/domain.ts";
+import { databaseHash } from "../core/hash.ts";
+import { isRecord } from "../core/json.ts";
+import { check } from "./check.ts";
+import type { ContractCase } from "./contract.ts";
+
+/** What holds of a domain's data: hashes are stable, tasks and splits fit together. */
+export function dataCases({ domain, data }: EnvironmentSetup): ContractCase[] {
+  const sides: [string, Toolkit<unknown> | null, unknown][] = [
+    ["agent", domain.agent, data.db],
+    ["user", domain.user, data.userDb],
+  ];
+  return [
+    ...sides.flatMap(([side, toolkit, db]) => (toolkit ? [hashCase(`${domain.name}: the ${side} database's hash does not depend on key order`, toolkit, db)] : [])),
+    {
+      name: `${domain.name}: there is a policy`,
+      run: () => check(data.policy.trim() !== "" && (!domain.solo || (data.soloPolicy ?? "").trim() !== ""), "the policy, or the solo policy, is empty"),
+    },
+    {
+      name: `${domain.name}: task ids are unique`,
+      run() {
+        const ids = data.tasks().map(({ id }) => id);
+        const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+        check(twice.length === 0, `more than once: ${twice.join(", ")}`);
+      },
+    },
+    {
+      name: `${domain.name}: splits hold known tasks, and train and test share none`,
+      run() {
+        const ids = new Set(data.tasks().map(({ id }) => id));
+        const splits = data.splits() ?? {};
+        for (const [split, members] of Object.entries(splits)) {
+          const unknown = members.filter((id) => !ids.has(id));
+          check(unknown.length === 0, `split '${split}' names unknown tasks: ${unknown.join(", ")}`);
+        }
+        const shared = (splits["train"] ?? []).filter((id) => splits["test"]?.includes(id));
+        check(shared.length === 0, `both in train and test: ${shared.join(", ")}`);
+      },
+    },
+  ];
+}
+
+function hashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): ContractCase {
+  return {
+    name,
+    run: () => check(databaseHash(toolkit.database, db) === databaseHash(toolkit.database, keysReversed(db)), "two orders of the same keys hash differently"),
+  };
+}
+
+function keysReversed(value: unknown): unknown {
+  if (value instanceof Map) return new Map([...(value as Map<string, unknown>)].reverse().map(([key, item]) => [key, keysReversed(item)]));
+  if (Array.isArray(value)) return value.map(keysReversed);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, keysReversed(item)]),
+  );
+}

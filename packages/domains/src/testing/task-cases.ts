@@ -1,0 +1,92 @@
+import { checkAssertion, respond, toolOnEitherSide, type EnvironmentSetup, type EnvironmentState } from "../core/calls.ts";
+import { initialize } from "../core/initialize.ts";
+import type { Message, ToolCall } from "../core/message.ts";
+import { sameValue } from "../core/state.ts";
+import type { Task } from "../core/task.ts";
+import { check } from "./check.ts";
+import type { ContractCase } from "./contract.ts";
+
+/** What holds of every task: its solution works, is needed, and can be replayed; branches do not see each other. */
+export function taskCases(setup: EnvironmentSetup, task: Task): ContractCase[] {
+  const name = (rule: string) => `${setup.domain.name} task ${task.id}: ${rule}`;
+  return [
+    { name: name("its solution succeeds and its assertions hold"), run: () => void solved(setup, task) },
+    { name: name("reading changes nothing"), run: () => readsChangeNothing(setup, task) },
+    { name: name("doing nothing does not solve it"), run: () => needed(setup, task) },
+    { name: name("a recording of its solution replays to the same state"), run: () => replays(setup, task) },
+    { name: name("a fork does not see what its sibling does"), run: () => forksApart(setup, task) },
+    { name: name("the user tools it offers exist"), run: () => userToolsExist(setup, task) },
+  ];
+}
+
+function actionsOf(task: Task): ToolCall[] {
+  return (task.evaluation_criteria?.actions ?? []).map(({ action_id, name, arguments: args, requestor }) => ({ id: action_id, name, arguments: args, requestor }));
+}
+
+function start(setup: EnvironmentSetup, task: Task): EnvironmentState {
+  return initialize(setup, task.initial_state ?? {});
+}
+
+function solved(setup: EnvironmentSetup, task: Task): EnvironmentState {
+  let state = start(setup, task);
+  for (const call of actionsOf(task)) {
+    const { state: next, message } = respond(setup, state, call);
+    check(!message.error, `${call.name} (${call.id}) was refused: ${message.content}`);
+    state = next;
+  }
+  for (const assertion of task.evaluation_criteria?.env_assertions ?? []) {
+    check(checkAssertion(setup, state, assertion).met, `${assertion.func_name} does not hold at the end`);
+  }
+  return state;
+}
+
+function readsChangeNothing(setup: EnvironmentSetup, task: Task): void {
+  let state = start(setup, task);
+  for (const call of actionsOf(task)) {
+    const { state: next } = respond(setup, state, call);
+    const writes = toolOnEitherSide(setup.domain, call.name)?.kind === "write";
+    check(writes || (sameValue(next.agent, state.agent) && sameValue(next.user, state.user)), `${call.name} is not a write tool and changed the state`);
+    state = next;
+  }
+}
+
+function needed(setup: EnvironmentSetup, task: Task): void {
+  const criteria = task.evaluation_criteria;
+  if (!criteria) return;
+  const basis = new Set(criteria.reward_basis);
+  const [before, after] = [start(setup, task), solved(setup, task)];
+  const changes = basis.has("DB") && !(sameValue(before.agent, after.agent) && sameValue(before.user, after.user));
+  const unmet = basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(setup, before, assertion).met);
+  const acts = basis.has("ACTION") && (criteria.actions ?? []).length > 0;
+  const says = basis.has("COMMUNICATE") && (criteria.communicate_info ?? []).length > 0;
+  const judged = basis.has("NL_ASSERTION") && (criteria.nl_assertions ?? []).length > 0;
+  check(changes || unmet || acts || says || judged, "an agent that does nothing gets the full reward");
+}
+
+function replays(setup: EnvironmentSetup, task: Task): void {
+  let state = start(setup, task);
+  const history: Message[] = [...(task.initial_state?.message_history ?? [])];
+  for (const call of actionsOf(task)) {
+    const { state: next, message } = respond(setup, state, call);
+    const role = call.requestor === "user" ? "user" : "assistant";
+    history.push({ role, content: null, tool_calls: [call] }, message);
+    state = next;
+  }
+  const replayed = initialize(setup, { ...task.initial_state, message_history: history });
+  check(sameValue(replayed.agent, state.agent) && sameValue(replayed.user, state.user), "the replay ends in another state");
+}
+
+function forksApart(setup: EnvironmentSetup, task: Task): void {
+  const kept = start(setup, task);
+  const first = solved(setup, task);
+  const fresh = start(setup, task);
+  check(sameValue(kept.agent, fresh.agent) && sameValue(kept.user, fresh.user), "a kept state changed while its branch worked");
+  const second = solved(setup, task);
+  check(sameValue(first.agent, second.agent) && sameValue(first.user, second.user), "the same calls from the same state led elsewhere");
+}
+
+function userToolsExist(setup: EnvironmentSetup, task: Task): void {
+  const names = new Set(setup.domain.user?.tools.map((tool) => tool.name));
+  const unknown = (task.user_tools ?? []).filter((tool) => !names.has(tool));
+  check(unknown.length === 0, `unknown user tools: ${unknown.join(", ")}`);
+}
