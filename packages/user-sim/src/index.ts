@@ -1,4 +1,10 @@
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, ChatToolCall } from "./model/chat-model.ts";
 export { ModelError, type ModelFault } from "./model/model-error.ts";
+export { dummyUser } from "./user/dummy-user.ts";
+export { userGuidelines, type UserGuidelines } from "./user/guidelines.ts";
+export { llmUser, type LlmUserOptions } from "./user/llm-user.ts";
+export { replayUser, type ReplayUserOptions } from "./user/replay-user.ts";
+export { scriptedUser, type ScriptedUser, type ScriptedUserOptions } from "./user/scripted-user.ts";
 export { isUserStop, OUT_OF_SCOPE, STOP, TRANSFER } from "./user/stop-tokens.ts";
 export type { User, UserTurn } from "./user/user.ts";
+export { filterUserTools } from "./user/user-tools.ts";

@@ -1,0 +1,135 @@
+import type { AssistantMessage, Message, Task, ToolMessage, UserMessage } from "@tau2/domains";
+import { describe, expect, test } from "vitest";
+import { scriptedUser } from "./scripted-user.ts";
+import { isUserStop } from "./stop-tokens.ts";
+
+const agent = (content: string): AssistantMessage => ({ role: "assistant", content, tool_calls: null });
+const result = (id: string, content: string | null, error = false): ToolMessage => ({ id, role: "tool", content, requestor: "user", error });
+
+const action = (requestor: "user" | "assistant", name: string, args = {}) => ({
+  action_id: name,
+  requestor,
+  name,
+  arguments: args,
+  info: null,
+  compare_args: null,
+});
+
+const phoneTask: Pick<Task, "user_scenario" | "evaluation_criteria"> = {
+  user_scenario: {
+    persona: null,
+    instructions: {
+      domain: "telecom",
+      reason_for_call: "Your data does not work.",
+      known_info: "Your number is 555-0100.",
+      unknown_info: null,
+      task_instructions: "You want it to work again.",
+    },
+  },
+  evaluation_criteria: {
+    actions: [action("assistant", "look_up"), action("user", "toggle_data"), action("assistant", "resume"), action("user", "reboot", { hard: true })],
+    env_assertions: null,
+    communicate_info: null,
+    nl_assertions: null,
+    reward_basis: ["DB"],
+  },
+};
+const plainTask = { ...phoneTask, evaluation_criteria: null };
+
+/** Talks to the user as an agent that says these lines; tools answer `ok`. */
+function talk(task: typeof phoneTask, lines: readonly string[]): Message[] {
+  const user = scriptedUser({ task });
+  const messages: Message[] = [];
+  for (const line of lines) {
+    messages.push(agent(line));
+    let answer = user.respond({ messages });
+    messages.push(answer);
+    while (answer.tool_calls) {
+      messages.push(...answer.tool_calls.map((call) => result(call.id, "ok")));
+      answer = user.respond({ messages });
+      messages.push(answer);
+    }
+  }
+  return messages;
+}
+const spokenBy = (messages: readonly Message[]) => messages.filter((message): message is UserMessage => message.role === "user");
+const greeting = "Hi! How can I help you today?";
+
+describe("the first message", () => {
+  test("tells everything at once, in the customer's voice", () => {
+    expect(talk(plainTask, [greeting]).at(-1)).toEqual({
+      role: "user",
+      content: "Hello!\nMy data does not work.\nMy number is 555-0100.\nI want it to work again.",
+      tool_calls: null,
+      cost: 0,
+    });
+  });
+
+  test("speaks a scenario that is one text", () => {
+    const task = { user_scenario: { persona: null, instructions: "You want a refund." }, evaluation_criteria: null };
+    expect(scriptedUser({ task }).respond({ messages: [] }).content).toBe("Hello!\nI want a refund.");
+  });
+
+  test("does not hang up because a token stands in the scenario, and is never empty", () => {
+    const task = { user_scenario: { persona: null, instructions: "###STOP###" }, evaluation_criteria: null };
+    const first = scriptedUser({ task }).respond({ messages: [agent(greeting)] });
+    expect(isUserStop(first)).toBe(false);
+    expect(first.content).toMatch(/\w/);
+  });
+});
+
+describe("user-side actions of the solution", () => {
+  test("one for each message of the agent, in order, each result reported, then it hangs up", () => {
+    const said = spokenBy(talk(phoneTask, [greeting, "Please toggle your data.", "Now reboot.", "Solved."]));
+    expect(said.map((message) => message.tool_calls?.map(({ id, name, arguments: args }) => [id, name, args]) ?? message.content)).toEqual([
+      expect.stringContaining("Hello!"),
+      [["user_call_1", "toggle_data", {}]],
+      "Done. ok",
+      [["user_call_2", "reboot", { hard: true }]],
+      "Done. ok",
+      "Thank you, that is all. ###STOP###",
+    ]);
+  });
+
+  test("every call is the user's", () => {
+    const calls = spokenBy(talk(phoneTask, [greeting, "a", "b"])).flatMap((message) => message.tool_calls ?? []);
+    expect(calls.map((call) => call.requestor)).toEqual(["user", "user"]);
+  });
+
+  test("a failed call is reported as such and not repeated", () => {
+    const before = talk(phoneTask, [greeting]);
+    const user = scriptedUser({ task: phoneTask });
+    const call = user.respond({ messages: [...before, agent("Toggle.")] });
+    const tried = [...before, agent("Toggle."), call, result("user_call_1", "Error: no signal", true)];
+    const report = user.respond({ messages: tried });
+    expect(report.content).toBe("That did not work. Error: no signal");
+    expect(user.respond({ messages: [...tried, report, agent("Next?")] }).tool_calls?.[0]?.name).toBe("reboot");
+  });
+
+  test("a result without text is reported all the same", () => {
+    const messages = [...talk(phoneTask, [greeting]), agent("Toggle."), ...[result("user_call_1", null)]];
+    expect(scriptedUser({ task: phoneTask }).respond({ messages }).content).toBe("Done.");
+  });
+});
+
+describe("the end", () => {
+  test("questions are answered with the known facts until patience runs out", () => {
+    const said = spokenBy(talk(plainTask, [greeting, "Sure?", "Really?", "Certain? ", "Quite?"])).slice(1);
+    const again = "You have all the details that I can give, so please go ahead.\nMy number is 555-0100.";
+    expect(said.map((message) => message.content)).toEqual([again, again, again, "Thank you, that is all. ###STOP###"]);
+  });
+
+  test("a transfer ends it, with actions left or not", () => {
+    const end = spokenBy(talk(phoneTask, [greeting, "You are being transferred to a human agent. Please hold on."])).at(-1);
+    expect(end?.content).toContain("###TRANSFER###");
+    expect(end && isUserStop(end)).toBe(true);
+  });
+});
+
+test("it holds no state: a forked conversation goes on where it stands", () => {
+  const whole = talk(phoneTask, [greeting, "Toggle.", "Reboot."]);
+  const user = scriptedUser({ task: phoneTask });
+  whole.forEach((message, at) => {
+    if (message.role === "user") expect(user.respond({ messages: whole.slice(0, at) })).toEqual(message);
+  });
+});
