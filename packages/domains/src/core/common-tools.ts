@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calculated } from "./calculate/calculate.ts";
 import { toolsFor } from "./tool.ts";
 
 /** Tools that several domains have. They touch no database. */
@@ -11,4 +12,14 @@ export const transferToHumanAgents = toolsFor<unknown>()({
   parameters: z.strictObject({ summary: z.string().describe("What the user wants and what was done so far.") }),
   result: z.string(),
   run: () => "Transfer successful",
+});
+
+/** Works out a sum, so that a model need not do it in its head. */
+export const calculate = toolsFor<unknown>()({
+  name: "calculate",
+  kind: "generic",
+  description: "Work out an arithmetic expression, to two decimals.",
+  parameters: z.strictObject({ expression: z.string().describe("Numbers, + - * / and parentheses, such as (120 + 85) * 3.") }),
+  result: z.string(),
+  run: (_, { expression }) => calculated(expression),
 });

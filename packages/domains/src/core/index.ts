@@ -4,6 +4,7 @@ export { fixed2, floatText, numberText, reprText, round2, strText } from "./pyth
 export { date, datetime, dict, float, int, mapOf, optional, orderedMap } from "./schema.ts";
 export { canonicalText, recordText, resultText } from "./wire.ts";
 export { databaseHash, textHash } from "./hash.ts";
+export { sameDatabase } from "./same-database.ts";
 export {
   hasText,
   isParticipant,

@@ -25,17 +25,13 @@ export function nextState<S extends object, R>(state: S, change: (draft: S) => R
   }
 }
 
-/** True when the two values hash alike: key order does not matter, shared parts are not walked. */
+/** True when the two values are equal: key order does not matter, shared parts are not walked. Across databases see `sameDatabase`. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
   if (!isRecord(a) || !isRecord(b)) return (a ?? null) === null && (b ?? null) === null;
-  const [left, right] = [fieldsOf(a), fieldsOf(b)];
-  if (left.size !== right.size) return false;
-  for (const [key, item] of left.entries()) {
-    if (!right.has(key) || !sameValue(item, right.get(key))) return false;
-  }
-  return true;
+  const keys = keysOf(a);
+  return keys.length === keysOf(b).length && keys.every((key) => hasKey(b, key) && sameValue(valueAt(a, key), valueAt(b, key)));
 }
 
 /** How to get from one state to another. */
@@ -51,16 +47,27 @@ function collect(before: unknown, after: unknown, path: string[], entries: DiffE
     if (!sameValue(before, after)) entries.push({ path, op: "replace", value: plainValue(after) });
     return;
   }
-  const [left, right] = [fieldsOf(before), fieldsOf(after)];
-  for (const key of left.keys()) if (!right.has(key)) entries.push({ path: [...path, key], op: "remove", value: null });
-  for (const [key, item] of right.entries()) {
-    if (left.has(key)) collect(left.get(key), item, [...path, key], entries);
-    else entries.push({ path: [...path, key], op: "add", value: plainValue(item) });
+  for (const key of keysOf(before)) if (!hasKey(after, key)) entries.push({ path: [...path, key], op: "remove", value: null });
+  for (const key of keysOf(after)) {
+    const item = valueAt(after, key);
+    if (!hasKey(before, key)) entries.push({ path: [...path, key], op: "add", value: plainValue(item) });
+    else if (valueAt(before, key) !== item) collect(valueAt(before, key), item, [...path, key], entries);
   }
 }
 
-function fieldsOf(value: object): Map<string, unknown> {
-  return value instanceof Map ? (value as Map<string, unknown>) : new Map(Object.entries(value));
+/** @internal Maps and plain objects read alike. */
+export function keysOf(value: object): string[] {
+  return value instanceof Map ? [...(value as Map<string, unknown>).keys()] : Object.keys(value);
+}
+
+/** @internal */
+export function hasKey(value: object, key: string): boolean {
+  return value instanceof Map ? value.has(key) : Object.hasOwn(value, key);
+}
+
+/** @internal */
+export function valueAt(value: object, key: string): unknown {
+  return value instanceof Map ? value.get(key) : (value as Record<string, unknown>)[key];
 }
 
 /** Maps as objects, so that JSON can hold the value. */
@@ -68,7 +75,7 @@ export function plainValue(value: unknown): unknown {
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map(plainValue);
   if (!isRecord(value)) return value;
-  return Object.fromEntries([...fieldsOf(value)].map(([key, item]) => [key, plainValue(item)]));
+  return Object.fromEntries(keysOf(value).map((key) => [key, plainValue(valueAt(value, key))]));
 }
 
 function comparePaths(a: string[], b: string[]): number {

@@ -134,8 +134,8 @@ function matching(schema: z.ZodUnion, value: unknown): z.ZodType {
   return options.find((option) => option.safeParse(value).success) ?? z.unknown();
 }
 
-/** The schema under nullables, defaults, pipes and lazies: what a value that is not null looks like. */
-function unwrap(schema: z.ZodType): z.ZodType {
+/** @internal The schema under nullables, defaults, pipes and lazies: what a value that is not null looks like. */
+export function unwrap(schema: z.ZodType): z.ZodType {
   if (containers.has(schema)) return schema;
   if (
     schema instanceof z.ZodDefault ||

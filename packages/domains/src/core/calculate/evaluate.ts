@@ -1,0 +1,99 @@
+import { ToolError } from "../errors.ts";
+import { bitLength, divideIntegers } from "./divide-integers.ts";
+import { divideFloats, floorDivideFloats, powerOfFloats } from "./float-arithmetic.ts";
+import type { BinaryOperator, Expression } from "./parse.ts";
+import { toFloat, typeName, type Value } from "./value.ts";
+
+// The reference computes integers of any size and hangs on some; 2**17 bits are 39457 digits.
+const maxBits = 2 ** 17;
+
+/** The value of an expression by Python's rules. @throws ToolError with Python's text, or when integers get too large to work with. */
+export function evaluate(expression: Expression): Value {
+  switch (expression.kind) {
+    case "value":
+      return expression.value;
+    case "sign":
+      return withSign(expression.operator, evaluate(expression.operand));
+    case "binary":
+      return combine(expression.operator, evaluate(expression.left), evaluate(expression.right));
+    case "call": {
+      const callee = evaluate(expression.callee);
+      if (expression.argument) evaluate(expression.argument);
+      throw new ToolError(`'${typeName(callee)}' object is not callable`);
+    }
+  }
+}
+
+function withSign(sign: "+" | "-", value: Value): Value {
+  if (value === "complex") return value;
+  if (typeof value === "string") throw new ToolError(`bad operand type for unary ${sign}: '${value}'`);
+  return sign === "+" ? value : -value;
+}
+
+function combine(operator: BinaryOperator, a: Value, b: Value): Value {
+  if (typeof a === "bigint" && typeof b === "bigint") return integers(operator, a, b);
+  if (typeof a !== "string" && typeof b !== "string") return floats(operator, toFloat(a), toFloat(b));
+  return others(operator, a, b);
+}
+
+function integers(operator: BinaryOperator, a: bigint, b: bigint): Value {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return limited(bitLength(a) + bitLength(b), () => a * b);
+    case "/":
+      return divideIntegers(a, b);
+    case "//":
+      if (b === 0n) throw new ToolError("integer division or modulo by zero");
+      return a / b - (a % b !== 0n && a < 0n !== b < 0n ? 1n : 0n);
+    case "**":
+      if (b < 0n) return powerOfFloats(toFloat(a), toFloat(b));
+      return limited(a === 0n || a === 1n || a === -1n ? 1 : bitLength(a) * Number(b), () => a ** b);
+  }
+}
+
+function floats(operator: BinaryOperator, a: number, b: number): Value {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return divideFloats(a, b);
+    case "//":
+      return floorDivideFloats(a, b);
+    case "**":
+      return powerOfFloats(a, b);
+  }
+}
+
+/** Operands of which at least one is no real number. Whatever comes out is refused in the end; only the text differs. */
+function others(operator: BinaryOperator, a: Value, b: Value): Value {
+  const [left, right] = [typeName(a), typeName(b)];
+  const isNumber = (value: Value) => typeof value !== "string" || value === "complex";
+  if (isNumber(a) && isNumber(b) && operator !== "//") {
+    if (operator === "/" && Number(b) === 0) throw new ToolError("complex division by zero");
+    return "complex";
+  }
+  if (operator === "+" && a === "tuple") {
+    if (b === "tuple") return "tuple";
+    throw new ToolError(`can only concatenate tuple (not "${right}") to tuple`);
+  }
+  if (operator === "*" && (a === "tuple" || b === "tuple")) {
+    const times = a === "tuple" ? b : a;
+    if (typeof times === "bigint") return "tuple";
+    throw new ToolError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
+  }
+  const shown = operator === "**" ? "** or pow()" : operator;
+  throw new ToolError(`unsupported operand type(s) for ${shown}: '${left}' and '${right}'`);
+}
+
+function limited(bits: number, compute: () => bigint): bigint {
+  if (bits > maxBits) throw new ToolError("the numbers in this expression get too large to compute");
+  return compute();
+}

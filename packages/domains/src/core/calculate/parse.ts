@@ -1,0 +1,151 @@
+import { ToolError } from "../errors.ts";
+import { syntaxError, tokensOf, type Token } from "./tokens.ts";
+import type { Value } from "./value.ts";
+
+export type BinaryOperator = "+" | "-" | "*" | "/" | "//" | "**";
+
+/** A parsed expression. */
+export type Expression = { depth: number } & (
+  | { kind: "value"; value: Value }
+  | { kind: "sign"; operator: "+" | "-"; operand: Expression }
+  | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression }
+  | { kind: "call"; callee: Expression; argument: Expression | null }
+);
+
+// Python 3.12 compiles no deeper trees; it also bounds our own recursion.
+const maxDepth = 2995;
+const maxDigits = 4300;
+
+/**
+ * Reads an expression by Python's grammar, as far as it can be written with digits, points, operators and parentheses.
+ * @throws ToolError with Python's text.
+ */
+export function parseExpression(source: string): Expression {
+  const tokens = tokensOf(source);
+  if (tokens.length === 1) throw syntaxError("invalid syntax", 0);
+  const reader = new Reader(tokens);
+  const expression = reader.whole();
+  if (reader.peek().kind !== "end") throw syntaxError("invalid syntax");
+  return expression;
+}
+
+class Reader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  peek(): Token {
+    const token = this.#tokens[this.#at]!;
+    // Python meets an open parenthesis only when it gets as far as the end; faults before it are told first.
+    if (token.kind === "end" && token.depth > 0) throw syntaxError("'(' was never closed");
+    return token;
+  }
+
+  /** An expression that must end where its surroundings go on. */
+  whole(): Expression {
+    const expression = this.#sum();
+    if (startsOperand(this.peek())) this.#sideBySide();
+    return expression;
+  }
+
+  #take(): Token {
+    const token = this.peek();
+    this.#at++;
+    return token;
+  }
+
+  #operator(...wanted: BinaryOperator[]): BinaryOperator | null {
+    const { kind, text } = this.peek();
+    if (kind !== "operator" || !wanted.includes(text as BinaryOperator)) return null;
+    this.#at++;
+    return text as BinaryOperator;
+  }
+
+  #sum(): Expression {
+    let left = this.#product();
+    for (let operator; (operator = this.#operator("+", "-")); ) left = binary(operator, left, this.#product());
+    return left;
+  }
+
+  #product(): Expression {
+    let left = this.#signed();
+    for (let operator; (operator = this.#operator("*", "/", "//")); ) left = binary(operator, left, this.#signed());
+    return left;
+  }
+
+  // Signs and powers nest to the right: collected in a list, since recursion would let a long row of them exhaust the stack.
+  #signed(): Expression {
+    const pending: ((right: Expression) => Expression)[] = [];
+    for (;;) {
+      const sign = this.#operator("+", "-") as "+" | "-" | null;
+      if (sign) {
+        pending.push((operand) => checked({ kind: "sign", operator: sign, operand, depth: operand.depth + 1 }));
+        continue;
+      }
+      const base = this.#primary();
+      if (!this.#operator("**")) return pending.reduceRight((right, wrap) => wrap(right), base);
+      pending.push((exponent) => binary("**", base, exponent));
+    }
+  }
+
+  #primary(): Expression {
+    let callee = this.#atom();
+    while (this.peek().kind === "open") {
+      this.#take();
+      const argument = this.peek().kind === "close" ? null : this.whole();
+      this.#close();
+      callee = checked({ kind: "call", callee, argument, depth: Math.max(callee.depth, argument?.depth ?? 0) + 1 });
+    }
+    return callee;
+  }
+
+  #atom(): Expression {
+    const { kind, text } = this.#take();
+    if (kind === "number") return { kind: "value", value: numberOf(text), depth: 1 };
+    if (kind === "ellipsis") return { kind: "value", value: "ellipsis", depth: 1 };
+    if (kind !== "open") throw syntaxError("invalid syntax");
+    if (this.peek().kind === "close") {
+      this.#take();
+      return { kind: "value", value: "tuple", depth: 1 };
+    }
+    const inner = this.whole();
+    this.#close();
+    return inner;
+  }
+
+  #close(): void {
+    if (this.peek().kind !== "close") throw syntaxError("invalid syntax");
+    this.#take();
+  }
+
+  /** Two operands in a row: Python reads the second one too before it words the error. */
+  #sideBySide(): never {
+    this.#sum();
+    const inside = this.#tokens[this.#at - 1]!.depth > 0;
+    throw syntaxError(inside ? "invalid syntax. Perhaps you forgot a comma?" : "invalid syntax");
+  }
+}
+
+function startsOperand({ kind }: Token): boolean {
+  return kind === "number" || kind === "ellipsis";
+}
+
+function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  return checked({ kind: "binary", operator, left, right, depth: Math.max(left.depth, right.depth) + 1 });
+}
+
+function checked(expression: Expression): Expression {
+  if (expression.depth > maxDepth) throw new ToolError("maximum recursion depth exceeded during compilation");
+  return expression;
+}
+
+function numberOf(text: string): Value {
+  if (text.includes(".")) return Number(text);
+  if (text.length > maxDigits) {
+    throw syntaxError(`Exceeds the limit (${maxDigits} digits) for integer string conversion: value has ${text.length} digits`);
+  }
+  return BigInt(text);
+}
