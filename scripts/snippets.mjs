@@ -1,0 +1,63 @@
+// Runs every fenced block marked `run` in the READMEs and the docs: what they show is a program that ran.
+// `ts` and `js` blocks run as modules in examples/readme, `sh` blocks in an empty folder with `tau2` on the PATH.
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const home = join(root, "examples", "readme");
+const work = mkdtempSync(join(tmpdir(), "tau2-snippets-"));
+const files = spawnSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
+
+const bin = join(work, "bin");
+mkdirSync(bin);
+writeFileSync(join(bin, "tau2"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "packages/cli/dist/main.js")}" "$@"\n`);
+chmodSync(join(bin, "tau2"), 0o755);
+const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
+delete env.TAU2_DATA_DIR;
+
+let passed = 0;
+let failed = 0;
+for (const file of files) {
+  for (const { language, code, line } of snippets(readFileSync(join(root, file), "utf8"))) {
+    const { status, output } = run(language, code);
+    if (status === 0) {
+      passed++;
+      continue;
+    }
+    failed++;
+    console.log(`${file}:${line} (${language}) failed:\n${output}`);
+  }
+}
+rmSync(work, { recursive: true });
+console.log(`${passed} passed, ${failed} failed, 0 skipped`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function snippets(text) {
+  return [...text.matchAll(/^```(\w+) run\n([\s\S]*?)^```$/gm)].map((match) => ({
+    language: match[1],
+    code: match[2],
+    line: text.slice(0, match.index).split("\n").length,
+  }));
+}
+
+function run(language, code) {
+  if (language === "sh") {
+    // Nothing is published while this runs: the package's command stands in for fetching it.
+    const script = code.replaceAll("npx @tau2/cli", "tau2");
+    return result(spawnSync("bash", ["-euo", "pipefail", "-c", script], { cwd: mkdtempSync(join(work, "sh-")), env, encoding: "utf8" }));
+  }
+  const program = join(home, `snippet-${process.pid}.${language === "ts" ? "mts" : "mjs"}`);
+  writeFileSync(program, code);
+  const tsx = createRequire(join(home, "package.json")).resolve("tsx/cli");
+  const done = spawnSync(process.execPath, [tsx, program], { cwd: home, env, encoding: "utf8" });
+  rmSync(program);
+  return result(done);
+}
+
+function result({ status, stdout, stderr }) {
+  return { status, output: stdout + stderr };
+}
