@@ -81,7 +81,7 @@ const participant = {
   ...placed,
   cost: z.number().nullish(),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
-  raw_data: z.unknown(),
+  raw_data: z.unknown().optional(),
   generation_time_seconds: z.number().nullish(),
 };
 

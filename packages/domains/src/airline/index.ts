@@ -1,0 +1,57 @@
+import { defineDomain } from "../core/domain.ts";
+import { calculate, transferToHumanAgents } from "../core/common-tools.ts";
+import { airlineDb } from "./schema/db.ts";
+import { bookReservation } from "./tools/book-reservation.ts";
+import { cancelReservation } from "./tools/cancel-reservation.ts";
+import { getFlightStatus } from "./tools/get-flight-status.ts";
+import { getReservationDetails } from "./tools/get-reservation-details.ts";
+import { getUserDetails } from "./tools/get-user-details.ts";
+import { listAllAirports } from "./tools/list-all-airports.ts";
+import { searchDirectFlight } from "./tools/search-direct-flight.ts";
+import { searchOnestopFlight } from "./tools/search-onestop-flight.ts";
+import { sendCertificate } from "./tools/send-certificate.ts";
+import { updateReservationBaggages } from "./tools/update-reservation-baggages.ts";
+import { updateReservationFlights } from "./tools/update-reservation-flights.ts";
+import { updateReservationPassengers } from "./tools/update-reservation-passengers.ts";
+
+/**
+ * An airline's service desk: booking, changing, cancelling and compensation.
+ * The tools enforce prices, seats and payments; everything else that is forbidden stands in the policy only.
+ */
+export const airline = defineDomain({
+  name: "airline",
+  agent: {
+    database: airlineDb,
+    // The order is the reference's: models are shown the tools in it.
+    tools: [
+      bookReservation,
+      calculate,
+      cancelReservation,
+      getReservationDetails,
+      getUserDetails,
+      listAllAirports,
+      searchDirectFlight,
+      searchOnestopFlight,
+      sendCertificate,
+      transferToHumanAgents,
+      updateReservationBaggages,
+      updateReservationFlights,
+      updateReservationPassengers,
+      getFlightStatus,
+    ],
+  },
+  defaultSplit: "base",
+  files: { db: "db.json", policy: ["policy.md"], tasks: "tasks.json" },
+});
+
+export type { AirlineDb } from "./schema/db.ts";
+export type { Airport } from "./schema/airport.ts";
+export type { Cabin } from "./schema/cabin.ts";
+export type { Flight } from "./schema/flight.ts";
+export type { FlightDate } from "./schema/flight-date.ts";
+export type { FlightInfo } from "./schema/flight-info.ts";
+export type { FoundFlight } from "./schema/found-flight.ts";
+export type { Leg, Payment, Reservation } from "./schema/reservation.ts";
+export type { Passenger } from "./schema/passenger.ts";
+export type { PaymentMethod } from "./schema/payment-method.ts";
+export type { User } from "./schema/user.ts";

@@ -1,0 +1,32 @@
+import { ToolError } from "../../core/errors.ts";
+import type { AirlineDb } from "../schema/db.ts";
+import type { FlightDate } from "../schema/flight-date.ts";
+import type { Flight } from "../schema/flight.ts";
+import type { Reservation } from "../schema/reservation.ts";
+import type { User } from "../schema/user.ts";
+
+/** The record of an id, or undefined. Ids come from models: only own keys count. */
+export function entryOf<T>(map: Record<string, T>, id: string): T | undefined {
+  return Object.hasOwn(map, id) ? map[id] : undefined;
+}
+
+export function userOf(db: AirlineDb, id: string): User {
+  const found = entryOf(db.users, id);
+  if (!found) throw new ToolError(`User ${id} not found`);
+  return found;
+}
+
+export function reservationOf(db: AirlineDb, id: string): Reservation {
+  const found = entryOf(db.reservations, id);
+  if (!found) throw new ToolError(`Reservation ${id} not found`);
+  return found;
+}
+
+/** A flight by its number, and what it is on a date. */
+export function flightOn(db: AirlineDb, number: string, date: string): { flight: Flight; onDate: FlightDate } {
+  const flight = entryOf(db.flights, number);
+  if (!flight) throw new ToolError(`Flight ${number} not found`);
+  const onDate = entryOf(flight.dates, date);
+  if (!onDate) throw new ToolError(`Flight ${number} not found on date ${date}`);
+  return { flight, onDate };
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { ToolError } from "../../core/errors.ts";
+import { checkPayments, takePayments } from "../rules/booking-payment.ts";
+import { freshId } from "../rules/fresh-id.ts";
+import { userOf } from "../rules/lookups.ts";
+import { offerFor, takeSeats } from "../rules/seats.ts";
+import { cabin } from "../schema/cabin.ts";
+import { tool } from "../schema/db.ts";
+import { flightInfo } from "../schema/flight-info.ts";
+import { passenger } from "../schema/passenger.ts";
+import { flightType, payment, reservation, type Reservation } from "../schema/reservation.ts";
+
+const newIds = ["HATHAT", "HATHAU", "HATHAV"];
+const now = "2024-05-15T15:00:00";
+const insuranceFee = 30;
+const bagFee = 50;
+
+export const bookReservation = tool({
+  name: "book_reservation",
+  kind: "write",
+  description: "Book a trip and take the payments, which must add up to the price of fares, insurance and extra bags.",
+  parameters: z.strictObject({
+    user_id: z.string().describe("Who books, such as ana_ruiz_1234."),
+    origin: z.string().describe("Airport code of the start, such as SFO."),
+    destination: z.string().describe("Airport code of the goal, such as JFK."),
+    flight_type: flightType.describe("Whether the trip leads back to its start."),
+    cabin: cabin.describe("The cabin of all passengers on all flights."),
+    flights: z.array(flightInfo).describe("All flights in the order of travel, the way back included."),
+    passengers: z.array(passenger).describe("Everybody who travels."),
+    payment_methods: z.array(payment).describe("What is paid with, and how many dollars by each."),
+    total_baggages: z.int().describe("Checked bags of all passengers together."),
+    nonfree_baggages: z.int().describe("How many of these bags go beyond the free allowance."),
+    insurance: z.enum(["yes", "no"]).describe("Whether travel insurance is bought for all passengers."),
+  }),
+  result: reservation,
+  run({ db }, { flights, passengers, payment_methods, ...trip }) {
+    const user = userOf(db, trip.user_id);
+    const reservation_id = freshId(newIds, db.reservations);
+    if (!reservation_id) throw new ToolError("Too many reservations");
+    const count = passengers.length;
+    const offers = flights.map((flight) => offerFor(db, flight, trip.cabin, count));
+    const fares = offers.reduce((sum, { leg }) => sum + leg.price * count, 0);
+    const price = fares + (trip.insurance === "yes" ? insuranceFee * count : 0) + bagFee * trip.nonfree_baggages;
+    checkPayments(user, payment_methods, price);
+    takePayments(user, payment_methods);
+    for (const offer of offers) takeSeats(offer, trip.cabin, count);
+    const booked: Reservation = {
+      reservation_id,
+      ...trip,
+      flights: offers.map(({ leg }) => leg),
+      passengers,
+      payment_history: payment_methods,
+      created_at: now,
+      status: null,
+    };
+    db.reservations[reservation_id] = booked;
+    user.reservations.push(reservation_id);
+    return booked;
+  },
+});

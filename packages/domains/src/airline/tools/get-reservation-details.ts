@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { reservationOf } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+import { reservation } from "../schema/reservation.ts";
+
+export const getReservationDetails = tool({
+  name: "get_reservation_details",
+  kind: "read",
+  description: "Look up a reservation: flights, passengers, payments, bags, insurance.",
+  parameters: z.strictObject({ reservation_id: z.string().describe("The reservation, such as QX7T2M.") }),
+  result: reservation,
+  run: ({ db }, { reservation_id }) => reservationOf(db, reservation_id),
+});

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { flightsOnSale } from "../rules/search.ts";
+import { tool } from "../schema/db.ts";
+import { foundFlight } from "../schema/found-flight.ts";
+
+export const searchDirectFlight = tool({
+  name: "search_direct_flight",
+  kind: "read",
+  description: "Find bookable nonstop flights between two airports on a date, with free seats and prices by cabin.",
+  parameters: z.strictObject({
+    origin: z.string().describe("Airport code, such as SFO."),
+    destination: z.string().describe("Airport code, such as JFK."),
+    date: z.string().describe("Departure date, YYYY-MM-DD."),
+  }),
+  result: z.array(foundFlight),
+  run: ({ db }, query) => flightsOnSale(db, query),
+});

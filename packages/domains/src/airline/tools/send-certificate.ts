@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { ToolError } from "../../core/errors.ts";
+import { numberText } from "../../core/python-text.ts";
+import { freshId } from "../rules/fresh-id.ts";
+import { userOf } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+
+const newIds = ["certificate_3221322", "certificate_3221323", "certificate_3221324"];
+
+export const sendCertificate = tool({
+  name: "send_certificate",
+  kind: "write",
+  description: "Give a customer a travel certificate. This cannot be taken back.",
+  parameters: z.strictObject({
+    user_id: z.string().describe("The customer, such as ana_ruiz_1234."),
+    amount: z.int().describe("Its worth in dollars."),
+  }),
+  result: z.string(),
+  run({ db }, { user_id, amount }) {
+    const user = userOf(db, user_id);
+    const id = freshId(newIds, user.payment_methods);
+    if (!id) throw new ToolError("Too many certificates");
+    user.payment_methods[id] = { source: "certificate", id, amount };
+    return `Certificate ${id} added to user ${user_id} with amount ${numberText(amount)}.`;
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { reservationOf, userOf } from "../rules/lookups.ts";
+import { settleUpdate } from "../rules/update-payment.ts";
+import { tool } from "../schema/db.ts";
+import { reservation } from "../schema/reservation.ts";
+
+const bagFee = 50;
+
+export const updateReservationBaggages = tool({
+  name: "update_reservation_baggages",
+  kind: "write",
+  description: "Set the number of checked bags of a reservation; each further paid bag is charged.",
+  parameters: z.strictObject({
+    reservation_id: z.string().describe("The reservation, such as QX7T2M."),
+    total_baggages: z.int().describe("Checked bags in all from now on."),
+    nonfree_baggages: z.int().describe("How many of these go beyond the free allowance."),
+    payment_id: z.string().describe("Credit card or gift card of the customer that pays."),
+  }),
+  result: reservation,
+  run({ db }, { reservation_id, total_baggages, nonfree_baggages, payment_id }) {
+    const changed = reservationOf(db, reservation_id);
+    const user = userOf(db, changed.user_id);
+    const added = Math.max(0, nonfree_baggages - changed.nonfree_baggages);
+    changed.payment_history.push(...settleUpdate(user, payment_id, bagFee * added));
+    changed.total_baggages = total_baggages;
+    changed.nonfree_baggages = nonfree_baggages;
+    return changed;
+  },
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { reservationOf, userOf } from "../rules/lookups.ts";
+import { offerFor } from "../rules/seats.ts";
+import { settleUpdate } from "../rules/update-payment.ts";
+import { cabin } from "../schema/cabin.ts";
+import { tool } from "../schema/db.ts";
+import { flightInfo } from "../schema/flight-info.ts";
+import { reservation, type Leg } from "../schema/reservation.ts";
+
+export const updateReservationFlights = tool({
+  name: "update_reservation_flights",
+  kind: "write",
+  description: "Replace the flights and the cabin of a reservation; the difference in price is charged or paid back.",
+  parameters: z.strictObject({
+    reservation_id: z.string().describe("The reservation, such as QX7T2M."),
+    cabin: cabin.describe("The cabin of all flights from now on, changed or not."),
+    flights: z.array(flightInfo).describe("All flights from now on, also those that stay as they are."),
+    payment_id: z.string().describe("Credit card or gift card of the customer that pays or is paid back."),
+  }),
+  result: reservation,
+  run({ db }, { reservation_id, cabin, flights, payment_id }) {
+    const changed = reservationOf(db, reservation_id);
+    const user = userOf(db, changed.user_id);
+    const count = changed.passengers.length;
+    // A leg that stays in its cabin keeps its price and is not checked again: it may even have been flown (spec airline 2.9).
+    const kept = (number: string, date: string) =>
+      cabin === changed.cabin ? changed.flights.find((leg) => leg.flight_number === number && leg.date === date) : undefined;
+    const legs = flights.map((wanted): Leg => {
+      const old = kept(wanted.flight_number, wanted.date);
+      return old ? { ...old } : offerFor(db, wanted, cabin, count).leg;
+    });
+    const difference = (fare(legs) - fare(changed.flights)) * count;
+    changed.payment_history.push(...settleUpdate(user, payment_id, difference));
+    changed.flights = legs;
+    changed.cabin = cabin;
+    return changed;
+  },
+});
+
+function fare(legs: readonly Leg[]): number {
+  return legs.reduce((sum, { price }) => sum + price, 0);
+}

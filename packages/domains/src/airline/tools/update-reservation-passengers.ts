@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { ToolError } from "../../core/errors.ts";
+import { reservationOf } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+import { passenger } from "../schema/passenger.ts";
+import { reservation } from "../schema/reservation.ts";
+
+export const updateReservationPassengers = tool({
+  name: "update_reservation_passengers",
+  kind: "write",
+  description: "Correct who travels on a reservation. The number of passengers stays the same.",
+  parameters: z.strictObject({
+    reservation_id: z.string().describe("The reservation, such as QX7T2M."),
+    passengers: z.array(passenger).describe("All passengers from now on, also those that stay as they are."),
+  }),
+  result: reservation,
+  run({ db }, { reservation_id, passengers }) {
+    const changed = reservationOf(db, reservation_id);
+    if (passengers.length !== changed.passengers.length) throw new ToolError("Number of passengers does not match");
+    changed.passengers = passengers;
+    return changed;
+  },
+});
