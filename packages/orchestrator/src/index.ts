@@ -1,4 +1,12 @@
 export type { Agent, AgentTurn } from "./agent/agent.ts";
+export { functionAgent, type AgentAnswer, type FunctionAgentOptions } from "./agent/function-agent.ts";
+export { goldAgent, type GoldAgentOptions, type ImmediateAgent } from "./agent/gold-agent.ts";
+export { llmAgent, type LlmAgent, type LlmAgentOptions } from "./agent/llm-agent.ts";
+export { isGtTask, llmGtAgent, type LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
+export { doneTool, isSoloTask, llmSoloAgent, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
+export { noopAgent, type NoopAgentOptions } from "./agent/noop-agent.ts";
+export { agentPrompt, type PromptName } from "./agent/prompt.ts";
+export { isSoloStop, stopOnDone } from "./agent/solo-stop.ts";
 export { begin } from "./conversation/begin.ts";
 export { startClock, timestampText } from "./conversation/clock.ts";
 export { GREETING, type Conversation, type ConversationRules, type Moment, type Party, type TerminationReason } from "./conversation/conversation.ts";
@@ -6,3 +14,4 @@ export { advance, converse, type Participants } from "./conversation/converse.ts
 export { finish, type Trajectory } from "./conversation/finish.ts";
 export { answerCalls, deliver } from "./conversation/step.ts";
 export { viewOf } from "./conversation/view.ts";
+export { trialSeeds } from "./run/trial-seeds.ts";

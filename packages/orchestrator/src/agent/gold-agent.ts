@@ -1,0 +1,76 @@
+import { actionText, isToolCall, sameJson, type Action, type AssistantMessage, type Message, type Task } from "@tau2/domains";
+import { STOP } from "@tau2/user-sim";
+import { viewOf } from "../conversation/view.ts";
+import type { Agent, AgentTurn } from "./agent.ts";
+import { isSoloStop } from "./solo-stop.ts";
+
+/** Options of {@link goldAgent}. */
+export interface GoldAgentOptions {
+  task: Task;
+  /** It works alone: the user's steps are its own, and it ends the conversation itself. */
+  solo?: boolean;
+}
+
+/** An agent that answers at once, since no model is asked. */
+export interface ImmediateAgent extends Agent {
+  respond(turn: AgentTurn): AssistantMessage;
+}
+
+/**
+ * Plays the task's solution; needs no key. It makes its own calls in their order, asks the user in words for each step that is theirs, and
+ * in the end says what the task wants to be said. A call that fails is not tried again: whether the solution is right shows in the reward.
+ */
+export function goldAgent({ task, solo = false }: GoldAgentOptions): ImmediateAgent {
+  const steps = task.evaluation_criteria?.actions ?? [];
+  const before = viewOf(task.initial_state?.message_history ?? [], "agent").length;
+  const ending = closing(task.evaluation_criteria?.communicate_info ?? [], solo);
+  return {
+    implementation: "gold",
+    model: null,
+    respond({ messages }) {
+      const own = messages.slice(before).filter((message) => message.role === "assistant");
+      const done = progress(steps, own, solo);
+      const step = steps[done];
+      if (!step) return say(own.some(({ content }) => content === ending) ? "Is there anything else that I can do for you?" : ending);
+      return isOwn(step, solo) ? call(step, done + 1) : say(request(step));
+    },
+    ...(solo ? { isStop: isSoloStop } : {}),
+  };
+}
+
+/** How many steps the agent's own messages have covered, so that a forked or resumed conversation goes on where it stands. */
+function progress(steps: readonly Action[], own: readonly AssistantMessage[], solo: boolean): number {
+  let done = 0;
+  for (const message of own) {
+    const step = steps[done];
+    if (!step) break;
+    if (isOwn(step, solo) ? makes(message, step) : message.content === request(step)) done++;
+  }
+  return done;
+}
+
+function makes(message: Message, step: Action): boolean {
+  return isToolCall(message) && message.tool_calls.some(({ name, arguments: args }) => name === step.name && sameJson(args, step.arguments));
+}
+
+function isOwn(step: Action, solo: boolean): boolean {
+  return solo || step.requestor === "assistant";
+}
+
+function request(step: Action): string {
+  return `Please do this on your side: ${actionText(step)}. Then tell me what you see.`;
+}
+
+function call({ name, arguments: args }: Action, n: number): AssistantMessage {
+  return { role: "assistant", content: null, tool_calls: [{ id: `gold_${n}`, name, arguments: args, requestor: "assistant" }], cost: 0 };
+}
+
+function closing(info: readonly string[], solo: boolean): string {
+  const facts = info.length > 0 ? `Here is what you need to know: ${info.join("; ")}.` : null;
+  if (solo) return [...(facts ? [facts] : []), STOP].join(" ");
+  return [...(facts ? [facts] : []), "Everything is taken care of."].join(" ");
+}
+
+function say(content: string): AssistantMessage {
+  return { role: "assistant", content, tool_calls: null, cost: 0 };
+}

@@ -1,0 +1,36 @@
+import { actionText, Tau2Error, type Action, type Task } from "@tau2/domains";
+import { modelAsker, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
+import { agentPrompt, systemPrompt } from "./prompt.ts";
+
+/** Options of {@link llmGtAgent}. */
+export interface LlmGtAgentOptions extends LlmAgentOptions {
+  task: Task;
+  /** False shows the names of the steps only. */
+  showArguments?: boolean;
+}
+
+/** An agent that is told the solution, which makes the conversation a test of the simulated user (spec core 4.2). */
+export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgentOptions): LlmAgent {
+  if (!isGtTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");
+  const resolution_steps = resolutionSteps(task.evaluation_criteria?.actions ?? [], showArguments);
+  const system = systemPrompt({ instructions: options.prompt ?? agentPrompt("agent-gt"), policy: options.policy, resolution_steps });
+  return { implementation: "llm_agent_gt", model: options.model.name, respond: modelAsker(options, system, "auto") };
+}
+
+/** Whether a task has a solution that could be told. */
+export function isGtTask(task: Task): boolean {
+  return (task.evaluation_criteria?.actions ?? []).length > 0;
+}
+
+function resolutionSteps(actions: readonly Action[], showArguments: boolean): string {
+  return actions.map((action, i) => `[Step ${i + 1}] ${showArguments ? instruction(action) : nameOnly(action)}`).join("\n");
+}
+
+function instruction(action: Action): string {
+  const what = `erform the following action: ${actionText(action)}.`;
+  return action.requestor === "assistant" ? `P${what}` : `Instruct the user to p${what}`;
+}
+
+function nameOnly({ requestor, name }: Action): string {
+  return `${requestor === "assistant" ? "Assistant" : "User"} action: ${name}.`;
+}
