@@ -36,8 +36,10 @@ export function round2(value: number): number {
   const eighths = value * 8;
   const isTie = Number.isInteger(eighths) && eighths % 2 !== 0;
   if (!isTie) return Object.is(value, -0) ? -0 : Number(value.toFixed(2));
-  const below = Math.floor(value * 100);
-  return (below % 2 === 0 ? below : below + 1) / 100;
+  // Put together as text: above 2**46 a product with 100 would itself be rounded.
+  const whole = Math.trunc(Math.abs(value));
+  const cents = { 1: "12", 3: "38", 5: "62", 7: "88" }[(Math.abs(value) - whole) * 8] ?? "";
+  return Math.sign(value) * Number(`${whole}.${cents}`);
 }
 
 /** Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */

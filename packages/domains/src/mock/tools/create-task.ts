@@ -10,7 +10,8 @@ export const createTask = tool({
   parameters: z.strictObject({
     user_id: z.string().describe("Whose list it goes on."),
     title: z.string().describe("What is to be done, in a few words."),
-    description: z.string().nullable().default(null).describe("Anything worth knowing beyond the title."),
+    // Null is the same as leaving it out; the published type stays the reference's plain string.
+    description: z.string().nullable().default(null).meta({ type: "string", description: "Anything worth knowing beyond the title." }),
   }),
   result: taskRecord,
   run({ db }, { user_id, title, description }) {
