@@ -1,5 +1,8 @@
 import { ToolError } from "../errors.ts";
+import { bitLength, divideIntegers } from "./divide-integers.ts";
 import type { Value } from "./value.ts";
+
+const maxBits = 2 ** 16;
 
 /** `a / b` of floats. @throws ToolError for a divisor of 0. */
 export function divideFloats(a: number, b: number): number {
@@ -26,5 +29,21 @@ export function powerOfFloats(a: number, b: number): Value {
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return "complex";
   const power = a ** b;
   if (!Number.isFinite(power) && Number.isFinite(a) && Number.isFinite(b)) throw new ToolError("(34, 'Numerical result out of range')");
-  return power;
+  return Number.isInteger(b) && Number.isFinite(power) && power !== 0 ? wholePower(a, b, power) : power;
+}
+
+/** The nearest float to a whole power. JavaScript's own, given as `close`, is off by a bit for some; C's, which Python uses, is not. */
+function wholePower(a: number, b: number, close: number): number {
+  const [top, bottom] = ratioOf(a);
+  const exponent = Math.abs(b);
+  if (Math.max(bitLength(top), bitLength(bottom)) * exponent > maxBits) return close;
+  const [tops, bottoms] = [top ** BigInt(exponent), bottom ** BigInt(exponent)];
+  return b < 0 ? divideIntegers(bottoms, tops) : divideIntegers(tops, bottoms);
+}
+
+/** A float as an exact fraction. */
+function ratioOf(value: number): [bigint, bigint] {
+  let halvings = 0n;
+  for (; !Number.isInteger(value); halvings++) value *= 2;
+  return [BigInt(value), 1n << halvings];
 }
