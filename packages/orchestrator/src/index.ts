@@ -15,3 +15,15 @@ export { finish, type Trajectory } from "./conversation/finish.ts";
 export { answerCalls, deliver } from "./conversation/step.ts";
 export { viewOf } from "./conversation/view.ts";
 export { trialSeeds } from "./run/trial-seeds.ts";
+export { evaluate, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
+export {
+  evaluationTypes,
+  type ComponentReport,
+  type Evaluation,
+  type EvaluationRequest,
+  type EvaluationType,
+  type Finding,
+  type FindingStatus,
+  type JudgeEffort,
+} from "./evaluate/evaluation.ts";
+export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";

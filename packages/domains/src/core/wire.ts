@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Tau2Error } from "./errors.ts";
 import { compareCodePoints, jsonFloat, pythonJson } from "./json.ts";
 import { asciiJsonString, floatText, numberText } from "./python-text.ts";
-import { containers, dicts } from "./schema.ts";
+import { containers, dicts, oddTexts } from "./schema.ts";
 
 /**
  * The one place where a value becomes wire text. Writers are compiled from schemas once and kept,
@@ -68,7 +68,7 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   }
   const container = containers.get(schema);
   if (container) return compileContainer(container.value, sorted);
-  if (schema instanceof z.ZodObject) return compileObject(schema.shape as Record<string, z.ZodType>, sorted);
+  if (schema instanceof z.ZodObject) return compileObject(schema, sorted);
   if (schema instanceof z.ZodArray) {
     const write = writerOf(schema.element as z.ZodType, sorted);
     return (value: unknown[]) => list(value.map((item) => write(item as never)));
@@ -96,7 +96,9 @@ function compileContainer(value: z.ZodType, sorted: boolean): Writer {
   };
 }
 
-function compileObject(shape: Record<string, z.ZodType>, sorted: boolean): Writer {
+function compileObject(schema: z.ZodObject, sorted: boolean): Writer {
+  const shape = schema.shape as Record<string, z.ZodType>;
+  const odd = oddTexts.get(schema);
   const keys = Object.keys(shape);
   if (sorted) keys.sort(compareCodePoints);
   const fields = keys.map((key) => {
@@ -105,11 +107,12 @@ function compileObject(shape: Record<string, z.ZodType>, sorted: boolean): Write
     return { key, label: `${asciiJsonString(key)}: `, write };
   });
   return (value: Record<string, unknown>) => {
+    const oddly = odd?.(value);
     let text = "{";
     for (let i = 0; i < fields.length; i++) {
       const { key, label, write } = fields[i]!;
       const item = value[key];
-      text += (i > 0 ? ", " : "") + label + (item === undefined || item === null ? "null" : write(item as never));
+      text += (i > 0 ? ", " : "") + label + (oddly?.[key] ?? (item === undefined || item === null ? "null" : write(item as never)));
     }
     return `${text}}`;
   };

@@ -1,0 +1,64 @@
+import { type RewardInfo, Tau2Error } from "@tau2/domains";
+import { combine, nothingGraded, single } from "./combine.ts";
+import type { Evaluation, EvaluationRequest } from "./evaluation.ts";
+import { type Examination, examine, wantsJudging } from "./examine.ts";
+import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-assertions.ts";
+import { type Part, rewardInfoOf } from "./part.ts";
+import { reportOf } from "./report.ts";
+
+/**
+ * Grades a finished conversation as the reference does (spec core 7), and reports what every component found. The judge is asked only
+ * where the evaluation looks at natural-language assertions and the task has some.
+ * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory does not replay, `unsupported` when a judge is needed and there is
+ * none; ModelError when the judge fails.
+ */
+export async function evaluate(request: EvaluationRequest & { judge?: NlJudge | undefined; signal?: AbortSignal | undefined }): Promise<Evaluation> {
+  const { judge, messages, signal } = request;
+  const examination = examine(request);
+  const assertions = examination.toJudge;
+  const judgement = judge && assertions.length > 0 ? await judge.judge({ assertions, messages, ...(signal ? { signal } : {}) }) : null;
+  return conclude(request, examination, judgement);
+}
+
+/**
+ * {@link evaluate} at once, for whoever has no judge or needs none.
+ * @throws Tau2Error as `evaluate` does; `unsupported` for every task whose evaluation needs a judge, unless `withoutJudge` allows it.
+ */
+export function evaluateWithoutJudge(request: EvaluationRequest): Evaluation {
+  return conclude(request, examine(request), null);
+}
+
+function conclude(request: EvaluationRequest, examination: Examination, judgement: Judgement | null): Evaluation {
+  const { environment, task } = request;
+  const nl = examination.rule === null && wantsJudging(request) ? evaluateNlAssertions(task, judgement) : null;
+  const rewardInfo = rewardOf(request, examination, nl);
+  return { rewardInfo, report: reportOf(environment, task, examination, nl, judgement) };
+}
+
+function rewardOf(request: EvaluationRequest, { rule, parts, toJudge }: Examination, nl: Part | null): RewardInfo {
+  const { task, type = "all", withoutJudge = "error" } = request;
+  if (rule === "premature_termination") {
+    return rewardInfoOf({ reward: 0, info: { note: `Simulation terminated prematurely. Termination reason: ${request.terminationReason}` } });
+  }
+  if (rule === "no_criteria" || !parts) return rewardInfoOf({ reward: 1, info: { note: "No evaluation criteria" } });
+  const ungraded = toJudge.length > 0 && !nl;
+  if (ungraded && withoutJudge === "error") throw judgeMissing(request, toJudge.length);
+  const { environment, action, communicate } = parts;
+  if (type === "action") return single(action);
+  if (type === "communicate") return single(communicate);
+  if (type === "nl_assertions") {
+    if (!nl) throw nothingGraded(task);
+    return single(nl);
+  }
+  if ("failed" in environment) throw new Tau2Error("replay_mismatch", environment.failed);
+  if (type === "env") return single(environment, environment.ends ? task.evaluation_criteria?.reward_basis : undefined);
+  return combine(task, { environment, action, communicate, nl: ungraded ? "not_graded" : nl }, type);
+}
+
+function judgeMissing({ task, type = "all" }: EvaluationRequest, count: number): Tau2Error {
+  const what = `${count} natural-language assertion${count === 1 ? "" : "s"}`;
+  return new Tau2Error(
+    "unsupported",
+    `task '${task.id}' is graded (${type}) by ${what} and there is no judge; give a judge model, or withoutJudge: "not_graded" to leave them out of the reward`,
+  );
+}

@@ -1,0 +1,84 @@
+import type { EnvironmentSetup, Message, RewardInfo, Task, Usage } from "@tau2/domains";
+
+export const evaluationTypes = [
+  "env",
+  "action",
+  "communicate",
+  "nl_assertions",
+  "all",
+  "all_with_nl_assertions",
+  "all_ignore_basis",
+  "all_with_nl_assertions_ignore_basis",
+] as const;
+
+/**
+ * What to grade by (spec core 7.1). `all` goes by the task's reward basis; `…_ignore_basis` multiplies every component but the
+ * natural-language assertions, `…_with_nl_assertions…` adds those; the others look at one component alone.
+ */
+export type EvaluationType = (typeof evaluationTypes)[number];
+
+/** A finished conversation and what to grade it against. */
+export interface EvaluationRequest {
+  /** The environment in which it was held. */
+  environment: EnvironmentSetup;
+  task: Task;
+  /** The whole trajectory, a given history included. */
+  messages: readonly Message[];
+  /** Only `agent_stop` and `user_stop` let the components decide; the others give 0. */
+  terminationReason: string;
+  /** By default `all`. */
+  type?: EvaluationType;
+  /** Whether a replayed answer that differs from the record is an error (default) or is passed over, as when old records are graded again. */
+  strict?: boolean;
+  /**
+   * What to do where natural-language assertions count and nobody can judge them: refuse (default), or leave them out of the reward and
+   * say so in the report.
+   */
+  withoutJudge?: "error" | "not_graded";
+}
+
+/** What became of a component. `vacuous`: the task gives nothing to check. `not_graded`: nobody judged it. `failed`: it could not be checked. */
+export type FindingStatus = "met" | "unmet" | "vacuous" | "not_graded" | "failed";
+
+/** What was found of one component, whether or not it counts. */
+export interface Finding {
+  status: FindingStatus;
+  /** Whether the task's reward basis names it. */
+  in_basis: boolean;
+  /** How many things were checked, and how many of them held. */
+  checked: number;
+  met: number;
+  /** What did not hold: places of the databases, action ids, functions, texts. */
+  missed: string[];
+  note: string | null;
+}
+
+/** What asking the judge took, over all attempts. */
+export interface JudgeEffort {
+  model: string;
+  attempts: number;
+  /** US dollars; null when unknown. */
+  cost: number | null;
+  usage: Usage | null;
+}
+
+/** What every component found, also where the reward is settled by a rule. In wire form, to be stored beside the reward. */
+export interface ComponentReport {
+  /** The rule that settles the reward whatever the components say; null where they decide. */
+  rule: "premature_termination" | "no_criteria" | null;
+  components: {
+    DB: Finding;
+    ENV_ASSERTION: Finding;
+    ACTION: Finding;
+    COMMUNICATE: Finding;
+    NL_ASSERTION: Finding;
+  };
+  /** Null when no judge was asked. */
+  judge: JudgeEffort | null;
+}
+
+/** The reward in the reference's form, and what lies behind it. */
+export interface Evaluation {
+  rewardInfo: RewardInfo;
+  report: ComponentReport;
+}

@@ -1,0 +1,63 @@
+import { diffValues, type EnvironmentSetup, type RewardType, type Task } from "@tau2/domains";
+import type { EnvironmentPart } from "./environment.ts";
+import type { ComponentReport, Finding, FindingStatus } from "./evaluation.ts";
+import type { Examination } from "./examine.ts";
+import type { Judgement } from "./nl-assertions.ts";
+import type { Part } from "./part.ts";
+
+/** How many places of the databases a report names. */
+const PLACES = 20;
+
+/** What every component found. */
+export function reportOf(setup: EnvironmentSetup, task: Task, { rule, parts, toJudge }: Examination, nl: Part | null, judgement: Judgement | null): ComponentReport {
+  const basis = task.evaluation_criteria?.reward_basis ?? [];
+  const finding = (component: RewardType, found: Omit<Finding, "in_basis">): Finding => {
+    const { status, ...rest } = found;
+    return { status, in_basis: basis.includes(component), ...rest };
+  };
+  const environment = parts?.environment;
+  const failed = environment && "failed" in environment ? unchecked("failed", environment.failed) : null;
+  const ran = environment && "ends" in environment ? environment : null;
+  return {
+    rule,
+    components: {
+      DB: finding("DB", failed ?? databases(setup, ran)),
+      ENV_ASSERTION: finding(
+        "ENV_ASSERTION",
+        failed ?? counted(ran?.checks.env_assertions, ({ met }) => met, ({ env_assertion }) => env_assertion.message ?? env_assertion.func_name),
+      ),
+      ACTION: finding("ACTION", counted(parts?.action.checks.action_checks, (check) => check.action_match, (check) => check.action.action_id)),
+      COMMUNICATE: finding("COMMUNICATE", counted(parts?.communicate.checks.communicate_checks, ({ met }) => met, ({ info }) => info)),
+      NL_ASSERTION: finding("NL_ASSERTION", nlFinding(task, rule, nl, toJudge)),
+    },
+    judge: judgement?.effort ?? null,
+  };
+}
+
+function counted<C>(checks: readonly C[] | null | undefined, holds: (check: C) => boolean, text: (check: C) => string): Omit<Finding, "in_basis"> {
+  if (!checks || checks.length === 0) return unchecked("vacuous", "the task gives nothing to check");
+  const missed = checks.filter((check) => !holds(check)).map(text);
+  return { status: missed.length === 0 ? "met" : "unmet", checked: checks.length, met: checks.length - missed.length, missed, note: null };
+}
+
+function databases(setup: EnvironmentSetup, part: EnvironmentPart | null): Omit<Finding, "in_basis"> {
+  if (!part?.ends) return unchecked("vacuous", "the task names no end to compare with");
+  const note = part.ends.gold.changes ? null : "the solution changes nothing: any change is a fault";
+  if (part.checks.db_check?.db_match) return { status: "met", checked: 1, met: 1, missed: [], note };
+  const { predicted, gold } = part.ends;
+  const sides = setup.domain.user ? (["agent", "user"] as const) : (["agent"] as const);
+  const places = sides.flatMap((side) => diffValues(gold.state[side], predicted[side]).map(({ path }) => [side, ...path].join("/")));
+  const missed = places.length > PLACES ? [...places.slice(0, PLACES), `and ${places.length - PLACES} more`] : places;
+  return { status: "unmet", checked: 1, met: 0, missed, note };
+}
+
+function nlFinding(task: Task, rule: ComponentReport["rule"], nl: Part | null, toJudge: readonly string[]): Omit<Finding, "in_basis"> {
+  if ((task.evaluation_criteria?.nl_assertions ?? []).length === 0) return unchecked("vacuous", "the task gives nothing to check");
+  if (nl) return counted(nl.checks.nl_assertions, ({ met }) => met, ({ nl_assertion }) => nl_assertion);
+  if (rule) return unchecked("not_graded", "the reward was settled before; no judge was asked");
+  return unchecked("not_graded", toJudge.length > 0 ? "no judge model" : "not asked for by this evaluation");
+}
+
+function unchecked(status: FindingStatus, note: string): Omit<Finding, "in_basis"> {
+  return { status, checked: 0, met: 0, missed: [], note };
+}
