@@ -5,6 +5,7 @@ export default packageBuild({
   "core": "src/core/index.ts",
   "airline": "src/airline/index.ts",
   "mock": "src/mock/index.ts",
+  "retail": "src/retail/index.ts",
   "data": "src/data/index.ts",
   "testing": "src/testing/index.ts"
 });

@@ -46,6 +46,18 @@ export function dict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
   return schema;
 }
 
+/**
+ * A record some of whose fields print in a way that their declaration does not say: `texts` gives the JSON text of those fields for a value.
+ * For oddities of the reference only.
+ */
+export function printedAs<T extends z.ZodObject>(schema: T, texts: (value: z.output<T>) => Record<string, string>): T {
+  oddTexts.set(schema, texts as never);
+  return schema;
+}
+
+/** @internal What {@link printedAs} was told. */
+export const oddTexts = new WeakMap<z.ZodType, (value: unknown) => Record<string, string>>();
+
 /** @internal How {@link mapOf} and {@link orderedMap} tell the writer what they are. */
 export const containers = new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>();
 

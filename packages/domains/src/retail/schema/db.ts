@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { mapOf } from "../../core/schema.ts";
+import { toolsFor } from "../../core/tool.ts";
+import { order } from "./order.ts";
+import { product } from "./product.ts";
+import { user } from "./user.ts";
+
+/** The shop's books, each by its id. */
+export const retailDb = z.strictObject({ products: mapOf(product), users: mapOf(user), orders: mapOf(order) });
+export type RetailDb = z.output<typeof retailDb>;
+
+export const tool = toolsFor<RetailDb>();

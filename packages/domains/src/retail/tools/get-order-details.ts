@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { orderOf } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+import { order } from "../schema/order.ts";
+
+export const getOrderDetails = tool({
+  name: "get_order_details",
+  kind: "read",
+  description: "Look up an order: its status, items, address, deliveries and payments.",
+  parameters: z.strictObject({ order_id: z.string().describe("The order, such as #W1234567, with the # sign.") }),
+  result: order,
+  run: ({ db }, { order_id }) => orderOf(db, order_id),
+});

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { userOf } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+import { user } from "../schema/user.ts";
+
+export const getUserDetails = tool({
+  name: "get_user_details",
+  kind: "read",
+  description: "Look up a customer: name, address, e-mail, payment methods and orders.",
+  parameters: z.strictObject({ user_id: z.string().describe("The customer, such as ana_ruiz_1234.") }),
+  result: user,
+  run: ({ db }, { user_id }) => userOf(db, user_id),
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { compareCodePoints, pythonJson } from "../../core/json.ts";
+import { tool } from "../schema/db.ts";
+
+export const listAllProductTypes = tool({
+  name: "list_all_product_types",
+  kind: "read",
+  description: "List every product's name with its product id.",
+  parameters: z.strictObject({}),
+  result: z.string(),
+  run({ db }) {
+    const ids = new Map(Object.values(db.products).map(({ name, product_id }) => [name, product_id]));
+    return pythonJson(new Map([...ids].sort(([a], [b]) => compareCodePoints(a, b))));
+  },
+});

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { addressParameters } from "../rules/address-parameters.ts";
+import { userOf } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+import { user } from "../schema/user.ts";
+
+export const modifyUserAddress = tool({
+  name: "modify_user_address",
+  kind: "write",
+  description: "Change a customer's own address. Orders that were placed before keep theirs.",
+  parameters: z.strictObject({ user_id: z.string().describe("The customer, such as ana_ruiz_1234."), ...addressParameters }),
+  result: user,
+  run({ db }, { user_id, ...address }) {
+    const moved = userOf(db, user_id);
+    moved.address = address;
+    return moved;
+  },
+});
