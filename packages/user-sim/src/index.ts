@@ -1,5 +1,9 @@
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, ChatToolCall } from "./model/chat-model.ts";
 export { ModelError, type ModelFault } from "./model/model-error.ts";
+export { openAiModel, type OpenAiModelOptions } from "./model/openai-model.ts";
+export type { EndpointOptions } from "./model/endpoint.ts";
+export { costOf, listPrice, type Price } from "./model/prices.ts";
+export type { ReasoningPolicy } from "./model/wire-request.ts";
 export { dummyUser } from "./user/dummy-user.ts";
 export { userGuidelines, type UserGuidelines } from "./user/guidelines.ts";
 export { llmUser, type LlmUserOptions } from "./user/llm-user.ts";

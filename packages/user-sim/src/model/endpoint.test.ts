@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { resolveEndpoint } from "./endpoint.ts";
+
+const local = "http://127.0.0.1:8000/v1";
+
+describe("the key", () => {
+  test("comes from the option, then from the environment", () => {
+    expect(resolveEndpoint({ model: "m", apiKey: "a" }, { OPENAI_API_KEY: "b" })).toMatchObject({ apiKey: "a", hasKey: true });
+    expect(resolveEndpoint({ model: "m" }, { OPENAI_API_KEY: "b\n" })).toMatchObject({ apiKey: "b", baseUrl: "https://api.openai.com/v1" });
+    expect(resolveEndpoint({ model: "m", baseUrl: local }, { OPENAI_API_KEY: "b" }).apiKey).toBe("b");
+  });
+
+  test("is needed at OpenAI", () => {
+    for (const env of [{}, { OPENAI_API_KEY: "" }]) {
+      expect(() => resolveEndpoint({ model: "gpt-4.1" }, env)).toThrow(/no key for model 'gpt-4\.1'.*OPENAI_API_KEY/);
+    }
+  });
+
+  test("is not needed at an endpoint of one's own, where a placeholder is sent", () => {
+    expect(resolveEndpoint({ model: "m", baseUrl: local }, {})).toMatchObject({ apiKey: "no-key", hasKey: false });
+    expect(resolveEndpoint({ model: "m" }, { OPENAI_BASE_URL: local })).toMatchObject({ baseUrl: local, hasKey: false, isDefault: false });
+  });
+
+  test("that was not copied whole is refused without being shown", () => {
+    expect(() => resolveEndpoint({ model: "m", apiKey: "sk-1\nsk-2" }, {})).toThrow(/line breaks/);
+    expect(() => resolveEndpoint({ model: "m", apiKey: "sk-1\nsk-2" }, {})).not.toThrow(/sk-1/);
+  });
+});
+
+describe("the base URL", () => {
+  test("loses a slash at the end", () => {
+    expect(resolveEndpoint({ model: "m", baseUrl: `${local}/` }, {}).baseUrl).toBe(local);
+  });
+
+  test.each(["localhost:8000/v1", "ftp://host/v1", "", "v1"])("'%s' is refused with an example", (baseUrl) => {
+    expect(() => resolveEndpoint({ model: "m", baseUrl }, {})).toThrow(/such as http:\/\/127\.0\.0\.1:8000\/v1/);
+  });
+
+  test("with a password in it is refused without showing it", () => {
+    const attempt = () => resolveEndpoint({ model: "m", baseUrl: "http://ana:pw1@host/v1" }, {});
+    expect(attempt).toThrow(/user name or password/);
+    expect(attempt).not.toThrow(/pw1/);
+  });
+});
+
+test("headers that cannot be sent are refused at once", () => {
+  expect(() => resolveEndpoint({ model: "m", baseUrl: local, headers: { "x y": "1" } }, {})).toThrow(/`headers` cannot be sent/);
+});
+
+test("a model needs a name", () => {
+  expect(() => resolveEndpoint({ model: " ", baseUrl: local }, {})).toThrow(/name is empty/);
+});

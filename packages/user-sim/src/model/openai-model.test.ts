@@ -1,0 +1,322 @@
+import type { ToolDeclaration } from "@tau2/domains";
+import { afterEach, describe, expect, test } from "vitest";
+import { startModelServer, type ModelServer, type ModelServerHandler, type ModelServerReply } from "../testing/model-server.ts";
+import type { ChatMessage, ChatRequest } from "./chat-model.ts";
+import { ModelError } from "./model-error.ts";
+import { openAiModel, type OpenAiModelOptions } from "./openai-model.ts";
+
+const servers: ModelServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(async (server) => await server.close()));
+});
+
+/** A model behind a server that gives these answers. */
+async function served(replies: readonly ModelServerReply[] | ModelServerHandler, options: Partial<OpenAiModelOptions> = {}) {
+  const server = await startModelServer(replies);
+  servers.push(server);
+  const model = openAiModel({ model: "m1", baseUrl: server.baseUrl, apiKey: "sk-secret", ...options });
+  const ask = async (request: Partial<ChatRequest> = {}) => await model.complete({ messages: [{ role: "user", content: "Hi" }], ...request });
+  const fail = async (request: Partial<ChatRequest> = {}): Promise<ModelError> => {
+    const thrown: unknown = await ask(request).then(
+      () => "no error",
+      (error: unknown) => error,
+    );
+    expect(thrown).toBeInstanceOf(ModelError);
+    return thrown as ModelError;
+  };
+  return { server, model, ask, fail };
+}
+
+const now = { "retry-after": "0" };
+const reboot: ToolDeclaration = { type: "function", function: { name: "reboot", description: "Restarts.", parameters: { type: "object", properties: {} } } };
+const messageReply = (message: unknown, more = {}) => ({ status: 200, body: { choices: [{ message, finish_reason: "stop", ...more }] } });
+const callReply = (args: unknown, more = {}) => messageReply({ role: "assistant", content: null, tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: args } }] }, more);
+
+describe("an answer", () => {
+  test("text, usage, cost, model, finish reason, time and the whole of it", async () => {
+    const { ask } = await served([{ content: "Hello", usage: { prompt_tokens: 1000, completion_tokens: 500 }, model: "m1-2025" }], { price: { input: 2, output: 8 } });
+    const reply = await ask();
+    expect(reply).toMatchObject({
+      content: "Hello",
+      toolCalls: null,
+      reasoning: null,
+      usage: { prompt_tokens: 1000, completion_tokens: 500 },
+      cost: 0.006,
+      model: "m1-2025",
+      finishReason: "stop",
+      raw: { id: "chatcmpl-1", choices: [{ message: { content: "Hello" } }] },
+    });
+    expect(reply.usage).not.toHaveProperty("total_tokens");
+    expect(reply.generationSeconds).toBeGreaterThan(0);
+  });
+
+  test("tool calls keep their ids, names and arguments", async () => {
+    const toolCalls = [
+      { id: "call_1", name: "book", arguments: { seats: ["1A"], price: 12.5, note: "Zürich \u{1f600}" } },
+      { id: "", name: "think", arguments: {} },
+    ];
+    const { ask } = await served([{ content: "One moment.", toolCalls }]);
+    expect(await ask()).toMatchObject({ content: "One moment.", toolCalls, finishReason: "tool_calls" });
+  });
+
+  test("reasoning under either of its names", async () => {
+    const { ask } = await served([messageReply({ role: "assistant", content: "4", reasoning_content: "2+2" }), messageReply({ role: "assistant", content: "4", reasoning: "two and two" })]);
+    expect((await ask()).reasoning).toBe("2+2");
+    expect((await ask()).reasoning).toBe("two and two");
+  });
+
+  test("an unknown price is unknown, the price of a well-known model is known, also when only the endpoint names it", async () => {
+    const usage = { prompt_tokens: 1_000_000, completion_tokens: 0 };
+    const { ask } = await served([{ content: "a", usage }, { content: "b", usage, model: "gpt-4.1-2025-04-14" }]);
+    expect((await ask()).cost).toBeNull();
+    expect((await ask()).cost).toBe(2);
+    const { ask: free } = await served([{ content: "a", usage, model: "gpt-4.1" }], { price: null });
+    expect((await free()).cost).toBeNull();
+  });
+
+  test("no usage, empty content, null content and an empty list of calls are no faults", async () => {
+    const { ask } = await served([messageReply({ role: "assistant", content: "", tool_calls: [] }), messageReply({ role: "assistant", content: null }), messageReply({ role: "assistant" })]);
+    expect(await ask()).toMatchObject({ content: "", toolCalls: null, usage: null, cost: null });
+    expect(await ask()).toMatchObject({ content: null, toolCalls: null });
+    expect(await ask()).toMatchObject({ content: null, toolCalls: null });
+  });
+
+  test("ten megabytes of content", async () => {
+    const content = "é".repeat(10_000_000);
+    const { ask } = await served([{ content }]);
+    expect((await ask()).content).toHaveLength(10_000_000);
+  });
+});
+
+describe("an answer that is of no use is a fault of class `reply` and not asked for again", () => {
+  test.each<[string, ModelServerReply, RegExp]>([
+    ["not JSON", { status: 200, body: "<html>Welcome to nginx</html>" }, /not JSON: "<html>Welcome to nginx<\/html>"; is the base URL/],
+    ["empty", { status: 200, body: "" }, /empty body/],
+    ["no choices", { status: 200, body: { choices: [] } }, /something else than a chat completion \(choices/],
+    ["an error in its place", { status: 200, body: { error: { message: "model crashed" } } }, /model crashed/],
+    ["another role", messageReply({ role: "user", content: "x" }), /choices\.0\.message\.role/],
+    ["content in parts", messageReply({ role: "assistant", content: [{ type: "text", text: "x" }] }), /choices\.0\.message\.content/],
+    ["arguments that are not JSON", callReply("{seats: 2"), /arguments of the call of 'f' are not JSON .*"\{seats: 2"/],
+    ["arguments that are an empty text", callReply(""), /not JSON/],
+    ["arguments null", callReply("null"), /JSON, but no object: "null"/],
+    ["arguments in a list", callReply("[1]"), /JSON, but no object/],
+    ["arguments cut off at the limit", callReply('{"a": ', { finish_reason: "length" }), /cut off at the token limit, a higher max_tokens/],
+    ["arguments that are no text", callReply({ a: 1 }), /arguments/],
+  ])("%s", async (_, reply, words) => {
+    const { fail, server } = await served([reply]);
+    expect(await fail()).toMatchObject({ fault: "reply", message: expect.stringMatching(words) });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("the request on the wire", () => {
+  const conversation: ChatMessage[] = [
+    { role: "system", content: "Be kind." },
+    { role: "user", content: "Reboot it" },
+    { role: "assistant", content: "", tool_calls: [{ id: "c1", name: "reboot", arguments: { hard: true, note: "é" } }], reasoning: "must reboot" },
+    { role: "tool", content: "", tool_call_id: "c1" },
+    { role: "assistant", content: "Done", tool_calls: [], reasoning: "is done" },
+    { role: "user", content: "Thanks" },
+    { role: "assistant", content: null, tool_calls: null, reasoning: "nothing to say" },
+  ];
+
+  test("is exactly this", async () => {
+    const { ask, server } = await served(["ok"], { parameters: { temperature: 0, max_tokens: 5 } });
+    await ask({ messages: conversation, tools: [reboot], parameters: { seed: 626729, max_tokens: 9 } });
+    expect(server.requests[0]?.path).toBe("/v1/chat/completions");
+    expect(server.requests[0]?.body).toEqual({
+      temperature: 0,
+      max_tokens: 9,
+      seed: 626729,
+      model: "m1",
+      messages: [
+        { role: "system", content: "Be kind." },
+        { role: "user", content: "Reboot it" },
+        {
+          role: "assistant",
+          content: null,
+          tool_calls: [{ id: "c1", type: "function", function: { name: "reboot", arguments: '{"hard": true, "note": "\\u00e9"}' } }],
+        },
+        { role: "tool", content: "", tool_call_id: "c1" },
+        { role: "assistant", content: "Done" },
+        { role: "user", content: "Thanks" },
+        { role: "assistant", content: "" },
+      ],
+      tools: [reboot],
+      tool_choice: "auto",
+    });
+  });
+
+  test("without tools there is no list of tools and no choice of one", async () => {
+    const { ask, server } = await served(["ok", "ok"]);
+    await ask({ tools: [], toolChoice: "required" });
+    await ask();
+    for (const { body } of server.requests) expect(Object.keys(body).sort()).toEqual(["messages", "model"]);
+  });
+
+  test("a tool choice and an answer's schema are passed on", async () => {
+    const { ask, server } = await served(["{}"]);
+    await ask({ tools: [reboot], toolChoice: "required", responseSchema: { name: "verdict", schema: { type: "object" } } });
+    expect(server.requests[0]?.body).toMatchObject({
+      tool_choice: "required",
+      response_format: { type: "json_schema", json_schema: { name: "verdict", schema: { type: "object" }, strict: true } },
+    });
+  });
+
+  test("an endpoint that knows no schemas is asked again without", async () => {
+    const { ask, server } = await served([{ status: 400, body: { error: { message: "response_format is not supported" } } }, "{}"]);
+    expect((await ask({ responseSchema: { name: "verdict", schema: {} } })).content).toBe("{}");
+    expect(server.requests[1]?.body).not.toHaveProperty("response_format");
+  });
+
+  test.each([
+    ["none", [undefined, undefined, undefined]],
+    ["sinceLastUser", [undefined, undefined, "nothing to say"]],
+    ["all", ["must reboot", "is done", "nothing to say"]],
+  ] as const)("earlier reasoning is sent back by the policy %s", async (reasoning, expected) => {
+    const { ask, server } = await served(["ok"], { reasoning });
+    await ask({ messages: conversation });
+    const sent = (server.requests[0]?.body["messages"] ?? []) as Record<string, unknown>[];
+    expect(sent.filter((message) => message["role"] === "assistant").map((message) => message["reasoning_content"])).toEqual(expected);
+  });
+
+  test("parameters cannot take the place of what is said", async () => {
+    const { fail, server } = await served([]);
+    expect(await fail({ parameters: { stream: true } })).toMatchObject({ fault: "configuration", message: expect.stringContaining("'stream'") });
+    expect(server.requests).toEqual([]);
+  });
+
+  test("key and headers are sent", async () => {
+    const { ask, server } = await served(["ok"], { headers: { "x-team": "blue" } });
+    await ask();
+    expect(server.requests[0]?.headers).toMatchObject({ authorization: "Bearer sk-secret", "x-team": "blue" });
+  });
+
+  test("a fetch of one's own is used", async () => {
+    const seen: string[] = [];
+    const { ask } = await served(["ok"], {
+      fetch: async (url, init) => {
+        seen.push(String(url));
+        return await fetch(url, init);
+      },
+    });
+    await ask();
+    expect(seen).toEqual([expect.stringMatching(/\/v1\/chat\/completions$/)]);
+  });
+});
+
+describe("transient faults are tried again", () => {
+  test("a rate limit, after as long as the endpoint asks", async () => {
+    const { ask, server } = await served([{ status: 429, headers: { "retry-after-ms": "150" }, body: { error: { message: "slow down" } } }, "ok"]);
+    const started = performance.now();
+    expect((await ask()).content).toBe("ok");
+    expect(performance.now() - started).toBeGreaterThanOrEqual(145);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("a status of the server's side, as often as allowed, then it is an error that says so", async () => {
+    const { fail, server } = await served(() => ({ status: 503, headers: now, body: { error: { message: "overloaded" } } }), { maxRetries: 2 });
+    const error = await fail();
+    expect(error).toMatchObject({ fault: "transient", status: 503 });
+    expect(error.message).toBe(
+      `${server.baseUrl} (model 'm1') answered with status 503: "overloaded". The endpoint is overloaded or broken; try again later. Tried 3 times.`,
+    );
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test.each([408, 409, 429, 500, 502, 529])("status %d", async (status) => {
+    const { ask } = await served([{ status, headers: now }, "ok"]);
+    expect((await ask()).content).toBe("ok");
+  });
+
+  test("a dropped connection, and an answer that breaks off in the middle", async () => {
+    const { ask, server } = await served([{ fault: "reset" }, { fault: "cut" }, "ok"]);
+    expect((await ask()).content).toBe("ok");
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("a fault that a gateway wraps into status 200", async () => {
+    const { ask } = await served([{ status: 200, body: { error: { code: 502, message: "upstream" } } }, "ok"]);
+    expect((await ask()).content).toBe("ok");
+  });
+
+  test("but not when the endpoint says not to, or asks for too much patience", async () => {
+    const { fail, server } = await served([
+      { status: 500, headers: { ...now, "x-should-retry": "false" } },
+      { status: 429, headers: { "retry-after": "3600" } },
+    ]);
+    expect(await fail()).toMatchObject({ fault: "transient", status: 500 });
+    expect(await fail()).toMatchObject({ fault: "transient", message: expect.stringContaining("asks to wait 3600 seconds") });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("nothing listens: the error names the address and asks the right question", async () => {
+    const { server, fail } = await served([], { maxRetries: 0 });
+    await server.close();
+    expect(await fail()).toMatchObject({ fault: "transient", status: null, message: expect.stringMatching(/127\.0\.0\.1:\d+\/v1 .*ECONNREFUSED.* Is the server running\?/) });
+  });
+});
+
+describe("faults that asking again cannot help are not tried again", () => {
+  test.each<[string, number, unknown, string, RegExp]>([
+    ["bad parameters", 400, { error: { message: "temperature too high" } }, "configuration", /"temperature too high"\. Check the `parameters`/],
+    ["a bad key", 401, { error: { message: "Incorrect API key" } }, "configuration", /Check the key: `apiKey`, or the environment variable OPENAI_API_KEY/],
+    ["no access", 403, { error: "no access to this model" }, "configuration", /"no access to this model"/],
+    ["an unknown model", 404, { message: "The model `m1` does not exist." }, "configuration", /does not exist.*Check the model's name and the base URL/],
+    ["a body that is no JSON", 404, "404 page not found", "configuration", /404 page not found/],
+    ["a schema violation", 422, { detail: [{ loc: ["body", "messages"], msg: "bad" }] }, "configuration", /detail.*bad/],
+    ["no credit", 429, { error: { message: "You exceeded your current quota", code: "insufficient_quota" } }, "configuration", /no credit left/],
+    ["too long, as OpenAI says it", 400, { error: { message: "Too long.", code: "context_length_exceeded" } }, "context", /no longer fits/],
+    ["too long, as llama.cpp says it", 400, { error: { message: "the request exceeds the available context size" } }, "context", /no longer fits/],
+    ["too long, as vLLM says it", 400, { object: "error", message: "This model's maximum context length is 4096 tokens." }, "context", /4096 tokens/],
+  ])("%s", async (_, status, body, fault, words) => {
+    const { fail, server } = await served([{ status, body }]);
+    expect(await fail()).toMatchObject({ fault, status, message: expect.stringMatching(words) });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("a long-winded endpoint is cut, and the key never stands in an error", async () => {
+    const { fail } = await served([{ status: 400, body: { error: { message: "x".repeat(100_000) } } }]);
+    const { message } = await fail();
+    expect(message.length).toBeLessThan(600);
+    expect(message).not.toContain("sk-secret");
+  });
+});
+
+describe("time", () => {
+  test.each(["hang", "stall"] as const)("an endpoint that does not finish (%s) runs into the deadline, once", async (fault) => {
+    const { fail, server } = await served([{ fault }], { timeoutMs: 80 });
+    expect(await fail()).toMatchObject({ fault: "timeout", message: expect.stringContaining("no answer within 0.08 seconds; raise timeoutMs") });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each(["hang", "stall"] as const)("a caller can give up on it (%s)", async (fault) => {
+    const caller = new AbortController();
+    const { fail, server } = await served(() => {
+      setTimeout(() => caller.abort(new Error("lunch")), 30);
+      return { fault };
+    });
+    expect(await fail({ signal: caller.signal })).toMatchObject({ fault: "cancelled", message: expect.stringContaining("lunch") });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("a caller who gives up between two attempts is not kept waiting", async () => {
+    const caller = new AbortController();
+    const { fail, server } = await served(() => {
+      setTimeout(() => caller.abort(), 30);
+      return { status: 503, headers: { "retry-after": "60" } };
+    });
+    expect(await fail({ signal: caller.signal })).toMatchObject({ fault: "cancelled" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("a request that was cancelled before it began is not sent", async () => {
+    const { fail, server } = await served([]);
+    expect(await fail({ signal: AbortSignal.abort() })).toMatchObject({ fault: "cancelled" });
+    expect(server.requests).toEqual([]);
+  });
+
+  test("a deadline that is none is refused at once", () => {
+    expect(() => openAiModel({ model: "m", baseUrl: "http://127.0.0.1:1/v1", timeoutMs: 0 })).toThrow(/more than 0/);
+  });
+});
