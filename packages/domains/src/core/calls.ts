@@ -1,6 +1,7 @@
 import { checkArguments } from "./arguments.ts";
 import type { Domain, DomainData, Toolkit } from "./domain.ts";
 import { isTau2Error, isToolError, messageOf, Tau2Error } from "./errors.ts";
+import type { Json } from "./json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
 import { nextState } from "./state.ts";
 import type { EnvironmentAssertion, EnvironmentCall } from "./task.ts";
@@ -13,6 +14,8 @@ export interface EnvironmentState<A = unknown, U = unknown> {
   readonly user: U;
   /** Ids given out so far by `newId`. */
   readonly issued: number;
+  /** What tools remember beside the databases; neither hashed nor compared. */
+  readonly notes: Readonly<Record<string, Json>>;
 }
 
 /** What an environment is made of, apart from its state. */
@@ -29,7 +32,7 @@ type Outcome = { state: EnvironmentState; content: string; error: boolean };
 
 /** The state before anything happened: the data, synced once. */
 export function initialState(setup: EnvironmentSetup): EnvironmentState {
-  return synced(setup, { agent: setup.data.db, user: setup.data.userDb, issued: 0 });
+  return synced(setup, { agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} });
 }
 
 /** Runs a model's call and syncs the sides: what an environment answers in a conversation. Never throws for what a model sent. */
@@ -106,7 +109,7 @@ type Execution = { state: EnvironmentState; value: unknown; text: string } | { s
 
 function execute(setup: EnvironmentSetup, state: EnvironmentState, side: "agent" | "user", tool: Tool, args: Record<string, unknown>): Execution {
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
-    const context = { db: target[side] as never, newId: () => setup.newId(++target.issued) };
+    const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
     const value = tool.run(context, args as never);
     return { value, text: resultText(tool.result, value) };
   };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
+import type { Json } from "./json.ts";
 
 /** What a tool does to the state. Only `write` tools run again when a recorded conversation is replayed. */
 export type ToolKind = "read" | "write" | "think" | "generic";
@@ -8,6 +9,8 @@ export type ToolKind = "read" | "write" | "think" | "generic";
 export interface ToolContext<Db> {
   /** The database of the tool's side. In a `write` tool it is a draft: assign to it freely. In other tools it must not be changed. */
   db: Db;
+  /** What the domain remembers beside its databases. Only for what the reference keeps outside of them; a draft in `write` tools. */
+  notes: Record<string, Json>;
   /** A fresh id of eight hexadecimal digits, unique in the environment. */
   newId(): string;
 }
