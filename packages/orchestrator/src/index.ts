@@ -27,3 +27,10 @@ export {
   type JudgeEffort,
 } from "./evaluate/evaluation.ts";
 export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";
+export { coverageOf, type Coverage } from "./metrics/coverage.ts";
+export { computeMetrics, type MeasuredRun, type Metrics } from "./metrics/metrics.ts";
+export { partialScores, type ActionScore, type PartialScores } from "./metrics/partial-scores.ts";
+export { isSuccess, passHatK } from "./metrics/pass-hat-k.ts";
+export type { ReviewFigures } from "./metrics/review-figures.ts";
+export type { IndexEntry, Results, RunInfo } from "./results/results.ts";
+export type { SimulationRun, StoredTerminationReason } from "./results/simulation-run.ts";
