@@ -1,16 +1,26 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const packages = ["domains", "user-sim", "orchestrator", "gym", "cli"];
+const projects = [
+  ...packages.map((name) => ({ name, root: `packages/${name}`, include: ["src/**/*.test.ts", "test/**/*.test.ts"] })),
+  { name: "conformance", root: "conformance", include: ["src/**/*.test.ts"] },
+  { name: "tests", root: "tests", include: ["**/*.test.ts"] },
+];
+
+/** Tests run on the sources. The conditions must stand in each project: those at the top reach none of them. */
+const conditions = ["@tau2/source"];
 
 export default defineConfig({
   test: {
-    projects: packages.map((name) => ({
-      resolve: { conditions: ["@tau2/source"] },
-      ssr: { resolve: { conditions: ["@tau2/source"], externalConditions: ["@tau2/source"] } },
+    projects: projects.map(({ name, root, include }) => ({
+      resolve: { conditions },
+      ssr: { resolve: { conditions, externalConditions: conditions } },
       test: {
         name,
-        root: `packages/${name}`,
-        include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+        root,
+        include,
+        setupFiles: [fileURLToPath(new URL("tests/setup/no-console.ts", import.meta.url))],
         testTimeout: 60_000,
       },
     })),

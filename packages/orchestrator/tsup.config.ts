@@ -1,5 +1,5 @@
 import { packageBuild } from "../../tsup.base.ts";
 
 export default packageBuild({
-  index: "src/index.ts"
+  index: "src/index.ts",
 });

@@ -2,5 +2,5 @@ import { packageBuild } from "../../tsup.base.ts";
 
 export default packageBuild({
   index: "src/index.ts",
-  "testing": "src/testing/index.ts"
+  testing: "src/testing/index.ts",
 });

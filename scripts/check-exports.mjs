@@ -1,0 +1,26 @@
+// Whether what would be published resolves for everybody: publint and are-the-types-wrong on the packed packages.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "./lib/command.mjs";
+import { packAll } from "./lib/pack.mjs";
+import { say } from "./lib/report.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "tau2-exports-"));
+try {
+  for (const { name, tarball } of await packAll(folder)) {
+    const checks = [
+      { tool: "publint", args: ["--strict", tarball] },
+      { tool: "attw", args: [tarball, "--profile", "node16", "--format", "table-flipped", "--no-emoji"] },
+    ];
+    for (const { tool, args } of checks) {
+      const { ok, output } = await run("pnpm", ["exec", tool, ...args]);
+      say(`${ok ? "ok    " : "FAILED"} ${tool} ${name}`);
+      if (ok) continue;
+      say(output);
+      process.exitCode = 1;
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,31 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./command.mjs";
+import { packagesIn, readManifest } from "./repository.mjs";
+
+/**
+ * @typedef {object} Packed
+ * @property {string} name
+ * @property {string} folder of its sources, relative to the repository
+ * @property {string} tarball absolute path
+ * @property {import("./repository.mjs").Manifest} manifest as in the sources
+ */
+
+/**
+ * Packs every published package the way a release does: `workspace:` and `catalog:` become real versions.
+ * @param {string} destination
+ * @returns {Promise<Packed[]>}
+ * @throws {Error} with pnpm's output
+ */
+export async function packAll(destination) {
+  return Promise.all(
+    packagesIn("packages").map(async (folder) => {
+      const manifest = readManifest(folder);
+      const { ok, output } = await run("pnpm", ["--dir", folder, "pack", "--pack-destination", destination]);
+      const start = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}`;
+      const file = readdirSync(destination).find((name) => name.startsWith(start));
+      if (!ok || !file) throw new Error(`${manifest.name} cannot be packed:\n${output}`);
+      return { name: manifest.name, folder, tarball: join(destination, file), manifest };
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import { run } from "./command.mjs";
+import { failed, passed, say, started } from "./report.mjs";
+import { prepareToolchain } from "./toolchain.mjs";
+
+/**
+ * From a fresh clone to built packages, telling step by step.
+ * @returns {Promise<import("./toolchain.mjs").Toolchain | null>} null when a step failed; it has been reported
+ */
+export async function setUp() {
+  const begin = performance.now();
+  started("package manager (npm brings the pinned pnpm)");
+  /** @type {import("./toolchain.mjs").Toolchain} */
+  let toolchain;
+  try {
+    toolchain = await prepareToolchain();
+  } catch (error) {
+    failed("package manager", (performance.now() - begin) / 1000, String(error instanceof Error ? error.message : error));
+    return null;
+  }
+  const { node, pnpm, env } = toolchain;
+  passed("package manager", (performance.now() - begin) / 1000, `Node ${node}, pnpm ${pnpm}`);
+  const steps = [
+    { name: "install", hint: "pnpm install", args: ["install", "--frozen-lockfile", "--prefer-offline"] },
+    { name: "build", hint: "turbo run build", args: ["run", "build", "--output-logs=errors-only"] },
+  ];
+  for (const { name, hint, args } of steps) {
+    started(`${name} (${hint})`);
+    const { ok, output, seconds } = await run("pnpm", args, { env: { ...env, CI: "true" } });
+    if (!ok) {
+      failed(name, seconds, output);
+      return null;
+    }
+    passed(name, seconds);
+  }
+  say("");
+  return toolchain;
+}
