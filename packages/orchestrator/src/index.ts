@@ -1,6 +1,7 @@
 export type { Agent, AgentTurn } from "./agent/agent.ts";
 export { functionAgent, type AgentAnswer, type FunctionAgentOptions } from "./agent/function-agent.ts";
 export { goldAgent, type GoldAgentOptions, type ImmediateAgent } from "./agent/gold-agent.ts";
+export { httpAgent, type HttpAgentOptions } from "./agent/http-agent.ts";
 export { llmAgent, type LlmAgent, type LlmAgentOptions } from "./agent/llm-agent.ts";
 export { isGtTask, llmGtAgent, type LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
 export { doneTool, isSoloTask, llmSoloAgent, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
@@ -13,8 +14,23 @@ export { GREETING, type Conversation, type ConversationRules, type Moment, type 
 export { advance, converse, type Participants } from "./conversation/converse.ts";
 export { finish, type Trajectory } from "./conversation/finish.ts";
 export { answerCalls, deliver } from "./conversation/step.ts";
+export { timeOut } from "./conversation/time-out.ts";
 export { viewOf } from "./conversation/view.ts";
+export { agentKinds, type AgentKind, type AgentRole } from "./run/agent-kinds.ts";
+export type { RunEvent } from "./run/events.ts";
+export type { AgentContext, AgentFactory, ParticipantContext, UserContext, UserFactory } from "./run/factories.ts";
+export { faultOf, type Fault, type FaultClass, type FaultRole } from "./run/fault.ts";
+export { findKind } from "./run/find-kind.ts";
+export { gitCommit } from "./run/git-commit.ts";
+export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade.ts";
+export { planRun, type RunPlan, type RunUnit } from "./run/plan-run.ts";
+export { play, type Attempt, type PlayOptions } from "./run/play.ts";
+export { runInfo, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
+export { defaultRunName } from "./run/run-name.ts";
+export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
+export type { RunTotals } from "./run/totals.ts";
 export { trialSeeds } from "./run/trial-seeds.ts";
+export { userKinds, type UserKind, type UserRole } from "./run/user-kinds.ts";
 export { evaluate, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
 export {
   evaluationTypes,

@@ -1,0 +1,33 @@
+import type { EnvironmentSetup, Task, ToolDeclaration } from "@tau2/domains";
+import type { User } from "@tau2/user-sim";
+import type { Agent } from "../agent/agent.ts";
+
+/** What a participant is made for: one attempt at one simulation. */
+export interface ParticipantContext {
+  task: Task;
+  environment: EnvironmentSetup;
+  /** The policy of the environment. */
+  policy: string;
+  /** Of the trial. */
+  seed: number;
+  /** Counted from 0. */
+  trial: number;
+}
+
+/** What an agent is made for. */
+export interface AgentContext extends ParticipantContext {
+  /** The agent's tools; in solo mode the user's too. */
+  tools: readonly ToolDeclaration[];
+}
+
+/** What a user is made for. */
+export interface UserContext extends ParticipantContext {
+  /** The user's tools as far as the task offers them; null for none. */
+  tools: readonly ToolDeclaration[] | null;
+}
+
+/** Makes the agent of a simulation. @throws Tau2Error when it cannot play the task */
+export type AgentFactory = (context: AgentContext) => Agent;
+
+/** Makes the user of a simulation. */
+export type UserFactory = (context: UserContext) => User;

@@ -1,0 +1,44 @@
+import { policyOf, type EnvironmentSetup, type JsonObject } from "@tau2/domains";
+import type { RunInfo } from "../results/results.ts";
+
+/** A role as results name it. */
+export interface RoleInfo {
+  /** The name under which it was chosen. */
+  implementation: string;
+  /** Name of the model behind it; null when there is none. */
+  llm: string | null;
+  /** What is sent with every request, the seed left out. */
+  llmArgs?: JsonObject | null | undefined;
+}
+
+/** What {@link runInfo} puts down. */
+export interface RunInfoOptions {
+  environment: EnvironmentSetup;
+  agent: RoleInfo;
+  user: RoleInfo & { guidelines?: string | null };
+  trials: number;
+  seed: number | null;
+  /** By default as in `runSimulations`. */
+  maxSteps?: number | undefined;
+  maxErrors?: number | undefined;
+  gitCommit?: string | undefined;
+}
+
+/** What a run was made of, in the reference's form (spec core 1.5). */
+export function runInfo(options: RunInfoOptions): RunInfo {
+  const { environment, agent, user, trials, seed, maxSteps = 200, maxErrors = 10, gitCommit = "unknown" } = options;
+  return {
+    git_commit: gitCommit,
+    num_trials: trials,
+    max_steps: maxSteps,
+    max_errors: maxErrors,
+    user_info: { ...role(user), global_simulation_guidelines: user.guidelines ?? null },
+    agent_info: role(agent),
+    environment_info: { domain_name: environment.domain.name, policy: policyOf(environment) },
+    seed,
+  };
+}
+
+function role({ implementation, llm, llmArgs = null }: RoleInfo) {
+  return { implementation, llm, llm_args: llmArgs };
+}

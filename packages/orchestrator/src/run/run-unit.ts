@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { policyOf } from "@tau2/domains";
+import type { Conversation } from "../conversation/conversation.ts";
+import type { SimulationRun } from "../results/simulation-run.ts";
+import type { Fault } from "./fault.ts";
+import { gradeSimulation, type Graded, type GradeOptions } from "./grade.ts";
+import type { RunUnit } from "./plan-run.ts";
+import { play, type PlayOptions } from "./play.ts";
+import { placeholder, simulationOf } from "./simulation.ts";
+
+/** What {@link runUnit} needs to know. */
+export interface UnitOptions extends PlayOptions, Pick<GradeOptions, "judge" | "withoutJudge"> {
+  maxRetries: number;
+  retryDelayMs: number;
+  signal: AbortSignal;
+  onStep(conversation: Conversation): void;
+  onRetry(stage: "conversation" | "grade", attempt: number, fault: Fault): void;
+  onHeld(simulation: SimulationRun): void | Promise<void>;
+}
+
+/**
+ * One simulation, from its first attempt to its grade. A conversation is handed to `onHeld` before it is graded, and a judge that fails does
+ * not bring it back to its beginning: only the grading is tried again.
+ * @returns null when it was cancelled before it was held
+ * @throws what `onHeld` throws
+ */
+export async function runUnit(unit: RunUnit, options: UnitOptions): Promise<Graded | null> {
+  const held = await hold(unit, options);
+  if (!held || held.fault) return held;
+  await options.onHeld(held.simulation);
+  const { environment, judge, withoutJudge, signal } = options;
+  const grading = { environment, task: unit.task, judge, signal, ...(withoutJudge ? { withoutJudge } : {}) };
+  return await withRetries("grade", options, () => gradeSimulation(held.simulation, grading));
+}
+
+/** The conversation, or the placeholder that stands for it. */
+async function hold(unit: RunUnit, options: UnitOptions): Promise<Graded | null> {
+  let attempts = 0;
+  const last = await withRetries("conversation", options, async () => {
+    attempts++;
+    const start = new Date();
+    const began = performance.now();
+    const attempt = await play(unit, options, { signal: options.signal, onStep: options.onStep });
+    return { ...attempt, span: { start, end: new Date(), seconds: (performance.now() - began) / 1000 } };
+  });
+  if (!last.fault) return { simulation: simulationOf(unit, last.trajectory, last.span, policyOf(options.environment)), fault: null };
+  if (options.signal.aborted) return null;
+  return { simulation: placeholder(unit, last.fault, attempts), fault: last.fault };
+}
+
+/** Does something until it goes well, fails in a way that trying again cannot help, or has failed too often. */
+async function withRetries<T extends { fault: Fault | null }>(stage: "conversation" | "grade", options: UnitOptions, work: () => Promise<T>): Promise<T> {
+  const { maxRetries, retryDelayMs, signal } = options;
+  for (let attempt = 1; ; attempt++) {
+    const result = await work();
+    if (!result.fault?.transient || attempt > maxRetries || signal.aborted) return result;
+    options.onRetry(stage, attempt, result.fault);
+    // An aborted pause is no fault of its own: the next look at the signal ends the loop.
+    await pause(retryDelayMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return result;
+  }
+}

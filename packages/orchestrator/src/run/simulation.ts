@@ -1,0 +1,67 @@
+import { messageOf, type JsonObject } from "@tau2/domains";
+import { timestampText } from "../conversation/clock.ts";
+import type { Trajectory } from "../conversation/finish.ts";
+import type { SimulationRun } from "../results/simulation-run.ts";
+import type { Fault } from "./fault.ts";
+import type { RunUnit } from "./plan-run.ts";
+
+/** When a conversation was held. */
+export interface Span {
+  readonly start: Date;
+  readonly end: Date;
+  /** By a clock that nobody sets. */
+  readonly seconds: number;
+}
+
+/** A finished conversation as results hold it, not graded yet. */
+export function simulationOf(unit: RunUnit, trajectory: Trajectory, span: Span, policy: string): SimulationRun {
+  return {
+    ...record(unit, span),
+    termination_reason: trajectory.terminationReason,
+    agent_cost: trajectory.agentCost,
+    user_cost: trajectory.userCost,
+    messages: trajectory.messages,
+    policy,
+  };
+}
+
+/** What stands in for a simulation that no attempt could finish (spec core 9.3). */
+export function placeholder(unit: RunUnit, fault: Fault, attempts: number): SimulationRun {
+  const now = new Date();
+  const { tau2, ...reference } = faultInfo(fault);
+  return { ...record(unit, { start: now, end: now, seconds: 0 }), info: { ...reference, failed_after_attempts: attempts, tau2: tau2! } };
+}
+
+/** A fault as a simulation's `info` holds it: the reference's keys, and under `tau2` its class and role. */
+export function faultInfo({ class: fault, role, error }: Fault): JsonObject {
+  return {
+    error: messageOf(error),
+    error_type: error instanceof Error ? error.name : typeof error,
+    error_traceback: error instanceof Error ? (error.stack ?? "") : "",
+    tau2: { fault, role },
+  };
+}
+
+function record({ task, trial, seed }: RunUnit, { start, end, seconds }: Span): SimulationRun {
+  return {
+    id: crypto.randomUUID(),
+    task_id: task.id,
+    timestamp: timestampText(end),
+    start_time: timestampText(start),
+    end_time: timestampText(end),
+    duration: seconds,
+    termination_reason: "infrastructure_error",
+    agent_cost: null,
+    user_cost: null,
+    reward_info: null,
+    messages: [],
+    trial,
+    seed,
+    review: null,
+    user_only_review: null,
+    info: null,
+    auth_classification: null,
+    hallucination_retries_used: 0,
+    policy: null,
+  };
+}

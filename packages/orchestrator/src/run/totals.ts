@@ -1,0 +1,47 @@
+import { isRecord } from "@tau2/domains";
+import type { SimulationRun } from "../results/simulation-run.ts";
+
+/** Where a run stands. */
+export interface RunTotals {
+  planned: number;
+  running: number;
+  /** Held and graded. */
+  finished: number;
+  /** Not held (a placeholder stands for it), or held and not graded. */
+  failed: number;
+  /** Sum of the rewards of the finished ones. */
+  reward: number;
+  /** US dollars that the simulations done so far cost, as far as prices are known. Attempts that came to nothing are not in it. */
+  cost: { agent: number; user: number; judge: number };
+  /** False when some cost is unknown, so that more was spent than the sums say. */
+  costComplete: boolean;
+}
+
+/** A run before anything has started. */
+export function noTotals(planned: number): RunTotals {
+  return { planned, running: 0, finished: 0, failed: 0, reward: 0, cost: { agent: 0, user: 0, judge: 0 }, costComplete: true };
+}
+
+/** The totals after another simulation was done. `graded` false: it was not held, or has no grade. */
+export function withSimulation(totals: RunTotals, simulation: SimulationRun, graded: boolean): RunTotals {
+  const judge = judgeCost(simulation);
+  const { agent_cost, user_cost, messages } = simulation;
+  const known = (messages ?? []).length === 0 || (agent_cost !== null && user_cost !== null && judge !== null);
+  return {
+    ...totals,
+    finished: totals.finished + (graded ? 1 : 0),
+    failed: totals.failed + (graded ? 0 : 1),
+    reward: totals.reward + (simulation.reward_info?.reward ?? 0),
+    cost: { agent: totals.cost.agent + (agent_cost ?? 0), user: totals.cost.user + (user_cost ?? 0), judge: totals.cost.judge + (judge ?? 0) },
+    costComplete: totals.costComplete && known,
+  };
+}
+
+/** What judging a simulation cost, as its component report says: 0 when no judge was asked, null when the price is unknown. */
+function judgeCost({ info }: SimulationRun): number | null {
+  const own = info?.["tau2"];
+  const report = isRecord(own) ? own["report"] : null;
+  const judge = isRecord(report) ? report["judge"] : null;
+  if (!isRecord(judge)) return 0;
+  return typeof judge["cost"] === "number" ? judge["cost"] : null;
+}
