@@ -1,0 +1,46 @@
+/**
+ * The command line as the parser wants it. It knows `--task-ids a --task-ids b`; people, and the reference, write `--task-ids a b`.
+ */
+export function normalizeArgv(argv: readonly string[]): string[] {
+  return argv[0] === "tools" && argv[1] === "call" ? separateToolArguments(argv) : spreadList(argv, "--task-ids");
+}
+
+function spreadList(argv: readonly string[], flag: string): string[] {
+  let inList = false;
+  return argv.flatMap((word, i) => {
+    if (word.startsWith("-")) {
+      inList = word === flag;
+      const hasValues = argv[i + 1]?.startsWith("-") === false;
+      return inList && hasValues ? [] : [word];
+    }
+    return inList ? [flag, word] : [word];
+  });
+}
+
+/** Options that `tau2 tools call` has itself; a tool's argument of the same name goes through `--args`. */
+const ownOptions = new Map([
+  ["--args", 1],
+  ["--as", 1],
+  ["--data", 1],
+  ["--state", 1],
+  ["--json", 0],
+  ["--help", 0],
+  ["-h", 0],
+]);
+
+/** Puts a tool's own arguments behind `--`, where the parser leaves them alone. */
+function separateToolArguments(argv: readonly string[]): string[] {
+  const own: string[] = [];
+  const tools: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!;
+    if (word === "--") return [...own, "--", ...tools, ...argv.slice(i + 1)];
+    const values = ownOptions.get(word.split("=", 1)[0]!);
+    const taken = values === undefined ? 0 : word.includes("=") ? 0 : values;
+    if (tools.length === 0 && !word.startsWith("--")) own.push(word);
+    else if (values === undefined) tools.push(word);
+    else own.push(...argv.slice(i, i + 1 + taken));
+    i += taken;
+  }
+  return tools.length > 0 ? [...own, "--", ...tools] : own;
+}

@@ -1,0 +1,36 @@
+import { selectTasks, type Task } from "@tau2/domains/core";
+import type { CliIo } from "../io.ts";
+import type { FlagsOf } from "../config/flags.ts";
+import { tableLines, type Column } from "../ui/table.ts";
+import { count } from "../ui/text.ts";
+import type { tasksListOptions } from "./inspect-options.ts";
+import { domainWithData } from "./data-of.ts";
+import { resultOf } from "./output.ts";
+import { withHint } from "./with-hint.ts";
+
+/** `tau2 tasks list DOMAIN` */
+export async function tasksList(io: CliIo, flags: FlagsOf<typeof tasksListOptions> & { readonly json?: boolean }, name: string): Promise<void> {
+  const { domain, data } = await domainWithData(io, name, flags.data);
+  const splits = data.splits() ?? {};
+  const tasks = withHint(flags.taskSplitName ?? "", Object.keys(splits), () => selectTasks(domain, data, { split: flags.taskSplitName ?? null }));
+  const splitsOf = ({ id }: Task) => Object.keys(splits).filter((split) => splits[split]!.includes(id));
+  const result = resultOf(io);
+  if (flags.json) {
+    result.json(tasks.map((task) => ({ id: task.id, purpose: purposeOf(task), splits: splitsOf(task), reward_basis: task.evaluation_criteria?.reward_basis ?? null })));
+    return;
+  }
+  const columns: Column<Task>[] = [
+    { title: "id", value: ({ id }) => id, style: (text) => result.paint("bold", text) },
+    { title: "purpose", value: purposeOf },
+    { title: "steps", value: (task) => String(task.evaluation_criteria?.actions?.length ?? 0), align: "right", drop: 1 },
+    { title: "graded by", value: (task) => (task.evaluation_criteria?.reward_basis ?? []).join(" "), drop: 2 },
+    { title: "splits", value: (task) => splitsOf(task).join(" "), drop: 3 },
+  ];
+  result.lines([...tableLines(columns, tasks, result), "", `${count(tasks.length, "task")} of ${domain.name} (${data.source} data)`]);
+}
+
+/** What a task is about, in a line. */
+function purposeOf({ description, user_scenario: { instructions } }: Task): string {
+  const { purpose } = description ?? {};
+  return purpose ?? (typeof instructions === "string" ? instructions : instructions.reason_for_call);
+}

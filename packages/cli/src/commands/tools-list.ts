@@ -1,0 +1,28 @@
+import { toolDeclaration } from "@tau2/domains/core";
+import type { CliIo } from "../io.ts";
+import { loadDomain } from "../load-domain.ts";
+import { tableLines, type Column } from "../ui/table.ts";
+import { ownedTools, type OwnedTool } from "./find-tool.ts";
+import { resultOf } from "./output.ts";
+
+/** `tau2 tools list DOMAIN` */
+export async function toolsList(io: CliIo, flags: { readonly json?: boolean }, name: string): Promise<void> {
+  const tools = ownedTools(await loadDomain(name, io.cwd));
+  const result = resultOf(io);
+  if (flags.json) {
+    result.json(tools.map(({ side, tool }) => ({ requestor: side, kind: tool.kind, ...toolDeclaration(tool) })));
+    return;
+  }
+  const columns: Column<OwnedTool>[] = [
+    { title: "tool", value: ({ tool }) => tool.name, style: (text) => result.paint("bold", text) },
+    { title: "of", value: ({ side }) => (side === "user" ? "user" : "agent"), drop: 1 },
+    { title: "kind", value: ({ tool }) => tool.kind, drop: 2 },
+    { title: "arguments", value: ({ tool }) => Object.keys(tool.parameters.shape).join(", ") },
+    { title: "what it does", value: ({ tool }) => firstSentence(tool.description), drop: 3 },
+  ];
+  result.lines(tableLines(columns, tools, result));
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}

@@ -1,0 +1,59 @@
+import { isRecord, parametersSchema, toolDeclaration } from "@tau2/domains/core";
+import type { CliIo } from "../io.ts";
+import { loadDomain } from "../load-domain.ts";
+import { tableLines, type Column } from "../ui/table.ts";
+import { wrap } from "../ui/text.ts";
+import { findTool } from "./find-tool.ts";
+import { resultOf } from "./output.ts";
+
+interface Argument {
+  name: string;
+  type: string;
+  needed: boolean;
+  description: string;
+}
+
+/** `tau2 tools show DOMAIN TOOL` */
+export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, domainName: string, toolName: string): Promise<void> {
+  const { side, tool } = findTool(await loadDomain(domainName, io.cwd), toolName);
+  const result = resultOf(io);
+  if (flags.json) {
+    result.json({ requestor: side, kind: tool.kind, ...toolDeclaration(tool) });
+    return;
+  }
+  const schema = parametersSchema(tool.parameters);
+  const needed = Array.isArray(schema["required"]) ? schema["required"] : [];
+  const rows = Object.entries(isRecord(schema["properties"]) ? schema["properties"] : {}).map(([name, property]) => ({
+    name,
+    type: typeText(property),
+    needed: needed.includes(name),
+    description: isRecord(property) && typeof property["description"] === "string" ? property["description"] : "",
+  }));
+  const columns: Column<Argument>[] = [
+    { title: "argument", value: ({ name }) => name, style: (text) => result.paint("bold", text) },
+    { title: "type", value: ({ type }) => type },
+    { title: "", value: (row) => (row.needed ? "" : "optional") },
+    { title: "meaning", value: ({ description }) => description },
+  ];
+  const width = result.width ?? 100;
+  const call = rows.filter((row) => row.needed).map(({ name }) => ` --${name} …`);
+  result.lines([
+    `${result.paint("bold", tool.name)}  ${side === "user" ? "the user's" : "the agent's"}, ${tool.kind}`,
+    "",
+    ...wrap(tool.description, width),
+    "",
+    ...(rows.length > 0 ? tableLines(columns, rows, result) : ["It takes no arguments."]),
+    "",
+    `tau2 tools call ${domainName} ${tool.name}${call.join("")}`,
+  ]);
+}
+
+function typeText(schema: unknown): string {
+  if (!isRecord(schema)) return "any";
+  const { type, items } = schema;
+  const options = schema["anyOf"] ?? schema["oneOf"];
+  if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" | ");
+  if (Array.isArray(options)) return options.map(typeText).join(" | ");
+  if (type === "array") return `list of ${typeText(items)}`;
+  return Array.isArray(type) ? type.join(" | ") : typeof type === "string" ? type : "any";
+}

@@ -1,0 +1,13 @@
+import { isTau2Error } from "@tau2/domains/core";
+import { UsageError } from "../cli-error.ts";
+import { didYouMean } from "../suggest.ts";
+
+/** Adds the nearest known name to what is thrown because a name is unknown. */
+export function withHint<T>(given: string, known: Iterable<string>, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!isTau2Error(thrown) || thrown.code !== "not_found") throw thrown;
+    throw new UsageError(`${thrown.message}${didYouMean(given, known)}`, { cause: thrown });
+  }
+}

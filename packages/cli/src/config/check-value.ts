@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Option } from "./option.ts";
+
+/** What is wrong with a value of an option, as the end of a sentence; null when nothing is. A good value comes back as commands use it. */
+export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {
+  const parsed = schemaOf(option).safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  return { problem: `must be ${wanted(option)}, not ${JSON.stringify(value)}` };
+}
+
+function schemaOf(option: Option): z.ZodType {
+  const { min = Number.NEGATIVE_INFINITY, choices, nullable } = option;
+  const kinds = {
+    text: choices ? z.enum(choices) : z.string().min(1),
+    integer: z.int().min(min),
+    number: z.number().min(min),
+    switch: z.boolean(),
+    object: z.record(z.string(), z.json()),
+    // Ids are often numbers, and YAML reads them as such.
+    list: z.array(z.union([z.string(), z.number()]).transform(String)).min(1),
+  } satisfies Record<Option["kind"], z.ZodType>;
+  const schema: z.ZodType = kinds[option.kind];
+  return nullable ? schema.nullable() : schema;
+}
+
+function wanted({ kind, min, choices, nullable }: Option): string {
+  const kinds = {
+    text: choices ? `one of ${choices.join(", ")}` : "a text",
+    integer: "a whole number",
+    number: "a number",
+    switch: "true or false",
+    object: "a mapping of names to values",
+    list: "a list of texts",
+  };
+  return `${kinds[kind]}${min === undefined ? "" : ` of at least ${min}`}${nullable ? ", or none" : ""}`;
+}

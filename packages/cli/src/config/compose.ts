@@ -1,0 +1,48 @@
+import { UsageError } from "../cli-error.ts";
+import { checkValue } from "./check-value.ts";
+import { defaultLayer, type Layer, type Sourced } from "./layer.ts";
+import { flagOf, type OptionTable, type ValuesOf } from "./option.ts";
+import { openConfig } from "./presets.ts";
+import { readConfig } from "./read-config.ts";
+
+/** The options of a command with where each comes from. */
+export interface Composed<T extends OptionTable> {
+  readonly values: ValuesOf<T>;
+  readonly sources: ReadonlyMap<string, Sourced>;
+}
+
+/** What {@link compose} puts together. */
+export interface ComposeRequest<T extends OptionTable> {
+  readonly options: T;
+  /** Names of presets or files; later ones win. */
+  readonly configs: readonly string[];
+  /** What the command line says; it wins over every file. */
+  readonly given: ValuesOf<T>;
+  readonly cwd: string;
+}
+
+/**
+ * Puts the options of a command together, key by key: what is built in, then the configurations in their order, then the command line.
+ * @throws UsageError naming every key that is unknown or wrong, with file and line.
+ */
+export function compose<T extends OptionTable>({ options, configs, given, cwd }: ComposeRequest<T>): Composed<T> {
+  const files = configs.map((config) => {
+    const { text, name } = openConfig(config, cwd);
+    return readConfig(text, name, options);
+  });
+  const sources = new Map([defaultLayer(options), ...files, flagLayer(options, given)].flatMap((layer) => [...layer]));
+  const values = Object.fromEntries([...sources].map(([key, { value }]) => [key, value])) as ValuesOf<T>;
+  return { values, sources };
+}
+
+function flagLayer<T extends OptionTable>(options: T, given: ValuesOf<T>): Layer {
+  const layer = new Map<string, Sourced>();
+  const problems: string[] = [];
+  for (const [key, value] of Object.entries(given)) {
+    const checked = checkValue(options[key]!, value);
+    if ("problem" in checked) problems.push(`${flagOf(key)} ${checked.problem}`);
+    else layer.set(key, { value: checked.value, source: flagOf(key) });
+  }
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return layer;
+}

@@ -1,0 +1,69 @@
+import type { OptionTable, ValuesOf } from "./option.ts";
+
+/** The model that a role has when none is named for it, as in the reference (spec core 13). */
+export const DEFAULT_MODEL = "gpt-4.1-2025-04-14";
+
+const what = "What to run";
+const roles = "Who takes part";
+const endpoints = "Where models are asked";
+const run = "How to run";
+const files = "Files";
+
+/** Everything that can be said about a run, on the command line and in configuration files. Names are the reference's (spec core 12). */
+export const runOptions = {
+  domain: { group: what, kind: "text", placeholder: "NAME|FILE", brief: "a domain by name, or a module (.ts, .js, .mjs) that exports one of your own" },
+  task_set_name: { group: what, kind: "text", placeholder: "NAME", brief: "take the tasks of this domain", defaultText: "the domain's own" },
+  task_split_name: { group: what, kind: "text", placeholder: "NAME", nullable: true, brief: "train, test, base, … or none for all tasks", defaultText: "base, where there is one" },
+  task_ids: { group: what, kind: "list", placeholder: "ID…", brief: "only these tasks" },
+  num_tasks: { group: what, kind: "integer", placeholder: "N", min: 1, nullable: true, brief: "only the first N of them" },
+  num_trials: { group: what, kind: "integer", placeholder: "N", min: 1, default: 1, brief: "how often each task is played; pass^k needs at least k" },
+
+  agent: {
+    group: roles,
+    kind: "text",
+    placeholder: "AGENT",
+    brief: "gold (plays the solution), noop, llm_agent, llm_agent_gt, llm_agent_solo, or the base URL of an agent that speaks OpenAI chat completions",
+    defaultText: "llm_agent once a model is named, gold before",
+  },
+  agent_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the agent's model", defaultText: DEFAULT_MODEL },
+  agent_llm_args: { group: roles, kind: "object", placeholder: "JSON", brief: "parameters of its requests", defaultText: '{"temperature":0}' },
+  user: {
+    group: roles,
+    kind: "text",
+    placeholder: "USER",
+    brief: "scripted (needs no model), user_simulator, or dummy_user (nobody: for llm_agent_solo)",
+    defaultText: "user_simulator once a model is named, scripted before",
+  },
+  user_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the user's model", defaultText: DEFAULT_MODEL },
+  user_llm_args: { group: roles, kind: "object", placeholder: "JSON", brief: "parameters of its requests", defaultText: '{"temperature":0}' },
+  judge_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the model that judges what only reading can tell", defaultText: `${DEFAULT_MODEL}, where a task asks for it` },
+  judge_llm_args: { group: roles, kind: "object", placeholder: "JSON", brief: "parameters of its requests", defaultText: '{"temperature":0}' },
+
+  base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "an OpenAI-compatible endpoint for every role, such as http://127.0.0.1:8000/v1", defaultText: "$OPENAI_BASE_URL, then OpenAI" },
+  agent_base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "… for the agent alone" },
+  user_base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "… for the user alone" },
+  judge_base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "… for the judge alone" },
+  api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "the environment variable that holds the key of every role", defaultText: "OPENAI_API_KEY" },
+  agent_api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "… of the agent alone" },
+  user_api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "… of the user alone" },
+  judge_api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "… of the judge alone" },
+  request_timeout: { group: endpoints, kind: "number", placeholder: "SECONDS", min: 0, default: 300, brief: "the longest that one request to a model may take" },
+
+  max_concurrency: { group: run, kind: "integer", placeholder: "N", min: 1, default: 3, brief: "simulations at a time" },
+  seed: { group: run, kind: "integer", placeholder: "N", nullable: true, default: 300, brief: "the seeds of the trials follow from it; none for others every time" },
+  max_steps: { group: run, kind: "integer", placeholder: "N", min: 1, default: 200, brief: "steps after which a conversation is cut off" },
+  max_errors: { group: run, kind: "integer", placeholder: "N", min: 1, default: 10, brief: "failed tool calls after which it is cut off" },
+  timeout: { group: run, kind: "number", placeholder: "SECONDS", min: 0, nullable: true, brief: "after which it is cut off", defaultText: "none" },
+  max_retries: { group: run, kind: "integer", placeholder: "N", min: 0, default: 3, brief: "further attempts at a simulation that a fault broke" },
+  retry_delay: { group: run, kind: "number", placeholder: "SECONDS", min: 0, default: 1, brief: "the wait before each" },
+  enforce_communication_protocol: { group: run, kind: "switch", default: false, brief: "end a conversation when a message both talks and calls tools" },
+
+  data: { group: files, kind: "text", placeholder: "DIR", brief: "a data directory laid out as the reference's", defaultText: "$TAU2_DATA_DIR, then the starter data" },
+  save_to: { group: files, kind: "text", placeholder: "NAME|PATH", brief: "name of the run, or a path with a slash in it", defaultText: "time, domain, agent and user" },
+} as const satisfies OptionTable;
+
+/** A key of a run's configuration. */
+export type RunKey = keyof typeof runOptions;
+
+/** A run's configuration, as far as it is given. */
+export type RunValues = ValuesOf<typeof runOptions>;

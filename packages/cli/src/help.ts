@@ -1,0 +1,94 @@
+import type { CommandHelp } from "./command.ts";
+import { flagOf, type Option, type OptionTable } from "./config/option.ts";
+import { commands, groups } from "./routes.ts";
+import { exitCodes } from "./exit-codes.ts";
+
+/** Columns that the help is written for. */
+const width = 100;
+
+const codes: readonly (readonly [string, string])[] = [
+  [String(exitCodes.ok), "done, whatever the rewards are"],
+  [String(exitCodes.failed), "something failed, or a run ended with nothing that could be graded"],
+  [String(exitCodes.usage), "the command line or a configuration is wrong; nothing was begun"],
+  [String(exitCodes.interrupted), "stopped by Ctrl-C; what was finished is stored"],
+];
+
+/** The help for the words after `tau2`: of a command, of a group of commands, or of all. */
+export function helpText(words: readonly string[]): string {
+  const name = words.join(" ");
+  const command = Object.hasOwn(commands, name) ? (commands as Readonly<Record<string, { help: CommandHelp }>>)[name] : undefined;
+  return `${(command ? commandHelp(name, command.help) : overview(name)).join("\n")}\n`;
+}
+
+function overview(group: string): string[] {
+  const shown = Object.entries(commands).filter(([name]) => group === "" || name.startsWith(`${group} `));
+  const title = group === "" ? "tau2: customer-service work as an environment for agents" : `tau2 ${group}: ${groups[group]}`;
+  return [
+    title,
+    ...section("Usage", [`tau2 ${group === "" ? "" : `${group} `}COMMAND [options]`]),
+    ...section("Commands", columns(shown.map(([name, { help }]) => [name, help.brief]))),
+    ...(group === ""
+      ? [
+          ...section("To begin with", columns([["tau2 run --domain airline", "play the solutions of all tasks: no model, no key"], ["tau2 tasks list airline", "see what there is to do"], ["tau2 tools call airline list_all_airports", "try a tool"]])),
+          ...section("Exit codes", columns(codes)),
+          ...section("Everywhere", columns([["-h, --help", "this help; `tau2 COMMAND --help` for more"], ["-v, --version", "the version"]])),
+        ]
+      : []),
+    "",
+    "A file .env in the current directory is read; what the environment already sets stays as it is.",
+  ];
+}
+
+function commandHelp(name: string, { brief, usage, about, options, letters = {}, positional = [], examples = [] }: CommandHelp): string[] {
+  const titles = [...new Set(Object.values(options).map(({ group }) => group))];
+  return [
+    `tau2 ${name}: ${brief}`,
+    ...section("Usage", [`tau2 ${name} ${usage}`]),
+    ...(about ? ["", ...wrap(about, width)] : []),
+    ...section("Examples", examples.flatMap(([line, what]) => [line, `    ${what}`])),
+    ...section("Words", columns(positional.map(({ placeholder, brief: what }) => [placeholder.toUpperCase(), what]))),
+    ...titles.flatMap((title) => section(title, columns(optionRows(options, title, letters)))),
+    ...section("Exit codes", columns(codes)),
+  ];
+}
+
+function optionRows(options: OptionTable, group: string, letters: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(options)
+    .filter(([, option]) => option.group === group)
+    .map(([key, option]) => {
+      const letter = Object.keys(letters).find((known) => letters[known] === key);
+      const value = option.kind === "switch" ? "" : ` ${option.placeholder ?? "VALUE"}`;
+      return [`${letter ? `-${letter}, ` : ""}${flagOf(key)}${value}`, describe(option)];
+    });
+}
+
+function describe({ brief, defaultText, default: preset }: Option): string {
+  const shown = defaultText ?? (preset === undefined || preset === false ? undefined : String(preset));
+  return shown === undefined ? brief : `${brief} [${shown}]`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? ["", title, ...lines.map((line) => `  ${line}`)] : [];
+}
+
+/** Two columns; long left sides get a line of their own. */
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const left = Math.min(30, Math.max(...rows.map(([name]) => name.length), 0));
+  return rows.flatMap(([name, what]) => {
+    const lines = wrap(what, width - 2 - left - 2);
+    const indented = lines.map((line) => `${" ".repeat(left + 2)}${line}`);
+    return name.length > left ? [name, ...indented] : [name.padEnd(left) + indented[0]!.slice(left), ...indented.slice(1)];
+  });
+}
+
+/** Help is our own plain text: one column a character. */
+function wrap(text: string, columnsWide: number): string[] {
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= columnsWide) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

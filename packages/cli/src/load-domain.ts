@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isRecord, messageOf, type Domain } from "@tau2/domains/core";
+import { UsageError } from "./cli-error.ts";
+import { builtInDomains } from "./domains.ts";
+import { didYouMean } from "./suggest.ts";
+
+const moduleKinds = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+
+/**
+ * The domain of a name, or of a module that exports what `defineDomain` made: as its default, or as its only domain.
+ * @throws UsageError naming what there is.
+ */
+export async function loadDomain(name: string, cwd: string): Promise<Domain> {
+  const builtIn = Object.hasOwn(builtInDomains, name) ? builtInDomains[name] : undefined;
+  if (builtIn) return builtIn.load();
+  if (moduleKinds.includes(extname(name))) return domainOfModule(resolve(cwd, name));
+  const names = Object.keys(builtInDomains);
+  const hint = didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
+  throw new UsageError(`unknown domain '${name}'${hint}`);
+}
+
+async function domainOfModule(path: string): Promise<Domain> {
+  if (!existsSync(path)) throw new UsageError(`no domain module at ${path}`);
+  const exported = await importModule(path);
+  if (isDomain(exported["default"])) return exported["default"];
+  const found = Object.entries(exported).filter((entry): entry is [string, Domain] => isDomain(entry[1]));
+  if (found.length === 1) return found[0]![1];
+  const problem = found.length === 0 ? "exports no domain" : `exports ${found.length} domains (${found.map(([name]) => name).join(", ")})`;
+  throw new UsageError(`${path} ${problem}; export one value made by defineDomain, as the default or by name`);
+}
+
+async function importModule(path: string): Promise<Record<string, unknown>> {
+  try {
+    return await importNatively(path).catch((thrown: unknown) => {
+      if (extname(path).endsWith("ts") && isRecord(thrown) && notNative.includes(thrown["code"])) return importTranspiled(path);
+      throw thrown;
+    });
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be loaded: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** What Node says of TypeScript that it does not run by itself: 20 runs none, later ones only types that can be taken out. */
+const notNative: readonly unknown[] = [
+  "ERR_UNKNOWN_FILE_EXTENSION",
+  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+  "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING",
+  "ERR_MODULE_NOT_FOUND",
+];
+
+async function importNatively(path: string): Promise<Record<string, unknown>> {
+  return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+}
+
+async function importTranspiled(path: string): Promise<Record<string, unknown>> {
+  const { createJiti } = await import("jiti");
+  return createJiti(import.meta.url).import<Record<string, unknown>>(path);
+}
+
+function isDomain(value: unknown): value is Domain {
+  return isRecord(value) && typeof value["name"] === "string" && isRecord(value["agent"]) && Array.isArray(value["agent"]["tools"]);
+}

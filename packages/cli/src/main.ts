@@ -1,0 +1,28 @@
+import { runCli } from "./run-cli.ts";
+
+try {
+  process.loadEnvFile();
+} catch (thrown) {
+  // Most directories have none.
+  if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT")) throw thrown;
+}
+
+// Somebody who reads only the beginning, as `head` does, has all they want.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+void runCli(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  onInterrupt(handler) {
+    process.on("SIGINT", handler);
+    process.on("SIGTERM", handler);
+    return () => void process.off("SIGINT", handler).off("SIGTERM", handler);
+  },
+}).then((code) => {
+  process.exitCode = code;
+});

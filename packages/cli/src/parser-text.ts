@@ -1,0 +1,45 @@
+import {
+  ArgumentScannerError,
+  formatMessageForArgumentScannerError,
+  text_en,
+  type ApplicationText,
+  type ArgumentParseError,
+  type FlagNotFoundError,
+} from "@stricli/core";
+
+/** What the parser says when it does not understand, in the manner of our other errors. */
+export const parserText: ApplicationText = {
+  ...text_en,
+  noCommandRegisteredForInput: ({ input, corrections }) => `error: no command '${input}'${hint(corrections.map((name) => name.replaceAll("`", "")))}`,
+  exceptionWhileParsingArguments(thrown) {
+    if (!(thrown instanceof ArgumentScannerError)) return text_en.exceptionWhileParsingArguments.call(this, thrown, false);
+    const message = formatMessageForArgumentScannerError(thrown, {
+      FlagNotFoundError: unknownFlag,
+      ArgumentParseError: badValue,
+      UnexpectedPositionalError: ({ input }) => `'${input}' is one word too many; options begin with --, and a value with blanks in it stands in quotes`,
+      UnsatisfiedFlagError: ({ externalFlagName }) => `${flag(externalFlagName)} needs a value`,
+      UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder.toUpperCase()} is missing`,
+      UnexpectedFlagError: ({ externalFlagName, previousInput, input }) => `${flag(externalFlagName)} is given twice: ${previousInput} and ${input}`,
+      AliasNotFoundError: ({ input }) => `no option -${input}`,
+    });
+    return `error: ${message}`;
+  },
+};
+
+function unknownFlag({ input, corrections }: FlagNotFoundError): string {
+  return `no option --${input}${hint(corrections.map(flag))}`;
+}
+
+function badValue({ externalFlagNameOrPlaceholder, input, exception }: ArgumentParseError): string {
+  const problem = exception instanceof Error ? exception.message : String(exception);
+  return `${flag(externalFlagNameOrPlaceholder)} ${problem}, not ${input}`;
+}
+
+/** Flags as they are written: the parser keeps some of them in camel case. */
+function flag(name: string): string {
+  return `--${name.replace(/^--/, "").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function hint(corrections: readonly string[]): string {
+  return corrections.length > 0 ? `; did you mean '${corrections[0]!}'?` : "; `tau2 --help` lists what there is";
+}

@@ -1,0 +1,89 @@
+import { defineCommand, type BuiltCommand } from "./command.ts";
+import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/inspect-options.ts";
+import { runOptions } from "./config/run-options.ts";
+import type { OptionTable } from "./config/option.ts";
+
+const json = { json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" } } as const satisfies OptionTable;
+const config = {
+  config: { group: "Files", kind: "list", placeholder: "PRESET|FILE", brief: "take options from a preset (`tau2 config list`) or a YAML file; give several and the last one wins" },
+} as const satisfies OptionTable;
+const domain = { placeholder: "domain", brief: "airline, mock, or a module with a domain of your own" };
+
+/** All commands, by the words that call them. The one place to add another. */
+export const commands = {
+  run: defineCommand({
+    brief: "play tasks and score them",
+    usage: "--domain NAME [options]",
+    about: `Plays tasks of a domain, grades every conversation, and prints rewards and pass^k. Without a model it plays the solution with a scripted user, which needs no key. Everything is stored in data/simulations/<run>/results.json under the current directory.`,
+    options: { ...runOptions, ...config, ...json },
+    letters: { d: "domain" },
+    examples: [
+      ["tau2 run --domain airline", "the solutions, without a model or a key"],
+      ["tau2 run -d airline --agent-llm gpt-4.1 --user-llm gpt-4.1 --num-trials 4", "a model as the agent, one as the user"],
+      ["tau2 run -d airline --agent-llm qwen3 --user-llm qwen3 --base-url http://127.0.0.1:8000/v1", "models of your own endpoint"],
+      ["tau2 run --config openai --num-tasks 5", "a preset, and one thing changed"],
+    ],
+    load: async () => (await import("./commands/run.ts")).run,
+  }),
+  "tasks list": defineCommand({
+    brief: "list the tasks of a domain",
+    usage: "DOMAIN [options]",
+    options: { ...tasksListOptions, ...json },
+    positional: [domain],
+    load: async () => (await import("./commands/tasks-list.ts")).tasksList,
+  }),
+  "tasks show": defineCommand({
+    brief: "show a task: what the user wants, the solution, and what is graded",
+    usage: "DOMAIN ID [options]",
+    options: { ...inspectOptions, ...json },
+    positional: [domain, { placeholder: "id", brief: "the task's id" }],
+    load: async () => (await import("./commands/tasks-show.ts")).tasksShow,
+  }),
+  "tools list": defineCommand({
+    brief: "list the tools of a domain, the agent's and the user's",
+    usage: "DOMAIN [options]",
+    options: json,
+    positional: [domain],
+    load: async () => (await import("./commands/tools-list.ts")).toolsList,
+  }),
+  "tools show": defineCommand({
+    brief: "show a tool and its arguments",
+    usage: "DOMAIN TOOL [options]",
+    options: json,
+    positional: [domain, { placeholder: "tool", brief: "the tool's name" }],
+    load: async () => (await import("./commands/tools-show.ts")).toolsShow,
+  }),
+  "tools call": defineCommand({
+    brief: "call a tool on the database",
+    usage: "DOMAIN TOOL [--NAME VALUE]… [options]",
+    about: "Prints what a model would be answered. The exit code is 1 when the tool refuses. Without --state each call begins with the untouched data.",
+    options: { ...toolsCallOptions, ...json },
+    positional: [domain, { placeholder: "tool", brief: "the tool's name" }],
+    more: true,
+    examples: [
+      ["tau2 tools call mock create_task --user_id user_1 --title Milk", "single arguments"],
+      ["tau2 tools call mock create_task --args '{\"user_id\":\"user_1\",\"title\":\"Milk\"}' --state mock.json", "as JSON, and the databases are kept"],
+    ],
+    load: async () => (await import("./commands/tools-call.ts")).toolsCall,
+  }),
+  "config show": defineCommand({
+    brief: "show the options of a run, and where each comes from",
+    usage: "[options of tau2 run]",
+    options: { ...runOptions, ...config, ...json },
+    letters: { d: "domain" },
+    load: async () => (await import("./commands/config-show.ts")).configShow,
+  }),
+  "config list": defineCommand({
+    brief: "list the presets",
+    usage: "[options]",
+    options: json,
+    load: async () => (await import("./commands/config-list.ts")).configList,
+  }),
+} as const satisfies Readonly<Record<string, BuiltCommand>>;
+
+/** What the groups of commands are about. */
+export const groups: Readonly<Record<string, string>> = {
+  tasks: "look at tasks",
+  tools: "look at tools, and call them",
+  config: "look at configurations",
+};

@@ -1,0 +1,21 @@
+import { closestMatch } from "leven";
+
+/** The known name that was probably meant, as the end of a sentence: `; did you mean 'airline'?`. Empty when none is near. */
+export function didYouMean(given: string, known: Iterable<string>): string {
+  const match = nearest(given, known);
+  return match === undefined ? "" : `; did you mean '${match}'?`;
+}
+
+/** The known name that differs least from the given one, if it differs little. */
+export function nearest(given: string, known: Iterable<string>): string | undefined {
+  const names = [...known];
+  const wanted = plain(given);
+  const byPlain = new Map(names.map((name) => [plain(name), name]));
+  const match = closestMatch(wanted, [...byPlain.keys()], { maxDistance: Math.max(1, Math.floor(wanted.length / 3)) });
+  return match === undefined ? undefined : byPlain.get(match);
+}
+
+/** Names that differ in case, or in `-` for `_`, are the same to a person. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll("-", "_");
+}

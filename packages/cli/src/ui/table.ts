@@ -1,0 +1,60 @@
+import type { Paint } from "./paint.ts";
+import { fit, oneLine, pad, widthOf } from "./text.ts";
+
+/** A column of a table. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly value: (row: Row) => string;
+  readonly align?: "left" | "right";
+  /** How the cells look; the text does not change. */
+  readonly style?: (text: string, row: Row) => string;
+  /** On a narrow terminal columns with a higher number go first; those without one stay. */
+  readonly drop?: number;
+}
+
+/** Where a table is drawn. */
+export interface TableStyle {
+  /** Columns of the terminal; none for text that is read by programs. */
+  readonly width?: number | undefined;
+  readonly paint: Paint;
+}
+
+const gap = 2;
+const narrowest = 8;
+
+/** Rows as lines of aligned columns, made to fit: less important columns are left out, then the widest one is cut. */
+export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { width = Number.POSITIVE_INFINITY, paint }: TableStyle): string[] {
+  const cells = (column: Column<Row>) => rows.map((row) => oneLine(column.value(row)));
+  let shown = columns.map((column) => ({ column, cells: cells(column), width: 0 })).map((entry) => ({ ...entry, width: widest(entry.column.title, entry.cells) }));
+  while (total(shown) > width) {
+    const next = shown.reduce<(typeof shown)[number] | undefined>((last, entry) => ((entry.column.drop ?? 0) > (last?.column.drop ?? 0) ? entry : last), undefined);
+    if (!next) break;
+    shown = shown.filter((entry) => entry !== next);
+  }
+  shrink(shown, width);
+  const head = shown.map(({ column, width: wide }) => pad(fit(column.title, wide), wide, column.align));
+  const body = rows.map((row, i) =>
+    shown.map(({ column, cells: texts, width: wide }) => {
+      const text = fit(texts[i]!, wide);
+      return pad(column.style?.(text, row) ?? text, wide, column.align);
+    }),
+  );
+  const line = (parts: readonly string[]) => parts.join(" ".repeat(gap)).trimEnd();
+  return [paint("dim", line(head)), ...body.map(line)];
+}
+
+function widest(title: string, cells: readonly string[]): number {
+  return cells.reduce((most, text) => Math.max(most, widthOf(text)), widthOf(title));
+}
+
+function total(shown: readonly { width: number }[]): number {
+  return shown.reduce((sum, { width }) => sum + width, 0) + gap * (shown.length - 1);
+}
+
+function shrink(shown: readonly { width: number }[], width: number): void {
+  while (total(shown) > width) {
+    const longest = shown.reduce((most, entry) => (entry.width > most.width ? entry : most));
+    if (longest.width <= narrowest) return;
+    longest.width = Math.max(narrowest, longest.width - (total(shown) - width));
+  }
+}
