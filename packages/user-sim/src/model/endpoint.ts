@@ -31,7 +31,9 @@ const openAi = "https://api.openai.com/v1";
 /** @throws ModelError `configuration` for a missing key, a base URL that is none, or headers that cannot be sent. */
 export function resolveEndpoint(options: EndpointOptions, env: NodeJS.ProcessEnv = process.env): Endpoint {
   const { model, headers = {} } = options;
-  if (model.trim() === "") throw new ModelError("configuration", "the model's name is empty; give `model` the name that the endpoint knows it by");
+  if (model.trim() === "") {
+    throw new ModelError("configuration", "the model's name is empty; give `model` the name that the endpoint knows it by");
+  }
   const own = options.baseUrl ?? (env["OPENAI_BASE_URL"] || undefined);
   const baseUrl = own === undefined ? openAi : checkedUrl(own);
   const key = (options.apiKey ?? env["OPENAI_API_KEY"] ?? "").trim();
@@ -48,10 +50,16 @@ export function resolveEndpoint(options: EndpointOptions, env: NodeJS.ProcessEnv
 function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new ModelError("configuration", `base URL '${text}' is not an http or https address; write it in full, such as http://127.0.0.1:8000/v1`);
+    throw new ModelError(
+      "configuration",
+      `base URL '${text}' is not an http or https address; write it in full, such as http://127.0.0.1:8000/v1`,
+    );
   }
   if (url.username || url.password) {
-    throw new ModelError("configuration", `the base URL of ${url.host} holds a user name or password; give them in \`headers\` or \`apiKey\``);
+    throw new ModelError(
+      "configuration",
+      `the base URL of ${url.host} holds a user name or password; give them in \`headers\` or \`apiKey\``,
+    );
   }
   return text.replace(/\/+$/, "");
 }
@@ -63,6 +71,9 @@ function checkHeaders(headers: Readonly<Record<string, string>>, key: string): v
     throw new ModelError("configuration", `\`headers\` cannot be sent: ${messageOf(cause)}`, { cause });
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {
-    throw new ModelError("configuration", "the API key holds blanks, line breaks or other characters that no key has; was it copied whole?");
+    throw new ModelError(
+      "configuration",
+      "the API key holds blanks, line breaks or other characters that no key has; was it copied whole?",
+    );
   }
 }

@@ -21,7 +21,10 @@ export function nameOf({ baseUrl, model }: Pick<Endpoint, "baseUrl" | "model">):
 
 /** Text of others inside an error message: in quotes, one line, cut. */
 export function quoted(text: string, limit = 300): string {
-  const line = text.slice(0, limit * 2).replace(/\s+/g, " ").trim();
+  const line = text
+    .slice(0, limit * 2)
+    .replace(/\s+/g, " ")
+    .trim();
   return `"${line.length > limit ? `${line.slice(0, limit)}…` : line}"${text.length > limit * 2 ? ` (${text.length} characters)` : ""}`;
 }
 
@@ -64,14 +67,25 @@ function faultOf(status: number, said: string): ModelFault {
 }
 
 function hintFor(status: number, fault: ModelFault, { hasKey }: Endpoint): string {
-  if (fault === "context") return "The conversation no longer fits into the model's context: take a model with a larger one, or fewer steps.";
+  if (fault === "context") {
+    return "The conversation no longer fits into the model's context: take a model with a larger one, or fewer steps.";
+  }
   if (status === 401 || status === 403) {
-    return hasKey ? "Check the key: `apiKey`, or the environment variable OPENAI_API_KEY." : "No key was sent: give `apiKey` or set OPENAI_API_KEY.";
+    return hasKey
+      ? "Check the key: `apiKey`, or the environment variable OPENAI_API_KEY."
+      : "No key was sent: give `apiKey` or set OPENAI_API_KEY.";
   }
   if (status === 404) return "Check the model's name and the base URL, which usually ends in /v1.";
   if (status === 429) return "Ask for less at once (concurrency), or later.";
-  return fault === "transient" ? "The endpoint is overloaded or broken; try again later." : "Check the `parameters` and what the model supports.";
+  return fault === "transient"
+    ? "The endpoint is overloaded or broken; try again later."
+    : "Check the `parameters` and what the model supports.";
 }
+
+const hints = new Map([
+  ["ECONNREFUSED", " Is the server running?"],
+  ["ENOTFOUND", " Check the host name in the base URL."],
+]);
 
 function connectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
   const where = nameOf(endpoint);
@@ -82,8 +96,10 @@ function connectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
     return make("timeout", `gave no answer within 300 seconds, the limit of Node's own fetch; for more give a \`fetch\` without it`);
   }
-  if (/CERT|TLS|SSL|UNABLE_TO_VERIFY/.test(code)) return make("configuration", `cannot be trusted: ${text}. Check its certificate and the base URL.`);
-  const hint = { ECONNREFUSED: " Is the server running?", ENOTFOUND: " Check the host name in the base URL." }[code] ?? "";
+  if (/CERT|TLS|SSL|UNABLE_TO_VERIFY/.test(code)) {
+    return make("configuration", `cannot be trusted: ${text}. Check its certificate and the base URL.`);
+  }
+  const hint = hints.get(code) ?? "";
   return make("transient", `cannot be reached, or hung up: ${text}.${hint}`);
 }
 

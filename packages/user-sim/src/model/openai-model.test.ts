@@ -7,7 +7,7 @@ import { openAiModel, type OpenAiModelOptions } from "./openai-model.ts";
 
 const servers: ModelServer[] = [];
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map(async (server) => await server.close()));
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 /** A model behind a server that gives these answers. */
@@ -15,7 +15,7 @@ async function served(replies: readonly ModelServerReply[] | ModelServerHandler,
   const server = await startModelServer(replies);
   servers.push(server);
   const model = openAiModel({ model: "m1", baseUrl: server.baseUrl, apiKey: "sk-secret", ...options });
-  const ask = async (request: Partial<ChatRequest> = {}) => await model.complete({ messages: [{ role: "user", content: "Hi" }], ...request });
+  const ask = (request: Partial<ChatRequest> = {}) => model.complete({ messages: [{ role: "user", content: "Hi" }], ...request });
   const fail = async (request: Partial<ChatRequest> = {}): Promise<ModelError> => {
     const thrown: unknown = await ask(request).then(
       () => "no error",
@@ -27,14 +27,25 @@ async function served(replies: readonly ModelServerReply[] | ModelServerHandler,
   return { server, model, ask, fail };
 }
 
+const said = (words: string | RegExp): unknown =>
+  typeof words === "string" ? expect.stringContaining(words) : expect.stringMatching(words);
 const now = { "retry-after": "0" };
-const reboot: ToolDeclaration = { type: "function", function: { name: "reboot", description: "Restarts.", parameters: { type: "object", properties: {} } } };
+const reboot: ToolDeclaration = {
+  type: "function",
+  function: { name: "reboot", description: "Restarts.", parameters: { type: "object", properties: {} } },
+};
 const messageReply = (message: unknown, more = {}) => ({ status: 200, body: { choices: [{ message, finish_reason: "stop", ...more }] } });
-const callReply = (args: unknown, more = {}) => messageReply({ role: "assistant", content: null, tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: args } }] }, more);
+const callReply = (args: unknown, more = {}) =>
+  messageReply(
+    { role: "assistant", content: null, tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: args } }] },
+    more,
+  );
 
 describe("an answer", () => {
   test("text, usage, cost, model, finish reason, time and the whole of it", async () => {
-    const { ask } = await served([{ content: "Hello", usage: { prompt_tokens: 1000, completion_tokens: 500 }, model: "m1-2025" }], { price: { input: 2, output: 8 } });
+    const { ask } = await served([{ content: "Hello", usage: { prompt_tokens: 1000, completion_tokens: 500 }, model: "m1-2025" }], {
+      price: { input: 2, output: 8 },
+    });
     const reply = await ask();
     expect(reply).toMatchObject({
       content: "Hello",
@@ -60,14 +71,20 @@ describe("an answer", () => {
   });
 
   test("reasoning under either of its names", async () => {
-    const { ask } = await served([messageReply({ role: "assistant", content: "4", reasoning_content: "2+2" }), messageReply({ role: "assistant", content: "4", reasoning: "two and two" })]);
+    const { ask } = await served([
+      messageReply({ role: "assistant", content: "4", reasoning_content: "2+2" }),
+      messageReply({ role: "assistant", content: "4", reasoning: "two and two" }),
+    ]);
     expect((await ask()).reasoning).toBe("2+2");
     expect((await ask()).reasoning).toBe("two and two");
   });
 
   test("an unknown price is unknown, the price of a well-known model is known, also when only the endpoint names it", async () => {
     const usage = { prompt_tokens: 1_000_000, completion_tokens: 0 };
-    const { ask } = await served([{ content: "a", usage }, { content: "b", usage, model: "gpt-4.1-2025-04-14" }]);
+    const { ask } = await served([
+      { content: "a", usage },
+      { content: "b", usage, model: "gpt-4.1-2025-04-14" },
+    ]);
     expect((await ask()).cost).toBeNull();
     expect((await ask()).cost).toBe(2);
     const { ask: free } = await served([{ content: "a", usage, model: "gpt-4.1" }], { price: null });
@@ -75,7 +92,11 @@ describe("an answer", () => {
   });
 
   test("no usage, empty content, null content and an empty list of calls are no faults", async () => {
-    const { ask } = await served([messageReply({ role: "assistant", content: "", tool_calls: [] }), messageReply({ role: "assistant", content: null }), messageReply({ role: "assistant" })]);
+    const { ask } = await served([
+      messageReply({ role: "assistant", content: "", tool_calls: [] }),
+      messageReply({ role: "assistant", content: null }),
+      messageReply({ role: "assistant" }),
+    ]);
     expect(await ask()).toMatchObject({ content: "", toolCalls: null, usage: null, cost: null });
     expect(await ask()).toMatchObject({ content: null, toolCalls: null });
     expect(await ask()).toMatchObject({ content: null, toolCalls: null });
@@ -104,7 +125,7 @@ describe("an answer that is of no use is a fault of class `reply` and not asked 
     ["arguments that are no text", callReply({ a: 1 }), /arguments/],
   ])("%s", async (_, reply, words) => {
     const { fail, server } = await served([reply]);
-    expect(await fail()).toMatchObject({ fault: "reply", message: expect.stringMatching(words) });
+    expect(await fail()).toMatchObject({ fault: "reply", message: said(words) });
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -113,7 +134,12 @@ describe("the request on the wire", () => {
   const conversation: ChatMessage[] = [
     { role: "system", content: "Be kind." },
     { role: "user", content: "Reboot it" },
-    { role: "assistant", content: "", tool_calls: [{ id: "c1", name: "reboot", arguments: { hard: true, note: "é" } }], reasoning: "must reboot" },
+    {
+      role: "assistant",
+      content: "",
+      tool_calls: [{ id: "c1", name: "reboot", arguments: { hard: true, note: "é" } }],
+      reasoning: "must reboot",
+    },
     { role: "tool", content: "", tool_call_id: "c1" },
     { role: "assistant", content: "Done", tool_calls: [], reasoning: "is done" },
     { role: "user", content: "Thanks" },
@@ -151,7 +177,7 @@ describe("the request on the wire", () => {
     const { ask, server } = await served(["ok", "ok"]);
     await ask({ tools: [], toolChoice: "required" });
     await ask();
-    for (const { body } of server.requests) expect(Object.keys(body).sort()).toEqual(["messages", "model"]);
+    for (const { body } of server.requests) expect(Object.keys(body).toSorted()).toEqual(["messages", "model"]);
   });
 
   test("a tool choice and an answer's schema are passed on", async () => {
@@ -182,7 +208,7 @@ describe("the request on the wire", () => {
 
   test("parameters cannot take the place of what is said", async () => {
     const { fail, server } = await served([]);
-    expect(await fail({ parameters: { stream: true } })).toMatchObject({ fault: "configuration", message: expect.stringContaining("'stream'") });
+    expect(await fail({ parameters: { stream: true } })).toMatchObject({ fault: "configuration", message: said("'stream'") });
     expect(server.requests).toEqual([]);
   });
 
@@ -195,19 +221,22 @@ describe("the request on the wire", () => {
   test("a fetch of one's own is used", async () => {
     const seen: string[] = [];
     const { ask } = await served(["ok"], {
-      fetch: async (url, init) => {
-        seen.push(String(url));
-        return await fetch(url, init);
+      fetch: (url, init) => {
+        seen.push(new Request(url).url);
+        return fetch(url, init);
       },
     });
     await ask();
-    expect(seen).toEqual([expect.stringMatching(/\/v1\/chat\/completions$/)]);
+    expect(seen).toEqual([said(/\/v1\/chat\/completions$/)]);
   });
 });
 
 describe("transient faults are tried again", () => {
   test("a rate limit, after as long as the endpoint asks", async () => {
-    const { ask, server } = await served([{ status: 429, headers: { "retry-after-ms": "150" }, body: { error: { message: "slow down" } } }, "ok"]);
+    const { ask, server } = await served([
+      { status: 429, headers: { "retry-after-ms": "150" }, body: { error: { message: "slow down" } } },
+      "ok",
+    ]);
     const started = performance.now();
     expect((await ask()).content).toBe("ok");
     expect(performance.now() - started).toBeGreaterThanOrEqual(145);
@@ -215,7 +244,9 @@ describe("transient faults are tried again", () => {
   });
 
   test("a status of the server's side, as often as allowed, then it is an error that says so", async () => {
-    const { fail, server } = await served(() => ({ status: 503, headers: now, body: { error: { message: "overloaded" } } }), { maxRetries: 2 });
+    const { fail, server } = await served(() => ({ status: 503, headers: now, body: { error: { message: "overloaded" } } }), {
+      maxRetries: 2,
+    });
     const error = await fail();
     expect(error).toMatchObject({ fault: "transient", status: 503 });
     expect(error.message).toBe(
@@ -246,32 +277,72 @@ describe("transient faults are tried again", () => {
       { status: 429, headers: { "retry-after": "3600" } },
     ]);
     expect(await fail()).toMatchObject({ fault: "transient", status: 500 });
-    expect(await fail()).toMatchObject({ fault: "transient", message: expect.stringContaining("asks to wait 3600 seconds") });
+    expect(await fail()).toMatchObject({ fault: "transient", message: said("asks to wait 3600 seconds") });
     expect(server.requests).toHaveLength(2);
   });
 
   test("nothing listens: the error names the address and asks the right question", async () => {
     const { server, fail } = await served([], { maxRetries: 0 });
     await server.close();
-    expect(await fail()).toMatchObject({ fault: "transient", status: null, message: expect.stringMatching(/127\.0\.0\.1:\d+\/v1 .*ECONNREFUSED.* Is the server running\?/) });
+    expect(await fail()).toMatchObject({
+      fault: "transient",
+      status: null,
+      message: said(/127\.0\.0\.1:\d+\/v1 .*ECONNREFUSED.* Is the server running\?/),
+    });
   });
 });
 
 describe("faults that asking again cannot help are not tried again", () => {
   test.each<[string, number, unknown, string, RegExp]>([
-    ["bad parameters", 400, { error: { message: "temperature too high" } }, "configuration", /"temperature too high"\. Check the `parameters`/],
-    ["a bad key", 401, { error: { message: "Incorrect API key" } }, "configuration", /Check the key: `apiKey`, or the environment variable OPENAI_API_KEY/],
+    [
+      "bad parameters",
+      400,
+      { error: { message: "temperature too high" } },
+      "configuration",
+      /"temperature too high"\. Check the `parameters`/,
+    ],
+    [
+      "a bad key",
+      401,
+      { error: { message: "Incorrect API key" } },
+      "configuration",
+      /Check the key: `apiKey`, or the environment variable OPENAI_API_KEY/,
+    ],
     ["no access", 403, { error: "no access to this model" }, "configuration", /"no access to this model"/],
-    ["an unknown model", 404, { message: "The model `m1` does not exist." }, "configuration", /does not exist.*Check the model's name and the base URL/],
+    [
+      "an unknown model",
+      404,
+      { message: "The model `m1` does not exist." },
+      "configuration",
+      /does not exist.*Check the model's name and the base URL/,
+    ],
     ["a body that is no JSON", 404, "404 page not found", "configuration", /404 page not found/],
     ["a schema violation", 422, { detail: [{ loc: ["body", "messages"], msg: "bad" }] }, "configuration", /detail.*bad/],
-    ["no credit", 429, { error: { message: "You exceeded your current quota", code: "insufficient_quota" } }, "configuration", /no credit left/],
+    [
+      "no credit",
+      429,
+      { error: { message: "You exceeded your current quota", code: "insufficient_quota" } },
+      "configuration",
+      /no credit left/,
+    ],
     ["too long, as OpenAI says it", 400, { error: { message: "Too long.", code: "context_length_exceeded" } }, "context", /no longer fits/],
-    ["too long, as llama.cpp says it", 400, { error: { message: "the request exceeds the available context size" } }, "context", /no longer fits/],
-    ["too long, as vLLM says it", 400, { object: "error", message: "This model's maximum context length is 4096 tokens." }, "context", /4096 tokens/],
+    [
+      "too long, as llama.cpp says it",
+      400,
+      { error: { message: "the request exceeds the available context size" } },
+      "context",
+      /no longer fits/,
+    ],
+    [
+      "too long, as vLLM says it",
+      400,
+      { object: "error", message: "This model's maximum context length is 4096 tokens." },
+      "context",
+      /4096 tokens/,
+    ],
   ])("%s", async (_, status, body, fault, words) => {
     const { fail, server } = await served([{ status, body }]);
-    expect(await fail()).toMatchObject({ fault, status, message: expect.stringMatching(words) });
+    expect(await fail()).toMatchObject({ fault, status, message: said(words) });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -286,7 +357,7 @@ describe("faults that asking again cannot help are not tried again", () => {
 describe("time", () => {
   test.each(["hang", "stall"] as const)("an endpoint that does not finish (%s) runs into the deadline, once", async (fault) => {
     const { fail, server } = await served([{ fault }], { timeoutMs: 80 });
-    expect(await fail()).toMatchObject({ fault: "timeout", message: expect.stringContaining("no answer within 0.08 seconds; raise timeoutMs") });
+    expect(await fail()).toMatchObject({ fault: "timeout", message: said("no answer within 0.08 seconds; raise timeoutMs") });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -296,7 +367,7 @@ describe("time", () => {
       setTimeout(() => caller.abort(new Error("lunch")), 30);
       return { fault };
     });
-    expect(await fail({ signal: caller.signal })).toMatchObject({ fault: "cancelled", message: expect.stringContaining("lunch") });
+    expect(await fail({ signal: caller.signal })).toMatchObject({ fault: "cancelled", message: said("lunch") });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -39,7 +39,9 @@ export interface OpenAiModelOptions extends EndpointOptions {
  */
 export function openAiModel(options: OpenAiModelOptions): ChatModel {
   const { model, parameters = {}, timeoutMs = 300_000, maxRetries = 3, reasoning = "none" } = options;
-  if (!(timeoutMs > 0)) throw new ModelError("configuration", `timeoutMs of model '${model}' is ${timeoutMs}; it must be more than 0 milliseconds`);
+  if (!(timeoutMs > 0)) {
+    throw new ModelError("configuration", `timeoutMs of model '${model}' is ${timeoutMs}; it must be more than 0 milliseconds`);
+  }
   const endpoint = resolveEndpoint(options);
   const where = nameOf(endpoint);
   let client: Promise<OpenAI> | undefined;
@@ -51,7 +53,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
     const text = await withDeadline(timeoutMs, request.signal, async (signal) => {
       const sent = chat.completions.create(body as never, { signal, maxRetries: 0, timeout: 2 ** 31 - 1 });
       const response: Response = await sent.asResponse();
-      return await response.text();
+      return response.text();
     });
     const generationSeconds = (performance.now() - started) / 1000;
     const { cachedTokens, ...reply } = parseReply(text, where);
@@ -65,12 +67,16 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
       return await withRetries(() => attempt(request), failure, { maxRetries }, request.signal);
     } catch (thrown) {
       if (!request.signal?.aborted) throw thrown;
-      throw new ModelError("cancelled", `the request to ${where} was cancelled: ${messageOf(request.signal.reason)}`, { cause: request.signal.reason });
+      throw new ModelError("cancelled", `the request to ${where} was cancelled: ${messageOf(request.signal.reason)}`, {
+        cause: request.signal.reason,
+      });
     }
   }
 
   function late(cause: DeadlineError): ModelError {
-    return new ModelError("timeout", `${where} gave no answer within ${timeoutMs / 1000} seconds; raise timeoutMs, or lower max_tokens`, { cause });
+    return new ModelError("timeout", `${where} gave no answer within ${timeoutMs / 1000} seconds; raise timeoutMs, or lower max_tokens`, {
+      cause,
+    });
   }
 
   return {
@@ -81,7 +87,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
       } catch (thrown) {
         if (!(request.responseSchema && refusesSchema(thrown))) throw thrown;
         const { responseSchema: _, ...plain } = request;
-        return await ask(plain);
+        return ask(plain);
       }
     },
   };
@@ -89,5 +95,9 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
 
 /** An endpoint that cannot hold an answer to a schema says so in these words; the caller's prompt asks for JSON anyway. */
 function refusesSchema(thrown: unknown): boolean {
-  return thrown instanceof ModelError && thrown.fault === "configuration" && /response_format|json_schema|structured output/i.test(thrown.message);
+  return (
+    thrown instanceof ModelError &&
+    thrown.fault === "configuration" &&
+    /response_format|json_schema|structured output/i.test(thrown.message)
+  );
 }

@@ -16,7 +16,9 @@ test.each(["my-model", "gpt-4.1-turbo-deluxe", "constructor", ""])("the price of
 });
 
 test("cost adds input, cached input and output by their own prices", () => {
-  expect(costOf({ input: 2, output: 8, cachedInput: 0.5 }, { prompt_tokens: 1_000_000, completion_tokens: 500_000 }, 400_000)).toBeCloseTo(1.2 + 0.2 + 4);
+  expect(costOf({ input: 2, output: 8, cachedInput: 0.5 }, { prompt_tokens: 1_000_000, completion_tokens: 500_000 }, 400_000)).toBeCloseTo(
+    1.2 + 0.2 + 4,
+  );
   expect(costOf({ input: 2, output: 8 }, { prompt_tokens: 1_000_000, completion_tokens: 0 }, 400_000)).toBeCloseTo(2);
 });
 

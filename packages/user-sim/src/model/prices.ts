@@ -8,7 +8,11 @@ export interface Price {
   cachedInput?: number;
 }
 
-const row = (input: number, output: number, cachedInput?: number): Price => ({ input, output, ...(cachedInput !== undefined && { cachedInput }) });
+const row = (input: number, output: number, cachedInput?: number): Price => ({
+  input,
+  output,
+  ...(cachedInput !== undefined && { cachedInput }),
+});
 
 // List prices of OpenAI's standard tier, text tokens.
 const prices: Readonly<Record<string, Price>> = {

@@ -75,18 +75,26 @@ function refuseAsStatus(raw: unknown): void {
 }
 
 function parseBody(body: string, where: string): unknown {
-  if (body.trim() === "") throw new ModelError("reply", `${where} answered with an empty body; is the base URL that of a chat-completions endpoint?`);
+  if (body.trim() === "") {
+    throw new ModelError("reply", `${where} answered with an empty body; is the base URL that of a chat-completions endpoint?`);
+  }
   try {
     return JSON.parse(body);
   } catch (cause) {
-    throw new ModelError("reply", `${where} answered with something that is not JSON: ${quoted(body)}; is the base URL that of a chat-completions endpoint?`, { cause });
+    throw new ModelError(
+      "reply",
+      `${where} answered with something that is not JSON: ${quoted(body)}; is the base URL that of a chat-completions endpoint?`,
+      { cause },
+    );
   }
 }
 
 function parseArguments(called: { name: string; arguments: string }, finishReason: string | null, where: string): JsonObject {
   const cut = finishReason === "length" ? "; the answer was cut off at the token limit, a higher max_tokens may help" : "";
   const refuse = (problem: string, cause?: unknown) =>
-    new ModelError("reply", `${where}: the arguments of the call of '${called.name}' are ${problem}: ${quoted(called.arguments)}${cut}`, { cause });
+    new ModelError("reply", `${where}: the arguments of the call of '${called.name}' are ${problem}: ${quoted(called.arguments)}${cut}`, {
+      cause,
+    });
   let args: unknown;
   try {
     args = JSON.parse(called.arguments);

@@ -14,14 +14,19 @@ const reserved = ["model", "messages", "tools", "stream"];
 export function requestBody(model: string, request: ChatRequest, defaults: JsonObject, reasoning: ReasoningPolicy): JsonObject {
   const parameters = { ...defaults, ...request.parameters };
   const taken = reserved.find((name) => Object.hasOwn(parameters, name));
-  if (taken) throw new ModelError("configuration", `'${taken}' among the parameters of model '${model}': it is set by tau2 itself; leave it out`);
+  if (taken) {
+    throw new ModelError("configuration", `'${taken}' among the parameters of model '${model}': it is set by tau2 itself; leave it out`);
+  }
   const tools = request.tools && request.tools.length > 0 ? request.tools : null;
   const schema = request.responseSchema;
   return {
     ...parameters,
     model,
     messages: wireMessages(request.messages, reasoning),
-    ...(tools && { tools: tools.map((tool) => ({ type: tool.type, function: { ...tool.function } })), tool_choice: request.toolChoice ?? "auto" }),
+    ...(tools && {
+      tools: tools.map((tool) => ({ type: tool.type, function: { ...tool.function } })),
+      tool_choice: request.toolChoice ?? "auto",
+    }),
     ...(schema && { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: schema.schema, strict: true } } }),
   };
 }
@@ -38,7 +43,11 @@ function wireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPoli
       content: calls.length > 0 ? message.content || null : (message.content ?? ""),
       ...(at > from && message.reasoning && { reasoning_content: message.reasoning }),
       ...(calls.length > 0 && {
-        tool_calls: calls.map(({ id, name, arguments: args }) => ({ id, type: "function", function: { name, arguments: pythonJson(args) } })),
+        tool_calls: calls.map(({ id, name, arguments: args }) => ({
+          id,
+          type: "function",
+          function: { name, arguments: pythonJson(args) },
+        })),
       }),
     };
   });

@@ -46,13 +46,17 @@ export interface ModelServer extends AsyncDisposable {
 export async function startModelServer(replies: readonly ModelServerReply[] | ModelServerHandler): Promise<ModelServer> {
   const requests: ModelServerRequest[] = [];
   const answerTo = async (request: ModelServerRequest, n: number): Promise<ModelServerReply> => {
-    if (typeof replies === "function") return await replies(request, n);
-    return replies[n] ?? { status: 400, body: { error: { message: `unexpected request ${n + 1}: the server has ${replies.length} replies` } } };
+    if (typeof replies === "function") return replies(request, n);
+    return (
+      replies[n] ?? { status: 400, body: { error: { message: `unexpected request ${n + 1}: the server has ${replies.length} replies` } } }
+    );
   };
   const server = createServer((incoming, response) => {
     void receive(incoming)
       .then(async (request) => send(response, await answerTo(request, requests.push(request) - 1), request))
-      .catch((thrown: unknown) => send(response, { status: 400, body: { error: { message: `the test's handler failed: ${String(thrown)}` } } }, null));
+      .catch((thrown: unknown) =>
+        send(response, { status: 400, body: { error: { message: `the test's handler failed: ${String(thrown)}` } } }, null),
+      );
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -99,8 +103,19 @@ function breakOff(response: ServerResponse, { fault }: BrokenReply): void {
 }
 
 function completion(reply: ScriptedReply, request: ModelServerRequest | null): JsonObject {
-  const { content = null, toolCalls = null, reasoning, usage, model, finishReason } = typeof reply === "string" ? { content: reply } : reply;
-  const calls = toolCalls?.map(({ id, name, arguments: args }) => ({ id, type: "function", function: { name, arguments: pythonJson(args) } }));
+  const {
+    content = null,
+    toolCalls = null,
+    reasoning,
+    usage,
+    model,
+    finishReason,
+  } = typeof reply === "string" ? { content: reply } : reply;
+  const calls = toolCalls?.map(({ id, name, arguments: args }) => ({
+    id,
+    type: "function",
+    function: { name, arguments: pythonJson(args) },
+  }));
   return {
     id: "chatcmpl-1",
     object: "chat.completion",

@@ -6,7 +6,11 @@ const ask = (content: string) => ({ messages: [{ role: "user" as const, content 
 
 describe("a scripted model", () => {
   test("answers each call with the next step: text, parts of a reply, or a function of the request", async () => {
-    const model = scriptedModel(["one", { toolCalls: [{ id: "1", name: "f", arguments: {} }] }, ({ messages }) => `heard ${messages[0]?.content}`]);
+    const model = scriptedModel([
+      "one",
+      { toolCalls: [{ id: "1", name: "f", arguments: {} }] },
+      ({ messages }) => `heard ${messages[0]?.content}`,
+    ]);
     expect(await model.complete(ask("a"))).toMatchObject({ content: "one", toolCalls: null, cost: 0, finishReason: "stop" });
     expect(await model.complete(ask("b"))).toMatchObject({ content: null, toolCalls: [{ name: "f" }], finishReason: "tool_calls" });
     expect(await model.complete(ask("c"))).toMatchObject({ content: "heard c" });

@@ -32,13 +32,22 @@ export function scriptedModel(steps: readonly ScriptedStep[], { name = "scripted
     },
     assertDone() {
       const left = steps.length - requests.length;
-      if (left > 0) throw new Tau2Error("script", `model '${name}' was called ${requests.length} times; ${left} of ${steps.length} scripted steps are left`);
+      if (left > 0) {
+        throw new Tau2Error(
+          "script",
+          `model '${name}' was called ${requests.length} times; ${left} of ${steps.length} scripted steps are left`,
+        );
+      }
     },
     async complete(request) {
-      if (request.signal?.aborted) throw new ModelError("cancelled", `model '${name}': the call was cancelled`, { cause: request.signal.reason });
+      if (request.signal?.aborted) {
+        throw new ModelError("cancelled", `model '${name}': the call was cancelled`, { cause: request.signal.reason });
+      }
       const n = requests.push({ ...request, messages: [...request.messages] });
       const step = steps[n - 1];
-      if (step === undefined) throw new Tau2Error("script", `unexpected call ${n} of model '${name}': its script has ${steps.length} steps`);
+      if (step === undefined) {
+        throw new Tau2Error("script", `unexpected call ${n} of model '${name}': its script has ${steps.length} steps`);
+      }
       const reply = typeof step === "function" ? await step(request) : step;
       if (reply instanceof Error) throw reply;
       return completeReply(reply, name);

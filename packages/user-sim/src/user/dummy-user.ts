@@ -7,7 +7,10 @@ export function dummyUser(): User {
     implementation: "dummy_user",
     model: null,
     respond() {
-      throw new Tau2Error("unsupported", "the dummy user cannot speak: it is for solo mode, where the agent talks to nobody; choose another user");
+      throw new Tau2Error(
+        "unsupported",
+        "the dummy user cannot speak: it is for solo mode, where the agent talks to nobody; choose another user",
+      );
     },
   };
 }

@@ -7,7 +7,8 @@ export function firstPerson(text: string): string {
 }
 
 // "me" after a word that takes an object, unless the words that follow show "you" to be a subject ("because of what you have").
-const objectBefore = "to|for|with|from|by|at|on|about|of|give|gives|tell|tells|ask|asks|offer|offers|help|helps|let|lets|charge|charged|send|sends|refund|contact";
+const objectBefore =
+  "to|for|with|from|by|at|on|about|of|give|gives|tell|tells|ask|asks|offer|offers|help|helps|let|lets|charge|charged|send|sends|refund|contact";
 
 const rules: readonly (readonly [RegExp, string])[] = [
   [/\byou(?:'|’)re\b/gi, "I'm"],

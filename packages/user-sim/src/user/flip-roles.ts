@@ -15,7 +15,10 @@ export function flipRoles(messages: readonly Message[]): ChatMessage[] {
       case "assistant":
         if (isToolCall(message)) {
           const names = message.tool_calls.map((call) => call.name).join(", ");
-          throw new Tau2Error("protocol", `Tool calls are not supported in the flipped messages: the agent's call of ${names} must not reach the user`);
+          throw new Tau2Error(
+            "protocol",
+            `Tool calls are not supported in the flipped messages: the agent's call of ${names} must not reach the user`,
+          );
         }
         return hasText(message) ? [{ role: "user", content: message.content }] : [];
       case "tool":

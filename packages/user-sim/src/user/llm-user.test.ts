@@ -5,8 +5,13 @@ import { flipRoles } from "./flip-roles.ts";
 import { userGuidelines } from "./guidelines.ts";
 import { llmUser } from "./llm-user.ts";
 
-const scenario: UserScenario = { persona: "p\n\nq", instructions: { domain: "d", reason_for_call: "r1\n  \nr2", known_info: null, unknown_info: "u", task_instructions: "t" } };
-const tools: ToolDeclaration[] = [{ type: "function", function: { name: "reboot", description: "Restarts.", parameters: { type: "object", properties: {} } } }];
+const scenario: UserScenario = {
+  persona: "p\n\nq",
+  instructions: { domain: "d", reason_for_call: "r1\n  \nr2", known_info: null, unknown_info: "u", task_instructions: "t" },
+};
+const tools: ToolDeclaration[] = [
+  { type: "function", function: { name: "reboot", description: "Restarts.", parameters: { type: "object", properties: {} } } },
+];
 const greeting: Message = { role: "assistant", content: "Hi! How can I help you today?", tool_calls: null };
 
 async function systemPrompt(options: Partial<Parameters<typeof llmUser>[0]>) {
@@ -30,7 +35,8 @@ describe("the prompt", () => {
   });
 
   test("the package's own guidelines name every token and are used by default", async () => {
-    for (const text of Object.values(userGuidelines())) {
+    const { plain, tools: withTools } = userGuidelines();
+    for (const text of [plain, withTools]) {
       expect(["###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"].filter((token) => !text.includes(token))).toEqual([]);
     }
     expect(await systemPrompt({})).toContain(userGuidelines().plain);
@@ -89,7 +95,11 @@ describe("role flip", () => {
   });
 
   test("an agent's tool call never reaches the user", () => {
-    const call: Message = { role: "assistant", content: null, tool_calls: [{ id: "1", name: "look_up", arguments: {}, requestor: "assistant" }] };
+    const call: Message = {
+      role: "assistant",
+      content: null,
+      tool_calls: [{ id: "1", name: "look_up", arguments: {}, requestor: "assistant" }],
+    };
     expect(() => flipRoles([call])).toThrow(/not supported in the flipped messages: the agent's call of look_up/);
   });
 });

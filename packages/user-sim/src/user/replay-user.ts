@@ -20,7 +20,10 @@ export function replayUser({ messages: recorded }: ReplayUserOptions): User {
       const said = messages.filter((message) => message.role === "user").length;
       const line = lines[said];
       if (!line) {
-        throw new Tau2Error("replay_mismatch", `the recorded user spoke ${lines.length} times and is asked once more: the agent took another way than in the recording`);
+        throw new Tau2Error(
+          "replay_mismatch",
+          `the recorded user spoke ${lines.length} times and is asked once more: the agent took another way than in the recording`,
+        );
       }
       const { role, content, tool_calls } = line;
       return { role, content, tool_calls: tool_calls && tool_calls.length > 0 ? structuredClone(tool_calls) : null, cost: 0 };

@@ -4,7 +4,13 @@ import { scriptedUser } from "./scripted-user.ts";
 import { isUserStop } from "./stop-tokens.ts";
 
 const agent = (content: string): AssistantMessage => ({ role: "assistant", content, tool_calls: null });
-const result = (id: string, content: string | null, error = false): ToolMessage => ({ id, role: "tool", content, requestor: "user", error });
+const result = (id: string, content: string | null, error = false): ToolMessage => ({
+  id,
+  role: "tool",
+  content,
+  requestor: "user",
+  error,
+});
 
 const action = (requestor: "user" | "assistant", name: string, args = {}) => ({
   action_id: name,
@@ -19,7 +25,7 @@ const phoneTask: Pick<Task, "user_scenario" | "evaluation_criteria"> = {
   user_scenario: {
     persona: null,
     instructions: {
-      domain: "telecom",
+      domain: "phones",
       reason_for_call: "Your data does not work.",
       known_info: "Your number is 555-0100.",
       unknown_info: null,
@@ -27,7 +33,12 @@ const phoneTask: Pick<Task, "user_scenario" | "evaluation_criteria"> = {
     },
   },
   evaluation_criteria: {
-    actions: [action("assistant", "look_up"), action("user", "toggle_data"), action("assistant", "resume"), action("user", "reboot", { hard: true })],
+    actions: [
+      action("assistant", "look_up"),
+      action("user", "toggle_data"),
+      action("assistant", "resume"),
+      action("user", "reboot", { hard: true }),
+    ],
     env_assertions: null,
     communicate_info: null,
     nl_assertions: null,
@@ -107,7 +118,7 @@ describe("user-side actions of the solution", () => {
   });
 
   test("a result without text is reported all the same", () => {
-    const messages = [...talk(phoneTask, [greeting]), agent("Toggle."), ...[result("user_call_1", null)]];
+    const messages = [...talk(phoneTask, [greeting]), agent("Toggle."), result("user_call_1", null)];
     expect(scriptedUser({ task: phoneTask }).respond({ messages }).content).toBe("Done.");
   });
 });
@@ -129,7 +140,6 @@ describe("the end", () => {
 test("it holds no state: a forked conversation goes on where it stands", () => {
   const whole = talk(phoneTask, [greeting, "Toggle.", "Reboot."]);
   const user = scriptedUser({ task: phoneTask });
-  whole.forEach((message, at) => {
-    if (message.role === "user") expect(user.respond({ messages: whole.slice(0, at) })).toEqual(message);
-  });
+  const again = whole.map((message, at) => (message.role === "user" ? user.respond({ messages: whole.slice(0, at) }) : message));
+  expect(again).toEqual(whole);
 });

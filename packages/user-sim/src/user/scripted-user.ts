@@ -47,7 +47,10 @@ export function scriptedUser({ task, patience = 3 }: ScriptedUserOptions): Scrip
 }
 
 function speechFor({ user_scenario: { instructions } }: Pick<Task, "user_scenario">): { opening: string; again: string } {
-  const parts = typeof instructions === "string" ? [instructions] : [instructions.reason_for_call, instructions.known_info, instructions.task_instructions];
+  const parts =
+    typeof instructions === "string"
+      ? [instructions]
+      : [instructions.reason_for_call, instructions.known_info, instructions.task_instructions];
   const known = typeof instructions === "string" ? instructions : (instructions.known_info ?? instructions.reason_for_call);
   const story = parts.map((part) => spoken(part ?? "")).filter((part) => part !== "");
   return {

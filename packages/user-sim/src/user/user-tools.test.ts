@@ -2,9 +2,10 @@ import type { ToolDeclaration } from "@tau2/domains";
 import { expect, test } from "vitest";
 import { filterUserTools } from "./user-tools.ts";
 
-const phone = ["check_signal", "toggle_data", "reboot"].map(
-  (name): ToolDeclaration => ({ type: "function", function: { name, description: name, parameters: { type: "object", properties: {} } } }),
-);
+const phone = ["check_signal", "toggle_data", "reboot"].map((name): ToolDeclaration => ({
+  type: "function",
+  function: { name, description: name, parameters: { type: "object", properties: {} } },
+}));
 const offered = (names: string[] | null) => filterUserTools(phone, names)?.map((tool) => tool.function.name) ?? null;
 
 test("a task that says nothing about user tools offers all of them", () => {

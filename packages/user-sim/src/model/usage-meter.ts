@@ -1,0 +1,51 @@
+import type { ChatModel } from "./chat-model.ts";
+
+/** What the models of one role did and cost so far. */
+export interface RoleUsage {
+  /** Answered calls. */
+  calls: number;
+  failures: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+  /** US dollars of the calls whose price is known. */
+  cost: number;
+  /** Calls whose price is unknown: with any of them `cost` is a lower bound. */
+  unpriced: number;
+}
+
+/** Counts what models are asked, by role. */
+export interface UsageMeter {
+  /** The same model, counted under a role such as `agent`, `user` or `judge`. */
+  metered(role: string, model: ChatModel): ChatModel;
+  /** A copy of the counts so far. */
+  totals(): Record<string, RoleUsage>;
+}
+
+/** A new meter at zero. */
+export function usageMeter(): UsageMeter {
+  const roles = new Map<string, RoleUsage>();
+  return {
+    metered(role, model) {
+      const sum = roles.get(role) ?? { calls: 0, failures: 0, prompt_tokens: 0, completion_tokens: 0, cost: 0, unpriced: 0 };
+      roles.set(role, sum);
+      return {
+        name: model.name,
+        async complete(request) {
+          try {
+            const reply = await model.complete(request);
+            sum.calls += 1;
+            sum.prompt_tokens += reply.usage?.prompt_tokens ?? 0;
+            sum.completion_tokens += reply.usage?.completion_tokens ?? 0;
+            sum.cost += reply.cost ?? 0;
+            sum.unpriced += reply.cost === null ? 1 : 0;
+            return reply;
+          } catch (thrown) {
+            sum.failures += 1;
+            throw thrown;
+          }
+        },
+      };
+    },
+    totals: () => Object.fromEntries([...roles].map(([role, sum]) => [role, { ...sum }])),
+  };
+}
