@@ -41,7 +41,7 @@ export const airline = defineDomain({
     ],
   },
   defaultSplit: "base",
-  files: { db: "db.json", policy: ["policy.md"], tasks: "tasks.json" },
+  files: { db: "db.json", policy: "policy.md", tasks: "tasks.json" },
 });
 
 export type { AirlineDb } from "./schema/db.ts";

@@ -15,15 +15,17 @@ export interface Toolkit<Db> {
   readonly functions?: readonly Tool<Db>[];
 }
 
-/** Which policy a variant of a domain uses; names of files beside the database. */
+/** A policy in one file, or in several that stand one after the other, each between tags. */
+export type PolicyFiles = string | readonly { readonly tag: string; readonly file: string }[];
+
+/** Names of a domain's files, beside each other in one folder. */
 export interface DomainFiles {
   /** Folder under `data/`; the domain's name unless given. */
   readonly directory?: string;
   readonly db: string;
   readonly userDb?: string;
-  /** Joined with a blank line when there are several. */
-  readonly policy: readonly string[];
-  readonly soloPolicy?: readonly string[];
+  readonly policy: PolicyFiles;
+  readonly soloPolicy?: PolicyFiles;
   readonly tasks: string;
 }
 

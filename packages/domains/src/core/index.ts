@@ -57,6 +57,7 @@ export {
   type DomainFiles,
   type DomainSpec,
   type InlineData,
+  type PolicyFiles,
   type Toolkit,
 } from "./domain.ts";
 export { selectTasks, type TaskSelection } from "./tasks.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { inlineData, parseData, type Domain, type DomainData } from "../core/domain.ts";
+import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord } from "../core/json.ts";
@@ -69,18 +69,22 @@ function packageRoot(): string {
 function readDirectory(domain: Domain, directory: string, source: string): DomainData {
   const files = domain.files!;
   const at = (name: string) => join(directory, name);
-  const policy = (names: readonly string[]) => names.map((name) => readText(at(name))).join("\n\n");
   let tasks: readonly Task[] | undefined;
   let splits: Record<string, string[]> | null | undefined;
   return {
     source,
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
     userDb: domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
-    policy: policy(files.policy),
-    soloPolicy: files.soloPolicy ? policy(files.soloPolicy) : null,
+    policy: readPolicy(directory, files.policy),
+    soloPolicy: files.soloPolicy ? readPolicy(directory, files.soloPolicy) : null,
     tasks: () => (tasks ??= readTasks(at(files.tasks))),
     splits: () => (splits === undefined ? (splits = readSplits(at(`split_${files.tasks}`))) : splits),
   };
+}
+
+function readPolicy(directory: string, policy: PolicyFiles): string {
+  if (typeof policy === "string") return readText(join(directory, policy));
+  return policy.map(({ tag, file }) => `<${tag}>\n${readText(join(directory, file))}\n</${tag}>`).join("\n");
 }
 
 function readTasks(path: string): readonly Task[] {

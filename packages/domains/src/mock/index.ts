@@ -17,7 +17,7 @@ export const mock = defineDomain({
   solo: true,
   agent: { database: mockDb, tools: [createTask, getUsers, updateTaskStatus, transferToHumanAgents], functions: agentFunctions },
   user: { database: mockUserDb, tools: [checkNotifications, dismissNotification], functions: userFunctions },
-  files: { db: "db.json", userDb: "user_db.json", policy: ["policy.md"], soloPolicy: ["policy_solo.md"], tasks: "tasks.json" },
+  files: { db: "db.json", userDb: "user_db.json", policy: "policy.md", soloPolicy: "policy_solo.md", tasks: "tasks.json" },
 });
 
 export type { MockDb, MockUserDb } from "./schema/db.ts";

@@ -45,7 +45,7 @@ export const retail = defineDomain({
     ],
   },
   defaultSplit: "base",
-  files: { db: "db.json", policy: ["policy.md"], tasks: "tasks.json" },
+  files: { db: "db.json", policy: "policy.md", tasks: "tasks.json" },
 });
 
 export type { Address } from "./schema/address.ts";

@@ -1,0 +1,13 @@
+import { entryOf } from "../../../core/entry-of.ts";
+import type { TelecomUserDb } from "../schema/db.ts";
+import { mobileDataWorks } from "./mobile-data.ts";
+
+/** Whether the messaging app can send picture messages (spec telecom-user U2). */
+export function canSendMms(db: TelecomUserDb): boolean {
+  const { device } = db;
+  if (!mobileDataWorks(db) || device.network_technology_connected === "2G") return false;
+  if (device.wifi_calling_enabled && device.wifi_calling_mms_over_wifi) return false;
+  if (device.active_apn_settings.mmsc_url === null) return false;
+  const permissions = entryOf(device.app_statuses, "messaging")?.permissions;
+  return permissions !== undefined && permissions.storage && permissions.sms;
+}

@@ -1,0 +1,7 @@
+import type { SimStatus } from "../schema/levels.ts";
+import type { Phone } from "../schema/phone.ts";
+
+/** The card as the phone sees it: a missing card hides whether it is locked. */
+export function simStatusOf(phone: Phone): SimStatus {
+  return phone.sim_card_missing ? "missing" : phone.sim_card_status;
+}

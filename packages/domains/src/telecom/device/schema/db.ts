@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { toolsFor } from "../../../core/tool.ts";
+import { phone } from "./phone.ts";
+import { surroundings } from "./surroundings.ts";
+
+/** The user's side: a phone and the world around it. */
+export const telecomUserDb = z.strictObject({ device: phone.prefault({}), surroundings: surroundings.prefault({}) });
+export type TelecomUserDb = z.output<typeof telecomUserDb>;
+
+export const userTool = toolsFor<TelecomUserDb>();

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { floatText } from "../../../core/python-text.ts";
+import { userTool } from "../schema/db.ts";
+
+export const checkPaymentRequest = userTool({
+  name: "check_payment_request",
+  kind: "read",
+  description: "Look whether the carrier asks for the payment of a bill.",
+  parameters: z.strictObject({}),
+  result: z.string(),
+  run({ db }) {
+    const request = db.surroundings.payment_request;
+    if (!request) return "No payment request has been made.";
+    return `You have a payment request for bill ${request.bill_id} of ${floatText(request.amount_due)} USD.`;
+  },
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { reprText } from "../../../core/python-text.ts";
+import { userTool } from "../schema/db.ts";
+import type { VpnDetails } from "../schema/vpn.ts";
+
+export const checkVpnStatus = userTool({
+  name: "check_vpn_status",
+  kind: "read",
+  description: "Look up whether a VPN is connected, and through which server.",
+  parameters: z.strictObject({}),
+  result: z.string(),
+  run({ db: { device } }) {
+    if (device.vpn_connected && device.vpn_details) return `VPN is ON and connected. Details: ${detailsText(device.vpn_details)}`;
+    if (device.vpn_connected) return "VPN is ON and connected (no specific details available).";
+    return device.vpn_enabled_setting ? "VPN is turned ON in settings, but currently not connected." : "VPN is turned OFF.";
+  },
+});
+
+// The reference shows the details as Python prints them, the level as a member of an enumeration.
+function detailsText({ server_address, protocol, server_performance }: VpnDetails): string {
+  const level = `<PerformanceLevel.${server_performance.toUpperCase()}: '${server_performance}'>`;
+  return `{'server_address': ${reprText(server_address)}, 'protocol': ${reprText(protocol)}, 'server_performance': ${level}}`;
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { userTool } from "../schema/db.ts";
+
+export const checkWifiStatus = userTool({
+  name: "check_wifi_status",
+  kind: "read",
+  description: "Look up whether Wi-Fi is on and connected.",
+  parameters: z.strictObject({}),
+  result: z.string(),
+  run({ db: { device } }) {
+    if (!device.wifi_enabled) return "Wi-Fi is turned OFF.";
+    if (!device.wifi_connected) return "Wi-Fi is ON but not connected to any network.";
+    return `Wi-Fi is ON and connected to '${device.wifi_ssid ?? "None"}'. Signal strength: ${device.wifi_signal_strength}.`;
+  },
+});

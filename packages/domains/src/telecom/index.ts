@@ -1,0 +1,58 @@
+import { defineDomain, type DomainFiles } from "../core/domain.ts";
+import { userFunctions } from "./device/functions.ts";
+import { telecomUserDb } from "./device/schema/db.ts";
+import { phoneTools } from "./device/tools/index.ts";
+import { agentFunctions } from "./functions.ts";
+import { telecomDb } from "./schema/db.ts";
+import { syncTelecom } from "./sync.ts";
+import { carrierTools } from "./tools/index.ts";
+
+const rules = {
+  solo: true,
+  agent: { database: telecomDb, tools: carrierTools, functions: agentFunctions },
+  user: { database: telecomUserDb, tools: phoneTools, functions: userFunctions },
+  sync: syncTelecom,
+  defaultSplit: "base",
+};
+
+function files(support: string, soloSupport: string): DomainFiles {
+  const policy = (main: string, tech: string) => [
+    { tag: "main_policy", file: main },
+    { tag: "tech_support_policy", file: tech },
+  ];
+  return {
+    directory: "telecom",
+    db: "db.toml",
+    userDb: "user_db.toml",
+    policy: policy("main_policy.md", support),
+    soloPolicy: policy("main_policy_solo.md", soloSupport),
+    tasks: "tasks.json",
+  };
+}
+
+/**
+ * A phone carrier's support line: bills, suspensions, data and roaming on the carrier's side, and a phone in the customer's hand whose
+ * settings only the customer can change. The policy on technical problems is a manual in prose.
+ */
+export const telecom = defineDomain({ ...rules, name: "telecom", files: files("tech_support_manual.md", "tech_support_manual.md") });
+
+/** The same domain with the policy on technical problems laid out as numbered steps. */
+export const telecomWorkflow = defineDomain({
+  ...rules,
+  name: "telecom-workflow",
+  files: files("tech_support_workflow.md", "tech_support_workflow_solo.md"),
+});
+
+export type { ApnSettings } from "./device/schema/apn.ts";
+export type { AppPermissions, AppStatus } from "./device/schema/app.ts";
+export type { TelecomUserDb } from "./device/schema/db.ts";
+export type { ConnectionStatus, NetworkMode, PerformanceLevel, Signal, SimStatus, Technology } from "./device/schema/levels.ts";
+export type { Phone } from "./device/schema/phone.ts";
+export type { PaymentRequest, Surroundings } from "./device/schema/surroundings.ts";
+export type { VpnDetails } from "./device/schema/vpn.ts";
+export type { Bill, LineItem } from "./schema/bill.ts";
+export type { Customer } from "./schema/customer.ts";
+export type { TelecomDb } from "./schema/db.ts";
+export type { CarrierDevice } from "./schema/device.ts";
+export type { Line } from "./schema/line.ts";
+export type { Plan } from "./schema/plan.ts";

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { float } from "../../core/schema.ts";
+
+/** What a line may use, and what it costs. */
+export const plan = z.strictObject({
+  plan_id: z.string(),
+  name: z.string(),
+  /** Gigabytes a month. */
+  data_limit_gb: float(),
+  /** Dollars. */
+  price_per_month: float(),
+  /** Dollars for each gigabyte bought beyond the limit. */
+  data_refueling_price_per_gb: float(),
+});
+export type Plan = z.output<typeof plan>;

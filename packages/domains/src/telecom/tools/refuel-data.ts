@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { ToolError } from "../../core/errors.ts";
+import { fixed2, floatText } from "../../core/python-text.ts";
+import { dict, float } from "../../core/schema.ts";
+import { chargeOnce } from "../rules/charge.ts";
+import { lineParameters } from "../rules/line-parameters.ts";
+import { lineOfCustomer, planById } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+
+export const refuelData = tool({
+  name: "refuel_data",
+  kind: "write",
+  description: "Add data to a line beyond its plan's limit, and charge it by the plan's price for each gigabyte.",
+  parameters: z.strictObject({ ...lineParameters, gb_amount: z.number().describe("Gigabytes to add.") }),
+  result: dict({ message: z.string(), new_data_refueling_gb: float(), charge: float() }),
+  run({ db, newId }, { customer_id, line_id, gb_amount }) {
+    const line = lineOfCustomer(db, customer_id, line_id);
+    if (gb_amount <= 0) throw new ToolError("Refuel amount must be positive");
+    const price = planById(db, line.plan_id).data_refueling_price_per_gb;
+    const charge = gb_amount * price;
+    const amount = floatText(gb_amount);
+    line.data_refueling_gb += gb_amount;
+    chargeOnce(db, newId, customer_id, charge, `Data refueling: ${amount} GB at $${floatText(price)}/GB`);
+    return {
+      message: `Successfully added ${amount} GB of data for line ${line_id} for $${fixed2(charge)}`,
+      new_data_refueling_gb: line.data_refueling_gb,
+      charge,
+    };
+  },
+});

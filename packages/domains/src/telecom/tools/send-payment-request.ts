@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { ToolError } from "../../core/errors.ts";
+import { billById, billsAwaitingPayment, customerById } from "../rules/lookups.ts";
+import { tool } from "../schema/db.ts";
+
+export const sendPaymentRequest = tool({
+  name: "send_payment_request",
+  kind: "write",
+  description: "Ask a customer to pay a bill; the request appears on the customer's phone. One at a time. Whether the bill is overdue is not checked.",
+  parameters: z.strictObject({ customer_id: z.string().describe("Who is to pay, such as C1001."), bill_id: z.string().describe("The bill, such as B1001.") }),
+  result: z.string(),
+  run({ db }, { customer_id, bill_id }) {
+    const customer = customerById(db, customer_id);
+    if (billsAwaitingPayment(db, customer).length > 0) throw new ToolError("A bill is already awaiting payment for this customer");
+    if (!customer.bill_ids.includes(bill_id)) throw new ToolError(`Bill ${bill_id} not found for customer ${customer_id}`);
+    billById(db, bill_id).status = "Awaiting Payment";
+    return `Payment request sent to the customer for bill ${bill_id}`;
+  },
+});
