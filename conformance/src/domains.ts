@@ -1,0 +1,39 @@
+import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup, type Task } from "@tau2/domains";
+import { airline } from "@tau2/domains/airline";
+import { loadData } from "@tau2/domains/data";
+import { mock } from "@tau2/domains/mock";
+
+/** The domains that are compared. Another one is another word here. */
+const registry = [airline, mock] as readonly unknown[] as readonly Domain[];
+
+/** The domains that the records speak of; those that are not in the registry yet are skipped. */
+export const domainNames: readonly string[] = ["airline", "retail", "telecom", "mock"];
+
+/** A domain on the bench: its rules with the data that the records were made with. */
+export interface Subject {
+  readonly domain: Domain;
+  readonly data: DomainData;
+  /** @throws Tau2Error `not_found` when the data has no such task. */
+  task(id: string): Task;
+  /** Ids are counted, `00000001` first, as in the records. */
+  setup(options?: { solo?: boolean }): EnvironmentSetup;
+}
+
+/** The domain of that name with its data; null when it does not exist here. */
+export function subjectOf(name: string, dataDir: string): Subject | null {
+  const domain = registry.find((candidate) => candidate.name === name);
+  if (!domain) return null;
+  const data = loadData(domain, { dataDir });
+  let tasks: ReadonlyMap<string, Task> | undefined;
+  return {
+    domain,
+    data,
+    task(id) {
+      tasks ??= new Map(data.tasks().map((task) => [task.id, task]));
+      const task = tasks.get(id);
+      if (!task) throw new Tau2Error("not_found", `the data of ${name} has no task '${id}'`);
+      return task;
+    },
+    setup: ({ solo = false } = {}) => environmentSetup(domain, data, { solo, newId: (n) => n.toString(16).padStart(8, "0") }),
+  };
+}

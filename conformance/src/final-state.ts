@@ -1,0 +1,25 @@
+import { diffValues, type EnvironmentSetup, type EnvironmentState } from "@tau2/domains";
+import { asJson, differences } from "./compare.ts";
+import type { Difference } from "./outcome.ts";
+import type { Side } from "./sides.ts";
+
+/** What a record holds of the state at the end: what both databases have become since the untouched data. */
+export interface FinalState {
+  agent_db_diff: unknown[];
+  user_db_diff: unknown[];
+}
+
+/** Where the two databases' way from the untouched data differs from the record. Sides that the record cannot tell us are left out. */
+export function stateDifferences(
+  expected: FinalState,
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  options: { path?: string; without?: ReadonlySet<Side> } = {},
+): Difference[] {
+  const { path = "final.", without } = options;
+  const side = (name: Side, before: unknown) =>
+    without?.has(name)
+      ? []
+      : differences(expected[`${name}_db_diff`], asJson(diffValues(before, state[name])), { path: `${path}${name}_db_diff` });
+  return [...side("agent", setup.data.db), ...side("user", setup.data.userDb)];
+}

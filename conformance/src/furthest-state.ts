@@ -1,0 +1,44 @@
+import {
+  initialState,
+  initialize,
+  isTau2Error,
+  type EnvironmentSetup,
+  type EnvironmentState,
+  type InitialState,
+  type Message,
+} from "@tau2/domains";
+
+/** How far an initial state that cannot be applied gets: the reference leaves its databases as they were at the fault. */
+export function furthestState(setup: EnvironmentSetup, initial: Partial<InitialState>): EnvironmentState {
+  const functions = initial.initialization_actions ?? [];
+  let state = initialState(setup);
+  for (let count = 0; count <= functions.length; count++) {
+    const start = { ...initial, initialization_actions: functions.slice(0, count), message_history: null };
+    const next = attempt(() => initialize(setup, start));
+    if (!next.state) return state;
+    state = next.state;
+  }
+  return replayed(setup, initial) ?? state;
+}
+
+/** The state up to and with the recorded call that answers otherwise; null when the history does not hold together. */
+function replayed(setup: EnvironmentSetup, initial: Partial<InitialState>): EnvironmentState | null {
+  const history = initial.message_history ?? [];
+  const whole = attempt(() => initialize(setup, initial));
+  if (whole.state || !isTau2Error(whole.thrown) || whole.thrown.code !== "replay_mismatch") return whole.state;
+  for (let end = 1; end <= history.length; end++) {
+    const part: Message[] = history.slice(0, end);
+    const { thrown } = attempt(() => initialize(setup, { ...initial, message_history: part }));
+    const isMismatch = isTau2Error(thrown) && thrown.code === "replay_mismatch";
+    if (isMismatch) return initialize(setup, { ...initial, message_history: part }, { strict: false });
+  }
+  return null;
+}
+
+function attempt(make: () => EnvironmentState): { state: EnvironmentState | null; thrown?: unknown } {
+  try {
+    return { state: make() };
+  } catch (thrown) {
+    return { state: null, thrown };
+  }
+}

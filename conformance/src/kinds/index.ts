@@ -1,0 +1,12 @@
+import type { Kind } from "../kind.ts";
+import { actPrm } from "./act-prm.ts";
+import { calls } from "./calls.ts";
+import { evaluation } from "./evaluation.ts";
+import { gold } from "./gold.ts";
+import { malformed } from "./malformed.ts";
+import { metrics } from "./metrics.ts";
+import { orchestrator } from "./orchestrator.ts";
+import { tools } from "./tools.ts";
+
+/** All kinds of records, in the order in which they are compared: what others stand on comes first. */
+export const kinds: readonly Kind[] = [tools, calls, malformed, gold, evaluation, orchestrator, metrics, actPrm];

@@ -1,0 +1,29 @@
+import { toolsOf, type EnvironmentSetup, type InitialState, type ToolCall } from "@tau2/domains";
+
+/** Which side's answers and data a record cannot tell us. */
+export type Side = "agent" | "user";
+
+/** Why parts of a case are left out, in the words of the report. */
+export const MERGED_SIDES = "initialization_data: the reference makes one database of the two sides";
+
+/**
+ * The sides that a record says nothing about: where initialization data is applied in a domain with user tools, the reference puts the
+ * database of that side in place of the other's. That is not copied, so the other side is not compared.
+ */
+export function unknownSides(
+  setup: Pick<EnvironmentSetup, "domain">,
+  initial: Partial<InitialState> | null | undefined,
+): ReadonlySet<Side> {
+  const sides = new Set<Side>();
+  const data = initial?.initialization_data;
+  if (!setup.domain.user || !data) return sides;
+  if (data.agent_data) sides.add("user");
+  if (data.user_data) sides.add("agent");
+  return sides;
+}
+
+/** The side whose tool a call means; null when there is no such tool for the one who asks. */
+export function sideOf(setup: EnvironmentSetup, call: Pick<ToolCall, "name" | "requestor">): Side | null {
+  if (!toolsOf(setup, call.requestor).some(({ name }) => name === call.name)) return null;
+  return setup.domain.user?.tools.some(({ name }) => name === call.name) && (setup.solo || call.requestor === "user") ? "user" : "agent";
+}
