@@ -31,7 +31,7 @@ export function goldAgent({ task, solo = false }: GoldAgentOptions): ImmediateAg
       const own = messages.slice(before).filter((message) => message.role === "assistant");
       const done = progress(steps, own, solo);
       const step = steps[done];
-      if (!step) return say(own.some(({ content }) => content === ending) ? "Is there anything else that I can do for you?" : ending);
+      if (!step) return say(own.some(({ content }) => content === ending) ? "Thank you for your call." : ending);
       return isOwn(step, solo) ? call(step, done + 1) : say(request(step));
     },
     ...(solo ? { isStop: isSoloStop } : {}),

@@ -143,3 +143,25 @@ test("it holds no state: a forked conversation goes on where it stands", () => {
   const again = whole.map((message, at) => (message.role === "user" ? user.respond({ messages: whole.slice(0, at) }) : message));
   expect(again).toEqual(whole);
 });
+
+describe("after a history", () => {
+  const asked: UserMessage = { role: "user", content: "What are your opening hours?", tool_calls: null };
+  const withHistory = (message_history: Message[]) => ({
+    ...plainTask,
+    initial_state: { initialization_data: null, initialization_actions: null, message_history },
+  });
+
+  test("that ended with the agent's words the user tells what they want now, once", () => {
+    const history = [agent("Hi!"), asked, agent("From nine to five.")];
+    const user = scriptedUser({ task: withHistory(history) });
+    const told = user.respond({ messages: history });
+    expect(told.content).toContain("My data does not work.");
+    expect(isUserStop(user.respond({ messages: [...history, told, agent("It works again.")] }))).toBe(true);
+  });
+
+  test("that ended with the user's words nothing is told again", () => {
+    const history = [agent("Hi!"), asked];
+    const user = scriptedUser({ task: withHistory(history) });
+    expect(isUserStop(user.respond({ messages: [...history, agent("It works again.")] }))).toBe(true);
+  });
+});

@@ -6,7 +6,7 @@ import type { User, UserTurn } from "./user.ts";
 
 /** Options of {@link scriptedUser}. */
 export interface ScriptedUserOptions {
-  task: Pick<Task, "user_scenario" | "evaluation_criteria">;
+  task: Pick<Task, "user_scenario" | "evaluation_criteria"> & Partial<Pick<Task, "initial_state">>;
   /** How many questions of the agent it answers before it hangs up. */
   patience?: number;
 }
@@ -26,13 +26,16 @@ const callIds = "user_call_";
 export function scriptedUser({ task, patience = 3 }: ScriptedUserOptions): ScriptedUser {
   const speech = speechFor(task);
   const actions = (task.evaluation_criteria?.actions ?? []).filter((action) => action.requestor === "user");
+  const history = task.initial_state?.message_history ?? [];
+  // A history that ends with the agent's words ended another matter: this one is still to be told.
+  const untold = history.at(-1)?.role === "assistant" ? history.filter((message) => message.role === "user").length : 0;
 
   return {
     implementation: "scripted_user",
     model: null,
     respond({ messages }) {
       const own = messages.filter((message) => message.role === "user");
-      if (own.length === 0) return say(speech.opening);
+      if (own.length === 0 || own.length === untold) return say(speech.opening);
       const results = trailingResults(messages);
       if (results.length > 0) return say(report(results));
 
