@@ -8,8 +8,8 @@ export interface ParticipantContext {
   environment: EnvironmentSetup;
   /** The policy of the environment. */
   policy: string;
-  /** Of the trial. */
-  seed: number;
+  /** Of the trial or episode; null where none was given. */
+  seed: number | null;
   /** Counted from 0. */
   trial: number;
 }

@@ -1,4 +1,4 @@
-import { messageOf, type JsonObject } from "@tau2/domains";
+import { messageOf, type JsonObject, type Task } from "@tau2/domains";
 import { timestampText } from "../conversation/clock.ts";
 import type { Trajectory } from "../conversation/finish.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
@@ -13,8 +13,13 @@ export interface Span {
   readonly seconds: number;
 }
 
+/** What was played; a unit of a run, or an episode, which counts no trials and may have no seed. */
+export interface Played extends Pick<SimulationRun, "trial" | "seed"> {
+  readonly task: Task;
+}
+
 /** A finished conversation as results hold it, not graded yet. */
-export function simulationOf(unit: RunUnit, trajectory: Trajectory, span: Span, policy: string): SimulationRun {
+export function simulationOf(unit: Played, trajectory: Trajectory, span: Span, policy: string): SimulationRun {
   return {
     ...record(unit, span),
     termination_reason: trajectory.terminationReason,
@@ -42,7 +47,7 @@ export function faultInfo({ class: fault, role, error }: Fault): JsonObject {
   };
 }
 
-function record({ task, trial, seed }: RunUnit, { start, end, seconds }: Span): SimulationRun {
+function record({ task, trial, seed }: Played, { start, end, seconds }: Span): SimulationRun {
   return {
     id: crypto.randomUUID(),
     task_id: task.id,
