@@ -28,8 +28,10 @@ export { play, type Attempt, type PlayOptions } from "./run/play.ts";
 export { runInfo, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
 export { defaultRunName } from "./run/run-name.ts";
 export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
+export { simulationOf, type Played, type Span } from "./run/simulation.ts";
 export type { RunTotals } from "./run/totals.ts";
 export { trialSeeds } from "./run/trial-seeds.ts";
+export { withTurnDeadline } from "./run/turn-deadline.ts";
 export { userKinds, type UserKind, type UserRole } from "./run/user-kinds.ts";
 export { evaluate, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
 export {
@@ -43,10 +45,16 @@ export {
   type JudgeEffort,
 } from "./evaluate/evaluation.ts";
 export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";
+export { nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.ts";
 export { coverageOf, type Coverage } from "./metrics/coverage.ts";
 export { computeMetrics, type MeasuredRun, type Metrics } from "./metrics/metrics.ts";
 export { partialScores, type ActionScore, type PartialScores } from "./metrics/partial-scores.ts";
 export { isSuccess, passHatK } from "./metrics/pass-hat-k.ts";
 export type { ReviewFigures } from "./metrics/review-figures.ts";
+export { reportOf, withReport } from "./results/notes.ts";
+export { parseResults, readResults } from "./results/read-results.ts";
+export { isSoloRun, regrade, type RegradeOptions, type Regrading } from "./results/regrade.ts";
+export { resultsText, simulationText } from "./results/results-text.ts";
+export { writeResults } from "./results/write-results.ts";
 export type { IndexEntry, Results, RunInfo } from "./results/results.ts";
 export type { SimulationRun, StoredTerminationReason } from "./results/simulation-run.ts";

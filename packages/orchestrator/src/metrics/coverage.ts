@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains";
+import { reportOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
 import type { MeasuredRun } from "./metrics.ts";
 
@@ -39,10 +39,7 @@ function total(costs: readonly (number | null)[]): number | null {
 }
 
 /** 0 where no judge was asked. */
-function judgeCost({ info }: MeasuredRun): number | null {
-  const ours = info?.["tau2"];
-  const report = isRecord(ours) ? ours["report"] : undefined;
-  const judge = isRecord(report) ? report["judge"] : undefined;
-  if (!isRecord(judge)) return 0;
-  return typeof judge["cost"] === "number" ? judge["cost"] : null;
+function judgeCost({ info = null }: MeasuredRun): number | null {
+  const judge = reportOf({ info })?.judge;
+  return judge ? judge.cost : 0;
 }

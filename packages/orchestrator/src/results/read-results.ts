@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { isRecord, messageOf, parseData, Tau2Error } from "@tau2/domains";
+import type { z } from "zod";
+import { carryKinds, parseKeepingKinds } from "./number-kinds.ts";
+import { type Results, resultsSchema } from "./results.ts";
+import { simulationRunSchema } from "./simulation-run.ts";
+
+/**
+ * Reads what a run left: a results file, or a directory with `results.json` and one file a simulation under `simulations/`. Either the
+ * directory or the file in it may be named. Writing what was read gives the same bytes, but for unknown keys.
+ * @throws Tau2Error `not_found` when there is nothing, `invalid` for a file cut short, of another form or not complete, `unsupported` for
+ * simulations with speech.
+ */
+export function readResults(path: string): Results {
+  const found = kindOf(path);
+  const file = found === "directory" ? join(path, "results.json") : path;
+  const simulations = join(dirname(file), "simulations");
+  return kindOf(simulations) === "directory" ? readDirectory(file, simulations) : parseResults(readText(file), file);
+}
+
+/** A results file's content, from its text. @throws Tau2Error as {@link readResults} does */
+export function parseResults(text: string, what = "results"): Results {
+  return checked(resultsSchema, parseText(text, what), what);
+}
+
+function readDirectory(file: string, directory: string): Results {
+  const names = readdirSync(directory).filter((name) => name.endsWith(".json")).sort();
+  const results = parseResults(readText(file), file);
+  if (results.simulation_index) checkIndex(dirname(file), results.simulation_index.map(({ id }) => id), names.map((name) => basename(name, ".json")));
+  const simulations = names.map((name) => {
+    const path = join(directory, name);
+    return checked(simulationRunSchema, parseText(readText(path), path), path);
+  });
+  return { ...results, simulations };
+}
+
+function checkIndex(path: string, indexed: readonly string[], present: readonly string[]): void {
+  const missing = indexed.filter((id) => !present.includes(id)).sort();
+  const extra = present.filter((id) => !indexed.includes(id)).sort();
+  const parts = [
+    ...(missing.length > 0 ? [`Missing simulation files: ${JSON.stringify(missing)}`] : []),
+    ...(extra.length > 0 ? [`Extra simulation files not in index: ${JSON.stringify(extra)}`] : []),
+  ];
+  if (parts.length > 0) throw new Tau2Error("invalid", `Dir format integrity check failed for ${path}: ${parts.join("; ")}`);
+}
+
+function checked<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
+  refuseSpeech(content, what);
+  const value = parseData(schema, content, what);
+  carryKinds(content, value);
+  return value;
+}
+
+function refuseSpeech(content: unknown, what: string): void {
+  const simulations: unknown = isRecord(content) && Array.isArray(content["simulations"]) ? content["simulations"] : [content];
+  const spoken = (simulations as unknown[]).find((simulation) => isRecord(simulation) && (simulation["mode"] ?? "half_duplex") !== "half_duplex");
+  if (spoken) throw new Tau2Error("unsupported", `${what} holds simulations with speech (mode '${String((spoken as { mode: unknown }).mode)}'); only text can be read`);
+}
+
+function parseText(text: string, what: string): unknown {
+  try {
+    return parseKeepingKinds(text);
+  } catch (cause) {
+    throw new Tau2Error("invalid", `${what} ${jsonFault(text)}`, { cause });
+  }
+}
+
+function jsonFault(text: string): string {
+  let fault = "";
+  try {
+    JSON.parse(text);
+  } catch (thrown) {
+    fault = messageOf(thrown);
+  }
+  const whole = text.trimEnd();
+  const place = Number(/position (\d+)/.exec(fault)?.[1] ?? 0);
+  const cut = !whole.endsWith("}") || place >= whole.length || fault.includes("end of JSON");
+  return cut ? `breaks off after ${text.length} characters: it was not written to its end, or copied only in part` : `is not JSON: ${fault}`;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new Tau2Error("not_found", `no results at ${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function kindOf(path: string): "directory" | "file" | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? (stat.isDirectory() ? "directory" : "file") : null;
+}

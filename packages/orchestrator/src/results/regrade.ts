@@ -1,0 +1,88 @@
+import { type EnvironmentSetup, messageOf, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
+import { evaluate } from "../evaluate/evaluate.ts";
+import type { EvaluationType } from "../evaluate/evaluation.ts";
+import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import { withReport } from "./notes.ts";
+import type { Results, RunInfo } from "./results.ts";
+import type { SimulationRun } from "./simulation-run.ts";
+
+/** Options of {@link regrade}. */
+export interface RegradeOptions {
+  /** The environment that the simulations were held in. */
+  environment: EnvironmentSetup;
+  /** By default `all`. */
+  type?: EvaluationType;
+  /** By default false: answers that came out differently when recorded are passed over. */
+  strict?: boolean;
+  /** Judges natural-language assertions anew; without one the verdicts on record are kept. */
+  judge?: NlJudge | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** What grading a simulation again did. */
+export interface Regrading {
+  simulation_id: string;
+  task_id: string;
+  trial: number | null;
+  before: number | null;
+  after: number | null;
+  /** Why it could not be graded; it keeps what it had. Null otherwise. */
+  fault: string | null;
+}
+
+/**
+ * Grades stored simulations again with the tasks stored beside them (spec core 7.9). Nothing but `reward_info` and our own note in `info`
+ * changes. Simulations that an infrastructure error ended stay as they are: there is nothing to grade.
+ */
+export async function regrade(results: Results, options: RegradeOptions): Promise<{ results: Results; gradings: Regrading[] }> {
+  const simulations: SimulationRun[] = [];
+  const gradings: Regrading[] = [];
+  for (const simulation of results.simulations) {
+    options.signal?.throwIfAborted();
+    const { graded, fault } = await gradeAgain(simulation, taskOf(results, simulation), options);
+    simulations.push(graded);
+    const { id: simulation_id, task_id, trial } = simulation;
+    gradings.push({ simulation_id, task_id, trial, before: rewardOf(simulation), after: rewardOf(graded), fault });
+  }
+  return { results: { ...results, simulations }, gradings };
+}
+
+/** Whether a run's agent worked alone (spec core 7.9). */
+export function isSoloRun(info: Pick<RunInfo, "agent_info" | "user_info">): boolean {
+  return info.agent_info.implementation === "llm_agent_solo" && info.user_info.implementation === "dummy_user";
+}
+
+async function gradeAgain(simulation: SimulationRun, task: Task | null, options: RegradeOptions): Promise<{ graded: SimulationRun; fault: string | null }> {
+  const { strict = false, judge = recordedJudge(simulation.reward_info), ...rest } = options;
+  const { termination_reason: terminationReason, messages } = simulation;
+  if (terminationReason === "infrastructure_error") return { graded: simulation, fault: null };
+  if (!task) return { graded: simulation, fault: `the file has no task '${simulation.task_id}'` };
+  try {
+    const { rewardInfo, report } = await evaluate({ ...rest, task, messages: messages ?? [], terminationReason, strict, judge });
+    return { graded: { ...simulation, reward_info: rewardInfo, info: withReport(simulation.info, report) }, fault: null };
+  } catch (thrown) {
+    options.signal?.throwIfAborted();
+    return { graded: simulation, fault: messageOf(thrown) };
+  }
+}
+
+function recordedJudge(reward: RewardInfo | null): NlJudge {
+  return {
+    async judge({ assertions }) {
+      const verdicts = assertions.map((assertion) => {
+        const verdict = reward?.nl_assertions?.find(({ nl_assertion }) => nl_assertion === assertion);
+        if (!verdict) throw new Tau2Error("unsupported", `there is no verdict on record for '${assertion}', and no judge to ask`);
+        return { met: verdict.met, justification: verdict.justification };
+      });
+      return { verdicts, effort: { model: "record", attempts: 0, cost: 0, usage: null } };
+    },
+  };
+}
+
+function taskOf(results: Results, { task_id }: SimulationRun): Task | null {
+  return results.tasks.find(({ id }) => id === task_id) ?? null;
+}
+
+function rewardOf({ reward_info }: SimulationRun): number | null {
+  return reward_info?.reward ?? null;
+}
