@@ -1,0 +1,107 @@
+// Whether what would be published works where nothing of this repository is near: the packed packages are installed with npm
+// in an empty project, every entry is loaded as ESM and as CJS, a strict consumer of every entry is type-checked
+// (library types included), and the installed command runs.
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "./lib/command.mjs";
+import { packAll } from "./lib/pack.mjs";
+import { duration, say } from "./lib/report.mjs";
+import { root } from "./lib/repository.mjs";
+
+const project = realpathSync(mkdtempSync(join(tmpdir(), "tau2-packed-")));
+const nodeTypes = createRequire(import.meta.url)("@types/node/package.json").version;
+const typescript = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+try {
+  const packed = await packAll(project);
+  const entries = packed.flatMap(({ name, manifest }) => entriesOf(name, manifest));
+  const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}));
+  writeProject(packed, entries);
+  const checks = [
+    { what: "install with npm", command: "npm", args: ["install", "--no-audit", "--no-fund", "--loglevel=error"] },
+    { what: `import of ${entries.length} entries`, command: process.execPath, args: ["load.mjs"] },
+    { what: `require of ${entries.length} entries`, command: process.execPath, args: ["load.cjs"] },
+    { what: "consumer's types", command: process.execPath, args: [typescript, "-p", "."] },
+    ...commands.flatMap((name) =>
+      ["--help", "--version"].map((flag) => ({ what: `${name} ${flag}`, command: join("node_modules", ".bin", name), args: [flag] })),
+    ),
+  ];
+  for (const { what, command, args } of checks) {
+    const { ok, output, seconds } = await run(command, args, { cwd: project, env: outsideEnv() });
+    const silent = what.startsWith("tau2") && output.trim() === "";
+    say(`${ok && !silent ? "ok    " : "FAILED"} ${what} (${duration(seconds)})`);
+    if (ok && !silent) continue;
+    say(silent ? "it printed nothing" : output);
+    process.exitCode = 1;
+    break;
+  }
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
+
+/**
+ * What users can import. Patterns such as `./data/*` are files, not modules.
+ * @param {string} name
+ * @param {import("./lib/repository.mjs").Manifest} manifest
+ * @returns {string[]}
+ */
+function entriesOf(name, manifest) {
+  const paths = Object.keys(manifest.exports ?? {}).filter((path) => !path.includes("*") && path !== "./package.json");
+  return paths.map((path) => name + path.slice(1));
+}
+
+/** The environment of somebody who has only Node and npm: nothing of this repository on the path, no settings of the npm around us. */
+function outsideEnv() {
+  const path = (process.env["PATH"] ?? "").split(":").filter((folder) => !folder.startsWith(root));
+  const env = Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|lifecycle|package|command)/.test(name));
+  return { ...Object.fromEntries(env), PATH: path.join(":") };
+}
+
+/**
+ * @param {readonly import("./lib/pack.mjs").Packed[]} packed
+ * @param {readonly string[]} entries
+ */
+function writeProject(packed, entries) {
+  const write = (/** @type {string} */ name, /** @type {unknown} */ content) =>
+    writeFileSync(join(project, name), typeof content === "string" ? content : JSON.stringify(content, null, 2));
+  const list = JSON.stringify(entries);
+  write("package.json", {
+    name: "consumer",
+    private: true,
+    dependencies: Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`])),
+    devDependencies: { "@types/node": nodeTypes },
+    // Each of ours comes from its tarball, also where one of ours asks for it: the registry is not asked.
+    overrides: Object.fromEntries(packed.map(({ name }) => [name, `$${name}`])),
+  });
+  write("tsconfig.json", {
+    compilerOptions: {
+      target: "es2023",
+      module: "nodenext",
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: ["node"],
+    },
+    files: ["consumer.mts", "consumer.cts"],
+  });
+  write(
+    "consumer.mts",
+    entries.map((entry, at) => `import * as e${at} from "${entry}";\nexport const u${at}: object = e${at};\n`).join(""),
+  );
+  write(
+    "consumer.cts",
+    entries.map((entry, at) => `import e${at} = require("${entry}");\nexport const u${at}: object = e${at};\n`).join(""),
+  );
+  write("load.mjs", `for (const entry of ${list}) check(entry, await import(entry));\n${checkSource}`);
+  write("load.cjs", `for (const entry of ${list}) check(entry, require(entry));\n${checkSource}`);
+}
+
+/** An entry offers something, and never a default export. */
+const checkSource = `function check(entry, module) {
+  const names = Object.keys(module).filter((name) => name !== "__esModule");
+  if (names.length === 0 || names.includes("default")) throw new Error(entry + " exports " + (names.join(", ") || "nothing"));
+}
+`;
