@@ -1,5 +1,6 @@
 import { hasText, Tau2Error, type AssistantMessage, type Message } from "@tau2/domains";
 import type { ChatMessage, ChatReply } from "@tau2/user-sim";
+import { z } from "zod";
 
 /**
  * What an agent's model is asked: the system prompt, then what the agent has seen.
@@ -17,7 +18,7 @@ function chatMessage(message: Message): ChatMessage {
     case "assistant": {
       const calls = message.tool_calls?.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) ?? [];
       if (calls.length === 0 && !hasText(message)) throw withoutContent(message);
-      return { role: "assistant", content: message.content, tool_calls: calls.length > 0 ? calls : null };
+      return { role: "assistant", content: message.content, tool_calls: calls.length > 0 ? calls : null, reasoning: reasoningIn(message.raw_data) };
     }
     case "user":
     case "system":
@@ -25,6 +26,17 @@ function chatMessage(message: Message): ChatMessage {
       return { role: message.role, content: message.content };
   }
 }
+
+/** Messages have no place for a model's reasoning; it is read off the endpoint's answer. Whether it is sent again is the model's choice. */
+function reasoningIn(raw: unknown): string | null {
+  const answer = completion.safeParse(raw);
+  if (!answer.success) return null;
+  const [{ message }] = answer.data.choices;
+  return message.reasoning_content || message.reasoning || null;
+}
+
+const text = z.string().nullish();
+const completion = z.object({ choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text }) })], z.unknown()) });
 
 function withoutContent({ role }: Message): Tau2Error {
   return new Tau2Error("protocol", `Message must have content or tool calls. got an empty ${role} message`);
