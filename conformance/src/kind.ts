@@ -71,5 +71,5 @@ export function inDomain(
   check: (subject: Subject) => Outcome | Promise<Outcome>,
 ): Outcome | Promise<Outcome> {
   const subject = context.subject(line.domain ?? "");
-  return subject ? check(subject) : skipped(`domain ${line.domain} does not exist here yet`);
+  return subject ? check(subject) : skipped(`there is no domain ${line.domain} here`);
 }

@@ -1,5 +1,4 @@
-import { Tau2Error } from "@tau2/domains";
-import { domainNames, subjectOf, type Subject } from "./domains.ts";
+import { subjectOf, type Subject } from "./domains.ts";
 import type { Case, Context, Kind } from "./kind.ts";
 import type { Outcome } from "./outcome.ts";
 import { Tally } from "./tally.ts";
@@ -24,7 +23,6 @@ export async function run({ kinds, vectorsDir, dataDir, domains = null, onKind }
     vectorsDir,
     dataDir,
     subject(name) {
-      if (!domainNames.includes(name)) throw new Tau2Error("not_found", `a record speaks of the domain '${name}', which is not known`);
       if (!subjects.has(name)) subjects.set(name, subjectOf(name, dataDir));
       return subjects.get(name) ?? null;
     },

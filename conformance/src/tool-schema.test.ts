@@ -12,10 +12,19 @@ test("references are put in place, and a record or any object is the record", ()
   expect(comparableSchema(referring)).toEqual(comparableSchema(plain));
 });
 
+test("what stands beside a reference holds too", () => {
+  const referring = { $defs: { Kind: { type: "string", enum: ["a", "b"] } }, properties: { kind: { $ref: "#/$defs/Kind", default: "a" } } };
+  expect(comparableSchema(referring)).toEqual({ properties: { kind: { type: "string", enum: ["a", "b"], default: "a" } } });
+});
+
 test("null as a default may be shown as a type or not; without that default it counts", () => {
   const bare = { type: "string", default: null };
   expect(comparableSchema({ type: ["string", "null"], default: null })).toEqual(bare);
   expect(comparableSchema({ anyOf: [{ type: "string" }, { type: "null" }], default: null })).toEqual(bare);
+  expect(comparableSchema({ type: ["string", "null"], default: "a" })).toEqual({
+    anyOf: [{ type: "string" }, { type: "null" }],
+    default: "a",
+  });
   expect(comparableSchema({ type: ["string", "null"] })).not.toEqual({ type: "string" });
 });
 
