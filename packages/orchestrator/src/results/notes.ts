@@ -5,10 +5,21 @@ import type { SimulationRun } from "./simulation-run.ts";
 /** Form of what these packages store under `info.tau2`; goes up when a reader of the old form could not read the new one. */
 const FORM = 1;
 
-/** A simulation's `info` with the report of its grading, under the key `tau2`, which other programs pass over. */
+/** A simulation's `info` with the report of its grading, under the key `tau2`, which other programs pass over. An earlier failure to grade it goes. */
 export function withReport(info: JsonObject | null, report: ComponentReport): JsonObject {
+  const { grading_fault: _, ...ours } = oursIn(info);
+  return { ...info, tau2: { ...ours, form: FORM, report: report as unknown as JsonObject } };
+}
+
+/** A simulation's `info` with what kept it from being graded, under `tau2`. An earlier report goes. */
+export function withGradingFault(info: JsonObject | null, fault: JsonObject): JsonObject {
+  const { report: _, ...ours } = oursIn(info);
+  return { ...info, tau2: { ...ours, form: FORM, grading_fault: fault } };
+}
+
+function oursIn(info: JsonObject | null): JsonObject {
   const ours = info?.["tau2"];
-  return { ...info, tau2: { ...(isRecord(ours) ? (ours as JsonObject) : {}), form: FORM, report: report as unknown as JsonObject } };
+  return isRecord(ours) ? (ours as JsonObject) : {};
 }
 
 /** The report that {@link withReport} stored; null where there is none, or one of another form. */

@@ -1,7 +1,8 @@
-import type { EnvironmentSetup, Json, Task } from "@tau2/domains";
+import type { EnvironmentSetup, Task } from "@tau2/domains";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationRequest } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import { withGradingFault, withReport } from "../results/notes.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import { faultOf, type Fault } from "./fault.ts";
 import { faultInfo } from "./simulation.ts";
@@ -14,7 +15,7 @@ export interface GradeOptions extends Pick<EvaluationRequest, "type" | "strict" 
   signal?: AbortSignal | undefined;
 }
 
-/** A simulation with its grade, what lies behind it in `info.tau2.report`; or, where grading failed, without one, the fault in its `info`. */
+/** A simulation with its grade and, in `info.tau2.report`, what lies behind it; or, where grading failed, the fault in `info.tau2.grading_fault`. */
 export interface Graded {
   readonly simulation: SimulationRun;
   readonly fault: Fault | null;
@@ -30,10 +31,10 @@ export async function gradeSimulation(simulation: SimulationRun, options: GradeO
   const watched = options.judge && watchJudge(options.judge);
   try {
     const { rewardInfo, report } = await evaluate({ ...options, judge: watched?.judge, messages: messages ?? [], terminationReason });
-    return { simulation: { ...simulation, reward_info: rewardInfo, info: { tau2: { report: report as unknown as Json } } }, fault: null };
+    return { simulation: { ...simulation, reward_info: rewardInfo, info: withReport(simulation.info, report) }, fault: null };
   } catch (error) {
     const fault = faultOf(error, watched?.isAtWork() ? "judge" : "environment");
-    return { simulation: { ...simulation, reward_info: null, info: faultInfo(fault) }, fault };
+    return { simulation: { ...simulation, reward_info: null, info: withGradingFault(simulation.info, faultInfo(fault)) }, fault };
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf, type JsonObject, type Task } from "@tau2/domains";
+import { messageOf, type Task } from "@tau2/domains";
 import { timestampText } from "../conversation/clock.ts";
 import type { Trajectory } from "../conversation/finish.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
@@ -33,17 +33,19 @@ export function simulationOf(unit: Played, trajectory: Trajectory, span: Span, p
 /** What stands in for a simulation that no attempt could finish (spec core 9.3). */
 export function placeholder(unit: RunUnit, fault: Fault, attempts: number): SimulationRun {
   const now = new Date();
-  const { tau2, ...reference } = faultInfo(fault);
-  return { ...record(unit, { start: now, end: now, seconds: 0 }), info: { ...reference, failed_after_attempts: attempts, tau2: tau2! } };
+  const { class: class_, role, ...reference } = faultInfo(fault);
+  const info = { ...reference, failed_after_attempts: attempts, tau2: { fault: { class: class_, role } } };
+  return { ...record(unit, { start: now, end: now, seconds: 0 }), info };
 }
 
-/** A fault as a simulation's `info` holds it: the reference's keys, and under `tau2` its class and role. */
-export function faultInfo({ class: fault, role, error }: Fault): JsonObject {
+/** A fault as results hold it: under the reference's keys what was thrown, then its class and role. */
+export function faultInfo({ class: class_, role, error }: Fault) {
   return {
     error: messageOf(error),
     error_type: error instanceof Error ? error.name : typeof error,
     error_traceback: error instanceof Error ? (error.stack ?? "") : "",
-    tau2: { fault, role },
+    class: class_,
+    role,
   };
 }
 

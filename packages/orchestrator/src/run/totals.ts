@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains";
+import { reportOf } from "../results/notes.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 
 /** Where a run stands. */
@@ -37,11 +37,8 @@ export function withSimulation(totals: RunTotals, simulation: SimulationRun, gra
   };
 }
 
-/** What judging a simulation cost, as its component report says: 0 when no judge was asked, null when the price is unknown. */
-function judgeCost({ info }: SimulationRun): number | null {
-  const own = info?.["tau2"];
-  const report = isRecord(own) ? own["report"] : null;
-  const judge = isRecord(report) ? report["judge"] : null;
-  if (!isRecord(judge)) return 0;
-  return typeof judge["cost"] === "number" ? judge["cost"] : null;
+/** What judging a simulation cost: 0 when no judge was asked, null when the price is unknown. */
+function judgeCost(simulation: SimulationRun): number | null {
+  const judge = reportOf(simulation)?.judge ?? null;
+  return judge ? judge.cost : 0;
 }
