@@ -3,11 +3,11 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
+import { delimiter, join } from "node:path";
+import { root } from "./lib/repository.mjs";
+import { withoutMachineSettings } from "./lib/toolchain.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const home = join(root, "examples", "readme");
 const work = mkdtempSync(join(tmpdir(), "tau2-snippets-"));
 const files = spawnSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
@@ -16,8 +16,7 @@ const bin = join(work, "bin");
 mkdirSync(bin);
 writeFileSync(join(bin, "tau2"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "packages/cli/dist/main.js")}" "$@"\n`);
 chmodSync(join(bin, "tau2"), 0o755);
-const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
-delete env.TAU2_DATA_DIR;
+const env = { ...withoutMachineSettings(process.env), PATH: bin + delimiter + (process.env["PATH"] ?? "") };
 
 let passed = 0;
 let failed = 0;
@@ -36,14 +35,19 @@ rmSync(work, { recursive: true });
 console.log(`${passed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
 
+/** @param {string} text of a Markdown file */
 function snippets(text) {
   return [...text.matchAll(/^```(\w+) run\n([\s\S]*?)^```$/gm)].map((match) => ({
-    language: match[1],
-    code: match[2],
+    language: match[1] ?? "",
+    code: match[2] ?? "",
     line: text.slice(0, match.index).split("\n").length,
   }));
 }
 
+/**
+ * @param {string} language
+ * @param {string} code
+ */
 function run(language, code) {
   if (language === "sh") {
     // Nothing is published while this runs: the package's command stands in for fetching it.
@@ -58,6 +62,7 @@ function run(language, code) {
   return result(done);
 }
 
+/** @param {{ status: number | null, stdout: string, stderr: string }} done */
 function result({ status, stdout, stderr }) {
   return { status, output: stdout + stderr };
 }

@@ -11,7 +11,7 @@ import { readManifest, root } from "./repository.mjs";
  */
 
 /** Variables that would let the machine decide what a check finds. */
-const machineSettings = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "TAU2_DATA_DIR"];
+const machineSettings = new Set(["OPENAI_API_KEY", "OPENAI_BASE_URL", "TAU2_DATA_DIR"]);
 
 /**
  * Finds the pnpm that the repository pins, through npm when the machine does not have it.
@@ -34,7 +34,7 @@ export async function prepareToolchain() {
  * @returns {NodeJS.ProcessEnv}
  */
 export function withoutMachineSettings(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !machineSettings.includes(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !machineSettings.has(name)));
 }
 
 /**

@@ -11,7 +11,7 @@ type Calls = Play["calls"];
 /** A domain with data given as a value, and calls that read and write it. */
 const plays: { domain: Domain; data: InlineData; calls: Calls }[] = [
   {
-    domain: mock as unknown as Domain,
+    domain: mock,
     data: { db: { tasks: {}, users: { u1: { user_id: "u1", name: "Ada", tasks: [] } } }, userDb: {}, policy: "Be kind." },
     calls: [
       { name: "create_task", arguments: { user_id: "u1", title: "Café ☕" } },
@@ -20,7 +20,7 @@ const plays: { domain: Domain; data: InlineData; calls: Calls }[] = [
     ],
   },
   {
-    domain: airline as unknown as Domain,
+    domain: airline,
     data: { db: { flights: {}, users: {}, reservations: {} }, policy: "Be on time." },
     calls: [
       { name: "calculate", arguments: { expression: "2 * (3 + 4)" } },
@@ -28,7 +28,7 @@ const plays: { domain: Domain; data: InlineData; calls: Calls }[] = [
     ],
   },
   {
-    domain: retail as unknown as Domain,
+    domain: retail,
     data: { db: { products: { "7": { name: "Lamp", product_id: "7", variants: {} } }, users: {}, orders: {} }, policy: "Be quick." },
     calls: [
       { name: "list_all_product_types", arguments: {} },
@@ -36,7 +36,7 @@ const plays: { domain: Domain; data: InlineData; calls: Calls }[] = [
     ],
   },
   {
-    domain: telecom as unknown as Domain,
+    domain: telecom,
     data: { db: {}, userDb: {}, policy: "Be patient." },
     calls: [{ name: "get_customer_by_id", arguments: { customer_id: "C1" } }],
   },
