@@ -1,0 +1,225 @@
+import type { Cursor } from "./cursor.ts";
+import { literalText, type Literal } from "./literal.ts";
+import type { Token } from "./token.ts";
+
+/**
+ * Python's expressions, read so far as an action needs it: a value where one is written out, the keywords of a call, and of everything else
+ * only that it is an expression. Left out are lambdas, comprehensions, sets, slices, unpacking and assignment inside of expressions: no
+ * argument can be one, and no one talks like that.
+ */
+export type Expression =
+  | { readonly kind: "literal"; readonly literal: Literal }
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "call"; readonly keywords: readonly Keyword[] }
+  | { readonly kind: "other" };
+
+/** `name=value` in a call; the name is null for `**value`. */
+export type Keyword = readonly [name: string | null, value: Expression];
+
+const other: Expression = { kind: "other" };
+
+/** Words that cannot be names. */
+const reserved = new Set(
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global if import in is " +
+    "lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+
+/** How tightly an operator between two values binds. */
+const ranks = new Map<string, number>([
+  ...rank(1, "or"),
+  ...rank(2, "and"),
+  ...rank(4, "in", "is", "not", "<", ">", "<=", ">=", "==", "!="),
+  ...rank(5, "|"),
+  ...rank(6, "^"),
+  ...rank(7, "&"),
+  ...rank(8, "<<", ">>"),
+  ...rank(9, "+", "-"),
+  ...rank(10, "*", "/", "//", "%", "@"),
+]);
+const NOT = 3;
+
+function rank(number: number, ...signs: string[]): [string, number][] {
+  return signs.map((sign) => [sign, number]);
+}
+
+/** A value that was written out, names being read as text. Null for anything that would have to be computed. */
+export function literalOf(expression: Expression): Literal | null {
+  if (expression.kind === "literal") return expression.literal;
+  return expression.kind === "name" ? { kind: "text", value: expression.name } : null;
+}
+
+/** Reads one expression. @throws SyntaxError where Python would. */
+export function readExpression(cursor: Cursor): Expression {
+  return cursor.nested(() => {
+    const value = readOperation(cursor, 1);
+    if (!cursor.accept("if")) return value;
+    readOperation(cursor, 1);
+    cursor.expect("else");
+    readExpression(cursor);
+    return other;
+  });
+}
+
+function readOperation(cursor: Cursor, lowest: number): Expression {
+  let value = cursor.nested(() => (cursor.sees("not") ? readNegation(cursor, lowest) : readSigned(cursor)));
+  for (;;) {
+    const token = cursor.peek();
+    const sign = token.kind === "operator" || token.kind === "name" ? token.text : "";
+    const here = ranks.get(sign) ?? 0;
+    if (here < lowest) return value;
+    cursor.next();
+    if (sign === "not") cursor.expect("in");
+    if (sign === "is") cursor.accept("not");
+    readOperation(cursor, here + 1);
+    value = other;
+  }
+}
+
+function readNegation(cursor: Cursor, lowest: number): Expression {
+  if (lowest > NOT) throw new SyntaxError("'not' must be in parentheses here");
+  cursor.next();
+  readOperation(cursor, NOT);
+  return other;
+}
+
+function readSigned(cursor: Cursor): Expression {
+  for (const sign of ["-", "+", "~"]) {
+    if (cursor.accept(sign))
+      return signed(
+        sign,
+        cursor.nested(() => readSigned(cursor)),
+      );
+  }
+  const value = readPrimary(cursor);
+  if (!cursor.accept("**")) return value;
+  cursor.nested(() => readSigned(cursor));
+  return other;
+}
+
+function signed(sign: string, value: Expression): Expression {
+  if (sign === "~" || value.kind !== "literal") return other;
+  const { literal } = value;
+  if (literal.kind === "int") return { kind: "literal", literal: sign === "-" ? { kind: "int", value: -literal.value } : literal };
+  if (literal.kind === "float") return { kind: "literal", literal: sign === "-" ? { kind: "float", value: -literal.value } : literal };
+  if (literal.kind !== "constant" || literal.value === null) return other;
+  return signed(sign, { kind: "literal", literal: { kind: "int", value: literal.value ? 1n : 0n } });
+}
+
+function readPrimary(cursor: Cursor): Expression {
+  let value = readAtom(cursor);
+  for (;;) {
+    if (cursor.accept("(")) {
+      value = { kind: "call", keywords: cursor.nested(() => readArguments(cursor)) };
+      continue;
+    }
+    if (cursor.accept(".")) readName(cursor);
+    else if (cursor.accept("[")) readItems(cursor, "]", 1);
+    else return value;
+    value = other;
+  }
+}
+
+function readAtom(cursor: Cursor): Expression {
+  const token = cursor.peek();
+  if (token.kind === "string") return readStrings(cursor);
+  if (token.kind === "name" && !["True", "False", "None"].includes(token.text)) return { kind: "name", name: readName(cursor) };
+  cursor.next();
+  if (token.kind === "name")
+    return { kind: "literal", literal: { kind: "constant", value: token.text === "None" ? null : token.text === "True" } };
+  if (token.kind === "number") return token.literal ? { kind: "literal", literal: token.literal } : other;
+  if (token.kind === "operator") {
+    if (token.text === "...") return other;
+    if (token.text === "[") return sequence("list", readItems(cursor, "]").items);
+    if (token.text === "{") return readDict(cursor);
+    if (token.text === "(") {
+      const { items, commas } = readItems(cursor, ")");
+      return items.length === 1 && commas === 0 ? items[0]! : sequence("tuple", items);
+    }
+  }
+  throw new SyntaxError("a value is missing");
+}
+
+function readName(cursor: Cursor): string {
+  const token = cursor.next();
+  if (token.kind !== "name" || reserved.has(token.text)) throw new SyntaxError("a name is missing");
+  return token.text;
+}
+
+function readStrings(cursor: Cursor): Expression {
+  const parts: Extract<Token, { kind: "string" }>[] = [];
+  for (let token = cursor.peek(); token.kind === "string"; token = cursor.peek()) {
+    parts.push(token);
+    cursor.next();
+  }
+  if (new Set(parts.map(({ bytes }) => bytes)).size > 1) throw new SyntaxError("cannot mix bytes and nonbytes literals");
+  const texts = parts.map(({ value }) => value);
+  return texts.includes(null) ? other : { kind: "literal", literal: { kind: "text", value: texts.join("") } };
+}
+
+function readItems(cursor: Cursor, close: string, least = 0): { items: Expression[]; commas: number } {
+  const items: Expression[] = [];
+  let commas = 0;
+  while (!cursor.sees(close)) {
+    items.push(readExpression(cursor));
+    if (!cursor.accept(",")) break;
+    commas++;
+  }
+  cursor.expect(close);
+  if (items.length < least) throw new SyntaxError("a value is missing");
+  return { items, commas };
+}
+
+function sequence(kind: "list" | "tuple", items: readonly Expression[]): Expression {
+  const literals = items.map(literalOf);
+  return literals.includes(null) ? other : { kind: "literal", literal: { kind, items: literals as Literal[] } };
+}
+
+function readDict(cursor: Cursor): Expression {
+  const entries = new Map<string, readonly [Literal, Literal]>();
+  let written = true;
+  while (!cursor.sees("}")) {
+    const key = literalOf(readExpression(cursor));
+    cursor.expect(":");
+    const value = literalOf(readExpression(cursor));
+    if (key && value && isKey(key)) entries.set(identity(key), [entries.get(identity(key))?.[0] ?? key, value]);
+    else written = false;
+    if (!cursor.accept(",")) break;
+  }
+  cursor.expect("}");
+  return written ? { kind: "literal", literal: { kind: "dict", entries: [...entries.values()] } } : other;
+}
+
+function isKey(literal: Literal): boolean {
+  return literal.kind === "tuple" ? literal.items.every(isKey) : literal.kind !== "list" && literal.kind !== "dict";
+}
+
+/** The same for keys that are one key to Python, as 1, 1.0 and True are. */
+function identity(key: Literal): string {
+  if (key.kind === "float" && Number.isInteger(key.value)) return String(BigInt(key.value));
+  return key.kind === "constant" && key.value !== null ? String(Number(key.value)) : literalText(key);
+}
+
+/** Reads what is between the parentheses of a call, and the closing one. Only its keywords count. */
+function readArguments(cursor: Cursor): Keyword[] {
+  const keywords: Keyword[] = [];
+  while (!cursor.sees(")")) {
+    if (cursor.accept("**")) {
+      keywords.push([null, readExpression(cursor)]);
+    } else if (cursor.accept("*")) {
+      if (keywords.some(([name]) => name === null)) throw new SyntaxError("'*' follows '**'");
+      readExpression(cursor);
+    } else if (cursor.peek().kind === "name" && cursor.sees("=", 1)) {
+      const name = readName(cursor);
+      cursor.expect("=");
+      keywords.push([name, readExpression(cursor)]);
+    } else {
+      if (keywords.length > 0) throw new SyntaxError("positional argument follows keyword argument");
+      readExpression(cursor);
+    }
+    if (!cursor.accept(",")) break;
+  }
+  cursor.expect(")");
+  return keywords;
+}

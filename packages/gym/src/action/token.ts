@@ -1,0 +1,70 @@
+import type { Literal } from "./literal.ts";
+import { readString } from "./string-literal.ts";
+
+/** A piece of a line of Python. */
+export type Token =
+  | { readonly kind: "name"; readonly text: string }
+  | { readonly kind: "number"; readonly literal: Literal | null }
+  | { readonly kind: "string"; readonly value: string | null; readonly bytes: boolean }
+  | { readonly kind: "operator"; readonly text: string }
+  | { readonly kind: "end" };
+
+const space = /[ \t\f\r]+|#.*/y;
+const name = /[\p{XID_Start}_][\p{XID_Continue}]*/uy;
+const operator = /\*\*=?|\/\/=?|>>=?|<<=?|\.\.\.|[!=<>:+\-*/%@&|^]=|->|[()[\]{},:.;@=+\-*/%&|^~<>]/y;
+const digits = String.raw`\d(?:_?\d)*`;
+const exponent = String.raw`[eE][+-]?${digits}`;
+const float = new RegExp(String.raw`(?:${digits})?\.${digits}(?:${exponent})?|${digits}\.(?:${exponent})?|${digits}${exponent}`, "y");
+const imaginary = new RegExp(String.raw`(?:${float.source}|${digits})[jJ]`, "y");
+const int = /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?0)*|[1-9](?:_?\d)*/y;
+
+// Python reads no longer ones either, and it keeps the time that a hostile number takes small.
+const LONGEST_INT = 4300;
+
+/** The pieces of one line of Python, the last of them `end`. @throws SyntaxError for what Python could not cut into pieces. */
+export function tokenize(line: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const take = (pattern: RegExp): string | null => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(line)?.[0] ?? null;
+    if (found !== null) at = pattern.lastIndex;
+    return found;
+  };
+  while (at < line.length) {
+    if (take(space) !== null) continue;
+    const text = readString(line, at);
+    if (text) {
+      tokens.push({ kind: "string", value: text.value, bytes: text.bytes });
+      at = text.end;
+      continue;
+    }
+    const word = take(name);
+    if (word !== null) {
+      tokens.push({ kind: "name", text: word.normalize("NFKC") });
+      continue;
+    }
+    const literal = takeNumber(take);
+    if (literal !== undefined) {
+      tokens.push({ kind: "number", literal });
+      if (take(name) !== null) throw new SyntaxError("a number runs into a name");
+      continue;
+    }
+    const sign = take(operator);
+    if (sign === null) throw new SyntaxError(`unexpected character at ${at}`);
+    tokens.push({ kind: "operator", text: sign });
+  }
+  tokens.push({ kind: "end" });
+  return tokens;
+}
+
+/** Null for an imaginary number, undefined where no number begins. */
+function takeNumber(take: (pattern: RegExp) => string | null): Literal | null | undefined {
+  if (take(imaginary) !== null) return null;
+  const fraction = take(float);
+  if (fraction !== null) return { kind: "float", value: Number(fraction.replaceAll("_", "")) };
+  const whole = take(int)?.replaceAll("_", "");
+  if (whole === undefined) return undefined;
+  if (whole.length > LONGEST_INT) throw new SyntaxError("a number is too long");
+  return { kind: "int", value: BigInt(whole) };
+}

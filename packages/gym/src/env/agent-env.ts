@@ -1,0 +1,57 @@
+import { doneTool, isSoloStop, stopOnDone, type UserFactory } from "@tau2/orchestrator";
+import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
+import { LearnerEnv } from "./learner-env.ts";
+import type { EnvOptions } from "./options.ts";
+import type { AgentInfo, EpisodeInfo } from "./result.ts";
+import { isModel, learnerPlace, type UserOption } from "./role.ts";
+import type { Seat } from "./seat.ts";
+
+/** Options of {@link AgentEnv}. */
+export interface AgentEnvOptions extends EnvOptions {
+  /** The agent works alone, with the user's tools beside its own. By default false. */
+  solo?: boolean | undefined;
+  /** Left out, the user is a scripted one, which needs no model. In solo mode there is none. */
+  user?: UserOption | undefined;
+}
+
+/**
+ * The learner is the agent: it talks with a simulated user and calls tools (spec core 11.1). It ends an episode by calling `done`, or by
+ * words with `###STOP###` in them; the user by hanging up.
+ *
+ * ```ts
+ * const env = new AgentEnv({ domain: mock, taskId: "create_task_1" });
+ * let { observation, info } = await env.reset({ seed: 7 });
+ * const { reward, terminated } = await env.step("get_users()");
+ * ```
+ */
+export class AgentEnv extends LearnerEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
+  readonly #options: AgentEnvOptions;
+
+  /** @throws Tau2Error when the domain's data cannot be read, or the domain has no solo mode */
+  constructor(options: AgentEnvOptions) {
+    super(options, agentSeat(options));
+    this.#options = options;
+  }
+
+  protected override twin(): this {
+    return new AgentEnv(this.#options) as this;
+  }
+}
+
+function agentSeat({ solo = false, user }: AgentEnvOptions): Seat<Omit<AgentInfo, keyof EpisodeInfo>> {
+  const invited = solo ? () => dummyUser() : userFactory(user);
+  return {
+    learner: "agent",
+    requestor: "assistant",
+    invite: (contexts) => ({ participants: { agent: learnerPlace(), user: invited(contexts.user) }, isAgentStop: isSoloStop }),
+    extra: (contexts) => ({ tools: [...contexts.agent.tools, doneTool] }),
+    prepare: (message) => (message.role === "assistant" ? stopOnDone(message) : message),
+  };
+}
+
+function userFactory(user: UserOption | undefined): UserFactory {
+  if (!user) return ({ task }) => scriptedUser({ task });
+  if (typeof user === "function") return user;
+  if (!isModel(user)) return () => user;
+  return ({ task, tools, seed }) => llmUser({ model: user, scenario: task.user_scenario, tools, seed });
+}

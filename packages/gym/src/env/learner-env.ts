@@ -1,0 +1,199 @@
+import { environmentSetup, isToolCall, Tau2Error, type DomainData, type EnvironmentSetup, type Message } from "@tau2/domains";
+import { viewOf } from "@tau2/orchestrator";
+import { continueEpisode, openEpisode, type Episode } from "../episode/episode.ts";
+import { followedBy, type MaybePromise } from "../maybe-promise.ts";
+import { actionMessage, type Action } from "./action-message.ts";
+import { makeFrame } from "./make-frame.ts";
+import { chosenTask, dataOf, type EnvOptions, type TaskChoice } from "./options.ts";
+import type { EpisodeInfo, ResetResult, StepResult } from "./result.ts";
+import { contextsOf, type Seat } from "./seat.ts";
+import { showInvalid, showOver, showReset, showStep, type Show } from "./show.ts";
+
+/** Options of `reset`. */
+export interface ResetOptions {
+  /** Handed to whoever has a model: the other side, and the judge. By default none is. */
+  seed?: number | null | undefined;
+  /** What is played this time, in place of the environment's own task. */
+  options?: TaskChoice | null | undefined;
+  /** Gives up waiting for the other side. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Options of `step`. */
+export interface StepOptions {
+  /** Gives up waiting for the other side, or for the judge. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What an environment of either side does: Gymnasium's protocol, and branching. Made as an `AgentEnv` or a `UserEnv`. */
+export abstract class LearnerEnv<Extra extends object> {
+  readonly #options: EnvOptions;
+  readonly #seat: Seat<Extra>;
+  readonly #data: DomainData;
+  readonly #setup: EnvironmentSetup;
+  #episode: Episode | null = null;
+  #show: Show<Extra> | null = null;
+  /** The reset or step whose outcome is waited for. */
+  #pending: object | null = null;
+  #closed = false;
+
+  protected constructor(options: EnvOptions & { solo?: boolean | undefined }, seat: Seat<Extra>) {
+    this.#options = options;
+    this.#seat = seat;
+    this.#data = dataOf(options);
+    this.#setup = environmentSetup(options.domain, this.#data, {
+      solo: options.solo ?? false,
+      ...(options.newId ? { newId: options.newId } : {}),
+    });
+  }
+
+  /** Another environment like this one, not reset yet. */
+  protected abstract twin(): this;
+
+  /** Whether the episode is over. An episode can be over right after a reset: a user may hang up at once, or its model fail. */
+  get done(): boolean {
+    return this.#episode !== null && isOver(this.#episode);
+  }
+
+  /** Everything that the learner has seen, its own messages among it; empty before the first reset. */
+  get messages(): readonly Message[] {
+    return this.#episode ? viewOf(this.#episode.conversation.messages, this.#seat.learner) : [];
+  }
+
+  /**
+   * Begins an episode, and gives up the one under way.
+   * @throws Tau2Error when no task is named or there is no such task, its initial state cannot be made, or its reward needs a judge and
+   * there is none. A fault of the other side is not thrown: it stands in `info.error`.
+   */
+  async reset(options: ResetOptions = {}): Promise<ResetResult<EpisodeInfo & Extra>> {
+    return this.#begin(options);
+  }
+
+  /** {@link reset} for environments whose other side answers at once. @throws Tau2Error `unsupported` when it does not */
+  resetSync(options: Omit<ResetOptions, "signal"> = {}): ResetResult<EpisodeInfo & Extra> {
+    return this.#atOnce(this.#begin(options), "reset");
+  }
+
+  /**
+   * Takes an action, and goes on to the learner's next turn or the end. A blank action is not taken: `info.invalid_action` says so. After
+   * the end nothing happens any more, and the reward is 0 (null after a fault).
+   * @throws Tau2Error `protocol` before the first reset or while another step is under way, `invalid` for a value that is no action. A
+   * fault of the other side is not thrown: it stands in `info.error`, and the reward is null.
+   */
+  async step(action: Action, options: StepOptions = {}): Promise<StepResult<EpisodeInfo & Extra>> {
+    return this.#take(action, options);
+  }
+
+  /** {@link step} for environments whose other side answers at once. @throws Tau2Error `unsupported` when it does not; nothing has happened then */
+  stepSync(action: Action): StepResult<EpisodeInfo & Extra> {
+    return this.#atOnce(this.#take(action, {}), "step");
+  }
+
+  /** Ends the use of the environment. A reset or step under way is given up. */
+  close(): void {
+    this.#closed = true;
+    this.#pending = null;
+    this.#episode = null;
+  }
+
+  /** The episode as it stands, as a value. It costs nothing and never changes. While a step is under way: as it stood before. */
+  snapshot(): Episode {
+    return this.#current();
+  }
+
+  /** Goes to where a snapshot was taken, in this environment or in another of its kind. A reset or step under way is given up. */
+  restore(snapshot: Episode): void {
+    this.#open();
+    if (snapshot.frame.learner !== this.#seat.learner) {
+      throw new Tau2Error(
+        "invalid",
+        `the snapshot is of an episode in which the ${snapshot.frame.learner} learns, here it is the ${this.#seat.learner}`,
+      );
+    }
+    this.#pending = null;
+    this.#enter(snapshot);
+  }
+
+  /** So many environments at the point where this one stands. None sees what another does from here on; no model is asked. */
+  fork(count = 1): this[] {
+    const snapshot = this.snapshot();
+    return Array.from({ length: count }, () => {
+      const twin = this.twin();
+      twin.restore(snapshot);
+      return twin;
+    });
+  }
+
+  #begin({ seed = null, options, signal }: ResetOptions): MaybePromise<ResetResult<EpisodeInfo & Extra>> {
+    this.#open();
+    this.#pending = null;
+    const { task, taskId } = options?.task || options?.taskId !== undefined ? options : this.#options;
+    const frame = makeFrame(this.#seat, this.#setup, chosenTask({ task, taskId }, this.#options.domain, this.#data), seed, this.#options);
+    return followedBy(this.#arrive(openEpisode(frame, signal)), (episode) => showReset(episode, this.#shown()));
+  }
+
+  #take(action: Action, { signal }: StepOptions): MaybePromise<StepResult<EpisodeInfo & Extra>> {
+    const episode = this.#current();
+    if (this.#pending) throw new Tau2Error("protocol", "a step is under way: await it before the next one");
+    if (isOver(episode)) return showOver(episode, this.#shown());
+    const message = actionMessage(action, this.#seat.requestor, episode.conversation.messages.length);
+    if (!message) return showInvalid(episode, "Action cannot be empty", this.#shown());
+    const prepared = this.#seat.prepare(message);
+    if (isToolCall(prepared) && prepared.role === "assistant" && episode.conversation.rules.isAgentStop(prepared)) {
+      return showInvalid(episode, "A message cannot both stop the conversation and call tools", this.#shown());
+    }
+    return followedBy(this.#arrive(continueEpisode(episode, prepared, signal)), (next) => showStep(next, this.#shown()));
+  }
+
+  /** Enters the episode that comes, unless the environment has been turned to something else by then. */
+  #arrive(coming: MaybePromise<Episode>): MaybePromise<Episode> {
+    if (!(coming instanceof Promise)) return this.#enter(coming);
+    const ticket = {};
+    this.#pending = ticket;
+    return coming.then((episode) => {
+      if (this.#pending !== ticket)
+        throw new Tau2Error("protocol", "given up: the environment was reset, restored or closed in the meantime");
+      this.#pending = null;
+      return this.#enter(episode);
+    });
+  }
+
+  #enter(episode: Episode): Episode {
+    if (this.#episode?.frame !== episode.frame) this.#show = null;
+    this.#episode = episode;
+    return episode;
+  }
+
+  #shown(): Show<Extra> {
+    const { task, rules } = this.#current().frame;
+    this.#show ??= {
+      extra: this.#seat.extra(contextsOf(rules.environment, task, null)),
+      allMessages: this.#options.allMessagesAsObservation ?? false,
+    };
+    return this.#show;
+  }
+
+  #current(): Episode {
+    this.#open();
+    if (!this.#episode) throw new Tau2Error("protocol", "there is no episode yet: call reset() first");
+    return this.#episode;
+  }
+
+  #open(): void {
+    if (this.#closed) throw new Tau2Error("protocol", "the environment is closed");
+  }
+
+  #atOnce<T>(result: MaybePromise<T>, name: "reset" | "step"): T {
+    if (!(result instanceof Promise)) return result;
+    this.#pending = null;
+    result.catch(() => {});
+    throw new Tau2Error(
+      "unsupported",
+      `the ${this.#seat.learner === "agent" ? "user" : "agent"} or the judge answers later: use \`await ${name}()\``,
+    );
+  }
+}
+
+function isOver({ ending, fault }: Episode): boolean {
+  return ending !== null || fault !== null;
+}

@@ -1,0 +1,71 @@
+import { Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { loadData } from "@tau2/domains/data";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator";
+import type { ChatModel } from "@tau2/user-sim";
+
+/** Whoever judges what no program can check: a model, a judge, or a function that makes one for an episode. */
+export type JudgeOption = ChatModel | NlJudge | ((episode: { task: Task; seed: number | null }) => NlJudge);
+
+/** What the environments of both sides take. */
+export interface EnvOptions {
+  domain: Domain;
+  /** The domain's data; left out, it is loaded. */
+  data?: DomainData | undefined;
+  /** Where it is loaded from, see `loadData` of `@tau2/domains/data`. */
+  dataDir?: string | null | undefined;
+  /** What is played, until `reset` names something else. */
+  task?: Task | undefined;
+  /** The same by its id in the domain's data. */
+  taskId?: string | undefined;
+  /** Steps after which an episode is cut off; a step is one message or one round of tool answers. By default 100. */
+  maxSteps?: number | undefined;
+  /** Failed tool calls, of both sides together, after which an episode ends. By default 10. */
+  maxErrors?: number | undefined;
+  /** Seconds after which an episode is cut off at the next turn. By default null, no limit. */
+  timeoutSeconds?: number | null | undefined;
+  /** Milliseconds that the other side has for a message. By default ten minutes; null for no limit. */
+  turnTimeoutMs?: number | null | undefined;
+  /** Observation texts hold all that the learner has seen, not only what is new. By default false. */
+  allMessagesAsObservation?: boolean | undefined;
+  /** Needed for tasks whose reward rests on natural-language assertions. */
+  judge?: JudgeOption | undefined;
+  /** What to do with such a task where there is no judge: refuse it on reset (default), or leave the assertions out of the reward. */
+  withoutJudge?: "error" | "not_graded" | undefined;
+  /** Makes the n-th id that tools ask for; by default random hexadecimal digits. */
+  newId?: ((n: number) => string) | undefined;
+}
+
+/** Which task is meant. */
+export interface TaskChoice {
+  task?: Task | undefined;
+  taskId?: string | undefined;
+}
+
+/** The data that an environment works on. @throws Tau2Error naming the file that is missing or wrong */
+export function dataOf({ domain, data, dataDir }: EnvOptions): DomainData {
+  return data ?? loadData(domain, { dataDir });
+}
+
+/** The task that is meant. @throws Tau2Error `invalid` when none is named, `not_found` when there is none of that id */
+export function chosenTask({ task, taskId }: TaskChoice, domain: Domain, data: DomainData): Task {
+  if (task) return task;
+  if (taskId === undefined)
+    throw new Tau2Error("invalid", "no task is named: give `task` or `taskId` to the environment, or to reset({ options })");
+  const found = data.tasks().find(({ id }) => id === taskId);
+  if (found) return found;
+  const ids = data
+    .tasks()
+    .slice(0, 5)
+    .map(({ id }) => `'${id}'`);
+  const known =
+    ids.length === 0 ? "there are none" : `there are ${data.tasks().length}: ${ids.join(", ")}${data.tasks().length > 5 ? ", …" : ""}`;
+  throw new Tau2Error("not_found", `No task found with id ${taskId} for domain ${domain.name}; ${known}`);
+}
+
+/** The judge of an episode; null for none. */
+export function judgeOf(judge: JudgeOption | undefined, task: Task, seed: number | null): NlJudge | null {
+  if (!judge) return null;
+  if (typeof judge === "function") return judge({ task, seed });
+  if (!("complete" in judge)) return judge;
+  return nlJudge({ model: judge, parameters: { temperature: 0, ...(seed === null ? {} : { seed }) } });
+}

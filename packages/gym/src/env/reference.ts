@@ -1,0 +1,37 @@
+import type { EpisodeInfo, ResetResult, StepResult } from "./result.ts";
+
+/** `info` as the reference's gym has it, its texts parsed: `{}` where there is nothing yet. */
+export type ReferenceInfo = Omit<EpisodeInfo, "simulation_run" | "reward_info" | "report" | "error" | "invalid_action"> & {
+  simulation_run: object;
+  reward_info?: object;
+};
+
+/** What the reference's gym shows for a step. */
+export interface ReferenceStep {
+  observation: string;
+  reward: number;
+  terminated: boolean;
+  /** Always false there. */
+  truncated: false;
+  info: ReferenceInfo;
+}
+
+/**
+ * A step as the reference's gym shows it (spec core 11.1), for comparing and for who was trained on that: every end is `terminated`, and a
+ * fault of the other side ends the episode with reward 0.
+ */
+export function referenceStep({ observation, reward, terminated, truncated, info }: StepResult): ReferenceStep {
+  const { reward_info } = info;
+  const graded = reward_info === undefined ? {} : { reward_info: reward_info ?? {} };
+  return { observation, reward: reward ?? 0, terminated: terminated || truncated, truncated: false, info: { ...plain(info), ...graded } };
+}
+
+/** A reset as the reference's gym shows it. */
+export function referenceReset({ observation, info }: ResetResult): Pick<ReferenceStep, "observation" | "info"> {
+  return { observation, info: plain(info) };
+}
+
+function plain(info: EpisodeInfo): ReferenceInfo {
+  const { reward_info: _, report: __, error: ___, invalid_action: ____, simulation_run, ...rest } = info;
+  return { ...rest, simulation_run: simulation_run ?? {} };
+}

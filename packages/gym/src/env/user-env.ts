@@ -1,0 +1,51 @@
+import { goldAgent, llmAgent, type AgentFactory } from "@tau2/orchestrator";
+import { LearnerEnv } from "./learner-env.ts";
+import type { EnvOptions } from "./options.ts";
+import type { EpisodeInfo, UserInfo } from "./result.ts";
+import { isModel, learnerPlace, type AgentOption } from "./role.ts";
+import type { Seat } from "./seat.ts";
+
+/** Options of {@link UserEnv}. */
+export interface UserEnvOptions extends EnvOptions {
+  /** Left out, the agent plays the task's solution, which needs no model. */
+  agent?: AgentOption | undefined;
+}
+
+/**
+ * The learner is the user: it talks with an agent and calls the user's tools, if the domain has some (spec core 11.4). It ends an episode
+ * by words with `###STOP###`, `###TRANSFER###` or `###OUT-OF-SCOPE###` in them.
+ */
+export class UserEnv extends LearnerEnv<Omit<UserInfo, keyof EpisodeInfo>> {
+  readonly #options: UserEnvOptions;
+
+  /** @throws Tau2Error when the domain's data cannot be read */
+  constructor(options: UserEnvOptions) {
+    super(options, userSeat(options));
+    this.#options = options;
+  }
+
+  protected override twin(): this {
+    return new UserEnv(this.#options) as this;
+  }
+}
+
+function userSeat({ agent: option }: UserEnvOptions): Seat<Omit<UserInfo, keyof EpisodeInfo>> {
+  const invited = agentFactory(option);
+  return {
+    learner: "user",
+    requestor: "user",
+    invite(contexts) {
+      const agent = invited(contexts.agent);
+      return { participants: { agent, user: learnerPlace() }, isAgentStop: (message) => agent.isStop?.(message) ?? false };
+    },
+    extra: (contexts) => ({ agent_tools: contexts.agent.tools, user_tools: contexts.user.tools ?? [] }),
+    prepare: (message) => message,
+  };
+}
+
+function agentFactory(agent: AgentOption | undefined): AgentFactory {
+  if (!agent) return ({ task }) => goldAgent({ task });
+  if (typeof agent === "function") return agent;
+  if (!isModel(agent)) return () => agent;
+  return ({ policy, tools, seed }) => llmAgent({ model: agent, policy, tools, seed });
+}

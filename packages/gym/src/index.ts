@@ -1,0 +1,14 @@
+export { parseAction, readCallAction, type CallAction } from "./action/action.ts";
+export { callTexts, formatCall } from "./action/format-call.ts";
+export type { Action, ActionMessage } from "./env/action-message.ts";
+export { AgentEnv, type AgentEnvOptions } from "./env/agent-env.ts";
+export type { LearnerEnv, ResetOptions, StepOptions } from "./env/learner-env.ts";
+export type { EnvOptions, JudgeOption, TaskChoice } from "./env/options.ts";
+export { referenceReset, referenceStep, type ReferenceInfo, type ReferenceStep } from "./env/reference.ts";
+export type { AgentInfo, EpisodeError, EpisodeInfo, ResetResult, StepResult, UserInfo } from "./env/result.ts";
+export type { AgentOption, UserOption } from "./env/role.ts";
+export { UserEnv, type UserEnvOptions } from "./env/user-env.ts";
+export type { Ending } from "./episode/ending.ts";
+export type { Episode } from "./episode/episode.ts";
+export type { Frame, Side } from "./episode/frame.ts";
+export { newMessages, observationText } from "./observation.ts";
