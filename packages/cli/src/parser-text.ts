@@ -6,6 +6,7 @@ import {
   type ArgumentParseError,
   type FlagNotFoundError,
 } from "@stricli/core";
+import { unsupportedOption } from "./config/unsupported.ts";
 
 /** What the parser says when it does not understand, in the manner of our other errors. */
 export const parserText: ApplicationText = {
@@ -27,6 +28,8 @@ export const parserText: ApplicationText = {
 };
 
 function unknownFlag({ input, corrections }: FlagNotFoundError): string {
+  const word = unsupportedOption(input.replace(/^--/, ""));
+  if (word) return `--${input} is not supported: ${word}`;
   return `no option --${input}${hint(corrections.map(flag))}`;
 }
 

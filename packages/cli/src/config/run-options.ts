@@ -36,7 +36,14 @@ export const runOptions = {
   },
   user_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the user's model", defaultText: DEFAULT_MODEL },
   user_llm_args: { group: roles, kind: "object", placeholder: "JSON", brief: "parameters of its requests", defaultText: '{"temperature":0}' },
-  judge_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the model that judges what only reading can tell", defaultText: `${DEFAULT_MODEL}, where a task asks for it` },
+  judge_llm: {
+    group: roles,
+    kind: "text",
+    placeholder: "MODEL",
+    nullable: true,
+    brief: "the model that judges what only reading can tell; none leaves that out of the rewards",
+    defaultText: `${DEFAULT_MODEL}, once a model is named and a task asks for it`,
+  },
   judge_llm_args: { group: roles, kind: "object", placeholder: "JSON", brief: "parameters of its requests", defaultText: '{"temperature":0}' },
 
   base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "an OpenAI-compatible endpoint for every role, such as http://127.0.0.1:8000/v1", defaultText: "$OPENAI_BASE_URL, then OpenAI" },
@@ -58,6 +65,9 @@ export const runOptions = {
   retry_delay: { group: run, kind: "number", placeholder: "SECONDS", min: 0, default: 1, brief: "the wait before each" },
   enforce_communication_protocol: { group: run, kind: "switch", default: false, brief: "end a conversation when a message both talks and calls tools" },
 
+  agent_prompt: { group: files, kind: "text", placeholder: "FILE", brief: "instructions for the agent's model in place of ours" },
+  user_guidelines: { group: files, kind: "text", placeholder: "FILE", brief: "guidelines for the user's model in place of ours, or of the data directory's" },
+  judge_prompt: { group: files, kind: "text", placeholder: "FILE", brief: "instructions for the judge's model in place of ours" },
   data: { group: files, kind: "text", placeholder: "DIR", brief: "a data directory laid out as the reference's", defaultText: "$TAU2_DATA_DIR, then the starter data" },
   save_to: { group: files, kind: "text", placeholder: "NAME|PATH", brief: "name of the run, or a path with a slash in it", defaultText: "time, domain, agent and user" },
 } as const satisfies OptionTable;

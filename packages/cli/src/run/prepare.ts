@@ -1,0 +1,114 @@
+import { environmentSetup, selectTasks, type Domain, type DomainData, type EnvironmentSetup, type Task } from "@tau2/domains/core";
+import { loadData } from "@tau2/domains/data";
+import { defaultRunName, gitCommit, nlJudge, runInfo, timestampText, type Results, type RunOptions } from "@tau2/orchestrator";
+import { UsageError } from "../cli-error.ts";
+import { dataDirectory } from "../commands/data-of.ts";
+import { withHint } from "../commands/with-hint.ts";
+import type { Composed } from "../config/compose.ts";
+import type { RunValues, runOptions } from "../config/run-options.ts";
+import { builtInDomains } from "../domains.ts";
+import type { CliIo } from "../io.ts";
+import { loadDomain } from "../load-domain.ts";
+import { didYouMean } from "../suggest.ts";
+import { count } from "../ui/text.ts";
+import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
+import { agentFactory, guidelinesOf, modelAt, textOf, userFactory } from "./models.ts";
+import { resultsPath } from "./results-path.ts";
+import { parametersOf, resolveRoles, type Roles } from "./roles.ts";
+
+/** A run about which everything is known, before anything is begun. */
+export interface PreparedRun {
+  readonly name: string;
+  readonly roles: Roles;
+  readonly domain: Domain;
+  readonly data: DomainData;
+  /** What the runner takes, apart from what listens to it. */
+  readonly options: RunOptions;
+  /** Where the results go. */
+  readonly path: string;
+  readonly header: Omit<Results, "simulations" | "simulation_index">;
+  /** Every model that will be asked. */
+  readonly endpoints: readonly RoleEndpoint[];
+  /** What a person should know before it begins. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds out what a run consists of.
+ * @throws UsageError, or Tau2Error of the layers below, for everything that is wrong with it.
+ */
+export async function prepareRun(composed: Composed<typeof runOptions>, io: CliIo, started: Date): Promise<PreparedRun> {
+  const { values } = composed;
+  if (values.domain === undefined) {
+    throw new UsageError(`which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`);
+  }
+  const dataDir = dataDirectory(io, values.data);
+  const domain = await loadDomain(values.domain, io.cwd);
+  const data = loadData(domain, { dataDir });
+  const roles = resolveRoles(composed, io.env);
+  const { tasks, notes } = await tasksOf(domain, data, roles, values, io, dataDir);
+  const environment = environmentSetup(domain, data, { solo: roles.solo }) as EnvironmentSetup;
+  const judge = judgeOf(tasks, roles, values, io);
+  const guidelines = guidelinesOf(values, dataDir, io.cwd);
+  const agent = { implementation: roles.agent.name, llm: roles.agent.endpoint?.model ?? null, llmArgs: roles.agent.parameters };
+  const user = { implementation: roles.user.name, llm: roles.user.endpoint?.model ?? null, llmArgs: roles.user.parameters, guidelines: guidelines.plain };
+  const name = values.save_to ?? defaultRunName(domain.name, agent, user, started);
+  const limits = { trials: values.num_trials ?? 1, seed: values.seed ?? null, maxSteps: values.max_steps, maxErrors: values.max_errors };
+  const path = resultsPath(io.cwd, name);
+  const info = runInfo({ environment, agent, user, ...limits, gitCommit: await gitCommit(io.cwd) });
+  return {
+    name,
+    roles,
+    domain,
+    data,
+    path,
+    header: { timestamp: timestampText(started), info, tasks },
+    endpoints: [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null),
+    notes: [...notes, ...judge.notes],
+    options: {
+      domain,
+      data,
+      tasks,
+      ...limits,
+      solo: roles.solo,
+      agent: agentFactory(roles, values, io.cwd),
+      user: userFactory(roles, values, guidelines),
+      judge: judge.endpoint ? nlJudge({ model: modelAt(judge.endpoint, values), parameters: parametersOf(values.judge_llm_args), prompt: textOf(values.judge_prompt, io.cwd) }) : undefined,
+      withoutJudge: "not_graded",
+      concurrency: values.max_concurrency,
+      timeoutSeconds: values.timeout,
+      maxRetries: values.max_retries,
+      retryDelayMs: values.retry_delay === undefined ? undefined : values.retry_delay * 1000,
+      enforceProtocol: values.enforce_communication_protocol,
+    },
+  };
+}
+
+async function tasksOf(domain: Domain, data: DomainData, { agent }: Roles, values: RunValues, io: CliIo, dataDir: string | null): Promise<{ tasks: readonly Task[]; notes: string[] }> {
+  const { task_set_name: set, task_split_name: split, task_ids: ids, num_tasks: num } = values;
+  const source = set === undefined || set === domain.name ? domain : await loadDomain(set, io.cwd);
+  const from = source === domain ? data : loadData(source, { dataDir });
+  const splits = Object.keys(from.splits() ?? {});
+  if (typeof split === "string" && !splits.includes(split)) {
+    throw new UsageError(`Invalid task split name: ${split}. Valid splits are: ${splits.join(", ") || "none"}${didYouMean(split, splits)}`);
+  }
+  const unknown = ids?.find((id) => !from.tasks().some((task) => task.id === id)) ?? "";
+  const selected = withHint(unknown, from.tasks().map(({ id }) => id), () => selectTasks(source, from, { split, ids, num }));
+  if (selected.length === 0) throw new UsageError("No tasks to run");
+  const accepts = agent.kind?.accepts;
+  const tasks = accepts ? selected.filter((task) => accepts(task)) : selected;
+  const notes = tasks.length < selected.length ? [`Running ${tasks.length} out of ${selected.length} tasks for ${agent.name} (filtered).`] : [];
+  if (tasks.length === 0) throw new UsageError(`No tasks to run: ${agent.name} can play none of the ${count(selected.length, "task")}`);
+  return { tasks, notes };
+}
+
+/** A judge is there when a task asks for one and one can be had; a run without any model goes on without. */
+function judgeOf(tasks: readonly Task[], { keyless }: Roles, values: RunValues, { env }: CliIo): { endpoint: RoleEndpoint | null; notes: string[] } {
+  const judged = tasks.filter(({ evaluation_criteria: criteria }) => criteria?.reward_basis.includes("NL_ASSERTION") && criteria.nl_assertions?.length);
+  if (judged.length === 0) return { endpoint: null, notes: [] };
+  const named = [values.judge_llm, values.judge_base_url, values.judge_api_key_env, values.judge_llm_args].some((value) => value !== undefined && value !== null);
+  if (values.judge_llm === null || (keyless && !named)) {
+    return { endpoint: null, notes: [`${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm): what it would judge is left out of the reward`] };
+  }
+  return { endpoint: roleEndpoint("judge", values, env), notes: [] };
+}

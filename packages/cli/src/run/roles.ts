@@ -1,0 +1,92 @@
+import type { JsonObject } from "@tau2/domains/core";
+import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
+import { UsageError } from "../cli-error.ts";
+import type { Composed } from "../config/compose.ts";
+import { flagOf } from "../config/option.ts";
+import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";
+import type { CliIo } from "../io.ts";
+import { didYouMean } from "../suggest.ts";
+import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
+
+/** Who plays a role: the name under which it was chosen, and where its model is, if it has one. */
+export interface Role<Kind> {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly endpoint: RoleEndpoint | null;
+  /** Sent with every request; null without a model. */
+  readonly parameters: JsonObject | null;
+}
+
+/** The cast of a run. */
+export interface Roles {
+  /** `kind` is null for an agent behind an HTTP address. */
+  readonly agent: Role<AgentKind | null>;
+  readonly user: Role<UserKind>;
+  readonly solo: boolean;
+  /** Whether no model was named at all, so that gold agent and scripted user stand in. */
+  readonly keyless: boolean;
+}
+
+const modelOptions = (["agent", "user"] as const).flatMap((role) => [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`] as const);
+const sharedOptions = ["base_url", "api_key_env"] as const;
+
+/**
+ * Who takes part in a run. Without a word about models it is the gold agent and the scripted user; with one, nobody stands in for a model.
+ * @throws UsageError for unknown names, roles that do not go together, and models without key or endpoint.
+ */
+export function resolveRoles(composed: Composed<typeof runOptions>, env: CliIo["env"]): Roles {
+  const { values } = composed;
+  const http = values.agent !== undefined && /^https?:\/\//.test(values.agent) ? values.agent : null;
+  const modelsNamed = [...modelOptions, ...sharedOptions].some((key) => values[key] !== undefined) || http !== null;
+  const agentName = http ? "http_agent" : (values.agent ?? (modelsNamed ? "llm_agent" : "gold"));
+  const agentKind = http ? null : kindOf("agent", agentKinds, agentName);
+  const modelsUsed = modelsNamed || (agentKind?.needsModel ?? false) || values.user === "user_simulator";
+  const userName = values.user ?? (agentKind?.solo === "always" ? "dummy_user" : modelsUsed ? "user_simulator" : "scripted");
+  const userKind = kindOf("user", userKinds, userName);
+  const solo = soloOf(agentName, agentKind, userName, userKind);
+  refuseIdle(composed, "agent", agentName, http !== null || agentKind!.needsModel);
+  refuseIdle(composed, "user", userName, userKind.needsModel);
+  const agent = { name: agentName, kind: agentKind, ...(http ? httpEndpoint(http, values, env) : modelOf("agent", agentKind!, values, env)) };
+  const user = { name: userName, kind: userKind, ...modelOf("user", userKind, values, env) };
+  return { agent, user, solo, keyless: !agent.endpoint && !user.endpoint };
+}
+
+function kindOf<Kind>(role: "agent" | "user", kinds: Readonly<Record<string, Kind>>, name: string): Kind {
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (kind !== undefined) return kind;
+  const address = role === "agent" ? ", or the base URL of an agent of your own" : "";
+  throw new UsageError(`no ${role} '${name}'${didYouMean(name, Object.keys(kinds)) || `. There are ${Object.keys(kinds).join(", ")}${address}`}`);
+}
+
+function soloOf(agent: string, agentKind: AgentKind | null, user: string, userKind: UserKind): boolean {
+  const possible = agentKind?.solo ?? "never";
+  if (possible === "always" && !userKind.solo) throw new UsageError(`--agent ${agent} works alone: leave --user out, or give --user dummy_user`);
+  if (possible === "never" && userKind.solo) throw new UsageError(`--user ${user} is nobody, and --agent ${agent} needs somebody to talk to; agents that work alone are llm_agent_solo, gold and noop`);
+  return userKind.solo;
+}
+
+function modelOf(role: "agent" | "user", kind: AgentKind | UserKind, values: RunValues, env: CliIo["env"]): Pick<Role<never>, "endpoint" | "parameters"> {
+  if (!kind.needsModel) return { endpoint: null, parameters: null };
+  return { endpoint: roleEndpoint(role, values, env), parameters: parametersOf(values[`${role}_llm_args`]) };
+}
+
+/** An agent's own address says where it is; it gets a key only when one is named for it. */
+function httpEndpoint(baseUrl: string, values: RunValues, env: CliIo["env"]): Pick<Role<never>, "endpoint" | "parameters"> {
+  const variable = values.agent_api_key_env;
+  const apiKey = variable === undefined ? "" : (env[variable]?.trim() ?? "");
+  if (variable !== undefined && apiKey === "") throw new UsageError(`no key for the agent at ${baseUrl}: the environment variable ${variable} is not set`);
+  return { endpoint: { role: "agent", model: values.agent_llm ?? "agent", baseUrl, apiKey }, parameters: parametersOf(values.agent_llm_args) };
+}
+
+/** Parameters of a role's requests; by default those of the reference. */
+export function parametersOf(given: RunValues["agent_llm_args"]): JsonObject {
+  return { ...(given ?? { temperature: 0 }) } as JsonObject;
+}
+
+/** Options of a role that nobody looks at: an error on the command line. In a preset they wait for a role that wants them. */
+function refuseIdle({ values, sources }: Composed<typeof runOptions>, role: "agent" | "user", name: string, usesModel: boolean): void {
+  if (usesModel) return;
+  const own: readonly RunKey[] = [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`];
+  const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === flagOf(key));
+  if (idle) throw new UsageError(`${flagOf(idle)} says something about a model, and --${role} ${name} has none; leave one of them out`);
+}
