@@ -6,7 +6,8 @@ import { gold } from "./gold.ts";
 import { malformed } from "./malformed.ts";
 import { metrics } from "./metrics.ts";
 import { orchestrator } from "./orchestrator.ts";
+import { results } from "./results.ts";
 import { tools } from "./tools.ts";
 
 /** All kinds of records, in the order in which they are compared: what others stand on comes first. */
-export const kinds: readonly Kind[] = [tools, calls, malformed, gold, evaluation, orchestrator, metrics, actPrm];
+export const kinds: readonly Kind[] = [tools, calls, malformed, gold, evaluation, orchestrator, metrics, results, actPrm];

@@ -1,6 +1,6 @@
 import type { RewardInfo } from "@tau2/domains";
-import { computeMetrics, type SimulationRun } from "@tau2/orchestrator";
-import { asJson, differences } from "../compare.ts";
+import { computeMetrics, type Metrics, type SimulationRun } from "@tau2/orchestrator";
+import { figureDifferences } from "../figures.ts";
 import { mixedKind, type Line } from "../kind.ts";
 import { judged } from "../outcome.ts";
 
@@ -20,21 +20,18 @@ interface MetricsLine extends Line {
   raises: { type: string; message: string } | null;
 }
 
-/** How far two figures may be apart: the reference adds up in another order. */
-export const TOLERANCE = 1e-9;
-
 /** Figures of made-up sets of results. */
 export const metrics = mixedKind<MetricsLine>(
   "metrics",
   (line) => {
-    let actual: Record<string, unknown>;
+    let actual: Metrics;
     try {
-      actual = asJson(computeMetrics(line.input.map(measuredRun), { num_trials: line.num_trials })) as Record<string, unknown>;
+      actual = computeMetrics(line.input.map(measuredRun), { num_trials: line.num_trials });
     } catch (thrown) {
       return judged(line.raises ? [] : [{ path: "output", expected: line.output, actual: thrown }]);
     }
     if (!line.output) return judged([{ path: "raises", expected: line.raises, actual }]);
-    return judged(differences(line.output, only(Object.keys(line.output), actual), { tolerance: TOLERANCE }));
+    return judged(figureDifferences(line.output, actual));
   },
   ({ label }) => label,
 );
@@ -55,8 +52,4 @@ function rewardInfo(reward: number, db_match: boolean | null): RewardInfo {
     reward_breakdown: null,
     info: null,
   };
-}
-
-function only(keys: readonly string[], record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, record[key]]));
 }
