@@ -29,6 +29,12 @@ export interface DomainFiles {
   readonly tasks: string;
 }
 
+/** Tasks and the splits they are divided into. */
+export interface TaskSet {
+  readonly tasks: readonly Task[];
+  readonly splits: Readonly<Record<string, readonly string[]>> | null;
+}
+
 /** Everything of a domain that is data rather than rules. */
 export interface DomainData<A = unknown, U = unknown> {
   /** Where it comes from, such as `starter` or `official`. */
@@ -67,6 +73,8 @@ export interface Domain<A = unknown, U = unknown> {
   readonly defaultSplit: string | null;
   /** Data files by name, found by the loader in a data directory. */
   readonly files: DomainFiles | null;
+  /** Makes the tasks of the starter data, in place of a file of them. */
+  starterTasks?(): TaskSet;
   /** Data of the domain's own, for domains that have no files. */
   data?(): InlineData;
 }
@@ -80,6 +88,7 @@ export interface DomainSpec<A, U> {
   solo?: boolean;
   defaultSplit?: string | null;
   files?: DomainFiles;
+  starterTasks?(): TaskSet;
   data?(): InlineData;
 }
 

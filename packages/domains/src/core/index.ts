@@ -58,6 +58,7 @@ export {
   type DomainSpec,
   type InlineData,
   type PolicyFiles,
+  type TaskSet,
   type Toolkit,
 } from "./domain.ts";
 export { selectTasks, type TaskSelection } from "./tasks.ts";

@@ -33,12 +33,14 @@ export function initialize(setup: EnvironmentSetup, initial: Partial<InitialStat
   return synced(setup, state);
 }
 
+const strayAnswer = "Tool message not expected. Tool messages should always follow a tool call.";
+
 /** Each recorded call with its recorded answer. @throws Tau2Error `protocol` when they do not belong together. */
 function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: ToolMessage }[] {
   const pairs: { call: ToolCall; answer: ToolMessage }[] = [];
   for (let i = 0; i < history.length; i++) {
     const message = history[i]!;
-    if (message.role === "tool") throw new Tau2Error("protocol", "Tool message not expected. Tool messages should always follow a tool call.");
+    if (message.role === "tool") throw new Tau2Error("protocol", strayAnswer);
     if (!isToolCall(message)) continue;
     for (const call of message.tool_calls) {
       const answer = history[++i];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles } from "../core/domain.ts";
+import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles, type TaskSet } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord } from "../core/json.ts";
@@ -69,16 +69,31 @@ function packageRoot(): string {
 function readDirectory(domain: Domain, directory: string, source: string): DomainData {
   const files = domain.files!;
   const at = (name: string) => join(directory, name);
-  let tasks: readonly Task[] | undefined;
-  let splits: Record<string, string[]> | null | undefined;
+  const taskSet = source === "starter" && domain.starterTasks ? made(domain.starterTasks.bind(domain)) : read(at(files.tasks), at(`split_${files.tasks}`));
   return {
     source,
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
     userDb: domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
     policy: readPolicy(directory, files.policy),
     soloPolicy: files.soloPolicy ? readPolicy(directory, files.soloPolicy) : null,
-    tasks: () => (tasks ??= readTasks(at(files.tasks))),
-    splits: () => (splits === undefined ? (splits = readSplits(at(`split_${files.tasks}`))) : splits),
+    ...taskSet,
+  };
+}
+
+type LazyTasks = Pick<DomainData, "tasks" | "splits">;
+
+function made(make: () => TaskSet): LazyTasks {
+  let set: TaskSet | undefined;
+  const once = () => (set ??= deepFreeze(make()));
+  return { tasks: () => once().tasks, splits: () => once().splits };
+}
+
+function read(taskFile: string, splitFile: string): LazyTasks {
+  let tasks: readonly Task[] | undefined;
+  let splits: Record<string, string[]> | null | undefined;
+  return {
+    tasks: () => (tasks ??= readTasks(taskFile)),
+    splits: () => (splits === undefined ? (splits = readSplits(splitFile)) : splits),
   };
 }
 

@@ -15,9 +15,9 @@ const setDataUsage = tool({
   description: "Sets how much data a line has used.",
   parameters: z.strictObject({ ...lineParameters, data_used_gb: z.number() }),
   result: z.string(),
-  run({ db }, { customer_id, line_id, data_used_gb }) {
-    lineOfCustomer(db, customer_id, line_id).data_used_gb = data_used_gb;
-    return `Data usage set to ${floatText(data_used_gb)} GB for line ${line_id}`;
+  run({ db }, { customer_id, line_id, data_used_gb: used }) {
+    lineOfCustomer(db, customer_id, line_id).data_used_gb = used;
+    return `Data usage set to ${floatText(used)} GB for line ${line_id}`;
   },
 });
 
@@ -27,7 +27,7 @@ const suspendLineForOverdueBill = tool({
   description: "Suspends a line for last month's unpaid bill, which it makes.",
   parameters: z.strictObject({ ...lineParameters, new_bill_id: z.string(), contract_ended: z.boolean() }),
   result: z.string(),
-  run({ db }, { customer_id, line_id, new_bill_id, contract_ended }) {
+  run({ db }, { customer_id, line_id, new_bill_id: billId, contract_ended }) {
     const line = lineById(db, line_id);
     if (line.status !== "Active") throw new ToolError("Line must be active to suspend for unpaid bill");
     const amount = planById(db, line.plan_id).price_per_month;
@@ -35,7 +35,7 @@ const suspendLineForOverdueBill = tool({
     const customer = customerById(db, customer_id);
     if (customer.bill_ids.some((id) => billById(db, id).status === "Overdue")) throw new ToolError("Customer already has an overdue bill");
     db.bills.push({
-      bill_id: new_bill_id,
+      bill_id: billId,
       customer_id,
       period_start: lastMonth.start,
       period_end: lastMonth.end,
@@ -45,11 +45,11 @@ const suspendLineForOverdueBill = tool({
       line_items: [{ description: `Charge for line ${line_id}`, amount, date: today, item_type: "Charge" }],
       status: "Overdue",
     });
-    customer.bill_ids.push(new_bill_id);
+    customer.bill_ids.push(billId);
     line.status = "Suspended";
     line.suspension_start_date = today;
     if (contract_ended) line.contract_end_date = lastMonth.end;
-    return `Line ${line_id} suspended for unpaid bill ${new_bill_id}. Contract ended: ${strText(contract_ended)}`;
+    return `Line ${line_id} suspended for unpaid bill ${billId}. Contract ended: ${strText(contract_ended)}`;
   },
 });
 

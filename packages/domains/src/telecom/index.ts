@@ -5,6 +5,8 @@ import { phoneTools } from "./device/tools/index.ts";
 import { agentFunctions } from "./functions.ts";
 import { telecomDb } from "./schema/db.ts";
 import { syncTelecom } from "./sync.ts";
+import { composeAll } from "./tasks/compose-all.ts";
+import { composeSplits } from "./tasks/splits.ts";
 import { carrierTools } from "./tools/index.ts";
 
 const rules = {
@@ -13,6 +15,10 @@ const rules = {
   user: { database: telecomUserDb, tools: phoneTools, functions: userFunctions },
   sync: syncTelecom,
   defaultSplit: "base",
+  starterTasks() {
+    const tasks = composeAll();
+    return { tasks, splits: composeSplits(tasks) };
+  },
 };
 
 function files(support: string, soloSupport: string): DomainFiles {
@@ -43,6 +49,16 @@ export const telecomWorkflow = defineDomain({
   files: files("tech_support_workflow.md", "tech_support_workflow_solo.md"),
 });
 
+export { checkComposition } from "./tasks/check-composition.ts";
+export { composeAll, intents } from "./tasks/compose-all.ts";
+export { composeTask, type Composition } from "./tasks/compose-task.ts";
+export type { Circumstances, Goal, Intent } from "./tasks/intent.ts";
+export { carrier, phone, type Issue, type Step } from "./tasks/issue.ts";
+export { issues, type IssueName } from "./tasks/issues.ts";
+export { mms } from "./tasks/mms.ts";
+export { mobileData } from "./tasks/mobile-data.ts";
+export type { PersonaLevel } from "./tasks/persona.ts";
+export { service } from "./tasks/service.ts";
 export type { ApnSettings } from "./device/schema/apn.ts";
 export type { AppPermissions, AppStatus } from "./device/schema/app.ts";
 export type { TelecomUserDb } from "./device/schema/db.ts";

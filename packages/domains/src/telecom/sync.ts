@@ -14,7 +14,8 @@ export function syncTelecom({ agent, user }: { agent: TelecomDb; user: TelecomUs
   const plan = planById(agent, line.plan_id);
   surroundings.line_active = line.status === "Active";
   surroundings.roaming_allowed = line.roaming_enabled;
-  surroundings.mobile_data_usage_exceeded = line.data_used_gb >= plan.data_limit_gb + line.data_refueling_gb;
+  const allowance = plan.data_limit_gb + line.data_refueling_gb;
+  surroundings.mobile_data_usage_exceeded = line.data_used_gb >= allowance;
   if (surroundings.payment_request?.paid) {
     billById(agent, surroundings.payment_request.bill_id).status = "Paid";
     surroundings.payment_request = null;

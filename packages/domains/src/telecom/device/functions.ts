@@ -14,14 +14,24 @@ import { connectionStatus } from "./schema/levels.ts";
 
 const none = z.strictObject({});
 
-/** A function without arguments that changes the state and says something. */
-function change(name: string, description: string, run: (db: TelecomUserDb) => string) {
-  return userTool({ name, kind: "write", description, parameters: none, result: z.string(), run: ({ db }) => run(db) });
+/** A function without arguments that changes the state and always says the same. */
+function change(name: string, description: string, answer: string, run: (db: TelecomUserDb) => void) {
+  return userTool({
+    name,
+    kind: "write",
+    description,
+    parameters: none,
+    result: z.string(),
+    run({ db }) {
+      run(db);
+      return answer;
+    },
+  });
 }
 
 /** A function that puts a switch into a position. */
-function put(name: string, toggle: Switch, wanted: boolean, answer: (on: boolean) => string) {
-  return change(name, "Puts a switch into a position.", (db) => answer(switchTo(toggle, db, wanted)));
+function put(name: string, toggle: Switch, wanted: boolean, answer: string) {
+  return change(name, "Puts a switch into a position.", answer, (db) => switchTo(toggle, db, wanted));
 }
 
 /** A yes-or-no question with one expected answer. */
@@ -61,10 +71,9 @@ const setUserLocation = userTool({
   },
 });
 
-const unseatSimCard = change("unseat_sim_card", "Takes the SIM card out.", (db) => {
+const unseatSimCard = change("unseat_sim_card", "Takes the SIM card out.", "SIM card un-seated successfully.", (db) => {
   db.device.sim_card_missing = true;
   searchNetwork(db);
-  return "SIM card un-seated successfully.";
 });
 
 const lockSimCard = userTool({
@@ -80,20 +89,19 @@ const lockSimCard = userTool({
   },
 });
 
-const turnDataOn = change("turn_data_on", "Switches mobile data on, without a search for a network.", ({ device }) => {
+const turnDataOn = change("turn_data_on", "Switches mobile data on, without a search for a network.", "Data connection restored.", ({ device }) => {
   device.data_enabled = true;
-  return "Data connection restored.";
 });
 
-const breakApnSettings = change("break_apn_settings", "Makes the access point settings useless.", (db) => {
+const apnAnswer = (what: string) => `${what} broken. Please call reset_apn_settings() to fix.`;
+
+const breakApnSettings = change("break_apn_settings", "Makes the access point settings useless.", apnAnswer("APN settings"), (db) => {
   db.device.active_apn_settings.apn_name = "broken";
   searchNetwork(db);
-  return "APN settings broken. Please call reset_apn_settings() to fix.";
 });
 
-const breakApnMmsSetting = change("break_apn_mms_setting", "Takes away the address that picture messages need.", ({ device }) => {
+const breakApnMmsSetting = change("break_apn_mms_setting", "Takes away the address that picture messages need.", apnAnswer("APN MMS setting"), ({ device }) => {
   device.active_apn_settings.mmsc_url = null;
-  return "APN MMS setting broken. Please call reset_apn_settings() to fix.";
 });
 
 const setWifiCalling = userTool({
@@ -186,16 +194,16 @@ const assertInternetNotExcellent = userTool({
 export const userFunctions = [
   setUserInfo,
   setUserLocation,
-  put("turn_airplane_mode_on", toggleAirplane, true, (on) => `Airplane Mode is now ${onOff(on)}.`),
-  put("turn_airplane_mode_off", toggleAirplane, false, (on) => `Airplane Mode is now ${onOff(on)}.`),
+  put("turn_airplane_mode_on", toggleAirplane, true, "Airplane Mode is now ON."),
+  put("turn_airplane_mode_off", toggleAirplane, false, "Airplane Mode is now OFF."),
   unseatSimCard,
   lockSimCard,
   turnDataOn,
-  put("turn_data_off", toggleMobileData, false, () => "Data connection broken."),
-  put("turn_roaming_on", toggleDataRoaming, true, (on) => `Data Roaming is now ${onOff(on)}.`),
-  put("turn_roaming_off", toggleDataRoaming, false, (on) => `Data Roaming is now ${onOff(on)}.`),
-  put("turn_data_saver_mode_on", toggleDataSaver, true, (on) => `Data Saver Mode is now ${onOff(on)}.`),
-  put("turn_data_saver_mode_off", toggleDataSaver, false, (on) => `Data Saver Mode is now ${onOff(on)}.`),
+  put("turn_data_off", toggleMobileData, false, "Data connection broken."),
+  put("turn_roaming_on", toggleDataRoaming, true, "Data Roaming is now ON."),
+  put("turn_roaming_off", toggleDataRoaming, false, "Data Roaming is now OFF."),
+  put("turn_data_saver_mode_on", toggleDataSaver, true, "Data Saver Mode is now ON."),
+  put("turn_data_saver_mode_off", toggleDataSaver, false, "Data Saver Mode is now OFF."),
   breakApnSettings,
   breakApnMmsSetting,
   setWifiCalling,

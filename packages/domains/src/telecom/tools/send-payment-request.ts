@@ -9,11 +9,11 @@ export const sendPaymentRequest = tool({
   description: "Ask a customer to pay a bill; the request appears on the customer's phone. One at a time. Whether the bill is overdue is not checked.",
   parameters: z.strictObject({ customer_id: z.string().describe("Who is to pay, such as C1001."), bill_id: z.string().describe("The bill, such as B1001.") }),
   result: z.string(),
-  run({ db }, { customer_id, bill_id }) {
+  run({ db }, { customer_id, bill_id: id }) {
     const customer = customerById(db, customer_id);
     if (billsAwaitingPayment(db, customer).length > 0) throw new ToolError("A bill is already awaiting payment for this customer");
-    if (!customer.bill_ids.includes(bill_id)) throw new ToolError(`Bill ${bill_id} not found for customer ${customer_id}`);
-    billById(db, bill_id).status = "Awaiting Payment";
-    return `Payment request sent to the customer for bill ${bill_id}`;
+    if (!customer.bill_ids.includes(id)) throw new ToolError(`Bill ${id} not found for customer ${customer_id}`);
+    billById(db, id).status = "Awaiting Payment";
+    return `Payment request sent to the customer for bill ${id}`;
   },
 });

@@ -19,6 +19,6 @@ export const suspendLine = tool({
     suspended.status = "Suspended";
     suspended.suspension_start_date = today;
     // The fee is announced, but no tool charges it.
-    return { message: "Line suspended successfully. $5/month holding fee will apply.", line: suspended };
+    return { line: suspended, message: "Line suspended successfully. $5/month holding fee will apply." };
   },
 });

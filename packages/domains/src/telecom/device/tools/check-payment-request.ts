@@ -10,7 +10,7 @@ export const checkPaymentRequest = userTool({
   result: z.string(),
   run({ db }) {
     const request = db.surroundings.payment_request;
-    if (!request) return "No payment request has been made.";
-    return `You have a payment request for bill ${request.bill_id} of ${floatText(request.amount_due)} USD.`;
+    if (request) return `You have a payment request for bill ${request.bill_id} of ${floatText(request.amount_due)} USD.`;
+    return "No payment request has been made.";
   },
 });

@@ -9,7 +9,8 @@ export const checkWifiStatus = userTool({
   result: z.string(),
   run({ db: { device } }) {
     if (!device.wifi_enabled) return "Wi-Fi is turned OFF.";
-    if (!device.wifi_connected) return "Wi-Fi is ON but not connected to any network.";
-    return `Wi-Fi is ON and connected to '${device.wifi_ssid ?? "None"}'. Signal strength: ${device.wifi_signal_strength}.`;
+    return device.wifi_connected
+      ? `Wi-Fi is ON and connected to '${device.wifi_ssid ?? "None"}'. Signal strength: ${device.wifi_signal_strength}.`
+      : "Wi-Fi is ON but not connected to any network.";
   },
 });
