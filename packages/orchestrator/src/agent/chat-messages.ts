@@ -18,7 +18,12 @@ function chatMessage(message: Message): ChatMessage {
     case "assistant": {
       const calls = message.tool_calls?.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) ?? [];
       if (calls.length === 0 && !hasText(message)) throw withoutContent(message);
-      return { role: "assistant", content: message.content, tool_calls: calls.length > 0 ? calls : null, reasoning: reasoningIn(message.raw_data) };
+      return {
+        role: "assistant",
+        content: message.content,
+        tool_calls: calls.length > 0 ? calls : null,
+        reasoning: reasoningIn(message.raw_data),
+      };
     }
     case "user":
     case "system":
@@ -36,7 +41,9 @@ function reasoningIn(raw: unknown): string | null {
 }
 
 const text = z.string().nullish();
-const completion = z.object({ choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text }) })], z.unknown()) });
+const completion = z.object({
+  choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text }) })], z.unknown()),
+});
 
 function withoutContent({ role }: Message): Tau2Error {
   return new Tau2Error("protocol", `Message must have content or tool calls. got an empty ${role} message`);

@@ -50,7 +50,9 @@ function progress(steps: readonly Action[], own: readonly AssistantMessage[], so
 }
 
 function makes(message: Message, step: Action): boolean {
-  return isToolCall(message) && message.tool_calls.some(({ name, arguments: args }) => name === step.name && sameJson(args, step.arguments));
+  return (
+    isToolCall(message) && message.tool_calls.some(({ name, arguments: args }) => name === step.name && sameJson(args, step.arguments))
+  );
 }
 
 function isOwn(step: Action, solo: boolean): boolean {

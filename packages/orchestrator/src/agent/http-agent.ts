@@ -2,7 +2,8 @@ import { openAiModel, type OpenAiModelOptions } from "@tau2/user-sim";
 import { llmAgent, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 
 /** Options of {@link httpAgent}. */
-export interface HttpAgentOptions extends Omit<LlmAgentOptions, "model">, Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "reasoning"> {
+export interface HttpAgentOptions
+  extends Omit<LlmAgentOptions, "model">, Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "reasoning"> {
   /** Where the agent listens, up to what stands before `/chat/completions`. */
   baseUrl: string;
   /** Sent as `model`. By default `agent`. */
@@ -14,7 +15,16 @@ export interface HttpAgentOptions extends Omit<LlmAgentOptions, "model">, Pick<O
  * behind that whatever it likes. It gets no key but the one given here.
  * @throws ModelError `configuration` when the base URL is none
  */
-export function httpAgent({ baseUrl, model = "agent", apiKey = "", headers, timeoutMs, maxRetries, reasoning, ...options }: HttpAgentOptions): LlmAgent {
+export function httpAgent({
+  baseUrl,
+  model = "agent",
+  apiKey = "",
+  headers,
+  timeoutMs,
+  maxRetries,
+  reasoning,
+  ...options
+}: HttpAgentOptions): LlmAgent {
   const endpoint = openAiModel({ model, baseUrl, apiKey, headers, timeoutMs, maxRetries, reasoning, price: null });
   return { ...llmAgent({ ...options, model: endpoint }), implementation: "http_agent" };
 }

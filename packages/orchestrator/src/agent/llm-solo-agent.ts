@@ -11,7 +11,11 @@ export interface LlmSoloAgentOptions extends LlmAgentOptions {
 /** The tool with which an agent that works alone says that it has finished. */
 export const doneTool: ToolDeclaration = {
   type: "function",
-  function: { name: "done", description: "Call this function when you are done with the task.", parameters: { properties: {}, type: "object" } },
+  function: {
+    name: "done",
+    description: "Call this function when you are done with the task.",
+    parameters: { properties: {}, type: "object" },
+  },
 };
 
 /** An agent that works on a ticket alone, with tools only (spec core 4.3). */
@@ -24,7 +28,9 @@ export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgen
     implementation: "llm_agent_solo",
     model: options.model.name,
     async respond(turn) {
-      if (turn.messages.some(({ role }) => role === "user")) throw new Tau2Error("protocol", "LLMSoloAgent does not support user messages.");
+      if (turn.messages.some(({ role }) => role === "user")) {
+        throw new Tau2Error("protocol", "LLMSoloAgent does not support user messages.");
+      }
       const message = await ask(turn);
       if (!isToolCall(message)) throw new Tau2Error("protocol", "LLMSoloAgent only supports tool calls.");
       return stopOnDone(message);
@@ -39,7 +45,9 @@ export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgen
  */
 export function isSoloTask({ initial_state, ticket, evaluation_criteria }: Task): boolean {
   if (initial_state) {
-    return (initial_state.message_history ?? []).every((message) => message.role !== "user" && (message.role !== "assistant" || isToolCall(message)));
+    return (initial_state.message_history ?? []).every(
+      (message) => message.role !== "user" && (message.role !== "assistant" || isToolCall(message)),
+    );
   }
   return Boolean(ticket) && (evaluation_criteria?.actions ?? []).length > 0;
 }

@@ -22,7 +22,11 @@ export function begin(rules: ConversationRules, now: Moment): Conversation {
 /** Histories come without times: each message is put a second before the next, the last one a second ago. */
 function datedHistory(history: readonly Message[], now: Moment): readonly Message[] {
   const at = new Date(now.timestamp).getTime();
-  return history.map((message, i) => ({ ...message, turn_idx: null, timestamp: timestampText(new Date(at - (history.length - i) * 1000)) }));
+  return history.map((message, i) => ({
+    ...message,
+    turn_idx: null,
+    timestamp: timestampText(new Date(at - (history.length - i) * 1000)),
+  }));
 }
 
 function resumeHistory(start: Omit<Conversation, "from" | "to" | "ended">): Conversation {

@@ -19,7 +19,10 @@ export function finish(conversation: Conversation): Trajectory {
   const { ended, to } = conversation;
   if (!ended) throw new Tau2Error("protocol", `the conversation is not over: it is the ${to}'s turn`);
   if (to === "environment" && ended !== "agent_error" && ended !== "user_error") {
-    throw new Tau2Error("protocol", "Environment should not receive the last message: a message cannot both stop the conversation and call tools");
+    throw new Tau2Error(
+      "protocol",
+      "Environment should not receive the last message: a message cannot both stop the conversation and call tools",
+    );
   }
   const messages = conversation.messages.map((message, i) => ({ ...message, turn_idx: i }));
   return { terminationReason: ended, messages, agentCost: costOf(messages, "assistant"), userCost: costOf(messages, "user") };

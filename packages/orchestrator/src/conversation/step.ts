@@ -1,4 +1,12 @@
-import { isToolCall, respond, Tau2Error, type AssistantMessage, type Message, type ParticipantMessage, type UserMessage } from "@tau2/domains";
+import {
+  isToolCall,
+  respond,
+  Tau2Error,
+  type AssistantMessage,
+  type Message,
+  type ParticipantMessage,
+  type UserMessage,
+} from "@tau2/domains";
 import { isUserStop } from "@tau2/user-sim";
 import type { Conversation, Moment, Party, TerminationReason } from "./conversation.ts";
 import { protocolFault, requireSubstance } from "./protocol.ts";
@@ -35,7 +43,9 @@ export function answerCalls(conversation: Conversation, now: Moment): Conversati
   const { rules, messages, from } = conversation;
   const calling = messages.at(-1) as AssistantMessage | UserMessage;
   const calls = calling.tool_calls ?? [];
-  if (calls.length === 0) throw new Tau2Error("protocol", `the ${from}'s message has an empty list of tool calls: there is nothing to answer`);
+  if (calls.length === 0) {
+    throw new Tau2Error("protocol", `the ${from}'s message has an empty list of tool calls: there is nothing to answer`);
+  }
   let { environment, errors } = conversation;
   const answers: Message[] = [];
   for (const call of calls) {
@@ -44,7 +54,15 @@ export function answerCalls(conversation: Conversation, now: Moment): Conversati
     if (message.error) errors++;
     answers.push({ ...message, timestamp: now.timestamp });
   }
-  const next = { ...conversation, environment, errors, messages: [...messages, ...answers], from: "environment" as const, to: from, steps: conversation.steps + 1 };
+  const next = {
+    ...conversation,
+    environment,
+    errors,
+    messages: [...messages, ...answers],
+    from: "environment" as const,
+    to: from,
+    steps: conversation.steps + 1,
+  };
   return limited(next, now);
 }
 

@@ -33,11 +33,29 @@ export const agentKinds: Readonly<Record<string, AgentKind>> = {
   llm_agent: withModel("llm_agent", "never", (options) => llmAgent(options)),
   llm_agent_gt: { ...withModel("llm_agent_gt", "never", (options) => llmGtAgent(options)), accepts: isGtTask },
   llm_agent_solo: { ...withModel("llm_agent_solo", "always", (options) => llmSoloAgent(options)), accepts: isSoloTask },
-  gold: { needsModel: false, solo: "either", factory: () => ({ task, environment }) => goldAgent({ task, solo: environment.solo }) },
-  noop: { needsModel: false, solo: "either", factory: () => ({ environment }) => noopAgent({ solo: environment.solo }) },
+  gold: {
+    needsModel: false,
+    solo: "either",
+    factory:
+      () =>
+      ({ task, environment }) =>
+        goldAgent({ task, solo: environment.solo }),
+  },
+  noop: {
+    needsModel: false,
+    solo: "either",
+    factory:
+      () =>
+      ({ environment }) =>
+        noopAgent({ solo: environment.solo }),
+  },
 };
 
-function withModel(name: string, solo: AgentKind["solo"], make: (options: LlmAgentOptions & { task: Task }) => ReturnType<AgentFactory>): AgentKind {
+function withModel(
+  name: string,
+  solo: AgentKind["solo"],
+  make: (options: LlmAgentOptions & { task: Task }) => ReturnType<AgentFactory>,
+): AgentKind {
   return {
     needsModel: true,
     solo,

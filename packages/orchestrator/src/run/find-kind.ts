@@ -6,6 +6,8 @@ import { Tau2Error } from "@tau2/domains";
  */
 export function findKind<T>(what: "Agent" | "User", kinds: Readonly<Record<string, T>>, name: string): T {
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-  if (kind === undefined) throw new Tau2Error("not_found", `${what} ${name} not found in registry; there are ${Object.keys(kinds).join(", ")}`);
+  if (kind === undefined) {
+    throw new Tau2Error("not_found", `${what} ${name} not found in registry; there are ${Object.keys(kinds).join(", ")}`);
+  }
   return kind;
 }

@@ -25,6 +25,8 @@ export interface RunPlan {
  */
 export function planRun({ tasks, trials, seed }: RunPlan): RunUnit[] {
   if (tasks.length === 0) throw new Tau2Error("invalid", "No tasks to run");
-  if (!Number.isInteger(trials) || trials <= 0) throw new Tau2Error("invalid", `Number of trials must be greater than 0, and a whole number: got ${trials}`);
+  if (!Number.isInteger(trials) || trials <= 0) {
+    throw new Tau2Error("invalid", `Number of trials must be greater than 0, and a whole number: got ${trials}`);
+  }
   return trialSeeds(seed, trials).flatMap((trialSeed, trial) => tasks.map((task) => ({ task, trial, seed: trialSeed })));
 }

@@ -82,8 +82,16 @@ function contexts({ task, seed, trial }: RunUnit, environment: EnvironmentSetup)
 
 function limited(agent: Agent, user: User, { turnTimeoutMs = 600_000 }: PlayOptions): Pick<Participants, "agent" | "user"> {
   return {
-    agent: { implementation: agent.implementation, model: agent.model, respond: withTurnDeadline((turn) => agent.respond(turn), turnTimeoutMs, "agent") },
-    user: { implementation: user.implementation, model: user.model, respond: withTurnDeadline((turn) => user.respond(turn), turnTimeoutMs, "user") },
+    agent: {
+      implementation: agent.implementation,
+      model: agent.model,
+      respond: withTurnDeadline((turn) => agent.respond(turn), turnTimeoutMs, "agent"),
+    },
+    user: {
+      implementation: user.implementation,
+      model: user.model,
+      respond: withTurnDeadline((turn) => user.respond(turn), turnTimeoutMs, "user"),
+    },
   };
 }
 

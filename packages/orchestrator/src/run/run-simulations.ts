@@ -10,7 +10,8 @@ import type { SimulationRun } from "../results/simulation-run.ts";
 import { noTotals, withSimulation, type RunTotals } from "./totals.ts";
 
 /** What to run, who plays, and how. */
-export interface RunOptions<A = unknown, U = unknown> extends RunPlan, Omit<PlayOptions, "environment">, Pick<GradeOptions, "judge" | "withoutJudge"> {
+export interface RunOptions<A = unknown, U = unknown>
+  extends RunPlan, Omit<PlayOptions, "environment">, Pick<GradeOptions, "judge" | "withoutJudge"> {
   domain: Domain<A, U>;
   data: DomainData<A, U>;
   /** The agent works alone. By default false. */
@@ -106,12 +107,23 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
   return { simulations, cancelled: stop.controller.signal.aborted, totals };
 }
 
-function checkRun({ tasks, concurrency = 3, maxSteps = 200, maxErrors = 10, judge, withoutJudge = "error" }: Pick<RunOptions, "tasks" | "concurrency" | "maxSteps" | "maxErrors" | "judge" | "withoutJudge">): void {
+function checkRun({
+  tasks,
+  concurrency = 3,
+  maxSteps = 200,
+  maxErrors = 10,
+  judge,
+  withoutJudge = "error",
+}: Pick<RunOptions, "tasks" | "concurrency" | "maxSteps" | "maxErrors" | "judge" | "withoutJudge">): void {
   if (maxSteps <= 0) throw new Tau2Error("invalid", `Max steps must be greater than 0: got ${maxSteps}`);
   if (maxErrors <= 0) throw new Tau2Error("invalid", `Max errors must be greater than 0: got ${maxErrors}`);
-  if (!Number.isInteger(concurrency) || concurrency < 1) throw new Tau2Error("invalid", `concurrency must be a whole number from 1: got ${concurrency}`);
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new Tau2Error("invalid", `concurrency must be a whole number from 1: got ${concurrency}`);
+  }
   if (judge || withoutJudge !== "error") return;
-  const judged = tasks.filter((task) => task.evaluation_criteria?.nl_assertions?.length && task.evaluation_criteria.reward_basis.includes("NL_ASSERTION"));
+  const judged = tasks.filter(
+    (task) => task.evaluation_criteria?.nl_assertions?.length && task.evaluation_criteria.reward_basis.includes("NL_ASSERTION"),
+  );
   if (judged.length > 0) {
     const examples = judged.slice(0, 3).map(({ id }) => `'${id}'`);
     throw new Tau2Error(

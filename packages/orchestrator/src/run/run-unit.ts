@@ -30,7 +30,7 @@ export async function runUnit(unit: RunUnit, options: UnitOptions): Promise<Grad
   await options.onHeld(held.simulation);
   const { environment, judge, withoutJudge, signal } = options;
   const grading = { environment, task: unit.task, judge, signal, ...(withoutJudge ? { withoutJudge } : {}) };
-  return await withRetries("grade", options, () => gradeSimulation(held.simulation, grading));
+  return withRetries("grade", options, () => gradeSimulation(held.simulation, grading));
 }
 
 /** The conversation, or the placeholder that stands for it. */
@@ -49,7 +49,11 @@ async function hold(unit: RunUnit, options: UnitOptions): Promise<Graded | null>
 }
 
 /** Does something until it goes well, fails in a way that trying again cannot help, or has failed too often. */
-async function withRetries<T extends { fault: Fault | null }>(stage: "conversation" | "grade", options: UnitOptions, work: () => Promise<T>): Promise<T> {
+async function withRetries<T extends { fault: Fault | null }>(
+  stage: "conversation" | "grade",
+  options: UnitOptions,
+  work: () => Promise<T>,
+): Promise<T> {
   const { maxRetries, retryDelayMs, signal } = options;
   for (let attempt = 1; ; attempt++) {
     const result = await work();

@@ -32,7 +32,11 @@ export function withSimulation(totals: RunTotals, simulation: SimulationRun, gra
     finished: totals.finished + (graded ? 1 : 0),
     failed: totals.failed + (graded ? 0 : 1),
     reward: totals.reward + (simulation.reward_info?.reward ?? 0),
-    cost: { agent: totals.cost.agent + (agent_cost ?? 0), user: totals.cost.user + (user_cost ?? 0), judge: totals.cost.judge + (judge ?? 0) },
+    cost: {
+      agent: totals.cost.agent + (agent_cost ?? 0),
+      user: totals.cost.user + (user_cost ?? 0),
+      judge: totals.cost.judge + (judge ?? 0),
+    },
     costComplete: totals.costComplete && known,
   };
 }

@@ -26,28 +26,35 @@ export function withTurnDeadline<M>(
   };
 }
 
-function raced<M>(reply: Promise<M>, limits: { own: AbortController; signal: AbortSignal | undefined; timeoutMs: number | null; who: string }): Promise<M> {
+function raced<M>(
+  reply: Promise<M>,
+  limits: { own: AbortController; signal: AbortSignal | undefined; timeoutMs: number | null; who: string },
+): Promise<M> {
   const { own, signal, timeoutMs, who } = limits;
   return new Promise<M>((resolve, reject) => {
     const giveUp = (error: ModelError) => {
       own.abort(error);
       settle(() => reject(error));
     };
-    const cancelled = () => giveUp(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(signal?.reason)}`, { cause: signal?.reason }));
+    const cancelled = () =>
+      giveUp(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(signal?.reason)}`, { cause: signal?.reason }));
     const timer =
       timeoutMs === null
         ? undefined
-        : setTimeout(() => giveUp(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs} ms`)), Math.min(timeoutMs, LONGEST_TIMER));
+        : setTimeout(
+            () => giveUp(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs} ms`)),
+            Math.min(timeoutMs, LONGEST_TIMER),
+          );
     const settle = (end: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancelled);
       end();
     };
-    if (signal?.aborted) return cancelled();
-    signal?.addEventListener("abort", cancelled, { once: true });
+    if (signal?.aborted) cancelled();
+    else signal?.addEventListener("abort", cancelled, { once: true });
     reply.then(
       (message) => settle(() => resolve(message)),
-      (error: unknown) => settle(() => reject(error as Error)),
+      (error: unknown) => settle(() => reject(error)),
     );
   });
 }

@@ -32,5 +32,12 @@ export const userKinds: Readonly<Record<string, UserKind>> = {
     },
   },
   dummy_user: { needsModel: false, solo: true, factory: () => () => dummyUser() },
-  scripted: { needsModel: false, solo: false, factory: () => ({ task }) => scriptedUser({ task }) },
+  scripted: {
+    needsModel: false,
+    solo: false,
+    factory:
+      () =>
+      ({ task }) =>
+        scriptedUser({ task }),
+  },
 };

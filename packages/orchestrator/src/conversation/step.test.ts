@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import type { AssistantMessage, UserMessage } from "@tau2/domains";
+import { agentSays, call, deskSetup, deskTask, lines, userSays } from "../../test/desk.ts";
+import { begin } from "./begin.ts";
+import type { Conversation, ConversationRules } from "./conversation.ts";
+import { answerCalls, deliver } from "./step.ts";
+import { timeOut } from "./time-out.ts";
+
+const at = (elapsed: number) => ({ timestamp: "2025-01-31T10:30:00", elapsed });
+const look = [call("look")];
+const fails = [call("switch_lamp", { on: false })];
+
+/** A conversation after these messages; the environment answers by itself. */
+function after(messages: readonly (AssistantMessage | UserMessage)[], fields: Partial<ConversationRules> = {}, solo = false): Conversation {
+  const rules = { maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop: () => false };
+  let conversation = begin({ ...rules, environment: deskSetup({ solo }), task: deskTask(), ...fields }, at(0));
+  for (const message of messages) {
+    conversation = deliver(conversation, message, at(1));
+    if (conversation.to === "environment" && !conversation.ended) conversation = answerCalls(conversation, at(1));
+  }
+  return conversation;
+}
+
+describe("turns (spec core 6.2)", () => {
+  test("user and agent alternate, and calls go to the environment and come back to who made them", () => {
+    expect(after([userSays("Hello")])).toMatchObject({ from: "user", to: "agent", steps: 1 });
+    expect(after([userSays("Hello"), agentSays("Hello")])).toMatchObject({ from: "agent", to: "user", steps: 2 });
+    expect(after([userSays("Hello"), agentSays(null, look)])).toMatchObject({ from: "environment", to: "agent", steps: 3 });
+    expect(after([userSays(null, [call("ring_bell", {}, "user")])])).toMatchObject({ from: "environment", to: "user", steps: 2 });
+  });
+
+  test("several calls are answered in their order in one step", () => {
+    const both = [call("switch_lamp", { on: true }, "assistant", "a"), call("look", {}, "assistant", "b")];
+    const { messages, steps } = after([userSays("Hello"), agentSays(null, both)]);
+    expect(lines(messages).slice(2)).toEqual(["assistant: switch_lamp() look()", "tool: The lamp is on", "tool: on"]);
+    expect(steps).toBe(3);
+  });
+
+  test("calls beside text are carried out", () => {
+    expect(after([userSays("Hello"), agentSays("A moment", [call("switch_lamp", { on: true })])]).environment.agent).toEqual({ lit: true });
+  });
+
+  test("a message out of turn is an error", () => {
+    expect(() => after([agentSays("Me first")])).toThrow(/the user's turn/);
+    expect(() => answerCalls(after([]), at(1))).toThrow(/the user's turn/);
+  });
+
+  test("a blank message is an error, not an ending", () => {
+    expect(() => after([userSays(" \n")])).toThrow("UserMessage must have either content or tool_calls.");
+    expect(() => after([userSays("Hello"), agentSays(null)])).toThrow("AssistantMessage must have either content or tool_calls.");
+  });
+
+  test("an empty list of calls leaves nothing to answer", () => {
+    expect(() => after([userSays("Hello"), agentSays("Hm", [])])).toThrow(/empty list of tool calls/);
+  });
+
+  test("nothing is said once it is over", () => {
+    expect(() => after([userSays("###STOP###"), agentSays("Bye")])).toThrow(/Simulation is done/);
+  });
+
+  test("each value stays what it was", () => {
+    const before = after([userSays("Hello")]);
+    deliver(before, agentSays("Hello"), at(2));
+    expect(lines(before.messages)).toHaveLength(2);
+  });
+});
+
+describe("endings by words", () => {
+  test.each(["###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"])("%s in the user's words is a user stop", (token) => {
+    expect(after([userSays(`Bye ${token}!`)]).ended).toBe("user_stop");
+  });
+
+  test("a user who also calls a tool has not stopped", () => {
+    expect(after([userSays("###STOP###", [call("ring_bell", {}, "user")])]).ended).toBeNull();
+  });
+
+  test("the agent's words end it only where its rule says so", () => {
+    expect(after([userSays("Hello"), agentSays("###STOP###")]).ended).toBeNull();
+    const isAgentStop = ({ content }: AssistantMessage) => content === "Over";
+    expect(after([userSays("Hello"), agentSays("Over")], { isAgentStop }).ended).toBe("agent_stop");
+  });
+});
+
+describe("limits (spec core 6.3)", () => {
+  test("the number of steps counts those of the environment", () => {
+    expect(after([userSays("Hello"), agentSays(null, look)], { maxSteps: 3 }).ended).toBe("max_steps");
+  });
+
+  test("while the environment is next the limits wait", () => {
+    const waiting = deliver(after([userSays("Hello")], { maxSteps: 2 }), agentSays(null, look), at(1));
+    expect(waiting).toMatchObject({ steps: 2, to: "environment", ended: null });
+  });
+
+  test("a stop in the last step counts as too many steps", () => {
+    expect(after([userSays("###STOP###")], { maxSteps: 1 }).ended).toBe("max_steps");
+  });
+
+  test("errors of both sides are counted together", () => {
+    const conversation = after([userSays(null, [call("unknown", {}, "user")]), userSays("Hello"), agentSays(null, fails)], {
+      maxErrors: 2,
+    });
+    expect(conversation).toMatchObject({ errors: 2, ended: "too_many_errors" });
+  });
+
+  test("errors in between do not start the count anew", () => {
+    expect(after([userSays("Hello"), agentSays(null, fails), agentSays(null, look), agentSays(null, fails)], { maxErrors: 2 }).ended).toBe(
+      "too_many_errors",
+    );
+  });
+
+  test("with both limits reached the errors are the reason", () => {
+    expect(after([userSays("Hello"), agentSays(null, fails)], { maxSteps: 3, maxErrors: 1 }).ended).toBe("too_many_errors");
+  });
+
+  test("time is up when it is reached, also exactly", () => {
+    expect(after([userSays("Hello")], { timeoutSeconds: 1 }).ended).toBe("timeout");
+    expect(after([userSays("Hello")], { timeoutSeconds: 1.001 }).ended).toBeNull();
+  });
+
+  test("time does not overrule a stop", () => {
+    expect(after([userSays("###STOP###")], { timeoutSeconds: 1 }).ended).toBe("user_stop");
+  });
+
+  test("whoever still thinks when time is up is not waited for", () => {
+    const ended = timeOut(after([userSays("Hello")]));
+    expect([ended.ended, ended.to]).toEqual(["timeout", "agent"]);
+    expect(() => timeOut(ended)).toThrow(/Simulation is done/);
+  });
+});
+
+describe("the check of the protocol (spec core 6.4)", () => {
+  const enforceProtocol = true;
+
+  test("text beside calls ends it as the error of who said it", () => {
+    expect(after([userSays("Ring", [call("ring_bell", {}, "user")])], { enforceProtocol }).ended).toBe("user_error");
+    expect(after([userSays("Hello"), agentSays("Look", look)], { enforceProtocol }).ended).toBe("agent_error");
+  });
+
+  test("an empty list of calls is neither text nor call, but one beside text is both", () => {
+    expect(after([userSays("Hello"), agentSays("Hm", [])], { enforceProtocol }).ended).toBe("agent_error");
+  });
+
+  test("it does not mind either of them alone", () => {
+    expect(after([userSays("Hello"), agentSays(null, look), agentSays("It is off")], { enforceProtocol }).ended).toBeNull();
+  });
+});
+
+describe("alone", () => {
+  const isAgentStop = ({ content }: AssistantMessage) => content?.includes("###STOP###") ?? false;
+
+  test("the agent calls until it stops", () => {
+    const conversation = after(
+      [agentSays(null, [call("ring_bell")]), agentSays("###STOP###")],
+      { isAgentStop, enforceProtocol: true },
+      true,
+    );
+    expect([conversation.ended, conversation.environment.user]).toEqual(["agent_stop", { rings: 1 }]);
+  });
+
+  test("the first message is no step", () => {
+    expect(after([agentSays(null, look)], { isAgentStop }, true).steps).toBe(1);
+  });
+
+  test("talk without a stop is the agent's error, at any time", () => {
+    expect(after([agentSays("Hello?")], { isAgentStop }, true).ended).toBe("agent_error");
+    expect(after([agentSays(null, look), agentSays("It is off")], { isAgentStop }, true).ended).toBe("agent_error");
+  });
+
+  test("an empty first message is an error of the agent, where a later one cannot be delivered", () => {
+    expect(after([agentSays(null)], { isAgentStop }, true).ended).toBe("agent_error");
+    expect(() => after([agentSays(null, look), agentSays(null)], { isAgentStop }, true)).toThrow(/must have either content or tool_calls/);
+  });
+
+  test("text beside a call is an error only under the check", () => {
+    expect(after([agentSays("Let me look", look)], { isAgentStop }, true).ended).toBeNull();
+    expect(after([agentSays("Let me look", look)], { isAgentStop, enforceProtocol: true }, true).ended).toBe("agent_error");
+  });
+});
