@@ -18,6 +18,10 @@ export type Keyword = readonly [name: string | null, value: Expression];
 
 const other: Expression = { kind: "other" };
 
+function written(literal: Literal): Expression {
+  return { kind: "literal", literal };
+}
+
 /** Words that cannot be names. */
 const reserved = new Set(
   (
@@ -86,11 +90,9 @@ function readNegation(cursor: Cursor, lowest: number): Expression {
 
 function readSigned(cursor: Cursor): Expression {
   for (const sign of ["-", "+", "~"]) {
-    if (cursor.accept(sign))
-      return signed(
-        sign,
-        cursor.nested(() => readSigned(cursor)),
-      );
+    if (!cursor.accept(sign)) continue;
+    const value = cursor.nested(() => readSigned(cursor));
+    return signed(sign, value);
   }
   const value = readPrimary(cursor);
   if (!cursor.accept("**")) return value;
@@ -101,10 +103,10 @@ function readSigned(cursor: Cursor): Expression {
 function signed(sign: string, value: Expression): Expression {
   if (sign === "~" || value.kind !== "literal") return other;
   const { literal } = value;
-  if (literal.kind === "int") return { kind: "literal", literal: sign === "-" ? { kind: "int", value: -literal.value } : literal };
-  if (literal.kind === "float") return { kind: "literal", literal: sign === "-" ? { kind: "float", value: -literal.value } : literal };
+  if (literal.kind === "int") return written(sign === "-" ? { kind: "int", value: -literal.value } : literal);
+  if (literal.kind === "float") return written(sign === "-" ? { kind: "float", value: -literal.value } : literal);
   if (literal.kind !== "constant" || literal.value === null) return other;
-  return signed(sign, { kind: "literal", literal: { kind: "int", value: literal.value ? 1n : 0n } });
+  return signed(sign, written({ kind: "int", value: literal.value ? 1n : 0n }));
 }
 
 function readPrimary(cursor: Cursor): Expression {
@@ -126,9 +128,8 @@ function readAtom(cursor: Cursor): Expression {
   if (token.kind === "string") return readStrings(cursor);
   if (token.kind === "name" && !["True", "False", "None"].includes(token.text)) return { kind: "name", name: readName(cursor) };
   cursor.next();
-  if (token.kind === "name")
-    return { kind: "literal", literal: { kind: "constant", value: token.text === "None" ? null : token.text === "True" } };
-  if (token.kind === "number") return token.literal ? { kind: "literal", literal: token.literal } : other;
+  if (token.kind === "name") return written({ kind: "constant", value: token.text === "None" ? null : token.text === "True" });
+  if (token.kind === "number") return token.literal ? written(token.literal) : other;
   if (token.kind === "operator") {
     if (token.text === "...") return other;
     if (token.text === "[") return sequence("list", readItems(cursor, "]").items);
@@ -155,7 +156,7 @@ function readStrings(cursor: Cursor): Expression {
   }
   if (new Set(parts.map(({ bytes }) => bytes)).size > 1) throw new SyntaxError("cannot mix bytes and nonbytes literals");
   const texts = parts.map(({ value }) => value);
-  return texts.includes(null) ? other : { kind: "literal", literal: { kind: "text", value: texts.join("") } };
+  return texts.includes(null) ? other : written({ kind: "text", value: texts.join("") });
 }
 
 function readItems(cursor: Cursor, close: string, least = 0): { items: Expression[]; commas: number } {
@@ -173,22 +174,22 @@ function readItems(cursor: Cursor, close: string, least = 0): { items: Expressio
 
 function sequence(kind: "list" | "tuple", items: readonly Expression[]): Expression {
   const literals = items.map(literalOf);
-  return literals.includes(null) ? other : { kind: "literal", literal: { kind, items: literals as Literal[] } };
+  return literals.includes(null) ? other : written({ kind, items: literals as Literal[] });
 }
 
 function readDict(cursor: Cursor): Expression {
   const entries = new Map<string, readonly [Literal, Literal]>();
-  let written = true;
+  let known = true;
   while (!cursor.sees("}")) {
     const key = literalOf(readExpression(cursor));
     cursor.expect(":");
     const value = literalOf(readExpression(cursor));
     if (key && value && isKey(key)) entries.set(identity(key), [entries.get(identity(key))?.[0] ?? key, value]);
-    else written = false;
+    else known = false;
     if (!cursor.accept(",")) break;
   }
   cursor.expect("}");
-  return written ? { kind: "literal", literal: { kind: "dict", entries: [...entries.values()] } } : other;
+  return known ? written({ kind: "dict", entries: [...entries.values()] }) : other;
 }
 
 function isKey(literal: Literal): boolean {

@@ -7,7 +7,7 @@ import { quoted } from "./literal.ts";
  * without a fraction looks like an integer; {@link callTexts} does better where the call was read from text.
  */
 export function formatCall({ name, arguments: args }: Pick<ToolCall, "name" | "arguments">): string {
-  const sorted = Object.entries(args).sort(([a], [b]) => compareCodePoints(a, b));
+  const sorted = Object.entries(args).toSorted(([a], [b]) => compareCodePoints(a, b));
   return `${name}(${sorted.map(([key, value]) => `${key}=${typeof value === "string" ? quoted(value) : reprText(value)}`).join(", ")})`;
 }
 

@@ -72,7 +72,7 @@ function keyText(key: Literal): string | undefined {
  * value as Python's `repr`.
  */
 export function callText(name: string, keywords: Iterable<readonly [key: string, value: Literal]>): string {
-  const sorted = [...new Map(keywords)].sort(([a], [b]) => compareCodePoints(a, b));
+  const sorted = [...new Map(keywords)].toSorted(([a], [b]) => compareCodePoints(a, b));
   return `${name}(${sorted.map(([key, value]) => `${key}=${value.kind === "text" ? quoted(value.value) : literalText(value)}`).join(", ")})`;
 }
 

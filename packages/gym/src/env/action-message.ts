@@ -22,7 +22,7 @@ export function actionMessage(action: Action, requestor: Requestor, turn: number
   if (content !== null && typeof content !== "string") throw misfit(`content is of type ${typeof content}`);
   if (tool_calls !== undefined && tool_calls !== null && !Array.isArray(tool_calls)) throw misfit("tool_calls is not a list");
   const calls = (tool_calls ?? []).map((call, i) => {
-    const { id, name, arguments: args } = isRecord(call) ? (call as typeof call) : misfitCall(i, "is not an object");
+    const { id, name, arguments: args } = isRecord(call) ? call : misfitCall(i, "is not an object");
     if (typeof name !== "string") misfitCall(i, "has no name");
     if (!isRecord(args)) misfitCall(i, `(${name}) has no arguments object; parse them first if they are JSON text`);
     if (id !== undefined && typeof id !== "string") misfitCall(i, `(${name}) has an id that is not text`);

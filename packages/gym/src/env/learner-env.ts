@@ -1,6 +1,6 @@
 import { environmentSetup, isToolCall, Tau2Error, type DomainData, type EnvironmentSetup, type Message } from "@tau2/domains";
 import { viewOf } from "@tau2/orchestrator";
-import { continueEpisode, openEpisode, type Episode } from "../episode/episode.ts";
+import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
 import { followedBy, type MaybePromise } from "../maybe-promise.ts";
 import { actionMessage, type Action } from "./action-message.ts";
 import { makeFrame } from "./make-frame.ts";
@@ -151,8 +151,7 @@ export abstract class LearnerEnv<Extra extends object> {
     const ticket = {};
     this.#pending = ticket;
     return coming.then((episode) => {
-      if (this.#pending !== ticket)
-        throw new Tau2Error("protocol", "given up: the environment was reset, restored or closed in the meantime");
+      if (this.#pending !== ticket) throw new Tau2Error("protocol", "given up: reset, restored or closed in the meantime");
       this.#pending = null;
       return this.#enter(episode);
     });
@@ -192,8 +191,4 @@ export abstract class LearnerEnv<Extra extends object> {
       `the ${this.#seat.learner === "agent" ? "user" : "agent"} or the judge answers later: use \`await ${name}()\``,
     );
   }
-}
-
-function isOver({ ending, fault }: Episode): boolean {
-  return ending !== null || fault !== null;
 }

@@ -49,8 +49,7 @@ export function dataOf({ domain, data, dataDir }: EnvOptions): DomainData {
 /** The task that is meant. @throws Tau2Error `invalid` when none is named, `not_found` when there is none of that id */
 export function chosenTask({ task, taskId }: TaskChoice, domain: Domain, data: DomainData): Task {
   if (task) return task;
-  if (taskId === undefined)
-    throw new Tau2Error("invalid", "no task is named: give `task` or `taskId` to the environment, or to reset({ options })");
+  if (taskId === undefined) throw new Tau2Error("invalid", "no task is named: give `task` or `taskId`, here or in reset({ options })");
   const found = data.tasks().find(({ id }) => id === taskId);
   if (found) return found;
   const ids = data

@@ -1,6 +1,6 @@
 import { policyOf } from "@tau2/domains";
 import { viewOf } from "@tau2/orchestrator";
-import type { Episode } from "../episode/episode.ts";
+import { isOver, type Episode } from "../episode/episode.ts";
 import { newMessages, observationText } from "../observation.ts";
 import { episodeError, type EpisodeInfo, type ResetResult, type StepResult } from "./result.ts";
 
@@ -14,21 +14,20 @@ export interface Show<Extra> {
 
 /** What a reset shows. An episode can be over before the learner's first turn; then there is nothing to observe (spec core 11.1). */
 export function showReset<Extra>(episode: Episode, { extra, allMessages }: Show<Extra>): ResetResult<EpisodeInfo & Extra> {
-  const over = episode.ending !== null || episode.fault !== null;
-  const grade = over ? gradeOf(episode) : {};
-  return { ...(over ? nothing() : observe(episode, allMessages)), info: { ...infoOf(episode), ...grade, ...extra } };
+  const grade = isOver(episode) ? gradeOf(episode) : {};
+  return { ...(isOver(episode) ? nothing() : observe(episode, allMessages)), info: { ...infoOf(episode), ...grade, ...extra } };
 }
 
 /** What a step shows that was taken. */
 export function showStep<Extra>(episode: Episode, { extra, allMessages }: Show<Extra>): StepResult<EpisodeInfo & Extra> {
   const { ending, fault } = episode;
   const reward = fault ? null : (ending?.evaluation?.rewardInfo.reward ?? 0);
-  return { ...observe(episode, allMessages), reward, ...over(episode), info: { ...infoOf(episode), ...gradeOf(episode), ...extra } };
+  return { ...observe(episode, allMessages), reward, ...flagsOf(episode), info: { ...infoOf(episode), ...gradeOf(episode), ...extra } };
 }
 
 /** What a step shows when the episode is over already. */
 export function showOver<Extra>(episode: Episode, { extra }: Show<Extra>): StepResult<EpisodeInfo & Extra> {
-  return { ...nothing(), reward: episode.fault ? null : 0, ...over(episode), info: { ...infoOf(episode), ...extra } };
+  return { ...nothing(), reward: episode.fault ? null : 0, ...flagsOf(episode), info: { ...infoOf(episode), ...extra } };
 }
 
 /** What a step shows when the action could not be taken; the episode stands where it stood. */
@@ -50,7 +49,7 @@ function nothing(): Pick<ResetResult, "observation" | "messages"> {
   return { observation: "", messages: [] };
 }
 
-function over({ conversation: { ended }, fault }: Episode): Pick<StepResult, "terminated" | "truncated"> {
+function flagsOf({ conversation: { ended }, fault }: Episode): Pick<StepResult, "terminated" | "truncated"> {
   const truncated = ended === "max_steps" || ended === "timeout" || (ended === null && fault !== null);
   return { terminated: ended !== null && !truncated, truncated };
 }

@@ -18,6 +18,11 @@ export interface Episode {
   readonly fault: Fault | null;
 }
 
+/** Whether nothing can happen in it any more. */
+export function isOver({ ending, fault }: Episode): boolean {
+  return ending !== null || fault !== null;
+}
+
 /** An episode at the learner's first turn. @throws Tau2Error when the task's initial state cannot be made */
 export function openEpisode(frame: Frame, signal?: AbortSignal): MaybePromise<Episode> {
   return proceed(frame, begin(frame.rules, frame.clock()), signal);
