@@ -14,6 +14,7 @@ export const sendPaymentRequest = tool({
     if (billsAwaitingPayment(db, customer).length > 0) throw new ToolError("A bill is already awaiting payment for this customer");
     if (!customer.bill_ids.includes(id)) throw new ToolError(`Bill ${id} not found for customer ${customer_id}`);
     billById(db, id).status = "Awaiting Payment";
+    // A paid bill or a draft is taken as well: which may be asked for is the policy's affair.
     return `Payment request sent to the customer for bill ${id}`;
   },
 });
