@@ -4,7 +4,7 @@ import type { Evaluation, EvaluationRequest } from "./evaluation.ts";
 import { type Examination, examine, wantsJudging } from "./examine.ts";
 import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-assertions.ts";
 import { type Part, rewardInfoOf } from "./part.ts";
-import { reportOf } from "./report.ts";
+import { componentReport } from "./report.ts";
 
 /**
  * Grades a finished conversation as the reference does (spec core 7), and reports what every component found. The judge is asked only
@@ -32,7 +32,7 @@ function conclude(request: EvaluationRequest, examination: Examination, judgemen
   const { environment, task } = request;
   const nl = examination.rule === null && wantsJudging(request) ? evaluateNlAssertions(task, judgement) : null;
   const rewardInfo = rewardOf(request, examination, nl);
-  return { rewardInfo, report: reportOf(environment, task, examination, nl, judgement) };
+  return { rewardInfo, report: componentReport(environment, task, examination, nl, judgement) };
 }
 
 function rewardOf(request: EvaluationRequest, { rule, parts, toJudge }: Examination, nl: Part | null): RewardInfo {

@@ -9,7 +9,7 @@ import type { Part } from "./part.ts";
 const PLACES = 20;
 
 /** What every component found. */
-export function reportOf(setup: EnvironmentSetup, task: Task, { rule, parts, toJudge }: Examination, nl: Part | null, judgement: Judgement | null): ComponentReport {
+export function componentReport(setup: EnvironmentSetup, task: Task, { rule, parts, toJudge }: Examination, nl: Part | null, judgement: Judgement | null): ComponentReport {
   const basis = task.evaluation_criteria?.reward_basis ?? [];
   const finding = (component: RewardType, found: Omit<Finding, "in_basis">): Finding => {
     const { status, ...rest } = found;

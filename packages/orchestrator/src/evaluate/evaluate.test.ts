@@ -1,0 +1,207 @@
+import { isTau2Error, type RewardType } from "@tau2/domains";
+import { describe, expect, test } from "vitest";
+import { action, asks, conversation, type Event, says, setup, soloSetup, task } from "../../test/to-dos.ts";
+import { evaluate, evaluateWithoutJudge } from "./evaluate.ts";
+import type { EvaluationRequest } from "./evaluation.ts";
+import type { NlJudge } from "./nl-assertions.ts";
+
+const complete: Event = { name: "update_task_status", arguments: { task_id: "task_1", status: "completed" } };
+const solution = action("update_task_status", complete.arguments);
+const bye = asks("###STOP###");
+const DONE = [complete, says("The plants are done, that is 1 of 2."), bye];
+const NOTHING = [says("I cannot help."), bye];
+
+/** Every component with something to check. */
+const criteria = {
+  actions: [solution],
+  env_assertions: [{ env_type: "assistant" as const, func_name: "assert_task_status", arguments: { task_id: "task_1", expected_status: "completed" } }],
+  communicate_info: ["1 of 2"],
+  nl_assertions: ["The agent is polite"],
+};
+
+function request(basis: RewardType[], events: Event[], more: Partial<EvaluationRequest> = {}): EvaluationRequest {
+  return { environment: setup, task: task({ ...criteria, reward_basis: basis }), messages: conversation(events), terminationReason: "user_stop", ...more };
+}
+
+const judge = (met: boolean): NlJudge => ({
+  judge: async ({ assertions }) => ({
+    verdicts: assertions.map(() => ({ met, justification: "so it is" })),
+    effort: { model: "judge", attempts: 1, cost: 0.25, usage: { prompt_tokens: 9, completion_tokens: 3 } },
+  }),
+});
+
+const unsupported = expect.toSatisfy((error) => isTau2Error(error) && error.code === "unsupported");
+
+describe("the reward is settled before any component when", () => {
+  test("the conversation was interrupted: 0, and the report still says what was found", () => {
+    const { rewardInfo, report } = evaluateWithoutJudge(request(["DB", "NL_ASSERTION"], DONE, { terminationReason: "max_steps" }));
+    expect(rewardInfo).toEqual({
+      reward: 0,
+      db_check: null,
+      env_assertions: null,
+      action_checks: null,
+      nl_assertions: null,
+      communicate_checks: null,
+      reward_basis: null,
+      reward_breakdown: null,
+      info: { note: "Simulation terminated prematurely. Termination reason: max_steps" },
+    });
+    expect(report.rule).toBe("premature_termination");
+    expect(Object.entries(report.components).map(([name, { status, in_basis }]) => [name, status, in_basis])).toEqual([
+      ["DB", "met", true],
+      ["ENV_ASSERTION", "met", false],
+      ["ACTION", "met", false],
+      ["COMMUNICATE", "met", false],
+      ["NL_ASSERTION", "not_graded", true],
+    ]);
+  });
+
+  test("it was interrupted in the middle of a call: what cannot be replayed is reported, not thrown", () => {
+    const { rewardInfo, report } = evaluateWithoutJudge(request(["DB"], DONE, { messages: conversation(DONE).slice(0, 1), terminationReason: "timeout" }));
+    expect(rewardInfo.reward).toBe(0);
+    expect(report.components.DB).toMatchObject({ status: "failed", note: expect.stringContaining("Tool message expected") });
+    expect(report.components.ACTION.status).toBe("met");
+  });
+
+  test("the task has no criteria: 1, with nothing checked", () => {
+    const { rewardInfo, report } = evaluateWithoutJudge(request([], DONE, { task: task(null) }));
+    expect(rewardInfo).toMatchObject({ reward: 1, reward_basis: null, info: { note: "No evaluation criteria" } });
+    expect(report.rule).toBe("no_criteria");
+    expect(new Set(Object.values(report.components).map(({ status }) => status))).toEqual(new Set(["vacuous"]));
+  });
+});
+
+describe("the reward is the product of what the basis names", () => {
+  test.each<[RewardType[], Event[], number, object]>([
+    [["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE"], DONE, 1, { DB: 1, ENV_ASSERTION: 1, ACTION: 1, COMMUNICATE: 1 }],
+    [["DB", "COMMUNICATE"], [complete, bye], 0, { DB: 1, COMMUNICATE: 0 }],
+    [["DB"], [complete, bye], 1, { DB: 1 }],
+    [["ACTION", "COMMUNICATE"], NOTHING, 0, { ACTION: 0, COMMUNICATE: 0 }],
+    [["COMMUNICATE"], [says("1 of 2"), bye], 1, { COMMUNICATE: 1 }],
+    [[], NOTHING, 1, {}],
+  ])("%j", (basis, events, reward, breakdown) => {
+    const { rewardInfo } = evaluateWithoutJudge(request(basis, events));
+    expect(rewardInfo).toMatchObject({ reward, reward_basis: basis });
+    expect(rewardInfo.reward_breakdown).toEqual(breakdown);
+  });
+
+  test("the other checks are in the record all the same, but nobody asks a judge who does not count", () => {
+    const { rewardInfo, report } = evaluateWithoutJudge(request(["DB"], [complete, bye]));
+    expect(rewardInfo.action_checks?.[0]?.action_match).toBe(true);
+    expect(rewardInfo.communicate_checks?.[0]?.met).toBe(false);
+    expect(rewardInfo.nl_assertions).toBeNull();
+    expect(report.components.NL_ASSERTION).toMatchObject({ status: "not_graded", note: "not asked for by this evaluation" });
+    expect(report.components.COMMUNICATE).toEqual({ status: "unmet", in_basis: false, checked: 1, met: 0, missed: ["1 of 2"], note: null });
+  });
+
+  test("ignoring the basis, every component without a judge counts; the environment still goes by the task's basis", () => {
+    const { rewardInfo } = evaluateWithoutJudge(request(["DB"], [complete, bye], { type: "all_ignore_basis" }));
+    expect(rewardInfo).toMatchObject({ reward: 0, reward_basis: ["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE"] });
+    expect(rewardInfo.reward_breakdown).toEqual({ DB: 1, ACTION: 1, COMMUNICATE: 0 });
+  });
+});
+
+describe("one component alone", () => {
+  test.each([
+    ["env", 1, { DB: 1 }, ["DB"]],
+    ["action", 1, { ACTION: 1 }, ["DB"]],
+    ["communicate", 0, { COMMUNICATE: 0 }, ["DB"]],
+  ] as const)("%s", (type, reward, breakdown, basis) => {
+    const { rewardInfo } = evaluateWithoutJudge(request(["DB"], [complete, bye], { type }));
+    expect(rewardInfo).toMatchObject({ reward, reward_breakdown: breakdown, reward_basis: basis });
+  });
+
+  test("a trajectory that cannot be replayed matters only to who looks at the environment", () => {
+    const broken = request(["DB"], DONE, { messages: conversation(DONE).slice(1) });
+    expect(() => evaluateWithoutJudge(broken)).toThrow("Tool message not expected");
+    expect(() => evaluateWithoutJudge({ ...broken, type: "env" })).toThrow("Tool message not expected");
+    expect(evaluateWithoutJudge({ ...broken, type: "communicate" }).rewardInfo.reward).toBe(1);
+  });
+
+  test("alone, with no user there, a user's message cannot be replayed", () => {
+    expect(() => evaluateWithoutJudge(request(["DB"], DONE, { environment: soloSetup }))).toThrow("User messages are not allowed in solo mode");
+  });
+});
+
+describe("natural-language assertions", () => {
+  test("count when the basis names them, by the judge's verdict; what it cost is reported", async () => {
+    const { rewardInfo, report } = await evaluate({ ...request(["DB", "NL_ASSERTION"], DONE), judge: judge(false) });
+    expect(rewardInfo).toMatchObject({
+      reward: 0,
+      reward_breakdown: { DB: 1, NL_ASSERTION: 0 },
+      nl_assertions: [{ nl_assertion: "The agent is polite", met: false, justification: "so it is" }],
+    });
+    expect(report.judge).toEqual({ model: "judge", attempts: 1, cost: 0.25, usage: { prompt_tokens: 9, completion_tokens: 3 } });
+    expect((await evaluate({ ...request(["DB", "NL_ASSERTION"], DONE), judge: judge(true) })).rewardInfo.reward).toBe(1);
+  });
+
+  test("are judged on request, and then stand in the record without counting", async () => {
+    const { rewardInfo } = await evaluate({ ...request(["DB"], DONE, { type: "all_with_nl_assertions" }), judge: judge(false) });
+    expect(rewardInfo).toMatchObject({ reward: 1, reward_breakdown: { DB: 1 }, nl_assertions: [{ met: false }] });
+    const ignoring = await evaluate({ ...request(["DB"], DONE, { type: "all_with_nl_assertions_ignore_basis" }), judge: judge(false) });
+    expect(ignoring.rewardInfo).toMatchObject({ reward: 0, reward_breakdown: { NL_ASSERTION: 0 } });
+  });
+
+  test("cannot count without a judge: that is an error, never a silent 1", async () => {
+    await expect(evaluate(request(["DB", "NL_ASSERTION"], DONE))).rejects.toEqual(unsupported);
+    expect(() => evaluateWithoutJudge(request(["DB"], DONE, { type: "nl_assertions" }))).toThrow(unsupported);
+  });
+
+  test("are left out without a judge only where that is asked for, and the record says so", () => {
+    const { rewardInfo, report } = evaluateWithoutJudge(request(["DB", "NL_ASSERTION"], DONE, { withoutJudge: "not_graded" }));
+    expect(rewardInfo).toMatchObject({ reward: 1, nl_assertions: null, reward_basis: ["DB", "NL_ASSERTION"] });
+    expect(rewardInfo.reward_breakdown).toEqual({ DB: 1 });
+    expect(rewardInfo.info?.["nl"]).toEqual({ note: "Natural-language assertions were not graded: no judge model" });
+    expect(report.components.NL_ASSERTION).toMatchObject({ status: "not_graded", in_basis: true, note: "no judge model" });
+  });
+
+  test("cannot be left out when nothing else counts", () => {
+    expect(() => evaluateWithoutJudge(request(["NL_ASSERTION"], DONE, { withoutJudge: "not_graded" }))).toThrow(unsupported);
+  });
+
+  test("need no judge where the task has none", () => {
+    const none = task({ ...criteria, nl_assertions: [], reward_basis: ["DB", "NL_ASSERTION"] });
+    const { rewardInfo, report } = evaluateWithoutJudge(request([], DONE, { task: none }));
+    expect(rewardInfo).toMatchObject({ reward: 1, nl_assertions: [], reward_breakdown: { DB: 1, NL_ASSERTION: 1 }, info: { nl: { note: "No nl_assertions to evaluate" } } });
+    expect(report.components.NL_ASSERTION.status).toBe("vacuous");
+  });
+
+  test("are not judged in a conversation whose reward is settled, nor in one that cannot be replayed", async () => {
+    const never: NlJudge = { judge: () => Promise.reject(new Error("asked")) };
+    await evaluate({ ...request(["NL_ASSERTION"], DONE, { terminationReason: "timeout" }), judge: never });
+    const broken = request(["NL_ASSERTION"], DONE, { messages: conversation(DONE).slice(1) });
+    await expect(evaluate({ ...broken, judge: never })).rejects.toThrow("Tool message not expected");
+  });
+});
+
+describe("the report", () => {
+  test("names the places of the databases that differ from the solution's end", () => {
+    const wrong = [{ name: "update_task_status", arguments: { task_id: "task_2", status: "completed" } }, bye];
+    expect(evaluateWithoutJudge(request(["DB"], wrong)).report.components.DB).toEqual({
+      status: "unmet",
+      in_basis: true,
+      checked: 1,
+      met: 0,
+      missed: ["agent/tasks/task_1/status", "agent/tasks/task_2/status"],
+      note: null,
+    });
+  });
+
+  test("cuts long lists of places", () => {
+    const many = Array.from({ length: 30 }, (_, i) => ({ name: "create_task", arguments: { user_id: "user_1", title: `Chore ${i}` } }));
+    const { missed } = evaluateWithoutJudge(request(["DB"], [...many, bye])).report.components.DB;
+    expect(missed).toHaveLength(21);
+    expect(missed.at(-1)).toMatch(/^and \d+ more$/);
+  });
+
+  test("calls what checked nothing vacuous, and says when the solution is to change nothing", () => {
+    const { report } = evaluateWithoutJudge(request([], NOTHING, { task: task({ actions: [], reward_basis: ["DB", "COMMUNICATE"] }) }));
+    expect(report.components.COMMUNICATE).toMatchObject({ status: "vacuous", in_basis: true, checked: 0 });
+    expect(report.components.DB).toMatchObject({ status: "met", note: "the solution changes nothing: any change is a fault" });
+  });
+
+  test("is plain data, to be stored", () => {
+    const { report } = evaluateWithoutJudge(request(["DB"], DONE));
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+});
