@@ -3,6 +3,7 @@ import { actPrm } from "./act-prm.ts";
 import { calls } from "./calls.ts";
 import { evaluation } from "./evaluation.ts";
 import { gold } from "./gold.ts";
+import { gym } from "./gym.ts";
 import { malformed } from "./malformed.ts";
 import { metrics } from "./metrics.ts";
 import { orchestrator } from "./orchestrator.ts";
@@ -10,4 +11,4 @@ import { results } from "./results.ts";
 import { tools } from "./tools.ts";
 
 /** All kinds of records, in the order in which they are compared: what others stand on comes first. */
-export const kinds: readonly Kind[] = [tools, calls, malformed, gold, evaluation, orchestrator, metrics, results, actPrm];
+export const kinds: readonly Kind[] = [tools, calls, malformed, gold, evaluation, orchestrator, gym, metrics, results, actPrm];
