@@ -10,9 +10,9 @@ export interface Toolkit<Db> {
   /** Checks the database's data and drives its hash. Its input is what data files hold. */
   readonly database: z.ZodType<Db>;
   /** What models may call, in the order in which they are listed. */
-  readonly tools: readonly Tool<Db>[];
+  readonly tools: readonly Tool<NoInfer<Db>>[];
   /** What only initial states and assertions may call. They may call the tools as well. */
-  readonly functions?: readonly Tool<Db>[];
+  readonly functions?: readonly Tool<NoInfer<Db>>[];
 }
 
 /** A policy in one file, or in several that stand one after the other, each between tags. */

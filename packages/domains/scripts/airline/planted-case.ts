@@ -1,0 +1,85 @@
+import type { Cabin } from "../../src/airline/schema/cabin.ts";
+import type { PaymentMethod } from "../../src/airline/schema/payment-method.ts";
+import type { Reservation } from "../../src/airline/schema/reservation.ts";
+import type { User } from "../../src/airline/schema/user.ts";
+import { two, type Person } from "../lib/people.ts";
+import { flightNumber } from "./timetable.ts";
+
+/** A customer made for a task, with what the task needs them to own. */
+export interface PlantedCase {
+  customer: Person;
+  /** The four digits of the user id. */
+  digits: string;
+  membership: User["membership"];
+  methods: readonly PaymentMethod[];
+  /** Who travels along; the first ones are also the saved passengers. */
+  companions?: readonly Person[];
+  trips?: readonly PlantedTrip[];
+}
+
+/** A booking of a planted customer. */
+export interface PlantedTrip {
+  id: string;
+  cabin: Cabin;
+  /** Flight number, day of May, price a passenger. */
+  legs: readonly (readonly [number, number, number])[];
+  /** Passengers, the customer first; all companions unless given. */
+  passengers?: readonly Person[];
+  paidBy: string;
+  /** Day and time in May, `06 11:42:10`. */
+  created: string;
+  bags?: number;
+  insured?: boolean;
+}
+
+/** `freya_lindqvist_4417` */
+export function userId({ first_name, last_name }: Person, digits: string): string {
+  return `${first_name}_${last_name}_${digits}`.toLowerCase();
+}
+
+/** A person as `Freya Lindqvist 1984-02-19`. */
+export function person(text: string): Person {
+  const [first_name, last_name, dob] = text.split(" ") as [string, string, string];
+  return { first_name, last_name, dob };
+}
+
+export function card(digits: string, brand: "visa" | "mastercard", last_four: string): PaymentMethod {
+  return { source: "credit_card", id: `credit_card_${digits}`, brand, last_four };
+}
+
+export function giftCard(digits: string, amount: number): PaymentMethod {
+  return { source: "gift_card", id: `gift_card_${digits}`, amount };
+}
+
+export function certificate(digits: string, amount: number): PaymentMethod {
+  return { source: "certificate", id: `certificate_${digits}`, amount };
+}
+
+/** A planted trip as a reservation, paid for in full. */
+export function plantedReservation(planted: PlantedCase, trip: PlantedTrip, route: (number: number) => [string, string]): Reservation {
+  const passengers = [...(trip.passengers ?? [planted.customer, ...(planted.companions ?? [])])];
+  const flights = trip.legs.map(([number, day, price]) => {
+    const [origin, destination] = route(number);
+    return { flight_number: flightNumber(number), origin, destination, date: `2024-05-${two(day)}`, price };
+  });
+  const { origin } = flights[0]!;
+  const end = flights.at(-1)!.destination;
+  const each = flights.reduce((sum, { price }) => sum + price, 0) + (trip.insured ? 30 : 0);
+  return {
+    reservation_id: trip.id,
+    user_id: userId(planted.customer, planted.digits),
+    cabin: trip.cabin,
+    flight_type: end === origin ? "round_trip" : "one_way",
+    origin,
+    // There and back the trip ends where it began; its goal is where the way back begins.
+    destination: end === origin ? flights[flights.length / 2]!.origin : end,
+    insurance: trip.insured ? "yes" : "no",
+    total_baggages: trip.bags ?? 0,
+    nonfree_baggages: 0,
+    created_at: `2024-05-${trip.created.replace(" ", "T")}`,
+    status: null,
+    passengers,
+    payment_history: [{ payment_id: trip.paidBy, amount: each * passengers.length }],
+    flights,
+  };
+}

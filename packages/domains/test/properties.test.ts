@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { airline } from "../src/airline/index.ts";
+import {
+  databaseHash,
+  Environment,
+  environmentSetup,
+  initialize,
+  respond,
+  toolOnEitherSide,
+  type Domain,
+  type EnvironmentSetup,
+  type EnvironmentState,
+  type Message,
+  type ToolCall,
+} from "../src/core/index.ts";
+import { loadData } from "../src/data/index.ts";
+import { mock } from "../src/mock/index.ts";
+import { retail } from "../src/retail/index.ts";
+import { telecom } from "../src/telecom/index.ts";
+import { arbitraryCalls } from "./arbitrary-call.ts";
+
+/** What holds of every domain for whatever a model may call: about 1,000 random well-formed calls a property. */
+const runs = { numRuns: 100 };
+
+describe.each([airline, telecom] as unknown as Domain[])("$name", (domain) => {
+  const setup: EnvironmentSetup = environmentSetup(domain, loadData(domain, { dataDir: null }), { newId: (n) => n.toString(16).padStart(8, "0") });
+  const start = initialize(setup, startOf(domain));
+  const calls = arbitraryCalls(setup, 20);
+
+  test("a call never throws; a refusal says so; an answer that is not prose is JSON", () => {
+    fc.assert(
+      fc.property(calls, (list) => {
+        play(setup, start, list, ({ content, error }, call) => {
+          expect(content?.startsWith("Error: ") ?? false).toBe(error);
+          expect(content).not.toMatch(/failed inside/);
+          if (!error && /^[[{]/.test(content ?? "")) expect(() => JSON.parse(content ?? ""), call.name).not.toThrow();
+        });
+      }),
+      runs,
+    );
+  });
+
+  test("only write tools change the databases", () => {
+    fc.assert(
+      fc.property(calls, (list) => {
+        let before = start;
+        play(setup, start, list, (_, call, after) => {
+          // A sync may follow any call; what it does is not the tool's doing.
+          const writes = toolOnEitherSide(domain, call.name)?.kind === "write" || domain.sync !== undefined;
+          if (!writes) expect(after.agent === before.agent && after.user === before.user).toBe(true);
+          before = after;
+        });
+      }),
+      runs,
+    );
+  });
+
+  test("a record of calls replays to the same state", () => {
+    fc.assert(
+      fc.property(calls, (list) => {
+        const history: Message[] = [];
+        const end = play(setup, start, list, (message, call) => {
+          history.push({ role: call.requestor, content: null, tool_calls: [call] }, message);
+        });
+        const replayed = initialize(setup, { ...startOf(domain), message_history: history });
+        expect(replayed.agent).toEqual(end.agent);
+        expect(replayed.user).toEqual(end.user);
+      }),
+      runs,
+    );
+  });
+
+  test("branches of one state do not see each other", () => {
+    fc.assert(
+      fc.property(calls, calls, (left, right) => {
+        const root = new Environment(setup, start);
+        const [a, b] = [root.fork(), root.fork()];
+        const alone = play(setup, start, right, () => {});
+        for (const call of left) a.respond(call);
+        for (const call of right) b.respond(call);
+        expect(root.snapshot()).toBe(start);
+        expect(b.db).toEqual(alone.agent);
+        expect(b.userDb).toEqual(alone.user);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("equal states hash alike, whichever way they were reached", () => {
+    const hash = (state: EnvironmentState) => databaseHash(domain.agent.database, state.agent);
+    fc.assert(
+      fc.property(calls, (list) => {
+        const end = play(setup, start, list, () => {});
+        expect(hash({ ...end, agent: structuredClone(end.agent) })).toBe(hash(end));
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
+
+/** In telecom nothing reaches the carrier until the phone knows its line. */
+function startOf(domain: Domain) {
+  if (domain.name !== "telecom") return {};
+  const introduction = { env_type: "user" as const, func_name: "set_user_info", arguments: { name: "John Smith", phone_number: "555-123-2002" } };
+  return { initialization_actions: [introduction] };
+}
+
+function play(
+  setup: EnvironmentSetup,
+  start: EnvironmentState,
+  calls: readonly ToolCall[],
+  onAnswer: (message: ReturnType<typeof respond>["message"], call: ToolCall, state: EnvironmentState) => void,
+): EnvironmentState {
+  let state = start;
+  for (const call of calls) {
+    const outcome = respond(setup, state, call);
+    state = outcome.state;
+    onAnswer(outcome.message, call, state);
+  }
+  return state;
+}
