@@ -72,15 +72,19 @@ describe("with a history", () => {
   });
 
   test.each([
-    ["calls without an answer", [agentSays(null, [call("look")]), userSays("Hello?")]],
-    ["an answer that nobody asked for", [userSays("Hello"), answer("on")]],
-    ["an answer to somebody else", [agentSays(null, [call("look")]), answer("off", "user")]],
-    ["an answer to another call", [agentSays(null, [call("look")]), answer("off", "assistant", "2")]],
-    ["a call at its end", [agentSays(null, [call("look")])]],
-    ["a blank message", [userSays(" "), agentSays("Hello")]],
-    ["another answer than the environment gives", [agentSays(null, [call("switch_lamp", { on: true })]), answer("The lamp is broken")]],
-  ])("%s is an error", (_, history) => {
-    expect(() => start({ task: withHistory(...history) })).toThrow();
+    ["calls without an answer", [agentSays(null, [call("look")]), userSays("Hello?")], "Tool message expected"],
+    ["an answer that nobody asked for", [userSays("Hello"), answer("on")], "Tool message not expected"],
+    ["an answer to somebody else", [agentSays(null, [call("look")]), answer("off", "user")], "from user, expected assistant"],
+    ["an answer to another call", [agentSays(null, [call("look")]), answer("off", "assistant", "2")], "id mismatch"],
+    ["a call at its end", [agentSays(null, [call("look")])], "Tool message expected"],
+    ["a blank message", [userSays(" "), agentSays("Hello")], "must have either content or tool_calls"],
+    [
+      "another answer than the environment gives",
+      [agentSays(null, [call("switch_lamp", { on: true })]), answer("The lamp is broken")],
+      "but the record holds",
+    ],
+  ])("%s is an error", (_, history, problem) => {
+    expect(() => start({ task: withHistory(...history) })).toThrow(problem);
   });
 
   test("alone there can be no words of a user in it", () => {

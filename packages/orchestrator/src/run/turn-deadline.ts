@@ -26,35 +26,28 @@ export function withTurnDeadline<M>(
   };
 }
 
-function raced<M>(
-  reply: Promise<M>,
-  limits: { own: AbortController; signal: AbortSignal | undefined; timeoutMs: number | null; who: string },
-): Promise<M> {
-  const { own, signal, timeoutMs, who } = limits;
-  return new Promise<M>((resolve, reject) => {
-    const giveUp = (error: ModelError) => {
-      own.abort(error);
-      settle(() => reject(error));
-    };
-    const cancelled = () =>
-      giveUp(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(signal?.reason)}`, { cause: signal?.reason }));
-    const timer =
-      timeoutMs === null
-        ? undefined
-        : setTimeout(
-            () => giveUp(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs} ms`)),
-            Math.min(timeoutMs, LONGEST_TIMER),
-          );
-    const settle = (end: () => void) => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", cancelled);
-      end();
-    };
-    if (signal?.aborted) cancelled();
-    else signal?.addEventListener("abort", cancelled, { once: true });
-    reply.then(
-      (message) => settle(() => resolve(message)),
-      (error: unknown) => settle(() => reject(error)),
-    );
+interface Limits {
+  own: AbortController;
+  signal: AbortSignal | undefined;
+  timeoutMs: number | null;
+  who: string;
+}
+
+async function raced<M>(reply: Promise<M>, { own, signal, timeoutMs, who }: Limits): Promise<M> {
+  const late = () => own.abort(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs} ms`));
+  const cancelled = () => {
+    own.abort(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(signal?.reason)}`, { cause: signal?.reason }));
+  };
+  const stopped = new Promise<never>((_, reject) => {
+    own.signal.addEventListener("abort", () => reject(own.signal.reason as Error), { once: true });
   });
+  const timer = timeoutMs === null ? undefined : setTimeout(late, Math.min(timeoutMs, LONGEST_TIMER));
+  if (signal?.aborted) cancelled();
+  signal?.addEventListener("abort", cancelled, { once: true });
+  try {
+    return await Promise.race([reply, stopped]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", cancelled);
+  }
 }

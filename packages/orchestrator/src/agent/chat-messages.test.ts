@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { agentSays, answer, call, userSays } from "../../test/desk.ts";
+import { assistantMessage, chatMessages } from "./chat-messages.ts";
+
+describe("what a model is asked", () => {
+  test("the system prompt, then what was seen, without what is none of its business", () => {
+    const seen = [
+      agentSays("Hi!"),
+      userSays("Look"),
+      agentSays(null, [call("look", {}, "assistant", "c1")]),
+      answer("off", "assistant", "c1"),
+    ];
+    expect(chatMessages("Be kind.", seen)).toEqual([
+      { role: "system", content: "Be kind." },
+      { role: "assistant", content: "Hi!", tool_calls: null, reasoning: null },
+      { role: "user", content: "Look" },
+      { role: "assistant", content: null, tool_calls: [{ id: "c1", name: "look", arguments: {} }], reasoning: null },
+      { role: "tool", content: "off", tool_call_id: "c1" },
+    ]);
+  });
+
+  test("an empty list of calls is none", () => {
+    expect(chatMessages("Be kind.", [agentSays("Hi!", [])])[1]).toMatchObject({ tool_calls: null });
+  });
+
+  test.each(["reasoning_content", "reasoning"])("earlier reasoning is read off the endpoint's answer, from '%s'", (key) => {
+    const thought = { ...agentSays("Hi!"), raw_data: { choices: [{ message: { content: "Hi!", [key]: "They may be cold." } }] } };
+    expect(chatMessages("Be kind.", [thought])[1]).toMatchObject({ reasoning: "They may be cold." });
+  });
+
+  test("a blank prompt and blank messages are refused", () => {
+    expect(() => chatMessages(" \n", [])).toThrow("System message must have content");
+    expect(() => chatMessages("Be kind.", [userSays(" ")])).toThrow("Message must have content or tool calls. got an empty user message");
+    expect(() => chatMessages("Be kind.", [agentSays(null, [])])).toThrow("got an empty assistant message");
+  });
+});
+
+test("a model's answer becomes the agent's message, with what it took", () => {
+  const usage = { prompt_tokens: 10, completion_tokens: 2 };
+  const reply = {
+    content: "Hi!",
+    reasoning: null,
+    cost: 0.5,
+    usage,
+    model: "m",
+    finishReason: "stop",
+    raw: { id: 1 },
+    generationSeconds: 1.5,
+  };
+  const message = { role: "assistant", content: "Hi!", cost: 0.5, usage, raw_data: { id: 1 }, generation_time_seconds: 1.5 };
+  expect(assistantMessage({ ...reply, toolCalls: null })).toEqual({ ...message, tool_calls: null });
+  const toolCalls = [{ id: "c1", name: "look", arguments: {} }];
+  expect(assistantMessage({ ...reply, toolCalls })).toEqual({ ...message, tool_calls: [{ ...toolCalls[0], requestor: "assistant" }] });
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { agentSays, userSays } from "../../test/desk.ts";
+import { functionAgent } from "./function-agent.ts";
+
+const turn = { messages: [agentSays("Hi!"), userSays("Light, please")] };
+
+test("a function that answers with text talks", () => {
+  const agent = functionAgent(({ messages }) => `I have seen ${messages.length} messages.`);
+  expect(agent.respond(turn)).toMatchObject({ role: "assistant", content: "I have seen 2 messages.", tool_calls: null, cost: null });
+});
+
+test("its calls get ids that no other message of the conversation has", async () => {
+  const agent = functionAgent(async () => ({
+    tool_calls: [
+      { name: "look", arguments: {} },
+      { id: "own", name: "look", arguments: {} },
+    ],
+  }));
+  expect((await agent.respond(turn)).tool_calls).toEqual([
+    { id: "call_2_1", name: "look", arguments: {}, requestor: "assistant" },
+    { id: "own", name: "look", arguments: {}, requestor: "assistant" },
+  ]);
+});
+
+test("an empty list of calls is none", () => {
+  expect(functionAgent(() => ({ content: "Hi!", tool_calls: [] })).respond(turn)).toMatchObject({ tool_calls: null });
+});
+
+test("it ends conversations only where it says how", () => {
+  expect(functionAgent(() => "Over").isStop).toBeUndefined();
+  const agent = functionAgent(() => "Over", { name: "mine", isStop: ({ content }) => content === "Over" });
+  expect([agent.implementation, agent.isStop?.(agentSays("Over"))]).toEqual(["mine", true]);
+});

@@ -1,0 +1,115 @@
+import { toolDeclaration, toolsOf } from "@tau2/domains";
+import { scriptedModel } from "@tau2/user-sim/testing";
+import { describe, expect, test } from "vitest";
+import { agentSays, deskSetup, deskTask, ringBell, switchOn, userSays } from "../../test/desk.ts";
+import { llmAgent } from "./llm-agent.ts";
+import { isGtTask, llmGtAgent } from "./llm-gt-agent.ts";
+import { isSoloTask, llmSoloAgent } from "./llm-solo-agent.ts";
+import { isSoloStop } from "./solo-stop.ts";
+
+const tools = toolsOf(deskSetup(), "assistant").map(toolDeclaration);
+const basics = { policy: "Be kind to lamps.", tools, prompt: "Serve." };
+const turn = { messages: [agentSays("Hi!"), userSays("Light, please")] };
+
+describe("the agent under test", () => {
+  test("asks with instructions and policy, its tools and parameters, and the seed", async () => {
+    const model = scriptedModel(["Of course."]);
+    const agent = llmAgent({ model, ...basics, parameters: { temperature: 0, seed: 1 }, seed: 7 });
+    expect(await agent.respond(turn)).toMatchObject({ role: "assistant", content: "Of course.", tool_calls: null });
+    const [request] = model.requests;
+    expect(request?.messages[0]).toEqual({
+      role: "system",
+      content: "<instructions>\nServe.\n</instructions>\n<policy>\nBe kind to lamps.\n</policy>",
+    });
+    expect(request).toMatchObject({ tools, toolChoice: "auto", parameters: { temperature: 0, seed: 7 } });
+  });
+
+  test("without tools it sends neither tools nor a choice of them", async () => {
+    const model = scriptedModel(["Of course."]);
+    await llmAgent({ model, ...basics, tools: [] }).respond(turn);
+    expect(Object.keys(model.requests[0] ?? {})).toEqual(["messages", "parameters"]);
+  });
+
+  test("it cannot end a conversation, whatever it says", () => {
+    expect(llmAgent({ model: scriptedModel([]), ...basics }).isStop).toBeUndefined();
+  });
+
+  test("by default it is told what this package says", async () => {
+    const model = scriptedModel(["Of course."]);
+    await llmAgent({ model, policy: basics.policy, tools }).respond(turn);
+    expect(model.requests[0]?.messages[0]?.content).toMatch(/^<instructions>\nYou work in customer service/);
+  });
+});
+
+describe("the agent that is told the solution", () => {
+  const task = deskTask({}, { actions: [switchOn, { ...ringBell, arguments: { times: 2 } }] });
+  const system = async (showArguments?: boolean) => {
+    const model = scriptedModel(["Of course."]);
+    await llmGtAgent({ model, ...basics, task, ...(showArguments === undefined ? {} : { showArguments }) }).respond(turn);
+    return model.requests[0]?.messages[0]?.content;
+  };
+
+  test("has the steps after the policy, one a line", async () => {
+    expect(await system()).toMatch(
+      /<\/policy>\n<resolution_steps>\n\[Step 1\] Perform the following action: switch_lamp\(on=True\)\.\n\[Step 2\] Instruct the user to perform the following action: ring_bell\(times=2\)\.\n<\/resolution_steps>$/,
+    );
+  });
+
+  test("may be shown their names only", async () => {
+    expect(await system(false)).toContain("\n[Step 1] Assistant action: switch_lamp.\n[Step 2] User action: ring_bell.\n");
+  });
+
+  test("needs a task with a solution", () => {
+    const unsolved = deskTask({}, { actions: [] });
+    expect([isGtTask(task), isGtTask(unsolved), isGtTask(deskTask({ evaluation_criteria: null }))]).toEqual([true, false, false]);
+    expect(() => llmGtAgent({ model: scriptedModel([]), ...basics, task: unsolved })).toThrow("Task ID is not valid. Cannot run GT agent.");
+  });
+});
+
+describe("the agent that works alone", () => {
+  const task = deskTask();
+  const done = { id: "2", name: "done", arguments: {} };
+  const look = { id: "1", name: "look", arguments: {} };
+
+  test("has the ticket after the policy, and must call tools, `done` among them", async () => {
+    const model = scriptedModel([{ toolCalls: [look] }]);
+    await llmSoloAgent({ model, ...basics, task }).respond({ messages: [] });
+    const [request] = model.requests;
+    expect(request?.messages[0]?.content).toMatch(/<\/policy>\n<ticket>\nThe lamp is to be on\.\n<\/ticket>$/);
+    expect(request?.toolChoice).toBe("required");
+    expect(request?.tools?.map((tool) => tool.function.name)).toEqual(["switch_lamp", "look", "done"]);
+  });
+
+  test("stops with `done`, and then calls nothing else", async () => {
+    const agent = llmSoloAgent({ model: scriptedModel([{ content: "So.", toolCalls: [look, done] }]), ...basics, task });
+    const message = await agent.respond({ messages: [] });
+    expect(message).toMatchObject({ content: "###STOP###", tool_calls: null });
+    expect(agent.isStop?.(message)).toBe(true);
+  });
+
+  test("goes on as long as it does not say so", async () => {
+    const agent = llmSoloAgent({ model: scriptedModel([{ toolCalls: [look] }]), ...basics, task });
+    expect(isSoloStop(await agent.respond({ messages: [] }))).toBe(false);
+  });
+
+  test("neither talks nor listens", async () => {
+    const agent = llmSoloAgent({ model: scriptedModel(["Hello?"]), ...basics, task });
+    await expect(agent.respond({ messages: [] })).rejects.toThrow("LLMSoloAgent only supports tool calls.");
+    await expect(agent.respond(turn)).rejects.toThrow("LLMSoloAgent does not support user messages.");
+  });
+
+  test.each([
+    ["a ticket and a solution", {}, true],
+    ["no ticket", { ticket: null }, false],
+    ["no solution", { evaluation_criteria: { actions: [] } }, false],
+    ["an initial state, and so neither", { ticket: null, evaluation_criteria: null, initial_state: {} }, true],
+    ["a history with the user's words", { initial_state: { message_history: [userSays("Hello")] } }, false],
+    ["a history with the agent's words", { initial_state: { message_history: [agentSays("Hello")] } }, false],
+  ])("a task with %s", (_, fields, valid) => {
+    expect(isSoloTask(deskTask(fields))).toBe(valid);
+  });
+
+  test("refuses other tasks", () => {
+    expect(() => llmSoloAgent({ model: scriptedModel([]), ...basics, task: deskTask({ ticket: null }) })).toThrow("Task ID is not valid.");
+  });
+});
