@@ -59,7 +59,8 @@ function domainDirectory(domain: Pick<Domain, "name" | "files">, dataDir: string
   const folder = domain.files?.directory ?? domain.name;
   const directory = dataDir === null ? join(packageRoot(), "data", folder) : join(dataDir, "tau2", "domains", folder);
   if (existsSync(directory)) return directory;
-  throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; a data directory holds tau2/domains/${folder}/`);
+  const hint = dataDir === null ? "the package has no starter data for it" : `a data directory holds tau2/domains/${folder}/`;
+  throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; ${hint}`);
 }
 
 function packageRoot(): string {
