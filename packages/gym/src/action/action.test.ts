@@ -1,0 +1,228 @@
+import { describe, expect, test } from "vitest";
+import { parseAction, readCallAction } from "./action.ts";
+
+const read = (text: string) => {
+  const call = readCallAction(text);
+  return call ? [call.name, call.arguments] : null;
+};
+const argument = (written: string) => readCallAction(`f(a=${written})`)?.arguments["a"];
+const shown = (text: string) => readCallAction(text)?.functional;
+
+describe("a function's form", () => {
+  test.each([
+    ["f()", "f", {}],
+    ["  f ( ) \n", "f", {}],
+    ["f(a=1, b='x', )", "f", { a: 1, b: "x" }],
+    ["f(a=1, a=2)", "f", { a: 2 }],
+    ["вызов(x=1)", "вызов", { x: 1 }],
+  ])("%j is a call", (text, name, args) => {
+    expect(read(text)).toEqual([name, args]);
+  });
+
+  test.each([
+    ["f(1, 'two', a=3)", { a: 3 }],
+    ["f(*rest, a=3)", { a: 3 }],
+    ["f(x.y[0] + g(2) < 3 and not z, a=3)", { a: 3 }],
+    ["f(...)", {}],
+  ])("positional arguments do not count: %s", (text, args) => {
+    expect(read(text)).toEqual(["f", args]);
+  });
+
+  test.each([
+    ["f(a=1)(b=2)", { b: 2 }],
+    ["f(a=1); g(b=2)", { a: 1 }],
+    ["f(a=1) # (really)", { a: 1 }],
+  ])("it is the outermost call of the first statement that counts: %s", (text, args) => {
+    expect(read(text)).toEqual(["f", args]);
+  });
+
+  test("what is unpacked has no name of its own", () => {
+    expect(read("f(**{'a': 1})")).toEqual(["f", { None: { a: 1 } }]);
+  });
+
+  test.each([
+    "done",
+    "f(",
+    "not a call)",
+    "foo.bar()",
+    "I can (probably) help you",
+    "Hello (there, my friend)",
+    "Sure (I'll do it)",
+    "f(a=1, 3)",
+    "f(**x, *y)",
+    "f(,)",
+    "f(a=[1, 2)",
+    "f(\na=1\n)",
+    "f(a=1 # )",
+    "f(a=1) if (x) else (y)",
+    "f(a=1), (g)",
+    "class(a=1)",
+    "f(class=1)",
+    "f(a=1$)",
+    "f(1 + not x)",
+    "f(x[])",
+    "f(a=1) ; (",
+  ])("%j is no call", (text) => {
+    expect(read(text)).toBeNull();
+  });
+});
+
+describe("values of keywords", () => {
+  test.each<[string, unknown]>([
+    ["1", 1],
+    ["0x10", 16],
+    ["0o17", 15],
+    ["0b11", 3],
+    ["1_000", 1000],
+    ["00", 0],
+    ["1e3", 1000],
+    [".5", 0.5],
+    ["1_0.5_0", 10.5],
+    ["-1", -1],
+    ["--1", 1],
+    ["+1.5", 1.5],
+    ["-True", -1],
+    ["True", true],
+    ["None", null],
+    ["true", "true"],
+    ["abc", "abc"],
+    ["(1)", 1],
+    ["[]", []],
+    ["[1, 'a', [None]]", [1, "a", [null]]],
+    ["(1, 'x')", [1, "x"]],
+    ["(1,)", [1]],
+    ["()", []],
+    ["{}", {}],
+    ["{'k': 1, 'k': 2, x: [3]}", { k: 2, x: [3] }],
+    ["{1: 'a', 2.0: 'b', True: 'c', None: 'd'}", { "1": "c", "2.0": "b", null: "d" }],
+  ])("%s", (written, value) => {
+    expect(argument(written)).toEqual(value);
+  });
+
+  test.each<[string, string]>([
+    [String.raw`'it\'s'`, "it's"],
+    [`"it's"`, "it's"],
+    [`'''it's "so"'''`, `it's "so"`],
+    [`'a' "b"`, "ab"],
+    [String.raw`r'a\n'`, String.raw`a\n`],
+    [String.raw`'\t\n\\\x41\101\u00e9\U0001F642'`, "\t\n\\AAé🙂"],
+    [String.raw`'\q'`, String.raw`\q`],
+    ["'Zoë ☕'", "Zoë ☕"],
+  ])("text %s", (written, value) => {
+    expect(argument(written)).toBe(value);
+  });
+
+  test.each([
+    "2+2",
+    "foo.bar",
+    "g()",
+    "not True",
+    "1 if True else 2",
+    "{1, 2}",
+    "f'{1}'",
+    "lambda: 1",
+    "[x for x in y]",
+    "[1, g()]",
+    "{'k': g()}",
+    "{[1]: 2}",
+    "-'a'",
+    "~1",
+    "2j",
+    "b'x'",
+    "...",
+    "1e999",
+    "{(1, 2): 3}",
+    "007",
+    "1abc",
+    "'open",
+    String.raw`'\x4'`,
+    String.raw`'\N{DASH}'`,
+    "'a' b'b'",
+    "b'é'",
+    "1 2",
+  ])("%s makes the action words", (written) => {
+    expect(read(`f(a=${written})`)).toBeNull();
+  });
+});
+
+describe("a call in JSON", () => {
+  test("says who calls and under which id", () => {
+    const text = '{"name": "f", "arguments": {"a": [1, {"b": null}]}, "id": "x1", "requestor": "user", "more": 5}';
+    expect(parseAction(text, "assistant").tool_calls).toEqual([
+      { id: "x1", name: "f", arguments: { a: [1, { b: null }] }, requestor: "user" },
+    ]);
+  });
+
+  test("is the assistant's where it does not say, whoever acts", () => {
+    expect(parseAction('{"name": "f", "arguments": {}}', "user").tool_calls?.[0]).toMatchObject({ id: "", requestor: "assistant" });
+    expect(parseAction("f()", "user").tool_calls?.[0]).toMatchObject({ id: "", requestor: "user" });
+  });
+
+  test.each([
+    '{"name": "f"}',
+    '{"name": "f", "arguments": "x"}',
+    '{"name": 5, "arguments": {}}',
+    '{"name": "f", "arguments": {}, "id": 5}',
+    '{"name": "f", "arguments": {}, "requestor": "robot"}',
+    '[{"name": "f", "arguments": {}}]',
+    '{"name": "f", "arguments": {"a": 1e999}}',
+    "{not json",
+    "null",
+    "42",
+  ])("%s is words", (text) => {
+    expect(read(text)).toBeNull();
+  });
+
+  test("text in it is decoded", () => {
+    expect(read(String.raw`{"name": "f", "arguments": {"a": "\ud83d\ude42 \"x\" \/ {", "__proto__": 1}}`)?.[1]).toEqual(
+      JSON.parse(String.raw`{"a": "🙂 \"x\" / {", "__proto__": 1}`),
+    );
+  });
+});
+
+describe("a call as the reference prints it", () => {
+  test.each([
+    ["f(b=1, a='it\\'s \\\\ ok')", String.raw`f(a='it\'s \ ok', b=1)`],
+    ["f(a=1e3, b=1000, c=0x10, d=1e-7, e=1e22)", "f(a=1000.0, b=1000, c=16, d=1e-07, e=1e+22)"],
+    ["f(a=12345678901234567890)", "f(a=12345678901234567890)"],
+    ["f(a=(1, 'x'), b=(1,), c=())", "f(a=(1, 'x'), b=(1,), c=())"],
+    ["f(a={'z': 1, 1: [True, None, \"it's\"]})", "f(a={'z': 1, 1: [True, None, \"it's\"]})"],
+    ['{"name": "f", "arguments": {"b": 2.0, "a": 2, "10": {"9": 1, "8": -0.0}}}', "f(10={'9': 1, '8': -0.0}, a=2, b=2.0)"],
+    ["f(**x, a=1)", "f(None='x', a=1)"],
+  ])("%s", (text, printed) => {
+    expect(shown(text)).toBe(printed);
+  });
+});
+
+describe("words", () => {
+  test("stay as they are, blanks around them too", () => {
+    expect(parseAction("  Hello?\n", "user")).toEqual({
+      role: "user",
+      content: "  Hello?\n",
+      tool_calls: null,
+      cost: null,
+      raw_data: { action: "  Hello?\n" },
+    });
+  });
+
+  test.each(["", "   ", "\n"])("%j is nothing at all", (text) => {
+    expect(() => parseAction(text, "assistant")).toThrow("Action cannot be empty");
+  });
+});
+
+describe("hostile text is words, at once and without a crash", () => {
+  test.each([
+    ["brackets", `f(a=${"[".repeat(100_000)}${"]".repeat(100_000)})`],
+    ["signs", `f(a=${"-".repeat(100_000)}1)`],
+    ["negations", `f(${"not ".repeat(100_000)}x)`],
+    ["powers", `f(${"a**".repeat(100_000)}b)`],
+    ["choices", `f(${"a if b else ".repeat(50_000)}b)`],
+    ["digits", `f(a=${"9".repeat(900_000)})`],
+    ["nested JSON", `{"name": "f", "arguments": ${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}}`],
+    ["digits in JSON", `{"name": "f", "arguments": {"a": ${"9".repeat(900_000)}}}`],
+    ["ten megabytes", `f(a='${"x".repeat(10_000_000)}')`],
+    ["a null character", "f(a='\0', \0)"],
+  ])("%s", (_, text) => {
+    expect(read(text)).toBeNull();
+  });
+});
