@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { runHere } from "./lib/command.mjs";
 import { say } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
-import { setUp } from "./lib/setup.mjs";
+import { buildCommand, setUp } from "./lib/setup.mjs";
 
 say("tau2 demo: install, build, then play the airline tasks\n");
-const toolchain = await setUp();
+const toolchain = await setUp(buildCommand);
 if (toolchain) {
   const args = ["run", "--domain", "airline", ...process.argv.slice(2)];
   say(`  $ tau2 ${args.join(" ")}\n`);

@@ -7,7 +7,7 @@ import { run } from "./lib/command.mjs";
 import { countsOfLastLine, countsOfVitest, countsText, sumOf } from "./lib/counts.mjs";
 import { duration, failed, passed, say, skipped, started } from "./lib/report.mjs";
 import { sharedFolder } from "./lib/repository.mjs";
-import { setUp } from "./lib/setup.mjs";
+import { buildAll, setUp } from "./lib/setup.mjs";
 import { withoutMachineSettings } from "./lib/toolchain.mjs";
 
 /** @typedef {import("./lib/counts.mjs").Counts} Counts */
@@ -55,7 +55,7 @@ const steps = [
 ];
 
 say("tau2 test: install, build, then every check and test\n");
-const toolchain = await setUp();
+const toolchain = await setUp(buildAll);
 const results = toolchain ? await runAll(toolchain.env) : [{ step: "set-up", seconds: 0, counts: { passed: 0, failed: 1, skipped: 0 } }];
 rmSync(scratch, { recursive: true, force: true });
 summarize(results);
