@@ -17,5 +17,6 @@ test("what is not known is refused with the name that was probably meant", () =>
   expect(() => parse("--only", "cals")).toThrow("unknown kind 'cals'; did you mean 'calls'? There are: calls, gold");
   expect(() => parse("--domain", "airlines")).toThrow("did you mean 'airline'?");
   expect(() => parse("--vector", "/v")).toThrow("unknown option '--vector'; did you mean '--vectors'?");
+  expect(() => parse("--only", ",")).toThrow("no kind is named");
   expect(() => parse("--data")).toThrow("--data needs a value");
 });

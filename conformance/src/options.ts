@@ -81,10 +81,11 @@ function list(value: string, what: string, known: readonly string[]): string[] {
     .map((word) => word.trim())
     .filter((word) => word !== "");
   for (const word of words) if (!known.includes(word)) throw unknown(what, word, known);
+  if (words.length === 0) throw new Tau2Error("usage", `no ${what} is named; there are: ${known.join(", ")}`);
   return words;
 }
 
 function unknown(what: string, word: string, known: readonly string[]): Tau2Error {
   const guess = nearest(word, known);
-  return new Tau2Error("usage", `unknown ${what} '${word}'${guess ? `; did you mean '${guess}'?` : ""} There are: ${known.join(", ")}`);
+  return new Tau2Error("usage", `unknown ${what} '${word}'${guess ? `; did you mean '${guess}'?` : "."} There are: ${known.join(", ")}`);
 }

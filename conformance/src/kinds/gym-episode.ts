@@ -100,6 +100,8 @@ function environmentOf(line: EpisodeLine, { domain, data, setup }: Subject): { e
     maxSteps: line.max_steps,
     allMessagesAsObservation: line.all_messages_as_observation,
     newId: setup().newId,
+    // Records come from tasks whose grade asks nobody, but an episode that breaks off early may be of another.
+    withoutJudge: "not_graded" as const,
   };
   const env =
     line.env === "agent"
