@@ -1,0 +1,326 @@
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+import { ModelError, openAiModel } from "@tau2/user-sim";
+import { scriptedModel, startModelServer } from "@tau2/user-sim/testing";
+import { describe, expect, test } from "vitest";
+import { functionAgent } from "../agent/function-agent.ts";
+import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import { desk, deskData, deskTask, ringBell, switchOn } from "../../test/desk.ts";
+import { agentKinds } from "./agent-kinds.ts";
+import type { RunEvent } from "./events.ts";
+import { runSimulations, type RunOptions } from "./run-simulations.ts";
+import { userKinds } from "./user-kinds.ts";
+
+const gold = agentKinds["gold"]!.factory({});
+const scripted = userKinds["scripted"]!.factory({});
+const lamp = deskTask({ id: "lamp" }, { communicate_info: ["42 lumen"] });
+const bell = deskTask({ id: "bell" }, { actions: [ringBell, switchOn] });
+const judged = deskTask({ id: "judged" }, { nl_assertions: ["The agent was kind."], reward_basis: ["DB", "NL_ASSERTION"] });
+
+function run(fields: Partial<Omit<RunOptions, "domain" | "data">> = {}) {
+  const basics = { domain: desk, data: deskData, tasks: [lamp, bell], trials: 1, seed: 300, agent: gold, user: scripted, retryDelayMs: 0 };
+  return runSimulations({ ...basics, ...fields });
+}
+
+/** An agent whose model fails so often, and then plays the solution. */
+function failing(times: number, error: () => Error): RunOptions["agent"] {
+  let left = times;
+  return (context) => {
+    const agent = gold(context);
+    return {
+      ...agent,
+      respond(turn) {
+        if (left-- > 0) throw error();
+        return agent.respond(turn);
+      },
+    };
+  };
+}
+
+const overloaded = () => new ModelError("transient", "overloaded");
+
+describe("a run", () => {
+  test("plays every task in every trial; the solution earns the reward, without a model", async () => {
+    const { simulations, totals, cancelled } = await run({ trials: 2, concurrency: 1 });
+    expect(simulations.map(({ task_id, trial, seed, reward_info }) => [task_id, trial, seed, reward_info?.reward])).toEqual([
+      ["lamp", 0, 626729, 1],
+      ["bell", 0, 626729, 1],
+      ["lamp", 1, 373753, 1],
+      ["bell", 1, 373753, 1],
+    ]);
+    expect(totals).toEqual({
+      planned: 4,
+      running: 0,
+      finished: 4,
+      failed: 0,
+      reward: 4,
+      cost: { agent: 0, user: 0, judge: 0 },
+      costComplete: true,
+    });
+    expect(cancelled).toBe(false);
+  });
+
+  test("who does nothing earns nothing", async () => {
+    const { totals } = await run({ agent: agentKinds["noop"]!.factory({}) });
+    expect(totals).toMatchObject({ finished: 2, reward: 0 });
+  });
+
+  test("works alone as well", async () => {
+    const { simulations, totals } = await run({ solo: true, user: userKinds["dummy_user"]!.factory({}) });
+    expect(totals.reward).toBe(2);
+    expect(simulations.map(({ termination_reason, policy }) => [termination_reason, policy])).toEqual([
+      ["agent_stop", "Be kind to lamps, alone."],
+      ["agent_stop", "Be kind to lamps, alone."],
+    ]);
+  });
+
+  test("records when a conversation was held, under which policy, and what lies behind the reward", async () => {
+    const [simulation] = (await run({ tasks: [lamp] })).simulations;
+    expect(simulation).toMatchObject({ termination_reason: "user_stop", policy: "Be kind to lamps.", agent_cost: 0, user_cost: 0 });
+    expect(simulation?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+    expect(simulation!.start_time <= simulation!.end_time).toBe(true);
+    expect(simulation?.info).toMatchObject({ tau2: { report: { components: { DB: { status: "met" }, COMMUNICATE: { status: "met" } } } } });
+    expect(simulation?.messages?.map(({ turn_idx }) => turn_idx)).toEqual(simulation?.messages?.map((_, i) => i));
+  });
+
+  test("does no more at a time than it is allowed to, and no less", async () => {
+    let [now, most] = [0, 0];
+    const slow: RunOptions["agent"] = (context) => {
+      const agent = gold(context);
+      return functionAgent(async (turn) => {
+        most = Math.max(most, ++now);
+        await pause(2);
+        now--;
+        return agent.respond(turn);
+      });
+    };
+    await run({ agent: slow, trials: 6, concurrency: 4 });
+    expect(most).toBe(4);
+  });
+
+  test("leaves out what is to be skipped", async () => {
+    const { simulations, totals } = await run({ trials: 2, skip: ({ task, trial }) => task.id === "lamp" && trial === 0 });
+    expect(simulations.map(({ task_id, trial }) => `${task_id} ${trial}`).toSorted()).toEqual(["bell 0", "bell 1", "lamp 1"]);
+    expect(totals.planned).toBe(3);
+  });
+
+  test.each([
+    ["no tasks", { tasks: [] }, "No tasks to run"],
+    ["no trials", { trials: 0 }, "Number of trials must be greater than 0"],
+    ["no steps", { maxSteps: 0 }, "Max steps must be greater than 0"],
+    ["no errors", { maxErrors: 0 }, "Max errors must be greater than 0"],
+    ["nobody at work", { concurrency: 0 }, "concurrency must be a whole number from 1"],
+    ["nobody to judge", { tasks: [judged, lamp] }, "1 of 2 tasks ('judged') are graded by natural-language assertions"],
+  ])("with %s is refused before anything is started", async (_, fields, problem) => {
+    const started: string[] = [];
+    await expect(run({ ...fields, onEvent: ({ type }) => started.push(type) })).rejects.toThrow(problem);
+    expect(started).toEqual([]);
+  });
+});
+
+describe("over the wire", () => {
+  test("a model on a real server plays, and what it costs is summed", async () => {
+    const usage = { prompt_tokens: 1_000_000, completion_tokens: 0 };
+    await using server = await startModelServer([
+      { toolCalls: [{ id: "c1", name: "switch_lamp", arguments: { on: true } }], usage },
+      { content: "It gives 42 lumen now.", usage },
+    ]);
+    const model = openAiModel({ model: "m", baseUrl: server.baseUrl, price: { input: 2, output: 0 } });
+    const agent = agentKinds["llm_agent"]!.factory({ model, parameters: { temperature: 0 } });
+    const { simulations, totals } = await run({ tasks: [lamp], agent });
+    expect(simulations[0]).toMatchObject({
+      reward_info: { reward: 1 },
+      messages: [{}, {}, { usage, raw_data: { id: "chatcmpl-1" } }, {}, {}, {}],
+    });
+    expect([simulations[0]?.agent_cost, totals.cost.agent]).toEqual([4, 4]);
+    expect(server.requests[0]?.body).toMatchObject({ model: "m", temperature: 0, seed: 626729, tool_choice: "auto" });
+  });
+
+  test("an endpoint that refuses everything gives placeholders, not an end of the run", async () => {
+    await using server = await startModelServer(() => ({ status: 401, body: { error: { message: "who are you?" } } }));
+    const model = openAiModel({ model: "m", baseUrl: server.baseUrl });
+    const { totals } = await run({ agent: agentKinds["llm_agent"]!.factory({ model }) });
+    expect([totals.failed, server.requests.length]).toEqual([2, 2]);
+  });
+});
+
+describe("faults", () => {
+  test("transient ones are tried again, with the same seed and a conversation from its beginning", async () => {
+    const events: RunEvent[] = [];
+    const { simulations } = await run({ tasks: [lamp], agent: failing(2, overloaded), onEvent: (event) => events.push(event) });
+    expect(simulations).toMatchObject([{ seed: 626729, reward_info: { reward: 1 } }]);
+    const retries = events.flatMap((event) =>
+      event.type === "retried" ? [[event.stage, event.attempt, event.maxRetries, event.fault.class]] : [],
+    );
+    expect(retries).toEqual([
+      ["conversation", 1, 3, "infrastructure"],
+      ["conversation", 2, 3, "infrastructure"],
+    ]);
+  });
+
+  test("after too many a placeholder stands for the simulation, and the others go on", async () => {
+    const { simulations, totals } = await run({ concurrency: 1, maxRetries: 1, agent: failing(2, overloaded) });
+    expect(simulations[0]).toMatchObject({
+      task_id: "lamp",
+      trial: 0,
+      seed: 626729,
+      duration: 0,
+      termination_reason: "infrastructure_error",
+      messages: [],
+      reward_info: null,
+      agent_cost: null,
+      info: {
+        error: "overloaded",
+        error_type: "ModelError",
+        error_traceback: expect.stringContaining("run-simulations.test.ts"),
+        failed_after_attempts: 2,
+        tau2: { fault: { class: "infrastructure", role: "agent" } },
+      },
+    });
+    expect(totals).toMatchObject({ finished: 1, failed: 1, reward: 1 });
+  });
+
+  test("those that trying again cannot help are final at once", async () => {
+    const { simulations } = await run({ tasks: [lamp], agent: failing(1, () => new TypeError("oops")) });
+    expect(simulations[0]?.info).toMatchObject({ error_type: "TypeError", failed_after_attempts: 1, tau2: { fault: { class: "agent" } } });
+  });
+});
+
+describe("a judge", () => {
+  const verdict = { verdicts: [{ met: true, justification: "It was." }], effort: { model: "judge", attempts: 1, cost: 0.5, usage: null } };
+  const judgeAfter = (failures: number, error: () => Error): NlJudge => {
+    let left = failures;
+    return {
+      async judge() {
+        if (left-- > 0) throw error();
+        return verdict;
+      },
+    };
+  };
+
+  test("is asked where a task wants it, and what it costs is counted", async () => {
+    const { totals } = await run({ tasks: [judged], judge: judgeAfter(0, overloaded) });
+    expect(totals).toMatchObject({ reward: 1, cost: { judge: 0.5 } });
+  });
+
+  test("that fails for a while is asked again about the same conversation", async () => {
+    const held: string[] = [];
+    const { simulations } = await run({ tasks: [judged], judge: judgeAfter(2, overloaded), onHeld: ({ id }) => void held.push(id) });
+    expect(simulations).toMatchObject([{ id: held[0], reward_info: { reward: 1 } }]);
+    expect(held).toHaveLength(1);
+  });
+
+  test("that fails for good leaves the conversation, without a grade", async () => {
+    const { simulations, totals } = await run({ tasks: [judged], judge: judgeAfter(9, () => new TypeError("oops")) });
+    expect(simulations[0]).toMatchObject({
+      termination_reason: "user_stop",
+      reward_info: null,
+      info: { tau2: { grading_fault: { error: "oops", class: "judge", role: "judge" } } },
+    });
+    expect(simulations[0]?.messages?.length).toBeGreaterThan(3);
+    expect(totals).toMatchObject({ finished: 0, failed: 1 });
+  });
+
+  test("may be left out, and so may its assertions", async () => {
+    const { simulations } = await run({ tasks: [judged], withoutJudge: "not_graded" });
+    expect(simulations[0]?.reward_info).toMatchObject({ reward: 1, nl_assertions: null });
+  });
+});
+
+describe("whoever watches", () => {
+  test("sees what happens in its order, with running totals", async () => {
+    const seen: string[] = [];
+    await run({
+      tasks: [lamp],
+      onEvent(event) {
+        if (event.type === "step") return;
+        const { running, finished } = "totals" in event ? event.totals : { running: -1, finished: -1 };
+        seen.push(`${event.type}: ${running} running, ${finished} finished`);
+      },
+    });
+    expect(seen).toEqual(["planned: 0 running, 0 finished", "started: 1 running, 0 finished", "finished: 0 running, 1 finished"]);
+  });
+
+  test("sees each step of a conversation", async () => {
+    const steps: number[] = [];
+    await run({ tasks: [lamp], onEvent: (event) => void (event.type === "step" && steps.push(event.conversation.steps)) });
+    expect(steps).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("gets a conversation before its grade, then the whole, each waited for", async () => {
+    const seen: string[] = [];
+    const slowly = async (text: string) => {
+      await pause(2);
+      seen.push(text);
+    };
+    await run({
+      tasks: [lamp],
+      onHeld: ({ reward_info }) => slowly(`held ${reward_info?.reward}`),
+      onDone: ({ reward_info }) => slowly(`done ${reward_info?.reward}`),
+      onEvent: ({ type }) => void (type === "finished" && seen.push("finished")),
+    });
+    expect(seen).toEqual(["held undefined", "done 1", "finished"]);
+  });
+
+  test.each(["onHeld", "onDone", "onEvent"] as const)(
+    "ends the run when %s throws: results that cannot be kept are not made",
+    async (name) => {
+      const full = () => {
+        throw new Error("disk full");
+      };
+      const done: string[] = [];
+      const outcome = run({ trials: 50, concurrency: 1, onDone: ({ id }) => void done.push(id), [name]: full });
+      await expect(outcome).rejects.toThrow("disk full");
+      expect(done.length).toBeLessThan(2);
+    },
+  );
+});
+
+describe("a run that is ended early", () => {
+  test("returns what was finished by then", async () => {
+    const controller = new AbortController();
+    const { simulations, cancelled, totals } = await run({
+      trials: 50,
+      concurrency: 1,
+      signal: controller.signal,
+      onDone: () => controller.abort(new Error("enough")),
+    });
+    expect(simulations).toMatchObject([{ reward_info: { reward: 1 } }]);
+    expect([cancelled, totals.planned, totals.finished, totals.running]).toEqual([true, 100, 1, 0]);
+  });
+
+  test("does not wait for a model that hangs, nor for the pause before another attempt", async () => {
+    await using server = await startModelServer(() => ({ fault: "hang" }));
+    const model = openAiModel({ model: "m", baseUrl: server.baseUrl });
+    const controller = new AbortController();
+    const hanging = run({ agent: agentKinds["llm_agent"]!.factory({ model }), signal: controller.signal });
+    while (server.requests.length < 2) await nextTurn();
+    controller.abort();
+    expect(await hanging).toMatchObject({ simulations: [], cancelled: true });
+
+    const pausing = new AbortController();
+    const onEvent = ({ type }: RunEvent) => void (type === "retried" && pausing.abort());
+    const outcome = await run({ tasks: [lamp], agent: failing(9, overloaded), retryDelayMs: 3_600_000, signal: pausing.signal, onEvent });
+    expect(outcome).toMatchObject({ simulations: [], cancelled: true });
+  });
+
+  test("before it began does nothing", async () => {
+    expect(await run({ signal: AbortSignal.abort() })).toMatchObject({ simulations: [], cancelled: true });
+  });
+});
+
+test("hundreds at a time share one signal without a warning", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on("warning", note);
+  const agent: RunOptions["agent"] = (context) => functionAgent(async (turn) => gold(context).respond(turn));
+  await run({ agent, trials: 100, concurrency: 200, signal: new AbortController().signal });
+  await nextTurn();
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
+});
+
+test("a message that no model should send is tried again", async () => {
+  const model = scriptedModel([{ content: " " }, { toolCalls: [{ id: "1", name: "switch_lamp", arguments: { on: true } }] }, "42 lumen"]);
+  const { simulations } = await run({ tasks: [lamp], agent: agentKinds["llm_agent"]!.factory({ model }) });
+  expect(simulations).toMatchObject([{ reward_info: { reward: 1 } }]);
+});
