@@ -5,16 +5,18 @@ import { join } from "node:path";
 import { run } from "./lib/command.mjs";
 import { packAll } from "./lib/pack.mjs";
 import { say } from "./lib/report.mjs";
+import { prepareToolchain } from "./lib/toolchain.mjs";
 
+const { env } = await prepareToolchain();
 const folder = mkdtempSync(join(tmpdir(), "tau2-exports-"));
 try {
-  for (const { name, tarball } of await packAll(folder)) {
+  for (const { name, tarball } of await packAll(folder, env)) {
     const checks = [
       { tool: "publint", args: ["--strict", tarball] },
       { tool: "attw", args: [tarball, "--profile", "node16", "--format", "table-flipped", "--no-emoji"] },
     ];
     for (const { tool, args } of checks) {
-      const { ok, output } = await run("pnpm", ["exec", tool, ...args]);
+      const { ok, output } = await run(tool, args, { env });
       say(`${ok ? "ok    " : "FAILED"} ${tool} ${name}`);
       if (ok) continue;
       say(output);

@@ -6,6 +6,7 @@ export default packageBuild({
   airline: "src/airline/index.ts",
   mock: "src/mock/index.ts",
   retail: "src/retail/index.ts",
+  telecom: "src/telecom/index.ts",
   data: "src/data/index.ts",
   testing: "src/testing/index.ts",
 });

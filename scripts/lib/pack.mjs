@@ -14,14 +14,15 @@ import { packagesIn, readManifest } from "./repository.mjs";
 /**
  * Packs every published package the way a release does: `workspace:` and `catalog:` become real versions.
  * @param {string} destination
+ * @param {NodeJS.ProcessEnv} env with the pinned pnpm on its path
  * @returns {Promise<Packed[]>}
  * @throws {Error} with pnpm's output
  */
-export async function packAll(destination) {
+export async function packAll(destination, env) {
   return Promise.all(
     packagesIn("packages").map(async (folder) => {
       const manifest = readManifest(folder);
-      const { ok, output } = await run("pnpm", ["--dir", folder, "pack", "--pack-destination", destination]);
+      const { ok, output } = await run("pnpm", ["--dir", folder, "pack", "--pack-destination", destination], { env });
       const start = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}`;
       const file = readdirSync(destination).find((name) => name.startsWith(start));
       if (!ok || !file) throw new Error(`${manifest.name} cannot be packed:\n${output}`);
