@@ -33,7 +33,12 @@ export const soloSetup: EnvironmentSetup = environmentSetup(mock, toDos, { solo:
 
 /** A task with these criteria. */
 export function task(criteria: NonNullable<TaskInput["evaluation_criteria"]> | null, more: Partial<TaskInput> = {}): Task {
-  return taskSchema.parse({ id: "chores", user_scenario: { instructions: "You want your chores done." }, evaluation_criteria: criteria, ...more });
+  return taskSchema.parse({
+    id: "chores",
+    user_scenario: { instructions: "You want your chores done." },
+    evaluation_criteria: criteria,
+    ...more,
+  });
 }
 
 /** One step of a solution. */
@@ -48,7 +53,11 @@ export const asks = (content: string): UserMessage => ({ role: "user", content, 
 export type Event = Message | { name: string; arguments: JsonObject; requestor?: Requestor };
 
 /** A conversation in which these things happen, calls with the answers that the environment gives. */
-export function conversation(events: readonly Event[], environment: EnvironmentSetup = setup, initial: Task["initial_state"] = null): Message[] {
+export function conversation(
+  events: readonly Event[],
+  environment: EnvironmentSetup = setup,
+  initial: Task["initial_state"] = null,
+): Message[] {
   let state = initialize(environment, initial ?? {});
   return events.flatMap((event, i): Message[] => {
     if ("role" in event) return [event];

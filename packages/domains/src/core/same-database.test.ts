@@ -65,7 +65,7 @@ describe("two databases are the same when", () => {
   test.each<[string, (copy: Database) => void]>([
     ["one is a copy of the other", () => {}],
     ["keys stand in another order", (copy) => (copy.people = { bob: copy.people["bob"]!, ada: copy.people["ada"]! })],
-    ["entries of an ordered map stand in another order", (copy) => (copy.stock = new Map([...copy.stock].reverse()))],
+    ["entries of an ordered map stand in another order", (copy) => (copy.stock = new Map([...copy.stock].toReversed()))],
     ["a field is left out instead of null", (copy) => delete (copy.people["ada"] as { nickname?: unknown }).nickname],
     ["a record holds something that the schema does not know", (copy) => Object.assign(copy.people["ada"]!, { unknown: 1 })],
     ["a point in time is written with a space", (copy) => (copy.people["ada"]!.joined = "2024-01-02 03:04:05")],
@@ -80,7 +80,7 @@ describe("two databases differ when", () => {
     ["a record is missing", (copy) => delete copy.people["bob"]],
     ["a record goes by another id", (copy) => (copy.people = { ada: copy.people["ada"]!, rob: copy.people["bob"]! })],
     ["a map has no entry where the other has null", (copy) => copy.stock.delete("9")],
-    ["a list has another order", (copy) => copy.people["ada"]!.tags.reverse()],
+    ["a list has another order", (copy) => (copy.people["ada"]!.tags = ["b", "a"])],
     ["an optional field is filled", (copy) => (copy.people["ada"]!.nickname = "")],
     ["a number is minus zero", (copy) => (copy.people["bob"]!.balance = -0)],
     ["a member of a union is of another kind", (copy) => (copy.people["ada"]!.payment["p2"] = { source: "card", brand: "visa" })],
@@ -94,17 +94,22 @@ describe("two databases differ when", () => {
 test("after any series of changes the answer is that of the hashes", () => {
   const next = random(7);
   const pick = <T>(items: readonly T[]): T => items[next(items.length)]!;
-  const value = () => pick<unknown>([null, undefined, "", "x", true, { source: "card", brand: "visa" }, { source: "voucher", amount: next(3) }]);
+  const value = () =>
+    pick<unknown>([null, undefined, "", "x", true, { source: "card", brand: "visa" }, { source: "voucher", amount: next(3) }]);
   const mutations: ((copy: Database) => void)[] = [
     (copy) => (copy.people[pick(["ada", "bob"])]!.age = next(3)),
-    (copy) => (copy.people[pick(["ada", "bob"])]!.balance = pick([0, -0, 0.5, NaN, Infinity])),
+    (copy) => (copy.people[pick(["ada", "bob"])]!.balance = pick([0, -0, 0.5, Number.NaN, Infinity])),
     (copy) => (copy.people["ada"]!.nickname = pick(["", "x", null, undefined as never])),
     (copy) => copy.people["ada"]!.tags.push(pick(["a", "é"])),
     (copy) => copy.people["ada"]!.tags.pop(),
     (copy) => (copy.people["ada"]!.extra = pick([null, 1, "1", [1], { a: 1, b: null }, { b: null, a: 1 }, { a: 1 }])),
     (copy) => copy.stock.set(pick(["9", "10", "11"]), pick([null, 1, 2])),
     (copy) => copy.stock.delete(pick(["9", "10", "11"])),
-    (copy) => (copy.people["ada"]!.payment[pick(["p1", "p2", "p3"])] = pick([{ source: "card", brand: "visa" }, { source: "voucher", amount: next(2) }])),
+    (copy) =>
+      (copy.people["ada"]!.payment[pick(["p1", "p2", "p3"])] = pick([
+        { source: "card", brand: "visa" },
+        { source: "voucher", amount: next(2) },
+      ])),
     (copy) => delete copy.people["ada"]!.payment[pick(["p1", "p2", "p3"])],
     (copy) => Object.assign(copy.people["bob"]!, { unknown: value() }),
   ];

@@ -54,7 +54,9 @@ describe("differences", () => {
   });
 
   test("replace a list whole", () => {
-    expect(diff((draft) => void draft.shelf.a.tags.push("y"))).toEqual([{ path: ["shelf", "a", "tags"], op: "replace", value: ["x", "y"] }]);
+    expect(diff((draft) => void draft.shelf.a.tags.push("y"))).toEqual([
+      { path: ["shelf", "a", "tags"], op: "replace", value: ["x", "y"] },
+    ]);
   });
 
   test("see into maps, and give them as objects", () => {
@@ -67,7 +69,9 @@ describe("differences", () => {
     const reads: string[] = [];
     const watched = new Proxy(big.records["r5"]!, { ownKeys: (target) => (reads.push("r5"), Reflect.ownKeys(target)) });
     const shared = { records: { ...big.records, r5: watched } };
-    expect(diffValues(shared, { records: { ...shared.records, r6: { i: 0 } } })).toEqual([{ path: ["records", "r6", "i"], op: "replace", value: 0 }]);
+    expect(diffValues(shared, { records: { ...shared.records, r6: { i: 0 } } })).toEqual([
+      { path: ["records", "r6", "i"], op: "replace", value: 0 },
+    ]);
     expect(reads).toEqual([]);
   });
 });
@@ -79,7 +83,7 @@ describe("two values are the same", () => {
     [{ a: null }, {}, false],
     [[1, 2], [2, 1], false],
     [0, -0, false],
-    [NaN, NaN, true],
+    [Number.NaN, Number.NaN, true],
     ["1", 1, false],
   ])("%j and %j: %j", (a, b, expected) => expect(sameValue(a, b)).toBe(expected));
 });

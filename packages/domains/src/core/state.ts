@@ -19,9 +19,9 @@ export function nextState<S extends object, R>(state: S, change: (draft: S) => R
   const [draft, finalize] = create(state, { enableAutoFreeze: false, strict: false });
   try {
     const value = change(draft as S);
-    return { state: finalize() as S, value };
+    return { state: finalize(), value };
   } catch (thrown) {
-    return { state: finalize() as S, thrown };
+    return { state: finalize(), thrown };
   }
 }
 
@@ -38,7 +38,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
 export function diffValues(before: unknown, after: unknown): DiffEntry[] {
   const entries: DiffEntry[] = [];
   collect(before, after, [], entries);
-  return entries.sort((a, b) => comparePaths(a.path, b.path));
+  return entries.toSorted((a, b) => comparePaths(a.path, b.path));
 }
 
 function collect(before: unknown, after: unknown, path: string[], entries: DiffEntry[]): void {

@@ -4,7 +4,11 @@ import { action, conversation, says, task } from "../../test/to-dos.ts";
 import { evaluateActions, matches } from "./actions.ts";
 
 const done = { name: "update_task_status", arguments: { task_id: "task_1", status: "completed" } };
-const expected = { ...action("update_task_status", { task_id: "task_1", status: "completed" }), requestor: "assistant" as const, info: null };
+const expected = {
+  ...action("update_task_status", { task_id: "task_1", status: "completed" }),
+  requestor: "assistant" as const,
+  info: null,
+};
 
 describe("a call is an expected action when", () => {
   test.each([
@@ -35,10 +39,17 @@ test("numbers compare by value, as in Python: 2 is 2.0 and true is 1", () => {
 });
 
 describe("the action part", () => {
-  const solution = task({ actions: [expected, action("get_users", {}), action("dismiss_notification", { notification_id: "notif_1" }, { requestor: "user" })] });
+  const solution = task({
+    actions: [expected, action("get_users", {}), action("dismiss_notification", { notification_id: "notif_1" }, { requestor: "user" })],
+  });
 
   test("is 1 when every action was done, by anybody, in any order, more than once", () => {
-    const calls = [{ name: "get_users", arguments: {} }, { name: "dismiss_notification", arguments: { notification_id: "notif_1" } }, done, done];
+    const calls = [
+      { name: "get_users", arguments: {} },
+      { name: "dismiss_notification", arguments: { notification_id: "notif_1" } },
+      done,
+      done,
+    ];
     const part = evaluateActions(mock, solution, conversation(calls));
     expect(part.reward).toBe(1);
     expect(part.checks.action_checks?.map(({ action_match, tool_type }) => [action_match, tool_type])).toEqual([

@@ -4,7 +4,8 @@ import type { Part } from "./part.ts";
 /** Whether each action of the solution was done by somebody, in any order and any number of times (spec core 7.4). */
 export function evaluateActions(domain: Domain, task: Task, messages: readonly Message[]): Part {
   const expected = task.evaluation_criteria?.actions ?? [];
-  if (expected.length === 0) return { reward: 1, breakdown: { ACTION: 1 }, note: "No actions to evaluate", checks: { action_checks: null } };
+  const nothing: Part = { reward: 1, breakdown: { ACTION: 1 }, note: "No actions to evaluate", checks: { action_checks: null } };
+  if (expected.length === 0) return nothing;
   const calls = messages.flatMap((message) => (isToolCall(message) ? message.tool_calls : []));
   const checks = expected.map((action) => {
     const action_match = calls.some((call) => matches(action, call));

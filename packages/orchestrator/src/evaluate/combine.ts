@@ -48,14 +48,23 @@ export function combine(task: Task, parts: Parts, type: EvaluationType): RewardI
 
 /** The reward of one component alone. The reference gives these the basis `DB`, whatever they are (spec core 7.7). */
 export function single(part: Part, basis: readonly RewardType[] = ["DB"]): RewardInfo {
-  return rewardInfoOf({ reward: part.reward, ...part.checks, reward_basis: [...basis], reward_breakdown: part.breakdown, info: noteInfo(part.note) });
+  return rewardInfoOf({
+    reward: part.reward,
+    ...part.checks,
+    reward_basis: [...basis],
+    reward_breakdown: part.breakdown,
+    info: noteInfo(part.note),
+  });
 }
 
 /** What stands in a reward that leaves assertions out for want of a judge. */
 export const NOT_GRADED = "Natural-language assertions were not graded: no judge model";
 
 export function nothingGraded(task: Task): Tau2Error {
-  return new Tau2Error("unsupported", `task '${task.id}' would be graded by natural-language assertions alone, and there is no judge model to do it`);
+  return new Tau2Error(
+    "unsupported",
+    `task '${task.id}' would be graded by natural-language assertions alone, and there is no judge model to do it`,
+  );
 }
 
 function basisOf(task: Task, type: EvaluationType): readonly RewardType[] {

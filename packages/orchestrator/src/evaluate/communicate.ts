@@ -16,7 +16,9 @@ export function evaluateCommunicate(task: Task, messages: readonly Message[]): P
   });
   const checks = wanted.map((info) => {
     const place = said.find(({ searched }) => searched.includes(info.toLowerCase()));
-    const justification = place ? `Information '${info}' communicated in the message:\n '${place.content}'` : `Information '${info}' not communicated.`;
+    const justification = place
+      ? `Information '${info}' communicated in the message:\n '${place.content}'`
+      : `Information '${info}' not communicated.`;
     return { info, met: place !== undefined, justification };
   });
   const reward = checks.every(({ met }) => met) ? 1 : 0;

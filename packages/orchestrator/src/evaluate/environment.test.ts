@@ -10,10 +10,17 @@ const solution = task({ actions: [action("update_task_status", complete("task_1"
 
 describe("the databases match when", () => {
   test("the conversation led where the solution leads", () => {
-    expect(evaluateEnvironment(setup, solution, conversation([complete("task_1")]), true).checks.db_check).toEqual({ db_match: true, db_reward: 1 });
+    expect(evaluateEnvironment(setup, solution, conversation([complete("task_1")]), true).checks.db_check).toEqual({
+      db_match: true,
+      db_reward: 1,
+    });
   });
   test("it got there by a detour", () => {
-    const detour = [complete("task_2"), { name: "update_task_status", arguments: { task_id: "task_2", status: "pending" } }, complete("task_1")];
+    const detour = [
+      complete("task_2"),
+      { name: "update_task_status", arguments: { task_id: "task_2", status: "pending" } },
+      complete("task_1"),
+    ];
     expect(evaluateEnvironment(setup, solution, conversation(detour), true).reward).toBe(1);
   });
   test("the task wants nothing changed and nothing was", () => {
@@ -26,24 +33,38 @@ describe("the databases differ when", () => {
     ["nothing was done", []],
     ["something else was done", [complete("task_2")]],
     ["something more was done", [complete("task_1"), complete("task_2")]],
-    ["the user's side differs", [complete("task_1"), { name: "dismiss_notification", arguments: { notification_id: "notif_1" }, requestor: "user" as const }]],
+    [
+      "the user's side differs",
+      [complete("task_1"), { name: "dismiss_notification", arguments: { notification_id: "notif_1" }, requestor: "user" as const }],
+    ],
   ])("%s", (_, events) => expect(evaluateEnvironment(setup, solution, conversation(events), true).reward).toBe(0));
 });
 
 test("refused actions of the solution are passed over", () => {
-  const faulty = task({ actions: [action("update_task_status", complete("task_9").arguments), action("update_task_status", complete("task_1").arguments)] });
+  const faulty = task({
+    actions: [action("update_task_status", complete("task_9").arguments), action("update_task_status", complete("task_1").arguments)],
+  });
   expect(evaluateEnvironment(setup, faulty, conversation([complete("task_1")]), true).reward).toBe(1);
 });
 
 test("assertions are about where the conversation led; only parts in the basis count", () => {
-  const asserted = (expected_status: string) => ({ env_type: "assistant" as const, func_name: "assert_task_status", arguments: { task_id: "task_1", expected_status } });
+  const asserted = (expected_status: string) => ({
+    env_type: "assistant" as const,
+    func_name: "assert_task_status",
+    arguments: { task_id: "task_1", expected_status },
+  });
   const events = conversation([complete("task_1")]);
   const both = task({ env_assertions: [asserted("completed"), asserted("pending")], reward_basis: ["ENV_ASSERTION"] });
   const part = evaluateEnvironment(setup, both, events, true);
-  expect(part.checks.env_assertions?.map(({ met, reward }) => [met, reward])).toEqual([[true, 1], [false, 0]]);
+  expect(part.checks.env_assertions?.map(({ met, reward }) => [met, reward])).toEqual([
+    [true, 1],
+    [false, 0],
+  ]);
   expect(part.checks.db_check?.db_match).toBe(false);
   expect(part.breakdown).toEqual({ ENV_ASSERTION: 0 });
-  expect(evaluateEnvironment(setup, { ...both, evaluation_criteria: { ...both.evaluation_criteria!, reward_basis: ["ACTION"] } }, events, true)).toMatchObject({ reward: 1, breakdown: {} });
+  expect(
+    evaluateEnvironment(setup, { ...both, evaluation_criteria: { ...both.evaluation_criteria!, reward_basis: ["ACTION"] } }, events, true),
+  ).toMatchObject({ reward: 1, breakdown: {} });
 });
 
 test("a task without actions and assertions has nothing to compare", () => {
@@ -51,8 +72,12 @@ test("a task without actions and assertions has nothing to compare", () => {
 });
 
 test("a recorded answer that does not come out again is an error; re-grading passes over it", () => {
-  const tampered = conversation([complete("task_1")]).map((message) => (message.role === "tool" ? { ...message, content: "Done!" } : message));
-  expect(() => evaluateEnvironment(setup, solution, tampered, true)).toThrow(expect.toSatisfy((error) => isTau2Error(error) && error.code === "replay_mismatch"));
+  const tampered = conversation([complete("task_1")]).map((message) =>
+    message.role === "tool" ? { ...message, content: "Done!" } : message,
+  );
+  expect(() => evaluateEnvironment(setup, solution, tampered, true)).toThrow(
+    expect.toSatisfy((error) => isTau2Error(error) && error.code === "replay_mismatch"),
+  );
   expect(evaluateEnvironment(setup, solution, tampered, false).reward).toBe(1);
 });
 
@@ -72,7 +97,10 @@ describe("the solution's end", () => {
   test("has ids of its own even where the environment's ids are fixed, so that drawn-up records differ as they do with random ids", () => {
     const ids: string[] = [];
     const create = mock.agent.tools.find(({ name }) => name === "create_task")!;
-    const numbered = { ...create, run: ({ newId }: { newId(): string }) => (ids.push(newId()), { task_id: "t", title: "t", description: null, status: "pending" }) };
+    const numbered = {
+      ...create,
+      run: ({ newId }: { newId(): string }) => (ids.push(newId()), { task_id: "t", title: "t", description: null, status: "pending" }),
+    };
     const domain = { ...mock, agent: { ...mock.agent, tools: [numbered] } };
     const fixed = environmentSetup(domain, toDos, { newId: (n) => n.toString(16).padStart(8, "0") }) as EnvironmentSetup;
     const call = { name: "create_task", arguments: { user_id: "user_1", title: "t" } };

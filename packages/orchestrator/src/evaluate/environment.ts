@@ -1,4 +1,12 @@
-import { checkAssertion, type EnvironmentAssertion, type EnvironmentSetup, type EnvironmentState, initialize, type Message, type Task } from "@tau2/domains";
+import {
+  checkAssertion,
+  type EnvironmentAssertion,
+  type EnvironmentSetup,
+  type EnvironmentState,
+  initialize,
+  type Message,
+  type Task,
+} from "@tau2/domains";
 import { type GoldEnd, goldEnd, sameState } from "./gold-end.ts";
 import type { Part } from "./part.ts";
 

@@ -14,13 +14,21 @@ const NOTHING = [says("I cannot help."), bye];
 /** Every component with something to check. */
 const criteria = {
   actions: [solution],
-  env_assertions: [{ env_type: "assistant" as const, func_name: "assert_task_status", arguments: { task_id: "task_1", expected_status: "completed" } }],
+  env_assertions: [
+    { env_type: "assistant" as const, func_name: "assert_task_status", arguments: { task_id: "task_1", expected_status: "completed" } },
+  ],
   communicate_info: ["1 of 2"],
   nl_assertions: ["The agent is polite"],
 };
 
 function request(basis: RewardType[], events: Event[], more: Partial<EvaluationRequest> = {}): EvaluationRequest {
-  return { environment: setup, task: task({ ...criteria, reward_basis: basis }), messages: conversation(events), terminationReason: "user_stop", ...more };
+  return {
+    environment: setup,
+    task: task({ ...criteria, reward_basis: basis }),
+    messages: conversation(events),
+    terminationReason: "user_stop",
+    ...more,
+  };
 }
 
 const judge = (met: boolean): NlJudge => ({
@@ -57,7 +65,9 @@ describe("the reward is settled before any component when", () => {
   });
 
   test("it was interrupted in the middle of a call: what cannot be replayed is reported, not thrown", () => {
-    const { rewardInfo, report } = evaluateWithoutJudge(request(["DB"], DONE, { messages: conversation(DONE).slice(0, 1), terminationReason: "timeout" }));
+    const { rewardInfo, report } = evaluateWithoutJudge(
+      request(["DB"], DONE, { messages: conversation(DONE).slice(0, 1), terminationReason: "timeout" }),
+    );
     expect(rewardInfo.reward).toBe(0);
     expect(report.components.DB).toMatchObject({ status: "failed", note: expect.stringContaining("Tool message expected") });
     expect(report.components.ACTION.status).toBe("met");
@@ -119,7 +129,9 @@ describe("one component alone", () => {
   });
 
   test("alone, with no user there, a user's message cannot be replayed", () => {
-    expect(() => evaluateWithoutJudge(request(["DB"], DONE, { environment: soloSetup }))).toThrow("User messages are not allowed in solo mode");
+    expect(() => evaluateWithoutJudge(request(["DB"], DONE, { environment: soloSetup }))).toThrow(
+      "User messages are not allowed in solo mode",
+    );
   });
 });
 
@@ -162,7 +174,12 @@ describe("natural-language assertions", () => {
   test("need no judge where the task has none", () => {
     const none = task({ ...criteria, nl_assertions: [], reward_basis: ["DB", "NL_ASSERTION"] });
     const { rewardInfo, report } = evaluateWithoutJudge(request([], DONE, { task: none }));
-    expect(rewardInfo).toMatchObject({ reward: 1, nl_assertions: [], reward_breakdown: { DB: 1, NL_ASSERTION: 1 }, info: { nl: { note: "No nl_assertions to evaluate" } } });
+    expect(rewardInfo).toMatchObject({
+      reward: 1,
+      nl_assertions: [],
+      reward_breakdown: { DB: 1, NL_ASSERTION: 1 },
+      info: { nl: { note: "No nl_assertions to evaluate" } },
+    });
     expect(report.components.NL_ASSERTION.status).toBe("vacuous");
   });
 

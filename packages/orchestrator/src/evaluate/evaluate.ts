@@ -12,7 +12,9 @@ import { componentReport } from "./report.ts";
  * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory does not replay, `unsupported` when a judge is needed and there is
  * none; ModelError when the judge fails.
  */
-export async function evaluate(request: EvaluationRequest & { judge?: NlJudge | undefined; signal?: AbortSignal | undefined }): Promise<Evaluation> {
+export async function evaluate(
+  request: EvaluationRequest & { judge?: NlJudge | undefined; signal?: AbortSignal | undefined },
+): Promise<Evaluation> {
   const { judge, messages, signal } = request;
   const examination = examine(request);
   const assertions = examination.toJudge;
@@ -38,7 +40,10 @@ function conclude(request: EvaluationRequest, examination: Examination, judgemen
 function rewardOf(request: EvaluationRequest, { rule, parts, toJudge }: Examination, nl: Part | null): RewardInfo {
   const { task, type = "all", withoutJudge = "error" } = request;
   if (rule === "premature_termination") {
-    return rewardInfoOf({ reward: 0, info: { note: `Simulation terminated prematurely. Termination reason: ${request.terminationReason}` } });
+    return rewardInfoOf({
+      reward: 0,
+      info: { note: `Simulation terminated prematurely. Termination reason: ${request.terminationReason}` },
+    });
   }
   if (rule === "no_criteria" || !parts) return rewardInfoOf({ reward: 1, info: { note: "No evaluation criteria" } });
   const ungraded = toJudge.length > 0 && !nl;

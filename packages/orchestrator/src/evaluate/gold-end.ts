@@ -10,7 +10,9 @@ export interface GoldEnd {
 /** Enough for the tasks of any known domain's split; a training set may have many thousands, whose ends must not all stay in memory. */
 const KEPT = 512;
 
-const ends = new WeakMap<DomainData, Map<Task, { setup: EnvironmentSetup; end: GoldEnd }>>();
+type KnownEnds = Map<Task, { setup: EnvironmentSetup; end: GoldEnd }>;
+
+const ends = new WeakMap<DomainData, KnownEnds>();
 
 /**
  * The state that the task's solution leads to (spec core 7.3): from the task's own initial state, each action without the sync of the
@@ -18,8 +20,8 @@ const ends = new WeakMap<DomainData, Map<Task, { setup: EnvironmentSetup; end: G
  * @throws Tau2Error when the task's own initial state cannot be made.
  */
 export function goldEnd(setup: EnvironmentSetup, task: Task): GoldEnd {
-  let known = ends.get(setup.data);
-  if (!known) ends.set(setup.data, (known = new Map()));
+  const known: KnownEnds = ends.get(setup.data) ?? new Map();
+  ends.set(setup.data, known);
   const found = known.get(task);
   if (found?.setup.domain === setup.domain) return found.end;
   const end = play(setup, task);

@@ -20,7 +20,10 @@ export function judgeReply(content: string | null, assertions: readonly string[]
   }
   const { results } = parsed.data;
   if (results.length !== assertions.length) {
-    throw new Tau2Error("invalid", `results has ${results.length} entries where ${assertions.length} statements were given; each needs exactly one`);
+    throw new Tau2Error(
+      "invalid",
+      `results has ${results.length} entries where ${assertions.length} statements were given; each needs exactly one`,
+    );
   }
   const named = assertions.map((assertion) => results.filter(({ expectedOutcome }) => expectedOutcome === assertion));
   const inOrder = named.every((entries) => entries.length === 1) ? named.flat() : results;

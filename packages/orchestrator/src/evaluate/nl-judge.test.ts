@@ -32,7 +32,10 @@ describe("an answer is also understood", () => {
   test.each([
     ["in a code fence", `\`\`\`json\n${good}\n\`\`\``],
     ["with words around it", `Here you are: ${good} I hope that helps.`],
-    ["with its entries in another order, when they repeat the assertions", JSON.stringify({ results: reply([true, false]).results.toReversed() })],
+    [
+      "with its entries in another order, when they repeat the assertions",
+      JSON.stringify({ results: reply([true, false]).results.toReversed() }),
+    ],
   ])("%s", async (_, content) => expect((await ask(scriptedModel([content]))).verdicts.map(({ met }) => met)).toEqual([true, false]));
 });
 
@@ -58,7 +61,10 @@ describe("an answer is sent back, with what is wrong, when", () => {
 
 test("a judge that does not learn is a fault of its reply", async () => {
   await expect(ask(scriptedModel(["no", "still no"], { name: "dull" }))).rejects.toEqual(
-    expect.toSatisfy((error) => isTau2Error(error) && error.code === "model" && "fault" in error && error.fault === "reply" && error.message.includes("'dull'")),
+    expect.toSatisfy(
+      (error) =>
+        isTau2Error(error) && error.code === "model" && "fault" in error && error.fault === "reply" && error.message.includes("'dull'"),
+    ),
   );
 });
 

@@ -38,7 +38,9 @@ export function nlJudge({ model, parameters = { temperature: 0 }, prompt }: NlJu
         const outcome = read(reply, assertions);
         if (!(outcome instanceof Error)) return { verdicts: outcome, effort: effortOf(model, replies) };
         if (replies.length >= ATTEMPTS) {
-          throw new ModelError("reply", `judge '${model.name}' gave no usable verdicts in ${ATTEMPTS} attempts: ${outcome.message}`, { cause: outcome });
+          throw new ModelError("reply", `judge '${model.name}' gave no usable verdicts in ${ATTEMPTS} attempts: ${outcome.message}`, {
+            cause: outcome,
+          });
         }
         chat.push({ role: "assistant", content: reply.content ?? "", tool_calls: null }, { role: "user", content: complaint(outcome) });
       }
@@ -70,7 +72,10 @@ function effortOf(model: ChatModel, replies: readonly ChatReply[]): JudgeEffort 
     model: model.name,
     attempts: replies.length,
     cost: costs.some((cost) => cost === null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-    usage: usages.reduce<Usage | null>((sum, usage) => (sum && usage ? added(sum, usage) : null), { prompt_tokens: 0, completion_tokens: 0 }),
+    usage: usages.reduce<Usage | null>((sum, usage) => (sum && usage ? added(sum, usage) : null), {
+      prompt_tokens: 0,
+      completion_tokens: 0,
+    }),
   };
 }
 

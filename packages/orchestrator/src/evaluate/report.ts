@@ -9,7 +9,13 @@ import type { Part } from "./part.ts";
 const PLACES = 20;
 
 /** What every component found. */
-export function componentReport(setup: EnvironmentSetup, task: Task, { rule, parts, toJudge }: Examination, nl: Part | null, judgement: Judgement | null): ComponentReport {
+export function componentReport(
+  setup: EnvironmentSetup,
+  task: Task,
+  { rule, parts, toJudge }: Examination,
+  nl: Part | null,
+  judgement: Judgement | null,
+): ComponentReport {
   const basis = task.evaluation_criteria?.reward_basis ?? [];
   const finding = (component: RewardType, found: Omit<Finding, "in_basis">): Finding => {
     const { status, ...rest } = found;
@@ -18,25 +24,28 @@ export function componentReport(setup: EnvironmentSetup, task: Task, { rule, par
   const environment = parts?.environment;
   const failed = environment && "failed" in environment ? unchecked("failed", environment.failed) : null;
   const ran = environment && "ends" in environment ? environment : null;
+  const assertions = ran?.checks.env_assertions?.map(({ met, env_assertion }) => ({
+    met,
+    text: env_assertion.message ?? env_assertion.func_name,
+  }));
+  const actions = parts?.action.checks.action_checks?.map(({ action_match, action }) => ({ met: action_match, text: action.action_id }));
+  const said = parts?.communicate.checks.communicate_checks?.map(({ met, info }) => ({ met, text: info }));
   return {
     rule,
     components: {
       DB: finding("DB", failed ?? databases(setup, ran)),
-      ENV_ASSERTION: finding(
-        "ENV_ASSERTION",
-        failed ?? counted(ran?.checks.env_assertions, ({ met }) => met, ({ env_assertion }) => env_assertion.message ?? env_assertion.func_name),
-      ),
-      ACTION: finding("ACTION", counted(parts?.action.checks.action_checks, (check) => check.action_match, (check) => check.action.action_id)),
-      COMMUNICATE: finding("COMMUNICATE", counted(parts?.communicate.checks.communicate_checks, ({ met }) => met, ({ info }) => info)),
+      ENV_ASSERTION: finding("ENV_ASSERTION", failed ?? counted(assertions)),
+      ACTION: finding("ACTION", counted(actions)),
+      COMMUNICATE: finding("COMMUNICATE", counted(said)),
       NL_ASSERTION: finding("NL_ASSERTION", nlFinding(task, rule, nl, toJudge)),
     },
     judge: judgement?.effort ?? null,
   };
 }
 
-function counted<C>(checks: readonly C[] | null | undefined, holds: (check: C) => boolean, text: (check: C) => string): Omit<Finding, "in_basis"> {
+function counted(checks: readonly { met: boolean; text: string }[] | undefined): Omit<Finding, "in_basis"> {
   if (!checks || checks.length === 0) return unchecked("vacuous", "the task gives nothing to check");
-  const missed = checks.filter((check) => !holds(check)).map(text);
+  const missed = checks.filter(({ met }) => !met).map(({ text }) => text);
   return { status: missed.length === 0 ? "met" : "unmet", checked: checks.length, met: checks.length - missed.length, missed, note: null };
 }
 
@@ -53,7 +62,7 @@ function databases(setup: EnvironmentSetup, part: EnvironmentPart | null): Omit<
 
 function nlFinding(task: Task, rule: ComponentReport["rule"], nl: Part | null, toJudge: readonly string[]): Omit<Finding, "in_basis"> {
   if ((task.evaluation_criteria?.nl_assertions ?? []).length === 0) return unchecked("vacuous", "the task gives nothing to check");
-  if (nl) return counted(nl.checks.nl_assertions, ({ met }) => met, ({ nl_assertion }) => nl_assertion);
+  if (nl) return counted(nl.checks.nl_assertions?.map(({ met, nl_assertion }) => ({ met, text: nl_assertion })));
   if (rule) return unchecked("not_graded", "the reward was settled before; no judge was asked");
   return unchecked("not_graded", toJudge.length > 0 ? "no judge model" : "not asked for by this evaluation");
 }

@@ -17,7 +17,11 @@ export interface Coverage {
 }
 
 /** How complete a run is, and what it cost altogether. */
-export function coverageOf(simulations: readonly MeasuredRun[], info: Pick<RunInfo, "num_trials">, tasks: readonly { id: string }[]): Coverage {
+export function coverageOf(
+  simulations: readonly MeasuredRun[],
+  info: Pick<RunInfo, "num_trials">,
+  tasks: readonly { id: string }[],
+): Coverage {
   const planned = tasks.length * info.num_trials;
   const ungraded = simulations.filter(({ reward_info }) => reward_info === null);
   const broken = ungraded.filter(({ termination_reason }) => termination_reason === "infrastructure_error").length;

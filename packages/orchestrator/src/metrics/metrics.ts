@@ -59,7 +59,7 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   return {
     avg_reward: nothing ? 0 : averageReward(simulations),
     pass_hat_ks: nothing ? {} : passHatKs(simulations, info.num_trials),
-    avg_agent_cost: nothing ? 0 : (mean(simulations.map(({ agent_cost }) => agent_cost)) ?? NaN),
+    avg_agent_cost: nothing ? 0 : (mean(simulations.map(({ agent_cost }) => agent_cost)) ?? Number.NaN),
     total_simulations: counted.length,
     total_tasks: new Set(counted.map(({ task_id }) => task_id)).size,
     infra_error_count: infra,
@@ -92,7 +92,7 @@ function passHatKs(simulations: readonly MeasuredRun[], trials: number): Record<
     const { n, c } = tasks.get(task_id) ?? { n: 0, c: 0 };
     tasks.set(task_id, { n: n + 1, c: c + (isSuccess(reward_info?.reward) ? 1 : 0) });
   }
-  const counts = [...tasks].sort(([a], [b]) => compareCodePoints(a, b)).map(([, task]) => task);
+  const counts = [...tasks].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([, task]) => task);
   const most = Math.min(trials, ...counts.map(({ n }) => n));
   const chances: Record<string, number> = {};
   for (let k = 1; k <= most; k++) chances[k] = mean(counts.map(({ n, c }) => passHatK(n, c, k))) ?? 0;

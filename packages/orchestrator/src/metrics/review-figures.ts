@@ -45,7 +45,7 @@ export function reviewFigures(simulations: readonly { review: Json }[]): ReviewF
       const max = worst[side].find((severity) => errors.some((error) => error.source === side && error.severity === severity));
       count(figures[`sims_by_max_${side}_severity`], max ?? "none");
     }
-    const critical = errors.filter(({ severity }) => severity.startsWith("critical")).sort((a, b) => a.turn - b.turn)[0];
+    const critical = errors.filter(({ severity }) => severity.startsWith("critical")).toSorted((a, b) => a.turn - b.turn)[0];
     count(figures.sims_by_first_critical_source, critical?.source ?? "none");
   }
   return figures;

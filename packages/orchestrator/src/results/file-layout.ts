@@ -56,7 +56,13 @@ export const taskLayout: Layout = record({
     initialization_actions: list(record(environmentCall)),
     message_history: list(message),
   }),
-  evaluation_criteria: record({ actions: list(action), env_assertions: list(assertion), communicate_info: any, nl_assertions: any, reward_basis: any }),
+  evaluation_criteria: record({
+    actions: list(action),
+    env_assertions: list(assertion),
+    communicate_info: any,
+    nl_assertions: any,
+    reward_basis: any,
+  }),
   issues: list(
     record({
       id: any,
@@ -117,7 +123,10 @@ export const simulationLayout: Layout = record({
   effect_timeline: nothing,
 });
 
-const llmArgs: Layout = { kind: "any", floats: new Set(["temperature", "top_p", "min_p", "presence_penalty", "frequency_penalty", "repetition_penalty"]) };
+const llmArgs: Layout = {
+  kind: "any",
+  floats: new Set(["temperature", "top_p", "min_p", "presence_penalty", "frequency_penalty", "repetition_penalty"]),
+};
 
 /** What the run was made of. */
 export const infoLayout: Layout = record({

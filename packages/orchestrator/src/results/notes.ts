@@ -19,7 +19,7 @@ export function withGradingFault(info: JsonObject | null, fault: JsonObject): Js
 
 function oursIn(info: JsonObject | null): JsonObject {
   const ours = info?.["tau2"];
-  return isRecord(ours) ? (ours as JsonObject) : {};
+  return isRecord(ours) ? ours : {};
 }
 
 /** The report that {@link withReport} stored; null where there is none, or one of another form. */

@@ -6,8 +6,8 @@ const floats = new WeakMap<object, ReadonlySet<string>>();
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Stands before whole floats while JSON.parse is at work; a private-use character that no JSON file begins a string with. */
-const MARK = "\ue001";
+/** Stands before whole floats while JSON.parse is at work; no text in a file begins like this and goes on with nothing but a number. */
+const MARK = "\ue001float:";
 
 /** `JSON.parse` that remembers which whole numbers were written as floats. @throws SyntaxError as JSON.parse does */
 export function parseKeepingKinds(text: string): unknown {
@@ -16,7 +16,7 @@ export function parseKeepingKinds(text: string): unknown {
   return JSON.parse(marked, function (this: object, key, value: unknown) {
     if (typeof value !== "string" || !value.startsWith(MARK)) return value;
     floats.set(this, new Set([...(floats.get(this) ?? []), key]));
-    return Number(value.slice(1));
+    return Number(value.slice(MARK.length));
   });
 }
 
@@ -37,7 +37,7 @@ const wholeFloat = /-?\d+(?:\.0+(?:[eE][+-]?\d+)?|(?:\.\d+)?[eE][+-]?\d+)(?![\d.
 // Only between strings can a number stand.
 function markWholeFloats(text: string): string {
   const pieces: string[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const open = text.indexOf('"', at);
     const between = open === -1 ? text.slice(at) : text.slice(at, open);
     pieces.push(/[.eE]/.test(between) ? between.replace(wholeFloat, markIfWhole) : between);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isRecord, messageOf, parseData, Tau2Error } from "@tau2/domains";
+import { compareCodePoints, isRecord, messageOf, parseData, Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
 import { carryKinds, parseKeepingKinds } from "./number-kinds.ts";
 import { type Results, resultsSchema } from "./results.ts";
@@ -25,9 +25,12 @@ export function parseResults(text: string, what = "results"): Results {
 }
 
 function readDirectory(file: string, directory: string): Results {
-  const names = readdirSync(directory).filter((name) => name.endsWith(".json")).sort();
+  const names = readdirSync(directory).filter((name) => name.endsWith(".json"));
+  names.sort(compareCodePoints);
   const results = parseResults(readText(file), file);
-  if (results.simulation_index) checkIndex(dirname(file), results.simulation_index.map(({ id }) => id), names.map((name) => basename(name, ".json")));
+  const indexed = results.simulation_index?.map(({ id }) => id);
+  const present = names.map((name) => basename(name, ".json"));
+  if (indexed) checkIndex(dirname(file), indexed, present);
   const simulations = names.map((name) => {
     const path = join(directory, name);
     return checked(simulationRunSchema, parseText(readText(path), path), path);
@@ -36,8 +39,8 @@ function readDirectory(file: string, directory: string): Results {
 }
 
 function checkIndex(path: string, indexed: readonly string[], present: readonly string[]): void {
-  const missing = indexed.filter((id) => !present.includes(id)).sort();
-  const extra = present.filter((id) => !indexed.includes(id)).sort();
+  const missing = indexed.filter((id) => !present.includes(id)).toSorted();
+  const extra = present.filter((id) => !indexed.includes(id)).toSorted();
   const parts = [
     ...(missing.length > 0 ? [`Missing simulation files: ${JSON.stringify(missing)}`] : []),
     ...(extra.length > 0 ? [`Extra simulation files not in index: ${JSON.stringify(extra)}`] : []),
@@ -52,10 +55,16 @@ function checked<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
   return value;
 }
 
+/** The mode of simulations in which people write to each other. */
+const TEXT = "half_duplex";
+
 function refuseSpeech(content: unknown, what: string): void {
-  const simulations: unknown = isRecord(content) && Array.isArray(content["simulations"]) ? content["simulations"] : [content];
-  const spoken = (simulations as unknown[]).find((simulation) => isRecord(simulation) && (simulation["mode"] ?? "half_duplex") !== "half_duplex");
-  if (spoken) throw new Tau2Error("unsupported", `${what} holds simulations with speech (mode '${String((spoken as { mode: unknown }).mode)}'); only text can be read`);
+  const simulations: unknown[] = isRecord(content) && Array.isArray(content["simulations"]) ? content["simulations"] : [content];
+  for (const simulation of simulations) {
+    const mode = isRecord(simulation) ? (simulation["mode"] ?? TEXT) : TEXT;
+    if (mode === TEXT) continue;
+    throw new Tau2Error("unsupported", `${what} holds simulations with speech (mode ${JSON.stringify(mode)}); only text can be read`);
+  }
 }
 
 function parseText(text: string, what: string): unknown {
@@ -76,7 +85,9 @@ function jsonFault(text: string): string {
   const whole = text.trimEnd();
   const place = Number(/position (\d+)/.exec(fault)?.[1] ?? 0);
   const cut = !whole.endsWith("}") || place >= whole.length || fault.includes("end of JSON");
-  return cut ? `breaks off after ${text.length} characters: it was not written to its end, or copied only in part` : `is not JSON: ${fault}`;
+  return cut
+    ? `breaks off after ${text.length} characters: it was not written to its end, or copied only in part`
+    : `is not JSON: ${fault}`;
 }
 
 function readText(path: string): string {

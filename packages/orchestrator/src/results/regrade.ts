@@ -52,7 +52,11 @@ export function isSoloRun(info: Pick<RunInfo, "agent_info" | "user_info">): bool
   return info.agent_info.implementation === "llm_agent_solo" && info.user_info.implementation === "dummy_user";
 }
 
-async function gradeAgain(simulation: SimulationRun, task: Task | null, options: RegradeOptions): Promise<{ graded: SimulationRun; fault: string | null }> {
+async function gradeAgain(
+  simulation: SimulationRun,
+  task: Task | null,
+  options: RegradeOptions,
+): Promise<{ graded: SimulationRun; fault: string | null }> {
   const { strict = false, judge = recordedJudge(simulation.reward_info), ...rest } = options;
   const { termination_reason: terminationReason, messages } = simulation;
   if (terminationReason === "infrastructure_error") return { graded: simulation, fault: null };

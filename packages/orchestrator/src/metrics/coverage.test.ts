@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { rewardInfoOf } from "../evaluate/part.ts";
+import { coverageOf } from "./coverage.ts";
+import type { MeasuredRun } from "./metrics.ts";
+
+const graded: MeasuredRun = {
+  task_id: "a",
+  reward_info: rewardInfoOf({ reward: 1 }),
+  termination_reason: "user_stop",
+  agent_cost: 1,
+  user_cost: 0.5,
+};
+const judged = (cost: number | null): MeasuredRun => ({
+  ...graded,
+  info: { tau2: { form: 1, report: { judge: { model: "j", attempts: 1, cost, usage: null } } } },
+});
+const tasks = [{ id: "a" }, { id: "b" }];
+
+test("a run's coverage tells what was planned, what has a reward, why the rest has none, and what is missing", () => {
+  const runs: MeasuredRun[] = [
+    graded,
+    { ...graded, reward_info: null },
+    { ...graded, reward_info: null, termination_reason: "infrastructure_error" },
+  ];
+  expect(coverageOf(runs, { num_trials: 2 }, tasks)).toMatchObject({
+    planned: 4,
+    graded: 1,
+    ungraded: { infrastructure_error: 1, other: 1 },
+    missing: 1,
+  });
+});
+
+test("costs are sums, the judge's among them; one unknown makes the sum unknown", () => {
+  expect(coverageOf([graded, judged(0.25), judged(0.25)], { num_trials: 2 }, tasks).cost).toEqual({ agent: 3, user: 1.5, judge: 0.5 });
+  expect(coverageOf([judged(null), { ...graded, agent_cost: null }], { num_trials: 1 }, tasks).cost).toEqual({
+    agent: null,
+    user: 1,
+    judge: null,
+  });
+});
