@@ -101,10 +101,10 @@ test("a solution that does not lead to the recorded state fails", async () => {
     steps: [{ action_id: "a", ...call }],
     env_assertions: [
       {
-        env_type: "assistant",
         func_name: "assert_number_of_tasks",
-        arguments: { user_id: "user_2", expected_number: 1 },
         met: true,
+        env_type: "assistant",
+        arguments: { expected_number: 1, user_id: "user_2" },
         assert_value: true,
         message: null,
       },
