@@ -51,7 +51,7 @@ test("assertions are about where the conversation led; only parts in the basis c
   const asserted = (expected_status: string) => ({
     env_type: "assistant" as const,
     func_name: "assert_task_status",
-    arguments: { task_id: "task_1", expected_status },
+    arguments: { expected_status, task_id: "task_1" },
   });
   const events = conversation([complete("task_1")]);
   const both = task({ env_assertions: [asserted("completed"), asserted("pending")], reward_basis: ["ENV_ASSERTION"] });

@@ -15,7 +15,7 @@ const NOTHING = [says("I cannot help."), bye];
 const criteria = {
   actions: [solution],
   env_assertions: [
-    { env_type: "assistant" as const, func_name: "assert_task_status", arguments: { task_id: "task_1", expected_status: "completed" } },
+    { env_type: "assistant" as const, func_name: "assert_task_status", arguments: { expected_status: "completed", task_id: "task_1" } },
   ],
   communicate_info: ["1 of 2"],
   nl_assertions: ["The agent is polite"],

@@ -69,8 +69,8 @@ describe("counts", () => {
       avg_reward: 0,
       pass_hat_ks: {},
       avg_agent_cost: 0,
-      infra_error_count: 1,
       termination_infrastructure_error: 0,
+      infra_error_count: 1,
     });
     expect(computeMetrics([], { num_trials: 1 })).toMatchObject({ avg_reward: 0, total_simulations: 0, db_not_checked: 0 });
   });
@@ -82,11 +82,11 @@ describe("counts", () => {
       { num_trials: 1 },
     );
     expect(metrics).toMatchObject({
-      termination_user_stop: 1,
-      termination_agent_stop: 1,
-      termination_max_steps: 1,
-      termination_error: 3,
       total_simulations: 7,
+      termination_error: 3,
+      termination_max_steps: 1,
+      termination_agent_stop: 1,
+      termination_user_stop: 1,
     });
   });
 
@@ -112,10 +112,10 @@ describe("counts", () => {
       db_match_count: 1,
       db_mismatch_count: 1,
       db_not_checked: 1,
-      total_read_actions: 1,
       correct_read_actions: 1,
-      total_write_actions: 2,
       correct_write_actions: 1,
+      total_read_actions: 1,
+      total_write_actions: 2,
     });
   });
 

@@ -55,7 +55,7 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
     scores.reduce((total, score) => total + ((score && of(score)) ?? 0), 0);
   const having = (holds: (run: MeasuredRun) => boolean) => counted.filter(holds).length;
   const ended = (...reasons: SimulationRun["termination_reason"][]) => having((run) => reasons.includes(run.termination_reason));
-  const auth = (status: string | undefined) => having((run) => authStatus(run.auth_classification) === status);
+  const classified = (status: string | undefined) => having((run) => authStatus(run.auth_classification) === status);
   return {
     avg_reward: nothing ? 0 : averageReward(simulations),
     pass_hat_ks: nothing ? {} : passHatKs(simulations, info.num_trials),
@@ -70,10 +70,10 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
     db_match_count: having(({ reward_info }) => reward_info?.db_check?.db_match === true),
     db_mismatch_count: having(({ reward_info }) => reward_info?.db_check?.db_match === false),
     db_not_checked: having(({ reward_info }) => !reward_info?.db_check),
-    auth_succeeded: auth("succeeded"),
-    auth_failed: auth("failed"),
-    auth_not_needed: auth("not_needed"),
-    auth_not_checked: auth(undefined),
+    auth_succeeded: classified("succeeded"),
+    auth_failed: classified("failed"),
+    auth_not_needed: classified("not_needed"),
+    auth_not_checked: classified(undefined),
     termination_user_stop: ended("user_stop"),
     termination_agent_stop: ended("agent_stop"),
     termination_max_steps: ended("max_steps"),
