@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Environment } from "../core/index.ts";
+import { loadEnvironment } from "../data/index.ts";
+import { mock, type MockDb, type MockUserDb } from "./index.ts";
+
+let desk: Environment<MockDb, MockUserDb>;
+
+beforeEach(() => {
+  desk = loadEnvironment(mock, { dataDir: null });
+});
+
+test("the tools and their order are those of the reference", () => {
+  const listed = (tools: readonly { name: string; kind: string }[] = []) => tools.map(({ name, kind }) => `${name} ${kind}`);
+  expect(listed(mock.agent.tools)).toEqual(["create_task write", "get_users read", "update_task_status write", "transfer_to_human_agents generic"]);
+  expect(listed(mock.user?.tools)).toEqual(["check_notifications read", "dismiss_notification write"]);
+});
+
+describe("creating a to-do", () => {
+  test("gives it the next number, pending, and puts it on the user's list", () => {
+    const { content } = desk.call("create_task", { user_id: "user_4", title: "Buy stamps", description: "Twenty." });
+    expect(content).toBe('{"task_id": "task_7", "title": "Buy stamps", "description": "Twenty.", "status": "pending"}');
+    expect(desk.db.users["user_4"]!.tasks).toEqual(["task_7"]);
+  });
+
+  test("takes a description of null like none at all", () => {
+    desk.call("create_task", { user_id: "user_4", title: "Buy stamps", description: null });
+    expect(desk.db.tasks["task_7"]!.description).toBeNull();
+    expect(desk.call("create_task", { user_id: "user_4", title: "Buy more" }).content).toContain('"description": null');
+  });
+
+  test("is refused for users who do not exist, by whatever name", () => {
+    expect(desk.call("create_task", { user_id: "user_9", title: "x" })).toMatchObject({ error: true, content: "Error: User user_9 not found" });
+    expect(desk.call("create_task", { user_id: "constructor", title: "x" }).content).toBe("Error: User constructor not found");
+    expect(desk.diff().agent).toEqual([]);
+  });
+
+  test("counts to-dos for the number, and so overwrites after a gap", () => {
+    desk.reset({ initialization_data: { agent_data: { tasks: { task_8: { task_id: "task_8", title: "Far ahead", status: "pending" } } }, user_data: null } });
+    desk.call("create_task", { user_id: "user_4", title: "Overwrites" });
+    expect(desk.db.tasks["task_8"]!.title).toBe("Overwrites");
+  });
+});
+
+describe("the status of a to-do", () => {
+  test("goes to completed and back", () => {
+    expect(desk.call("update_task_status", { task_id: "task_1", status: "completed" }).content).toContain('"status": "completed"');
+    desk.call("update_task_status", { task_id: "task_1", status: "pending" });
+    expect(desk.diff().agent).toEqual([]);
+  });
+
+  test("is one of two, and only of to-dos that exist", () => {
+    expect(desk.call("update_task_status", { task_id: "task_1", status: "started" }).content).toMatch(/^Error: update_task_status: argument 'status'/);
+    expect(desk.call("update_task_status", { task_id: "task_0", status: "pending" }).content).toBe("Error: Task task_0 not found");
+    expect(desk.diff().agent).toEqual([]);
+  });
+});
+
+test("users are listed with the ids of their to-dos", () => {
+  expect(JSON.parse(desk.call("get_users").content!)[0]).toEqual({ user_id: "user_1", name: "Noor Vidal", tasks: ["task_1", "task_4"] });
+});
+
+describe("the user's device", () => {
+  test("shows all notes, read ones too", () => {
+    expect(JSON.parse(desk.call("check_notifications", {}, "user").content!)).toHaveLength(3);
+  });
+
+  test("dismisses a note as often as one likes", () => {
+    for (const _ of [1, 2]) expect(desk.call("dismiss_notification", { notification_id: "notif_1" }, "user").content).toBe("Notification notif_1 dismissed");
+    expect(desk.diff().user).toEqual([{ path: ["notifications", "notif_1", "status"], op: "replace", value: "read" }]);
+    expect(desk.call("dismiss_notification", { notification_id: "notif_9" }, "user").content).toBe("Error: Notification notif_9 not found");
+  });
+
+  test("is out of the agent's reach, except when it works alone", () => {
+    expect(desk.call("check_notifications").content).toBe("Error: Tool 'check_notifications' not found.");
+    const alone = loadEnvironment(mock, { dataDir: null, solo: true });
+    expect(alone.call("check_notifications").error).toBe(false);
+    expect(alone.call("check_notifications", {}, "user").content).toBe("Error: User tool calls are not allowed in solo mode");
+    expect(alone.policy).not.toBe(desk.policy);
+  });
+});
+
+describe("functions for initial states and assertions", () => {
+  const assertion = (env_type: "assistant" | "user", func_name: string, args: Record<string, string | number>) =>
+    desk.check({ env_type, func_name, arguments: args, assert_value: true, message: null });
+
+  test("answer yes or no about to-dos and notes", () => {
+    expect(assertion("assistant", "assert_number_of_tasks", { user_id: "user_1", expected_number: 2 })).toBe(true);
+    expect(assertion("assistant", "assert_number_of_tasks", { user_id: "user_1", expected_number: 3 })).toBe(false);
+    expect(assertion("assistant", "assert_task_status", { task_id: "task_2", expected_status: "completed" })).toBe(true);
+    expect(assertion("assistant", "assert_task_status", { task_id: "task_2", expected_status: "lost" })).toBe(false);
+    expect(assertion("user", "assert_notification_status", { notification_id: "notif_2", expected_status: "read" })).toBe(true);
+  });
+
+  test("put notes on the device, unread, and replace those of the same id in place", () => {
+    const add = (notification_id: string, message: string) => desk.runFunction({ env_type: "user", func_name: "add_notification", arguments: { notification_id, message } });
+    add("notif_2", "Changed");
+    add("notif_9", "New");
+    expect(Object.values(desk.userDb.notifications).map(({ notification_id, status }) => `${notification_id} ${status}`)).toEqual([
+      "notif_1 unread",
+      "notif_2 unread",
+      "notif_3 unread",
+      "notif_9 unread",
+    ]);
+  });
+
+  test("are no tools", () => {
+    expect(desk.call("assert_task_status", { task_id: "task_1", expected_status: "pending" }).content).toBe("Error: Tool 'assert_task_status' not found.");
+  });
+});
