@@ -16,7 +16,7 @@ export interface DiffEntry {
  * Untouched parts of the two states are identical objects.
  */
 export function nextState<S extends object, R>(state: S, change: (draft: S) => R): { state: S; value?: R; thrown?: unknown } {
-  const [draft, finalize] = create(state, { enableAutoFreeze: false, strict: false });
+  const [draft, finalize] = create(state, { enableAutoFreeze: false });
   try {
     const value = change(draft as S);
     return { state: finalize(), value };
