@@ -91,7 +91,7 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
     if (!done) return;
     await options.onDone?.(done.simulation);
     simulations.push(done.simulation);
-    totals = withSimulation(totals, done.simulation, done.fault === null);
+    totals = withSimulation(totals, done.simulation, done.fault === null, unit.task);
     const { simulation, fault } = done;
     emit(fault ? { type: "failed", unit, simulation, fault, totals } : { type: "finished", unit, simulation, totals });
   };

@@ -1,3 +1,4 @@
+import { isParticipant, type Task } from "@tau2/domains";
 import { reportOf } from "../results/notes.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 
@@ -23,21 +24,22 @@ export function noTotals(planned: number): RunTotals {
 }
 
 /** The totals after another simulation was done. `graded` false: it was not held, or has no grade. */
-export function withSimulation(totals: RunTotals, simulation: SimulationRun, graded: boolean): RunTotals {
+export function withSimulation(totals: RunTotals, simulation: SimulationRun, graded: boolean, { initial_state }: Task): RunTotals {
+  // What stands in a task's history was not paid for by this run.
+  const said = (simulation.messages ?? []).slice(initial_state?.message_history?.length ?? 0).filter(isParticipant);
+  const spent = (role: "assistant" | "user") => said.reduce((sum, message) => sum + (message.role === role ? (message.cost ?? 0) : 0), 0);
   const judge = judgeCost(simulation);
-  const { agent_cost, user_cost, messages } = simulation;
-  const known = (messages ?? []).length === 0 || (agent_cost !== null && user_cost !== null && judge !== null);
   return {
     ...totals,
     finished: totals.finished + (graded ? 1 : 0),
     failed: totals.failed + (graded ? 0 : 1),
     reward: totals.reward + (simulation.reward_info?.reward ?? 0),
     cost: {
-      agent: totals.cost.agent + (agent_cost ?? 0),
-      user: totals.cost.user + (user_cost ?? 0),
+      agent: totals.cost.agent + spent("assistant"),
+      user: totals.cost.user + spent("user"),
       judge: totals.cost.judge + (judge ?? 0),
     },
-    costComplete: totals.costComplete && known,
+    costComplete: totals.costComplete && judge !== null && said.every(({ cost }) => typeof cost === "number"),
   };
 }
 
