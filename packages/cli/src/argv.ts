@@ -2,18 +2,20 @@
  * The command line as the parser wants it. It knows `--task-ids a --task-ids b`; people, and the reference, write `--task-ids a b`.
  */
 export function normalizeArgv(argv: readonly string[]): string[] {
-  return argv[0] === "tools" && argv[1] === "call" ? separateToolArguments(argv) : spreadList(argv, "--task-ids");
+  return argv[0] === "tools" && argv[1] === "call" ? separateToolArguments(argv) : spreadLists(argv);
 }
 
-function spreadList(argv: readonly string[], flag: string): string[] {
-  let inList = false;
+const listFlags: readonly string[] = ["--task-ids", "--config"];
+
+function spreadLists(argv: readonly string[]): string[] {
+  let list: string | null = null;
   return argv.flatMap((word, i) => {
     if (word.startsWith("-")) {
-      inList = word === flag;
+      list = listFlags.includes(word) ? word : null;
       const hasValues = argv[i + 1]?.startsWith("-") === false;
-      return inList && hasValues ? [] : [word];
+      return list !== null && hasValues ? [] : [word];
     }
-    return inList ? [flag, word] : [word];
+    return list === null ? [word] : [list, word];
   });
 }
 

@@ -11,7 +11,7 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
   const names = [...known];
   const wanted = plain(given);
   const byPlain = new Map(names.map((name) => [plain(name), name]));
-  const match = closestMatch(wanted, [...byPlain.keys()], { maxDistance: Math.max(1, Math.floor(wanted.length / 3)) });
+  const match = closestMatch(wanted, [...byPlain.keys()], { maxDistance: Math.max(1, Math.round(wanted.length * 0.4)) });
   return match === undefined ? undefined : byPlain.get(match);
 }
 

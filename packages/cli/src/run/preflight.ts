@@ -23,7 +23,7 @@ async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKe
     response = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs) });
     await response.body?.cancel();
   } catch (cause) {
-    throw new UsageError(`the ${role}'s model ${model} cannot be asked: no answer from ${baseUrl} (${reasonOf(cause)}). Is it running, and is the address right?`, { cause });
+    throw new UsageError(`the ${role} (${model}) cannot be asked: no answer from ${baseUrl} (${reasonOf(cause)}). Is it running, and is the address right?`, { cause });
   }
   if (response.status === 401 || response.status === 403) {
     const problem = apiKey === "" ? "wants a key, and none is set" : "refuses the key";

@@ -13,7 +13,7 @@ import { didYouMean } from "../suggest.ts";
 import { count } from "../ui/text.ts";
 import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
 import { agentFactory, guidelinesOf, modelAt, textOf, userFactory } from "./models.ts";
-import { resultsPath } from "./results-path.ts";
+import { freeRunName, namedResultsPath } from "./results-path.ts";
 import { parametersOf, resolveRoles, type Roles } from "./roles.ts";
 
 /** A run about which everything is known, before anything is begun. */
@@ -52,9 +52,9 @@ export async function prepareRun(composed: Composed<typeof runOptions>, io: CliI
   const guidelines = guidelinesOf(values, dataDir, io.cwd);
   const agent = { implementation: roles.agent.name, llm: roles.agent.endpoint?.model ?? null, llmArgs: roles.agent.parameters };
   const user = { implementation: roles.user.name, llm: roles.user.endpoint?.model ?? null, llmArgs: roles.user.parameters, guidelines: guidelines.plain };
-  const name = values.save_to ?? defaultRunName(domain.name, agent, user, started);
+  const name = values.save_to ?? freeRunName(io.cwd, defaultRunName(domain.name, agent, user, started));
   const limits = { trials: values.num_trials ?? 1, seed: values.seed ?? null, maxSteps: values.max_steps, maxErrors: values.max_errors };
-  const path = resultsPath(io.cwd, name);
+  const path = namedResultsPath(io.cwd, name);
   const info = runInfo({ environment, agent, user, ...limits, gitCommit: await gitCommit(io.cwd) });
   return {
     name,

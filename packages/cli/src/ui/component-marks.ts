@@ -17,11 +17,11 @@ const meanings: Partial<Record<FindingStatus, string>> = {
   failed: "! it could not be checked",
 };
 
-/** The components on one line: `DB ✓  COMMUNICATE ∅`. */
+/** The components on one line: `DB ✓, COMMUNICATE ∅`. */
 export function componentMarks(simulation: Pick<SimulationRun, "info">): string {
   return Object.entries(componentsOf(simulation))
     .map(([name, status]) => `${name} ${marks[status]}`)
-    .join("  ");
+    .join(", ");
 }
 
 /** What the marks mean that are there and that nobody would guess. */

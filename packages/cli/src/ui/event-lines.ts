@@ -32,7 +32,7 @@ function finishedLine(simulation: SimulationRun, paint: Paint): string {
   const reward = simulation.reward_info?.reward ?? null;
   const mark = reward === 1 ? paint("green", "✓") : reward === 0 ? paint("red", "✗") : paint("yellow", "~");
   const { messages, duration, termination_reason: end } = simulation;
-  return `${mark} ${unitName(simulation)}: reward ${rewardText(reward)}, ${count((messages ?? []).length, "message")}, ${end}, ${durationText(duration)}`;
+  return `${mark} reward ${rewardText(reward)}, ${unitName(simulation)}: ${count((messages ?? []).length, "message")}, ${end}, ${durationText(duration)}`;
 }
 
 function outcomeOf({ termination_reason: end }: SimulationRun): string {

@@ -5,7 +5,7 @@ import { eventLine } from "./event-lines.ts";
 import type { Paint } from "./paint.ts";
 import type { Progress } from "./progress.ts";
 import { statusLines, type Running } from "./status-lines.ts";
-import { fit, widthOf } from "./text.ts";
+import { fit, widthOf, wrap } from "./text.ts";
 
 const redrawMs = 100;
 
@@ -63,7 +63,7 @@ export function liveProgress(output: Output, paint: Paint): Progress {
       const line = eventLine(event, paint);
       if (line !== null) redraw(fitted(line, columns() - 1));
     },
-    note: (text) => redraw(text),
+    note: (text) => redraw(wrap(text, columns()).join("\n")),
     stop() {
       clearInterval(timer);
       erase();

@@ -1,7 +1,8 @@
 import type { RunTotals, RunUnit } from "@tau2/orchestrator";
+import { unitName } from "./event-lines.ts";
 import { dollarText, durationText, rewardText } from "./format.ts";
 import type { Paint } from "./paint.ts";
-import { fit, oneLine, widthOf } from "./text.ts";
+import { count, fit, widthOf } from "./text.ts";
 
 /** A simulation that is being played. */
 export interface Running {
@@ -30,7 +31,7 @@ const barWidth = 24;
 export function statusLines(status: Status): string[] {
   const { running, columns, paint } = status;
   const shown = running.slice(0, mostRunning).map(({ unit, since, messages }) => {
-    const text = `  ▸ task ${oneLine(unit.task.id)}, trial ${unit.trial + 1}: ${messages} messages, ${durationText((status.now - since) / 1000)}`;
+    const text = `  ▸ ${durationText((status.now - since) / 1000)}, ${count(messages, "message")}, ${unitName({ task_id: unit.task.id, trial: unit.trial })}`;
     return paint("dim", fit(text, columns));
   });
   const more = running.length > mostRunning ? [paint("dim", fit(`  … and ${running.length - mostRunning} more`, columns))] : [];

@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { line } from "./tau2.ts";
+
+const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+
+describe("a domain of one's own", () => {
+  it("is taken from a module that exports it by any name", async () => {
+    const { code, stdout } = await line(`tools list ${fixture("library.ts")}`);
+    expect(code).toBe(0);
+    expect(stdout).toContain("shelve  agent  write  title, copies");
+  });
+
+  it("is taken from the default export of a plain JavaScript module", async () => {
+    const { stdout } = await line(`tasks list ${fixture("plain.mjs")} --json`);
+    expect(JSON.parse(stdout)).toMatchObject([{ id: "one", reward_basis: ["DB"] }, { id: "judged" }]);
+  });
+
+  it("runs without being registered anywhere", async () => {
+    const { code, stdout } = await line(`run -d ${fixture("library.ts")} --task-ids one --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ domain: "library", metrics: { avg_reward: 1 } });
+  });
+
+  it.each([
+    ["none.ts", "exports no domain"],
+    ["two.ts", "exports 2 domains (first, second)"],
+    ["missing.ts", "no domain module at"],
+    ["broken.ts", "cannot be loaded: the shelves are empty"],
+  ])("%s is refused: %s", async (name, reason) => {
+    const { code, stderr } = await line(`tools list ${fixture(name)}`);
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+});
+
+it("an unknown domain is answered with the nearest name, or with all of them", async () => {
+  expect((await line("tools list arline")).stderr).toBe("error: unknown domain 'arline'; did you mean 'airline'?\n");
+  expect((await line("tools list zoo")).stderr).toContain("There are airline, mock, or give the path of a module");
+});
