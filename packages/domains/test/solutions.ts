@@ -9,7 +9,11 @@ export function starterSetup(domain: Domain, solo = false): EnvironmentSetup {
 }
 
 /** A solution's steps with their answers, and where they end. */
-export function play(setup: EnvironmentSetup, task: Task, actions: readonly Action[]): { answers: { content: string | null; error: boolean }[]; state: EnvironmentState } {
+export function play(
+  setup: EnvironmentSetup,
+  task: Task,
+  actions: readonly Action[],
+): { answers: { content: string | null; error: boolean }[]; state: EnvironmentState } {
   let state = initialize(setup, task.initial_state ?? {});
   const answers = actions.map((action) => {
     // With no user in solo mode the agent does the user's part as well.

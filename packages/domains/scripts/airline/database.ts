@@ -21,7 +21,7 @@ export function airlineDatabase(): AirlineDb {
   const { planted, random } = timetable();
   const flights = byId([...planted, ...random], ({ flight_number }) => flight_number);
   const people = randomOf(seeds.planted);
-  const users = [...crowd(), ...plantedCases.map((planted) => plantedUser(people, planted))];
+  const users = [...crowd(), ...plantedCases.map((made) => plantedUser(people, made))];
   const reservations = [...crowdReservations(users.slice(0, randomUsers), random), ...plantedReservations(flights)];
   for (const { user_id, reservation_id } of reservations.toSorted((a, b) => compareCodePoints(a.created_at, b.created_at))) {
     users.find((user) => user.user_id === user_id)!.reservations.push(reservation_id);
@@ -35,7 +35,8 @@ export function airlineDatabase(): AirlineDb {
 
 /** The database as its file holds it: one customer, reservation or date of a flight a line. */
 export function databaseText(database: AirlineDb): string {
-  const isSpread = (path: readonly string[]) => path.length < 2 || (path[0] === "flights" && path.length < 4 && (path[2] ?? "dates") === "dates");
+  const isSpread = (path: readonly string[]) =>
+    path.length < 2 || (path[0] === "flights" && path.length < 4 && (path[2] ?? "dates") === "dates");
   return `${recordLines(database, isSpread)}\n`;
 }
 
@@ -63,8 +64,9 @@ function crowdReservations(users: readonly User[], flights: readonly Flight[]) {
 }
 
 function reservationId(random: Random): string {
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  return random.pick(letters) + Array.from({ length: 5 }, () => random.pick([...letters, ..."0123456789"])).join("");
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
+  const signs = [...letters, ..."0123456789".split("")];
+  return random.pick(letters) + Array.from({ length: 5 }, () => random.pick(signs)).join("");
 }
 
 function plantedReservations(flights: Record<string, Flight>) {
@@ -76,5 +78,5 @@ function plantedReservations(flights: Record<string, Flight>) {
 }
 
 function byId<T>(records: readonly T[], idOf: (record: T) => string): Record<string, T> {
-  return Object.fromEntries(records.map((record) => [idOf(record), record] as const).sort(([a], [b]) => compareCodePoints(a, b)));
+  return Object.fromEntries(records.map((record) => [idOf(record), record] as const).toSorted(([a], [b]) => compareCodePoints(a, b)));
 }

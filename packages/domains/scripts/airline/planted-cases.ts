@@ -41,7 +41,18 @@ export const plantedCases: readonly PlantedCase[] = [
     methods: [card("8230716", "visa", "5541")],
     companions: [person("Samir Abara 1983-03-05")],
     trips: [
-      { id: "K3PW7D", cabin: "economy", legs: [[6, 22, 112], [8, 27, 105]], paidBy: "credit_card_8230716", created: "06 11:42:10", bags: 2, insured: true },
+      {
+        id: "K3PW7D",
+        cabin: "economy",
+        legs: [
+          [6, 22, 112],
+          [8, 27, 105],
+        ],
+        paidBy: "credit_card_8230716",
+        created: "06 11:42:10",
+        bags: 2,
+        insured: true,
+      },
     ],
   },
   // cancel_insured_change_of_plans
@@ -51,7 +62,17 @@ export const plantedCases: readonly PlantedCase[] = [
     membership: "regular",
     methods: [card("4701829", "mastercard", "1187"), giftCard("2260481", 35)],
     companions: [person("Ilse Dragomir 1978-10-21"), person("Katya Dragomir 2003-05-16")],
-    trips: [{ id: "J5RT2M", cabin: "economy", legs: [[11, 28, 134]], paidBy: "credit_card_4701829", created: "04 19:20:55", bags: 3, insured: true }],
+    trips: [
+      {
+        id: "J5RT2M",
+        cabin: "economy",
+        legs: [[11, 28, 134]],
+        paidBy: "credit_card_4701829",
+        created: "04 19:20:55",
+        bags: 3,
+        insured: true,
+      },
+    ],
   },
   // cancel_within_a_day
   {
@@ -81,7 +102,20 @@ export const plantedCases: readonly PlantedCase[] = [
     digits: "6381",
     membership: "gold",
     methods: [card("9407352", "visa", "6035"), giftCard("1093876", 140)],
-    trips: [{ id: "P9ZC5H", cabin: "economy", legs: [[12, 13, 161], [10, 18, 173]], paidBy: "credit_card_9407352", created: "02 10:09:41", bags: 2, insured: true }],
+    trips: [
+      {
+        id: "P9ZC5H",
+        cabin: "economy",
+        legs: [
+          [12, 13, 161],
+          [10, 18, 173],
+        ],
+        paidBy: "credit_card_9407352",
+        created: "02 10:09:41",
+        bags: 2,
+        insured: true,
+      },
+    ],
   },
   // cancel_everything_possible
   {
@@ -137,7 +171,19 @@ export const plantedCases: readonly PlantedCase[] = [
     membership: "silver",
     methods: [card("7340628", "visa", "1873")],
     companions: [person("Sigrid Eriksen 1970-04-29")],
-    trips: [{ id: "V3LB8Q", cabin: "economy", legs: [[2, 27, 131], [4, 30, 117]], paidBy: "credit_card_7340628", created: "03 18:12:35", bags: 2 }],
+    trips: [
+      {
+        id: "V3LB8Q",
+        cabin: "economy",
+        legs: [
+          [2, 27, 131],
+          [4, 30, 117],
+        ],
+        paidBy: "credit_card_7340628",
+        created: "03 18:12:35",
+        bags: 2,
+      },
+    ],
   },
   // downgrade_business_for_refund
   {
@@ -145,7 +191,19 @@ export const plantedCases: readonly PlantedCase[] = [
     digits: "9461",
     membership: "silver",
     methods: [card("8514273", "mastercard", "2046"), certificate("3690571", 100)],
-    trips: [{ id: "L2GW6F", cabin: "business", legs: [[1, 18, 612], [5, 25, 574]], paidBy: "credit_card_8514273", created: "01 15:27:52", bags: 1 }],
+    trips: [
+      {
+        id: "L2GW6F",
+        cabin: "business",
+        legs: [
+          [1, 18, 612],
+          [5, 25, 574],
+        ],
+        paidBy: "credit_card_8514273",
+        created: "01 15:27:52",
+        bags: 1,
+      },
+    ],
   },
   // upgrade_paid_by_card_after_all
   {
@@ -161,7 +219,19 @@ export const plantedCases: readonly PlantedCase[] = [
     digits: "1950",
     membership: "silver",
     methods: [card("4285019", "visa", "7331"), giftCard("3176542", 25)],
-    trips: [{ id: "W3XK8N", cabin: "economy", legs: [[15, 20, 108], [17, 23, 112]], paidBy: "credit_card_4285019", created: "09 17:06:39", bags: 1 }],
+    trips: [
+      {
+        id: "W3XK8N",
+        cabin: "economy",
+        legs: [
+          [15, 20, 108],
+          [17, 23, 112],
+        ],
+        paidBy: "credit_card_4285019",
+        created: "09 17:06:39",
+        bags: 1,
+      },
+    ],
   },
   // another_destination_refused
   {

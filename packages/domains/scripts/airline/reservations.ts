@@ -64,8 +64,12 @@ function randomWay(random: Random, flights: readonly Flight[]): Flight[] {
 
 /** The same airports backwards, if the hours allow it. */
 function returnWay(random: Random, flights: readonly Flight[], way: readonly Flight[]): Flight[] | null {
-  const options = way.toReversed().map((leg) => flights.filter(({ origin, destination }) => origin === leg.destination && destination === leg.origin));
-  const chained = options[0]!.flatMap((first) => (options[1] ? options[1].filter((next) => connects(first, next)).map((next) => [first, next]) : [[first]]));
+  const options = way
+    .toReversed()
+    .map((leg) => flights.filter(({ origin, destination }) => origin === leg.destination && destination === leg.origin));
+  const chained = options[0]!.flatMap((first) =>
+    options[1] ? options[1].filter((next) => connects(first, next)).map((next) => [first, next]) : [[first]],
+  );
   return chained.length > 0 ? random.pick(chained) : null;
 }
 

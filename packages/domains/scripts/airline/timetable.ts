@@ -17,7 +17,11 @@ export interface Route {
 export type Pin = (drawn: FlightDate) => FlightDate;
 
 /** What tickets cost, from lowest to highest. */
-export const fares: Readonly<Record<Cabin, readonly [number, number]>> = { basic_economy: [50, 100], economy: [100, 200], business: [200, 500] };
+export const fares: Readonly<Record<Cabin, readonly [number, number]>> = {
+  basic_economy: [50, 100],
+  economy: [100, 200],
+  business: [200, 500],
+};
 
 /** A flight on all its dates. */
 export function randomFlight(random: Random, number: number, route: Route, pins: Readonly<Record<string, Pin>> = {}): Flight {
@@ -57,7 +61,11 @@ function randomDate(random: Random, day: number, departure: number, minutes: num
     return { status: "landed", actual_arrival_time_est: stampText(landed), actual_departure_time_est: stampText(leaves + early) };
   }
   if (leaves < now) {
-    return { status: "flying", actual_departure_time_est: stampText(leaves + Math.min(early, 0)), estimated_arrival_time_est: stampText(lands) };
+    return {
+      status: "flying",
+      actual_departure_time_est: stampText(leaves + Math.min(early, 0)),
+      estimated_arrival_time_est: stampText(lands),
+    };
   }
   const delay = random.chance(40) ? random.int(2, 8) * 30 : 0;
   return {

@@ -1,6 +1,6 @@
 import { defineDomain } from "../core/domain.ts";
 import { calculate, transferToHumanAgents } from "../core/common-tools.ts";
-import { airlineDb } from "./schema/db.ts";
+import { airlineDb, type AirlineDb } from "./schema/db.ts";
 import { bookReservation } from "./tools/book-reservation.ts";
 import { cancelReservation } from "./tools/cancel-reservation.ts";
 import { getFlightStatus } from "./tools/get-flight-status.ts";
@@ -18,7 +18,7 @@ import { updateReservationPassengers } from "./tools/update-reservation-passenge
  * An airline's service desk: booking, changing, cancelling and compensation.
  * The tools enforce prices, seats and payments; everything else that is forbidden stands in the policy only.
  */
-export const airline = defineDomain({
+export const airline = defineDomain<AirlineDb>({
   name: "airline",
   agent: {
     database: airlineDb,

@@ -1,7 +1,7 @@
 import { defineDomain } from "../core/domain.ts";
 import { transferToHumanAgents } from "../core/common-tools.ts";
 import { agentFunctions, userFunctions } from "./functions.ts";
-import { mockDb, mockUserDb } from "./schema/db.ts";
+import { mockDb, mockUserDb, type MockDb, type MockUserDb } from "./schema/db.ts";
 import { createTask } from "./tools/create-task.ts";
 import { getUsers } from "./tools/get-users.ts";
 import { updateTaskStatus } from "./tools/update-task-status.ts";
@@ -12,7 +12,7 @@ import { dismissNotification } from "./user/dismiss-notification.ts";
  * To-dos and notes: the smallest domain that has everything (two databases, user tools, functions, solo mode).
  * The one to copy for a domain of one's own.
  */
-export const mock = defineDomain({
+export const mock = defineDomain<MockDb, MockUserDb>({
   name: "mock",
   solo: true,
   agent: { database: mockDb, tools: [createTask, getUsers, updateTaskStatus, transferToHumanAgents], functions: agentFunctions },

@@ -11,7 +11,12 @@ beforeEach(() => {
 
 test("the tools and their order are those of the reference", () => {
   const listed = (tools: readonly { name: string; kind: string }[] = []) => tools.map(({ name, kind }) => `${name} ${kind}`);
-  expect(listed(mock.agent.tools)).toEqual(["create_task write", "get_users read", "update_task_status write", "transfer_to_human_agents generic"]);
+  expect(listed(mock.agent.tools)).toEqual([
+    "create_task write",
+    "get_users read",
+    "update_task_status write",
+    "transfer_to_human_agents generic",
+  ]);
   expect(listed(mock.user?.tools)).toEqual(["check_notifications read", "dismiss_notification write"]);
 });
 
@@ -29,13 +34,21 @@ describe("creating a to-do", () => {
   });
 
   test("is refused for users who do not exist, by whatever name", () => {
-    expect(desk.call("create_task", { user_id: "user_9", title: "x" })).toMatchObject({ error: true, content: "Error: User user_9 not found" });
+    expect(desk.call("create_task", { user_id: "user_9", title: "x" })).toMatchObject({
+      error: true,
+      content: "Error: User user_9 not found",
+    });
     expect(desk.call("create_task", { user_id: "constructor", title: "x" }).content).toBe("Error: User constructor not found");
     expect(desk.diff().agent).toEqual([]);
   });
 
   test("counts to-dos for the number, and so overwrites after a gap", () => {
-    desk.reset({ initialization_data: { agent_data: { tasks: { task_8: { task_id: "task_8", title: "Far ahead", status: "pending" } } }, user_data: null } });
+    desk.reset({
+      initialization_data: {
+        agent_data: { tasks: { task_8: { task_id: "task_8", title: "Far ahead", status: "pending" } } },
+        user_data: null,
+      },
+    });
     desk.call("create_task", { user_id: "user_4", title: "Overwrites" });
     expect(desk.db.tasks["task_8"]!.title).toBe("Overwrites");
   });
@@ -49,7 +62,9 @@ describe("the status of a to-do", () => {
   });
 
   test("is one of two, and only of to-dos that exist", () => {
-    expect(desk.call("update_task_status", { task_id: "task_1", status: "started" }).content).toMatch(/^Error: update_task_status: argument 'status'/);
+    expect(desk.call("update_task_status", { task_id: "task_1", status: "started" }).content).toMatch(
+      /^Error: update_task_status: argument 'status'/,
+    );
     expect(desk.call("update_task_status", { task_id: "task_0", status: "pending" }).content).toBe("Error: Task task_0 not found");
     expect(desk.diff().agent).toEqual([]);
   });
@@ -65,7 +80,9 @@ describe("the user's device", () => {
   });
 
   test("dismisses a note as often as one likes", () => {
-    for (const _ of [1, 2]) expect(desk.call("dismiss_notification", { notification_id: "notif_1" }, "user").content).toBe("Notification notif_1 dismissed");
+    for (const _ of [1, 2]) {
+      expect(desk.call("dismiss_notification", { notification_id: "notif_1" }, "user").content).toBe("Notification notif_1 dismissed");
+    }
     expect(desk.diff().user).toEqual([{ path: ["notifications", "notif_1", "status"], op: "replace", value: "read" }]);
     expect(desk.call("dismiss_notification", { notification_id: "notif_9" }, "user").content).toBe("Error: Notification notif_9 not found");
   });
@@ -92,7 +109,8 @@ describe("functions for initial states and assertions", () => {
   });
 
   test("put notes on the device, unread, and replace those of the same id in place", () => {
-    const add = (notification_id: string, message: string) => desk.runFunction({ env_type: "user", func_name: "add_notification", arguments: { notification_id, message } });
+    const add = (notification_id: string, message: string) =>
+      desk.runFunction({ env_type: "user", func_name: "add_notification", arguments: { notification_id, message } });
     add("notif_2", "Changed");
     add("notif_9", "New");
     expect(Object.values(desk.userDb.notifications).map(({ notification_id, status }) => `${notification_id} ${status}`)).toEqual([
@@ -104,6 +122,8 @@ describe("functions for initial states and assertions", () => {
   });
 
   test("are no tools", () => {
-    expect(desk.call("assert_task_status", { task_id: "task_1", expected_status: "pending" }).content).toBe("Error: Tool 'assert_task_status' not found.");
+    expect(desk.call("assert_task_status", { task_id: "task_1", expected_status: "pending" }).content).toBe(
+      "Error: Tool 'assert_task_status' not found.",
+    );
   });
 });

@@ -4,7 +4,7 @@ import { checkAssertion, type Domain, type Task } from "../core/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { mock } from "./index.ts";
 
-const setup = starterSetup(mock as Domain);
+const setup = starterSetup(mock);
 const tasks = setup.data.tasks();
 
 describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, task) => {
@@ -18,13 +18,17 @@ describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, ta
 
   test.for(writesOf(setup, task))("$action_id, a write of the solution, is needed", (write) => {
     const expected = play(setup, task, solution).state;
-    const without = play(setup, task, solution.filter((action) => action !== write)).state;
+    const without = play(
+      setup,
+      task,
+      solution.filter((action) => action !== write),
+    ).state;
     expect(sameState(expected, without)).toBe(false);
   });
 });
 
 describe("tasks with a ticket", () => {
-  const solo = starterSetup(mock as Domain, true);
+  const solo = starterSetup(mock, true);
 
   test.for(tasks.filter(({ ticket }) => ticket !== null))("$id: the agent reaches the same state alone", (task) => {
     const { answers, state } = play(solo, task, solutionOf(task));
@@ -40,9 +44,11 @@ test("together they use everything that a task can hold", () => {
   expect(has(({ initial_state }) => initial_state?.message_history)).toBe(1);
   expect(has(({ initial_state }) => initial_state?.initialization_actions)).toBe(1);
   expect(has(({ initial_state }) => initial_state?.initialization_data)).toBe(1);
-  expect(new Set(tasks.flatMap(({ evaluation_criteria }) => evaluation_criteria?.reward_basis ?? []))).toEqual(new Set(["DB", "COMMUNICATE", "ENV_ASSERTION", "ACTION"]));
+  expect(new Set(tasks.flatMap(({ evaluation_criteria }) => evaluation_criteria?.reward_basis ?? []))).toEqual(
+    new Set(["DB", "COMMUNICATE", "ENV_ASSERTION", "ACTION"]),
+  );
 });
 
 describe("the contract of domains", () => {
-  test.for(domainContract(mock as Domain, setup.data))("$name", ({ run }) => run());
+  test.for(domainContract(mock as Domain, setup.data))("$name", ({ run }) => expect(run).not.toThrow());
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { airline, type FoundFlight, type Payment, type Reservation } from "../../src/airline/index.ts";
-import type { Domain, Task } from "../../src/core/index.ts";
+import type { Task } from "../../src/core/index.ts";
 import { play, sameState, solutionOf, starterSetup, writesOf } from "../solutions.ts";
 
-const setup = starterSetup(airline as Domain);
+const setup = starterSetup(airline);
 const tasks = setup.data.tasks();
 
 /** Where the right thing to do is to change nothing: a figure that must be told keeps a silent agent from passing. */
-const refusals = [
+const refusals = new Set([
   "cancel_insured_change_of_plans",
   "cancel_trip_already_begun",
   "cancel_promised_on_the_phone",
@@ -16,7 +16,7 @@ const refusals = [
   "remove_bag_and_add_insurance",
   "add_a_passenger",
   "compensation_claimed_by_regular_member",
-];
+]);
 
 describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, task) => {
   const solution = solutionOf(task);
@@ -30,14 +30,18 @@ describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, t
 
   test.for(writes)("$action_id, a write of the solution, is needed", (write) => {
     const expected = play(setup, task, solution).state;
-    const without = play(setup, task, solution.filter((action) => action !== write)).state;
+    const without = play(
+      setup,
+      task,
+      solution.filter((action) => action !== write),
+    ).state;
     expect(sameState(expected, without)).toBe(false);
   });
 
-  test("doing and saying nothing does not pass", () => {
+  test("doing nothing does not pass, or something must be told", () => {
     const isDone = sameState(play(setup, task, solution).state, play(setup, task, []).state);
-    expect(isDone).toBe(refusals.includes(id));
-    if (isDone) expect(figures).not.toEqual([]);
+    expect(isDone).toBe(refusals.has(id));
+    expect(isDone && figures.length === 0).toBe(false);
   });
 
   test.for(figures)("the figure to tell, %s, is explained in the notes and not given away by the user", (figure) => {
@@ -55,13 +59,15 @@ describe("figures follow from what the tools answer", () => {
   const paid = (history: readonly Payment[]) => history.filter(({ amount }) => amount > 0).reduce((sum, { amount }) => sum + amount, 0);
   const figureOf = (id: string) => Number(taskOf(id).evaluation_criteria?.communicate_info?.[0]);
 
-  test.each(["cancel_insured_for_illness", "cancel_business_but_not_economy", "cancel_everything_possible", "cancel_after_airline_cancelled"])(
-    "%s: what the cancelled reservations had cost",
-    (id) => {
-      const cancelled = reservationsIn(id).filter(({ status }) => status === "cancelled");
-      expect(cancelled.reduce((sum, { payment_history }) => sum + paid(payment_history), 0)).toBe(figureOf(id));
-    },
-  );
+  test.each([
+    "cancel_insured_for_illness",
+    "cancel_business_but_not_economy",
+    "cancel_everything_possible",
+    "cancel_after_airline_cancelled",
+  ])("%s: what the cancelled reservations had cost", (id) => {
+    const cancelled = reservationsIn(id).filter(({ status }) => status === "cancelled");
+    expect(cancelled.reduce((sum, { payment_history }) => sum + paid(payment_history), 0)).toBe(figureOf(id));
+  });
 
   test.each(["cancel_promised_on_the_phone", "compensation_claimed_by_regular_member"])("%s: what was paid", (id) => {
     expect(paid(reservationsIn(id)[0]!.payment_history)).toBe(figureOf(id));
@@ -77,14 +83,16 @@ describe("figures follow from what the tools answer", () => {
     expect(Math.abs(reservationsIn(id).at(-1)!.payment_history.at(-1)!.amount)).toBe(figureOf(id));
   });
 
-  test.each(["book_with_third_bag", "book_certificate_gift_card_then_card", "book_two_certificates_two_reservations", "book_one_stop_with_insurance"])(
-    "%s: what the credit card is charged",
-    (id) => {
-      const payments = reservationsIn(id).flatMap(({ payment_history }) => payment_history);
-      const byCard = payments.filter(({ payment_id }) => payment_id.startsWith("credit_card"));
-      expect(paid(byCard)).toBe(figureOf(id));
-    },
-  );
+  test.each([
+    "book_with_third_bag",
+    "book_certificate_gift_card_then_card",
+    "book_two_certificates_two_reservations",
+    "book_one_stop_with_insurance",
+  ])("%s: what the credit card is charged", (id) => {
+    const payments = reservationsIn(id).flatMap(({ payment_history }) => payment_history);
+    const byCard = payments.filter(({ payment_id }) => payment_id.startsWith("credit_card"));
+    expect(paid(byCard)).toBe(figureOf(id));
+  });
 
   test.each(["another_destination_refused", "add_a_passenger"])("%s: the cheapest ticket found", (id) => {
     const found: FoundFlight[] = JSON.parse(answersOf(id).at(-1)!);
@@ -95,7 +103,7 @@ describe("figures follow from what the tools answer", () => {
 
 test("there are splits for training and testing that share no task", () => {
   const { train = [], test: held = [], base = [] } = setup.data.splits() ?? {};
-  expect([...train, ...held].sort()).toEqual([...base].sort());
+  expect([...train, ...held].toSorted()).toEqual(base.toSorted());
   expect(base).toEqual(tasks.map(({ id }) => id));
   expect([train.length, held.length]).toEqual([15, 11]);
 });

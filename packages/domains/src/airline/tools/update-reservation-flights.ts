@@ -2,7 +2,7 @@ import { z } from "zod";
 import { reservationOf, userOf } from "../rules/lookups.ts";
 import { offerFor } from "../rules/seats.ts";
 import { settleUpdate } from "../rules/update-payment.ts";
-import { cabin } from "../schema/cabin.ts";
+import { cabin as cabinSchema } from "../schema/cabin.ts";
 import { tool } from "../schema/db.ts";
 import { flightInfo } from "../schema/flight-info.ts";
 import { reservation, type Leg } from "../schema/reservation.ts";
@@ -13,7 +13,7 @@ export const updateReservationFlights = tool({
   description: "Replace the flights and the cabin of a reservation; the difference in price is charged or paid back.",
   parameters: z.strictObject({
     reservation_id: z.string().describe("The reservation, such as QX7T2M."),
-    cabin: cabin.describe("The cabin of all flights from now on, changed or not."),
+    cabin: cabinSchema.describe("The cabin of all flights from now on, changed or not."),
     flights: z.array(flightInfo).describe("All flights from now on, also those that stay as they are."),
     payment_id: z.string().describe("Credit card or gift card of the customer that pays or is paid back."),
   }),

@@ -43,7 +43,8 @@ function wholePower(a: number, b: number, close: number): number {
 
 /** A float as an exact fraction. */
 function ratioOf(value: number): [bigint, bigint] {
-  let halvings = 0n;
-  for (; !Number.isInteger(value); halvings++) value *= 2;
-  return [BigInt(value), 1n << halvings];
+  let top = value;
+  let bottom = 1n;
+  for (; !Number.isInteger(top); bottom *= 2n) top *= 2;
+  return [BigInt(top), bottom];
 }

@@ -66,13 +66,13 @@ class Reader {
 
   #sum(): Expression {
     let left = this.#product();
-    for (let operator; (operator = this.#operator("+", "-")); ) left = binary(operator, left, this.#product());
+    for (let operator; (operator = this.#operator("+", "-"));) left = binary(operator, left, this.#product());
     return left;
   }
 
   #product(): Expression {
     let left = this.#signed();
-    for (let operator; (operator = this.#operator("*", "/", "//")); ) left = binary(operator, left, this.#signed());
+    for (let operator; (operator = this.#operator("*", "/", "//"));) left = binary(operator, left, this.#signed());
     return left;
   }
 

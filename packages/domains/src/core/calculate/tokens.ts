@@ -15,7 +15,7 @@ export function tokensOf(expression: string): Token[] {
   const source = expression.trim();
   const tokens: Token[] = [];
   const opened: number[] = [];
-  for (piece.lastIndex = 0; piece.lastIndex < source.length; ) {
+  for (piece.lastIndex = 0; piece.lastIndex < source.length;) {
     const [, number, operator, open, close, ellipsis, point] = piece.exec(source)!;
     const add = (kind: Token["kind"], text: string) => tokens.push({ kind, text, depth: opened.length });
     if (number !== undefined) {

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { smallAirline } from "../../../test/airline/small-airline.ts";
+import type { FoundFlight } from "../schema/found-flight.ts";
+
+const desk = smallAirline();
+const direct = (origin: string, destination: string, date: string) => desk.call("search_direct_flight", { origin, destination, date });
+const pairs = (content: string | null) => JSON.parse(content!) as [FoundFlight, FoundFlight][];
+const onestop = (origin: string, destination: string, date: string) =>
+  pairs(desk.call("search_onestop_flight", { origin, destination, date }).content).map(([first, second]) => [
+    `${first.flight_number} ${first.date}`,
+    `${second.flight_number} ${second.date}`,
+  ]);
+
+describe("the direct search", () => {
+  test("shows seats and prices, and leaves the date out", () => {
+    expect(direct("SFO", "JFK", "2024-05-20").content).toBe(
+      '[{"flight_number": "HAT001", "origin": "SFO", "destination": "JFK", "status": "available", "scheduled_departure_time_est": "08:00:00", ' +
+        '"scheduled_arrival_time_est": "13:00:00", "date": null, "available_seats": {"basic_economy": 5, "economy": 5, "business": 5}, ' +
+        '"prices": {"basic_economy": 50, "economy": 150, "business": 350}}]',
+    );
+  });
+
+  test("finds only what is on sale that day, sold out or not", () => {
+    expect(direct("SFO", "JFK", "2024-05-15").content).toBe("[]");
+    expect(JSON.parse(direct("DEN", "JFK", "2024-05-20").content!)).toMatchObject([
+      { flight_number: "HAT003", available_seats: { economy: 0 } },
+    ]);
+  });
+
+  test("finds nothing for codes and dates that it does not know", () => {
+    expect(direct("sfo", "JFK", "2024-05-20").content).toBe("[]");
+    expect(direct("SFO", "JFK", "tomorrow").content).toBe("[]");
+  });
+});
+
+describe("the search with one stop", () => {
+  test("connects on the same day when the second flight leaves no earlier than the first lands", () => {
+    expect(onestop("SFO", "JFK", "2024-05-20")).toContainEqual(["HAT002 2024-05-20", "HAT003 2024-05-20"]);
+  });
+
+  test("connects on the next day only by flights that leave later than the arrival's text, which `+1` makes greater", () => {
+    // HAT004 lands at 02:00 on the 21st; "12:00:00" is greater than "02:00:00+1" as a text.
+    expect(onestop("SFO", "JFK", "2024-05-20")).toContainEqual(["HAT004 2024-05-20", "HAT003 2024-05-21"]);
+  });
+
+  test("never connects overnight to the first nine days, whose zero it loses", () => {
+    expect(onestop("SFO", "JFK", "2024-05-08")).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
+
+let desk: ReturnType<typeof smallAirline>;
+const booked = ["HAT001", "2024-05-20"] as const;
+const update = (cabin: string, flights: readonly (readonly [string, string])[], payment_id = "credit_card_1") =>
+  desk.call("update_reservation_flights", {
+    reservation_id: "AAA111",
+    cabin,
+    flights: flights.map(([flight_number, date]) => ({ flight_number, date })),
+    payment_id,
+  });
+
+beforeEach(() => {
+  desk = smallAirline();
+});
+
+describe("new flights", () => {
+  test("cost today's price for each passenger; the difference is paid", () => {
+    const changed = answer(update("economy", [["HAT002", "2024-05-20"]]));
+    expect(changed.flights).toEqual([{ flight_number: "HAT002", origin: "SFO", destination: "DEN", date: "2024-05-20", price: 170 }]);
+    expect(changed.payment_history.at(-1)).toEqual({ payment_id: "credit_card_1", amount: 60 });
+  });
+
+  test("leave seats, origin, destination and kind of trip as they were", () => {
+    update("economy", [["HAT002", "2024-05-20"]]);
+    expect(desk.diff().agent.map(({ path }) => path.join("."))).toEqual([
+      "reservations.AAA111.flights",
+      "reservations.AAA111.payment_history",
+    ]);
+  });
+
+  test("must be on sale, with seats for everybody", () => {
+    expect(update("economy", [["HAT001", "2024-05-14"]]).content).toBe("Error: Flight HAT001 not available on date 2024-05-14");
+    expect(update("economy", [["HAT001", "2024-05-21"]]).content).toBe("Error: Not enough seats on flight HAT001");
+  });
+
+  test("may be none: then everything is paid back", () => {
+    expect(answer(update("economy", []))).toMatchObject({ flights: [], payment_history: [{ amount: 280 }, { amount: -280 }] });
+  });
+});
+
+describe("a flight that stays in its cabin", () => {
+  test("keeps what was paid for it, whatever it costs today", () => {
+    const changed = answer(update("economy", [booked, ["HAT003", "2024-05-21"]]));
+    expect(changed.flights.map(({ price }) => price)).toEqual([140, 190]);
+    expect(changed.payment_history.at(-1)).toMatchObject({ amount: 380 });
+  });
+
+  test("is not checked again: it may have been flown, and have no seats", () => {
+    const flown = { flight_number: "HAT001", origin: "SFO", destination: "JFK", date: "2024-05-15", price: 140 };
+    desk.reset({ initialization_data: { agent_data: { reservations: { AAA111: { flights: [flown] } } }, user_data: null } });
+    expect(answer(update("economy", [["HAT001", "2024-05-15"]])).payment_history).toHaveLength(1);
+    expect(update("business", [["HAT001", "2024-05-15"]]).content).toBe("Error: Flight HAT001 not available on date 2024-05-15");
+  });
+});
+
+describe("another cabin", () => {
+  test("prices every flight anew", () => {
+    expect(answer(update("business", [booked]))).toMatchObject({
+      cabin: "business",
+      flights: [{ price: 350 }],
+      payment_history: [{ amount: 280 }, { amount: 420 }],
+    });
+  });
+
+  test("that is cheaper pays back, to a gift card at once", () => {
+    expect(answer(update("basic_economy", [booked], "gift_card_1")).payment_history.at(-1)).toEqual({
+      payment_id: "gift_card_1",
+      amount: -180,
+    });
+    expect(desk.db.users["ana_ruiz_1001"]!.payment_methods["gift_card_1"]).toMatchObject({ amount: 300 });
+  });
+
+  test("is refused when the gift card holds too little", () => {
+    expect(update("business", [booked], "gift_card_1").content).toBe("Error: Gift card balance is not enough");
+    expect(desk.diff().agent).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
+
+const ana = { first_name: "Ana", last_name: "Ruiz-Paz", dob: "1980-01-01" };
+const update = (desk: ReturnType<typeof smallAirline>, passengers: Record<string, string>[], reservation_id = "AAA111") =>
+  desk.call("update_reservation_passengers", { reservation_id, passengers });
+
+test("the passengers are replaced, and nothing is paid", () => {
+  const changed = answer(update(smallAirline(), [ana, { ...ana, first_name: "Leo", note: "unknown keys are dropped" }]));
+  expect(changed.passengers).toEqual([ana, { ...ana, first_name: "Leo" }]);
+  expect(changed.payment_history).toHaveLength(1);
+});
+
+test("their number stays", () => {
+  const desk = smallAirline();
+  for (const passengers of [[], [ana], [ana, ana, ana]]) {
+    expect(update(desk, passengers).content).toBe("Error: Number of passengers does not match");
+  }
+  expect(desk.diff().agent).toEqual([]);
+});
+
+test("the reservation must exist", () => {
+  expect(update(smallAirline(), [ana], "BBB222").content).toBe("Error: Reservation BBB222 not found");
+});
