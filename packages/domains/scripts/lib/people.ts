@@ -1,13 +1,13 @@
 import type { Random } from "./random.ts";
 
-export const firstNames = [
+const firstNames = [
   "Adela", "Anouk", "Basil", "Bjorn", "Carmen", "Celeste", "Dalia", "Desmond", "Elif", "Esteban", "Farid", "Freya", "Greta", "Gustavo", "Hana",
   "Henrik", "Ilse", "Ismael", "Joanna", "Jonas", "Katya", "Keiko", "Leona", "Lorenzo", "Malik", "Marguerite", "Nadia", "Nikolai", "Odette", "Oskar",
   "Petra", "Quentin", "Rafael", "Rosalind", "Samir", "Sigrid", "Tamsin", "Thandi", "Ulrich", "Ursula", "Vera", "Viktor", "Wendell", "Wren", "Ximena",
   "Yasmin", "Yves", "Zelda", "Zoltan", "Zuri",
 ] as const; // prettier-ignore
 
-export const lastNames = [
+const lastNames = [
   "Abara", "Achterberg", "Bellweather", "Bergstrom", "Castellano", "Cloutier", "Dragomir", "Dvorak", "Eriksen", "Escobedo", "Fairbanks", "Fontaine",
   "Grabowski", "Greenwald", "Haddad", "Hollis", "Ibarra", "Ingersoll", "Jankowski", "Jorgensen", "Kapoor", "Kowalczyk", "Lindqvist", "Lockhart",
   "Marchetti", "Moreau", "Nakagawa", "Novak", "Okafor", "Ostrander", "Pereira", "Pruitt", "Quispe", "Rinaldi", "Rosenthal", "Solberg", "Stavros",
