@@ -8,14 +8,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadData } from "@tau2/domains/data";
 import { domainContract } from "@tau2/domains/testing";
-import { agentEnv } from "@tau2/gym";
+import { AgentEnv } from "@tau2/gym";
 import library from "./library.mjs";
 
 const cases = domainContract(library, loadData(library));
 for (const { run } of cases) run();
 console.log(`contract: ${cases.length} rules hold`);
 
-const env = agentEnv({ domain: library, taskId: "lend_lighthouse" });
+const env = new AgentEnv({ domain: library, taskId: "lend_lighthouse" });
 await env.reset();
 await env.step({ tool_calls: [{ name: "lend_book", arguments: { member_id: "m1", book_id: "b1" } }] });
 const end = await env.step({ content: "Enjoy it! If it comes back late, the fee is $0.5 a day." });

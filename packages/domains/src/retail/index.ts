@@ -1,6 +1,6 @@
 import { calculate, transferToHumanAgents } from "../core/common-tools.ts";
 import { defineDomain } from "../core/domain.ts";
-import { retailDb } from "./schema/db.ts";
+import { retailDb, type RetailDb } from "./schema/db.ts";
 import { cancelPendingOrder } from "./tools/cancel-pending-order.ts";
 import { exchangeDeliveredOrderItems } from "./tools/exchange-delivered-order-items.ts";
 import { findUserIdByEmail } from "./tools/find-user-id-by-email.ts";
@@ -20,7 +20,7 @@ import { returnDeliveredOrderItems } from "./tools/return-delivered-order-items.
  * An online shop's service desk: cancelling and modifying pending orders, returns and exchanges of delivered ones.
  * The tools enforce statuses, stock and gift-card balances; everything else that is forbidden stands in the policy only.
  */
-export const retail = defineDomain({
+export const retail = defineDomain<RetailDb>({
   name: "retail",
   agent: {
     database: retailDb,

@@ -1,9 +1,9 @@
 import { defineDomain, type DomainFiles } from "../core/domain.ts";
 import { userFunctions } from "./device/functions.ts";
-import { telecomUserDb } from "./device/schema/db.ts";
+import { telecomUserDb, type TelecomUserDb } from "./device/schema/db.ts";
 import { phoneTools } from "./device/tools/index.ts";
 import { agentFunctions } from "./functions.ts";
-import { telecomDb } from "./schema/db.ts";
+import { telecomDb, type TelecomDb } from "./schema/db.ts";
 import { syncTelecom } from "./sync.ts";
 import { composeAll } from "./tasks/compose-all.ts";
 import { composeSplits } from "./tasks/splits.ts";
@@ -40,10 +40,10 @@ function files(support: string, soloSupport: string): DomainFiles {
  * A phone carrier's support line: bills, suspensions, data and roaming on the carrier's side, and a phone in the customer's hand whose
  * settings only the customer can change. The policy on technical problems is a manual in prose.
  */
-export const telecom = defineDomain({ ...rules, name: "telecom", files: files("tech_support_manual.md", "tech_support_manual.md") });
+export const telecom = defineDomain<TelecomDb, TelecomUserDb>({ ...rules, name: "telecom", files: files("tech_support_manual.md", "tech_support_manual.md") });
 
 /** The same domain with the policy on technical problems laid out as numbered steps. */
-export const telecomWorkflow = defineDomain({
+export const telecomWorkflow = defineDomain<TelecomDb, TelecomUserDb>({
   ...rules,
   name: "telecom-workflow",
   files: files("tech_support_workflow.md", "tech_support_workflow_solo.md"),

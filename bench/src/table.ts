@@ -1,0 +1,21 @@
+import type { Figure } from "./figure.ts";
+
+/** The figures as lines for people. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map((one) => [
+    one.name,
+    one.domain ?? "",
+    one.data ?? "",
+    amount(one.value, one.unit),
+    one.peer === null ? "" : amount(one.peer, one.unit),
+    one.ratio === null ? "" : `${one.ratio < 10 ? one.ratio.toFixed(1) : Math.round(one.ratio).toLocaleString("en")} x`,
+  ]);
+  const all = [["name", "domain", "data", "value", "peer", "ratio"], ...rows];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return all.map((row) => row.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ")).join("\n");
+}
+
+function amount(value: number, unit: Figure["unit"]): string {
+  const digits = value < 100 ? 1 : 0;
+  return `${value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${unit}`;
+}
