@@ -29,7 +29,7 @@ export interface AgentKind {
 }
 
 /** Agents by the names that the reference knows, and ours. A table of one's own may add to it: `{ ...agentKinds, mine: … }`. */
-export const agentKinds: Readonly<Record<string, AgentKind>> = {
+export const agentKinds: Readonly<Record<"llm_agent" | "llm_agent_gt" | "llm_agent_solo" | "gold" | "noop", AgentKind>> = {
   llm_agent: withModel("llm_agent", "never", (options) => llmAgent(options)),
   llm_agent_gt: { ...withModel("llm_agent_gt", "never", (options) => llmGtAgent(options)), accepts: isGtTask },
   llm_agent_solo: { ...withModel("llm_agent_solo", "always", (options) => llmSoloAgent(options)), accepts: isSoloTask },

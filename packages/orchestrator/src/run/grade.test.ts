@@ -13,7 +13,7 @@ async function ungraded() {
   const fails = async () => {
     throw new Error("oops");
   };
-  const [agent, user] = [agentKinds["gold"]!.factory({}), userKinds["scripted"]!.factory({})];
+  const [agent, user] = [agentKinds.gold.factory({}), userKinds.scripted.factory({})];
   const run = await runSimulations({
     domain: desk,
     data: deskData,

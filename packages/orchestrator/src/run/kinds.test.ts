@@ -29,7 +29,7 @@ describe("agents by name", () => {
 
   test("they say which tasks they can play", () => {
     const unsolved = deskTask({ evaluation_criteria: null });
-    const takers = Object.keys(agentKinds).filter((name) => agentKinds[name]?.accepts?.(unsolved) ?? true);
+    const takers = Object.keys(agentKinds).filter((name) => findKind("Agent", agentKinds, name).accepts?.(unsolved) ?? true);
     expect(takers).toEqual(["llm_agent", "gold", "noop"]);
   });
 });

@@ -9,7 +9,7 @@ import { play, type PlayOptions } from "./play.ts";
 import { userKinds } from "./user-kinds.ts";
 
 const unit = { task: deskTask({}, { actions: [ringBell, switchOn] }), trial: 0, seed: 7 };
-const options: PlayOptions = { environment: deskSetup(), agent: agentKinds["gold"]!.factory({}), user: userKinds["scripted"]!.factory({}) };
+const options: PlayOptions = { environment: deskSetup(), agent: agentKinds.gold.factory({}), user: userKinds.scripted.factory({}) };
 const never = () => new Promise<never>(() => {});
 const agentOf = (respond: (turn: AgentTurn) => AssistantMessage | Promise<AssistantMessage>) => (): Agent => ({
   implementation: "test",
@@ -42,7 +42,7 @@ describe("a simulation", () => {
         },
         user(context) {
           seen.push(context);
-          return userKinds["scripted"]!.factory({})(context);
+          return userKinds.scripted.factory({})(context);
         },
       },
     );
@@ -54,7 +54,7 @@ describe("a simulation", () => {
   });
 
   test("alone the agent has the user's tools too, and ends it itself", async () => {
-    const alone = { ...options, environment: deskSetup({ solo: true }), user: userKinds["dummy_user"]!.factory({}) };
+    const alone = { ...options, environment: deskSetup({ solo: true }), user: userKinds.dummy_user.factory({}) };
     const { trajectory } = await held(play(unit, alone));
     expect([trajectory.terminationReason, lines(trajectory.messages).at(-1)]).toEqual(["agent_stop", "assistant: ###STOP###"]);
   });
@@ -80,7 +80,7 @@ describe("faults", () => {
   });
 
   test("a user that cannot speak is at fault itself", async () => {
-    const attempt = await play(unit, { ...options, user: userKinds["dummy_user"]!.factory({}) });
+    const attempt = await play(unit, { ...options, user: userKinds.dummy_user.factory({}) });
     expect(attempt.fault).toMatchObject({ class: "user", role: "user", transient: false });
   });
 

@@ -10,8 +10,8 @@ import type { RunEvent } from "./events.ts";
 import { runSimulations, type RunOptions } from "./run-simulations.ts";
 import { userKinds } from "./user-kinds.ts";
 
-const gold = agentKinds["gold"]!.factory({});
-const scripted = userKinds["scripted"]!.factory({});
+const gold = agentKinds.gold.factory({});
+const scripted = userKinds.scripted.factory({});
 const lamp = deskTask({ id: "lamp" }, { communicate_info: ["42 lumen"] });
 const bell = deskTask({ id: "bell" }, { actions: [ringBell, switchOn] });
 const judged = deskTask({ id: "judged" }, { nl_assertions: ["The agent was kind."], reward_basis: ["DB", "NL_ASSERTION"] });
@@ -60,12 +60,12 @@ describe("a run", () => {
   });
 
   test("who does nothing earns nothing", async () => {
-    const { totals } = await run({ agent: agentKinds["noop"]!.factory({}) });
+    const { totals } = await run({ agent: agentKinds.noop.factory({}) });
     expect(totals).toMatchObject({ finished: 2, reward: 0 });
   });
 
   test("works alone as well", async () => {
-    const { simulations, totals } = await run({ solo: true, user: userKinds["dummy_user"]!.factory({}) });
+    const { simulations, totals } = await run({ solo: true, user: userKinds.dummy_user.factory({}) });
     expect(totals.reward).toBe(2);
     expect(simulations.map(({ termination_reason, policy }) => [termination_reason, policy])).toEqual([
       ["agent_stop", "Be kind to lamps, alone."],
@@ -125,7 +125,7 @@ describe("over the wire", () => {
       { content: "It gives 42 lumen now.", usage },
     ]);
     const model = openAiModel({ model: "m", baseUrl: server.baseUrl, price: { input: 2, output: 0 } });
-    const agent = agentKinds["llm_agent"]!.factory({ model, parameters: { temperature: 0 } });
+    const agent = agentKinds.llm_agent.factory({ model, parameters: { temperature: 0 } });
     const { simulations, totals } = await run({ tasks: [lamp], agent });
     expect(simulations[0]).toMatchObject({
       reward_info: { reward: 1 },
@@ -138,7 +138,7 @@ describe("over the wire", () => {
   test("an endpoint that refuses everything gives placeholders, not an end of the run", async () => {
     await using server = await startModelServer(() => ({ status: 401, body: { error: { message: "who are you?" } } }));
     const model = openAiModel({ model: "m", baseUrl: server.baseUrl });
-    const { totals } = await run({ agent: agentKinds["llm_agent"]!.factory({ model }) });
+    const { totals } = await run({ agent: agentKinds.llm_agent.factory({ model }) });
     expect([totals.failed, server.requests.length]).toEqual([2, 2]);
   });
 });
@@ -292,7 +292,7 @@ describe("a run that is ended early", () => {
     await using server = await startModelServer(() => ({ fault: "hang" }));
     const model = openAiModel({ model: "m", baseUrl: server.baseUrl });
     const controller = new AbortController();
-    const hanging = run({ agent: agentKinds["llm_agent"]!.factory({ model }), signal: controller.signal });
+    const hanging = run({ agent: agentKinds.llm_agent.factory({ model }), signal: controller.signal });
     while (server.requests.length < 2) await nextTurn();
     controller.abort();
     expect(await hanging).toMatchObject({ simulations: [], cancelled: true });
@@ -321,6 +321,6 @@ test("hundreds at a time share one signal without a warning", async () => {
 
 test("a message that no model should send is tried again", async () => {
   const model = scriptedModel([{ content: " " }, { toolCalls: [{ id: "1", name: "switch_lamp", arguments: { on: true } }] }, "42 lumen"]);
-  const { simulations } = await run({ tasks: [lamp], agent: agentKinds["llm_agent"]!.factory({ model }) });
+  const { simulations } = await run({ tasks: [lamp], agent: agentKinds.llm_agent.factory({ model }) });
   expect(simulations).toMatchObject([{ reward_info: { reward: 1 } }]);
 });

@@ -22,7 +22,7 @@ export interface UserKind {
 }
 
 /** Users by the names that the reference knows, and ours. A table of one's own may add to it: `{ ...userKinds, mine: … }`. */
-export const userKinds: Readonly<Record<string, UserKind>> = {
+export const userKinds: Readonly<Record<"user_simulator" | "dummy_user" | "scripted", UserKind>> = {
   user_simulator: {
     needsModel: true,
     solo: false,
