@@ -23,7 +23,7 @@ import { arbitraryCalls } from "./arbitrary-call.ts";
 /** What holds of every domain for whatever a model may call: about 1,000 random well-formed calls a property. */
 const runs = { numRuns: 100 };
 
-describe.each([airline, telecom] as unknown as Domain[])("$name", (domain) => {
+describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", (domain) => {
   const setup: EnvironmentSetup = environmentSetup(domain, loadData(domain, { dataDir: null }), { newId: (n) => n.toString(16).padStart(8, "0") });
   const start = initialize(setup, startOf(domain));
   const calls = arbitraryCalls(setup, 20);
@@ -102,7 +102,7 @@ describe.each([airline, telecom] as unknown as Domain[])("$name", (domain) => {
 /** In telecom nothing reaches the carrier until the phone knows its line. */
 function startOf(domain: Domain) {
   if (domain.name !== "telecom") return {};
-  const introduction = { env_type: "user" as const, func_name: "set_user_info", arguments: { name: "John Smith", phone_number: "555-123-2002" } };
+  const introduction = { env_type: "user" as const, func_name: "set_user_info", arguments: { phone_number: "555-123-2002", name: "John Smith" } };
   return { initialization_actions: [introduction] };
 }
 
