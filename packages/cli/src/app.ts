@@ -1,4 +1,12 @@
-import { buildApplication, buildRouteMap, version, type Application, type Command, type RouteMap, type StricliIntegration } from "@stricli/core";
+import {
+  buildApplication,
+  buildRouteMap,
+  version,
+  type Application,
+  type Command,
+  type RouteMap,
+  type StricliIntegration,
+} from "@stricli/core";
 import type { BuiltCommand } from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { commands, groups } from "./routes.ts";

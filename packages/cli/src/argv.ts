@@ -5,13 +5,13 @@ export function normalizeArgv(argv: readonly string[]): string[] {
   return argv[0] === "tools" && argv[1] === "call" ? separateToolArguments(argv) : spreadLists(argv);
 }
 
-const listFlags: readonly string[] = ["--task-ids", "--config"];
+const listFlags: ReadonlySet<string> = new Set(["--task-ids", "--config"]);
 
 function spreadLists(argv: readonly string[]): string[] {
   let list: string | null = null;
   return argv.flatMap((word, i) => {
     if (word.startsWith("-")) {
-      list = listFlags.includes(word) ? word : null;
+      list = listFlags.has(word) ? word : null;
       const hasValues = argv[i + 1]?.startsWith("-") === false;
       return list !== null && hasValues ? [] : [word];
     }

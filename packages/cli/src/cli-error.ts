@@ -9,11 +9,11 @@ export class UsageError extends Tau2Error<"usage"> {
   }
 }
 
-const usageCodes: readonly string[] = ["usage", "not_found", "invalid", "unsupported", "arguments"];
+const usageCodes: ReadonlySet<string> = new Set(["usage", "not_found", "invalid", "unsupported", "arguments"]);
 
 /** The exit code for what a command threw. */
 export function exitCodeOf(thrown: unknown): number {
-  return isTau2Error(thrown) && usageCodes.includes(thrown.code) ? exitCodes.usage : exitCodes.failed;
+  return isTau2Error(thrown) && usageCodes.has(thrown.code) ? exitCodes.usage : exitCodes.failed;
 }
 
 /** What a person reads of something thrown: errors thrown on purpose by their message, all else with its stack, since it is a fault of ours. */

@@ -8,4 +8,8 @@ export interface CliContext extends CommandContext {
 }
 
 /** A command's work: returns its exit code, 0 when it returns nothing. What it throws is shown by `guarded`. */
-export type CommandWork<Flags, Args extends readonly unknown[]> = (io: CliIo, flags: Flags, ...args: Args) => Promise<number | void> | number | void;
+export type CommandWork<Flags, Args extends readonly unknown[]> = (
+  io: CliIo,
+  flags: Flags,
+  ...args: Args
+) => Promise<number | void> | number | void;

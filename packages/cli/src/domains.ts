@@ -11,10 +11,10 @@ export interface BuiltInDomain {
 export const builtInDomains: Readonly<Record<string, BuiltInDomain>> = {
   airline: {
     brief: "bookings, changes, cancellations and compensation of an airline",
-    load: async () => (await import("@tau2/domains/airline")).airline as unknown as Domain,
+    load: async () => (await import("@tau2/domains/airline")).airline,
   },
   mock: {
     brief: "to-dos and notes: the smallest domain that has everything",
-    load: async () => (await import("@tau2/domains/mock")).mock as unknown as Domain,
+    load: async () => (await import("@tau2/domains/mock")).mock,
   },
 };

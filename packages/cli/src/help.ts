@@ -29,9 +29,22 @@ function overview(group: string): string[] {
     ...section("Commands", columns(shown.map(([name, { help }]) => [name, help.brief]))),
     ...(group === ""
       ? [
-          ...section("To begin with", columns([["tau2 run --domain airline", "play the solutions of all tasks: no model, no key"], ["tau2 tasks list airline", "see what there is to do"], ["tau2 tools call airline list_all_airports", "try a tool"]])),
+          ...section(
+            "To begin with",
+            columns([
+              ["tau2 run --domain airline", "play the solutions of all tasks: no model, no key"],
+              ["tau2 tasks list airline", "see what there is to do"],
+              ["tau2 tools call airline list_all_airports", "try a tool"],
+            ]),
+          ),
           ...section("Exit codes", columns(codes)),
-          ...section("Everywhere", columns([["-h, --help", "this help; `tau2 COMMAND --help` for more"], ["-v, --version", "the version"]])),
+          ...section(
+            "Everywhere",
+            columns([
+              ["-h, --help", "this help; `tau2 COMMAND --help` for more"],
+              ["-v, --version", "the version"],
+            ]),
+          ),
         ]
       : []),
     "",
@@ -45,7 +58,10 @@ function commandHelp(name: string, { brief, usage, about, options, letters = {},
     `tau2 ${name}: ${brief}`,
     ...section("Usage", [`tau2 ${name} ${usage}`]),
     ...(about ? ["", ...wrap(about, width)] : []),
-    ...section("Examples", examples.flatMap(([line, what]) => [line, `    ${what}`])),
+    ...section(
+      "Examples",
+      examples.flatMap(([line, what]) => [line, `    ${what}`]),
+    ),
     ...section("Words", columns(positional.map(({ placeholder, brief: what }) => [placeholder.toUpperCase(), what]))),
     ...titles.flatMap((title) => section(title, columns(optionRows(options, title, letters)))),
     ...section("Exit codes", columns(codes)),

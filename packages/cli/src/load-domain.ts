@@ -6,7 +6,7 @@ import { UsageError } from "./cli-error.ts";
 import { builtInDomains } from "./domains.ts";
 import { didYouMean } from "./suggest.ts";
 
-const moduleKinds = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 
 /**
  * The domain of a name, or of a module that exports what `defineDomain` made: as its default, or as its only domain.
@@ -15,9 +15,10 @@ const moduleKinds = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
 export async function loadDomain(name: string, cwd: string): Promise<Domain> {
   const builtIn = Object.hasOwn(builtInDomains, name) ? builtInDomains[name] : undefined;
   if (builtIn) return builtIn.load();
-  if (moduleKinds.includes(extname(name))) return domainOfModule(resolve(cwd, name));
+  if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
   const names = Object.keys(builtInDomains);
-  const hint = didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
+  const hint =
+    didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
   throw new UsageError(`unknown domain '${name}'${hint}`);
 }
 
@@ -34,7 +35,7 @@ async function domainOfModule(path: string): Promise<Domain> {
 async function importModule(path: string): Promise<Record<string, unknown>> {
   try {
     return await importNatively(path).catch((thrown: unknown) => {
-      if (extname(path).endsWith("ts") && isRecord(thrown) && notNative.includes(thrown["code"])) return importTranspiled(path);
+      if (extname(path).endsWith("ts") && isRecord(thrown) && notNative.has(thrown["code"])) return importTranspiled(path);
       throw thrown;
     });
   } catch (cause) {
@@ -43,12 +44,12 @@ async function importModule(path: string): Promise<Record<string, unknown>> {
 }
 
 /** What Node says of TypeScript that it does not run by itself: 20 runs none, later ones only types that can be taken out. */
-const notNative: readonly unknown[] = [
+const notNative: ReadonlySet<unknown> = new Set([
   "ERR_UNKNOWN_FILE_EXTENSION",
   "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
   "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING",
   "ERR_MODULE_NOT_FOUND",
-];
+]);
 
 async function importNatively(path: string): Promise<Record<string, unknown>> {
   return (await import(pathToFileURL(path).href)) as Record<string, unknown>;

@@ -11,16 +11,19 @@ import { unsupportedOption } from "./config/unsupported.ts";
 /** What the parser says when it does not understand, in the manner of our other errors. */
 export const parserText: ApplicationText = {
   ...text_en,
-  noCommandRegisteredForInput: ({ input, corrections }) => `error: no command '${input}'${hint(corrections.map((name) => name.replaceAll("`", "")))}`,
+  noCommandRegisteredForInput: ({ input, corrections }) =>
+    `error: no command '${input}'${hint(corrections.map((name) => name.replaceAll("`", "")))}`,
   exceptionWhileParsingArguments(thrown) {
     if (!(thrown instanceof ArgumentScannerError)) return text_en.exceptionWhileParsingArguments.call(this, thrown, false);
     const message = formatMessageForArgumentScannerError(thrown, {
       FlagNotFoundError: unknownFlag,
       ArgumentParseError: badValue,
-      UnexpectedPositionalError: ({ input }) => `'${input}' is one word too many; options begin with --, and a value with blanks in it stands in quotes`,
+      UnexpectedPositionalError: ({ input }) =>
+        `'${input}' is one word too many; options begin with --, and a value with blanks in it stands in quotes`,
       UnsatisfiedFlagError: ({ externalFlagName }) => `${flag(externalFlagName)} needs a value`,
       UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder.toUpperCase()} is missing`,
-      UnexpectedFlagError: ({ externalFlagName, previousInput, input }) => `${flag(externalFlagName)} is given twice: ${previousInput} and ${input}`,
+      UnexpectedFlagError: ({ externalFlagName, previousInput, input }) =>
+        `${flag(externalFlagName)} is given twice: ${previousInput} and ${input}`,
       AliasNotFoundError: ({ input }) => `no option -${input}`,
     });
     return `error: ${message}`;

@@ -3,9 +3,16 @@ import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/i
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
 
-const json = { json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" } } as const satisfies OptionTable;
+const json = {
+  json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
+} as const satisfies OptionTable;
 const config = {
-  config: { group: "Files", kind: "list", placeholder: "PRESET|FILE", brief: "take options from a preset (`tau2 config list`) or a YAML file; give several and the last one wins" },
+  config: {
+    group: "Files",
+    kind: "list",
+    placeholder: "PRESET|FILE",
+    brief: "take options from a preset (`tau2 config list`) or a YAML file; give several and the last one wins",
+  },
 } as const satisfies OptionTable;
 const domain = { placeholder: "domain", brief: "airline, mock, or a module with a domain of your own" };
 
@@ -56,13 +63,17 @@ export const commands = {
   "tools call": defineCommand({
     brief: "call a tool on the database",
     usage: "DOMAIN TOOL [--NAME VALUE]… [options]",
-    about: "Prints what a model would be answered. The exit code is 1 when the tool refuses. Without --state each call begins with the untouched data.",
+    about:
+      "Prints what a model would be answered. The exit code is 1 when the tool refuses. Without --state each call begins with the untouched data.",
     options: { ...toolsCallOptions, ...json },
     positional: [domain, { placeholder: "tool", brief: "the tool's name" }],
     more: true,
     examples: [
       ["tau2 tools call mock create_task --user_id user_1 --title Milk", "single arguments"],
-      ["tau2 tools call mock create_task --args '{\"user_id\":\"user_1\",\"title\":\"Milk\"}' --state mock.json", "as JSON, and the databases are kept"],
+      [
+        'tau2 tools call mock create_task --args \'{"user_id":"user_1","title":"Milk"}\' --state mock.json',
+        "as JSON, and the databases are kept",
+      ],
     ],
     load: async () => (await import("./commands/tools-call.ts")).toolsCall,
   }),

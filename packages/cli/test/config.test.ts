@@ -27,7 +27,10 @@ describe("what holds", () => {
   });
 
   it("only options that are given override: a default does not", async () => {
-    expect((await shown("--config a.yaml -d airline", { "a.yaml": "max_concurrency: 9" })).max_concurrency).toEqual({ value: 9, source: "a.yaml:1" });
+    expect((await shown("--config a.yaml -d airline", { "a.yaml": "max_concurrency: 9" })).max_concurrency).toEqual({
+      value: 9,
+      source: "a.yaml:1",
+    });
   });
 
   it("none and null take a limit away, and a switch can be switched back", async () => {
@@ -112,7 +115,9 @@ describe("presets", () => {
 
   it("an unknown one is answered with the nearest name, or with the file that was meant", async () => {
     expect((await line("config show --config opnai")).stderr).toContain("no preset 'opnai'; did you mean 'openai'?");
-    expect((await line("config show --config mine", { cwd: folderWith({ "mine.yaml": "" }) })).stderr).toContain("for the file here write --config mine.yaml");
+    expect((await line("config show --config mine", { cwd: folderWith({ "mine.yaml": "" }) })).stderr).toContain(
+      "for the file here write --config mine.yaml",
+    );
     expect((await line("config show --config ./no.yaml")).stderr).toContain("the configuration ./no.yaml cannot be read");
   });
 });

@@ -16,13 +16,17 @@ afterEach(async () => {
 
 /** An endpoint with three models: `a` serves the customer, `u` is the customer, `j` judges. */
 async function endpoint(more: (request: ModelServerRequest) => ModelServerReply | null = () => null): Promise<string> {
-  server = await startModelServer((request) => more(request) ?? (request.method === "GET" ? { status: 200, body: { data: [] } } : reply(request.body)));
+  server = await startModelServer(
+    (request) => more(request) ?? (request.method === "GET" ? { status: 200, body: { data: [] } } : reply(request.body)),
+  );
   return server.baseUrl;
 }
 
 function reply(body: ModelServerRequest["body"]): ModelServerReply {
   const messages = body["messages"] as { role: string }[];
-  if (body["model"] === "j") return JSON.stringify({ results: [{ expectedOutcome: "The agent greets the user.", reasoning: "It does.", metExpectation: true }] });
+  if (body["model"] === "j") {
+    return JSON.stringify({ results: [{ expectedOutcome: "The agent greets the user.", reasoning: "It does.", metExpectation: true }] });
+  }
   if (body["model"] === "u") return messages.length > 3 ? "Thanks. ###STOP###" : "One more Walden, please.";
   const called = messages.some(({ role }) => role === "tool");
   return called ? "It is on the shelf." : { toolCalls: [{ id: "c1", name: "shelve", arguments: { title: "Walden" } }] };
@@ -34,8 +38,24 @@ describe("a run with models", () => {
   it("asks each role's own model with its own key and parameters", async () => {
     const url = await endpoint();
     const cwd = emptyFolder();
-    const words = ["--agent-llm", "a", "--user-llm", "u", "--base-url", url, "--agent-api-key-env", "A_KEY", "--agent-llm-args", '{"top_p":0.5}', "--seed", "42"];
-    const { code, stdout } = await tau2(["run", "-d", library, "--task-ids", "one", "--save-to", "m", ...words], { cwd, env: { A_KEY: "secret-a", OPENAI_API_KEY: "secret" } });
+    const words = [
+      "--agent-llm",
+      "a",
+      "--user-llm",
+      "u",
+      "--base-url",
+      url,
+      "--agent-api-key-env",
+      "A_KEY",
+      "--agent-llm-args",
+      '{"top_p":0.5}',
+      "--seed",
+      "42",
+    ];
+    const { code, stdout } = await tau2(["run", "-d", library, "--task-ids", "one", "--save-to", "m", ...words], {
+      cwd,
+      env: { A_KEY: "secret-a", OPENAI_API_KEY: "secret" },
+    });
     expect(stdout).toContain("average reward  1.0000");
     expect(code).toBe(0);
     expect(asked("a")[0]).toMatchObject({ headers: { authorization: "Bearer secret-a" }, body: { top_p: 0.5, seed: 670_487 } });
@@ -49,21 +69,68 @@ describe("a run with models", () => {
 
   it("the judge is asked where a task wants one", async () => {
     const url = await endpoint();
-    const { stdout } = await tau2(["run", "-d", library, "--task-ids", "judged", "--agent-llm", "a", "--user-llm", "u", "--judge-llm", "j", "--base-url", url, "--json"]);
+    const { stdout } = await tau2([
+      "run",
+      "-d",
+      library,
+      "--task-ids",
+      "judged",
+      "--agent-llm",
+      "a",
+      "--user-llm",
+      "u",
+      "--judge-llm",
+      "j",
+      "--base-url",
+      url,
+      "--json",
+    ]);
     expect(asked("j")).toHaveLength(1);
     expect(JSON.parse(stdout)).toMatchObject({ simulations: [{ components: { NL_ASSERTION: "met" } }] });
   });
 
   it("--judge-llm none leaves the judged part out", async () => {
     const url = await endpoint();
-    const { stdout } = await tau2(["run", "-d", library, "--task-ids", "judged", "--agent-llm", "a", "--user-llm", "u", "--judge-llm", "none", "--base-url", url, "--json"]);
+    const { stdout } = await tau2([
+      "run",
+      "-d",
+      library,
+      "--task-ids",
+      "judged",
+      "--agent-llm",
+      "a",
+      "--user-llm",
+      "u",
+      "--judge-llm",
+      "none",
+      "--base-url",
+      url,
+      "--json",
+    ]);
     expect(JSON.parse(stdout)).toMatchObject({ simulations: [{ components: { NL_ASSERTION: "not_graded" } }] });
   });
 
   it("the gold agent may talk to a model that plays the user", async () => {
     const url = await endpoint();
-    const { stdout } = await tau2(["run", "-d", library, "--task-ids", "one", "--agent", "gold", "--user-llm", "u", "--user-base-url", url, "--json"]);
-    expect(JSON.parse(stdout)).toMatchObject({ agent: { implementation: "gold" }, user: { implementation: "user_simulator", llm: "u" }, metrics: { avg_reward: 1 } });
+    const { stdout } = await tau2([
+      "run",
+      "-d",
+      library,
+      "--task-ids",
+      "one",
+      "--agent",
+      "gold",
+      "--user-llm",
+      "u",
+      "--user-base-url",
+      url,
+      "--json",
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      agent: { implementation: "gold" },
+      user: { implementation: "user_simulator", llm: "u" },
+      metrics: { avg_reward: 1 },
+    });
   });
 
   it("prompts can be replaced by files", async () => {
@@ -71,7 +138,26 @@ describe("a run with models", () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "a.md"), "Shelve quickly.");
     writeFileSync(join(cwd, "u.md"), "Be brief.");
-    await tau2(["run", "-d", library, "--task-ids", "one", "--agent-llm", "a", "--user-llm", "u", "--base-url", url, "--agent-prompt", "a.md", "--user-guidelines", "u.md"], { cwd });
+    await tau2(
+      [
+        "run",
+        "-d",
+        library,
+        "--task-ids",
+        "one",
+        "--agent-llm",
+        "a",
+        "--user-llm",
+        "u",
+        "--base-url",
+        url,
+        "--agent-prompt",
+        "a.md",
+        "--user-guidelines",
+        "u.md",
+      ],
+      { cwd },
+    );
     const system = (model: string) => (asked(model)[0]!.body["messages"] as { content: string }[])[0]!.content;
     expect(system("a")).toContain("<instructions>\nShelve quickly.\n</instructions>");
     expect(system("u")).toMatch(/^Be brief\./);
@@ -81,17 +167,25 @@ describe("a run with models", () => {
 describe("an agent behind an HTTP address", () => {
   it("is asked there, and gets no key that was not meant for it", async () => {
     const url = await endpoint(({ method, body }) => (method === "GET" ? { status: 404 } : reply({ ...body, model: "a" })));
-    const { stdout } = await tau2(["run", "-d", library, "--task-ids", "one", "--agent", url, "--user", "scripted", "--json"], { env: { OPENAI_API_KEY: "secret" } });
+    const { stdout } = await tau2(["run", "-d", library, "--task-ids", "one", "--agent", url, "--user", "scripted", "--json"], {
+      env: { OPENAI_API_KEY: "secret" },
+    });
     expect(JSON.parse(stdout)).toMatchObject({ agent: { implementation: "http_agent" }, metrics: { avg_reward: 1 } });
     expect(JSON.stringify(server!.requests.map(({ headers }) => headers))).not.toContain("secret");
   });
 });
 
 describe("before the first turn", () => {
-  const run = (words: string[], env: Record<string, string> = {}, cwd = emptyFolder()) => tau2(["run", "-d", library, "--task-ids", "one", ...words], { env, cwd });
+  const run = (words: string[], env: Record<string, string> = {}, cwd = emptyFolder()) =>
+    tau2(["run", "-d", library, "--task-ids", "one", ...words], { env, cwd });
 
   it("a model without a key is an error: gold never stands in", async () => {
-    for (const words of [["--agent-llm", "gpt-4.1"], ["--agent", "llm_agent"], ["--user-llm", "x", "--agent", "gold"], ["--agent-llm-args", '{"temperature":1}']]) {
+    for (const words of [
+      ["--agent-llm", "gpt-4.1"],
+      ["--agent", "llm_agent"],
+      ["--user-llm", "x", "--agent", "gold"],
+      ["--agent-llm-args", '{"temperature":1}'],
+    ]) {
       const { code, stderr, stdout } = await run(words);
       expect({ words, code, stdout }).toEqual({ words, code: 2, stdout: "" });
       expect(stderr).toMatch(/no key for the (agent|user)'s model .*: set the environment variable OPENAI_API_KEY/);
@@ -104,8 +198,12 @@ describe("before the first turn", () => {
   });
 
   it("an endpoint of one's own has no model by default", async () => {
-    expect((await run(["--base-url", "http://127.0.0.1:8000/v1"])).stderr).toContain("name the agent's model with --agent-llm: it is asked at http://127.0.0.1:8000/v1");
-    expect((await run(["--agent-llm", "a"], { OPENAI_BASE_URL: "http://127.0.0.1:8000/v1" })).stderr).toContain("name the user's model with --user-llm");
+    expect((await run(["--base-url", "http://127.0.0.1:8000/v1"])).stderr).toContain(
+      "name the agent's model with --agent-llm: it is asked at http://127.0.0.1:8000/v1",
+    );
+    expect((await run(["--agent-llm", "a"], { OPENAI_BASE_URL: "http://127.0.0.1:8000/v1" })).stderr).toContain(
+      "name the user's model with --user-llm",
+    );
   });
 
   it("an address where nobody answers is an error, and nothing is written", async () => {
@@ -127,7 +225,9 @@ describe("before the first turn", () => {
   });
 
   it("options that nobody would look at are an error on the command line, and wait in a file", async () => {
-    expect((await run(["--agent", "gold", "--agent-llm", "a"])).stderr).toContain("--agent-llm says something about a model, and --agent gold has none");
+    expect((await run(["--agent", "gold", "--agent-llm", "a"])).stderr).toContain(
+      "--agent-llm says something about a model, and --agent gold has none",
+    );
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "c.yaml"), "agent_llm: a\nuser: scripted\n");
     expect((await run(["--config", "c.yaml", "--agent", "gold"], {}, cwd)).code).toBe(0);
@@ -139,8 +239,12 @@ describe("before the first turn", () => {
   });
 
   it("roles that do not go together are an error", async () => {
-    expect((await run(["--agent", "llm_agent_solo", "--user", "scripted"], { OPENAI_API_KEY: "k" })).stderr).toContain("--agent llm_agent_solo works alone");
-    expect((await run(["--agent", "llm_agent", "--user", "dummy_user"], { OPENAI_API_KEY: "k" })).stderr).toContain("--user dummy_user is nobody");
+    expect((await run(["--agent", "llm_agent_solo", "--user", "scripted"], { OPENAI_API_KEY: "k" })).stderr).toContain(
+      "--agent llm_agent_solo works alone",
+    );
+    expect((await run(["--agent", "llm_agent", "--user", "dummy_user"], { OPENAI_API_KEY: "k" })).stderr).toContain(
+      "--user dummy_user is nobody",
+    );
   });
 });
 
@@ -154,7 +258,20 @@ describe("Ctrl-C", () => {
     });
     const handlers = new Set<() => void>();
     const cwd = emptyFolder();
-    const words = ["--agent-llm", "a", "--user", "scripted", "--base-url", url, "--num-trials", "3", "--max-concurrency", "1", "--save-to", "cut"];
+    const words = [
+      "--agent-llm",
+      "a",
+      "--user",
+      "scripted",
+      "--base-url",
+      url,
+      "--num-trials",
+      "3",
+      "--max-concurrency",
+      "1",
+      "--save-to",
+      "cut",
+    ];
     const { code, stdout, stderr } = await tau2(["run", "-d", library, "--task-ids", "one", ...words], {
       cwd,
       onInterrupt(handler) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { readResults } from "@tau2/orchestrator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, line, tau2, type Ran } from "./tau2.ts";
@@ -37,9 +38,20 @@ describe("without a model", () => {
     const path = join(cwd, "data/simulations/keyless/results.json");
     const results = readResults(path);
     expect(results.simulations).toHaveLength(6);
-    expect(results.info).toMatchObject({ num_trials: 2, seed: 300, agent_info: { implementation: "gold", llm: null }, user_info: { implementation: "scripted" } });
+    expect(results.info).toMatchObject({
+      num_trials: 2,
+      seed: 300,
+      agent_info: { implementation: "gold", llm: null },
+      user_info: { implementation: "scripted" },
+    });
     expect(new Set(results.simulations.map(({ seed }) => seed))).toEqual(new Set([626_729, 373_753]));
-    expect(Object.keys(JSON.parse(readFileSync(path, "utf8")) as object)).toEqual(["timestamp", "info", "tasks", "simulations", "simulation_index"]);
+    expect(Object.keys(JSON.parse(readFileSync(path, "utf8")) as object)).toEqual([
+      "timestamp",
+      "info",
+      "tasks",
+      "simulations",
+      "simulation_index",
+    ]);
   });
 
   it("an existing run is not touched", async () => {
@@ -57,7 +69,11 @@ describe("where results go", () => {
     const cwd = emptyFolder();
     await line(`run -d ${library} --task-ids one --save-to out/mine`, { cwd });
     await line(`run -d ${library} --task-ids one --save-to ./single.json`, { cwd });
-    expect([existsSync(join(cwd, "out/mine/results.json")), existsSync(join(cwd, "single.json")), existsSync(join(cwd, "data"))]).toEqual([true, true, false]);
+    expect([existsSync(join(cwd, "out/mine/results.json")), existsSync(join(cwd, "single.json")), existsSync(join(cwd, "data"))]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it("runs of the same second do not meet", async () => {
@@ -70,7 +86,10 @@ describe("where results go", () => {
 
 describe("which tasks", () => {
   it("ids may follow each other, stand behind commas, or be given one at a time", async () => {
-    const played = async (words: string) => (JSON.parse((await line(`run -d ${library} ${words} --json`)).stdout) as { simulations: { task_id: string }[] }).simulations.map(({ task_id }) => task_id);
+    const played = async (words: string) =>
+      (JSON.parse((await line(`run -d ${library} ${words} --json`)).stdout) as { simulations: { task_id: string }[] }).simulations.map(
+        ({ task_id }) => task_id,
+      );
     expect(await played("--task-ids one judged")).toEqual(["one", "judged"]);
     expect(await played("--task-ids one,judged")).toEqual(["one", "judged"]);
     expect(await played("--task-ids judged --num-trials 1 --task-ids one")).toEqual(["one", "judged"]);
@@ -89,7 +108,10 @@ describe("--json", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       interrupted: false,
       coverage: { planned: 2, graded: 2, missing: 0 },
-      simulations: [{ task_id: "one", trial: 0, reward: 1, components: { DB: "met" } }, { task_id: "judged", components: { NL_ASSERTION: "not_graded" } }],
+      simulations: [
+        { task_id: "one", trial: 0, reward: 1, components: { DB: "met" } },
+        { task_id: "judged", components: { NL_ASSERTION: "not_graded" } },
+      ],
     });
     expect(stderr).toContain("No model is named");
   });
@@ -121,14 +143,13 @@ describe("on a terminal", () => {
     const { stderr } = await line(`run -d ${library} --save-to t`, { terminal: 100, env: { NO_COLOR: "1" } });
     expect(stderr).toContain("\u001b[0J");
     expect(stderr).toContain("2/2 done · reward 1.00");
-    expect(stderr.trimEnd()).toMatch(/\u001b\[0J$/);
+    expect(stderr.endsWith("\u001b[0J")).toBe(true);
   });
 
   it("no line is wider than the terminal", async () => {
     const { stderr, stdout } = await line("run -d airline --num-tasks 4 --save-to t", { terminal: 40, env: { NO_COLOR: "1" } });
-    // eslint-disable-next-line no-control-regex
-    const lines = `${stderr}\n${stdout.slice(0, stdout.indexOf("\n\n"))}`.replaceAll(/\u001b\[\d*[A-Z]/g, "").split("\n");
-    expect(Math.max(...lines.map((text) => [...text].length))).toBeLessThanOrEqual(40);
+    const lines = stripVTControlCharacters(`${stderr}\n${stdout.slice(0, stdout.indexOf("\n\n"))}`).split("\n");
+    expect(Math.max(...lines.map((text) => text.length))).toBeLessThanOrEqual(40);
   });
 
   it("a dumb terminal gets plain lines", async () => {
@@ -139,7 +160,10 @@ describe("on a terminal", () => {
 });
 
 it("options of the reference that are not here say what to do instead", async () => {
-  expect(await tau2(["run", "--workers", "4"])).toMatchObject({ code: 2, stderr: expect.stringContaining("raise --max-concurrency") as string });
+  expect(await tau2(["run", "--workers", "4"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("raise --max-concurrency") as string,
+  });
   expect((await tau2(["run", "--auto-resume"])).stderr).toContain("not possible yet");
   expect((await tau2(["run", "--audio-native"])).stderr).toContain("spoken conversations are not part of this package");
 });

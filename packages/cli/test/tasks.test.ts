@@ -12,7 +12,8 @@ describe("tau2 tasks", () => {
   });
 
   it("list of a split shows its tasks, and an unknown split is answered with the nearest one", async () => {
-    const ids = async (split: string) => (JSON.parse((await line(`tasks list airline --task-split-name ${split} --json`)).stdout) as { id: string }[]).map(({ id }) => id);
+    const ids = async (split: string) =>
+      (JSON.parse((await line(`tasks list airline --task-split-name ${split} --json`)).stdout) as { id: string }[]).map(({ id }) => id);
     const [train, test, base] = [await ids("train"), await ids("test"), await ids("base")];
     expect(new Set([...train, ...test])).toEqual(new Set(base));
     expect((await line("tasks list airline --task-split-name trian")).stderr).toContain("did you mean 'train'?");
@@ -26,7 +27,10 @@ describe("tau2 tasks", () => {
   });
 
   it("show --json gives the task as files hold it", async () => {
-    expect(JSON.parse((await line(`tasks show ${library} judged --json`)).stdout)).toMatchObject({ id: "judged", evaluation_criteria: { nl_assertions: ["The agent greets the user."] } });
+    expect(JSON.parse((await line(`tasks show ${library} judged --json`)).stdout)).toMatchObject({
+      id: "judged",
+      evaluation_criteria: { nl_assertions: ["The agent greets the user."] },
+    });
   });
 
   it("an unknown id is answered with the nearest one", async () => {
@@ -36,7 +40,9 @@ describe("tau2 tasks", () => {
   });
 
   it("a data directory without the domain is named", async () => {
-    expect((await line("tasks list airline --data no-such", {})).stderr).toMatch(/no data of domain 'airline' at .*no-such\/tau2\/domains\/airline/);
+    expect((await line("tasks list airline --data no-such", {})).stderr).toMatch(
+      /no data of domain 'airline' at .*no-such\/tau2\/domains\/airline/,
+    );
     expect((await line("tasks list airline", { env: { TAU2_DATA_DIR: "elsewhere" } })).stderr).toMatch(/elsewhere\/tau2\/domains\/airline/);
   });
 });

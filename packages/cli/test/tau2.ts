@@ -34,7 +34,10 @@ export async function tau2(argv: readonly string[], { cwd = emptyFolder(), env =
 
 /** The command line of a test, in words. */
 export function line(text: string, place?: Place): Promise<Ran> {
-  return tau2(text.split(" ").filter((word) => word !== ""), place);
+  return tau2(
+    text.split(" ").filter((word) => word !== ""),
+    place,
+  );
 }
 
 function collector(columns: number | undefined): Output & { text(): string } {

@@ -77,7 +77,9 @@ describe("tau2 tools show and list", () => {
 
   it("--json gives the declaration that models are shown", async () => {
     const { stdout } = await line(`tools list ${library} --json`);
-    expect(JSON.parse(stdout)).toMatchObject([{ requestor: "assistant", kind: "write", type: "function", function: { name: "shelve", parameters: { required: ["title"] } } }]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { requestor: "assistant", kind: "write", type: "function", function: { name: "shelve", parameters: { required: ["title"] } } },
+    ]);
   });
 
   it("a narrow terminal shows the columns that matter", async () => {

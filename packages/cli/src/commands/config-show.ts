@@ -10,7 +10,12 @@ type Flags = FlagsOf<typeof runOptions> & { readonly config?: readonly string[];
 
 /** `tau2 config show`: what `tau2 run` with the same options would work with. */
 export function configShow(io: CliIo, flags: Flags): void {
-  const { values, sources } = compose({ options: runOptions, configs: flags.config ?? [], given: givenValues(runOptions, flags), cwd: io.cwd });
+  const { values, sources } = compose({
+    options: runOptions,
+    configs: flags.config ?? [],
+    given: givenValues(runOptions, flags),
+    cwd: io.cwd,
+  });
   const result = resultOf(io);
   if (flags.json) {
     result.json(Object.fromEntries([...sources].map(([key, { value, source }]) => [key, { value, source }])));
@@ -23,7 +28,11 @@ export function configShow(io: CliIo, flags: Flags): void {
   const columns: Column<Row>[] = [
     { title: "key", value: ({ key }) => key, style: (text) => result.paint("bold", text) },
     { title: "value", value: ({ value }) => (typeof value === "string" ? value : JSON.stringify(value)) },
-    { title: "from", value: ({ source }) => source, style: (text, { source }) => (source === "default" ? result.paint("dim", text) : text) },
+    {
+      title: "from",
+      value: ({ source }) => source,
+      style: (text, { source }) => (source === "default" ? result.paint("dim", text) : text),
+    },
   ];
   result.lines(tableLines(columns, rows, result));
 }

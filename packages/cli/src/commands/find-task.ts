@@ -7,6 +7,10 @@ export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "t
   const tasks = data.tasks();
   const task = tasks.find((known) => known.id === id);
   if (task) return task;
-  const hint = didYouMean(id, tasks.map((known) => known.id)) || `; \`tau2 tasks list ${domain.name}\` lists all ${tasks.length}`;
+  const hint =
+    didYouMean(
+      id,
+      tasks.map((known) => known.id),
+    ) || `; \`tau2 tasks list ${domain.name}\` lists all ${tasks.length}`;
   throw new UsageError(`no task '${id}' in domain ${domain.name}${hint}`);
 }

@@ -21,5 +21,7 @@ export function findTool(domain: Domain, name: string, side?: Requestor): OwnedT
   if (found) return found;
   const names = tools.map(({ tool }) => tool.name);
   const whose = side === undefined ? "" : side === "user" ? " on the user's side" : " on the agent's side";
-  throw new UsageError(`no tool '${name}'${whose} in domain ${domain.name}${didYouMean(name, names) || `. There are ${names.join(", ") || "none"}`}`);
+  throw new UsageError(
+    `no tool '${name}'${whose} in domain ${domain.name}${didYouMean(name, names) || `. There are ${names.join(", ") || "none"}`}`,
+  );
 }

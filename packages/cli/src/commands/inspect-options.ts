@@ -13,14 +13,32 @@ export const inspectOptions = { data } as const satisfies OptionTable;
 
 /** Options of `tau2 tasks list`. */
 export const tasksListOptions = {
-  task_split_name: { group: "Options", kind: "text", placeholder: "NAME", brief: "only the tasks of this split: train, test, base, …", defaultText: "all" },
+  task_split_name: {
+    group: "Options",
+    kind: "text",
+    placeholder: "NAME",
+    brief: "only the tasks of this split: train, test, base, …",
+    defaultText: "all",
+  },
   data,
 } as const satisfies OptionTable;
 
 /** Options of `tau2 tools call`. */
 export const toolsCallOptions = {
-  args: { group: "Options", kind: "object", placeholder: "JSON", brief: "the arguments as one JSON object; single ones go as --NAME VALUE" },
-  as: { group: "Options", kind: "text", placeholder: "SIDE", choices: ["assistant", "user"], brief: "who calls: assistant or user", defaultText: "who has the tool" },
+  args: {
+    group: "Options",
+    kind: "object",
+    placeholder: "JSON",
+    brief: "the arguments as one JSON object; single ones go as --NAME VALUE",
+  },
+  as: {
+    group: "Options",
+    kind: "text",
+    placeholder: "SIDE",
+    choices: ["assistant", "user"],
+    brief: "who calls: assistant or user",
+    defaultText: "who has the tool",
+  },
   state: { group: "Options", kind: "text", placeholder: "FILE", brief: "keep the databases in this file from call to call" },
   data,
 } as const satisfies OptionTable;

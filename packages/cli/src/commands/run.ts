@@ -10,7 +10,8 @@ import { prepareRun, type PreparedRun } from "../run/prepare.ts";
 import { figuresOf, jsonReport, type RunFigures } from "../run/report.ts";
 import { openResultsFile, type ResultsFile } from "../run/results-file.ts";
 import { metricsLines } from "../ui/metrics-lines.ts";
-import { progressFor, type Progress } from "../ui/progress.ts";
+import { progressFor } from "../ui/progress-for.ts";
+import type { Progress } from "../ui/progress.ts";
 import { runTable } from "../ui/run-table.ts";
 import { count } from "../ui/text.ts";
 import { resultOf } from "./output.ts";
@@ -32,7 +33,13 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   if (flags.json) result.json(jsonReport(prepared.name, prepared.path, results, figures, outcome.cancelled));
   else {
     const path = shortPath(prepared.path, io.cwd);
-    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures.metrics, figures.coverage, result), "", `results in ${path}`]);
+    result.lines([
+      ...runTable(results.simulations, results.tasks, result),
+      "",
+      ...metricsLines(figures.metrics, figures.coverage, result),
+      "",
+      `results in ${path}`,
+    ]);
   }
   return exitCodeFor(outcome, figures);
 }
@@ -70,7 +77,9 @@ function headline({ roles, domain, data, options, endpoints }: PreparedRun): str
   const judge = endpoints.find(({ role }) => role === "judge");
   return [
     `${domain.name} (${data.source} data): ${count(tasks.length, "task")} × ${count(trials, "trial")}, ${concurrency} at a time; ${cast}${judge ? `, judge ${judge.model}` : ""}`,
-    ...(roles.keyless && roles.agent.name === "gold" ? ["No model is named, so the gold agent plays the solutions and a script plays the user. Name a model with --agent-llm."] : []),
+    ...(roles.keyless && roles.agent.name === "gold"
+      ? ["No model is named, so the gold agent plays the solutions and a script plays the user. Name a model with --agent-llm."]
+      : []),
   ];
 }
 

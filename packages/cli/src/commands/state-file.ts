@@ -3,7 +3,13 @@ import { messageOf, parseData, parseOrderedJson, pythonJson, type EnvironmentSet
 import { z } from "zod";
 import { UsageError } from "../cli-error.ts";
 
-const header = z.object({ domain: z.string(), issued: z.int().default(0), notes: z.record(z.string(), z.json()).default({}), agent: z.unknown(), user: z.unknown() });
+const header = z.object({
+  domain: z.string(),
+  issued: z.int().default(0),
+  notes: z.record(z.string(), z.json()).default({}),
+  agent: z.unknown(),
+  user: z.unknown(),
+});
 
 /** The databases that a state file holds; null when there is no file yet. @throws UsageError for a file that is no state of the domain. */
 export function readState(path: string, { domain }: EnvironmentSetup): EnvironmentState | null {

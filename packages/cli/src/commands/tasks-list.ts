@@ -9,14 +9,27 @@ import { resultOf } from "./output.ts";
 import { withHint } from "./with-hint.ts";
 
 /** `tau2 tasks list DOMAIN` */
-export async function tasksList(io: CliIo, flags: FlagsOf<typeof tasksListOptions> & { readonly json?: boolean }, name: string): Promise<void> {
+export async function tasksList(
+  io: CliIo,
+  flags: FlagsOf<typeof tasksListOptions> & { readonly json?: boolean },
+  name: string,
+): Promise<void> {
   const { domain, data } = await domainWithData(io, name, flags.data);
   const splits = data.splits() ?? {};
-  const tasks = withHint(flags.taskSplitName ?? "", Object.keys(splits), () => selectTasks(domain, data, { split: flags.taskSplitName ?? null }));
+  const tasks = withHint(flags.taskSplitName ?? "", Object.keys(splits), () =>
+    selectTasks(domain, data, { split: flags.taskSplitName ?? null }),
+  );
   const splitsOf = ({ id }: Task) => Object.keys(splits).filter((split) => splits[split]!.includes(id));
   const result = resultOf(io);
   if (flags.json) {
-    result.json(tasks.map((task) => ({ id: task.id, purpose: purposeOf(task), splits: splitsOf(task), reward_basis: task.evaluation_criteria?.reward_basis ?? null })));
+    result.json(
+      tasks.map((task) => ({
+        id: task.id,
+        purpose: purposeOf(task),
+        splits: splitsOf(task),
+        reward_basis: task.evaluation_criteria?.reward_basis ?? null,
+      })),
+    );
     return;
   }
   const columns: Column<Task>[] = [

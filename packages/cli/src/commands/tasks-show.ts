@@ -6,7 +6,12 @@ import { findTask } from "./find-task.ts";
 import { resultOf } from "./output.ts";
 
 /** `tau2 tasks show DOMAIN ID` */
-export async function tasksShow(io: CliIo, flags: { readonly data?: string; readonly json?: boolean }, name: string, id: string): Promise<void> {
+export async function tasksShow(
+  io: CliIo,
+  flags: { readonly data?: string; readonly json?: boolean },
+  name: string,
+  id: string,
+): Promise<void> {
   const { domain, data } = await domainWithData(io, name, flags.data);
   const task = findTask(domain, data, id);
   const result = resultOf(io);
@@ -18,7 +23,9 @@ function taskLines(task: Task, paint: Paint): string[] {
   const { description, initial_state, evaluation_criteria: criteria } = task;
   const section = (title: string, lines: readonly (string | null | undefined)[]) => {
     const present = lines.filter((line) => line !== null && line !== undefined && line !== "");
-    return present.length > 0 ? ["", paint("bold", title), ...present.flatMap((line) => line!.split("\n").map((part) => `  ${part.replaceAll("\t", "  ")}`))] : [];
+    return present.length > 0
+      ? ["", paint("bold", title), ...present.flatMap((line) => line!.split("\n").map((part) => `  ${part.replaceAll("\t", "  ")}`))]
+      : [];
   };
   return [
     paint("bold", `task ${task.id}`),
@@ -27,11 +34,21 @@ function taskLines(task: Task, paint: Paint): string[] {
     ...section("Ticket", [task.ticket]),
     ...section("Before the conversation", [
       initial_state?.initialization_data ? `data: ${JSON.stringify(initial_state.initialization_data)}` : null,
-      ...(initial_state?.initialization_actions ?? []).map((call) => `${call.env_type}: ${call.func_name}(${JSON.stringify(call.arguments)})`),
+      ...(initial_state?.initialization_actions ?? []).map(
+        (call) => `${call.env_type}: ${call.func_name}(${JSON.stringify(call.arguments)})`,
+      ),
       initial_state?.message_history?.length ? `${initial_state.message_history.length} messages were said` : null,
     ]),
-    ...section("Solution", (criteria?.actions ?? []).map((action) => `${action.requestor === "user" ? "user: " : ""}${actionText(action)}`)),
-    ...section("Must hold at the end", (criteria?.env_assertions ?? []).map((check) => `${check.env_type}: ${check.func_name}(${JSON.stringify(check.arguments)}) is ${check.assert_value}`)),
+    ...section(
+      "Solution",
+      (criteria?.actions ?? []).map((action) => `${action.requestor === "user" ? "user: " : ""}${actionText(action)}`),
+    ),
+    ...section(
+      "Must hold at the end",
+      (criteria?.env_assertions ?? []).map(
+        (check) => `${check.env_type}: ${check.func_name}(${JSON.stringify(check.arguments)}) is ${check.assert_value}`,
+      ),
+    ),
     ...section("Must be said", criteria?.communicate_info ?? []),
     ...section("Must be true of the conversation", criteria?.nl_assertions ?? []),
     ...section("Graded by", [(criteria?.reward_basis ?? []).join(" × ")]),

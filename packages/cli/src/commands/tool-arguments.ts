@@ -1,6 +1,7 @@
 import { isRecord, parametersSchema, type JsonObject, type Tool } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
 import { didYouMean } from "../suggest.ts";
+import { typeText } from "./type-text.ts";
 
 /**
  * A tool's arguments from words such as `--user_id x`, `--user_id=x`, `--flights '[…]'`: texts where the tool takes texts, JSON elsewhere.
@@ -17,7 +18,9 @@ export function toolArguments(tool: Pick<Tool, "name" | "parameters">, words: re
     const name = argumentName(flag.slice(2), known);
     if (name === undefined) {
       const names = Object.keys(known);
-      throw new UsageError(`${tool.name} has no argument '${flag.slice(2)}'${didYouMean(flag.slice(2), names) || `; it takes ${names.join(", ") || "none"}`}`);
+      throw new UsageError(
+        `${tool.name} has no argument '${flag.slice(2)}'${didYouMean(flag.slice(2), names) || `; it takes ${names.join(", ") || "none"}`}`,
+      );
     }
     const next = words[i + 1];
     const text = inline ?? (next === undefined || next.startsWith("--") ? undefined : words[++i]);
@@ -44,7 +47,7 @@ function valueOf(name: string, schema: unknown, text: string | undefined): JsonO
   try {
     return JSON.parse(text) as JsonObject[string];
   } catch {
-    throw new UsageError(`--${name} takes JSON (${isRecord(schema) ? String(schema["type"] ?? "any value") : "any value"}), and this is none: ${text}`);
+    throw new UsageError(`--${name} takes JSON (${typeText(schema)}), and this is none: ${text}`);
   }
 }
 

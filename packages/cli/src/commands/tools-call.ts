@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { environmentSetup, initialState, respond, type JsonObject } from "@tau2/domains/core";
+import { environmentSetup, initialState, respond } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
 import { checkValue } from "../config/check-value.ts";
 import type { FlagsOf } from "../config/flags.ts";
@@ -18,7 +18,7 @@ type Flags = FlagsOf<typeof toolsCallOptions> & { readonly json?: boolean };
 export async function toolsCall(io: CliIo, flags: Flags, domainName: string, toolName: string, ...words: string[]): Promise<number> {
   const { domain, data } = await domainWithData(io, domainName, flags.data);
   const { side, tool } = findTool(domain, toolName, sideOf(flags.as));
-  const args = { ...flags.args, ...toolArguments(tool, words) } as JsonObject;
+  const args = { ...flags.args, ...toolArguments(tool, words) };
   const setup = environmentSetup(domain, data);
   const path = flags.state === undefined ? null : resolve(io.cwd, flags.state);
   const before = (path === null ? null : readState(path, setup)) ?? initialState(setup);

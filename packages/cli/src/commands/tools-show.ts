@@ -5,6 +5,7 @@ import { tableLines, type Column } from "../ui/table.ts";
 import { wrap } from "../ui/text.ts";
 import { findTool } from "./find-tool.ts";
 import { resultOf } from "./output.ts";
+import { typeText } from "./type-text.ts";
 
 interface Argument {
   name: string;
@@ -46,14 +47,4 @@ export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, d
     "",
     `tau2 tools call ${domainName} ${tool.name}${call.join("")}`,
   ]);
-}
-
-function typeText(schema: unknown): string {
-  if (!isRecord(schema)) return "any";
-  const { type, items } = schema;
-  const options = schema["anyOf"] ?? schema["oneOf"];
-  if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" | ");
-  if (Array.isArray(options)) return options.map(typeText).join(" | ");
-  if (type === "array") return `list of ${typeText(items)}`;
-  return Array.isArray(type) ? type.join(" | ") : typeof type === "string" ? type : "any";
 }

@@ -8,7 +8,9 @@ type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head
 export type FlagsOf<T extends OptionTable> = { readonly [K in keyof T & string as Camel<K>]?: ValuesOf<T>[K] };
 
 /** Declares a table's options to the parser. None has a default there, so that only those that were given come back. */
-export function flagParameters<T extends OptionTable>(options: T): { [K in keyof Required<FlagsOf<T>>]: TypedFlagParameter<FlagsOf<T>[K], CliContext> } {
+export function flagParameters<T extends OptionTable>(
+  options: T,
+): { [K in keyof Required<FlagsOf<T>>]: TypedFlagParameter<FlagsOf<T>[K], CliContext> } {
   return Object.fromEntries(Object.entries(options).map(([key, option]) => [camel(key), parameter(option)])) as never;
 }
 

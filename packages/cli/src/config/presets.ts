@@ -16,7 +16,7 @@ export function listPresets(kind = "run"): Preset[] {
   const directory = join(configsDirectory(), kind);
   return readdirSync(directory)
     .filter((file) => file.endsWith(".yaml"))
-    .sort()
+    .toSorted()
     .map((file) => ({ name: basename(file, ".yaml"), path: join(directory, file) }));
 }
 
@@ -40,7 +40,9 @@ function openPreset(name: string, cwd: string): { text: string; name: string } {
   if (preset) return { text: readFileSync(preset.path, "utf8"), name: `preset ${name}` };
   const names = presets.map((known) => known.name);
   const file = [`${name}.yaml`, `${name}.yml`].find((candidate) => existsSync(resolve(cwd, candidate)));
-  const hint = file ? `; for the file here write --config ${file}` : didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a .yaml file`;
+  const hint = file
+    ? `; for the file here write --config ${file}`
+    : didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a .yaml file`;
   throw new UsageError(`no preset '${name}'${hint}`);
 }
 

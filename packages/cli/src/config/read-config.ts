@@ -37,6 +37,8 @@ function pairsOf({ contents }: Document, name: string): readonly Pair[] {
 function read(pair: Pair, document: Document, lines: LineCounter): { key: string; value: unknown; line: number } {
   const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
   const start = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
-  const value: unknown = isScalar(pair.value) ? pair.value.value : ((pair.value as { toJS?(of: Document): unknown } | null)?.toJS?.(document) ?? null);
+  const value: unknown = isScalar(pair.value)
+    ? pair.value.value
+    : ((pair.value as { toJS?(of: Document): unknown } | null)?.toJS?.(document) ?? null);
   return { key, value, line: lines.linePos(start).line };
 }

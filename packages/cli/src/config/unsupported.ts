@@ -14,7 +14,10 @@ const words: Readonly<Record<string, string>> = {
 };
 
 const families: readonly (readonly [RegExp, string])[] = [
-  [/^(audio|voice|speech|streaming|tick|vad|full-duplex)/, "spoken conversations are not part of this package; here people and agents write"],
+  [
+    /^(audio|voice|speech|streaming|tick|vad|full-duplex)/,
+    "spoken conversations are not part of this package; here people and agents write",
+  ],
   [/^retrieval/, "the domain that retrieves documents is not part of this package"],
 ];
 

@@ -33,7 +33,9 @@ function keyOf(role: ModelRole, model: string, baseUrl: string | undefined, valu
   const variable = values[`${role}_api_key_env`] ?? values.api_key_env;
   const key = env[variable ?? "OPENAI_API_KEY"]?.trim() ?? "";
   if (key !== "") return key;
-  if (variable !== undefined) throw new UsageError(`no key for the ${role}'s model ${model}: the environment variable ${variable} is not set`);
+  if (variable !== undefined) {
+    throw new UsageError(`no key for the ${role}'s model ${model}: the environment variable ${variable} is not set`);
+  }
   if (baseUrl !== undefined) return "";
   throw new UsageError(
     `no key for the ${role}'s model ${model}: set the environment variable OPENAI_API_KEY (a file .env here will do), name another variable with ` +

@@ -22,7 +22,17 @@ export function agentFactory({ agent }: Roles, values: RunValues, cwd: string): 
   const { baseUrl, apiKey, model } = endpoint!;
   const timeoutMs = (values.request_timeout ?? 300) * 1000;
   return ({ policy, tools, seed }) =>
-    httpAgent({ baseUrl: baseUrl!, apiKey, model, policy, tools, seed, timeoutMs, parameters: parameters ?? {}, ...(prompt === undefined ? {} : { prompt }) });
+    httpAgent({
+      baseUrl: baseUrl!,
+      apiKey,
+      model,
+      policy,
+      tools,
+      seed,
+      timeoutMs,
+      parameters: parameters ?? {},
+      ...(prompt === undefined ? {} : { prompt }),
+    });
 }
 
 /** Makes the users of a run. */

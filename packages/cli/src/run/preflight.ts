@@ -16,23 +16,34 @@ export async function preflight(endpoints: readonly RoleEndpoint[]): Promise<voi
 
 async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKey }: RoleEndpoint): Promise<void> {
   const url = `${baseUrl.replace(/\/+$/, "")}/models`;
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`the ${role}'s base URL ${baseUrl} is no address such as http://127.0.0.1:8000/v1`);
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UsageError(`the ${role}'s base URL ${baseUrl} is no address such as http://127.0.0.1:8000/v1`);
+  }
   const headers: Record<string, string> = apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` };
   let response: Response;
   try {
     response = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs) });
     await response.body?.cancel();
   } catch (cause) {
-    throw new UsageError(`the ${role} (${model}) cannot be asked: no answer from ${baseUrl} (${reasonOf(cause)}). Is it running, and is the address right?`, { cause });
+    throw new UsageError(
+      `the ${role} (${model}) cannot be asked: no answer from ${baseUrl} (${reasonOf(cause)}). Is it running, and is the address right?`,
+      { cause },
+    );
   }
   if (response.status === 401 || response.status === 403) {
     const problem = apiKey === "" ? "wants a key, and none is set" : "refuses the key";
-    throw new UsageError(`${baseUrl} ${problem} (${response.status}); set OPENAI_API_KEY, or name the variable that holds the ${role}'s key with --${role}-api-key-env`);
+    throw new UsageError(
+      `${baseUrl} ${problem} (${response.status}); set OPENAI_API_KEY, or name the variable that holds the ${role}'s key with --${role}-api-key-env`,
+    );
   }
 }
 
 /** The network's own word, which `fetch` hides in the cause. */
 function reasonOf(thrown: unknown): string {
   const { cause } = thrown as { cause?: unknown };
-  return cause instanceof Error && cause.message !== "" ? cause.message : cause instanceof Error && "code" in cause ? String(cause.code) : messageOf(thrown);
+  return cause instanceof Error && cause.message !== ""
+    ? cause.message
+    : cause instanceof Error && "code" in cause
+      ? String(cause.code)
+      : messageOf(thrown);
 }

@@ -1,4 +1,4 @@
-import { environmentSetup, selectTasks, type Domain, type DomainData, type EnvironmentSetup, type Task } from "@tau2/domains/core";
+import { environmentSetup, selectTasks, type Domain, type DomainData, type Task } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
 import { defaultRunName, gitCommit, nlJudge, runInfo, timestampText, type Results, type RunOptions } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
@@ -40,18 +40,25 @@ export interface PreparedRun {
 export async function prepareRun(composed: Composed<typeof runOptions>, io: CliIo, started: Date): Promise<PreparedRun> {
   const { values } = composed;
   if (values.domain === undefined) {
-    throw new UsageError(`which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`);
+    throw new UsageError(
+      `which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`,
+    );
   }
   const dataDir = dataDirectory(io, values.data);
   const domain = await loadDomain(values.domain, io.cwd);
   const data = loadData(domain, { dataDir });
   const roles = resolveRoles(composed, io.env);
   const { tasks, notes } = await tasksOf(domain, data, roles, values, io, dataDir);
-  const environment = environmentSetup(domain, data, { solo: roles.solo }) as EnvironmentSetup;
+  const environment = environmentSetup(domain, data, { solo: roles.solo });
   const judge = judgeOf(tasks, roles, values, io);
   const guidelines = guidelinesOf(values, dataDir, io.cwd);
   const agent = { implementation: roles.agent.name, llm: roles.agent.endpoint?.model ?? null, llmArgs: roles.agent.parameters };
-  const user = { implementation: roles.user.name, llm: roles.user.endpoint?.model ?? null, llmArgs: roles.user.parameters, guidelines: guidelines.plain };
+  const user = {
+    implementation: roles.user.name,
+    llm: roles.user.endpoint?.model ?? null,
+    llmArgs: roles.user.parameters,
+    guidelines: guidelines.plain,
+  };
   const name = values.save_to ?? freeRunName(io.cwd, defaultRunName(domain.name, agent, user, started));
   const limits = { trials: values.num_trials ?? 1, seed: values.seed ?? null, maxSteps: values.max_steps, maxErrors: values.max_errors };
   const path = namedResultsPath(io.cwd, name);
@@ -73,7 +80,13 @@ export async function prepareRun(composed: Composed<typeof runOptions>, io: CliI
       solo: roles.solo,
       agent: agentFactory(roles, values, io.cwd),
       user: userFactory(roles, values, guidelines),
-      judge: judge.endpoint ? nlJudge({ model: modelAt(judge.endpoint, values), parameters: parametersOf(values.judge_llm_args), prompt: textOf(values.judge_prompt, io.cwd) }) : undefined,
+      judge: judge.endpoint
+        ? nlJudge({
+            model: modelAt(judge.endpoint, values),
+            parameters: parametersOf(values.judge_llm_args),
+            prompt: textOf(values.judge_prompt, io.cwd),
+          })
+        : undefined,
       withoutJudge: "not_graded",
       concurrency: values.max_concurrency,
       timeoutSeconds: values.timeout,
@@ -84,7 +97,14 @@ export async function prepareRun(composed: Composed<typeof runOptions>, io: CliI
   };
 }
 
-async function tasksOf(domain: Domain, data: DomainData, { agent }: Roles, values: RunValues, io: CliIo, dataDir: string | null): Promise<{ tasks: readonly Task[]; notes: string[] }> {
+async function tasksOf(
+  domain: Domain,
+  data: DomainData,
+  { agent }: Roles,
+  values: RunValues,
+  io: CliIo,
+  dataDir: string | null,
+): Promise<{ tasks: readonly Task[]; notes: string[] }> {
   const { task_set_name: set, task_split_name: split, task_ids: ids, num_tasks: num } = values;
   const source = set === undefined || set === domain.name ? domain : await loadDomain(set, io.cwd);
   const from = source === domain ? data : loadData(source, { dataDir });
@@ -93,22 +113,41 @@ async function tasksOf(domain: Domain, data: DomainData, { agent }: Roles, value
     throw new UsageError(`Invalid task split name: ${split}. Valid splits are: ${splits.join(", ") || "none"}${didYouMean(split, splits)}`);
   }
   const unknown = ids?.find((id) => !from.tasks().some((task) => task.id === id)) ?? "";
-  const selected = withHint(unknown, from.tasks().map(({ id }) => id), () => selectTasks(source, from, { split, ids, num }));
+  const selected = withHint(
+    unknown,
+    from.tasks().map(({ id }) => id),
+    () => selectTasks(source, from, { split, ids, num }),
+  );
   if (selected.length === 0) throw new UsageError("No tasks to run");
   const accepts = agent.kind?.accepts;
   const tasks = accepts ? selected.filter((task) => accepts(task)) : selected;
-  const notes = tasks.length < selected.length ? [`Running ${tasks.length} out of ${selected.length} tasks for ${agent.name} (filtered).`] : [];
+  const notes =
+    tasks.length < selected.length ? [`Running ${tasks.length} out of ${selected.length} tasks for ${agent.name} (filtered).`] : [];
   if (tasks.length === 0) throw new UsageError(`No tasks to run: ${agent.name} can play none of the ${count(selected.length, "task")}`);
   return { tasks, notes };
 }
 
 /** A judge is there when a task asks for one and one can be had; a run without any model goes on without. */
-function judgeOf(tasks: readonly Task[], { keyless }: Roles, values: RunValues, { env }: CliIo): { endpoint: RoleEndpoint | null; notes: string[] } {
-  const judged = tasks.filter(({ evaluation_criteria: criteria }) => criteria?.reward_basis.includes("NL_ASSERTION") && criteria.nl_assertions?.length);
+function judgeOf(
+  tasks: readonly Task[],
+  { keyless }: Roles,
+  values: RunValues,
+  { env }: CliIo,
+): { endpoint: RoleEndpoint | null; notes: string[] } {
+  const judged = tasks.filter(
+    ({ evaluation_criteria: criteria }) => criteria?.reward_basis.includes("NL_ASSERTION") && criteria.nl_assertions?.length,
+  );
   if (judged.length === 0) return { endpoint: null, notes: [] };
-  const named = [values.judge_llm, values.judge_base_url, values.judge_api_key_env, values.judge_llm_args].some((value) => value !== undefined && value !== null);
+  const named = [values.judge_llm, values.judge_base_url, values.judge_api_key_env, values.judge_llm_args].some(
+    (value) => value !== undefined && value !== null,
+  );
   if (values.judge_llm === null || (keyless && !named)) {
-    return { endpoint: null, notes: [`${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm): what it would judge is left out of the reward`] };
+    return {
+      endpoint: null,
+      notes: [
+        `${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm): what it would judge is left out of the reward`,
+      ],
+    };
   }
   return { endpoint: roleEndpoint("judge", values, env), notes: [] };
 }

@@ -12,7 +12,9 @@ export function namedResultsPath(cwd: string, name: string): string {
   const place = /[/\\]/.test(name) ? resolve(cwd, name) : join(cwd, "data", "simulations", name);
   const path = place.endsWith(".json") ? place : join(place, "results.json");
   if (existsSync(path)) {
-    throw new UsageError(`File ${shortPath(path, cwd)} already exists. Please delete it or use a different --save-to name. Going on with a run that was begun is not possible yet`);
+    throw new UsageError(
+      `File ${shortPath(path, cwd)} already exists. Please delete it or use a different --save-to name. Going on with a run that was begun is not possible yet`,
+    );
   }
   return path;
 }

@@ -27,7 +27,9 @@ export interface Roles {
   readonly keyless: boolean;
 }
 
-const modelOptions = (["agent", "user"] as const).flatMap((role) => [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`] as const);
+const modelOptions = (["agent", "user"] as const).flatMap(
+  (role) => [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`] as const,
+);
 const sharedOptions = ["base_url", "api_key_env"] as const;
 
 /**
@@ -46,7 +48,11 @@ export function resolveRoles(composed: Composed<typeof runOptions>, env: CliIo["
   const solo = soloOf(agentName, agentKind, userName, userKind);
   refuseIdle(composed, "agent", agentName, http !== null || agentKind!.needsModel);
   refuseIdle(composed, "user", userName, userKind.needsModel);
-  const agent = { name: agentName, kind: agentKind, ...(http ? httpEndpoint(http, values, env) : modelOf("agent", agentKind!, values, env)) };
+  const agent = {
+    name: agentName,
+    kind: agentKind,
+    ...(http ? httpEndpoint(http, values, env) : modelOf("agent", agentKind!, values, env)),
+  };
   const user = { name: userName, kind: userKind, ...modelOf("user", userKind, values, env) };
   return { agent, user, solo, keyless: !agent.endpoint && !user.endpoint };
 }
@@ -55,17 +61,30 @@ function kindOf<Kind>(role: "agent" | "user", kinds: Readonly<Record<string, Kin
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (kind !== undefined) return kind;
   const address = role === "agent" ? ", or the base URL of an agent of your own" : "";
-  throw new UsageError(`no ${role} '${name}'${didYouMean(name, Object.keys(kinds)) || `. There are ${Object.keys(kinds).join(", ")}${address}`}`);
+  throw new UsageError(
+    `no ${role} '${name}'${didYouMean(name, Object.keys(kinds)) || `. There are ${Object.keys(kinds).join(", ")}${address}`}`,
+  );
 }
 
 function soloOf(agent: string, agentKind: AgentKind | null, user: string, userKind: UserKind): boolean {
   const possible = agentKind?.solo ?? "never";
-  if (possible === "always" && !userKind.solo) throw new UsageError(`--agent ${agent} works alone: leave --user out, or give --user dummy_user`);
-  if (possible === "never" && userKind.solo) throw new UsageError(`--user ${user} is nobody, and --agent ${agent} needs somebody to talk to; agents that work alone are llm_agent_solo, gold and noop`);
+  if (possible === "always" && !userKind.solo) {
+    throw new UsageError(`--agent ${agent} works alone: leave --user out, or give --user dummy_user`);
+  }
+  if (possible === "never" && userKind.solo) {
+    throw new UsageError(
+      `--user ${user} is nobody, and --agent ${agent} needs somebody to talk to; agents that work alone are llm_agent_solo, gold and noop`,
+    );
+  }
   return userKind.solo;
 }
 
-function modelOf(role: "agent" | "user", kind: AgentKind | UserKind, values: RunValues, env: CliIo["env"]): Pick<Role<never>, "endpoint" | "parameters"> {
+function modelOf(
+  role: "agent" | "user",
+  kind: AgentKind | UserKind,
+  values: RunValues,
+  env: CliIo["env"],
+): Pick<Role<never>, "endpoint" | "parameters"> {
   if (!kind.needsModel) return { endpoint: null, parameters: null };
   return { endpoint: roleEndpoint(role, values, env), parameters: parametersOf(values[`${role}_llm_args`]) };
 }
@@ -74,13 +93,18 @@ function modelOf(role: "agent" | "user", kind: AgentKind | UserKind, values: Run
 function httpEndpoint(baseUrl: string, values: RunValues, env: CliIo["env"]): Pick<Role<never>, "endpoint" | "parameters"> {
   const variable = values.agent_api_key_env;
   const apiKey = variable === undefined ? "" : (env[variable]?.trim() ?? "");
-  if (variable !== undefined && apiKey === "") throw new UsageError(`no key for the agent at ${baseUrl}: the environment variable ${variable} is not set`);
-  return { endpoint: { role: "agent", model: values.agent_llm ?? "agent", baseUrl, apiKey }, parameters: parametersOf(values.agent_llm_args) };
+  if (variable !== undefined && apiKey === "") {
+    throw new UsageError(`no key for the agent at ${baseUrl}: the environment variable ${variable} is not set`);
+  }
+  return {
+    endpoint: { role: "agent", model: values.agent_llm ?? "agent", baseUrl, apiKey },
+    parameters: parametersOf(values.agent_llm_args),
+  };
 }
 
 /** Parameters of a role's requests; by default those of the reference. */
 export function parametersOf(given: RunValues["agent_llm_args"]): JsonObject {
-  return { ...(given ?? { temperature: 0 }) } as JsonObject;
+  return { ...(given ?? { temperature: 0 }) };
 }
 
 /** Options of a role that nobody looks at: an error on the command line. In a preset they wait for a role that wants them. */

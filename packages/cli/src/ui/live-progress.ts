@@ -1,4 +1,5 @@
 import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
 import type { RunEvent, RunTotals } from "@tau2/orchestrator";
 import type { Output } from "../io.ts";
 import { eventLine } from "./event-lines.ts";
@@ -74,5 +75,5 @@ export function liveProgress(output: Output, paint: Paint): Progress {
 
 /** Cuts a line that may hold styles: those stay whole only while nothing has to go. */
 function fitted(line: string, columns: number): string {
-  return widthOf(line) <= columns ? line : fit(line.replaceAll(/\u001b\[\d+m/g, ""), columns);
+  return widthOf(line) <= columns ? line : fit(stripVTControlCharacters(line), columns);
 }

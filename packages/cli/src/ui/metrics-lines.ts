@@ -6,15 +6,24 @@ import { count, pad } from "./text.ts";
 const passHint = "the chance that k attempts at a task all succeed: mean of C(c,k) / C(n,k)";
 
 /** The figures of a run for people: what they stand on first, then what they are. `metrics` is null when nothing was graded. */
-export function metricsLines(metrics: Metrics | null, coverage: Coverage, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
+export function metricsLines(
+  metrics: Metrics | null,
+  coverage: Coverage,
+  { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle,
+): string[] {
   const { planned, graded, cost } = coverage;
   const excluded = planned - graded;
-  const rows: [string, string][] = [["simulations", `${planned} planned, ${graded} graded, ${excluded} excluded${excluded > 0 ? ` (${reasons(coverage)})` : ""}`]];
+  const rows: [string, string][] = [
+    ["simulations", `${planned} planned, ${graded} graded, ${excluded} excluded${excluded > 0 ? ` (${reasons(coverage)})` : ""}`],
+  ];
   if (metrics) {
     const passes = Object.entries(metrics.pass_hat_ks);
     rows.push(
       ["average reward", metrics.avg_reward.toFixed(4)],
-      ...passes.map(([k, value]): [string, string] => [`pass^${k}`, `${value.toFixed(3)}${k === "1" && columns > 100 ? paint("dim", `   ${passHint}`) : ""}`]),
+      ...passes.map(([k, value]): [string, string] => [
+        `pass^${k}`,
+        `${value.toFixed(3)}${k === "1" && columns > 100 ? paint("dim", `   ${passHint}`) : ""}`,
+      ]),
       ["read actions", shareText(metrics.correct_read_actions, metrics.total_read_actions)],
       ["write actions", shareText(metrics.correct_write_actions, metrics.total_write_actions)],
       ["databases", shareText(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count)],
@@ -28,7 +37,7 @@ export function metricsLines(metrics: Metrics | null, coverage: Coverage, { pain
 
 function reasons({ ungraded, missing }: Coverage): string {
   return [
-    ...(ungraded.infrastructure_error > 0 ? [`${count(ungraded.infrastructure_error, "fault")}`] : []),
+    ...(ungraded.infrastructure_error > 0 ? [count(ungraded.infrastructure_error, "fault")] : []),
     ...(ungraded.other > 0 ? [`${ungraded.other} without a grade`] : []),
     ...(missing > 0 ? [`${missing} not played`] : []),
   ].join(", ");

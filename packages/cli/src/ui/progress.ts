@@ -1,8 +1,4 @@
 import type { RunEvent } from "@tau2/orchestrator";
-import type { CliIo } from "../io.ts";
-import { liveProgress } from "./live-progress.ts";
-import { paintFor } from "./paint.ts";
-import { plainProgress } from "./plain-progress.ts";
 
 /** Shows how a run goes on. */
 export interface Progress {
@@ -11,11 +7,4 @@ export interface Progress {
   note(text: string): void;
   /** Takes away what is only there while it runs. */
   stop(): void;
-}
-
-/** Drawn again and again on a terminal; elsewhere, a line for each thing that happens. */
-export function progressFor(io: CliIo): Progress {
-  const paint = paintFor(io.stderr, io.env);
-  const canRedraw = io.stderr.isTTY === true && io.env["TERM"] !== "dumb";
-  return canRedraw ? liveProgress(io.stderr, paint) : plainProgress(io.stderr, paint);
 }

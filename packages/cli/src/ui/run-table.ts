@@ -10,7 +10,12 @@ export function runTable(simulations: readonly SimulationRun[], tasks: readonly 
   const columns: Column<SimulationRun>[] = [
     { title: "task", value: ({ task_id }) => task_id },
     { title: "trial", value: ({ trial }) => String((trial ?? 0) + 1), align: "right" },
-    { title: "reward", value: ({ reward_info }) => rewardText(reward_info?.reward), align: "right", style: (text, row) => colored(text, row, style) },
+    {
+      title: "reward",
+      value: ({ reward_info }) => rewardText(reward_info?.reward),
+      align: "right",
+      style: (text, row) => colored(text, row, style),
+    },
     { title: "messages", value: ({ messages }) => String((messages ?? []).length), align: "right", drop: 2 },
     { title: "end", value: ({ termination_reason }) => termination_reason, drop: 1 },
     { title: "time", value: ({ duration }) => durationText(duration), align: "right", drop: 4 },

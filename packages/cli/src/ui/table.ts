@@ -23,11 +23,20 @@ const gap = 2;
 const narrowest = 8;
 
 /** Rows as lines of aligned columns, made to fit: less important columns are left out, then the widest one is cut. */
-export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { width = Number.POSITIVE_INFINITY, paint }: TableStyle): string[] {
+export function tableLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { width = Number.POSITIVE_INFINITY, paint }: TableStyle,
+): string[] {
   const cells = (column: Column<Row>) => rows.map((row) => oneLine(column.value(row)));
-  let shown = columns.map((column) => ({ column, cells: cells(column), width: 0 })).map((entry) => ({ ...entry, width: widest(entry.column.title, entry.cells) }));
+  let shown = columns
+    .map((column) => ({ column, cells: cells(column), width: 0 }))
+    .map((entry) => ({ ...entry, width: widest(entry.column.title, entry.cells) }));
   while (total(shown) > width) {
-    const next = shown.reduce<(typeof shown)[number] | undefined>((last, entry) => ((entry.column.drop ?? 0) > (last?.column.drop ?? 0) ? entry : last), undefined);
+    const next = shown.reduce<(typeof shown)[number] | undefined>(
+      (last, entry) => ((entry.column.drop ?? 0) > (last?.column.drop ?? 0) ? entry : last),
+      undefined,
+    );
     if (!next) break;
     shown = shown.filter((entry) => entry !== next);
   }
