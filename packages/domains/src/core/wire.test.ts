@@ -56,3 +56,7 @@ test("the hash does not see the order of keys, but sees every value", () => {
   expect(databaseHash(db, { a: value, b: value })).toBe(databaseHash(db, { b: value, a: value }));
   expect(databaseHash(db, { a: value })).not.toBe(databaseHash(db, { a: { ...value, seats: 4 } }));
 });
+
+test("an integer has no negative zero", () => {
+  expect(recordText(z.object({ seats: int(), price: float() }), { seats: -0, price: -0 })).toBe('{"seats": 0, "price": -0.0}');
+});

@@ -79,7 +79,8 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   }
   if (schema instanceof z.ZodDiscriminatedUnion) return compileDiscriminated(schema, sorted);
   if (schema instanceof z.ZodUnion) return (value: unknown) => writerOf(matching(schema, value), sorted)(value as never);
-  if (isInt(schema)) return (value: number) => numberText(value);
+  // An integer has no negative zero.
+  if (isInt(schema)) return (value: number) => numberText(value + 0);
   if (schema instanceof z.ZodNumber) return (value: number) => jsonFloat(value);
   if (schema instanceof z.ZodISODateTime) return (value: string) => `"${value.replace("T", " ")}"`;
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate) return (value: string) => asciiJsonString(value);

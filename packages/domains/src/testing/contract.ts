@@ -1,14 +1,9 @@
 import type { Domain, DomainData } from "../core/domain.ts";
 import { environmentSetup } from "../core/environment.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { dataCases } from "./data-cases.ts";
 import { taskCases } from "./task-cases.ts";
 import { toolCases } from "./tool-cases.ts";
-
-/** One rule that a domain must keep. `run` throws an error that says how it is broken. */
-export interface ContractCase {
-  readonly name: string;
-  run(): void;
-}
 
 /**
  * The rules that every domain keeps, whoever wrote it. Hand them to any test runner:

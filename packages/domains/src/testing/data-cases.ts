@@ -3,7 +3,7 @@ import type { Toolkit } from "../core/domain.ts";
 import { databaseHash } from "../core/hash.ts";
 import { isRecord } from "../core/json.ts";
 import { check } from "./check.ts";
-import type { ContractCase } from "./contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 
 /** What holds of a domain's data: hashes are stable, tasks and splits fit together. */
 export function dataCases({ domain, data }: EnvironmentSetup): ContractCase[] {

@@ -1,2 +1,3 @@
-export { domainContract, type ContractCase } from "./contract.ts";
+export type { ContractCase } from "./contract-case.ts";
+export { domainContract } from "./contract.ts";
 export { ContractError } from "./check.ts";

@@ -4,7 +4,7 @@ import type { Message, ToolCall } from "../core/message.ts";
 import { sameValue } from "../core/state.ts";
 import type { Task } from "../core/task.ts";
 import { check } from "./check.ts";
-import type { ContractCase } from "./contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 
 /** What holds of every task: its solution works, is needed, and can be replayed; branches do not see each other. */
 export function taskCases(setup: EnvironmentSetup, task: Task): ContractCase[] {

@@ -6,7 +6,7 @@ import type { Requestor } from "../core/message.ts";
 import type { Tool } from "../core/tool.ts";
 import { toolDeclaration } from "../core/tool-schema.ts";
 import { check } from "./check.ts";
-import type { ContractCase } from "./contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 
 /** What holds of every tool: it can be shown to a model, and refuses nonsense without a trace. */
 export function toolCases(setup: EnvironmentSetup): ContractCase[] {
