@@ -48,6 +48,7 @@ export { toolsFor, type Tool, type ToolContext, type ToolKind, type ToolSpec } f
 export { parametersSchema, toolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
 export { checkArguments } from "./arguments.ts";
 export { deepFreeze, diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
+export { parseState, stateText } from "./state-text.ts";
 export {
   defineDomain,
   inlineData,

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
+import { parseData } from "./domain.ts";
+import { messageOf, Tau2Error } from "./errors.ts";
+import { isRecord, parseOrderedJson, plainKey, pythonJson } from "./json.ts";
+import { sharedWith } from "./shared-with.ts";
+import { deepFreeze } from "./state.ts";
+
+/** A state outside of the process: in a file, in a store, on the way to another machine. */
+
+const layout = z.object({
+  version: z.literal(1),
+  domain: z.string(),
+  source: z.string(),
+  issued: z.int().nonnegative(),
+  notes: z.record(z.string(), z.json()),
+  agent: z.unknown(),
+  user: z.unknown(),
+});
+
+type Place<A, U> = Pick<EnvironmentSetup<A, U>, "domain" | "data">;
+
+/**
+ * A state as JSON: both databases in the shape of data files, notes, ids given out, and the domain and data that it began from.
+ * {@link parseState} reads it back. `indent` is in spaces; left out, everything is on one line.
+ */
+export function stateText<A, U>(
+  { domain, data }: Place<A, U>,
+  state: EnvironmentState<A, U>,
+  { indent = null }: { indent?: number | null } = {},
+): string {
+  const { issued, notes, agent, user } = state;
+  // Not by the schemas: they print what models are shown, where dates and a few figures look unlike the stored ones.
+  return pythonJson({ version: 1, domain: domain.name, source: data.source, issued, notes, agent, user }, { indent });
+}
+
+/**
+ * The state that {@link stateText} wrote, maps in their order. What is as in the setup's data is shared with it, so that many states cost little.
+ * @throws Tau2Error `invalid` for a text that is no state, or one of another domain or of other data, naming what is wrong.
+ */
+export function parseState<A, U>({ domain, data }: Place<A, U>, text: string): EnvironmentState<A, U> {
+  const { value, ordered } = decoded(text);
+  const content = parseData(layout, value, "the state");
+  if (content.domain !== domain.name) throw new Tau2Error("invalid", `the state is of domain ${content.domain}, not of ${domain.name}`);
+  if (content.source !== data.source) {
+    throw new Tau2Error(
+      "invalid",
+      `the state began from ${content.source} data, and the data at hand is ${data.source}; name the data that it began from`,
+    );
+  }
+  const side = <Db>(schema: z.ZodType<Db>, key: "agent" | "user", loaded: unknown) => {
+    const parsed = parseData(schema, content[key], `the state's ${key} database`);
+    return deepFreeze(sharedWith(loaded, inOrder(parsed, ordered[key])) as Db);
+  };
+  return {
+    agent: side(domain.agent.database, "agent", data.db),
+    user: domain.user ? side(domain.user.database, "user", data.userDb) : (data.userDb as U),
+    issued: content.issued,
+    notes: content.notes,
+  };
+}
+
+function decoded(text: string): { value: unknown; ordered: Record<string, unknown> } {
+  try {
+    const ordered = parseOrderedJson(text);
+    return { value: JSON.parse(text), ordered: isRecord(ordered) ? ordered : {} };
+  } catch (cause) {
+    throw new Tau2Error("invalid", text.trim() === "" ? "the state is empty" : `the state is not JSON: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The value with the entries of its maps in the order that the text has: JavaScript's objects, which they came from, put integer-like keys first. */
+function inOrder(value: unknown, ordered: unknown): unknown {
+  if (Array.isArray(value)) return Array.isArray(ordered) ? value.map((item, i) => inOrder(item, ordered[i])) : value;
+  if (!isRecord(value) || !isRecord(ordered)) return value;
+  const byKey = new Map(Object.entries(ordered).map(([key, item]) => [plainKey(key), item]));
+  if (value instanceof Map) {
+    const map = value as Map<string, unknown>;
+    return new Map([...byKey].filter(([key]) => map.has(key)).map(([key, item]) => [key, inOrder(map.get(key), item)]));
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inOrder(item, byKey.get(key))]));
+}

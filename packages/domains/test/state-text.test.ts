@@ -1,0 +1,74 @@
+import { assert, property } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { airline } from "../src/airline/index.ts";
+import {
+  Environment,
+  initialState,
+  initialize,
+  parseState,
+  respond,
+  stateText,
+  type Domain,
+  type EnvironmentState,
+} from "../src/core/index.ts";
+import { mock } from "../src/mock/index.ts";
+import { retail } from "../src/retail/index.ts";
+import { telecom } from "../src/telecom/index.ts";
+import { arbitraryCalls } from "./arbitrary-call.ts";
+import { play, solutionOf, starterSetup } from "./solutions.ts";
+
+describe.each([airline, retail, telecom, mock] satisfies Domain[])("a state of $name as text", (domain) => {
+  const setup = starterSetup(domain);
+
+  test("comes back the same after any calls, down to the order in which maps print", () => {
+    assert(
+      property(arbitraryCalls(setup, 12), (calls) => {
+        let state = initialState(setup);
+        for (const call of calls) ({ state } = respond(setup, state, call));
+        expect(observable(parseState(setup, stateText(setup, state)))).toEqual(observable(state));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test("comes back the same after solutions, and shares what they left alone with the data", () => {
+    for (const task of setup.data.tasks().slice(0, 5)) {
+      const { state } = play(setup, task, solutionOf(task));
+      const back = parseState(setup, stateText(setup, state, { indent: 2 }));
+      expect(observable(back)).toEqual(observable(state));
+      expect(new Environment(setup, back).diff()).toEqual(new Environment(setup, state).diff());
+    }
+    const untouched = { ...initialState(setup), agent: setup.data.db, user: setup.data.userDb };
+    const back = parseState(setup, stateText(setup, untouched));
+    expect(back.agent).toBe(setup.data.db);
+    expect(back.user).toBe(setup.data.userDb);
+  });
+
+  test("is one document of plain JSON", () => {
+    expect(JSON.parse(stateText(setup, initialState(setup)))).toMatchObject({
+      version: 1,
+      domain: domain.name,
+      source: "starter",
+      issued: 0,
+      notes: {},
+    });
+  });
+});
+
+/** `toEqual` is blind to the order of maps' entries, which is what models see. */
+function observable(state: EnvironmentState) {
+  return { state, orders: [...mapOrders(state)] };
+}
+
+function* mapOrders(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  if (value instanceof Map) yield [...(value as Map<string, unknown>).keys()].join(" ");
+  for (const item of value instanceof Map ? value.values() : Object.values(value)) yield* mapOrders(item);
+}
+
+test("what a telecom environment remembers beside its databases is kept", () => {
+  const setup = starterSetup(telecom);
+  const state = initialize(setup, { initialization_actions: [{ env_type: "user", func_name: "break_vpn", arguments: {} }] });
+  expect(Object.keys(state.notes)).not.toEqual([]);
+  expect(parseState(setup, stateText(setup, state)).notes).toEqual(state.notes);
+});
