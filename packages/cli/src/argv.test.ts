@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { normalizeArgv } from "./argv.ts";
+
+const normalized = (text: string) => normalizeArgv(text.split(" ")).join(" ");
+
+describe("lists", () => {
+  it("give their option to each value, up to the next option", () => {
+    expect(normalized("run --task-ids a b -d mock")).toBe("run --task-ids a --task-ids b -d mock");
+    expect(normalized("run --config a b --json")).toBe("run --config a --config b --json");
+  });
+
+  it("without a value stay, so that the parser can say what is missing", () => {
+    expect(normalized("run --task-ids")).toBe("run --task-ids");
+    expect(normalized("run --task-ids --json")).toBe("run --task-ids --json");
+  });
+
+  it("with = stay as they are", () => {
+    expect(normalized("run --task-ids=a,b --json")).toBe("run --task-ids=a,b --json");
+  });
+});
+
+describe("a tool's own arguments", () => {
+  it("go behind --, where the parser leaves them alone", () => {
+    expect(normalized("tools call mock t --user_id x --title y")).toBe("tools call mock t -- --user_id x --title y");
+  });
+
+  it("may be mixed with the options of the command", () => {
+    expect(normalized("tools call mock t --user_id x --json --state f --flag")).toBe(
+      "tools call mock t --json --state f -- --user_id x --flag",
+    );
+    expect(normalized("tools call --data=d mock t --a=1")).toBe("tools call --data=d mock t -- --a=1");
+  });
+
+  it("of the name of an option can stand behind -- by hand", () => {
+    expect(normalized("tools call mock t --json -- --state x")).toBe("tools call mock t --json -- --state x");
+  });
+
+  it("are not there in a plain call", () => {
+    expect(normalized("tools call mock t")).toBe("tools call mock t");
+  });
+});
