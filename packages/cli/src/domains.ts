@@ -17,4 +17,16 @@ export const builtInDomains: Readonly<Record<string, BuiltInDomain>> = {
     brief: "to-dos and notes: the smallest domain that has everything",
     load: async () => (await import("@tau2/domains/mock")).mock,
   },
+  retail: {
+    brief: "cancelling, changing, returning and exchanging orders of an online shop",
+    load: async () => (await import("@tau2/domains/retail")).retail,
+  },
+  telecom: {
+    brief: "bills, lines and technical problems of a phone carrier; the customer has a phone to operate",
+    load: async () => (await import("@tau2/domains/telecom")).telecom,
+  },
+  "telecom-workflow": {
+    brief: "telecom with the policy on technical problems laid out as numbered steps",
+    load: async () => (await import("@tau2/domains/telecom")).telecomWorkflow,
+  },
 };
