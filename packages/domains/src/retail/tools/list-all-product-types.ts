@@ -10,6 +10,6 @@ export const listAllProductTypes = tool({
   result: z.string(),
   run({ db }) {
     const ids = new Map(Object.values(db.products).map(({ name, product_id }) => [name, product_id]));
-    return pythonJson(new Map([...ids].sort(([a], [b]) => compareCodePoints(a, b))));
+    return pythonJson(new Map([...ids].toSorted(([a], [b]) => compareCodePoints(a, b))));
   },
 });

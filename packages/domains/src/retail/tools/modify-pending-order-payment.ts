@@ -25,7 +25,9 @@ export const modifyPendingOrderPayment = tool({
     }
     const { amount, payment_method_id: before } = paid;
     if (before === payment_method_id) throw new ToolError("The new payment method should be different from the current one");
-    if (method.source === "gift_card" && method.balance < amount) throw new ToolError("Insufficient gift card balance to pay for the order");
+    if (method.source === "gift_card" && method.balance < amount) {
+      throw new ToolError("Insufficient gift card balance to pay for the order");
+    }
     modified.payment_history.push({ transaction_type: "payment", amount, payment_method_id });
     modified.payment_history.push({ transaction_type: "refund", amount, payment_method_id: before });
     if (method.source === "gift_card") method.balance = round2(method.balance - amount);

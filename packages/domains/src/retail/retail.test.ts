@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { starterSetup } from "../../test/solutions.ts";
+import { environmentSetup } from "../core/index.ts";
+import { loadData, loadEnvironment } from "../data/index.ts";
+import { domainContract } from "../testing/index.ts";
+import { retail } from "./index.ts";
+
+test("the tools, their kinds and their order are those of the reference", () => {
+  expect(retail.agent.tools.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+    "calculate generic",
+    "cancel_pending_order write",
+    "exchange_delivered_order_items write",
+    "find_user_id_by_name_zip read",
+    "find_user_id_by_email read",
+    "get_order_details read",
+    "get_product_details read",
+    "get_item_details read",
+    "get_user_details read",
+    "list_all_product_types read",
+    "modify_pending_order_address write",
+    "modify_pending_order_items write",
+    "modify_pending_order_payment write",
+    "modify_user_address write",
+    "return_delivered_order_items write",
+    "transfer_to_human_agents generic",
+  ]);
+});
+
+test("only the agent has tools, and it cannot work alone", () => {
+  expect(retail.user).toBeNull();
+  expect(() => environmentSetup(retail, starterSetup(retail).data, { solo: true })).toThrow("Retail domain does not support solo mode");
+});
+
+test("the calculator and the transfer answer without touching anything", () => {
+  const desk = loadEnvironment(retail, { dataDir: null });
+  expect(desk.call("calculate", { expression: "58.65 + 142.28" }).content).toBe("200.93");
+  expect(desk.call("transfer_to_human_agents", { summary: "A cancellation is to be undone." }).content).toBe("Transfer successful");
+  expect(desk.diff().agent).toEqual([]);
+});
+
+describe("the contract of domains", () => {
+  test.for(domainContract(retail, loadData(retail, { dataDir: null })))("$name", ({ run }) => {
+    expect(run).not.toThrow();
+  });
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { answer, giftBalance, payment, smallShop } from "../../../test/retail/small-shop.ts";
+
+type Shop = ReturnType<typeof smallShop>;
+const cancel = (desk: Shop, order_id = "#W1", reason = "no longer needed") => desk.call("cancel_pending_order", { order_id, reason });
+
+test("cancelling notes the reason and pays back what was paid, to where it came from", () => {
+  const cancelled = answer(cancel(smallShop(), "#W1", "ordered by mistake"));
+  expect(cancelled.status).toBe("cancelled");
+  expect(cancelled.cancel_reason).toBe("ordered by mistake");
+  expect(cancelled.payment_history).toEqual([
+    { transaction_type: "payment", amount: 64.8, payment_method_id: "credit_card_1" },
+    { transaction_type: "refund", amount: 64.8, payment_method_id: "credit_card_1" },
+  ]);
+});
+
+test("a gift card has its money back at once", () => {
+  const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 64.81)] } } });
+  cancel(desk);
+  expect(giftBalance(desk)).toBe(84.81);
+});
+
+test("after a change of payment every entry is paid back, the earlier refund among them", () => {
+  const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 10)] } } });
+  desk.call("modify_pending_order_payment", { order_id: "#W1", payment_method_id: "paypal_1" });
+  expect(giftBalance(desk)).toBe(30);
+  const { payment_history } = answer(cancel(desk));
+  expect(payment_history.map(({ transaction_type, payment_method_id }) => `${transaction_type} ${payment_method_id}`)).toEqual([
+    "payment gift_card_1",
+    "payment paypal_1",
+    "refund gift_card_1",
+    "refund gift_card_1",
+    "refund paypal_1",
+    "refund gift_card_1",
+  ]);
+  expect(giftBalance(desk)).toBe(50);
+});
+
+test.each(["processed", "delivered", "cancelled", "pending (item modified)"] as const)(
+  "an order that is %s cannot be cancelled",
+  (status) => {
+    expect(cancel(smallShop({ orders: { "#W1": { status } } })).content).toBe("Error: Non-pending order cannot be cancelled");
+  },
+);
+
+test("the reason is one of two, to the letter; it is looked at after order and status", () => {
+  expect(cancel(smallShop(), "#W1", "No longer needed").content).toBe("Error: Invalid reason");
+  expect(cancel(smallShop(), "#W1", "too expensive").content).toBe("Error: Invalid reason");
+  expect(cancel(smallShop(), "#W2", "too expensive").content).toBe("Error: Non-pending order cannot be cancelled");
+  expect(cancel(smallShop(), "#W9", "too expensive").content).toBe("Error: Order not found");
+});
+
+test("what was paid back before a method turns out to be gone stays paid back", () => {
+  const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 5), payment("credit_card_9", 5)] } } });
+  expect(cancel(desk).content).toBe("Error: Payment method not found");
+  expect(giftBalance(desk)).toBe(25);
+  expect(desk.db.orders["#W1"]!.status).toBe("pending");
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { canonicalText } from "../../core/index.ts";
+import { retailDb } from "../schema/db.ts";
+import { answer, bought, giftBalance, giftCardOf, ids, smallShop } from "../../../test/retail/small-shop.ts";
+
+type Shop = ReturnType<typeof smallShop>;
+type Replacing = readonly (readonly [keyof typeof ids, keyof typeof ids])[];
+
+function exchange(desk: Shop, replacing: Replacing, payment_method_id = "credit_card_1", order_id = "#W2") {
+  const item_ids = replacing.map(([old]) => ids[old]);
+  const new_item_ids = replacing.map(([, wanted]) => ids[wanted]);
+  return desk.call("exchange_delivered_order_items", { order_id, item_ids, new_item_ids, payment_method_id });
+}
+
+test("an exchange is noted, both lists sorted each by itself; items, payments and balances stay as they are", () => {
+  const desk = smallShop();
+  const before = desk.db.orders["#W2"]!;
+  const exchanged = answer(
+    exchange(
+      desk,
+      [
+        ["redMug", "whiteMug"],
+        ["brassLamp", "blackLamp"],
+      ],
+      "gift_card_1",
+    ),
+  );
+  expect(exchanged).toEqual({
+    ...before,
+    status: "exchange requested",
+    exchange_items: [ids.brassLamp, ids.redMug],
+    exchange_new_items: [ids.whiteMug, ids.blackLamp],
+    exchange_payment_method_id: "gift_card_1",
+    exchange_price_difference: -1.9,
+  });
+  expect(giftBalance(desk)).toBe(20);
+});
+
+test("the difference is rounded, and only then compared with the gift card", () => {
+  const shop = (balance: number) => smallShop({ orders: { "#W2": { items: [bought("blueMug")] } }, ...giftCardOf(balance) });
+  expect(exchange(shop(2.2), [["blueMug", "redMug"]], "gift_card_1").content).toContain('"exchange_price_difference": 2.2,');
+  expect(exchange(shop(2.19), [["blueMug", "redMug"]], "gift_card_1").content).toBe(
+    "Error: Insufficient gift card balance to pay for the price difference",
+  );
+});
+
+test("any method of the customer will do, not only the one that paid", () => {
+  expect(answer(exchange(smallShop(), [["redMug", "blueMug"]], "paypal_1")).exchange_payment_method_id).toBe("paypal_1");
+});
+
+test("an item may be exchanged for its like, as long as there is one", () => {
+  expect(exchange(smallShop(), [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": 0.0,');
+  const desk = smallShop({ orders: { "#W2": { items: [bought("soldOutMug")] } } });
+  expect(exchange(desk, [["soldOutMug", "soldOutMug"]]).content).toBe(`Error: New item ${ids.soldOutMug} not found or available`);
+});
+
+test("a difference that rounds to nothing from below is -0.0", () => {
+  const paidMore = { ...bought("redMug"), price: 12.301 };
+  const desk = smallShop({ orders: { "#W2": { items: [paidMore] } } });
+  expect(exchange(desk, [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": -0.0,');
+});
+
+test("an exchange of nothing goes through, with a difference of 0 that is no float, in the answer and in what is hashed", () => {
+  const difference = (replacing: Replacing) => {
+    const desk = smallShop();
+    const { content } = exchange(desk, replacing);
+    return [content ?? "", canonicalText(retailDb, desk.db)].map((text) => /"exchange_price_difference": (\d[\d.]*)/.exec(text)?.[1]);
+  };
+  expect(difference([])).toEqual(["0", "0"]);
+  expect(difference([["redMug", "redMug"]])).toEqual(["0.0", "0.0"]);
+});
+
+test("it works once for an order, and leaves no return either", () => {
+  const desk = smallShop();
+  exchange(desk, [["redMug", "blueMug"]]);
+  expect(exchange(desk, [["brassLamp", "blackLamp"]]).content).toBe("Error: Non-delivered order cannot be exchanged");
+  const args = { order_id: "#W2", item_ids: [ids.brassLamp], payment_method_id: "credit_card_1" };
+  expect(desk.call("return_delivered_order_items", args).content).toBe("Error: Non-delivered order cannot be returned");
+});
+
+describe("it is refused, and nothing changes,", () => {
+  test.each<[string, Replacing, string]>([
+    ["for an item that the order does not hold", [["whiteMug", "redMug"]], `Number of ${ids.whiteMug} not found.`],
+    [
+      "for an item named more often than the order holds it",
+      [
+        ["redMug", "blueMug"],
+        ["redMug", "blueMug"],
+        ["redMug", "blueMug"],
+      ],
+      `Number of ${ids.redMug} not found.`,
+    ],
+    ["for a variant of another product", [["redMug", "blackLamp"]], "Variant not found"],
+    ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
+  ])("%s", (_, replacing, text) => {
+    const desk = smallShop();
+    // What is wrong with the items is said before what is wrong with the method.
+    expect(exchange(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
+    expect(desk.diff().agent).toEqual([]);
+  });
+
+  test("when the two lists differ in length", () => {
+    const args = { order_id: "#W2", item_ids: [ids.redMug], new_item_ids: [ids.blueMug, ids.whiteMug], payment_method_id: "credit_card_1" };
+    expect(smallShop().call("exchange_delivered_order_items", args).content).toBe(
+      "Error: The number of items to be exchanged should match.",
+    );
+  });
+
+  test("with a method that the customer does not have", () => {
+    expect(exchange(smallShop(), [["redMug", "blueMug"]], "credit_card_9").content).toBe("Error: Payment method not found");
+  });
+
+  test.each(["#W1", "#W3"])("for %s, which was not delivered", (id) => {
+    expect(exchange(smallShop(), [["redMug", "blackLamp"]], "credit_card_9", id).content).toBe(
+      "Error: Non-delivered order cannot be exchanged",
+    );
+  });
+});

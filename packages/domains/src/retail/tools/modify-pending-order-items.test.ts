@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { answer, bought, giftBalance, giftCardOf, ids, smallShop } from "../../../test/retail/small-shop.ts";
+
+type Shop = ReturnType<typeof smallShop>;
+type Replacing = readonly (readonly [keyof typeof ids, keyof typeof ids])[];
+
+function modify(desk: Shop, replacing: Replacing, payment_method_id = "credit_card_1", order_id = "#W1") {
+  const item_ids = replacing.map(([old]) => ids[old]);
+  const new_item_ids = replacing.map(([, wanted]) => ids[wanted]);
+  return desk.call("modify_pending_order_items", { order_id, item_ids, new_item_ids, payment_method_id });
+}
+
+const shopWithItems = (...items: (keyof typeof ids)[]) => smallShop({ orders: { "#W1": { items: items.map(bought) } } });
+
+test("an item takes the id, price and options of its new variant and keeps its product", () => {
+  const modified = answer(modify(smallShop(), [["brassLamp", "blackLamp"]]));
+  expect(modified.status).toBe("pending (item modified)");
+  expect(modified.items).toEqual([bought("redMug"), bought("blackLamp"), bought("redMug")]);
+});
+
+describe("the difference in price", () => {
+  const entry = (...replacing: Replacing) => modify(smallShop(), replacing, "paypal_1").content?.match(/64\.8, [^}]*\}, (\{[^}]*\})/)?.[1];
+
+  test("is paid, or paid back, by the given method, with the noise of binary fractions", () => {
+    expect(entry(["redMug", "whiteMug"])).toBe('{"transaction_type": "payment", "amount": 3.25, "payment_method_id": "paypal_1"}');
+    expect(entry(["brassLamp", "blackLamp"])).toBe(
+      '{"transaction_type": "refund", "amount": 5.150000000000006, "payment_method_id": "paypal_1"}',
+    );
+  });
+
+  test("is one sum over all items", () => {
+    expect(entry(["redMug", "whiteMug"], ["brassLamp", "blackLamp"])).toContain('"refund", "amount": 1.9000000000000057');
+  });
+
+  test("moves a gift card's balance in whole cents", () => {
+    const desk = smallShop();
+    modify(desk, [["brassLamp", "blackLamp"]], "gift_card_1");
+    expect(giftBalance(desk)).toBe(25.15);
+  });
+
+  test("must be on the gift card before it is rounded: holding the rounded amount can be too little", () => {
+    const shop = (balance: number) => smallShop({ orders: { "#W1": { items: [bought("blueMug")] } }, ...giftCardOf(balance) });
+    const dearer: Replacing = [["blueMug", "redMug"]];
+    expect(modify(shop(2.2), dearer, "gift_card_1").content).toBe("Error: Insufficient gift card balance to pay for the new item");
+    const desk = shop(2.21);
+    expect(modify(desk, dearer, "gift_card_1").content).toContain('"amount": 2.200000000000001');
+    expect(giftBalance(desk)).toBe(0.01);
+  });
+});
+
+describe("several items at once", () => {
+  const idsIn = (message: { content: string | null }) => answer(message).items.map(({ item_id }) => item_id);
+
+  test("all show the price and options of the last variant, under ids of their own", () => {
+    const { items } = answer(
+      modify(smallShop(), [
+        ["brassLamp", "blackLamp"],
+        ["redMug", "whiteMug"],
+      ]),
+    );
+    const { price, options } = bought("whiteMug");
+    expect(items).toEqual([bought("whiteMug"), { ...bought("blackLamp"), price, options }, bought("redMug")]);
+  });
+
+  test("an item that stands twice is named once for each of them, and the first is replaced first", () => {
+    const replaced = modify(smallShop(), [
+      ["redMug", "blueMug"],
+      ["redMug", "whiteMug"],
+    ]);
+    expect(idsIn(replaced)).toEqual([ids.blueMug, ids.brassLamp, ids.whiteMug]);
+  });
+
+  test("a chain of replacements goes on with what the first has become, and leaves the second alone", () => {
+    const replaced = modify(shopWithItems("redMug", "blueMug"), [
+      ["redMug", "blueMug"],
+      ["blueMug", "whiteMug"],
+    ]);
+    expect(idsIn(replaced)).toEqual([ids.whiteMug, ids.blueMug]);
+  });
+});
+
+test("it works once for an order; cancelling is over as well", () => {
+  const desk = smallShop();
+  modify(desk, [["redMug", "blueMug"]]);
+  expect(modify(desk, [["brassLamp", "blackLamp"]]).content).toBe("Error: Non-pending order cannot be modified");
+  expect(desk.call("cancel_pending_order", { order_id: "#W1", reason: "no longer needed" }).content).toBe(
+    "Error: Non-pending order cannot be cancelled",
+  );
+});
+
+test("replacing nothing books a refund of 0.0 and still uses up the one time", () => {
+  const desk = smallShop();
+  expect(modify(desk, []).content).toContain('{"transaction_type": "refund", "amount": 0.0, "payment_method_id": "credit_card_1"}]');
+  expect(desk.db.orders["#W1"]!.status).toBe("pending (item modified)");
+  expect(desk.db.orders["#W1"]!.items).toEqual([bought("redMug"), bought("brassLamp"), bought("redMug")]);
+});
+
+describe("it is refused, and nothing changes,", () => {
+  test.each<[string, Replacing, string]>([
+    ["for an item that the order does not hold", [["whiteMug", "redMug"]], `${ids.whiteMug} not found`],
+    [
+      "for an item named more often than the order holds it",
+      [
+        ["redMug", "blueMug"],
+        ["redMug", "blueMug"],
+        ["redMug", "blueMug"],
+      ],
+      `${ids.redMug} not found`,
+    ],
+    ["for the variant that the item already is", [["redMug", "redMug"]], "The new item id should be different from the old item id"],
+    ["for a variant of another product", [["redMug", "blackLamp"]], "Variant not found"],
+    ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
+  ])("%s", (_, replacing, text) => {
+    const desk = smallShop();
+    // What is wrong with the items is said before what is wrong with the method.
+    expect(modify(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
+    expect(desk.diff().agent).toEqual([]);
+  });
+
+  test("when the two lists differ in length", () => {
+    const args = { order_id: "#W1", item_ids: [ids.redMug], new_item_ids: [], payment_method_id: "credit_card_1" };
+    expect(smallShop().call("modify_pending_order_items", args).content).toBe("Error: The number of items to be exchanged should match");
+  });
+
+  test("with a method that the customer does not have", () => {
+    expect(modify(smallShop(), [["redMug", "blueMug"]], "credit_card_9").content).toBe("Error: Payment method not found");
+  });
+
+  test.each(["#W2", "#W3"])("for %s, which is not pending", (id) => {
+    expect(modify(smallShop(), [["redMug", "redMug"]], "credit_card_9", id).content).toBe("Error: Non-pending order cannot be modified");
+  });
+});
