@@ -3,7 +3,7 @@ import { mapOf, optional, printedAs } from "../../core/schema.ts";
 import { address } from "./address.ts";
 
 /** Something that was ordered, as it was when it was bought or last modified. */
-export const orderItem = z.object({
+const orderItem = z.object({
   name: z.string(),
   product_id: z.string(),
   item_id: z.string(),
@@ -14,7 +14,7 @@ export const orderItem = z.object({
 export type OrderItem = z.output<typeof orderItem>;
 
 /** Money that changed hands. */
-export const transaction = z.object({
+const transaction = z.object({
   transaction_type: z.enum(["payment", "refund"]),
   /** Dollars, never negative: the type says which way they went. */
   amount: z.number(),
