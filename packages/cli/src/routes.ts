@@ -2,6 +2,7 @@ import { defineCommand, type BuiltCommand } from "./command.ts";
 import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/inspect-options.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
+import { builtInDomains } from "./domains.ts";
 
 const json = {
   json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
@@ -14,7 +15,7 @@ const config = {
     brief: "take options from a preset (`tau2 config list`) or a YAML file; give several and the last one wins",
   },
 } as const satisfies OptionTable;
-const domain = { placeholder: "domain", brief: "airline, mock, or a module with a domain of your own" };
+const domain = { placeholder: "domain", brief: `${Object.keys(builtInDomains).join(", ")}, or a module with a domain of your own` };
 
 /** All commands, by the words that call them. The one place to add another. */
 export const commands = {

@@ -36,5 +36,5 @@ describe("a domain of one's own", () => {
 
 it("an unknown domain is answered with the nearest name, or with all of them", async () => {
   expect((await line("tools list arline")).stderr).toBe("error: unknown domain 'arline'; did you mean 'airline'?\n");
-  expect((await line("tools list zoo")).stderr).toContain("There are airline, mock, or give the path of a module");
+  expect((await line("tools list zoo")).stderr).toMatch(/There are airline, .*mock.*, or give the path of a module/);
 });
