@@ -35,7 +35,7 @@ async function domainOfModule(path: string): Promise<Domain> {
 async function importModule(path: string): Promise<Record<string, unknown>> {
   try {
     return await importNatively(path).catch((thrown: unknown) => {
-      if (extname(path).endsWith("ts") && isRecord(thrown) && notNative.has(thrown["code"])) return importTranspiled(path);
+      if (isRecord(thrown) && notNative.has(thrown["code"])) return importTranspiled(path);
       throw thrown;
     });
   } catch (cause) {
@@ -43,12 +43,16 @@ async function importModule(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** What Node says of TypeScript that it does not run by itself: 20 runs none, later ones only types that can be taken out. */
+/**
+ * What Node says of TypeScript that it does not run by itself: 20 runs none, later ones only types that can be taken out. The last two also
+ * come from imports without their suffix; and from this package's CommonJS form, where the address of a file is no name of a module.
+ */
 const notNative: ReadonlySet<unknown> = new Set([
   "ERR_UNKNOWN_FILE_EXTENSION",
   "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
   "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING",
   "ERR_MODULE_NOT_FOUND",
+  "MODULE_NOT_FOUND",
 ]);
 
 async function importNatively(path: string): Promise<Record<string, unknown>> {
