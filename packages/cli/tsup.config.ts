@@ -1,15 +1,10 @@
 import { cpSync } from "node:fs";
 import { packageBuild } from "../../tsup.base.ts";
 
-export default packageBuild(
-  {
-    index: "src/index.ts",
-    main: "src/main.ts",
+export default packageBuild({
+  entry: { main: "src/main.ts" },
+  async onSuccess() {
+    // An installed package finds the presets beside its code.
+    cpSync("../../configs", "dist/configs", { recursive: true });
   },
-  {
-    async onSuccess() {
-      // An installed package finds the presets beside its code.
-      cpSync("../../configs", "dist/configs", { recursive: true });
-    },
-  },
-);
+});

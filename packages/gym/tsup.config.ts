@@ -1,5 +1,3 @@
 import { packageBuild } from "../../tsup.base.ts";
 
-export default packageBuild({
-  index: "src/index.ts",
-});
+export default packageBuild();

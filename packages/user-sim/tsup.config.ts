@@ -1,6 +1,3 @@
 import { packageBuild } from "../../tsup.base.ts";
 
-export default packageBuild({
-  index: "src/index.ts",
-  testing: "src/testing/index.ts",
-});
+export default packageBuild();
