@@ -5,11 +5,14 @@ import { componentsOf } from "../ui/component-marks.ts";
 export interface RunFigures {
   readonly metrics: Metrics | null;
   readonly coverage: Coverage;
+  /** Whether the databases count for any reward; where they do not, how often they match says little. */
+  readonly databasesCount: boolean;
 }
 
 export function figuresOf({ simulations, info, tasks }: Results): RunFigures {
   const coverage = coverageOf(simulations, info, tasks);
-  return { metrics: coverage.graded > 0 ? computeMetrics(simulations, info) : null, coverage };
+  const databasesCount = simulations.some(({ reward_info }) => reward_info?.reward_basis?.includes("DB"));
+  return { metrics: coverage.graded > 0 ? computeMetrics(simulations, info) : null, coverage, databasesCount };
 }
 
 /** What `tau2 run --json` writes: the figures and a line for each simulation. Conversations are in the results file. */
@@ -27,9 +30,9 @@ export function jsonReport(name: string, path: string, results: Results, { metri
     coverage,
     metrics,
     simulations: simulations.map((simulation) => ({
-      id: simulation.id,
-      task_id: simulation.task_id,
       trial: simulation.trial,
+      task_id: simulation.task_id,
+      id: simulation.id,
       reward: simulation.reward_info?.reward ?? null,
       termination_reason: simulation.termination_reason,
       messages: (simulation.messages ?? []).length,
