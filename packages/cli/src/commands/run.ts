@@ -33,13 +33,7 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   if (flags.json) result.json(jsonReport(prepared.name, prepared.path, results, figures, outcome.cancelled));
   else {
     const path = shortPath(prepared.path, io.cwd);
-    result.lines([
-      ...runTable(results.simulations, results.tasks, result),
-      "",
-      ...metricsLines(figures.metrics, figures.coverage, result),
-      "",
-      `results in ${path}`,
-    ]);
+    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures, result), "", `results in ${path}`]);
   }
   return exitCodeFor(outcome, figures);
 }

@@ -1,14 +1,14 @@
 import type { Coverage, Metrics } from "@tau2/orchestrator";
+import type { RunFigures } from "../run/report.ts";
 import { dollarText, shareText } from "./format.ts";
 import type { TableStyle } from "./table.ts";
 import { count, pad } from "./text.ts";
 
 const passHint = "the chance that k attempts at a task all succeed: mean of C(c,k) / C(n,k)";
 
-/** The figures of a run for people: what they stand on first, then what they are. `metrics` is null when nothing was graded. */
+/** The figures of a run for people: what they stand on first, then what they are. */
 export function metricsLines(
-  metrics: Metrics | null,
-  coverage: Coverage,
+  { metrics, coverage, databasesCount }: RunFigures,
   { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle,
 ): string[] {
   const { planned, graded, cost } = coverage;
@@ -26,7 +26,7 @@ export function metricsLines(
       ]),
       ["read actions", shareText(metrics.correct_read_actions, metrics.total_read_actions)],
       ["write actions", shareText(metrics.correct_write_actions, metrics.total_write_actions)],
-      ["databases", shareText(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count)],
+      ["databases", databasesCount ? shareText(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count) : "-"],
       ["ended by", endings(metrics)],
     );
   }
