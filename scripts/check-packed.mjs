@@ -64,8 +64,8 @@ function entriesOf(name, manifest) {
 /** The environment of somebody who has only Node and npm: nothing of this repository on the path, no settings of the npm around us. */
 function outsideEnv() {
   const path = (process.env["PATH"] ?? "").split(":").filter((folder) => !folder.startsWith(root));
-  const env = Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|lifecycle|package|command)/.test(name));
-  return { ...Object.fromEntries(env), PATH: path.join(":") };
+  const settings = Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|lifecycle|package|command)/.test(name));
+  return { ...Object.fromEntries(settings), PATH: path.join(":") };
 }
 
 /**
