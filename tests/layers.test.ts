@@ -20,7 +20,10 @@ interface Manifest {
 const pins: Record<string, { knows: string[]; offers: string[] }> = {
   domains: {
     knows: [],
-    offers: [".", "./core", "./airline", "./mock", "./retail", "./telecom", "./data", "./testing", "./data/*", "./package.json"],
+    offers: [
+      ...[".", "./core", "./airline", "./mock", "./retail", "./telecom", "./data", "./data/*"],
+      ...["./ai-sdk", "./mcp", "./openai", "./openapi", "./testing", "./package.json"],
+    ],
   },
   "user-sim": { knows: ["@tau2/domains"], offers: [".", "./testing", "./package.json"] },
   orchestrator: { knows: ["@tau2/domains", "@tau2/user-sim"], offers: [".", "./package.json"] },

@@ -3,14 +3,19 @@ import { loadEnvironment } from "../data/load.ts";
 import { telecom } from "../telecom/index.ts";
 import { answerChatCalls, answerResponsesCalls, chatTools, responsesTools } from "./openai.ts";
 
-const fresh = () => loadEnvironment(telecom, { dataDir: null }) as never;
+const fresh = () => loadEnvironment(telecom, { dataDir: null });
 const suspend = JSON.stringify({ customer_id: "C1001", line_id: "L1002", reason: "lost" });
 
 test("each tool is declared once, for either API", () => {
   const env = fresh();
   expect(chatTools(env).map((tool) => tool.function.name)).toEqual(responsesTools(env).map(({ name }) => name));
   expect(responsesTools(env, "user")).toHaveLength(30);
-  expect(responsesTools(env)[0]).toMatchObject({ type: "function", name: "get_customer_by_phone", strict: false, parameters: { required: ["phone_number"] } });
+  expect(responsesTools(env)[0]).toMatchObject({
+    type: "function",
+    name: "get_customer_by_phone",
+    strict: false,
+    parameters: { required: ["phone_number"] },
+  });
 });
 
 test("calls of one message are answered in order, each under its id, and change the state", () => {
@@ -26,8 +31,13 @@ test("a message without calls needs no answers", () => {
 });
 
 test("function calls of a Responses answer are picked out from the rest", () => {
-  const output = [{ type: "reasoning" }, { type: "function_call", call_id: "c", name: "get_customer_by_id", arguments: '{"customer_id":"C9"}' }];
-  expect(answerResponsesCalls(fresh(), output)).toEqual([{ type: "function_call_output", call_id: "c", output: "Error: Customer with ID C9 not found" }]);
+  const output = [
+    { type: "reasoning" },
+    { type: "function_call", call_id: "c", name: "get_customer_by_id", arguments: '{"customer_id":"C9"}' },
+  ];
+  expect(answerResponsesCalls(fresh(), output)).toEqual([
+    { type: "function_call_output", call_id: "c", output: "Error: Customer with ID C9 not found" },
+  ]);
 });
 
 test.each(["{not json", "", "[1]", "null"])("arguments like %j are told to the model, not thrown", (text) => {

@@ -68,7 +68,11 @@ export function answerChatCalls(env: Environment, message: ChatToolCallMessage, 
 }
 
 /** Answers every function call among the output items of a Responses answer, in order; other items are passed over. */
-export function answerResponsesCalls(env: Environment, output: readonly ResponsesOutputItem[], requestor: Requestor = "assistant"): ResponsesToolAnswer[] {
+export function answerResponsesCalls(
+  env: Environment,
+  output: readonly ResponsesOutputItem[],
+  requestor: Requestor = "assistant",
+): ResponsesToolAnswer[] {
   return output
     .filter((item) => item.type === "function_call")
     .map(({ call_id = "", name = "", arguments: text = "" }) => ({

@@ -20,9 +20,9 @@ export function toolDeclaration(tool: Pick<Tool, "name" | "description" | "param
   return declaration;
 }
 
-/** JSON Schema (draft 7) of a tool's parameters, as a model is shown them: optional ones are those with a default. */
-export function parametersSchema(parameters: z.ZodObject): JsonObject {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target: "draft-7", override: ({ jsonSchema }) => tidy(jsonSchema) });
+/** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */
+export function parametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target, override: ({ jsonSchema }) => tidy(jsonSchema) });
   return schema as JsonObject;
 }
 

@@ -1,0 +1,27 @@
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { Environment } from "../../core/environment.ts";
+import { mcpServer, type McpServerOptions } from "./server.ts";
+
+/** A running server on standard input and output. */
+export interface McpStdioServer {
+  /** Resolves when the client has gone. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves an environment on this process's standard input and output: the process is the session. Nothing else may write to standard output. */
+export function serveMcpStdio(env: Environment, options: McpServerOptions = {}): McpStdioServer {
+  let release: (() => void) | undefined;
+  const closed = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  for (const event of ["end", "close"]) process.stdin.once(event, () => release?.());
+  const handle = serveStdio(() => mcpServer(env, options));
+  return {
+    closed,
+    async close() {
+      await handle.close();
+      release?.();
+    },
+  };
+}

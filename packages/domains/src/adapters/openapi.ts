@@ -1,0 +1,78 @@
+import type { Domain } from "../core/domain.ts";
+import { isRecord, type Json, type JsonObject } from "../core/json.ts";
+import type { Tool } from "../core/tool.ts";
+import { parametersSchema } from "../core/tool-schema.ts";
+
+/** A domain's tools as an OpenAPI document: for pages, generators of clients, and servers that offer the tools over HTTP. */
+
+/** Options of {@link openApiDocument}. */
+export interface OpenApiOptions {
+  /** Of the document; `1.0.0` unless given. */
+  version?: string;
+  /** Where the tools are served, such as `http://127.0.0.1:8004`; left out: where the document is. */
+  servers?: readonly string[];
+}
+
+const sides = [
+  { key: "agent", path: "tools", about: "What the customer-service agent can do." },
+  { key: "user", path: "user_tools", about: "What the customer can do, such as using a phone." },
+] as const;
+
+/**
+ * OpenAPI 3.1 of a domain's tools, both sides: a POST at `/tools/NAME` for each of the agent's and at `/user_tools/NAME` for each of the
+ * user's (spec core 3.7). The body is the tool's arguments, the answer the text that a model would read; its kind is `x-kind`.
+ */
+export function openApiDocument(
+  domain: Pick<Domain, "name" | "agent" | "user">,
+  { version = "1.0.0", servers = [] }: OpenApiOptions = {},
+): JsonObject {
+  const tools = sides.flatMap((side) =>
+    (domain[side.key]?.tools ?? []).map((tool) => ({ side, tool: tool as Tool, id: `${side.key}_${tool.name}` })),
+  );
+  return {
+    openapi: "3.1.0",
+    info: { title: `Environment: ${domain.name}`, version, description: `Tools of the customer-service domain ${domain.name}.` },
+    ...(servers.length > 0 && { servers: servers.map((url) => ({ url })) }),
+    tags: sides.filter(({ key }) => domain[key]).map(({ key, about }) => ({ name: key, description: about })),
+    paths: Object.fromEntries(tools.map(({ side, tool, id }) => [`/${side.path}/${tool.name}`, { post: operation(tool, side.key, id) }])),
+    components: { schemas: Object.fromEntries(tools.map(({ tool, id }) => [id, argumentsSchema(tool, id)])) },
+  };
+}
+
+function operation(tool: Tool, tag: string, id: string): JsonObject {
+  return {
+    operationId: id,
+    tags: [tag],
+    description: tool.description,
+    "x-kind": tool.kind,
+    requestBody: { required: true, content: { "application/json": { schema: { $ref: reference(id) } } } },
+    responses: {
+      "200": answer("The answer: a text, or a record as JSON text."),
+      "400": answer("The call was refused or malformed; the text begins with `Error: `."),
+    },
+  };
+}
+
+function answer(description: string): JsonObject {
+  return { description, content: { "text/plain": { schema: { type: "string" } } } };
+}
+
+function argumentsSchema(tool: Tool, id: string): Json {
+  return rebased(parametersSchema(tool.parameters, "draft-2020-12"), reference(id));
+}
+
+function reference(id: string): string {
+  return `#/components/schemas/${id}`;
+}
+
+/** A schema's references to its own parts, from where the schema stands in the document. */
+function rebased(value: Json, base: string): Json {
+  if (Array.isArray(value)) return value.map((item) => rebased(item, base));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === "$ref" && typeof item === "string" ? item.replace(/^#/, base) : rebased(item, base),
+    ]),
+  );
+}
