@@ -33,7 +33,7 @@ export type { RunTotals } from "./run/totals.ts";
 export { trialSeeds } from "./run/trial-seeds.ts";
 export { withTurnDeadline } from "./run/turn-deadline.ts";
 export { userKinds, type UserKind, type UserRole } from "./run/user-kinds.ts";
-export { evaluate, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
+export { evaluate, evaluateAtOnce, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
 export {
   evaluationTypes,
   type ComponentReport,

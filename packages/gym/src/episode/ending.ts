@@ -1,7 +1,6 @@
 import { isTau2Error, policyOf, type Task } from "@tau2/domains";
 import {
-  evaluate,
-  evaluateWithoutJudge,
+  evaluateAtOnce,
   faultOf,
   finish,
   simulationOf,
@@ -43,9 +42,9 @@ export function conclude(
   const { rules, task, judge, withoutJudge } = frame;
   const { messages, terminationReason } = trajectory;
   const request = { environment: rules.environment, task, messages, terminationReason, withoutJudge };
-  if (judge && needsJudge(task)) return evaluate({ ...request, judge, signal }).then(graded, ungraded);
   try {
-    return graded(evaluateWithoutJudge(request));
+    const evaluation = evaluateAtOnce({ ...request, judge: judge ?? undefined, signal });
+    return evaluation instanceof Promise ? evaluation.then(graded, ungraded) : graded(evaluation);
   } catch (error) {
     return ungraded(error);
   }

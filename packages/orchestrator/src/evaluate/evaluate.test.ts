@@ -1,7 +1,7 @@
 import { isTau2Error, type RewardType } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { action, asks, conversation, type Event, says, setup, soloSetup, task } from "../../test/to-dos.ts";
-import { evaluate, evaluateWithoutJudge } from "./evaluate.ts";
+import { evaluate, evaluateAtOnce, evaluateWithoutJudge } from "./evaluate.ts";
 import type { EvaluationRequest } from "./evaluation.ts";
 import type { NlJudge } from "./nl-assertions.ts";
 
@@ -152,6 +152,16 @@ describe("natural-language assertions", () => {
     expect(rewardInfo).toMatchObject({ reward: 1, reward_breakdown: { DB: 1 }, nl_assertions: [{ met: false }] });
     const ignoring = await evaluate({ ...request(["DB"], DONE, { type: "all_with_nl_assertions_ignore_basis" }), judge: judge(false) });
     expect(ignoring.rewardInfo).toMatchObject({ reward: 0, reward_breakdown: { NL_ASSERTION: 0 } });
+  });
+
+  test("are graded at once by a judge that answers at once, and later by one that does not", async () => {
+    const verdict = { met: true, justification: "so it is" };
+    const effort = { model: "script", attempts: 1, cost: 0, usage: null };
+    const asked = request(["NL_ASSERTION"], DONE);
+    const prompt: NlJudge = { judge: ({ assertions }) => ({ verdicts: assertions.map(() => verdict), effort }) };
+    expect(evaluateAtOnce({ ...asked, judge: prompt })).toMatchObject({ rewardInfo: { reward: 1 }, report: { judge: effort } });
+    expect(evaluateAtOnce({ ...asked, judge: judge(true) })).toBeInstanceOf(Promise);
+    expect(await evaluate({ ...asked, judge: prompt })).toMatchObject({ rewardInfo: { reward: 1 } });
   });
 
   test("cannot count without a judge: that is an error, never a silent 1", async () => {

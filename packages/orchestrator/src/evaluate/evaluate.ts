@@ -12,15 +12,21 @@ import { componentReport } from "./report.ts";
  * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory does not replay, `unsupported` when a judge is needed and there is
  * none; ModelError when the judge fails.
  */
-export async function evaluate(
-  request: EvaluationRequest & { judge?: NlJudge | undefined; signal?: AbortSignal | undefined },
-): Promise<Evaluation> {
+export async function evaluate(request: JudgedRequest): Promise<Evaluation> {
+  return evaluateAtOnce(request);
+}
+
+/** {@link evaluate}, at once where nobody is asked or the judge answers at once. @throws what `evaluate` throws, at once or later */
+export function evaluateAtOnce(request: JudgedRequest): Evaluation | Promise<Evaluation> {
   const { judge, messages, signal } = request;
   const examination = examine(request);
   const assertions = examination.toJudge;
-  const judgement = judge && assertions.length > 0 ? await judge.judge({ assertions, messages, ...(signal ? { signal } : {}) }) : null;
+  const judgement = judge && assertions.length > 0 ? judge.judge({ assertions, messages, ...(signal ? { signal } : {}) }) : null;
+  if (judgement instanceof Promise) return judgement.then((said) => conclude(request, examination, said));
   return conclude(request, examination, judgement);
 }
+
+type JudgedRequest = EvaluationRequest & { judge?: NlJudge | undefined; signal?: AbortSignal | undefined };
 
 /**
  * {@link evaluate} at once, for whoever has no judge or needs none.

@@ -14,9 +14,9 @@ export interface Judgement {
   effort: JudgeEffort;
 }
 
-/** Judges what no program can check. `nlJudge` makes one from a chat model. */
+/** Judges what no program can check. `nlJudge` makes one from a chat model; one that asks nobody may answer at once. */
 export interface NlJudge {
-  judge(request: { assertions: readonly string[]; messages: readonly Message[]; signal?: AbortSignal }): Promise<Judgement>;
+  judge(request: { assertions: readonly string[]; messages: readonly Message[]; signal?: AbortSignal }): Judgement | Promise<Judgement>;
 }
 
 /** The part of the natural-language assertions (spec core 7.6). Null judgement: nobody was asked, and the part is no number. */
