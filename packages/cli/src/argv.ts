@@ -2,7 +2,14 @@
  * The command line as the parser wants it. It knows `--task-ids a --task-ids b`; people, and the reference, write `--task-ids a b`.
  */
 export function normalizeArgv(argv: readonly string[]): string[] {
-  return argv[0] === "tools" && argv[1] === "call" ? separateToolArguments(argv) : spreadLists(argv);
+  if (argv[0] === "tools" && argv[1] === "call") return separateToolArguments(argv);
+  return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(argv);
+}
+
+/** `tools --openapi --domain airline` is another way to say `tools openapi airline`. */
+function openapiCommand(argv: readonly string[]): string[] {
+  const words = argv.slice(1).filter((word) => !/^(--openapi|--domain|-d)$/.test(word));
+  return ["tools", "openapi", ...words.map((word) => word.replace(/^--domain=/, ""))];
 }
 
 const listFlags: ReadonlySet<string> = new Set(["--task-ids", "--config"]);

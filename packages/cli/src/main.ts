@@ -1,11 +1,8 @@
+import { statSync } from "node:fs";
 import { runCli } from "./run-cli.ts";
 
-try {
-  process.loadEnvFile();
-} catch (thrown) {
-  // Most directories have none.
-  if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT")) throw thrown;
-}
+// In some directories .env is a folder: a Python environment.
+if (statSync(".env", { throwIfNoEntry: false })?.isFile()) process.loadEnvFile();
 
 // Somebody who reads only the beginning, as `head` does, has all they want.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import { defineCommand, type BuiltCommand } from "./command.ts";
 import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/inspect-options.ts";
+import { mcpOptions } from "./commands/mcp-options.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
 import { builtInDomains } from "./domains.ts";
@@ -77,6 +78,28 @@ export const commands = {
       ],
     ],
     load: async () => (await import("./commands/tools-call.ts")).toolsCall,
+  }),
+  "tools openapi": defineCommand({
+    brief: "print an OpenAPI document of a domain's tools",
+    usage: "DOMAIN",
+    about: "OpenAPI 3.1 with the JSON Schema of every tool's arguments, the agent's and the user's. Also as `tau2 tools --openapi --domain NAME`.",
+    options: {},
+    positional: [domain],
+    load: async () => (await import("./commands/tools-openapi.ts")).toolsOpenapi,
+  }),
+  mcp: defineCommand({
+    brief: "serve a domain's tools and policy over the Model Context Protocol",
+    usage: "--domain NAME [options]",
+    about:
+      "Over standard input and output, for programs that start their servers, or with --http for programs that connect. A session is a database of its own, which goes when the session ends.",
+    options: mcpOptions,
+    letters: { d: "domain" },
+    examples: [
+      ["tau2 mcp --domain retail", "what a client's configuration calls"],
+      ["tau2 mcp --domain telecom --http --port 8090", "at http://127.0.0.1:8090/mcp"],
+      ["tau2 mcp --domain airline --task ID", "the database as the task has it"],
+    ],
+    load: async () => (await import("./commands/mcp.ts")).mcp,
   }),
   "config show": defineCommand({
     brief: "show the options of a run, and where each comes from",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -29,4 +29,10 @@ it("a file .env is read, and what the environment sets wins", async () => {
   expect(fromFile.code).toBe(2);
   expect(fromFile.stderr).toContain(join(cwd, "from-file"));
   expect((await spawned(["tasks", "list", "airline"], cwd, { TAU2_DATA_DIR: "from-shell" })).stderr).toContain(join(cwd, "from-shell"));
+});
+
+it("a folder of that name is somebody else's", async () => {
+  const cwd = emptyFolder();
+  mkdirSync(join(cwd, ".env"));
+  expect(await spawned(["config", "list"], cwd)).toMatchObject({ code: 0, stderr: "" });
 });

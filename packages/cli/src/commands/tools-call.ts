@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import { environmentSetup, initialState, respond } from "@tau2/domains/core";
-import { UsageError } from "../cli-error.ts";
-import { checkValue } from "../config/check-value.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
@@ -9,6 +7,7 @@ import { domainWithData } from "./data-of.ts";
 import { findTool } from "./find-tool.ts";
 import { toolsCallOptions } from "./inspect-options.ts";
 import { resultOf } from "./output.ts";
+import { sideOf } from "./side-of.ts";
 import { readState, writeState } from "./state-file.ts";
 import { toolArguments } from "./tool-arguments.ts";
 
@@ -17,7 +16,7 @@ type Flags = FlagsOf<typeof toolsCallOptions> & { readonly json?: boolean };
 /** `tau2 tools call DOMAIN TOOL --NAME VALUE …`: prints what a model would be answered; 1 when the tool refuses. */
 export async function toolsCall(io: CliIo, flags: Flags, domainName: string, toolName: string, ...words: string[]): Promise<number> {
   const { domain, data } = await domainWithData(io, domainName, flags.data);
-  const { side, tool } = findTool(domain, toolName, sideOf(flags.as));
+  const { side, tool } = findTool(domain, toolName, sideOf(toolsCallOptions.as, flags.as));
   const args = { ...flags.args, ...toolArguments(tool, words) };
   const setup = environmentSetup(domain, data);
   const path = flags.state === undefined ? null : resolve(io.cwd, flags.state);
@@ -28,11 +27,4 @@ export async function toolsCall(io: CliIo, flags: Flags, domainName: string, too
   if (flags.json) result.json({ content: message.content, error: message.error });
   else result.lines([message.content ?? ""]);
   return message.error ? exitCodes.failed : exitCodes.ok;
-}
-
-function sideOf(as: string | undefined): "assistant" | "user" | undefined {
-  if (as === undefined) return undefined;
-  const checked = checkValue(toolsCallOptions.as, as);
-  if ("problem" in checked) throw new UsageError(`--as ${checked.problem}`);
-  return as as "assistant" | "user";
 }

@@ -1,0 +1,41 @@
+import { Environment, environmentSetup, initialize } from "@tau2/domains/core";
+import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
+import { UsageError } from "../cli-error.ts";
+import type { FlagsOf } from "../config/flags.ts";
+import { builtInDomains } from "../domains.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
+import { ownVersion } from "../own-version.ts";
+import { domainWithData } from "./data-of.ts";
+import { findTask } from "./find-task.ts";
+import { mcpOptions } from "./mcp-options.ts";
+import { sideOf } from "./side-of.ts";
+
+type Flags = FlagsOf<typeof mcpOptions>;
+
+/** `tau2 mcp`: serves until the client goes, or over HTTP until it is interrupted. */
+export async function mcp(io: CliIo, flags: Flags): Promise<number> {
+  const newEnvironment = await environments(io, flags);
+  const options: McpServerOptions = { version: ownVersion(), requestor: sideOf(mcpOptions.as, flags.as) ?? "assistant" };
+  if (flags.http || flags.port !== undefined) await serveHttp(io, newEnvironment, { ...options, port: flags.port ?? 0 });
+  else await serveMcpStdio(newEnvironment(), options).closed;
+  return exitCodes.ok;
+}
+
+async function environments(io: CliIo, { domain: name, data: directory, task: id, solo = false }: Flags): Promise<() => Environment> {
+  if (name === undefined) {
+    throw new UsageError(`which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`);
+  }
+  const { domain, data } = await domainWithData(io, name, directory);
+  const setup = environmentSetup(domain, data, { solo });
+  const start = initialize(setup, (id === undefined ? null : findTask(domain, data, id).initial_state) ?? {});
+  return () => new Environment(setup, start);
+}
+
+async function serveHttp(io: CliIo, newEnvironment: () => Environment, options: McpServerOptions & { port: number }): Promise<void> {
+  await using server = await serveMcpHttp(newEnvironment, options);
+  io.stderr.write(`serving MCP at ${server.url}; Ctrl-C ends it\n`);
+  await new Promise<void>((resolve) => {
+    io.onInterrupt?.(resolve);
+  });
+}
