@@ -12,3 +12,6 @@ export type { Ending } from "./episode/ending.ts";
 export type { Episode } from "./episode/episode.ts";
 export type { Frame, Side } from "./episode/frame.ts";
 export { newMessages, observationText } from "./observation.ts";
+export type { Autoreset, EnvOf, EpisodeChoice, ManyOptions, VectorEnvOptions } from "./vector/options.ts";
+export type { Outcome } from "./vector/outcome.ts";
+export { VectorEnv, type Actions, type ResetManyOptions, type VectorStep } from "./vector/vector-env.ts";
