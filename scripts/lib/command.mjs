@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { openSync } from "node:fs";
 import { root } from "./repository.mjs";
 
 /** No command may take longer than this, in milliseconds: a hang is a failure, not a wait. */
@@ -62,12 +63,13 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
  * Runs a command on this terminal.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {CommandOptions} [options]
+ * @param {CommandOptions & { stdoutFile?: string }} [options] `stdoutFile` takes its standard output, whose place on the terminal stays empty
  * @returns {Promise<number>} its exit code
  */
-export function runHere(command, args, { cwd = root, env = process.env } = {}) {
+export function runHere(command, args, { cwd = root, env = process.env, stdoutFile } = {}) {
+  const out = stdoutFile === undefined ? "inherit" : openSync(stdoutFile, "w");
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+    const child = spawn(command, args, { cwd, env, stdio: ["inherit", out, "inherit"] });
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));
   });
