@@ -82,7 +82,8 @@ export const commands = {
   "tools openapi": defineCommand({
     brief: "print an OpenAPI document of a domain's tools",
     usage: "DOMAIN",
-    about: "OpenAPI 3.1 with the JSON Schema of every tool's arguments, the agent's and the user's. Also as `tau2 tools --openapi --domain NAME`.",
+    about:
+      "OpenAPI 3.1 with the JSON Schema of every tool's arguments, the agent's and the user's. Also as `tau2 tools --openapi --domain NAME`.",
     options: {},
     positional: [domain],
     load: async () => (await import("./commands/tools-openapi.ts")).toolsOpenapi,

@@ -1,21 +1,16 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { spawnable } from "./spawnable.ts";
 import { emptyFolder } from "./tau2.ts";
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const tsx = pathToFileURL(createRequire(new URL("../../../package.json", import.meta.url)).resolve("tsx")).href;
-
-/** The command as a process of its own, from the sources. */
-async function spawned(words: string[], cwd: string, env: Record<string, string> = {}): Promise<{ code: number; stderr: string }> {
-  const { PATH = "" } = process.env;
-  const options = { cwd, env: { PATH, ...env } };
+/** The command as a process of its own. */
+async function spawned(words: string[], cwd: string, more: Record<string, string> = {}): Promise<{ code: number; stderr: string }> {
+  const { command, args, env } = spawnable(words);
   try {
-    const { stderr } = await promisify(execFile)(process.execPath, ["--conditions=@tau2/source", "--import", tsx, main, ...words], options);
+    const { stderr } = await promisify(execFile)(command, args, { cwd, env: { ...env, ...more } });
     return { code: 0, stderr };
   } catch (thrown) {
     return thrown as { code: number; stderr: string };

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadEnvironment } from "@tau2/domains/data";
+import { retail } from "@tau2/domains/retail";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, line, tau2 } from "./tau2.ts";
 
@@ -46,24 +48,88 @@ describe("tau2 tools call", () => {
 });
 
 describe("--state", () => {
+  const shelve = (cwd: string) => tau2(["tools", "call", library, "shelve", "--title", "Walden", "--state", "s.json"], { cwd });
+
   it("keeps the databases from call to call", async () => {
     const cwd = emptyFolder();
-    const words = ["tools", "call", library, "shelve", "--title", "Walden", "--state", "s.json"];
-    expect((await tau2(words, { cwd })).stdout).toBe("3\n");
-    expect((await tau2(words, { cwd })).stdout).toBe("4\n");
-    expect(JSON.parse(readFileSync(join(cwd, "s.json"), "utf8"))).toMatchObject({ domain: "library", agent: { shelves: { Walden: 4 } } });
-    expect(existsSync(join(cwd, "s.json.tmp"))).toBe(false);
+    expect((await shelve(cwd)).stdout).toBe("3\n");
+    expect((await shelve(cwd)).stdout).toBe("4\n");
+    expect(JSON.parse(readFileSync(join(cwd, "s.json"), "utf8"))).toMatchObject({
+      domain: "library",
+      source: "inline",
+      agent: { shelves: { Walden: 4 } },
+    });
+    expect(readdirSync(cwd)).toEqual(["s.json"]);
   });
 
-  it("a file of another domain, or with another content, is refused", async () => {
+  it("gives the same answers as a conversation in one process", async () => {
     const cwd = emptyFolder();
-    const refused = async (text: string) => {
-      writeFileSync(join(cwd, "s.json"), text);
-      return (await tau2(["tools", "call", library, "shelve", "--title", "x", "--state", "s.json"], { cwd })).stderr;
-    };
-    expect(await refused('{"domain":"airline","agent":{},"user":null}')).toContain("holds a state of domain airline, not of library");
-    expect(await refused('{"domain":"library","agent":{"shelves":{"x":"y"}},"user":null}')).toContain("shelves.x");
-    expect(await refused("{")).toContain("cannot be read as a state");
+    const env = loadEnvironment(retail, { dataDir: null });
+    const order = Object.values(env.db.orders).find(({ status }) => status === "pending");
+    const product = Object.values(env.db.products).find(({ variants }) => variants.size > 2);
+    const calls: [string, Record<string, string>][] = [
+      ["cancel_pending_order", { order_id: order!.order_id, reason: "no longer needed" }],
+      ["get_order_details", { order_id: order!.order_id }],
+      ["cancel_pending_order", { order_id: order!.order_id, reason: "no longer needed" }],
+      ["get_product_details", { product_id: product!.product_id }],
+    ];
+    for (const [name, args] of calls) {
+      const words = Object.entries(args).flatMap(([key, value]) => [`--${key}`, value]);
+      const { content, error } = env.call(name, args);
+      const { code, stdout } = await tau2(["tools", "call", "retail", name, ...words, "--state", "s.json"], { cwd });
+      expect({ code, stdout }).toEqual({ code: error ? 1 : 0, stdout: `${content}\n` });
+    }
+  });
+
+  it.each([
+    [
+      '{"version":1,"domain":"airline","source":"inline","issued":0,"notes":{},"agent":{},"user":null}',
+      "the state is of domain airline, not of library",
+    ],
+    [
+      '{"version":1,"domain":"library","source":"starter","issued":0,"notes":{},"agent":{},"user":null}',
+      "the state began from starter data",
+    ],
+    ['{"version":1,"domain":"library","source":"inline","issued":0,"notes":{},"agent":{"shelves":{"x":"y"}},"user":null}', "shelves.x"],
+    ["{", "the state is not JSON"],
+    ["", "the state is empty"],
+  ])("a file with %j is refused and left alone", async (text, reason) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "s.json"), text);
+    const { code, stdout, stderr } = await shelve(cwd);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`${join(cwd, "s.json")} is not used: `);
+    expect(stderr).toContain(reason);
+    expect(readFileSync(join(cwd, "s.json"), "utf8")).toBe(text);
+  });
+
+  it("a place that cannot be read or written is named", async () => {
+    const cwd = emptyFolder();
+    const call = (path: string) => tau2(["tools", "call", library, "shelve", "--title", "x", "--state", path], { cwd });
+    expect(await call(".")).toMatchObject({ code: 2, stderr: expect.stringContaining(`${cwd} cannot be read`) });
+    expect(await call("no/folder.json")).toMatchObject({ code: 2, stderr: expect.stringContaining("the state cannot be written to") });
+  });
+});
+
+describe("tau2 tools openapi", () => {
+  it("prints the document of a domain, however it is asked for", async () => {
+    const { stdout } = await line("tools openapi mock");
+    expect(JSON.parse(stdout)).toMatchObject({
+      openapi: "3.1.0",
+      paths: { "/tools/create_task": {}, "/user_tools/check_notifications": {} },
+    });
+    for (const other of [
+      "tools --openapi --domain mock",
+      "tools --domain=mock --openapi",
+      "tools --openapi -d mock",
+      "tools --openapi mock",
+    ]) {
+      expect((await line(other)).stdout).toBe(stdout);
+    }
+  });
+
+  it("wants a domain", async () => {
+    expect(await line("tools --openapi")).toMatchObject({ code: 2, stderr: "error: DOMAIN is missing\n" });
   });
 });
 

@@ -1,4 +1,4 @@
-import { Environment, environmentSetup, initialize } from "@tau2/domains/core";
+import { Environment, environmentSetup, initialize, messageOf } from "@tau2/domains/core";
 import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
@@ -24,7 +24,9 @@ export async function mcp(io: CliIo, flags: Flags): Promise<number> {
 
 async function environments(io: CliIo, { domain: name, data: directory, task: id, solo = false }: Flags): Promise<() => Environment> {
   if (name === undefined) {
-    throw new UsageError(`which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`);
+    throw new UsageError(
+      `which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`,
+    );
   }
   const { domain, data } = await domainWithData(io, name, directory);
   const setup = environmentSetup(domain, data, { solo });
@@ -33,9 +35,15 @@ async function environments(io: CliIo, { domain: name, data: directory, task: id
 }
 
 async function serveHttp(io: CliIo, newEnvironment: () => Environment, options: McpServerOptions & { port: number }): Promise<void> {
-  await using server = await serveMcpHttp(newEnvironment, options);
-  io.stderr.write(`serving MCP at ${server.url}; Ctrl-C ends it\n`);
-  await new Promise<void>((resolve) => {
-    io.onInterrupt?.(resolve);
+  const server = await serveMcpHttp(newEnvironment, options).catch((cause: unknown) => {
+    throw new UsageError(`cannot listen on port ${options.port}: ${messageOf(cause)}`, { cause });
   });
+  try {
+    io.stderr.write(`serving MCP at ${server.url}; Ctrl-C ends it\n`);
+    await new Promise<void>((resolve) => {
+      io.onInterrupt?.(resolve);
+    });
+  } finally {
+    await server.close();
+  }
 }
