@@ -105,9 +105,9 @@ describe("--state", () => {
 
   it("a place that cannot be read or written is named", async () => {
     const cwd = emptyFolder();
-    const call = (path: string) => tau2(["tools", "call", library, "shelve", "--title", "x", "--state", path], { cwd });
-    expect(await call(".")).toMatchObject({ code: 2, stderr: expect.stringContaining(`${cwd} cannot be read`) });
-    expect(await call("no/folder.json")).toMatchObject({ code: 2, stderr: expect.stringContaining("the state cannot be written to") });
+    const keptAt = (path: string) => tau2(["tools", "call", library, "shelve", "--title", "x", "--state", path], { cwd });
+    expect(await keptAt(".")).toMatchObject({ code: 2, stderr: expect.stringContaining(`${cwd} cannot be read`) });
+    expect(await keptAt("no/folder.json")).toMatchObject({ code: 2, stderr: expect.stringContaining("the state cannot be written to") });
   });
 });
 
