@@ -1,4 +1,5 @@
 import { any, choice, constant, float, type Layout, list, map, record } from "./layout.ts";
+import type { Results } from "./results.ts";
 
 /** The reference's results file, field by field (spec core 1.1, 1.2, 1.4, 1.5). Constants are what every text simulation has there. */
 
@@ -152,8 +153,8 @@ export const infoLayout: Layout = record({
   retrieval_config_kwargs: nothing,
 });
 
-/** The whole file. */
-export const resultsLayout: Layout = record({
+/** The whole file, by its keys. */
+export const resultsFields: Readonly<Record<keyof Results, Layout>> = {
   timestamp: any,
   info: infoLayout,
   tasks: list(taskLayout),
@@ -161,4 +162,4 @@ export const resultsLayout: Layout = record({
   simulation_index: list(
     record({ id: any, task_id: any, trial: any, reward: float, termination_reason: any, agent_cost: float, duration: float }),
   ),
-});
+};

@@ -1,14 +1,36 @@
-import { resultsLayout, simulationLayout } from "./file-layout.ts";
+import { pythonJson } from "@tau2/domains";
+import { resultsFields, simulationLayout } from "./file-layout.ts";
 import { layOut } from "./layout.ts";
 import type { Results } from "./results.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 
 /** A results file's text: all keys in the reference's order, non-ASCII escaped, floats as floats, no line end (spec core 1.5). */
 export function resultsText(results: Results): string {
-  return layOut(resultsLayout, results);
+  return [...resultsParts(results)].join("");
 }
 
-/** One simulation's text in the same form: what stores append, and what the directory layout keeps. */
+/** The same text in parts, no simulation beside another in one of them: all together may be longer than a string can be. */
+export function* resultsParts(results: Results): Generator<string> {
+  let before = "{\n";
+  for (const [key, layout] of Object.entries(resultsFields)) {
+    yield `${before}  ${pythonJson(key)}: `;
+    before = ",\n";
+    if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations);
+    else yield layOut(layout, results[key as keyof Results], "  ");
+  }
+  yield "\n}";
+}
+
+function* simulationParts(simulations: readonly SimulationRun[]): Generator<string> {
+  let before = "[\n";
+  for (const simulation of simulations) {
+    yield `${before}    ${layOut(simulationLayout, simulation, "    ")}`;
+    before = ",\n";
+  }
+  yield "\n  ]";
+}
+
+/** One simulation's text in the same form: what the directory layout keeps. */
 export function simulationText(simulation: SimulationRun): string {
   return layOut(simulationLayout, simulation);
 }

@@ -24,6 +24,8 @@ export interface RunOptions<A = unknown, U = unknown>
   retryDelayMs?: number | undefined;
   /** Picks what is not to be run, such as what an earlier run has done. */
   skip?(unit: RunUnit): boolean;
+  /** A conversation that an earlier run held and did not grade: it is graded, and not held again. */
+  heldBefore?(unit: RunUnit): SimulationRun | null;
   /** Ends the run early. */
   signal?: AbortSignal | undefined;
   /** For a progress view. Not awaited. */
@@ -86,6 +88,7 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
       onStep: (conversation) => emit({ type: "step", unit, conversation }),
       onRetry: (stage, attempt, fault) => emit({ type: "retried", unit, stage, attempt, maxRetries, fault }),
       onHeld: (simulation) => options.onHeld?.(simulation),
+      heldBefore: options.heldBefore?.(unit) ?? null,
     };
     const done = await runUnit(unit, unitOptions).finally(() => (totals = { ...totals, running: totals.running - 1 }));
     if (!done) return;

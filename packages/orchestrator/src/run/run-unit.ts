@@ -16,6 +16,7 @@ export interface UnitOptions extends PlayOptions, Pick<GradeOptions, "judge" | "
   onStep(conversation: Conversation): void;
   onRetry(stage: "conversation" | "grade", attempt: number, fault: Fault): void;
   onHeld(simulation: SimulationRun): void | Promise<void>;
+  heldBefore: SimulationRun | null;
 }
 
 /**
@@ -25,9 +26,9 @@ export interface UnitOptions extends PlayOptions, Pick<GradeOptions, "judge" | "
  * @throws what `onHeld` throws
  */
 export async function runUnit(unit: RunUnit, options: UnitOptions): Promise<Graded | null> {
-  const held = await hold(unit, options);
+  const held = options.heldBefore ? { simulation: options.heldBefore, fault: null } : await hold(unit, options);
   if (!held || held.fault) return held;
-  await options.onHeld(held.simulation);
+  if (held.simulation !== options.heldBefore) await options.onHeld(held.simulation);
   const { environment, judge, withoutJudge, signal } = options;
   const grading = { environment, task: unit.task, judge, signal, ...(withoutJudge ? { withoutJudge } : {}) };
   return withRetries("grade", options, () => gradeSimulation(held.simulation, grading));

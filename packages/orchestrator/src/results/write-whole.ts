@@ -1,0 +1,22 @@
+import { mkdir, open, rename, unlink, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Writes a file from its parts, whole or not at all: whoever reads at the same time sees the old file or the new one, and neither a crash
+ * nor a full disk leaves half of one. Folders are made.
+ */
+export async function writeWhole(path: string, parts: Iterable<string>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.tmp`;
+  const handle = await open(temporary, "w");
+  try {
+    await writeFile(handle, parts);
+    await handle.sync();
+  } catch (error) {
+    await handle.close();
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await handle.close();
+  await rename(temporary, path);
+}

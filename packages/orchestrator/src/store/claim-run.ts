@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type JsonObject, Tau2Error, type Task } from "@tau2/domains";
+import { timestampText } from "../conversation/clock.ts";
+import type { RunInfo } from "../results/results.ts";
+import type { SimulationRun } from "../results/simulation-run.ts";
+import { identityDifferences, taskDifferences } from "./identity-differences.ts";
+import { openLineLog } from "./line-log.ts";
+import { takeLock } from "./lock.ts";
+import { entryText, LOG_FORM, type SessionEntry } from "./log-entry.ts";
+import { madeWith } from "./made-with.ts";
+import { readRunHistory, type RunHistory } from "./run-history.ts";
+import type { RunIdentity } from "./run-identity.ts";
+import { runFiles } from "./run-files.ts";
+import { runStore, type RunStore } from "./run-store.ts";
+
+/** What a process is going to do about a run. */
+export interface RunSession {
+  identity: RunIdentity;
+  info: RunInfo;
+  tasks: readonly Task[];
+  /** Anything that the program needs to go on by itself; kept with the run, secrets do not belong into it. */
+  config?: JsonObject;
+  /** When it began; by default now. */
+  at?: string;
+  /** Picks what is done and is to be played again; it stays until the new conversation is held. By default nothing. */
+  playAgain?(simulation: SimulationRun): boolean;
+}
+
+/** A run that belongs to this process until it is released. */
+export interface RunClaim {
+  /** What earlier sessions left; null for a run that is new. */
+  readonly history: RunHistory | null;
+  /**
+   * Begins to work on the run. Closing the store releases it; when this throws the run is still claimed.
+   * @throws Tau2Error `incompatible` when results of the session could not stand beside those that are there, naming what differs; `storage`
+   * when it cannot be written
+   */
+  begin(session: RunSession): Promise<RunStore>;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a run for this process, new or begun, by the path of its results file.
+ * @throws Tau2Error `busy` when another process works on it, `unsupported` where its results are in the directory layout, and as
+ * {@link readRunHistory} does
+ */
+export async function claimRun(path: string): Promise<RunClaim> {
+  const files = runFiles(path);
+  if (existsSync(join(dirname(path), "simulations"))) {
+    throw new Tau2Error(
+      "unsupported",
+      `${dirname(path)} holds a folder 'simulations', so readers would take it for results in the directory layout: convert them to one file first, or take another place`,
+    );
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const release = await takeLock(files.lock);
+  try {
+    const history = await readRunHistory(files.log);
+    return {
+      history,
+      release,
+      async begin(session) {
+        if (history) checkCompatible(history, session, path);
+        const log = await openLineLog(files.log, history?.end ?? 0);
+        const entry = sessionEntry(session, history?.tasks ?? []);
+        await log.append(entryText(entry));
+        const playAgain = (simulation: SimulationRun) => session.playAgain?.(simulation) ?? false;
+        return runStore({ files, log, before: history, session: entry, playAgain, release });
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function sessionEntry({ identity, info, tasks, config = {}, at }: RunSession, known: readonly Task[]): SessionEntry {
+  const ids = new Set(known.map(({ id }) => id));
+  return {
+    kind: "session",
+    form: LOG_FORM,
+    at: at ?? timestampText(new Date()),
+    identity,
+    config,
+    made_with: madeWith(),
+    info,
+    tasks: tasks.filter(({ id }) => !ids.has(id)),
+  };
+}
+
+function checkCompatible({ sessions, tasks }: RunHistory, session: RunSession, path: string): void {
+  const differences = [...identityDifferences(sessions.at(-1)!.identity, session.identity), ...taskDifferences(tasks, session.tasks)];
+  if (differences.length === 0) return;
+  throw new Tau2Error(
+    "incompatible",
+    `${path} was begun with something else, and results of both cannot stand in one file:\n${differences.map(({ text }) => `  ${text}`).join("\n")}\n` +
+      "Take the same again to go on with it, or begin a run of another name",
+  );
+}

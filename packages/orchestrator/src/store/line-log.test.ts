@@ -1,0 +1,104 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isTau2Error } from "@tau2/domains";
+import { afterAll, describe, expect, test } from "vitest";
+import { type LogHandle, openLineLog } from "./line-log.ts";
+import { wholeLines } from "./read-lines.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tau2-log-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function linesOf(path: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const { text } of wholeLines(path)) lines.push(text);
+  return lines;
+}
+
+const storage = expect.toSatisfy((error) => isTau2Error(error) && error.code === "storage");
+
+describe("a log", () => {
+  test("keeps lines in the order in which they came, however many come at once", async () => {
+    const path = join(folder, "order");
+    const log = await openLineLog(path, 0);
+    const numbers = Array.from({ length: 200 }, (_, i) => `${i} ünï 🚀 \u2028 ${"x".repeat(i)}`);
+    await Promise.all(numbers.map((line) => log.append(line)));
+    await log.append("last");
+    await log.close();
+    expect(await linesOf(path)).toEqual([...numbers, "last"]);
+  });
+
+  test("has a line on the disk when append is done", async () => {
+    const path = join(folder, "durable");
+    const syncs: number[] = [];
+    const log = await openLineLog(path, 0, async (file) => watched(await open(file, "a"), () => syncs.push(statSync(file).size)));
+    await log.append("one");
+    expect(syncs).toEqual([4]);
+    await log.close();
+  });
+
+  test("cuts off what a crash tore, and goes on behind the last whole line", async () => {
+    const path = join(folder, "torn");
+    writeFileSync(path, "one\ntw");
+    let end = 0;
+    for await (const line of wholeLines(path)) end = line.end;
+    expect(end).toBe(4);
+    const log = await openLineLog(path, end);
+    await log.append("two");
+    await log.close();
+    expect(readFileSync(path, "utf8")).toBe("one\ntwo\n");
+  });
+
+  test("on a full disk takes back the half of a line that fitted, says so, and takes nothing more", async () => {
+    const path = join(folder, "full");
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    let room = 6;
+    const log = await openLineLog(path, 0, async (file) => {
+      const handle = await open(file, "a");
+      return {
+        ...watched(handle, () => undefined),
+        async appendFile(data) {
+          const bytes = data as Buffer;
+          appendFileSync(file, bytes.subarray(0, room));
+          if (bytes.length > room) throw full;
+          room -= bytes.length;
+        },
+      };
+    });
+    await log.append("one");
+    const lost = await Promise.allSettled([log.append("two"), log.append("three")]);
+    expect(lost).toEqual([
+      { status: "rejected", reason: storage },
+      { status: "rejected", reason: storage },
+    ]);
+    await expect(log.append("x")).rejects.toThrow("full cannot be written, the disk is full: ENOSPC");
+    await log.close();
+    expect(readFileSync(path, "utf8")).toBe("one\n");
+  });
+
+  test("in a place that cannot be written is refused at once", async () => {
+    await expect(openLineLog(join(folder, "no", "such", "folder"), 0)).rejects.toEqual(storage);
+  });
+});
+
+/** A file whose syncs are seen. */
+function watched(handle: LogHandle, onSync: () => void): LogHandle {
+  return {
+    appendFile: (data) => handle.appendFile(data),
+    async datasync() {
+      await handle.datasync();
+      onSync();
+    },
+    stat: () => handle.stat() as never,
+    truncate: (size) => handle.truncate(size),
+    close: () => handle.close(),
+  };
+}
+
+test("lines longer than what is read at once come whole", async () => {
+  const path = join(folder, "long");
+  const long = "y".repeat(3_000_000);
+  writeFileSync(path, `a\n${long}\n\nb\n`);
+  expect(await linesOf(path)).toEqual(["a", long, "", "b"]);
+});

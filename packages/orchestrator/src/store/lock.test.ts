@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { takeLock } from "./lock.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tau2-lock-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+
+describe("a lock", () => {
+  test("lets one in, and the next one when it is given back", async () => {
+    const release = await takeLock(at("a"));
+    await expect(takeLock(at("a"))).rejects.toThrow(`process ${process.pid} works on this run`);
+    await release();
+    await (
+      await takeLock(at("a"))
+    )();
+    expect(existsSync(at("a"))).toBe(false);
+  });
+
+  test("of a process that was killed is none", async () => {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    writeFileSync(at("b"), JSON.stringify({ pid: child.pid, host: hostname(), started: null }));
+    await expect(takeLock(at("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
+    const gone = new Promise((resolve) => {
+      child.once("exit", resolve);
+    });
+    child.kill("SIGKILL");
+    await gone;
+    await (
+      await takeLock(at("b"))
+    )();
+  });
+
+  test.runIf(existsSync("/proc/self/stat"))("of a process whose number another one has by now is none", async () => {
+    writeFileSync(at("c"), JSON.stringify({ pid: process.ppid, host: hostname(), started: "1" }));
+    await expect(takeLock(at("c"))).resolves.toBeTypeOf("function");
+  });
+
+  test("of another machine is respected: nobody here can look", async () => {
+    writeFileSync(at("d"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
+    await expect(takeLock(at("d"))).rejects.toThrow(
+      `process 1 on elsewhere works on this run; wait for it, or end it. If that is wrong, delete ${at("d")}`,
+    );
+  });
+
+  test.each(["", "{"])("that was not written to its end is none (%j)", async (text) => {
+    writeFileSync(at("e"), text);
+    utimesSync(at("e"), 0, 0);
+    const release = await takeLock(at("e"));
+    expect(readFileSync(at("e"), "utf8")).toContain(String(process.pid));
+    await release();
+  });
+});

@@ -1,0 +1,29 @@
+import { createReadStream } from "node:fs";
+
+/** A line of a file that ended with a line end. */
+export interface WholeLine {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Bytes of the file up to and with this line. */
+  readonly end: number;
+}
+
+const LINE_END = 0x0a;
+
+/** The whole lines of a file of any size, one after the other. What follows the last line end is no line: it was not written to its end. */
+export async function* wholeLines(path: string): AsyncGenerator<WholeLine> {
+  let pieces: Buffer[] = [];
+  let [number, end] = [0, 0];
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = chunk.indexOf(LINE_END); at !== -1; at = chunk.indexOf(LINE_END, from)) {
+      const line = Buffer.concat([...pieces, chunk.subarray(from, at)]);
+      pieces = [];
+      from = at + 1;
+      end += line.length + 1;
+      yield { number: ++number, text: line.toString("utf8"), end };
+    }
+    if (from < chunk.length) pieces.push(chunk.subarray(from));
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  databaseHash,
+  policyOf,
+  pythonJson,
+  textHash,
+  toolDeclaration,
+  toolsOf,
+  type EnvironmentSetup,
+  type JsonObject,
+} from "@tau2/domains";
+import type { RoleInfo } from "../run/run-info.ts";
+
+/** A role as far as results depend on it. */
+export interface RoleIdentity {
+  implementation: string;
+  llm: string | null;
+  llm_args: JsonObject | null;
+  /** SHA-256 of what its model is told; null where no model is told anything. */
+  prompt: string | null;
+}
+
+/**
+ * Everything that a run's results depend on, big things by their SHA-256. Tasks and the number of trials are not in it: a run may get more
+ * of both. Neither are addresses of endpoints, versions of packages, or how many simulations are played at a time.
+ */
+export interface RunIdentity {
+  domain: string;
+  solo: boolean;
+  database: string;
+  policy: string;
+  /** Names, descriptions and schemas of both sides' tools. */
+  tools: string;
+  agent: RoleIdentity;
+  user: RoleIdentity;
+  /** Null when no task asked for one, or there was none. */
+  judge: Omit<RoleIdentity, "implementation"> | null;
+  seed: number | null;
+  max_steps: number;
+  max_errors: number;
+  /** Seconds. */
+  timeout: number | null;
+  enforce_communication_protocol: boolean;
+}
+
+/** What {@link runIdentity} looks at. */
+export interface RunIdentityOptions {
+  environment: EnvironmentSetup;
+  /** `prompt`: the text itself; several of them joined. */
+  agent: RoleInfo & { prompt: string | null };
+  user: RoleInfo & { prompt: string | null };
+  judge: { llm: string; llmArgs: JsonObject | null; prompt: string } | null;
+  seed: number | null;
+  /** By default as in `runSimulations`. */
+  maxSteps?: number | undefined;
+  maxErrors?: number | undefined;
+  timeoutSeconds?: number | null | undefined;
+  enforceProtocol?: boolean | undefined;
+}
+
+/** What a run's results depend on. */
+export function runIdentity(options: RunIdentityOptions): RunIdentity {
+  const { environment, agent, user, judge, seed, maxSteps = 200, maxErrors = 10, timeoutSeconds = null, enforceProtocol = false } = options;
+  const { domain, data } = environment;
+  const databases = [databaseHash(domain.agent.database, data.db), domain.user ? databaseHash(domain.user.database, data.userDb) : ""];
+  const tools = (["assistant", "user"] as const).map((side) => toolsOf(environment, side).map(toolDeclaration));
+  return {
+    domain: domain.name,
+    solo: environment.solo,
+    database: textHash(databases.join(" ")),
+    policy: textHash(policyOf(environment)),
+    tools: textHash(pythonJson(tools, { sortKeys: true })),
+    agent: { implementation: agent.implementation, ...modelIdentity(agent) },
+    user: { implementation: user.implementation, ...modelIdentity(user) },
+    judge: judge && modelIdentity(judge),
+    seed,
+    max_steps: maxSteps,
+    max_errors: maxErrors,
+    timeout: timeoutSeconds,
+    enforce_communication_protocol: enforceProtocol,
+  };
+}
+
+function modelIdentity({ llm, llmArgs = null, prompt }: Pick<RoleInfo, "llm" | "llmArgs"> & { prompt: string | null }) {
+  return { llm, llm_args: llmArgs, prompt: prompt === null ? null : textHash(prompt) };
+}

@@ -1,0 +1,33 @@
+import { pythonJson, textHash } from "@tau2/domains";
+import { writeWhole } from "../results/write-whole.ts";
+import type { RunHistory } from "./run-history.ts";
+
+/** Writes what a run was made of, for people and for tools that compare runs. It can be made again from the log at any time. */
+export async function writeRunRecord(
+  path: string,
+  history: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">,
+): Promise<void> {
+  await writeWhole(path, [`${JSON.stringify(recordOf(history), null, 2)}\n`]);
+}
+
+function recordOf({ sessions, tasks, requests, playedAgain }: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">): object {
+  const { identity, config, made_with, info } = sessions.at(-1)!;
+  const { domain, database, policy, tools, agent, user, judge } = identity;
+  const hash = (value: unknown) => textHash(pythonJson(value, { sortKeys: true }));
+  return {
+    form: 1,
+    started: sessions[0]!.at,
+    hashes: {
+      data: hash([domain, database, policy, tools, tasks]),
+      tasks: hash(tasks),
+      prompts: hash([agent.prompt, user.prompt, judge?.prompt ?? null]),
+      packages: hash(made_with.packages),
+    },
+    git_commit: info.git_commit,
+    identity,
+    config,
+    sessions: sessions.map(({ at, made_with: programs, info: { num_trials } }) => ({ at, num_trials, ...programs })),
+    requests: requests.map(({ role, request }) => ({ role, ...request })),
+    played_again: playedAgain,
+  };
+}
