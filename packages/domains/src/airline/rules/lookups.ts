@@ -1,14 +1,10 @@
+import { entryOf } from "../../core/entry-of.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { AirlineDb } from "../schema/db.ts";
 import type { FlightDate } from "../schema/flight-date.ts";
 import type { Flight } from "../schema/flight.ts";
 import type { Reservation } from "../schema/reservation.ts";
 import type { User } from "../schema/user.ts";
-
-/** The record of an id, or undefined. Ids come from models: only own keys count. */
-export function entryOf<T>(map: Record<string, T>, id: string): T | undefined {
-  return Object.hasOwn(map, id) ? map[id] : undefined;
-}
 
 export function userOf(db: AirlineDb, id: string): User {
   const found = entryOf(db.users, id);
