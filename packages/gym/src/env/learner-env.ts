@@ -1,6 +1,9 @@
 import { environmentSetup, isToolCall, Tau2Error, type DomainData, type EnvironmentSetup, type Message } from "@tau2/domains";
 import { viewOf } from "@tau2/orchestrator";
 import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
+import type { Side } from "../episode/frame.ts";
+import type { EpisodeRecord } from "../episode/record.ts";
+import { replayEpisode } from "../episode/replay-episode.ts";
 import { followedBy, type MaybePromise } from "../maybe-promise.ts";
 import { actionMessage, type Action } from "./action-message.ts";
 import { makeFrame } from "./make-frame.ts";
@@ -104,14 +107,23 @@ export abstract class LearnerEnv<Extra extends object> {
   /** Goes to where a snapshot was taken, in this environment or in another of its kind. A reset or step under way is given up. */
   restore(snapshot: Episode): void {
     this.#open();
-    if (snapshot.frame.learner !== this.#seat.learner) {
-      throw new Tau2Error(
-        "invalid",
-        `the snapshot is of an episode in which the ${snapshot.frame.learner} learns, here it is the ${this.#seat.learner}`,
-      );
-    }
+    this.#requireSide(snapshot.frame.learner, "snapshot");
     this.#pending = null;
     this.#enter(snapshot);
+  }
+
+  /**
+   * Goes to where a record was made (`recordEpisode`), in this process or another: what was said is said again, and nobody is asked. The
+   * limits are those of this environment, which must be those under which the record was made. A reset or step under way is given up.
+   * @throws Tau2Error `replay_mismatch` when the record does not come out again, `invalid` when it is of the other side; as `reset` does
+   */
+  replay(record: EpisodeRecord): ResetResult<EpisodeInfo & Extra> {
+    this.#open();
+    this.#requireSide(record.learner, "record");
+    const frame = makeFrame(this.#seat, this.#setup, record.task, record.seed, this.#options);
+    const episode = replayEpisode(frame, record);
+    this.#pending = null;
+    return showReset(this.#enter(episode), this.#shown());
   }
 
   /** So many environments at the point where this one stands. None sees what another does from here on; no model is asked. */
@@ -176,6 +188,11 @@ export abstract class LearnerEnv<Extra extends object> {
     this.#open();
     if (!this.#episode) throw new Tau2Error("protocol", "there is no episode yet: call reset() first");
     return this.#episode;
+  }
+
+  #requireSide(learner: Side, what: string): void {
+    if (learner === this.#seat.learner) return;
+    throw new Tau2Error("invalid", `the ${what} is of an episode in which the ${learner} learns, here it is the ${this.#seat.learner}`);
   }
 
   #open(): void {
