@@ -26,13 +26,11 @@ export function subjectOf(name: string, dataDir: string): Subject | null {
   const domain = registry.find((candidate) => candidate.name === name);
   if (!domain) return null;
   const data = loadData(domain, { dataDir });
-  let tasks: ReadonlyMap<string, Task> | undefined;
   return {
     domain,
     data,
     task(id) {
-      tasks ??= new Map(data.tasks().map((task) => [task.id, task]));
-      const task = tasks.get(id);
+      const task = data.task(id);
       if (!task) throw new Tau2Error("not_found", `the data of ${name} has no task '${id}'`);
       return task;
     },

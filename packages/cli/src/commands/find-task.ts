@@ -3,14 +3,10 @@ import { UsageError } from "../cli-error.ts";
 import { didYouMean } from "../suggest.ts";
 
 /** A task by its id. @throws UsageError with the nearest id. */
-export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "tasks">, id: string): Task {
-  const tasks = data.tasks();
-  const task = tasks.find((known) => known.id === id);
+export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "task" | "taskIds">, id: string): Task {
+  const task = data.task(id);
   if (task) return task;
-  const hint =
-    didYouMean(
-      id,
-      tasks.map((known) => known.id),
-    ) || `; \`tau2 tasks list ${domain.name}\` lists all ${tasks.length}`;
+  const ids = data.taskIds();
+  const hint = didYouMean(id, ids) || `; \`tau2 tasks list ${domain.name}\` lists all ${ids.length}`;
   throw new UsageError(`no task '${id}' in domain ${domain.name}${hint}`);
 }

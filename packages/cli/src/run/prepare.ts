@@ -112,12 +112,9 @@ async function tasksOf(
   if (typeof split === "string" && !splits.includes(split)) {
     throw new UsageError(`Invalid task split name: ${split}. Valid splits are: ${splits.join(", ") || "none"}${didYouMean(split, splits)}`);
   }
-  const unknown = ids?.find((id) => !from.tasks().some((task) => task.id === id)) ?? "";
-  const selected = withHint(
-    unknown,
-    from.tasks().map(({ id }) => id),
-    () => selectTasks(source, from, { split, ids, num }),
-  );
+  const known = from.taskIds();
+  const unknown = ids?.find((id) => !known.includes(id)) ?? "";
+  const selected = withHint(unknown, known, () => selectTasks(source, from, { split, ids, num }));
   if (selected.length === 0) throw new UsageError("No tasks to run");
   const accepts = agent.kind?.accepts;
   const tasks = accepts ? selected.filter((task) => accepts(task)) : selected;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
+import { lazyTasks } from "./lazy-tasks.ts";
 import { deepFreeze } from "./state.ts";
 import type { Task, TaskInput } from "./task.ts";
 import { taskSchema } from "./task.ts";
@@ -43,7 +44,11 @@ export interface DomainData<A = unknown, U = unknown> {
   readonly userDb: U | null;
   readonly policy: string;
   readonly soloPolicy: string | null;
-  /** All tasks, in the order of the file. Read on the first call. */
+  /** Ids of all tasks, in the order of the file. No task is read for it. */
+  taskIds(): readonly string[];
+  /** A task by its id; undefined where there is none of that id. Read and checked on the first call for it. */
+  task(id: string): Task | undefined;
+  /** All tasks, in the order of the file. */
   tasks(): readonly Task[];
   /** Split name to task ids; null when the domain has no splits. */
   splits(): Readonly<Record<string, readonly string[]>> | null;
@@ -115,14 +120,14 @@ function checkToolkit(domain: string, toolkit: Toolkit<never>): void {
 
 /** Checks data given as values against the domain's schemas. @throws Tau2Error `invalid` naming the place. */
 export function inlineData<A, U>(domain: Domain<A, U>, data: InlineData, source = "inline"): DomainData<A, U> {
-  let tasks: readonly Task[] | undefined;
+  const entry = (task: TaskInput) => ({ id: task.id, read: () => parseData(taskSchema, task, `${domain.name} task '${task.id}'`) });
   return {
     source,
     db: deepFreeze(parseData(domain.agent.database, data.db, `${domain.name} database`)),
     userDb: domain.user ? deepFreeze(parseData(domain.user.database, data.userDb, `${domain.name} user database`)) : null,
     policy: data.policy,
     soloPolicy: data.soloPolicy ?? null,
-    tasks: () => (tasks ??= (data.tasks ?? []).map((task, i) => parseData(taskSchema, task, `${domain.name} task ${i}`))),
+    ...lazyTasks(() => (data.tasks ?? []).map(entry), domain.name),
     splits: () => data.splits ?? null,
   };
 }

@@ -1,24 +1,59 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { parse as parseToml } from "smol-toml";
+import { parse as parseToml, TomlError } from "smol-toml";
 import { messageOf, Tau2Error } from "../core/errors.ts";
 import { parseOrderedJson } from "../core/json.ts";
+import { jsonFaultAt } from "./json-fault.ts";
 
-/** Text of a data file. @throws Tau2Error `not_found` naming the file. */
-export function readText(path: string): string {
+/** Bytes of a data file. @throws Tau2Error `not_found` naming the file. */
+export function readBytes(path: string): Buffer {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (cause) {
     throw new Tau2Error("not_found", `cannot read ${path}: ${messageOf(cause)}`, { cause });
   }
 }
 
-/** Content of a JSON or TOML data file, keys in the file's order. @throws Tau2Error naming the file and the place in it. */
+/** Text of a data file. @throws Tau2Error naming the file that is missing, or is no text. */
+export function readText(path: string): string {
+  return textOf(readBytes(path), path);
+}
+
+/** Content of a JSON or TOML data file, keys in the file's order. @throws Tau2Error naming the file, and the place in it. */
 export function readStructured(path: string): unknown {
   const text = readText(path);
+  return extname(path) === ".toml" ? tomlOf(text, path) : jsonOf(text, path);
+}
+
+/** Text that bytes of a file hold. @throws Tau2Error `invalid` naming the file. */
+export function textOf(bytes: Buffer, path: string): string {
+  if (!isUtf8(bytes)) throw new Tau2Error("invalid", `${path} is no text in UTF-8: it is damaged, or a file of another kind`);
+  return bytes.toString("utf8");
+}
+
+/** Content of a JSON text from a file. @throws Tau2Error `invalid` naming the file, and the line and column where it breaks. */
+export function jsonOf(text: string, path: string): unknown {
   try {
-    return extname(path) === ".toml" ? parseToml(text) : parseOrderedJson(text);
+    return parseOrderedJson(text);
   } catch (cause) {
-    throw new Tau2Error("invalid", `${path} cannot be read: ${messageOf(cause)}`, { cause });
+    const at = jsonFaultAt(text);
+    const problem = at === text.length ? "it ends too early" : `'${String.fromCodePoint(text.codePointAt(at)!)}' cannot stand there`;
+    const before = text.slice(0, at).split("\n");
+    throw notReadable(path, "JSON", before.length, before.at(-1)!.length + 1, problem, cause);
   }
+}
+
+function tomlOf(text: string, path: string): unknown {
+  try {
+    return parseToml(text);
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause;
+    const [problem = ""] = cause.message.replace(/^.*?: /, "").split("\n");
+    throw notReadable(path, "TOML", cause.line, cause.column, problem, cause);
+  }
+}
+
+function notReadable(path: string, format: string, line: number, column: number, problem: string, cause: unknown): Tau2Error {
+  return new Tau2Error("invalid", `${path} is not valid ${format} at line ${line}, column ${column}: ${problem}`, { cause });
 }

@@ -5,10 +5,10 @@ import { z } from "zod";
 import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles, type TaskSet } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { isRecord } from "../core/json.ts";
+import { lazyTasks } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/state.ts";
-import { taskSchema, type Task } from "../core/task.ts";
 import { readStructured, readText } from "./files.ts";
+import { readTasks } from "./task-file.ts";
 
 /** Where a domain's data comes from. */
 export interface DataOptions {
@@ -24,7 +24,7 @@ const inline = new WeakMap<object, DomainData>();
 
 /**
  * A domain's data, read once a process and shared by every environment: it is frozen, environments never change it.
- * Tasks are read on the first use of `tasks()`.
+ * Tasks are read when they are asked for, one by one.
  * @throws Tau2Error naming the file, and the place in it, that is missing or wrong.
  */
 export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}): DomainData<A, U> {
@@ -70,43 +70,37 @@ function packageRoot(): string {
 function readDirectory(domain: Domain, directory: string, source: string): DomainData {
   const files = domain.files!;
   const at = (name: string) => join(directory, name);
-  const taskSet = source === "starter" && domain.starterTasks ? made(domain.starterTasks.bind(domain)) : read(at(files.tasks), at(`split_${files.tasks}`));
+  const taskSet =
+    source === "starter" && domain.starterTasks
+      ? made(domain.starterTasks.bind(domain), domain.name)
+      : read(at(files.tasks), at(`split_${files.tasks}`));
   return {
     source,
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
-    userDb: domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
+    userDb:
+      domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
     policy: readPolicy(directory, files.policy),
     soloPolicy: files.soloPolicy ? readPolicy(directory, files.soloPolicy) : null,
     ...taskSet,
   };
 }
 
-type LazyTasks = Pick<DomainData, "tasks" | "splits">;
+type Tasks = Pick<DomainData, "taskIds" | "task" | "tasks" | "splits">;
 
-function made(make: () => TaskSet): LazyTasks {
+function made(make: () => TaskSet, name: string): Tasks {
   let set: TaskSet | undefined;
-  const once = () => (set ??= deepFreeze(make()));
-  return { tasks: () => once().tasks, splits: () => once().splits };
+  const once = () => (set ??= make());
+  return { ...lazyTasks(() => once().tasks.map((task) => ({ id: task.id, read: () => task })), name), splits: () => once().splits };
 }
 
-function read(taskFile: string, splitFile: string): LazyTasks {
-  let tasks: readonly Task[] | undefined;
+function read(taskFile: string, splitFile: string): Tasks {
   let splits: Record<string, string[]> | null | undefined;
-  return {
-    tasks: () => (tasks ??= readTasks(taskFile)),
-    splits: () => (splits === undefined ? (splits = readSplits(splitFile)) : splits),
-  };
+  return { ...readTasks(taskFile), splits: () => (splits === undefined ? (splits = readSplits(splitFile)) : splits) };
 }
 
 function readPolicy(directory: string, policy: PolicyFiles): string {
   if (typeof policy === "string") return readText(join(directory, policy));
   return policy.map(({ tag, file }) => `<${tag}>\n${readText(join(directory, file))}\n</${tag}>`).join("\n");
-}
-
-function readTasks(path: string): readonly Task[] {
-  const content = readStructured(path);
-  const list = isRecord(content) ? content["tasks"] : content;
-  return deepFreeze(parseData(z.array(taskSchema), list, path));
 }
 
 function readSplits(path: string): Record<string, string[]> | null {

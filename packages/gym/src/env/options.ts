@@ -50,14 +50,11 @@ export function dataOf({ domain, data, dataDir }: EnvOptions): DomainData {
 export function chosenTask({ task, taskId }: TaskChoice, domain: Domain, data: DomainData): Task {
   if (task) return task;
   if (taskId === undefined) throw new Tau2Error("invalid", "no task is named: give `task` or `taskId`, here or in reset({ options })");
-  const found = data.tasks().find(({ id }) => id === taskId);
+  const found = data.task(taskId);
   if (found) return found;
-  const ids = data
-    .tasks()
-    .slice(0, 5)
-    .map(({ id }) => `'${id}'`);
-  const known =
-    ids.length === 0 ? "there are none" : `there are ${data.tasks().length}: ${ids.join(", ")}${data.tasks().length > 5 ? ", …" : ""}`;
+  const ids = data.taskIds();
+  const some = ids.slice(0, 5).map((id) => `'${id}'`);
+  const known = ids.length === 0 ? "there are none" : `there are ${ids.length}: ${some.join(", ")}${ids.length > 5 ? ", …" : ""}`;
   throw new Tau2Error("not_found", `No task found with id ${taskId} for domain ${domain.name}; ${known}`);
 }
 
