@@ -56,13 +56,13 @@ export function printedAs<T extends z.ZodObject>(schema: T, texts: (value: z.out
 }
 
 /** @internal What {@link printedAs} was told. */
-export const oddTexts = new WeakMap<z.ZodType, (value: unknown) => Record<string, string>>();
+export const oddTexts = shared("odd_texts", () => new WeakMap<z.ZodType, (value: unknown) => Record<string, string>>());
 
 /** @internal How {@link mapOf} and {@link orderedMap} tell the writer what they are. */
-export const containers = new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>();
+export const containers = shared("containers", () => new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>());
 
 /** @internal Schemas made by {@link dict}. */
-export const dicts = new WeakSet<z.ZodType>();
+export const dicts = shared("dicts", () => new WeakSet<z.ZodType>());
 
 function unmarked(value: unknown): unknown {
   if (!isRecord(value)) return value;
@@ -74,4 +74,10 @@ function unmarked(value: unknown): unknown {
 function entriesToMap(value: unknown): unknown {
   if (value instanceof Map || !isRecord(value)) return value;
   return new Map(Object.entries(value).map(([key, item]) => [plainKey(key), item]));
+}
+
+// A domain may be built with another copy of this package (ESM beside CJS, two versions) than the one that runs it: all copies share these.
+function shared<T>(name: string, make: () => T): T {
+  const registries = globalThis as unknown as Record<symbol, T | undefined>;
+  return (registries[Symbol.for(`tau2.schema.${name}`)] ??= make());
 }
