@@ -15,6 +15,7 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
  * @property {Record<string, string>} [bin]
  * @property {Record<string, string>} [scripts]
  * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [peerDependencies]
  */
 
 /**
