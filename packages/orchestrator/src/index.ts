@@ -8,9 +8,19 @@ export { doneTool, isSoloTask, llmSoloAgent, type LlmSoloAgentOptions } from "./
 export { noopAgent, type NoopAgentOptions } from "./agent/noop-agent.ts";
 export { agentPrompt, type PromptName } from "./agent/prompt.ts";
 export { isSoloStop, stopOnDone } from "./agent/solo-stop.ts";
+export type { CallScope } from "./cassette/cassette-entry.ts";
+export { recordCassette, type CassetteRecorder } from "./cassette/record-cassette.ts";
+export { openCassette, type Cassette } from "./cassette/replay-cassette.ts";
 export { begin } from "./conversation/begin.ts";
 export { startClock, timestampText } from "./conversation/clock.ts";
-export { GREETING, type Conversation, type ConversationRules, type Moment, type Party, type TerminationReason } from "./conversation/conversation.ts";
+export {
+  GREETING,
+  type Conversation,
+  type ConversationRules,
+  type Moment,
+  type Party,
+  type TerminationReason,
+} from "./conversation/conversation.ts";
 export { advance, converse, type Participants } from "./conversation/converse.ts";
 export { finish, type Trajectory } from "./conversation/finish.ts";
 export { answerCalls, deliver } from "./conversation/step.ts";

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup } from "@tau2/domains";
 import pLimit from "p-limit";
+import type { NlJudge } from "../evaluate/nl-assertions.ts";
 import type { RunEvent } from "./events.ts";
 import type { GradeOptions } from "./grade.ts";
 import { planRun, type RunPlan, type RunUnit } from "./plan-run.ts";
@@ -11,9 +12,11 @@ import { noTotals, withSimulation, type RunTotals } from "./totals.ts";
 
 /** What to run, who plays, and how. */
 export interface RunOptions<A = unknown, U = unknown>
-  extends RunPlan, Omit<PlayOptions, "environment">, Pick<GradeOptions, "judge" | "withoutJudge"> {
+  extends RunPlan, Omit<PlayOptions, "environment">, Pick<GradeOptions, "withoutJudge"> {
   domain: Domain<A, U>;
   data: DomainData<A, U>;
+  /** Judges natural-language assertions; as a function, one for each simulation. */
+  judge?: NlJudge | ((unit: RunUnit) => NlJudge) | undefined;
   /** The agent works alone. By default false. */
   solo?: boolean | undefined;
   /** Simulations at the same time. By default 3. */
@@ -81,6 +84,7 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
     emit({ type: "started", unit, totals });
     const unitOptions: UnitOptions = {
       ...options,
+      judge: typeof options.judge === "function" ? options.judge(unit) : options.judge,
       environment,
       maxRetries,
       retryDelayMs,

@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { messageOf } from "@tau2/domains";
+import { type ChatMessage, type ChatModel, ModelError } from "@tau2/user-sim";
+import { openLineLog } from "../store/line-log.ts";
+import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";
+import { readCassette } from "./read-cassette.ts";
+
+/** Writes calls of models to a file. */
+export interface CassetteRecorder {
+  /** The same model, its calls recorded. */
+  recorded(model: ChatModel, scope: CallScope): ChatModel;
+  /** Throws what kept a call from being recorded; the answers were given all the same. @throws Tau2Error `storage` */
+  throwIfBroken(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a cassette for recording; what is in it already stays. A call is on the disk before its answer is given, so that the cassette
+ * has all that a conversation which was stored was made of. Calls that the caller gives up are not recorded.
+ * @throws Tau2Error `storage` when it cannot be written, `invalid` when the file is something else
+ */
+export async function recordCassette(path: string): Promise<CassetteRecorder> {
+  await mkdir(dirname(path), { recursive: true });
+  const end = existsSync(path) ? (await readCassette(path)).end : 0;
+  const log = await openLineLog(path, end);
+  if (end === 0) await log.append(JSON.stringify({ kind: "cassette", form: CASSETTE_FORM }));
+  const said = new Map<string, readonly ChatMessage[]>();
+  let broken: { error: unknown } | null = null;
+
+  async function append(call: CassetteCall): Promise<void> {
+    try {
+      await log.append(JSON.stringify(call));
+    } catch (error) {
+      broken ??= { error };
+    }
+  }
+
+  return {
+    recorded: (model, { role, scope }) => ({
+      name: model.name,
+      async complete(request) {
+        const place = `${role}\0${scope}`;
+        const earlier = said.get(place);
+        const { key, request: asked } = recordedRequest(request, earlier ?? []);
+        const call: CassetteCall = {
+          kind: "call",
+          role,
+          scope,
+          ...(earlier ? {} : { first: true }),
+          model: model.name,
+          key,
+          request: asked,
+        };
+        said.set(place, [...request.messages]);
+        try {
+          const reply = await model.complete(request);
+          await append({ ...call, reply });
+          return reply;
+        } catch (thrown) {
+          const fault = faultOf(thrown, request.signal);
+          if (fault) await append({ ...call, fault });
+          else if (earlier) said.set(place, earlier);
+          else said.delete(place);
+          throw thrown;
+        }
+      },
+    }),
+    throwIfBroken() {
+      if (broken) throw broken.error;
+    },
+    close: () => log.close(),
+  };
+}
+
+/** What is to be replayed of a call that failed; null where the caller gave it up for reasons of its own, other than that it took too long. */
+function faultOf(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
+  const reason: unknown = signal?.aborted ? signal.reason : thrown;
+  if (!(reason instanceof ModelError)) return signal?.aborted ? null : { fault: "configuration", message: messageOf(thrown), status: null };
+  return reason.fault === "cancelled" ? null : { fault: reason.fault, message: reason.message, status: reason.status };
+}

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { Tau2Error } from "@tau2/domains";
+import { type ChatModel, type ChatReply, type ChatRequest, ModelError } from "@tau2/user-sim";
+import { type CallScope, type CassetteCall, recordedRequest, textOf } from "./cassette-entry.ts";
+import { placeOf, readCassette, type ReplayableCall } from "./read-cassette.ts";
+
+/** Answers in place of models, from a file. */
+export interface Cassette {
+  /**
+   * A model that gives the recorded answers, and fails where the recorded one failed. What is not in the cassette is asked of `fallback`;
+   * without one it is a ModelError `configuration` that says where the request differs from the recorded one.
+   */
+  replayed(name: string, scope: CallScope, fallback?: ChatModel): ChatModel;
+}
+
+/**
+ * Opens a cassette for replaying. A conversation that is held once more, also after a fault, goes on in the recording where it was.
+ * @throws Tau2Error `not_found` when there is no file, `invalid` when it is no cassette
+ */
+export async function openCassette(path: string): Promise<Cassette> {
+  if (!existsSync(path)) throw new Tau2Error("not_found", `no cassette at ${path}`);
+  const { calls } = await readCassette(path);
+  const used = new Set<ReplayableCall>();
+  return {
+    replayed: (name, scope, fallback) => ({
+      name,
+      async complete(request) {
+        const recorded = calls.get(placeOf(scope)) ?? [];
+        const { key } = recordedRequest(request, []);
+        const call = recorded.find((each) => each.key === key && each.model === name && !used.has(each));
+        if (call) {
+          used.add(call);
+          return answer(call);
+        }
+        if (fallback) return fallback.complete(request);
+        const next = recorded.find((each) => !used.has(each));
+        const problem = next
+          ? differenceOf(next, name, request)
+          : recorded.length === 0
+            ? "nothing was recorded for it"
+            : "the recording is over";
+        throw new ModelError("configuration", `the cassette ${path} has no answer for the ${scope.role} in ${scope.scope}: ${problem}`);
+      },
+    }),
+  };
+}
+
+function answer({ reply, fault }: CassetteCall): ChatReply {
+  if (reply) return structuredClone(reply);
+  throw new ModelError(fault!.fault, fault!.message, { status: fault!.status });
+}
+
+/** Where a request begins to be another than the one that was recorded in its place. */
+function differenceOf(call: ReplayableCall, name: string, request: ChatRequest): string {
+  if (call.model !== name) return `model '${call.model}' was asked, now '${name}' is`;
+  const { kept: _, messages: __, ...before } = call.request;
+  const { kept: ___, messages: ____, ...now } = recordedRequest(request, []).request;
+  const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => textOf(before[key]) !== textOf(now[key]));
+  if (part === "parameters") return `parameters were ${textOf(before[part])}, now ${textOf(now[part])}`;
+  if (part) return `${part} is not what it was`;
+  const at = request.messages.findIndex((message, i) => textOf(message) !== textOf(call.messages[i] ?? null));
+  if (at === -1) return `${call.messages.length} messages were sent, now ${request.messages.length}`;
+  return `message ${at + 1} of ${request.messages.length} (${request.messages[at]!.role}) is not what it was`;
+}
