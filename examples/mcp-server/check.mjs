@@ -9,7 +9,8 @@ import { retail } from "@tau2/domains/retail";
 
 const { db, policy } = loadEnvironment(retail);
 const { order_id } = Object.values(db.orders).find(({ status }) => status === "pending");
-const cancel = { name: "cancel_pending_order", arguments: { order_id, reason: "no longer needed" } };
+const mistake = { order_id, reason: "ordered by mistake" };
+const cancel = { name: "cancel_pending_order", arguments: mistake };
 
 async function connect(transport) {
   const client = new Client({ name: "example", version: "1.0.0" });
