@@ -21,6 +21,8 @@ export default defineConfig({
         root,
         include,
         setupFiles: [fileURLToPath(new URL("tests/setup/no-console.ts", import.meta.url))],
+        // Files of a worker share their modules: importing them anew for each file was most of the time. The code has no state to share.
+        isolate: false,
         testTimeout: 60_000,
       },
     })),
