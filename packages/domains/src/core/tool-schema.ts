@@ -14,7 +14,10 @@ const declarations = new WeakMap<object, ToolDeclaration>();
 export function toolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
   let declaration = declarations.get(tool);
   if (!declaration) {
-    declaration = { type: "function", function: { name: tool.name, description: tool.description, parameters: parametersSchema(tool.parameters) } };
+    declaration = {
+      type: "function",
+      function: { name: tool.name, description: tool.description, parameters: parametersSchema(tool.parameters) },
+    };
     declarations.set(tool, declaration);
   }
   return declaration;
