@@ -30,6 +30,16 @@ describe("a snapshot", () => {
     expect(await env.step(buyMilk)).toMatchObject({ terminated: true, reward: 0 });
   });
 
+  test("shows again what was new there", async () => {
+    const env = agentEnv();
+    const { observation, messages } = await env.reset();
+    const start = env.snapshot();
+    await env.step(buyMilk);
+    env.restore(start);
+    expect(env.observe()).toMatchObject({ observation, messages });
+    expect(() => agentEnv().observe()).toThrow("call reset() first");
+  });
+
   test("can be gone on with in another environment, also with another task", async () => {
     const [from, to] = [agentEnv({ taskId: "note" }), agentEnv()];
     await from.reset();

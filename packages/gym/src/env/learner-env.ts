@@ -99,6 +99,14 @@ export abstract class LearnerEnv<Extra extends object> {
     this.#episode = null;
   }
 
+  /**
+   * Shows again what is new to the learner where the episode stands, as a reset to here would. While a step is under way: as before it.
+   * @throws Tau2Error `protocol` before the first reset
+   */
+  observe(): ResetResult<EpisodeInfo & Extra> {
+    return showReset(this.#current(), this.#shown());
+  }
+
   /** The episode as it stands, as a value. It costs nothing and never changes. While a step is under way: as it stood before. */
   snapshot(): Episode {
     return this.#current();
