@@ -38,7 +38,10 @@ export interface TaskSet {
 
 /** Everything of a domain that is data rather than rules. */
 export interface DomainData<A = unknown, U = unknown> {
-  /** Where it comes from, such as `starter` or `official`. */
+  /**
+   * Where it comes from: `starter`; `inline` for values; a known version such as `official 1.0.1`; `directory` for any other files.
+   * The files of a directory are hashed for it on the first use.
+   */
   readonly source: string;
   readonly db: A;
   readonly userDb: U | null;

@@ -41,8 +41,8 @@ test("a task that cannot be read says so whenever it is asked for; the others ar
       })),
     "",
   );
-  expect(() => tasks.task("bad")).toThrow();
-  expect(() => tasks.task("bad")).toThrow();
+  expect(() => tasks.task("bad")).toThrow(/instructions/);
+  expect(() => tasks.task("bad")).toThrow(/instructions/);
   expect(tasks.task("good")?.id).toBe("good");
 });
 

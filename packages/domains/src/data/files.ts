@@ -38,7 +38,8 @@ export function jsonOf(text: string, path: string): unknown {
     return parseOrderedJson(text);
   } catch (cause) {
     const at = jsonFaultAt(text);
-    const problem = at === text.length ? "it ends too early" : `'${String.fromCodePoint(text.codePointAt(at)!)}' cannot stand there`;
+    const problem =
+      at === text.length ? "it ends too early" : `${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))} cannot stand there`;
     const before = text.slice(0, at).split("\n");
     throw notReadable(path, "JSON", before.length, before.at(-1)!.length + 1, problem, cause);
   }

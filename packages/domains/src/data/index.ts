@@ -1,1 +1,3 @@
+export { knownVersions, type KnownVersion } from "./known-versions.ts";
+export { checkData, recogniseFiles, type DataReport } from "./recognise.ts";
 export { loadData, loadEnvironment, loadGuidelines, type DataOptions } from "./load.ts";

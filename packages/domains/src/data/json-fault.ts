@@ -1,29 +1,50 @@
-const text = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const blanks = /[ \t\n\r]*/y;
+const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+const closing: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
 /**
  * Where a text stops being JSON: at the first character that cannot stand there, or at its end when it ends too early.
  * For texts that a parser refused: its own message names a place only for some faults, and differs between versions of Node.
  */
 export function jsonFaultAt(json: string): number {
+  const open: string[] = [];
   let at = 0;
   skipBlanks();
-  value();
+  while (value() && ended());
   return at;
 
-  /** Whether a value stands here; goes behind it, or to the place where it breaks. */
+  /** Goes behind a value, or to the end of one that is empty. False where none begins, or it breaks. */
   function value(): boolean {
-    if (takes("{")) return listed("}", () => matches(text) && takes(":") && value());
-    if (takes("[")) return listed("]", value);
-    return matches(text) || matches(scalar);
+    for (let close = closing[json[at] ?? ""]; close !== undefined; close = closing[json[at] ?? ""]) {
+      takes(json[at]!);
+      open.push(close);
+      if (json[at] === close) return true;
+      if (close === "}" && !key()) return false;
+    }
+    if (json[at] === '"') return text();
+    if (!matches(scalar)) return false;
+    skipBlanks();
+    return true;
   }
 
-  function listed(close: string, item: () => boolean): boolean {
-    if (takes(close)) return true;
-    do if (!item()) return false;
-    while (takes(","));
-    return takes(close);
+  /** Goes on after a value, to the next one. False when there is none. */
+  function ended(): boolean {
+    while (open.length > 0 && takes(open.at(-1)!)) open.pop();
+    return open.length > 0 && takes(",") && (open.at(-1) === "]" || key());
+  }
+
+  function key(): boolean {
+    return text() && takes(":");
+  }
+
+  function text(): boolean {
+    if (json[at] !== '"') return false;
+    at++;
+    while (at < json.length && json[at] !== '"' && json[at]! >= " ") {
+      if (json[at] !== "\\") at++;
+      else if (!matches(escape)) return false;
+    }
+    return takes('"');
   }
 
   function takes(sign: string): boolean {
@@ -37,13 +58,10 @@ export function jsonFaultAt(json: string): number {
     pattern.lastIndex = at;
     if (!pattern.test(json)) return false;
     at = pattern.lastIndex;
-    skipBlanks();
     return true;
   }
 
   function skipBlanks(): void {
-    blanks.lastIndex = at;
-    blanks.test(json);
-    at = blanks.lastIndex;
+    while (json[at] === " " || json[at] === "\n" || json[at] === "\r" || json[at] === "\t") at++;
   }
 }

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles, type TaskSet } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { lazyTasks } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/state.ts";
+import { domainDirectory, folderOf } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
+import { versionOfDomain } from "./recognise.ts";
 import { readTasks } from "./task-file.ts";
 
 /** Where a domain's data comes from. */
@@ -34,7 +35,7 @@ export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}):
   const key = `${directory}\0${domain.name}`;
   let data = cache.get(key);
   if (!data) {
-    data = readDirectory(domain as Domain, directory, dataDir === null ? "starter" : "directory");
+    data = readDirectory(domain as Domain, directory, dataDir === null);
     cache.set(key, data);
   }
   return data as DomainData<A, U>;
@@ -55,27 +56,19 @@ function loadInline<A, U>(domain: Domain<A, U>): DomainData<A, U> {
   return data as DomainData<A, U>;
 }
 
-function domainDirectory(domain: Pick<Domain, "name" | "files">, dataDir: string | null): string {
-  const folder = domain.files?.directory ?? domain.name;
-  const directory = dataDir === null ? join(packageRoot(), "data", folder) : join(dataDir, "tau2", "domains", folder);
-  if (existsSync(directory)) return directory;
-  const hint = dataDir === null ? "the package has no starter data for it" : `a data directory holds tau2/domains/${folder}/`;
-  throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; ${hint}`);
-}
-
-function packageRoot(): string {
-  return dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json"));
-}
-
-function readDirectory(domain: Domain, directory: string, source: string): DomainData {
+function readDirectory(domain: Domain, directory: string, starter: boolean): DomainData {
   const files = domain.files!;
+  let source = starter ? "starter" : undefined;
   const at = (name: string) => join(directory, name);
   const taskSet =
-    source === "starter" && domain.starterTasks
+    starter && domain.starterTasks
       ? made(domain.starterTasks.bind(domain), domain.name)
       : read(at(files.tasks), at(`split_${files.tasks}`));
   return {
-    source,
+    get source() {
+      // Hashing takes as long as reading does, so it waits until somebody asks.
+      return (source ??= versionOfDomain(directory, files, folderOf(domain)) ?? "directory");
+    },
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
     userDb:
       domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Domain } from "../core/domain.ts";
+import { Tau2Error } from "../core/errors.ts";
+
+type Filed = Pick<Domain, "name" | "files">;
+
+/** Name of the folder that holds a domain's files; two domains may share one. */
+export function folderOf(domain: Filed): string {
+  return domain.files?.directory ?? domain.name;
+}
+
+/** The folder of a domain's files: in a data directory, or for null in this package. @throws Tau2Error `not_found` saying where it might be. */
+export function domainDirectory(domain: Filed, dataDir: string | null): string {
+  const folder = folderOf(domain);
+  const inside = (parent: string) => join(parent, "tau2", "domains", folder);
+  const directory = dataDir === null ? join(packageRoot(), "data", folder) : inside(dataDir);
+  if (existsSync(directory)) return directory;
+  throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; ${hint(dataDir, inside, folder)}`);
+}
+
+function hint(dataDir: string | null, inside: (parent: string) => string, folder: string): string {
+  if (dataDir === null) return "the package has no starter data for it";
+  const near = [join(dataDir, "data"), dirname(dataDir), dirname(dirname(dataDir))].find((parent) => existsSync(inside(parent)));
+  return near === undefined ? `a data directory holds tau2/domains/${folder}/` : `did you mean ${near}?`;
+}
+
+function packageRoot(): string {
+  return dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json"));
+}
