@@ -12,7 +12,7 @@ function openapiCommand(argv: readonly string[]): string[] {
   return ["tools", "openapi", ...words.map((word) => word.replace(/^--domain=/, ""))];
 }
 
-const listFlags: ReadonlySet<string> = new Set(["--task-ids", "--config"]);
+const listFlags: ReadonlySet<string> = new Set(["--task-ids", "--rerun-tasks", "--config"]);
 
 function spreadLists(argv: readonly string[]): string[] {
   let list: string | null = null;

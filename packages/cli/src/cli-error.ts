@@ -9,7 +9,7 @@ export class UsageError extends Tau2Error<"usage"> {
   }
 }
 
-const usageCodes: ReadonlySet<string> = new Set(["usage", "not_found", "invalid", "unsupported", "arguments"]);
+const usageCodes: ReadonlySet<string> = new Set(["usage", "not_found", "invalid", "unsupported", "arguments", "incompatible", "busy"]);
 
 /** The exit code for what a command threw. */
 export function exitCodeOf(thrown: unknown): number {

@@ -164,6 +164,5 @@ it("options of the reference that are not here say what to do instead", async ()
     code: 2,
     stderr: expect.stringContaining("raise --max-concurrency") as string,
   });
-  expect((await tau2(["run", "--auto-resume"])).stderr).toContain("not possible yet");
   expect((await tau2(["run", "--audio-native"])).stderr).toContain("spoken conversations are not part of this package");
 });

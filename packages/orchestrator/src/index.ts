@@ -55,7 +55,7 @@ export {
   type JudgeEffort,
 } from "./evaluate/evaluation.ts";
 export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";
-export { nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.ts";
+export { judgePrompt, nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.ts";
 export { coverageOf, type Coverage } from "./metrics/coverage.ts";
 export { computeMetrics, type MeasuredRun, type Metrics } from "./metrics/metrics.ts";
 export { partialScores, type ActionScore, type PartialScores } from "./metrics/partial-scores.ts";

@@ -1,17 +1,18 @@
-import { runSimulations, type RunOutcome } from "@tau2/orchestrator";
+import type { RunOutcome } from "@tau2/orchestrator";
 import { compose } from "../config/compose.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
 import { shortPath } from "../config/presets.ts";
 import { runOptions } from "../config/run-options.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
-import { preflight } from "../run/preflight.ts";
-import { prepareRun, type PreparedRun } from "../run/prepare.ts";
-import { figuresOf, jsonReport, type RunFigures } from "../run/report.ts";
-import { openResultsFile, type ResultsFile } from "../run/results-file.ts";
+import { earlierRun } from "../run/earlier-run.ts";
+import { keptLayer } from "../run/kept-config.ts";
+import { openRun, type OpenedRun } from "../run/open-run.ts";
+import { playRun } from "../run/play-run.ts";
+import type { PreparedRun } from "../run/prepare.ts";
+import { figuresOf, isComplete, jsonReport, type RunFigures } from "../run/report.ts";
 import { metricsLines } from "../ui/metrics-lines.ts";
 import { progressFor } from "../ui/progress-for.ts";
-import type { Progress } from "../ui/progress.ts";
 import { runTable } from "../ui/run-table.ts";
 import { count } from "../ui/text.ts";
 import { resultOf } from "./output.ts";
@@ -20,47 +21,28 @@ type Flags = FlagsOf<typeof runOptions> & { readonly config?: readonly string[];
 
 /** `tau2 run` */
 export async function run(io: CliIo, flags: Flags): Promise<number> {
-  const composed = compose({ options: runOptions, configs: flags.config ?? [], given: givenValues(runOptions, flags), cwd: io.cwd });
-  const prepared = await prepareRun(composed, io, new Date());
-  await preflight(prepared.endpoints);
-  const file = await openResultsFile(prepared.path, prepared.header);
+  const request = { options: runOptions, configs: flags.config ?? [], given: givenValues(runOptions, flags), cwd: io.cwd };
+  const composed = compose(request);
+  const earlier = await earlierRun(composed.values, io.cwd);
+  const opened = await openRun(earlier ? compose({ ...request, base: keptLayer(earlier) }) : composed, earlier, io);
+  const { prepared } = opened;
   const progress = progressFor(io);
-  for (const line of [...headline(prepared), ...prepared.notes]) progress.note(line);
-  const outcome = await play(prepared, file, progress, io);
-  const results = await file.close();
+  for (const line of [...headline(prepared), ...prepared.notes, ...progressSoFar(opened)]) progress.note(line);
+  const { outcome, results } = await playRun(opened, progress, io);
   const figures = figuresOf(results);
   const result = resultOf(io);
   if (flags.json) result.json(jsonReport(prepared.name, prepared.path, results, figures, outcome.cancelled));
   else {
     const path = shortPath(prepared.path, io.cwd);
-    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures, result), "", `results in ${path}`]);
+    const end = [`results in ${path}`, ...(isComplete(figures) ? [] : [`to go on with it: tau2 run --resume --save-to ${prepared.name}`])];
+    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures, result), "", ...end]);
   }
   return exitCodeFor(outcome, figures);
 }
 
-async function play({ options }: PreparedRun, file: ResultsFile, progress: Progress, io: CliIo): Promise<RunOutcome> {
-  const stop = new AbortController();
-  const release = io.onInterrupt?.(() => {
-    // A second Ctrl-C finds nobody who listens, and ends the process at once.
-    release?.();
-    progress.note("Stopping. What is finished is stored; press Ctrl-C once more to leave at once.");
-    stop.abort(new Error("interrupted"));
-  });
-  try {
-    return await runSimulations({
-      ...options,
-      signal: stop.signal,
-      onEvent: (event) => progress.event(event),
-      onHeld: (simulation) => file.put(simulation),
-      onDone: (simulation) => file.put(simulation),
-    });
-  } catch (thrown) {
-    await file.close().catch(() => undefined);
-    throw thrown;
-  } finally {
-    release?.();
-    progress.stop();
-  }
+/** What a run that is gone on with has already, in the reference's words. */
+function progressSoFar({ done, remaining }: OpenedRun): string[] {
+  return done === null ? [] : [`Resuming run from ${done} runs. ${remaining} runs remaining.`];
 }
 
 /** Who plays what, in a line or two. */

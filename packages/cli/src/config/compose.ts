@@ -16,6 +16,8 @@ export interface ComposeRequest<T extends OptionTable> {
   readonly options: T;
   /** Names of presets or files; later ones win. */
   readonly configs: readonly string[];
+  /** What holds where nothing else is said, before what is built in. */
+  readonly base?: Layer | undefined;
   /** What the command line says; it wins over every file. */
   readonly given: ValuesOf<T>;
   readonly cwd: string;
@@ -25,12 +27,12 @@ export interface ComposeRequest<T extends OptionTable> {
  * Puts the options of a command together, key by key: what is built in, then the configurations in their order, then the command line.
  * @throws UsageError naming every key that is unknown or wrong, with file and line.
  */
-export function compose<T extends OptionTable>({ options, configs, given, cwd }: ComposeRequest<T>): Composed<T> {
+export function compose<T extends OptionTable>({ options, configs, given, cwd, base = new Map() }: ComposeRequest<T>): Composed<T> {
   const files = configs.map((config) => {
     const { text, name } = openConfig(config, cwd);
     return readConfig(text, name, options);
   });
-  const sources = new Map([defaultLayer(options), ...files, flagLayer(options, given)].flatMap((layer) => [...layer]));
+  const sources = new Map([defaultLayer(options), base, ...files, flagLayer(options, given)].flatMap((layer) => [...layer]));
   const values = Object.fromEntries([...sources].map(([key, { value }]) => [key, value])) as ValuesOf<T>;
   return { values, sources };
 }

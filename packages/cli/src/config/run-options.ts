@@ -7,6 +7,7 @@ const what = "What to run";
 const roles = "Who takes part";
 const endpoints = "Where models are asked";
 const run = "How to run";
+const goingOn = "Going on with a run";
 const files = "Files";
 
 /** Everything that can be said about a run, on the command line and in configuration files. Names are the reference's (spec core 12). */
@@ -139,6 +140,15 @@ export const runOptions = {
     brief: "after which it is cut off",
     defaultText: "none",
   },
+  turn_timeout: {
+    group: run,
+    kind: "number",
+    placeholder: "SECONDS",
+    min: 0,
+    nullable: true,
+    default: 600,
+    brief: "the longest that one message of agent or user may take, repeated requests included",
+  },
   max_retries: {
     group: run,
     kind: "integer",
@@ -155,6 +165,21 @@ export const runOptions = {
     brief: "end a conversation when a message both talks and calls tools",
   },
 
+  resume: {
+    group: goingOn,
+    kind: "switch",
+    default: false,
+    brief: "go on with the run that --save-to names: play what is missing or broke, grade what is not graded",
+  },
+  auto_resume: { group: goingOn, kind: "switch", default: false, brief: "the same, under the reference's name" },
+  retry_errors: {
+    group: goingOn,
+    kind: "switch",
+    default: false,
+    brief: "… and play again what an error of the agent's or the user's side ended",
+  },
+  rerun_tasks: { group: goingOn, kind: "list", placeholder: "ID…", brief: "… and play all trials of these tasks again" },
+
   agent_prompt: { group: files, kind: "text", placeholder: "FILE", brief: "instructions for the agent's model in place of ours" },
   user_guidelines: {
     group: files,
@@ -170,6 +195,14 @@ export const runOptions = {
     brief: "a data directory laid out as the reference's",
     defaultText: "$TAU2_DATA_DIR, then the starter data",
   },
+  record: { group: files, kind: "text", placeholder: "FILE", brief: "record every call of a model in this cassette" },
+  replay: {
+    group: files,
+    kind: "text",
+    placeholder: "FILE",
+    brief: "take the models' answers from this cassette; nothing is asked of a network",
+  },
+  replay_fallthrough: { group: files, kind: "switch", default: false, brief: "ask the models for what the cassette does not have" },
   save_to: {
     group: files,
     kind: "text",

@@ -6,7 +6,6 @@ const words: Readonly<Record<string, string>> = {
   "verbose-logs": "everything a simulation said and did is in its results file",
   "llm-log-mode": "the answers of models are in the results file, under raw_data",
   "user-persona": "the persona is part of the task (the reference reads this option and does not use it)",
-  "auto-resume": "going on with a run that was begun is not possible yet; use another --save-to name",
   "auto-review": "reviews by a model are not part of this package",
   "review-mode": "reviews by a model are not part of this package",
   "review-model": "reviews by a model are not part of this package",

@@ -1,6 +1,7 @@
 import { UsageError } from "../cli-error.ts";
 import { DEFAULT_MODEL, type RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
+import { isOffline } from "./offline.ts";
 
 /** Who may have a model. */
 export type ModelRole = "agent" | "user" | "judge";
@@ -32,7 +33,7 @@ export function roleEndpoint(role: ModelRole, values: RunValues, env: CliIo["env
 function keyOf(role: ModelRole, model: string, baseUrl: string | undefined, values: RunValues, env: CliIo["env"]): string {
   const variable = values[`${role}_api_key_env`] ?? values.api_key_env;
   const key = env[variable ?? "OPENAI_API_KEY"]?.trim() ?? "";
-  if (key !== "") return key;
+  if (key !== "" || isOffline(values)) return key;
   if (variable !== undefined) {
     throw new UsageError(`no key for the ${role}'s model ${model}: the environment variable ${variable} is not set`);
   }

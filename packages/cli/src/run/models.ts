@@ -1,28 +1,42 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { messageOf } from "@tau2/domains/core";
-import { httpAgent, type AgentFactory, type UserFactory } from "@tau2/orchestrator";
+import { httpAgent, nlJudge, type AgentFactory, type NlJudge, type RunUnit, type UserFactory } from "@tau2/orchestrator";
 import { openAiModel, userGuidelines, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
-import type { Roles } from "./roles.ts";
+import { isOffline } from "./offline.ts";
+import { parametersOf, type Roles } from "./roles.ts";
+import type { Take, Tape } from "./tape.ts";
 
-/** The model behind an endpoint. */
-export function modelAt({ model, baseUrl, apiKey }: RoleEndpoint, values: RunValues): ChatModel {
-  return openAiModel({ model, baseUrl, apiKey, timeoutMs: (values.request_timeout ?? 300) * 1000 });
+/** The model behind an endpoint, as one simulation after the other asks it. */
+export function modelAt(endpoint: RoleEndpoint, values: RunValues, tape: Tape): (take: Take) => ChatModel {
+  const { model, baseUrl, apiKey } = endpoint;
+  const timeoutMs = (values.request_timeout ?? 300) * 1000;
+  const asked = isOffline(values) ? nobody(model) : openAiModel({ model, baseUrl, apiKey, timeoutMs });
+  return (take) => tape.through(endpoint, asked, take);
+}
+
+/** What stands for a model that is not asked. */
+function nobody(name: string): ChatModel {
+  return { name, complete: () => Promise.reject(new Error(`model ${name} was asked in a run without a network`)) };
 }
 
 /** Makes the agents of a run. */
-export function agentFactory({ agent }: Roles, values: RunValues, cwd: string): AgentFactory {
+export function agentFactory({ agent }: Roles, values: RunValues, cwd: string, tape: Tape): AgentFactory {
   const { kind, endpoint, parameters } = agent;
   const prompt = textOf(values.agent_prompt, cwd);
-  if (kind) return kind.factory({ model: endpoint ? modelAt(endpoint, values) : undefined, parameters: parameters ?? undefined, prompt });
+  if (kind) {
+    const model = endpoint && modelAt(endpoint, values, tape);
+    return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, prompt })(context);
+  }
   const { baseUrl, apiKey, model } = endpoint!;
   const timeoutMs = (values.request_timeout ?? 300) * 1000;
-  return ({ policy, tools, seed }) =>
+  return ({ policy, tools, seed, task, trial }) =>
     httpAgent({
+      through: (own) => tape.through(endpoint!, own, { task, trial, seed }),
       baseUrl: baseUrl!,
       apiKey,
       model,
@@ -36,8 +50,17 @@ export function agentFactory({ agent }: Roles, values: RunValues, cwd: string): 
 }
 
 /** Makes the users of a run. */
-export function userFactory({ user: { kind, endpoint, parameters } }: Roles, values: RunValues, guidelines: UserGuidelines): UserFactory {
-  return kind.factory({ model: endpoint ? modelAt(endpoint, values) : undefined, parameters: parameters ?? undefined, guidelines });
+export function userFactory({ user }: Roles, values: RunValues, guidelines: UserGuidelines, tape: Tape): UserFactory {
+  const { kind, endpoint, parameters } = user;
+  const model = endpoint && modelAt(endpoint, values, tape);
+  return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, guidelines })(context);
+}
+
+/** Makes the judges of a run. */
+export function judgeFactory(endpoint: RoleEndpoint, values: RunValues, cwd: string, tape: Tape): (unit: RunUnit) => NlJudge {
+  const model = modelAt(endpoint, values, tape);
+  const options = { parameters: parametersOf(values.judge_llm_args), prompt: textOf(values.judge_prompt, cwd) };
+  return (unit) => nlJudge({ ...options, model: model(unit) });
 }
 
 /** The user's guidelines: from a file, else the data directory's, else the package's own. */

@@ -1,6 +1,6 @@
 import { environmentSetup, selectTasks, type Domain, type DomainData, type Task } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
-import { defaultRunName, gitCommit, nlJudge, runInfo, timestampText, type Results, type RunOptions } from "@tau2/orchestrator";
+import { defaultRunName, gitCommit, runInfo, timestampText, type RunOptions, type RunSession } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../commands/data-of.ts";
 import { withHint } from "../commands/with-hint.ts";
@@ -11,10 +11,15 @@ import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { didYouMean } from "../suggest.ts";
 import { count } from "../ui/text.ts";
+import type { EarlierRun } from "./earlier-run.ts";
 import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
-import { agentFactory, guidelinesOf, modelAt, textOf, userFactory } from "./models.ts";
-import { freeRunName, namedResultsPath } from "./results-path.ts";
-import { parametersOf, resolveRoles, type Roles } from "./roles.ts";
+import { identityOf } from "./identity.ts";
+import { keptConfig } from "./kept-config.ts";
+import { agentFactory, guidelinesOf, judgeFactory, userFactory } from "./models.ts";
+import { playAgain } from "./play-again.ts";
+import { freeRunName, newResultsPath } from "./results-path.ts";
+import { resolveRoles, type Roles } from "./roles.ts";
+import type { Tape } from "./tape.ts";
 
 /** A run about which everything is known, before anything is begun. */
 export interface PreparedRun {
@@ -26,18 +31,31 @@ export interface PreparedRun {
   readonly options: RunOptions;
   /** Where the results go. */
   readonly path: string;
-  readonly header: Omit<Results, "simulations" | "simulation_index">;
+  /** What the run's store is begun with. */
+  readonly session: RunSession;
   /** Every model that will be asked. */
   readonly endpoints: readonly RoleEndpoint[];
   /** What a person should know before it begins. */
   readonly notes: readonly string[];
 }
 
+/** What is known of a run beside its options. */
+export interface PrepareContext {
+  readonly started: Date;
+  readonly tape: Tape;
+  /** The run that is gone on with; null for a new one. */
+  readonly earlier: EarlierRun | null;
+}
+
 /**
  * Finds out what a run consists of.
  * @throws UsageError, or Tau2Error of the layers below, for everything that is wrong with it.
  */
-export async function prepareRun(composed: Composed<typeof runOptions>, io: CliIo, started: Date): Promise<PreparedRun> {
+export async function prepareRun(
+  composed: Composed<typeof runOptions>,
+  io: CliIo,
+  { started, tape, earlier }: PrepareContext,
+): Promise<PreparedRun> {
   const { values } = composed;
   if (values.domain === undefined) {
     throw new UsageError(
@@ -60,8 +78,9 @@ export async function prepareRun(composed: Composed<typeof runOptions>, io: CliI
     guidelines: guidelines.plain,
   };
   const name = values.save_to ?? freeRunName(io.cwd, defaultRunName(domain.name, agent, user, started));
-  const limits = { trials: values.num_trials ?? 1, seed: values.seed ?? null, maxSteps: values.max_steps, maxErrors: values.max_errors };
-  const path = namedResultsPath(io.cwd, name);
+  const seed = values.seed ?? earlier?.claim.history?.sessions.at(-1)?.identity.seed ?? anySeed();
+  const limits = { trials: values.num_trials ?? 1, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
+  const path = earlier?.path ?? newResultsPath(io.cwd, name);
   const info = runInfo({ environment, agent, user, ...limits, gitCommit: await gitCommit(io.cwd) });
   return {
     name,
@@ -69,7 +88,14 @@ export async function prepareRun(composed: Composed<typeof runOptions>, io: CliI
     domain,
     data,
     path,
-    header: { timestamp: timestampText(started), info, tasks },
+    session: {
+      identity: identityOf({ environment, agent, user, judge: judge.endpoint, guidelines, seed }, values, io.cwd),
+      info,
+      tasks,
+      config: keptConfig(composed),
+      at: timestampText(started),
+      playAgain: playAgain(values, tasks),
+    },
     endpoints: [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null),
     notes: [...notes, ...judge.notes],
     options: {
@@ -78,23 +104,23 @@ export async function prepareRun(composed: Composed<typeof runOptions>, io: CliI
       tasks,
       ...limits,
       solo: roles.solo,
-      agent: agentFactory(roles, values, io.cwd),
-      user: userFactory(roles, values, guidelines),
-      judge: judge.endpoint
-        ? nlJudge({
-            model: modelAt(judge.endpoint, values),
-            parameters: parametersOf(values.judge_llm_args),
-            prompt: textOf(values.judge_prompt, io.cwd),
-          })
-        : undefined,
+      agent: agentFactory(roles, values, io.cwd, tape),
+      user: userFactory(roles, values, guidelines, tape),
+      judge: judge.endpoint ? judgeFactory(judge.endpoint, values, io.cwd, tape) : undefined,
       withoutJudge: "not_graded",
       concurrency: values.max_concurrency,
       timeoutSeconds: values.timeout,
+      turnTimeoutMs: values.turn_timeout && values.turn_timeout * 1000,
       maxRetries: values.max_retries,
       retryDelayMs: values.retry_delay === undefined ? undefined : values.retry_delay * 1000,
       enforceProtocol: values.enforce_communication_protocol,
     },
   };
+}
+
+/** A seed for a run that does not care; it is stored, so that the run can be gone on with, and played once more. */
+function anySeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }
 
 async function tasksOf(

@@ -15,6 +15,11 @@ export function figuresOf({ simulations, info, tasks }: Results): RunFigures {
   return { metrics: coverage.graded > 0 ? computeMetrics(simulations, info) : null, coverage, databasesCount };
 }
 
+/** Whether every planned simulation was played and graded. */
+export function isComplete({ coverage }: RunFigures): boolean {
+  return coverage.graded === coverage.planned;
+}
+
 /** What `tau2 run --json` writes: the figures and a line for each simulation. Conversations are in the results file. */
 export function jsonReport(name: string, path: string, results: Results, { metrics, coverage }: RunFigures, interrupted: boolean): unknown {
   const { info, simulations } = results;

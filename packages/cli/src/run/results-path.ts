@@ -1,27 +1,34 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { runFiles } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { shortPath } from "../config/presets.ts";
 
+/** Where runs are that have no place of their own, under the current directory. */
+export const runsFolder = join("data", "simulations");
+
 /**
- * Where a run that was given a name is stored: `data/simulations/<name>/results.json` under the current directory; a name with a slash in it
+ * Where the results of a run of this name are: `data/simulations/<name>/results.json` under the current directory; a name with a slash in it
  * is a path of its own.
- * @throws UsageError when there is a run already.
  */
-export function namedResultsPath(cwd: string, name: string): string {
-  const place = /[/\\]/.test(name) ? resolve(cwd, name) : join(cwd, "data", "simulations", name);
-  const path = place.endsWith(".json") ? place : join(place, "results.json");
-  if (existsSync(path)) {
-    throw new UsageError(
-      `File ${shortPath(path, cwd)} already exists. Please delete it or use a different --save-to name. Going on with a run that was begun is not possible yet`,
-    );
-  }
-  return path;
+export function resultsPathOf(cwd: string, name: string): string {
+  const place = /[/\\]/.test(name) ? resolve(cwd, name) : join(cwd, runsFolder, name);
+  return place.endsWith(".json") ? place : join(place, "results.json");
+}
+
+/** The same place for a run that is to begin there. @throws UsageError when there is a run already */
+export function newResultsPath(cwd: string, name: string): string {
+  const path = resultsPathOf(cwd, name);
+  const taken = [path, runFiles(path).log].find((file) => existsSync(file));
+  if (taken === undefined) return path;
+  throw new UsageError(
+    `File ${shortPath(taken, cwd)} already exists. Please delete it or use a different --save-to name. To go on with that run add --resume`,
+  );
 }
 
 /** A run's own name, counted on where another run has it: runs that begin in the same second are given the same one. */
 export function freeRunName(cwd: string, name: string): string {
-  const isTaken = (candidate: string) => existsSync(join(cwd, "data", "simulations", candidate));
+  const isTaken = (candidate: string) => existsSync(join(cwd, runsFolder, candidate));
   let free = name;
   for (let n = 2; isTaken(free); n++) free = `${name}_${n}`;
   return free;

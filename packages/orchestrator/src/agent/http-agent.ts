@@ -1,4 +1,4 @@
-import { openAiModel, type OpenAiModelOptions } from "@tau2/user-sim";
+import { type ChatModel, openAiModel, type OpenAiModelOptions } from "@tau2/user-sim";
 import { llmAgent, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 
 /** Options of {@link httpAgent}. */
@@ -8,6 +8,8 @@ export interface HttpAgentOptions
   baseUrl: string;
   /** Sent as `model`. By default `agent`. */
   model?: string;
+  /** Puts something between agent and endpoint, such as a recorder. */
+  through?(endpoint: ChatModel): ChatModel;
 }
 
 /**
@@ -23,8 +25,9 @@ export function httpAgent({
   timeoutMs,
   maxRetries,
   reasoning,
+  through = (itself) => itself,
   ...options
 }: HttpAgentOptions): LlmAgent {
   const endpoint = openAiModel({ model, baseUrl, apiKey, headers, timeoutMs, maxRetries, reasoning, price: null });
-  return { ...llmAgent({ ...options, model: endpoint }), implementation: "http_agent" };
+  return { ...llmAgent({ ...options, model: through(endpoint) }), implementation: "http_agent" };
 }

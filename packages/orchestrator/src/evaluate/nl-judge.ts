@@ -92,7 +92,8 @@ function replyForm(): JsonObject {
 
 let shipped: string | undefined;
 
-function judgePrompt(): string {
+/** What a judge is told where nothing else is given: this package's `prompts/nl-judge.md`. */
+export function judgePrompt(): string {
   // Over the package's own name, because the bundler moves this code to other depths.
   const root = () => dirname(createRequire(import.meta.url).resolve("@tau2/orchestrator/package.json"));
   return (shipped ??= readFileSync(join(root(), "prompts", "nl-judge.md"), "utf8").trimEnd());

@@ -14,6 +14,7 @@ import { readRunHistory, type RunHistory } from "./run-history.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { runFiles } from "./run-files.ts";
 import { runStore, type RunStore } from "./run-store.ts";
+import { storageError } from "./storage-error.ts";
 
 /** What a process is going to do about a run. */
 export interface RunSession {
@@ -54,7 +55,9 @@ export async function claimRun(path: string): Promise<RunClaim> {
       `${dirname(path)} holds a folder 'simulations', so readers would take it for results in the directory layout: convert them to one file first, or take another place`,
     );
   }
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw storageError(path, cause, "Nothing was begun");
+  });
   const release = await takeLock(files.lock);
   try {
     const history = await readRunHistory(files.log);

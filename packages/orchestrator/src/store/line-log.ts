@@ -1,6 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { messageOf, Tau2Error } from "@tau2/domains";
+import type { Tau2Error } from "@tau2/domains";
+import { storageError } from "./storage-error.ts";
 
 /** A file that only grows, line by line. */
 export interface LineLog {
@@ -21,6 +22,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+const KEPT = "What was finished before is in it and stays there";
+
 /**
  * Opens a log for appending; makes the file when there is none.
  * @param end bytes that hold whole lines; what is behind them, such as a line torn by a crash, is cut off
@@ -32,7 +35,7 @@ export async function openLineLog(
   openFile: (path: string) => Promise<LogHandle> = (file) => open(file, "a"),
 ): Promise<LineLog> {
   const handle = await openFile(path).catch((cause: unknown) => {
-    throw storageError(path, cause);
+    throw storageError(path, cause, KEPT);
   });
   let size = end;
   if ((await handle.stat()).size > end) await handle.truncate(end);
@@ -49,7 +52,7 @@ export async function openLineLog(
       await handle.datasync();
       size += bytes.length;
     } catch (cause) {
-      broken = storageError(path, cause);
+      broken = storageError(path, cause, KEPT);
       // Where even this fails, the next reader passes over the torn line.
       await handle.truncate(size).catch(() => undefined);
       throw broken;
@@ -88,13 +91,4 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => null);
   await folder?.sync().catch(() => undefined);
   await folder?.close();
-}
-
-function storageError(path: string, cause: unknown): Tau2Error<"storage"> {
-  const full = typeof cause === "object" && cause !== null && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
-  return new Tau2Error(
-    "storage",
-    `${path} cannot be written${full ? ", the disk is full" : ""}: ${messageOf(cause)}. What was finished before is in it and stays there`,
-    { cause },
-  );
 }

@@ -20,7 +20,7 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
       const handle = await open(path, "wx");
       await handle.writeFile(own);
       await handle.close();
-      return () => unlink(path).catch(() => undefined);
+      return once(() => unlink(path).catch(() => undefined));
     } catch (thrown) {
       if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
     }
@@ -34,6 +34,12 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     }
     await unlink(path).catch(() => undefined);
   }
+}
+
+/** Given back a second time, it would be somebody else's. */
+function once(release: () => Promise<void>): () => Promise<void> {
+  let released: Promise<void> | undefined;
+  return () => (released ??= release());
 }
 
 /** A lock is empty for a moment, or for good when its process was killed in that moment. */

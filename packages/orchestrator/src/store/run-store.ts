@@ -8,6 +8,7 @@ import { resultsCheckpoints } from "./results-checkpoints.ts";
 import type { RunFiles } from "./run-files.ts";
 import { addPlaceholder, isPlaceholder, resultsOf, unitKey, type RunHistory } from "./run-history.ts";
 import { writeRunRecord } from "./run-record.ts";
+import { storageError } from "./storage-error.ts";
 
 /** Where a run's simulations are kept while it goes on. */
 export interface RunStore {
@@ -60,8 +61,10 @@ export async function runStore({ files, log, before, session, playAgain, release
     return found && !isPlaceholder(found) && !playAgain(found) ? found : null;
   };
   const checkpoints = resultsCheckpoints(files.results, results);
-  await checkpoints.write();
-  await writeRecord();
+  const inLog = (cause: unknown): never => {
+    throw storageError(files.results, cause, `Everything is in ${files.log}`);
+  };
+  await checkpoints.write().then(writeRecord).catch(inLog);
 
   return {
     results,
@@ -105,8 +108,7 @@ export async function runStore({ files, log, before, session, playAgain, release
     },
     async close() {
       try {
-        await checkpoints.close();
-        await writeRecord();
+        await checkpoints.close().then(writeRecord).catch(inLog);
       } finally {
         await log.close();
         await release();

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { claimRun, runFiles, type RunClaim } from "@tau2/orchestrator";
+import { UsageError } from "../cli-error.ts";
+import { shortPath } from "../config/presets.ts";
+import type { RunValues } from "../config/run-options.ts";
+import { resultsPathOf, runsFolder } from "./results-path.ts";
+
+/** A run that was begun and is to be gone on with. */
+export interface EarlierRun {
+  readonly path: string;
+  readonly claim: RunClaim;
+}
+
+/**
+ * Takes the run that the options want to go on with; null for one that is to begin, also where the options would have gone on with it.
+ * @throws UsageError when it is not said which run, or it is not one of ours; Tau2Error as `claimRun` does
+ */
+export async function earlierRun(values: RunValues, cwd: string): Promise<EarlierRun | null> {
+  const { resume, auto_resume, retry_errors, rerun_tasks, save_to: name } = values;
+  const wanted = resume || retry_errors || rerun_tasks !== undefined;
+  if (!wanted && !auto_resume) return null;
+  if (name === undefined) {
+    // As in the reference, where a run that was given no name is a new one.
+    if (!wanted) return null;
+    throw new UsageError(`which run is to be gone on with? Name it with --save-to${newest(cwd)}`);
+  }
+  const path = resultsPathOf(cwd, name);
+  if (existsSync(runFiles(path).log)) return { path, claim: await claimRun(path) };
+  if (!existsSync(path)) return null;
+  throw new UsageError(
+    `${shortPath(path, cwd)} cannot be gone on with: there is no ${basename(runFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
+  );
+}
+
+function newest(cwd: string): string {
+  const folder = join(cwd, runsFolder);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(runFiles(resultsPathOf(cwd, name)).log)) : [];
+  const when = (name: string) => statSync(join(folder, name)).mtimeMs;
+  const last = names.reduce<string | null>((best, name) => (best === null || when(name) > when(best) ? name : best), null);
+  return last === null ? "; there is none here yet" : `; the newest here is ${last}`;
+}

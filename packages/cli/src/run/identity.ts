@@ -1,0 +1,48 @@
+import type { EnvironmentSetup } from "@tau2/domains/core";
+import { agentPrompt, judgePrompt, runIdentity, type PromptName, type RoleInfo, type RunIdentity } from "@tau2/orchestrator";
+import type { UserGuidelines } from "@tau2/user-sim";
+import type { RunValues } from "../config/run-options.ts";
+import type { RoleEndpoint } from "./endpoint.ts";
+import { textOf } from "./models.ts";
+import { parametersOf } from "./roles.ts";
+
+/** What {@link identityOf} looks at. */
+export interface IdentityParts {
+  readonly environment: EnvironmentSetup;
+  readonly agent: RoleInfo;
+  readonly user: RoleInfo;
+  readonly judge: RoleEndpoint | null;
+  readonly guidelines: UserGuidelines;
+  readonly seed: number | null;
+}
+
+const prompts: Readonly<Record<string, PromptName>> = {
+  llm_agent: "agent",
+  llm_agent_gt: "agent-gt",
+  llm_agent_solo: "agent-solo",
+  http_agent: "agent",
+};
+
+/** What the results of a run depend on, prompts as they are sent. */
+export function identityOf(
+  { environment, agent, user, judge, guidelines, seed }: IdentityParts,
+  values: RunValues,
+  cwd: string,
+): RunIdentity {
+  const prompt = prompts[agent.implementation];
+  return runIdentity({
+    environment,
+    agent: { ...agent, prompt: prompt ? (textOf(values.agent_prompt, cwd) ?? agentPrompt(prompt)) : null },
+    user: { ...user, prompt: user.llm === null ? null : `${guidelines.plain}\n${guidelines.tools}` },
+    judge: judge && {
+      llm: judge.model,
+      llmArgs: parametersOf(values.judge_llm_args),
+      prompt: textOf(values.judge_prompt, cwd) ?? judgePrompt(),
+    },
+    seed,
+    maxSteps: values.max_steps,
+    maxErrors: values.max_errors,
+    timeoutSeconds: values.timeout,
+    enforceProtocol: values.enforce_communication_protocol,
+  });
+}

@@ -1,0 +1,53 @@
+import { isTau2Error, Tau2Error } from "@tau2/domains/core";
+import { runSimulations, type Results, type RunOutcome } from "@tau2/orchestrator";
+import type { CliIo } from "../io.ts";
+import type { Progress } from "../ui/progress.ts";
+import type { OpenedRun } from "./open-run.ts";
+
+/**
+ * Plays what is left of a run and stores it, until it is done or the person asks to stop.
+ * @throws Tau2Error `storage` when something cannot be stored; what was finished before is on the disk
+ */
+export async function playRun(
+  { prepared, store, tape }: OpenedRun,
+  progress: Progress,
+  io: CliIo,
+): Promise<{ outcome: RunOutcome; results: Results }> {
+  const stop = new AbortController();
+  const release = io.onInterrupt?.(() => {
+    // A second Ctrl-C finds nobody who listens, and ends the process at once.
+    release?.();
+    progress.note("Stopping. What is finished is stored; press Ctrl-C once more to leave at once.");
+    stop.abort(new Error("interrupted"));
+  });
+  try {
+    const outcome = await runSimulations({
+      ...prepared.options,
+      skip: store.isDone,
+      heldBefore: store.heldBefore,
+      signal: stop.signal,
+      onEvent: (event) => progress.event(event),
+      async onHeld(simulation) {
+        await store.hold(simulation);
+        tape.throwIfBroken();
+      },
+      onDone: (simulation) => store.finish(simulation),
+    });
+    await tape.close();
+    return { outcome, results: await store.close() };
+  } catch (thrown) {
+    await tape.close().catch(() => undefined);
+    await store.close().catch(() => undefined);
+    throw withWayOn(thrown, prepared.name);
+  } finally {
+    release?.();
+    progress.stop();
+  }
+}
+
+function withWayOn(thrown: unknown, name: string): unknown {
+  if (!isTau2Error(thrown) || thrown.code !== "storage") return thrown;
+  return new Tau2Error("storage", `${thrown.message}.\nWhen there is room again, go on with: tau2 run --resume --save-to ${name}`, {
+    cause: thrown,
+  });
+}
