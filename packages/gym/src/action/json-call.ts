@@ -1,10 +1,7 @@
 import { isRecord, type Requestor } from "@tau2/domains";
 import type { WrittenCall } from "./functional-call.ts";
+import { readJsonLiteral } from "./json-literal.ts";
 import type { Literal } from "./literal.ts";
-
-// Limits of Python's own reader, or below them; they keep the time and the stack that hostile text takes small.
-const DEEPEST = 500;
-const LONGEST_INT = 4300;
 
 /** A call as JSON text: `{"name": …, "arguments": {…}, "id": …, "requestor": …}`, the last two as the caller likes. */
 export interface JsonCall extends WrittenCall {
@@ -16,7 +13,7 @@ export interface JsonCall extends WrittenCall {
 /** Reads a call in its JSON form. Null when the text is anything else; further keys are ignored (spec core 11.3). */
 export function readJsonCall(text: string): JsonCall | null {
   if (!text.startsWith("{") || !isJsonCall(text)) return null;
-  const call = readLiteral(text);
+  const call = readJsonLiteral(text);
   if (call?.kind !== "dict") return null;
   const fields = new Map(call.entries.map(([key, value]) => [textOf(key), value]));
   const [name, args, id, requestor] = ["name", "arguments", "id", "requestor"].map((key) => fields.get(key));
@@ -43,52 +40,4 @@ function isJsonCall(text: string): boolean {
 
 function textOf(literal: Literal | undefined): string {
   return literal?.kind === "text" ? literal.value : "";
-}
-
-/** Reads text that is known to be JSON, telling `2.0` from `2`, which `JSON.parse` cannot. Null when it goes too far. */
-function readLiteral(json: string): Literal | null {
-  const pieces = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]|[^\s,:[\]{}"]+/g;
-  let depth = 0;
-  return read(next());
-
-  function next(): string {
-    return pieces.exec(json)?.[0] ?? "";
-  }
-
-  function read(piece: string): Literal | null {
-    if (piece.startsWith('"')) return { kind: "text", value: JSON.parse(piece) as string };
-    if (piece === "true" || piece === "false") return { kind: "constant", value: piece === "true" };
-    if (piece === "null") return { kind: "constant", value: null };
-    if (piece !== "[" && piece !== "{") return readNumber(piece);
-    if (++depth > DEEPEST) return null;
-    const value = piece === "[" ? readList() : readDict();
-    depth--;
-    return value;
-  }
-
-  function readList(): Literal | null {
-    const items: Literal[] = [];
-    for (let piece = next(); piece !== "]"; piece = next()) {
-      const item = read(piece);
-      if (!item) return null;
-      items.push(item);
-    }
-    return { kind: "list", items };
-  }
-
-  function readDict(): Literal | null {
-    const entries = new Map<string, readonly [Literal, Literal]>();
-    for (let piece = next(); piece !== "}"; piece = next()) {
-      const key = JSON.parse(piece) as string;
-      const value = read(next());
-      if (!value) return null;
-      entries.set(key, [{ kind: "text", value: key }, value]);
-    }
-    return { kind: "dict", entries: [...entries.values()] };
-  }
-}
-
-function readNumber(piece: string): Literal | null {
-  if (!/^-?\d+$/.test(piece)) return { kind: "float", value: Number(piece) };
-  return piece.length > LONGEST_INT ? null : { kind: "int", value: BigInt(piece) };
 }

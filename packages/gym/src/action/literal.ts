@@ -32,7 +32,7 @@ export function literalText(literal: Literal): string {
 }
 
 /** The value as JSON holds it: tuples as lists, keys as text. Undefined where JSON has no such value: infinities, a tuple as a key. */
-function literalJson(literal: Literal): Json | undefined {
+export function literalJson(literal: Literal): Json | undefined {
   switch (literal.kind) {
     case "text":
     case "constant":

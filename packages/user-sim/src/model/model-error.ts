@@ -16,11 +16,18 @@ export class ModelError extends Tau2Error<"model"> {
   readonly fault: ModelFault;
   /** HTTP status, when there was an answer. */
   readonly status: number | null;
+  /** The call that the model made, when what is wrong is that its arguments are no JSON object: `arguments` is what they are. */
+  readonly call: { name: string; arguments: string } | null;
 
-  constructor(fault: ModelFault, message: string, options: ErrorOptions & { status?: number | null } = {}) {
+  constructor(
+    fault: ModelFault,
+    message: string,
+    options: ErrorOptions & { status?: number | null; call?: { name: string; arguments: string } } = {},
+  ) {
     super("model", message, options);
     this.name = "ModelError";
     this.fault = fault;
     this.status = options.status ?? null;
+    this.call = options.call ?? null;
   }
 }

@@ -94,6 +94,7 @@ function parseArguments(called: { name: string; arguments: string }, finishReaso
   const refuse = (problem: string, cause?: unknown) =>
     new ModelError("reply", `${where}: the arguments of the call of '${called.name}' are ${problem}: ${quoted(called.arguments)}${cut}`, {
       cause,
+      call: { name: called.name, arguments: called.arguments },
     });
   let args: unknown;
   try {

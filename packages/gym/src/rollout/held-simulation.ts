@@ -1,0 +1,26 @@
+import { policyOf } from "@tau2/domains";
+import { evaluateWithoutJudge, finish, simulationOf, withReport, type Evaluation, type SimulationRun } from "@tau2/orchestrator";
+import type { Episode } from "../episode/episode.ts";
+
+/**
+ * An episode as results files hold it, with its grade. One that was cut off because the model's turns were used up stands there as one whose
+ * steps were. Null when it broke off.
+ * @param trial which attempt at the task it was
+ */
+export function heldSimulation({ frame, conversation, ending, fault }: Episode, trial: number): SimulationRun | null {
+  if (ending) return graded({ ...ending.simulation, trial }, ending.evaluation);
+  if (fault || conversation.to !== frame.learner) return null;
+  const { task, seed, start, clock, withoutJudge, rules } = frame;
+  const trajectory = finish({ ...conversation, ended: "max_steps" });
+  const span = { start, end: new Date(), seconds: clock().elapsed };
+  const { messages, terminationReason } = trajectory;
+  return graded(
+    simulationOf({ task, trial, seed }, trajectory, span, policyOf(rules.environment)),
+    evaluateWithoutJudge({ environment: rules.environment, task, messages, terminationReason, withoutJudge }),
+  );
+}
+
+function graded(simulation: SimulationRun, evaluation: Evaluation | null): SimulationRun {
+  if (!evaluation) return simulation;
+  return { ...simulation, reward_info: evaluation.rewardInfo, info: withReport(simulation.info, evaluation.report) };
+}

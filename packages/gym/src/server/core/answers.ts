@@ -1,0 +1,40 @@
+/**
+ * What was answered to requests that carry an id, so that a request that comes again, because its answer got lost, is answered again and
+ * not done again. Holds the last `limit` answers.
+ */
+export class Answers<Answer> {
+  readonly #limit: number;
+  readonly #byId = new Map<string, Remembered<Answer>>();
+
+  constructor(limit: number, remembered: Iterable<[string, Remembered<Answer>]> = []) {
+    this.#limit = limit;
+    for (const [id, answer] of remembered) this.#byId.set(id, answer);
+  }
+
+  get(requestId: string): Remembered<Answer> | undefined {
+    return this.#byId.get(requestId);
+  }
+
+  set(requestId: string, answer: Remembered<Answer>): void {
+    this.#byId.delete(requestId);
+    this.#byId.set(requestId, answer);
+    for (const oldest of this.#byId.keys()) {
+      if (this.#byId.size <= this.#limit) break;
+      this.#byId.delete(oldest);
+    }
+  }
+
+  delete(requestId: string): void {
+    this.#byId.delete(requestId);
+  }
+
+  entries(): IterableIterator<[string, Remembered<Answer>]> {
+    return this.#byId.entries();
+  }
+}
+
+/** An answer, and a print of the request that it was given to. */
+export interface Remembered<Answer> {
+  readonly print: string;
+  readonly answer: Answer;
+}

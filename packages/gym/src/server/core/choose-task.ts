@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { parseData, selectTasks, taskSchema, type Task } from "@tau2/domains";
+import { ServerError } from "./server-error.ts";
+import type { Shelved } from "./shelf.ts";
+
+/** How a request names a task; all of it may be left out. */
+export interface TaskRequest {
+  /** A task of the client's own. */
+  task?: unknown;
+  task_id?: string | undefined;
+  /** By default the domain's; null for all tasks. */
+  split?: string | null | undefined;
+  /** The task's place in the split, from 0. */
+  index?: number | undefined;
+  seed?: number | null | undefined;
+}
+
+/**
+ * The task that a request means. One that names none is given one of the split: the one that its seed draws, or any.
+ * @throws ServerError `invalid`, `not_found`; Tau2Error when the task is none, or there is no such split
+ */
+export function chooseTask({ domain, data, tasks }: Shelved, { task, task_id, split, index, seed }: TaskRequest): Task {
+  const named = [task !== undefined && "task", task_id !== undefined && "task_id", index !== undefined && "index"].filter(Boolean);
+  if (named.length > 1) throw new ServerError("invalid", `${named.join(" and ")} both name the task: give one of them`);
+  if (task !== undefined) return parseData(taskSchema, task, "task");
+  if (task_id !== undefined) return tasks.get(task_id) ?? missing(domain.name, task_id, [...tasks.keys()]);
+  const choice = selectTasks(domain, data, { split });
+  const chosen = choice[index ?? drawn(choice.length, seed ?? null)];
+  if (chosen) return chosen;
+  const set = split === null ? "all tasks" : `split '${split ?? domain.defaultSplit ?? "all"}'`;
+  throw new ServerError("not_found", `no task ${index ?? 0} in ${set} of ${domain.name}: it has ${choice.length}, counted from 0`);
+}
+
+/** Seeds that lie beside each other draw tasks that do not. */
+function drawn(count: number, seed: number | null): number {
+  if (seed === null) return Math.floor(Math.random() * count);
+  return createHash("sha256").update(String(seed)).digest().readUInt32BE(0) % Math.max(1, count);
+}
+
+function missing(domain: string, id: string, ids: readonly string[]): never {
+  const some = ids.slice(0, 5).map((known) => `'${known}'`);
+  const known = ids.length === 0 ? "there are none" : `there are ${ids.length}: ${some.join(", ")}${ids.length > 5 ? ", …" : ""}`;
+  throw new ServerError("not_found", `no task '${id}' in ${domain}; ${known}`);
+}

@@ -1,0 +1,43 @@
+import type { RewardInfo } from "@tau2/domains";
+import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator";
+import type { Episode } from "../../episode/episode.ts";
+
+/** How an episode is graded. */
+export interface EvaluationAnswer {
+  reward: number;
+  reward_info: RewardInfo;
+  report: ComponentReport;
+  /** Whether the episode is over, and this its grade; else what it would be if the learner stopped here. */
+  final: boolean;
+}
+
+/** What to grade by, and who may give up waiting. */
+export interface EvaluationOptions {
+  /** By default the task's reward basis, as at the end of an episode. */
+  type?: EvaluationType | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The grade of an episode that is over, or what the grade would be if the learner stopped where it stands. Changes nothing.
+ * @throws Tau2Error when it cannot be graded so; ModelError when the judge does not answer
+ */
+export async function evaluateEpisode({ frame, conversation, ending }: Episode, { type, signal }: EvaluationOptions): Promise<EvaluationAnswer> {
+  if (ending?.evaluation && type === undefined) return answer(ending.evaluation.rewardInfo, ending.evaluation.report, true);
+  const { rules, task, judge, withoutJudge, learner } = frame;
+  const { rewardInfo, report } = await evaluate({
+    environment: rules.environment,
+    task,
+    messages: conversation.messages.map((message, i) => ({ ...message, turn_idx: i })),
+    terminationReason: conversation.ended ?? (learner === "agent" ? "agent_stop" : "user_stop"),
+    withoutJudge,
+    judge: judge ?? undefined,
+    signal,
+    ...(type ? { type } : {}),
+  });
+  return answer(rewardInfo, report, ending !== null);
+}
+
+function answer(rewardInfo: RewardInfo, report: ComponentReport, final: boolean): EvaluationAnswer {
+  return { reward: rewardInfo.reward, reward_info: rewardInfo, report, final };
+}

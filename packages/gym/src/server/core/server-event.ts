@@ -1,0 +1,17 @@
+import type { ShownFault } from "./present.ts";
+import type { Mode } from "./settings.ts";
+
+/** How a session came to be. */
+export type Origin = "created" | "forked" | "imported" | "restored";
+
+/** Something that happened in a server, for metrics and logs. */
+export type ServerEvent =
+  | { type: "session_opened"; sessionId: string; domain: string; mode: Mode; origin: Origin }
+  | { type: "session_closed"; sessionId: string; domain: string; reason: "deleted" | "expired" | "stopped" }
+  | { type: "step_taken"; sessionId: string; domain: string; seconds: number; done: boolean; reward: number | null; fault: ShownFault | null }
+  /** A session of the store that could not be brought back; it is left where it is. */
+  | { type: "session_unreadable"; sessionId: string; error: unknown }
+  /** A session could not be stored; it goes on, but would not survive a restart. */
+  | { type: "store_failed"; sessionId: string; error: unknown }
+  /** A fault of the server itself, which a client was told of as such. */
+  | { type: "internal_error"; error: unknown };

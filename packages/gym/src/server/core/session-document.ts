@@ -1,0 +1,157 @@
+import { messageSchema, parseData, Tau2Error, taskSchema, type JsonObject, type Message, type Task } from "@tau2/domains";
+import { z } from "zod";
+import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
+import type { Episode } from "../../episode/episode.ts";
+import type { Remembered } from "./answers.ts";
+import type { Cast } from "./cast.ts";
+import { ServerError } from "./server-error.ts";
+import { Session, type Kept, type StepAnswer } from "./session.ts";
+import { environmentOf, modes, type SessionSettings } from "./settings.ts";
+import type { Shelf, Shelved } from "./shelf.ts";
+
+/** The form of exported sessions; goes up when a reader of the old form could not read the new one. */
+const FORM = 1;
+
+/** What the episodes of a session share. */
+type Shared = "learner" | "task" | "seed" | "messages";
+
+/** A place in the session: how many messages it has in common with the session itself, and those that come after. */
+type KeptRecord = Omit<EpisodeRecord, Shared> & { snapshot_id: string; step_count: number; shared_messages: number; messages: readonly Message[] };
+
+/** A session as JSON: to be moved to another server, or kept for later. */
+export interface SessionDocument {
+  format: "tau2.session";
+  version: typeof FORM;
+  session_id: string;
+  created_at: string;
+  step_count: number;
+  settings: SessionSettings;
+  /** The data that it was played on. */
+  data: { source: string; hash: string };
+  episode: EpisodeRecord;
+  snapshots: KeptRecord[];
+  /** Answers to requests that carried an id. */
+  answers: ({ request_id: string } & Remembered<StepAnswer>)[];
+}
+
+/** A session as a document. While a step is under way: as it stood before. */
+export function exportSession(session: Session, { data, hash }: Shelved): SessionDocument {
+  const { episode } = session;
+  return {
+    format: "tau2.session",
+    version: FORM,
+    session_id: session.id,
+    created_at: session.createdAt.toISOString(),
+    step_count: session.stepCount,
+    settings: session.settings,
+    data: { source: data.source, hash },
+    episode: recordEpisode(episode),
+    snapshots: [...session.snapshots].map(([id, kept]) => keptRecord(id, kept, episode)),
+    answers: [...session.answers].map(([requestId, remembered]) => ({ request_id: requestId, ...remembered })),
+  };
+}
+
+function keptRecord(snapshotId: string, { episode, stepCount }: Kept, current: Episode): KeptRecord {
+  const { learner: _, task: __, seed: ___, messages, ...record } = recordEpisode(episode);
+  const now = current.conversation.messages;
+  const differs = messages.findIndex((message, i) => message !== now[i]);
+  const shared = differs === -1 ? messages.length : differs;
+  return { snapshot_id: snapshotId, step_count: stepCount, shared_messages: shared, messages: messages.slice(shared), ...record };
+}
+
+/**
+ * The session of a document: what was said in it is said again, and nobody is asked.
+ * @throws Tau2Error `invalid` naming the place, `replay_mismatch` when it was played on other data or does not come out again; ServerError
+ * when its domain or the other side is not there
+ */
+export function importSession(value: unknown, { shelf, cast, id }: { shelf: Shelf; cast: Cast; id?: string }): Session {
+  const document = parseData(documentSchema, value, "session document") as unknown as SessionDocument;
+  const { settings, episode } = document;
+  const shelved = shelf.get(settings.domain);
+  if (shelved.hash !== document.data.hash) {
+    throw new Tau2Error(
+      "replay_mismatch",
+      `the session was played on other data of ${settings.domain} (${document.data.source}) than this server has (${shelved.data.source})`,
+    );
+  }
+  const task = parseData(taskSchema, episode.task, "episode.task");
+  const env = environmentOf(settings, shelved, cast);
+  const place = (record: EpisodeRecord): Episode => {
+    env.replay(record);
+    return env.snapshot();
+  };
+  const snapshots = document.snapshots.map((kept): [string, Kept] => [
+    kept.snapshot_id,
+    { stepCount: kept.step_count, episode: place(wholeRecord(kept, episode, task)) },
+  ]);
+  place({ ...episode, task });
+  return new Session({
+    id: id ?? document.session_id,
+    settings,
+    createdAt: new Date(document.created_at),
+    env,
+    stepCount: document.step_count,
+    snapshots,
+    answers: document.answers.map(({ request_id, print, answer }) => [request_id, { print, answer }]),
+  });
+}
+
+function wholeRecord({ shared_messages, messages, ...record }: KeptRecord, { learner, seed, messages: all }: EpisodeRecord, task: Task): EpisodeRecord {
+  if (shared_messages > all.length) {
+    throw new ServerError("invalid", `snapshot '${record.snapshot_id}' shares ${shared_messages} messages with a session that has ${all.length}`);
+  }
+  return { ...record, learner, seed, task, messages: [...all.slice(0, shared_messages), ...messages] };
+}
+
+const json = z.record(z.string(), z.json());
+const object = z.custom<JsonObject>((value) => json.safeParse(value).success, "must be a JSON object");
+const time = z.iso.datetime();
+const count = z.int().min(0);
+const limit = z.number().positive();
+
+const ending = z.object({
+  simulation_id: z.string(),
+  ended_at: time,
+  reward_info: z.looseObject({ reward: z.number().min(0).max(1) }).nullable(),
+  report: object.nullable(),
+});
+
+const fault = z.object({
+  class: z.enum(["agent", "user", "judge", "infrastructure", "context", "timeout", "cancelled"]),
+  role: z.enum(["agent", "user", "judge", "environment"]),
+  transient: z.boolean(),
+  message: z.string(),
+});
+
+const place = {
+  started_at: time,
+  elapsed_s: z.number().min(0),
+  messages: z.array(messageSchema),
+  ended: z.enum(["user_stop", "agent_stop", "max_steps", "timeout", "too_many_errors", "agent_error", "user_error", "infrastructure_error"]).nullable(),
+  ending: ending.nullable(),
+  fault: fault.nullable(),
+};
+
+const documentSchema = z.object({
+  format: z.literal("tau2.session"),
+  version: z.literal(FORM),
+  session_id: z.string(),
+  created_at: time,
+  step_count: count,
+  settings: z.object({
+    domain: z.string(),
+    mode: z.enum(modes),
+    counterpart: z.string().nullable(),
+    max_steps: z.int().positive(),
+    max_errors: z.int().positive(),
+    timeout_s: limit.nullable(),
+    turn_timeout_s: limit,
+    without_judge: z.enum(["error", "not_graded"]),
+    metadata: object,
+    id_seed: z.string(),
+  }),
+  data: z.object({ source: z.string(), hash: z.string() }),
+  episode: z.object({ learner: z.enum(["agent", "user"]), task: z.unknown(), seed: z.int().nullable(), ...place }),
+  snapshots: z.array(z.object({ snapshot_id: z.string(), step_count: count, shared_messages: count, ...place })).max(1000),
+  answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: object })).max(1000),
+});

@@ -1,0 +1,228 @@
+import type { Action } from "../../env/action-message.ts";
+import type { AgentEnv } from "../../env/agent-env.ts";
+import type { UserEnv } from "../../env/user-env.ts";
+import { isOver, type Episode } from "../../episode/episode.ts";
+import { Answers, type Remembered } from "./answers.ts";
+import { briefingOf, showEntered, showStep, type Briefing, type Standing } from "./present.ts";
+import { requestPrint, requireSameRequest } from "./request-print.ts";
+import { ServerError } from "./server-error.ts";
+import type { SessionSettings } from "./settings.ts";
+import { SharedWork } from "./shared-work.ts";
+
+/** A step as it is asked for. */
+export interface StepRequest {
+  /** What the learner does; or why what it sent is nothing that it could do. */
+  action: Action | { invalid: string };
+  /** A step that carries an id is taken once, however often it is asked for. */
+  requestId?: string | undefined;
+  /** Who asks is gone. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A step's answer. */
+export interface StepAnswer extends Standing {
+  session_id: string;
+  /** Steps of the learner up to here. */
+  step_count: number;
+}
+
+/** A place in a session that one can go back to. */
+export interface Kept {
+  readonly episode: Episode;
+  readonly stepCount: number;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  id: string;
+  settings: SessionSettings;
+  createdAt: Date;
+  /** Already in its episode. */
+  env: AgentEnv | UserEnv;
+  stepCount: number;
+  snapshots?: Iterable<[string, Kept]>;
+  answers?: Iterable<[string, Remembered<StepAnswer>]>;
+}
+
+/** How many answers a session remembers. */
+const REMEMBERED = 16;
+/** How many snapshots a session keeps. */
+const MOST_SNAPSHOTS = 256;
+
+/** The place before the last step, and the one where the session began; they are kept without being asked for. */
+const previous = "previous";
+const start = "start";
+
+/** One episode, as a server plays it: one step at a time, each once, and none half. */
+export class Session {
+  readonly id: string;
+  readonly settings: SessionSettings;
+  readonly createdAt: Date;
+  readonly #env: AgentEnv | UserEnv;
+  readonly #snapshots: Map<string, Kept>;
+  readonly #answers: Answers<StepAnswer>;
+  #stepCount: number;
+  #running: (SharedWork<StepAnswer> & { requestId?: string | undefined; print: string }) | null = null;
+  #closed: ServerError | null = null;
+
+  constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [] }: SessionParts) {
+    this.id = id;
+    this.settings = settings;
+    this.createdAt = createdAt;
+    this.#env = env;
+    this.#stepCount = stepCount;
+    this.#snapshots = new Map(snapshots ?? [[start, this.#here()]]);
+    this.#answers = new Answers(REMEMBERED, answers);
+  }
+
+  get stepCount(): number {
+    return this.#stepCount;
+  }
+
+  /** Whether a step is under way. */
+  get isBusy(): boolean {
+    return this.#running !== null;
+  }
+
+  /** The episode as it stands; while a step is under way, as it stood before. */
+  get episode(): Episode {
+    return this.#env.snapshot();
+  }
+
+  /** The places that one can go back to, by their id. */
+  get snapshots(): ReadonlyMap<string, Kept> {
+    return this.#snapshots;
+  }
+
+  /** The answers that it remembers. */
+  get answers(): Iterable<[string, Remembered<StepAnswer>]> {
+    return this.#answers.entries();
+  }
+
+  /** Where the episode stands. */
+  standing(): Standing {
+    return showEntered(this.#env.observe(), this.episode);
+  }
+
+  /** What the learner is told before its first turn. */
+  briefing(): Briefing {
+    return briefingOf(this.#env.observe().info, this.settings.mode);
+  }
+
+  /**
+   * Takes a step. Asked for again with the same id it is not taken again: who asks gets the same answer, or waits for it. When all who wait
+   * have gone, the other side is no longer asked, and the episode stands where it stood.
+   * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or why the session was closed
+   */
+  async step({ action, requestId, signal }: StepRequest): Promise<StepAnswer> {
+    const print = requestId === undefined ? "" : requestPrint(action);
+    const remembered = requestId === undefined ? undefined : this.#answers.get(requestId);
+    if (requestId !== undefined && remembered) {
+      requireSameRequest(requestId, print, remembered);
+      return remembered.answer;
+    }
+    while (this.#running?.isGivenUp) await this.#running.settled;
+    if (this.#closed) throw this.#closed;
+    if (this.#running) {
+      if (requestId === undefined || this.#running.requestId !== requestId) throw busy(this.id);
+      requireSameRequest(requestId, print, this.#running);
+      return this.#running.join(signal);
+    }
+    if (isOver(this.episode)) throw over(this.id);
+    if (typeof action === "object" && "invalid" in action) return this.#refused(action.invalid);
+    return this.#begin(action, requestId, print).join(signal);
+  }
+
+  /** Keeps the place where the episode stands. @throws ServerError `capacity` when the session keeps too many */
+  snapshot(): string {
+    if (this.#snapshots.size >= MOST_SNAPSHOTS) {
+      throw new ServerError("capacity", `session ${this.id} keeps ${this.#snapshots.size} snapshots, which is as many as it can: fork it instead`);
+    }
+    let n = this.#snapshots.size;
+    while (this.#snapshots.has(`snapshot_${n}`)) n++;
+    this.#snapshots.set(`snapshot_${n}`, this.#here());
+    return `snapshot_${n}`;
+  }
+
+  /** Goes back to a place. @throws ServerError `not_found`, `busy` */
+  restore(snapshotId: string): void {
+    if (this.#running) throw busy(this.id);
+    const { episode, stepCount } = this.kept(snapshotId);
+    this.#env.restore(episode);
+    this.#stepCount = stepCount;
+    this.#snapshots.delete(previous);
+  }
+
+  /** A place of the session, by default where it stands. @throws ServerError `not_found` */
+  kept(snapshotId?: string): Kept {
+    if (snapshotId === undefined) return this.#here();
+    const kept = this.#snapshots.get(snapshotId);
+    if (kept) return kept;
+    throw new ServerError("not_found", `no snapshot '${snapshotId}' in session ${this.id}; there are ${[...this.#snapshots.keys()].join(", ")}`);
+  }
+
+  /** Another session at a place of this one. */
+  fork(id: string, { episode, stepCount }: Kept): Session {
+    const [env] = this.#env.fork();
+    env!.restore(episode);
+    return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount });
+  }
+
+  /** Ends the session. Who waits for a step is told why. */
+  close(why: ServerError): void {
+    this.#closed ??= why;
+    this.#running?.giveUp(why);
+  }
+
+  /** Gives up a step under way; the episode stands where it stood. */
+  giveUp(why: ServerError): void {
+    this.#running?.giveUp(why);
+  }
+
+  #here(): Kept {
+    return { episode: this.#env.snapshot(), stepCount: this.#stepCount };
+  }
+
+  #begin(action: Action, requestId: string | undefined, print: string): SharedWork<StepAnswer> {
+    const work = new SharedWork((signal) => this.#take(action, requestId, print, signal));
+    return (this.#running = Object.assign(work, { requestId, print }));
+  }
+
+  async #take(action: Action, requestId: string | undefined, print: string, signal: AbortSignal): Promise<StepAnswer> {
+    const before = this.#here();
+    try {
+      const result = await this.#env.step(action, { signal });
+      const { episode } = this;
+      if (signal.aborted && episode.fault?.class === "cancelled") {
+        this.#env.restore(before.episode);
+        throw signal.reason;
+      }
+      if (episode !== before.episode) {
+        this.#snapshots.set(previous, before);
+        this.#stepCount++;
+      }
+      const answer = { session_id: this.id, step_count: this.#stepCount, ...showStep(result, episode) };
+      if (requestId !== undefined) this.#answers.set(requestId, { print, answer });
+      return answer;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  #refused(reason: string): StepAnswer {
+    const observation = { text: `Invalid action with error: ${reason}`, messages: [] };
+    return { session_id: this.id, step_count: this.#stepCount, ...this.standing(), observation, invalid_action: reason };
+  }
+}
+
+function busy(id: string): ServerError {
+  return new ServerError("busy", `a step of session ${id} is under way: wait for its answer before the next one`);
+}
+
+function over(id: string): ServerError {
+  return new ServerError(
+    "episode_over",
+    `the episode of session ${id} is over: create another session, or restore a snapshot ('${start}' is its beginning, '${previous}' is before its last step)`,
+  );
+}
+

@@ -1,0 +1,16 @@
+import { randomUUID } from "node:crypto";
+import { messageOf, type Domain } from "@tau2/domains";
+import { makeCast, type Cast, type CastOptions } from "./cast.ts";
+import { chooseTask, type TaskRequest } from "./choose-task.ts";
+import { evaluateEpisode, type EvaluationAnswer, type EvaluationOptions } from "./evaluate-session.ts";
+import { Opened } from "./opened.ts";
+import type { Briefing, Standing } from "./present.ts";
+import { requestPrint, requireSameRequest } from "./request-print.ts";
+import type { Origin, ServerEvent } from "./server-event.ts";
+import { ServerError } from "./server-error.ts";
+import { exportSession, importSession, type SessionDocument } from "./session-document.ts";
+import type { SessionStore } from "./session-store.ts";
+import { Session, type StepAnswer, type StepRequest } from "./session.ts";
+import { environmentOf, settingsOf, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
+import { makeShelf, type Shelf } from "./shelf.ts";
+import { Tombstones } from "./tombstones.ts";

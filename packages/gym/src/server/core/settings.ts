@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { JsonObject } from "@tau2/domains";
+import { AgentEnv } from "../../env/agent-env.ts";
+import { UserEnv } from "../../env/user-env.ts";
+import { member, type Cast } from "./cast.ts";
+import { ServerError } from "./server-error.ts";
+import type { Shelf, Shelved } from "./shelf.ts";
+
+/** Whom the learner of a session plays: the agent, the user, or an agent who works alone. */
+export const modes = ["agent", "user", "solo"] as const;
+export type Mode = (typeof modes)[number];
+
+/** How a session is played, apart from its task and seed. Goes out and comes back with an exported session. */
+export interface SessionSettings {
+  domain: string;
+  mode: Mode;
+  /** Name of the user or agent on the other side; null in solo mode. */
+  counterpart: string | null;
+  max_steps: number;
+  max_errors: number;
+  /** Seconds for the whole conversation; null for no limit. */
+  timeout_s: number | null;
+  /** Seconds that the other side has for a message. */
+  turn_timeout_s: number;
+  /** What to do with a task that only a judge can grade where there is none. */
+  without_judge: "error" | "not_graded";
+  /** The client's own, given back with every view of the session. */
+  metadata: JsonObject;
+  /** The ids that tools make follow from it, so that they come out again in a replay. */
+  id_seed: string;
+}
+
+/** The same as a client asks for it; what is left out has a default. */
+export interface SettingsRequest {
+  domain?: string | undefined;
+  mode?: Mode | undefined;
+  user?: string | undefined;
+  agent?: string | undefined;
+  max_steps?: number | undefined;
+  max_errors?: number | undefined;
+  timeout_s?: number | null | undefined;
+  turn_timeout_s?: number | undefined;
+  without_judge?: "error" | "not_graded" | undefined;
+  metadata?: JsonObject | undefined;
+}
+
+/** What holds where a client says nothing. */
+export interface SettingsDefaults {
+  maxSteps: number;
+  maxErrors: number;
+  turnTimeoutMs: number;
+}
+
+/** @throws ServerError `invalid` when no domain is named and there are several, or the other side is named that is the learner's own */
+export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, defaults: SettingsDefaults): SessionSettings {
+  const { mode = "agent", user, agent } = request;
+  const idle = mode === "user" ? { name: "user", value: user } : { name: "agent", value: agent };
+  if (idle.value !== undefined) throw new ServerError("invalid", `in mode '${mode}' the learner plays the ${idle.name}: leave '${idle.name}' out`);
+  if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "in mode 'solo' there is no user: leave 'user' out");
+  return {
+    domain: request.domain ?? onlyDomain(shelf),
+    mode,
+    counterpart: mode === "solo" ? null : mode === "user" ? (agent ?? cast.defaults.agent) : (user ?? cast.defaults.user),
+    max_steps: request.max_steps ?? defaults.maxSteps,
+    max_errors: request.max_errors ?? defaults.maxErrors,
+    timeout_s: request.timeout_s ?? null,
+    turn_timeout_s: request.turn_timeout_s ?? defaults.turnTimeoutMs / 1000,
+    without_judge: request.without_judge ?? "error",
+    metadata: request.metadata ?? {},
+    id_seed: randomUUID(),
+  };
+}
+
+function onlyDomain({ names }: Shelf): string {
+  if (names.length === 1) return names[0]!;
+  throw new ServerError("invalid", `name the domain: this server has ${names.join(", ")}`);
+}
+
+/** An environment that plays by these settings, not reset yet. @throws ServerError, Tau2Error when it cannot be played */
+export function environmentOf(settings: SessionSettings, { domain, data }: Shelved, cast: Cast): AgentEnv | UserEnv {
+  const options = {
+    domain,
+    data,
+    maxSteps: settings.max_steps,
+    maxErrors: settings.max_errors,
+    timeoutSeconds: settings.timeout_s,
+    turnTimeoutMs: settings.turn_timeout_s * 1000,
+    judge: cast.judge ?? undefined,
+    withoutJudge: settings.without_judge,
+    newId: (n: number) => createHash("sha256").update(`${settings.id_seed}:${n}`).digest("hex").slice(0, 8),
+  };
+  const { mode, counterpart } = settings;
+  if (mode === "solo") return new AgentEnv({ ...options, solo: true });
+  if (mode === "user") return new UserEnv({ ...options, agent: member(cast, "agent", counterpart ?? cast.defaults.agent) });
+  return new AgentEnv({ ...options, user: member(cast, "user", counterpart ?? cast.defaults.user) });
+}
+

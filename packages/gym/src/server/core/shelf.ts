@@ -1,0 +1,56 @@
+import { databaseHash, textHash, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { loadData } from "@tau2/domains/data";
+import { ServerError } from "./server-error.ts";
+
+/** A domain with its data, ready to be played. */
+export interface Shelved {
+  readonly domain: Domain;
+  readonly data: DomainData;
+  /** Tasks by their id. */
+  readonly tasks: ReadonlyMap<string, Task>;
+  /** Tells data apart: what was played on other data does not replay. */
+  readonly hash: string;
+}
+
+/** The domains of a server. Each is read when it is first asked for. */
+export interface Shelf {
+  readonly names: readonly string[];
+  /** @throws ServerError `not_found` with what there is; Tau2Error when its data cannot be read */
+  get(name: string): Shelved;
+}
+
+/** Puts domains on a shelf. Their data is read from `dataDir` as `loadData` does. */
+export function makeShelf(domains: readonly Domain[], dataDir: string | null | undefined): Shelf {
+  const byName = new Map(domains.map((domain) => [domain.name, domain]));
+  const names = [...byName.keys()];
+  const ready = new Map<string, Shelved>();
+  return {
+    names,
+    get(name) {
+      const known = ready.get(name);
+      if (known) return known;
+      const domain = byName.get(name);
+      if (!domain) throw new ServerError("not_found", `no domain '${name}' on this server; there are ${names.join(", ")}`);
+      const shelved = read(domain, loadData(domain, { dataDir }));
+      ready.set(name, shelved);
+      return shelved;
+    },
+  };
+}
+
+function read(domain: Domain, data: DomainData): Shelved {
+  let hash: string | undefined;
+  return {
+    domain,
+    data,
+    tasks: new Map(data.tasks().map((task) => [task.id, task])),
+    get hash() {
+      return (hash ??= hashOf(domain, data));
+    },
+  };
+}
+
+function hashOf(domain: Domain, data: DomainData): string {
+  const user = domain.user ? databaseHash(domain.user.database, data.userDb) : "";
+  return textHash([domain.name, databaseHash(domain.agent.database, data.db), user].join("\n"));
+}

@@ -1,0 +1,46 @@
+import { isToolCall, policyOf, pythonJson, type JsonObject, type Message } from "@tau2/domains";
+import { viewOf, withReport } from "@tau2/orchestrator";
+import type { Episode } from "../../episode/episode.ts";
+
+/** In what form a conversation is given out: as results files hold it, or as chat completions do. */
+export const trajectoryFormats = ["tau2", "openai"] as const;
+export type TrajectoryFormat = (typeof trajectoryFormats)[number];
+
+/** The conversation up to here, and at its end its grade: what results files hold of a simulation. What there is not yet is null. */
+export function simulationSoFar(sessionId: string, { frame, conversation, ending }: Episode): JsonObject {
+  if (ending) {
+    const { simulation, evaluation } = ending;
+    const info = evaluation ? withReport(simulation.info, evaluation.report) : simulation.info;
+    return { ...simulation, reward_info: evaluation?.rewardInfo ?? null, info } as unknown as JsonObject;
+  }
+  const { task, seed, start, clock, rules } = frame;
+  return {
+    id: sessionId,
+    task_id: task.id,
+    start_time: start.toISOString(),
+    end_time: null,
+    duration: clock().elapsed,
+    termination_reason: conversation.ended,
+    reward_info: null,
+    messages: conversation.messages.map((message, i) => ({ ...message, turn_idx: i })),
+    seed,
+    policy: policyOf(rules.environment),
+  } as unknown as JsonObject;
+}
+
+/** What the learner has seen, as messages of chat completions: the learner is the assistant, the other side the user. Without a system prompt. */
+export function chatSoFar({ frame, conversation }: Episode): JsonObject[] {
+  return viewOf(conversation.messages, frame.learner).map((message) => chatMessage(message, frame.learner === "agent" ? "assistant" : "user"));
+}
+
+function chatMessage(message: Message, own: "assistant" | "user"): JsonObject {
+  if (message.role === "tool") return { role: "tool", tool_call_id: message.id, content: message.content ?? "" };
+  if (message.role !== own) return { role: "user", content: message.content ?? "" };
+  if (!isToolCall(message)) return { role: "assistant", content: message.content };
+  const calls = message.tool_calls.map(({ id, name, arguments: args }) => ({
+    id,
+    type: "function",
+    function: { name, arguments: pythonJson(args) },
+  }));
+  return { role: "assistant", content: message.content, tool_calls: calls };
+}

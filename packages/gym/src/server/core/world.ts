@@ -1,0 +1,36 @@
+import { databaseHash, diffValues, initialize, plainValue, type DiffEntry } from "@tau2/domains";
+import type { Episode } from "../../episode/episode.ts";
+
+/** The databases behind an episode, and what has changed in them. */
+export interface World {
+  /** Who is next in the conversation. */
+  turn: "agent" | "user" | "environment" | null;
+  /** What differs from the task's beginning, by path; the first 200 places. */
+  changes: ({ side: "agent" | "user" } & DiffEntry)[];
+  changes_left_out: number;
+  /** Hashes as the reference makes them; null where they were not asked for. */
+  hashes: { agent: string; user: string | null } | null;
+  /** The whole databases; null where they were not asked for. */
+  databases: { agent: unknown; user: unknown } | null;
+}
+
+const MOST_CHANGES = 200;
+
+/** What there is in the world of an episode. Hashes and whole databases cost milliseconds and megabytes: only where they are asked for. */
+export function worldOf({ frame, conversation }: Episode, want: { hashes: boolean; databases: boolean }): World {
+  const { environment: setup, task } = frame.rules;
+  const { domain } = setup;
+  const now = conversation.environment;
+  const before = initialize(setup, { ...task.initial_state, message_history: task.initial_state?.message_history ?? [] });
+  const sides = domain.user ? (["agent", "user"] as const) : (["agent"] as const);
+  const changes = sides.flatMap((side) => diffValues(before[side], now[side]).map((entry) => ({ side, ...entry })));
+  return {
+    turn: conversation.ended ? null : conversation.to,
+    changes: changes.slice(0, MOST_CHANGES),
+    changes_left_out: Math.max(0, changes.length - MOST_CHANGES),
+    hashes: want.hashes
+      ? { agent: databaseHash(domain.agent.database, now.agent), user: domain.user ? databaseHash(domain.user.database, now.user) : null }
+      : null,
+    databases: want.databases ? { agent: plainValue(now.agent), user: plainValue(now.user) } : null,
+  };
+}

@@ -1,0 +1,47 @@
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import { isTau2Error, messageOf } from "@tau2/domains";
+import { nlJudge } from "@tau2/orchestrator";
+import { llmUser, openAiModel, type ChatModel, type ModelError, type OpenAiModelOptions } from "@tau2/user-sim";
+import type { Answer, Failure, Request } from "./request.ts";
+
+/** The thread that asks models while the one that it serves stands still. */
+const { port, bell } = workerData as { port: MessagePort; bell: Int32Array };
+
+parentPort?.on("message", (request: Request) => {
+  void answerTo(request).then((answer) => {
+    port.postMessage(answer);
+    Atomics.add(bell, 0, 1);
+    Atomics.notify(bell, 0);
+  });
+});
+
+async function answerTo(request: Request): Promise<Answer> {
+  try {
+    return { value: await valueOf(request) };
+  } catch (thrown) {
+    return { failure: failureOf(thrown) };
+  }
+}
+
+const models = new Map<string, ChatModel>();
+
+function modelAt(endpoint: OpenAiModelOptions): ChatModel {
+  const key = JSON.stringify(endpoint);
+  const model = models.get(key) ?? openAiModel(endpoint);
+  models.set(key, model);
+  return model;
+}
+
+async function valueOf(request: Request): Promise<Extract<Answer, { value: unknown }>["value"]> {
+  const { parameters, messages } = request;
+  const model = modelAt(request.endpoint);
+  if (request.role === "judge") return nlJudge({ model, parameters }).judge({ assertions: request.assertions, messages });
+  const { scenario, tools, guidelines, seed } = request;
+  return llmUser({ model, scenario, tools, guidelines, parameters, seed }).respond({ messages });
+}
+
+function failureOf(thrown: unknown): Failure {
+  const name = thrown instanceof Error ? thrown.name : "Error";
+  const model = isTau2Error(thrown) && thrown.code === "model" ? (thrown as ModelError) : null;
+  return { name, message: messageOf(thrown), model: model && { fault: model.fault, status: model.status } };
+}

@@ -1,0 +1,52 @@
+import { selectTasks, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
+
+/** The lists that an environment draws its tasks from. */
+export type TaskListName = "train" | "eval" | "test";
+
+/** How the lists are cut (spec act-prm 3). */
+export interface TaskListOptions {
+  /** Null: the splits `train` and `test`. A split's name: both are cut from that one, `test` first. */
+  task_split: string | null;
+  num_train_tasks: number;
+  /** So many of the end of `train` become `eval`. Read as Python's slices are: 0 takes all of it. Null: `eval` is `test`. */
+  num_val_tasks: number | null;
+  num_test_tasks: number;
+}
+
+/**
+ * Tasks for training, validation and test, in the order of the domain's task file. Where `eval` is the test list, it is cut as that is;
+ * the original leaves it whole.
+ * @throws Tau2Error `not_found` when the domain's data has no such split
+ */
+export function taskLists(
+  domain: Pick<Domain, "name" | "defaultSplit">,
+  data: DomainData,
+  options: TaskListOptions,
+): Record<TaskListName, Task[]> {
+  const { task_split, num_train_tasks, num_val_tasks, num_test_tasks } = options;
+  const whole = task_split === null ? canonical(domain, data) : partition([...selectTasks(domain, data, { split: task_split })], options);
+  const test = whole.test.slice(0, num_test_tasks);
+  if (num_val_tasks === null) return { train: whole.train.slice(0, num_train_tasks), eval: test, test };
+  const cut = num_val_tasks === 0 ? 0 : Math.max(0, whole.train.length - num_val_tasks);
+  return { train: whole.train.slice(0, cut).slice(0, num_train_tasks), eval: whole.train.slice(cut), test };
+}
+
+function canonical(domain: Pick<Domain, "name" | "defaultSplit">, data: DomainData): Lists {
+  const names = Object.keys(data.splits() ?? {});
+  const missing = ["train", "test"].filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    const hint = names.length > 0 ? `name one of its splits as task_split (${names.join(", ")})` : "it has no splits at all";
+    throw new Tau2Error("not_found", `the data of domain '${domain.name}' has no split '${missing.join("' and no '")}': add them to it; ${hint}`);
+  }
+  const inSplit = (split: string) => [...selectTasks(domain, data, { split })];
+  return { train: inSplit("train"), test: inSplit("test") };
+}
+
+function partition(tasks: readonly Task[], { num_train_tasks, num_test_tasks }: TaskListOptions): Lists {
+  return { test: tasks.slice(0, num_test_tasks), train: tasks.slice(num_test_tasks, num_test_tasks + num_train_tasks) };
+}
+
+interface Lists {
+  train: Task[];
+  test: Task[];
+}
