@@ -35,7 +35,12 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   else {
     const path = shortPath(prepared.path, io.cwd);
     const end = [`results in ${path}`, ...(isComplete(figures) ? [] : [`to go on with it: tau2 run --resume --save-to ${prepared.name}`])];
-    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures, result), "", ...end]);
+    const replaced = opened.store.playedAgain();
+    const notes =
+      replaced > 0
+        ? [`${count(replaced, "simulation")} ${replaced === 1 ? "was" : "were"} played again; the log has what came of them before`]
+        : [];
+    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures, result), "", ...notes, ...end]);
   }
   return exitCodeFor(outcome, figures);
 }

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readResults } from "@tau2/orchestrator";
+import { startModelServer, type ModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyFolder, tau2 } from "./tau2.ts";
+
+const library = fileURLToPath(new URL("./fixtures/library.ts", import.meta.url));
+const run = (...words: string[]) => {
+  const trials = words.includes("--num-trials") ? [] : ["--num-trials", "4"];
+  return tau2(
+    ["run", "-d", library, "--agent-llm", "a", "--user-llm", "u", "--judge-llm", "j", "--retry-delay", "0", ...trials, ...words],
+    { cwd },
+  );
+};
+
+/** An endpoint that never says the same thing twice, and is overloaded now and then. */
+async function moody(): Promise<ModelServer> {
+  let n = 0;
+  return startModelServer(({ method, body }: ModelServerRequest): ModelServerReply => {
+    if (method === "GET") return { status: 200, body: { data: [] } };
+    n++;
+    const messages = body["messages"] as { role: string }[];
+    if (n % 11 === 0) return { status: 400, body: { error: { message: `request ${n} is too long: maximum context length` } } };
+    if (n % 5 === 0) return { status: 429, headers: { "retry-after": "0" }, body: { error: { message: "slow down" } } };
+    const usage = { prompt_tokens: n, completion_tokens: 1 };
+    if (body["model"] === "j") {
+      const results = [{ expectedOutcome: "The agent greets the user.", reasoning: `Answer ${n}.`, metExpectation: n % 2 === 0 }];
+      return { content: JSON.stringify({ results }), usage };
+    }
+    if (body["model"] === "u") return { content: messages.length > 5 ? `Bye ${n} ###STOP###` : `One more Walden, please (${n}).`, usage };
+    if (n % 3 === 0) return { toolCalls: [{ id: `c${n}`, name: "shelve", arguments: { title: "Walden", copies: 1 + (n % 2) } }], usage };
+    return { content: `Certainly (${n}).`, usage };
+  });
+}
+
+/** Everything of a run's simulations but what the moment brings: ids, times, durations. */
+function lasting(path: string): unknown {
+  const volatile = new Set(["id", "timestamp", "start_time", "end_time", "duration", "error_traceback"]);
+  return JSON.parse(JSON.stringify(readResults(path).simulations, (key, value: unknown) => (volatile.has(key) ? undefined : value)));
+}
+
+const cwd = emptyFolder();
+const results = (name: string) => join(cwd, "data/simulations", name, "results.json");
+let server: ModelServer;
+
+beforeAll(async () => {
+  server = await moody();
+  await run("--base-url", server.baseUrl, "--record", "tape.jsonl", "--save-to", "recorded", "--max-concurrency", "4");
+  await server.close();
+});
+afterAll(() => server.close());
+
+describe("a recorded run", () => {
+  it("is played back bit for bit, faults included, with nobody there and no key", async () => {
+    const { stderr, code } = await run("--replay", "tape.jsonl", "--save-to", "replayed", "--max-concurrency", "1");
+    expect(code, stderr).toBe(0);
+    expect(lasting(results("replayed"))).toEqual(lasting(results("recorded")));
+  });
+
+  it("has the calls of all roles, and no key", () => {
+    const roles = readFileSync(join(cwd, "tape.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((text) => (JSON.parse(text) as { role: string }).role);
+    expect(new Set(roles)).toEqual(new Set(["agent", "user", "judge"]));
+  });
+
+  it("cannot answer what was not asked, and says where it differs", async () => {
+    const other = ["--user-llm-args", '{"temperature":1}', "--task-ids", "one", "--num-trials", "1"];
+    const { stderr, code } = await run("--replay", "tape.jsonl", "--save-to", "other", ...other);
+    expect(code).toBe(1);
+    expect(stderr).toContain("has no answer for the user in task one, trial 1: parameters were");
+  });
+
+  it("may fall through to the models, and be recorded whole on the way", async () => {
+    await using fresh = await moody();
+    const more = ["--base-url", fresh.baseUrl, "--num-trials", "6", "--max-concurrency", "1", "--task-ids", "one"];
+    await run(...more, "--replay", "tape.jsonl", "--replay-fallthrough", "--record", "longer.jsonl", "--save-to", "longer");
+    expect(fresh.requests.length).toBeGreaterThan(2);
+    const { code } = await run(...more, "--replay", "longer.jsonl", "--save-to", "longer-again");
+    expect(code).toBe(0);
+    expect(lasting(results("longer-again"))).toEqual(lasting(results("longer")));
+  });
+});
+
+it.each([
+  [["--replay", "none.jsonl"], "no cassette at"],
+  [["--replay", "list.txt"], "is no cassette: record one with `tau2 run --record`"],
+  [["--record", "list.txt"], "is no cassette"],
+  [["--replay", "tape.jsonl", "--record", "tape.jsonl"], "cannot be the same file"],
+  [["--replay-fallthrough"], "give that too"],
+])("%j is refused before anything is begun", async (words, problem) => {
+  writeFileSync(join(cwd, "list.txt"), "milk\n");
+  const { code, stderr } = await run("--base-url", "http://127.0.0.1:9/v1", ...words, "--save-to", "never");
+  expect(code).toBe(2);
+  expect(stderr).toContain(problem);
+  expect(existsSync(results("never"))).toBe(false);
+  expect(readFileSync(join(cwd, "list.txt"), "utf8")).toBe("milk\n");
+});
