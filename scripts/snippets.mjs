@@ -1,5 +1,5 @@
 // Runs every fenced block marked `run` in the READMEs and the docs: what they show is a program that ran.
-// `ts` and `js` blocks run as modules in examples/readme, `sh` blocks in an empty folder with `tau2` on the PATH.
+// `ts` and `js` blocks run as modules under examples/readme, `sh` blocks in an empty folder with `tau2` on the PATH.
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,6 +9,9 @@ import { root } from "./lib/repository.mjs";
 import { withoutMachineSettings } from "./lib/toolchain.mjs";
 
 const home = join(root, "examples", "readme");
+// Ignored by git, and so by the checks that may run at the same time.
+const modules = join(home, ".snippets");
+mkdirSync(modules, { recursive: true });
 const work = mkdtempSync(join(tmpdir(), "tau2-snippets-"));
 const files = spawnSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
 
@@ -54,7 +57,7 @@ function run(language, code) {
     const script = code.replaceAll("npx @tau2/cli", "tau2");
     return result(spawnSync("bash", ["-euo", "pipefail", "-c", script], { cwd: mkdtempSync(join(work, "sh-")), env, encoding: "utf8" }));
   }
-  const program = join(home, `snippet-${process.pid}.${language === "ts" ? "mts" : "mjs"}`);
+  const program = join(modules, `snippet-${process.pid}.${language === "ts" ? "mts" : "mjs"}`);
   writeFileSync(program, code);
   const tsx = createRequire(join(home, "package.json")).resolve("tsx/cli");
   const done = spawnSync(process.execPath, [tsx, program], { cwd: home, env, encoding: "utf8" });
