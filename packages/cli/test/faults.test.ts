@@ -115,7 +115,7 @@ describe("a model that, of all things,", () => {
   const odd: [name: string, said: ModelServerReply, answer: string][] = [
     ["calls a tool that does not exist", { toolCalls: [call("launch_rocket", { to: "moon" })] }, "Error: Tool 'launch_rocket' not found."],
     ["gives arguments that the tool does not take", { toolCalls: [call("shelve", { title: 7, shelf: null })] }, "Error: "],
-    ["says ten megabytes", { content: "🚀".repeat(2_500_000) }, "3"],
+    ["says ten megabytes", { content: "🚀".repeat(2_500_000) }, "🚀".repeat(2_500_000)],
     ["gives an argument of ten megabytes", { toolCalls: [call("shelve", { title: "x".repeat(10_000_000) })] }, "1"],
     [
       "calls a hundred tools at once",
@@ -139,8 +139,8 @@ describe("a model that, of all things,", () => {
     expect(stdout).toContain("1 planned, 1 graded, 0 excluded");
     const [simulation] = readResults(join(cwd, "data/simulations/x/results.json")).simulations;
     expect(simulation!.termination_reason).toBe("user_stop");
-    const answers = simulation!.messages!.filter(({ role }) => role === "tool").map(({ content }) => content);
-    expect(answers.join("\n")).toContain(answer);
+    const contents = simulation!.messages!.map(({ content }) => content ?? "");
+    expect(contents.filter((content) => content.startsWith(answer))).toHaveLength(1);
   });
 
   it("gives arguments that are no JSON is named as the fault, with what it said", async () => {
