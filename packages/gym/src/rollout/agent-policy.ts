@@ -16,7 +16,10 @@ export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
       const messages = viewOf(conversation.messages, "agent");
       return followedBy(agent.respond({ messages, ...(signal ? { signal } : {}) }), ({ content, tool_calls }): PolicyReply => {
         const calls = tool_calls ?? [{ name: RESPOND_USER, arguments: { text: content ?? "" } }];
-        return { content: tool_calls ? content : null, tool_calls: calls.map((call, i) => toolCall(call, `call_${state.timestep + 1}_${i + 1}`)) };
+        return {
+          content: tool_calls ? content : null,
+          tool_calls: calls.map((call, i) => toolCall(call, `call_${state.timestep + 1}_${i + 1}`)),
+        };
       });
     },
   };

@@ -21,6 +21,8 @@ export function planRollouts(plan: RolloutPlan, split: RolloutKey["split"], task
   }
   const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
   return upTo(numTries).flatMap((try_step) =>
-    upTo(numTasks).flatMap((task) => upTo(groupSize).map((generation_id) => ({ split, sample_id: startIdx + task, generation_id, try_step }))),
+    upTo(numTasks).flatMap((task) =>
+      upTo(groupSize).map((generation_id) => ({ split, sample_id: startIdx + task, generation_id, try_step })),
+    ),
   );
 }

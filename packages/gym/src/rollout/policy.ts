@@ -45,6 +45,6 @@ export type PolicyOption = Policy | ChatModel | Policy["act"];
 /** @throws Tau2Error `invalid` for what is none of them */
 export function toPolicy(policy: PolicyOption): Policy {
   if (typeof policy === "function") return { name: policy.name || "function", act: policy };
-  if (typeof policy !== "object" || policy === null) throw new Tau2Error("invalid", "there is no policy: give a policy, a model, or a function");
+  if (typeof policy !== "object" || policy === null) throw new Tau2Error("invalid", "no policy: give a policy, a model, or a function");
   return "complete" in policy ? modelPolicy({ model: policy }) : policy;
 }

@@ -31,7 +31,9 @@ export function rolloutGroups(rollouts: readonly Rollout[], options: ReturnOptio
   }
   return [...byTask.values()].map((attempts) => {
     const { try_step, sample_id, task_id } = attempts[0]!;
-    const trajectories = attempts.filter(({ final_reward }) => final_reward !== null).map((rollout) => trajectoryOf(rollout, discountFactor));
+    const trajectories = attempts
+      .filter(({ final_reward }) => final_reward !== null)
+      .map((rollout) => trajectoryOf(rollout, discountFactor));
     const group = groupTrajectories(trajectories, { mean_center: meanCenter, discount_factor: discountFactor });
     return { try_step, sample_id, task_id, group, failures: attempts.filter(({ final_reward }) => final_reward === null) };
   });

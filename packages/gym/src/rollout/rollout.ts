@@ -92,7 +92,13 @@ interface Played {
 async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, settings: TurnSettings): Promise<Played> {
   const { key, policy, batchId, signal } = settings;
   const steps: EpisodeStep[] = [];
-  const place = { sample_idx: key.sample_id, generation_idx: key.generation_id, try_step: key.try_step, batch_idx: batchId, split: key.split };
+  const place = {
+    sample_idx: key.sample_id,
+    generation_idx: key.generation_id,
+    try_step: key.try_step,
+    batch_idx: batchId,
+    split: key.split,
+  };
   let state: EpisodeState;
   try {
     state = await (env.isAsync ? env.reset({ ...place, signal }) : env.reset(place));
@@ -100,7 +106,7 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
     return { steps, state: null, error: episodeError(faultOf(thrown, "environment")) };
   }
   let error = state.metadata.error ?? null;
-  for (let over = error !== null; !over; ) {
+  for (let over = error !== null; !over;) {
     let taken: TakenTurn | null;
     try {
       taken = await takeTurn(state, settings);

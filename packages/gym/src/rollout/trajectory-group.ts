@@ -42,7 +42,9 @@ export function groupTrajectories(trajectories: readonly Trajectory[], options: 
 }
 
 function withAdvantages(trajectory: Trajectory, advantages: readonly number[]): Trajectory {
-  const steps = trajectory.episode_steps.map((step, t) => Object.assign({}, step, { advantage: advantages[t]!, advantage_is_computed: true }));
+  const steps = trajectory.episode_steps.map((step, t) =>
+    Object.assign({}, step, { advantage: advantages[t]!, advantage_is_computed: true }),
+  );
   return { ...trajectory, episode_steps: steps };
 }
 

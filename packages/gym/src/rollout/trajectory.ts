@@ -33,7 +33,13 @@ export interface TrajectoryParts {
  * Discounts rewards from the end, a step that ends an episode cutting off what comes after it. Returns that were computed before stay.
  * @throws Tau2Error `invalid` when there is no step, or a step's reward is not known
  */
-export function makeTrajectory({ episode_steps, discount_factor, final_reward, try_step = 0, last_value = 0 }: TrajectoryParts): Trajectory {
+export function makeTrajectory({
+  episode_steps,
+  discount_factor,
+  final_reward,
+  try_step = 0,
+  last_value = 0,
+}: TrajectoryParts): Trajectory {
   const last = episode_steps.at(-1);
   if (!last) throw new Tau2Error("invalid", "a trajectory has at least one step");
   const steps = last.return_is_computed ? episode_steps : withReturns(episode_steps, discount_factor, last_value);
@@ -56,7 +62,7 @@ function withReturns(steps: readonly EpisodeStep[], discount: number, lastValue:
   return steps
     .toReversed()
     .map((step) => {
-      if (step.reward === null) throw new Tau2Error("invalid", `the reward of step ${step.timestep} is not known: a fault ended the episode`);
+      if (step.reward === null) throw new Tau2Error("invalid", `the reward of step ${step.timestep} is unknown: a fault ended the episode`);
       following = step.reward + discount * following * (step.done ? 0 : 1);
       return { ...step, return_: following, return_is_computed: true };
     })

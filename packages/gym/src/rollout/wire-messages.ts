@@ -11,8 +11,8 @@ export function wireMessages(messages: readonly ModelMessage[]): ChatMessage[] {
   for (const message of messages) {
     const next = wireMessage(message);
     const last = sent.at(-1);
-    if (next.role === "user" && last?.role === "user") sent[sent.length - 1] = { role: "user", content: `${last.content}\n${next.content}` };
-    else sent.push(next);
+    if (next.role !== "user" || last?.role !== "user") sent.push(next);
+    else sent[sent.length - 1] = { role: "user", content: `${last.content}\n${next.content}` };
   }
   return sent;
 }

@@ -25,7 +25,7 @@ export function readActions(actions: readonly ActionInput[]): ActionFromLLM[] {
     const place = `parsed_actions[${i}]`;
     if (!isRecord(action)) throw new Tau2Error("invalid", `${place} is not an object with ${keys.join(", ")}`);
     checkKeywords(place, action, keys);
-    const { role = "assistant", type, text = null, call_id = null, name = null, arguments: args = null } = action as ActionInput;
+    const { role = "assistant", type, text = null, call_id = null, name = null, arguments: args = null } = action;
     for (const [key, value] of Object.entries({ role, type })) wantText(place, key, value);
     for (const [key, value] of Object.entries({ text, call_id, name })) if (value !== null) wantText(place, key, value);
     if (args !== null && !isRecord(args)) {

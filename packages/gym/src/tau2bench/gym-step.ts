@@ -22,7 +22,8 @@ function textOf(words: unknown): string {
 function gymStep(gym: AgentEnv, wasOver: boolean, words: unknown, result: StepResult<AgentInfo>): GymStep {
   const { reward, terminated, truncated, info } = result;
   const step = { reward, over: terminated || truncated, ungraded: wasOver ? null : gradingFault(gym) };
-  if (typeof words === "string" || info.invalid_action === undefined) return { ...step, observation: parseObservation(result.observation), info };
+  const observation = parseObservation(result.observation);
+  if (typeof words === "string" || info.invalid_action === undefined) return { ...step, observation, info };
   const invalid_action = `'${pythonType(words)}' object has no attribute 'strip'`;
   return { ...step, observation: `Invalid action with error: ${invalid_action}`, info: { ...info, invalid_action } };
 }

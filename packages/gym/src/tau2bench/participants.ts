@@ -1,7 +1,15 @@
 import { messageOf, type JsonObject } from "@tau2/domains";
 import { loadGuidelines } from "@tau2/domains/data";
 import { nlJudge, type NlJudge, type UserFactory } from "@tau2/orchestrator";
-import { llmUser, ModelError, openAiModel, scriptedUser, type ChatModel, type OpenAiModelOptions, type UserGuidelines } from "@tau2/user-sim";
+import {
+  llmUser,
+  ModelError,
+  openAiModel,
+  scriptedUser,
+  type ChatModel,
+  type OpenAiModelOptions,
+  type UserGuidelines,
+} from "@tau2/user-sim";
 import type { JudgeOption } from "../env/options.ts";
 import { isModel, type UserOption } from "../env/role.ts";
 import type { Tau2BenchConfig } from "./config.ts";
@@ -36,7 +44,8 @@ export function remoteCast(config: Tau2BenchConfig): RemoteCast {
   const at = (model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
     return { model, ...shared, ...(baseUrl === null ? {} : { baseUrl }), ...(apiKey === null ? {} : { apiKey }) };
   };
-  const user = config.user === null ? { endpoint: at(user_llm, config.user_base_url, config.user_api_key), parameters: argsOf(user_llm_args) } : null;
+  const user =
+    config.user === null ? { endpoint: at(user_llm, config.user_base_url, config.user_api_key), parameters: argsOf(user_llm_args) } : null;
   const judgeName = config.judge === null ? (judge_llm ?? (user ? user_llm : null)) : null;
   if (judgeName === null) return { user, judge: null };
   const baseUrl = config.judge_base_url ?? config.user_base_url;

@@ -1,5 +1,5 @@
 // What Python calls white space. JavaScript's own adds U+FEFF and leaves out U+001C to U+001F and U+0085.
-const blank = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const blank = new RegExp(String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`);
 
 /** Python's `str.strip()`. */
 export function pythonStrip(text: string): string {

@@ -6,7 +6,10 @@ import { checkKeywords } from "./keywords.ts";
 const count = z.int().min(0);
 const text = z.string();
 const object = z.record(z.string(), z.json());
-const custom = z.custom<never>((value) => (typeof value === "object" && value !== null) || typeof value === "function", "must be a value of that kind");
+const custom = z.custom<never>(
+  (value) => (typeof value === "object" && value !== null) || typeof value === "function",
+  "must be a value of that kind",
+);
 const callable = z.custom<never>((value) => typeof value === "function", "must be a function");
 
 const shape: Record<keyof Tau2BenchConfig, z.ZodType> = {
@@ -60,7 +63,7 @@ export const tau2BenchKeywords: readonly string[] = ["name", "is_async", ...Obje
  * @throws Tau2Error `invalid` naming a keyword that does not exist, with the nearest that does, or one whose value is of the wrong kind
  */
 export function readConfig(keywords: Tau2BenchKeywords): Tau2BenchConfig {
-  checkKeywords("getEnv(\"tau2bench\")", keywords, tau2BenchKeywords);
+  checkKeywords('getEnv("tau2bench")', keywords, tau2BenchKeywords);
   const given = Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined));
   const config = { ...defaultConfig, ...given };
   parseData(schema, config, "environment config");

@@ -36,7 +36,10 @@ function canonical(domain: Pick<Domain, "name" | "defaultSplit">, data: DomainDa
   const missing = ["train", "test"].filter((name) => !names.includes(name));
   if (missing.length > 0) {
     const hint = names.length > 0 ? `name one of its splits as task_split (${names.join(", ")})` : "it has no splits at all";
-    throw new Tau2Error("not_found", `the data of domain '${domain.name}' has no split '${missing.join("' and no '")}': add them to it; ${hint}`);
+    throw new Tau2Error(
+      "not_found",
+      `the data of domain '${domain.name}' has no split '${missing.join("' and no '")}': add them to it; ${hint}`,
+    );
   }
   const inSplit = (split: string) => [...selectTasks(domain, data, { split })];
   return { train: inSplit("train"), test: inSplit("test") };

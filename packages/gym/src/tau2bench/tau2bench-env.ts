@@ -41,7 +41,10 @@ export class Tau2BenchEnv extends TrainingEnv {
    */
   reset(keywords: ResetKeywords = {}): EpisodeState {
     const opening = this.open(readReset(keywords, this.split));
-    return this.firstState(opening, atOnce(() => opening.gym.resetSync(opening.reset)));
+    return this.firstState(
+      opening,
+      atOnce(() => opening.gym.resetSync(opening.reset)),
+    );
   }
 
   /**

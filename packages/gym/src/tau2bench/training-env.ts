@@ -1,4 +1,14 @@
-import { environmentSetup, policyOf, reprText, Tau2Error, toolDeclaration, toolsOf, type Domain, type DomainData, type Task } from "@tau2/domains";
+import {
+  environmentSetup,
+  policyOf,
+  reprText,
+  Tau2Error,
+  toolDeclaration,
+  toolsOf,
+  type Domain,
+  type DomainData,
+  type Task,
+} from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
 import { doneTool } from "@tau2/orchestrator";
 import { AgentEnv } from "../env/agent-env.ts";

@@ -28,7 +28,16 @@ function blockingUser(thread: BlockingThread, remote: RemoteModel, guidelines: R
     implementation: "user_simulator",
     model: endpoint.model,
     respond({ messages }) {
-      return thread.ask({ role: "user", endpoint, parameters, messages, scenario: task.user_scenario, tools, guidelines, seed }) as UserMessage;
+      return thread.ask({
+        role: "user",
+        endpoint,
+        parameters,
+        messages,
+        scenario: task.user_scenario,
+        tools,
+        guidelines,
+        seed,
+      }) as UserMessage;
     },
   });
 }

@@ -17,11 +17,11 @@ export class BlockingThread {
 
   /** The answer to a question. Nothing else happens in this thread meanwhile. @throws ModelError, or what was thrown there */
   ask(request: Request): Extract<Answer, { value: unknown }>["value"] {
-    const line = (this.#line ??= openLine());
-    const heard = Atomics.load(line.bell, 0);
-    line.worker.postMessage(request);
-    Atomics.wait(line.bell, 0, heard, this.#longestMs);
-    const answer = receiveMessageOnPort(line.port)?.message as Answer | undefined;
+    const { port, bell } = (this.#line ??= openLine());
+    const heard = Atomics.load(bell, 0);
+    port.postMessage(request);
+    Atomics.wait(bell, 0, heard, this.#longestMs);
+    const answer = receiveMessageOnPort(port)?.message as Answer | undefined;
     if (!answer) {
       this.close();
       throw new ModelError("timeout", `the thread that asks models gave no answer within ${this.#longestMs} ms`);
@@ -37,7 +37,7 @@ export class BlockingThread {
   }
 }
 
-/** What both threads know: where answers arrive, and a number that rises with each. */
+/** What both threads know: where questions and answers go, and a number that rises with each answer. */
 interface Line {
   worker: Worker;
   port: MessagePort;
@@ -46,8 +46,8 @@ interface Line {
 
 // A worker that cannot be loaded says so like any other failure; otherwise nobody would ever hear of it.
 const LOADER = `
-  const { workerData, parentPort } = require("node:worker_threads");
-  import(workerData.url).catch((error) => parentPort.on("message", () => {
+  const { workerData } = require("node:worker_threads");
+  import(workerData.url).catch((error) => workerData.port.on("message", () => {
     workerData.port.postMessage({ failure: { name: error.name, message: "the thread that asks models cannot start: " + error.message, model: null } });
     Atomics.add(workerData.bell, 0, 1);
     Atomics.notify(workerData.bell, 0);

@@ -1,4 +1,4 @@
-import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import { workerData, type MessagePort } from "node:worker_threads";
 import { isTau2Error, messageOf } from "@tau2/domains";
 import { nlJudge } from "@tau2/orchestrator";
 import { llmUser, openAiModel, type ChatModel, type ModelError, type OpenAiModelOptions } from "@tau2/user-sim";
@@ -7,7 +7,7 @@ import type { Answer, Failure, Request } from "./request.ts";
 /** The thread that asks models while the one that it serves stands still. */
 const { port, bell } = workerData as { port: MessagePort; bell: Int32Array };
 
-parentPort?.on("message", (request: Request) => {
+port.on("message", (request: Request) => {
   void answerTo(request).then((answer) => {
     port.postMessage(answer);
     Atomics.add(bell, 0, 1);
