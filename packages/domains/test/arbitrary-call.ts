@@ -36,7 +36,12 @@ function arbitraryValue(schema: Schema, known: fc.Arbitrary<string>): fc.Arbitra
       return fc.array(arbitraryValue((schema["items"] ?? {}) as Schema, known), { maxLength: 3 });
     case "object":
       return fc.record(
-        Object.fromEntries(Object.entries((schema["properties"] ?? {}) as { [name: string]: Schema }).map(([name, field]) => [name, arbitraryValue(field, known)])),
+        Object.fromEntries(
+          Object.entries((schema["properties"] ?? {}) as { [name: string]: Schema }).map(([name, field]) => [
+            name,
+            arbitraryValue(field, known),
+          ]),
+        ),
       );
     default:
       return fc.jsonValue();

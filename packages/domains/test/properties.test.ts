@@ -24,7 +24,9 @@ import { arbitraryCalls } from "./arbitrary-call.ts";
 const runs = { numRuns: 100 };
 
 describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", (domain) => {
-  const setup: EnvironmentSetup = environmentSetup(domain, loadData(domain, { dataDir: null }), { newId: (n) => n.toString(16).padStart(8, "0") });
+  const setup: EnvironmentSetup = environmentSetup(domain, loadData(domain, { dataDir: null }), {
+    newId: (n) => n.toString(16).padStart(8, "0"),
+  });
   const start = initialize(setup, startOf(domain));
   const calls = arbitraryCalls(setup, 20);
 
@@ -102,7 +104,11 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
 /** In telecom nothing reaches the carrier until the phone knows its line. */
 function startOf(domain: Domain) {
   if (domain.name !== "telecom") return {};
-  const introduction = { env_type: "user" as const, func_name: "set_user_info", arguments: { phone_number: "555-123-2002", name: "John Smith" } };
+  const introduction = {
+    env_type: "user" as const,
+    func_name: "set_user_info",
+    arguments: { phone_number: "555-123-2002", name: "John Smith" },
+  };
   return { initialization_actions: [introduction] };
 }
 

@@ -13,7 +13,14 @@ const data = inlineData(mock, {
 const setup = environmentSetup(mock, data) as never;
 const create: ToolCall = { id: "c1", name: "create_task", arguments: { user_id: "user_1", title: "Plan" }, requestor: "assistant" };
 const calling = (...tool_calls: ToolCall[]): Message => ({ role: "assistant", content: null, tool_calls });
-const answer = (content: string, more: object = {}): Message => ({ role: "tool", id: "c1", content, requestor: "assistant", error: false, ...more });
+const answer = (content: string, more: object = {}): Message => ({
+  role: "tool",
+  id: "c1",
+  content,
+  requestor: "assistant",
+  error: false,
+  ...more,
+});
 const recorded = '{"task_id":"task_1","title":"Plan","description":null,"status":"pending"}';
 const tasksAfter = (message_history: Message[], strict = true) =>
   Object.keys((initialize(setup, { message_history }, { strict }).agent as { tasks: object }).tasks);
@@ -51,7 +58,9 @@ test("functions run in order before the record, and an unknown one is named", ()
   const action = (func_name: string) => ({ env_type: "user" as const, func_name, arguments: { notification_id: "n1", message: "Hello" } });
   const state = initialize(setup, { initialization_actions: [action("add_notification")] });
   expect(state.user).toMatchObject({ notifications: { n1: { status: "unread" } } });
-  expect(() => initialize(setup, { initialization_actions: [action("ring_bell")] })).toThrow(/user side of mock has no function 'ring_bell'/);
+  expect(() => initialize(setup, { initialization_actions: [action("ring_bell")] })).toThrow(
+    /user side of mock has no function 'ring_bell'/,
+  );
 });
 
 test("data of one side leaves the other side alone", () => {

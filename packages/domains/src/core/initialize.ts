@@ -20,7 +20,8 @@ export interface InitializeOptions {
  */
 export function initialize(setup: EnvironmentSetup, initial: Partial<InitialState>, options: InitializeOptions = {}): EnvironmentState {
   const history = initial.message_history ?? [];
-  if (setup.solo && history.some(({ role }) => role === "user")) throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
+  if (setup.solo && history.some(({ role }) => role === "user"))
+    throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
   let state = initialState(setup);
   const { agent_data, user_data } = initial.initialization_data ?? {};
   if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
@@ -44,7 +45,8 @@ function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: T
     if (!isToolCall(message)) continue;
     for (const call of message.tool_calls) {
       const answer = history[++i];
-      if (answer?.role !== "tool") throw new Tau2Error("protocol", `Tool message expected. Got ${answer ? `a ${answer.role} message` : "None"}.`);
+      if (answer?.role !== "tool")
+        throw new Tau2Error("protocol", `Tool message expected. Got ${answer ? `a ${answer.role} message` : "None"}.`);
       if (answer.id !== call.id) throw new Tau2Error("protocol", `Tool call id mismatch. Got ${call.id} and ${answer.id}`);
       pairs.push({ call, answer });
     }
@@ -52,11 +54,20 @@ function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: T
   return pairs;
 }
 
-function replay(setup: EnvironmentSetup, state: EnvironmentState, call: ToolCall, recorded: ToolMessage, strict: boolean): EnvironmentState {
+function replay(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  call: ToolCall,
+  recorded: ToolMessage,
+  strict: boolean,
+): EnvironmentState {
   if (!toolOnEitherSide(setup.domain, call.name)?.mutatesState) return state;
   const { state: next, message } = respond(setup, state, call);
   if (strict && !sameAnswer(message, recorded)) {
-    throw new Tau2Error("replay_mismatch", `replaying ${call.name} (call '${call.id}') gave\n${message.content}\nbut the record holds\n${recorded.content}`);
+    throw new Tau2Error(
+      "replay_mismatch",
+      `replaying ${call.name} (call '${call.id}') gave\n${message.content}\nbut the record holds\n${recorded.content}`,
+    );
   }
   return next;
 }

@@ -57,8 +57,9 @@ function write(value: unknown, indent: number | null, sortKeys: boolean, margin:
 }
 
 function entriesOf(value: object, sortKeys: boolean): [string, unknown][] {
-  const entries: [string, unknown][] = value instanceof Map ? [...value] : Object.entries(value).filter(([, item]) => item !== undefined);
-  return sortKeys ? entries.sort(([a], [b]) => compareCodePoints(a, b)) : entries;
+  const entries: [string, unknown][] =
+    value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value).filter(([, item]) => item !== undefined);
+  return sortKeys ? entries.toSorted(([a], [b]) => compareCodePoints(a, b)) : entries;
 }
 
 /** A JSON number of no declared kind; NaN and the infinities bare, as Python writes them. */

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { mergeData } from "./merge.ts";
 import { float, int, mapOf } from "./schema.ts";
 
-const method = z.discriminatedUnion("source", [z.object({ source: z.literal("gift_card"), amount: float() }), z.object({ source: z.literal("paypal") })]);
+const method = z.discriminatedUnion("source", [
+  z.object({ source: z.literal("gift_card"), amount: float() }),
+  z.object({ source: z.literal("paypal") }),
+]);
 const user = z.object({ name: z.string(), age: int(), orders: z.array(z.string()), methods: mapOf(method) });
 const schema = z.strictObject({ users: mapOf(user) });
 const db = schema.parse({

@@ -61,7 +61,9 @@ export function reprText(value: unknown): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value === "string") return reprString(value);
   if (Array.isArray(value)) return `[${value.map(reprText).join(", ")}]`;
-  return `{${Object.entries(value).map(([key, item]) => `${reprString(key)}: ${reprText(item)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${reprString(key)}: ${reprText(item)}`)
+    .join(", ")}}`;
 }
 
 /** Python's `str` of a JSON value: like {@link reprText}, but a string stands for itself. */

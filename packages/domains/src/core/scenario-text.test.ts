@@ -16,5 +16,7 @@ test("plain instructions stand alone", () => {
 });
 
 test("an action reads like a call with Python's values", () => {
-  expect(actionText({ name: "book", arguments: { id: "x", seats: [1, "a"], now: true, note: null } })).toBe("book(id=x, seats=[1, 'a'], now=True, note=None)");
+  expect(actionText({ name: "book", arguments: { id: "x", seats: [1, "a"], now: true, note: null } })).toBe(
+    "book(id=x, seats=[1, 'a'], now=True, note=None)",
+  );
 });

@@ -14,7 +14,7 @@ export const int = (): z.ZodInt => z.int();
 
 /** A field that may be null and is null when left out, as the reference stores unset optional fields. */
 export function optional<T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> {
-  return schema.nullable().default(null as never) as never;
+  return schema.nullable().default(null as never);
 }
 
 /** A calendar date, `2025-01-31`. */
@@ -31,7 +31,9 @@ export function mapOf<T extends z.ZodType>(value: T): z.ZodType<Record<string, z
 }
 
 /** A map whose printed order is the order of insertion even where keys look like integers: a `Map` in memory, an object in files. */
-export function orderedMap<T extends z.ZodType>(value: T): z.ZodType<Map<string, z.output<T>>, Record<string, z.input<T>> | Map<string, z.input<T>>> {
+export function orderedMap<T extends z.ZodType>(
+  value: T,
+): z.ZodType<Map<string, z.output<T>>, Record<string, z.input<T>> | Map<string, z.input<T>>> {
   const schema = z.preprocess(entriesToMap, z.map(z.string(), value)) as never;
   containers.set(schema, { kind: "map", value });
   return schema;

@@ -100,7 +100,9 @@ export interface RewardInfo {
   reward: number;
   db_check: { db_match: boolean; db_reward: number } | null;
   env_assertions: { env_assertion: EnvironmentAssertion; met: boolean; reward: number }[] | null;
-  action_checks: { action: Action; action_match: boolean; action_reward: number; tool_type: "read" | "write" | "think" | "generic" | null }[] | null;
+  action_checks:
+    | { action: Action; action_match: boolean; action_reward: number; tool_type: "read" | "write" | "think" | "generic" | null }[]
+    | null;
   nl_assertions: { nl_assertion: string; met: boolean; justification: string }[] | null;
   communicate_checks: { info: string; met: boolean; justification: string }[] | null;
   reward_basis: RewardType[] | null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageOf, Tau2Error } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import type { Tool } from "./tool.ts";
 
@@ -10,17 +11,23 @@ export interface ToolDeclaration {
 
 const declarations = new WeakMap<object, ToolDeclaration>();
 
-/** The wire declaration of a tool, made once. */
+/** The wire declaration of a tool, made once. @throws Tau2Error `invalid` for parameters that JSON Schema has no words for, such as `z.date()` */
 export function toolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
   let declaration = declarations.get(tool);
   if (!declaration) {
-    declaration = {
-      type: "function",
-      function: { name: tool.name, description: tool.description, parameters: parametersSchema(tool.parameters) },
-    };
+    const { name, description } = tool;
+    declaration = { type: "function", function: { name, description, parameters: shownParameters(tool) } };
     declarations.set(tool, declaration);
   }
   return declaration;
+}
+
+function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
+  try {
+    return parametersSchema(parameters);
+  } catch (cause) {
+    throw new Tau2Error("invalid", `the parameters of tool '${name}' cannot be shown to a model: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */

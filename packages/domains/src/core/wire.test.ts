@@ -20,7 +20,9 @@ test("outside a record, numbers and booleans become strings", () => {
   expect(resultText(int(), 5)).toBe('"5"');
   expect(resultText(z.boolean(), true)).toBe('"True"');
   expect(resultText(z.array(int()), [1, 2])).toBe('["1", "2"]');
-  expect(resultText(dict({ charge: float(), line }), { charge: 4, line: value })).toMatch(/^\{"charge": "4.0", "line": \{"id": .*"seats": 3/);
+  expect(resultText(dict({ charge: float(), line }), { charge: 4, line: value })).toMatch(
+    /^\{"charge": "4.0", "line": \{"id": .*"seats": 3/,
+  );
 });
 
 test("lists and pairs of records keep their inner numbers", () => {

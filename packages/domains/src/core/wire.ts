@@ -43,7 +43,7 @@ function outside(schema: z.ZodType, value: unknown): string {
     return object(Object.keys(shape).map((key) => [key, outside(shape[key] ?? z.unknown(), (value as Record<string, unknown>)[key])]));
   }
   const container = containers.get(inner);
-  if (container) return object(entries(value as object).map(([key, item]) => [key, outside(container.value, item)]));
+  if (container) return object(entries(value).map(([key, item]) => [key, outside(container.value, item)]));
   if (inner instanceof z.ZodUnion) return outside(matching(inner, value), value);
   return writerOf(inner, false)(value as never);
 }
@@ -83,7 +83,8 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   if (isInt(schema)) return (value: number) => numberText(value + 0);
   if (schema instanceof z.ZodNumber) return (value: number) => jsonFloat(value);
   if (schema instanceof z.ZodISODateTime) return (value: string) => `"${value.replace("T", " ")}"`;
-  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate) return (value: string) => asciiJsonString(value);
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate)
+    return (value: string) => asciiJsonString(value);
   if (schema instanceof z.ZodBoolean) return (value: boolean) => (value ? "true" : "false");
   return (value: unknown) => pythonJson(value, { sortKeys: sorted });
 }
@@ -123,7 +124,7 @@ function compileDiscriminated(schema: z.ZodDiscriminatedUnion, sorted: boolean):
   const key = schema.def.discriminator;
   const writers = new Map<unknown, Writer>();
   for (const option of schema.options as readonly z.ZodObject[]) {
-    const literal = option.shape[key];
+    const literal = (option.shape as Record<string, z.ZodType>)[key];
     if (literal instanceof z.ZodLiteral) for (const value of literal.values) writers.set(value, writerOf(option, sorted));
   }
   return (value: Record<string, unknown>) => {
@@ -155,7 +156,7 @@ export function unwrap(schema: z.ZodType): z.ZodType {
 }
 
 function isInt(schema: z.ZodType): boolean {
-  return schema instanceof z.ZodNumber && schema.isInt;
+  return schema instanceof z.ZodNumber && (schema.format?.includes("int") ?? false);
 }
 
 function entries(value: object): [string, unknown][] {

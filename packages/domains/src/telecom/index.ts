@@ -40,7 +40,11 @@ function files(support: string, soloSupport: string): DomainFiles {
  * A phone carrier's support line: bills, suspensions, data and roaming on the carrier's side, and a phone in the customer's hand whose
  * settings only the customer can change. The policy on technical problems is a manual in prose.
  */
-export const telecom = defineDomain<TelecomDb, TelecomUserDb>({ ...rules, name: "telecom", files: files("tech_support_manual.md", "tech_support_manual.md") });
+export const telecom = defineDomain<TelecomDb, TelecomUserDb>({
+  ...rules,
+  name: "telecom",
+  files: files("tech_support_manual.md", "tech_support_manual.md"),
+});
 
 /** The same domain with the policy on technical problems laid out as numbered steps. */
 export const telecomWorkflow = defineDomain<TelecomDb, TelecomUserDb>({

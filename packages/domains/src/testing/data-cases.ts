@@ -12,10 +12,16 @@ export function dataCases({ domain, data }: EnvironmentSetup): ContractCase[] {
     ["user", domain.user, data.userDb],
   ];
   return [
-    ...sides.flatMap(([side, toolkit, db]) => (toolkit ? [hashCase(`${domain.name}: the ${side} database's hash does not depend on key order`, toolkit, db)] : [])),
+    ...sides.flatMap(([side, toolkit, db]) =>
+      toolkit ? [hashCase(`${domain.name}: the ${side} database's hash does not depend on key order`, toolkit, db)] : [],
+    ),
     {
       name: `${domain.name}: there is a policy`,
-      run: () => check(data.policy.trim() !== "" && (!domain.solo || (data.soloPolicy ?? "").trim() !== ""), "the policy, or the solo policy, is empty"),
+      run: () =>
+        check(
+          data.policy.trim() !== "" && (!domain.solo || (data.soloPolicy ?? "").trim() !== ""),
+          "the policy, or the solo policy, is empty",
+        ),
     },
     {
       name: `${domain.name}: task ids are unique`,
@@ -44,17 +50,22 @@ export function dataCases({ domain, data }: EnvironmentSetup): ContractCase[] {
 function hashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): ContractCase {
   return {
     name,
-    run: () => check(databaseHash(toolkit.database, db) === databaseHash(toolkit.database, keysReversed(db)), "two orders of the same keys hash differently"),
+    run: () =>
+      check(
+        databaseHash(toolkit.database, db) === databaseHash(toolkit.database, keysReversed(db)),
+        "two orders of the same keys hash differently",
+      ),
   };
 }
 
 function keysReversed(value: unknown): unknown {
-  if (value instanceof Map) return new Map([...(value as Map<string, unknown>)].reverse().map(([key, item]) => [key, keysReversed(item)]));
+  if (value instanceof Map)
+    return new Map([...(value as Map<string, unknown>)].toReversed().map(([key, item]) => [key, keysReversed(item)]));
   if (Array.isArray(value)) return value.map(keysReversed);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .reverse()
+      .toReversed()
       .map(([key, item]) => [key, keysReversed(item)]),
   );
 }

@@ -20,7 +20,12 @@ export function taskCases(setup: EnvironmentSetup, task: Task): ContractCase[] {
 }
 
 function actionsOf(task: Task): ToolCall[] {
-  return (task.evaluation_criteria?.actions ?? []).map(({ action_id, name, arguments: args, requestor }) => ({ id: action_id, name, arguments: args, requestor }));
+  return (task.evaluation_criteria?.actions ?? []).map(({ action_id, name, arguments: args, requestor }) => ({
+    id: action_id,
+    name,
+    arguments: args,
+    requestor,
+  }));
 }
 
 function start(setup: EnvironmentSetup, task: Task): EnvironmentState {
@@ -45,7 +50,10 @@ function readsChangeNothing(setup: EnvironmentSetup, task: Task): void {
   for (const call of actionsOf(task)) {
     const { state: next } = respond(setup, state, call);
     const writes = toolOnEitherSide(setup.domain, call.name)?.kind === "write";
-    check(writes || (sameValue(next.agent, state.agent) && sameValue(next.user, state.user)), `${call.name} is not a write tool and changed the state`);
+    check(
+      writes || (sameValue(next.agent, state.agent) && sameValue(next.user, state.user)),
+      `${call.name} is not a write tool and changed the state`,
+    );
     state = next;
   }
 }
@@ -56,7 +64,8 @@ function needed(setup: EnvironmentSetup, task: Task): void {
   const basis = new Set(criteria.reward_basis);
   const [before, after] = [start(setup, task), solved(setup, task)];
   const changes = basis.has("DB") && !(sameValue(before.agent, after.agent) && sameValue(before.user, after.user));
-  const unmet = basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(setup, before, assertion).met);
+  const unmet =
+    basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(setup, before, assertion).met);
   const acts = basis.has("ACTION") && (criteria.actions ?? []).length > 0;
   const says = basis.has("COMMUNICATE") && (criteria.communicate_info ?? []).length > 0;
   const judged = basis.has("NL_ASSERTION") && (criteria.nl_assertions ?? []).length > 0;

@@ -11,17 +11,19 @@ import type { ContractCase } from "./contract-case.ts";
 /** What holds of every tool: it can be shown to a model, and refuses nonsense without a trace. */
 export function toolCases(setup: EnvironmentSetup): ContractCase[] {
   const { domain } = setup;
-  return (["assistant", "user"] as const).flatMap((requestor) => toolsOf(setup, requestor).flatMap((tool) => casesOf(setup, requestor, tool))).concat([
-    {
-      name: `${domain.name}: an unknown tool is refused`,
-      run() {
-        const state = initialState(setup);
-        const { state: after, message } = respond(setup, state, { id: "c", name: "no_such_tool", arguments: {}, requestor: "assistant" });
-        check(message.error && message.content === "Error: Tool 'no_such_tool' not found.", `got: ${message.content}`);
-        check(after === state, "the state changed");
+  return (["assistant", "user"] as const)
+    .flatMap((requestor) => toolsOf(setup, requestor).flatMap((tool) => casesOf(setup, requestor, tool)))
+    .concat([
+      {
+        name: `${domain.name}: an unknown tool is refused`,
+        run() {
+          const state = initialState(setup);
+          const { state: after, message } = respond(setup, state, { id: "c", name: "no_such_tool", arguments: {}, requestor: "assistant" });
+          check(message.error && message.content === "Error: Tool 'no_such_tool' not found.", `got: ${message.content}`);
+          check(after === state, "the state changed");
+        },
       },
-    },
-  ]);
+    ]);
 }
 
 function casesOf(setup: EnvironmentSetup, requestor: Requestor, tool: Tool): ContractCase[] {
@@ -31,7 +33,10 @@ function casesOf(setup: EnvironmentSetup, requestor: Requestor, tool: Tool): Con
       run() {
         const { description, parameters } = toolDeclaration(tool).function;
         check(description.trim() !== "", "it has no description");
-        check(parameters["additionalProperties"] === false, "its parameters are not a z.strictObject: unknown arguments would be dropped silently");
+        check(
+          parameters["additionalProperties"] === false,
+          "its parameters are not a z.strictObject: unknown arguments would be dropped silently",
+        );
         for (const [name, schema] of Object.entries(isRecord(parameters["properties"]) ? parameters["properties"] : {})) {
           check(isRecord(schema) && typeof schema["description"] === "string", `parameter '${name}' has no description`);
         }
@@ -41,7 +46,12 @@ function casesOf(setup: EnvironmentSetup, requestor: Requestor, tool: Tool): Con
       name: `${setup.domain.name}: ${tool.name} refuses an unknown argument and changes nothing`,
       run() {
         const state = initialState(setup);
-        const { state: after, message } = respond(setup, state, { id: "c", name: tool.name, arguments: { no_such_argument: 1 }, requestor });
+        const { state: after, message } = respond(setup, state, {
+          id: "c",
+          name: tool.name,
+          arguments: { no_such_argument: 1 },
+          requestor,
+        });
         check(message.error, `it answered: ${message.content}`);
         check(after.agent === state.agent && after.user === state.user, "the state changed");
       },

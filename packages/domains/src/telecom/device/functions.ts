@@ -89,9 +89,14 @@ const lockSimCard = userTool({
   },
 });
 
-const turnDataOn = change("turn_data_on", "Switches mobile data on, without a search for a network.", "Data connection restored.", ({ device }) => {
-  device.data_enabled = true;
-});
+const turnDataOn = change(
+  "turn_data_on",
+  "Switches mobile data on, without a search for a network.",
+  "Data connection restored.",
+  ({ device }) => {
+    device.data_enabled = true;
+  },
+);
 
 const apnAnswer = (what: string) => `${what} broken. Please call reset_apn_settings() to fix.`;
 
@@ -100,9 +105,14 @@ const breakApnSettings = change("break_apn_settings", "Makes the access point se
   searchNetwork(db);
 });
 
-const breakApnMmsSetting = change("break_apn_mms_setting", "Takes away the address that picture messages need.", apnAnswer("APN MMS setting"), ({ device }) => {
-  device.active_apn_settings.mmsc_url = null;
-});
+const breakApnMmsSetting = change(
+  "break_apn_mms_setting",
+  "Takes away the address that picture messages need.",
+  apnAnswer("APN MMS setting"),
+  ({ device }) => {
+    device.active_apn_settings.mmsc_url = null;
+  },
+);
 
 const setWifiCalling = userTool({
   name: "set_wifi_calling",

@@ -56,7 +56,9 @@ export function customerById(db: TelecomDb, id: string): Customer {
 /** The customer who can be reached at a number, or has a line of that number. */
 export function customerByPhone(db: TelecomDb, phone: string): Customer {
   return found(
-    db.customers.find(({ phone_number, line_ids }) => phone_number === phone || line_ids.some((id) => lineById(db, id).phone_number === phone)),
+    db.customers.find(
+      ({ phone_number, line_ids }) => phone_number === phone || line_ids.some((id) => lineById(db, id).phone_number === phone),
+    ),
     `Customer with phone number ${phone}`,
   );
 }

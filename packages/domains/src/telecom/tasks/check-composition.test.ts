@@ -6,12 +6,13 @@ import { carrier, checkComposition, intents, issues, mobileData, phone, service,
 const setup = environmentSetup(telecom, loadData(telecom, { dataDir: null })) as never;
 const check = (intent: typeof service, ...parts: Issue[]) => checkComposition(setup, { intent, issues: parts, persona: "None" });
 
-test.each(intents.flatMap((intent) => intent.groups.flat().map((name) => ({ intent, issue: issues[name] as Issue }))).filter(({ intent, issue }) => intent.accepts([issue])))(
-  "$issue.name alone makes a sound $intent.name",
-  ({ intent, issue }) => {
-    expect(check(intent, issue)).toEqual([]);
-  },
-);
+test.each(
+  intents
+    .flatMap((intent) => intent.groups.flat().map((name) => ({ intent, issue: issues[name] as Issue })))
+    .filter(({ intent, issue }) => intent.accepts([issue])),
+)("$issue.name alone makes a sound $intent.name", ({ intent, issue }) => {
+  expect(check(intent, issue)).toEqual([]);
+});
 
 test("issues of one's own go together with the domain's", () => {
   const flatPlan: Issue = {
@@ -31,7 +32,10 @@ test("an issue that does not break anything is noticed", () => {
 test("a repair that does not help, an issue that does not show and one that cannot be set up are noticed", () => {
   const stubborn: Issue = { ...issues.airplane_mode_on, repairs: [phone("toggle_wifi")] };
   const unseen: Issue = { ...issues.unseat_sim_card, shows: [phone("assert_airplane_mode_status", { expected_status: true })] };
-  const impossible: Issue = { ...issues.data_usage_exceeded, breaks: [carrier("set_data_usage", { customer_id: "C1001", line_id: "L1009", data_used_gb: 20 })] };
+  const impossible: Issue = {
+    ...issues.data_usage_exceeded,
+    breaks: [carrier("set_data_usage", { customer_id: "C1001", line_id: "L1009", data_used_gb: 20 })],
+  };
   expect(check(service, stubborn)).toEqual(["the complaint is not settled after all repairs"]);
   expect(check(service, unseen)).toEqual(["unseat_sim_card does not show: assert_airplane_mode_status does not hold"]);
   expect(check(mobileData, impossible)).toContain("data_usage_exceeded cannot be set up: Line L1009 not found for customer C1001");

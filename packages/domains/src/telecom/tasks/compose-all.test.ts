@@ -22,10 +22,22 @@ test.each([
 });
 
 test.each([
-  ["initial states", "41cdb33e784a11f0ed57b435bd1c7c5c980a3b73c7e338d131dfddb76b162592", tasks.map((task) => task.initial_state?.initialization_actions)],
+  [
+    "initial states",
+    "41cdb33e784a11f0ed57b435bd1c7c5c980a3b73c7e338d131dfddb76b162592",
+    tasks.map((task) => task.initial_state?.initialization_actions),
+  ],
   ["solutions", "6cdd9492c4ff00142d71ddf64e2d7cac53d785d3839b11388a7b7da323da488f", tasks.map((task) => task.evaluation_criteria?.actions)],
-  ["assertions", "05ffdc1989423df3ff47c1bbcc68ca56e3e949aa1900f56eebe66d506cf5e3c2", tasks.map((task) => task.evaluation_criteria?.env_assertions)],
-  ["reward bases", "59334e597f0502c0071d5c6f88f6a5dec58cb9e9ee8ad035bc3a51df0e684ab0", tasks.map((task) => task.evaluation_criteria?.reward_basis)],
+  [
+    "assertions",
+    "05ffdc1989423df3ff47c1bbcc68ca56e3e949aa1900f56eebe66d506cf5e3c2",
+    tasks.map((task) => task.evaluation_criteria?.env_assertions),
+  ],
+  [
+    "reward bases",
+    "59334e597f0502c0071d5c6f88f6a5dec58cb9e9ee8ad035bc3a51df0e684ab0",
+    tasks.map((task) => task.evaluation_criteria?.reward_basis),
+  ],
 ])("the %s are the official ones", (_, hash, parts) => {
   expect(textHash(JSON.stringify(parts))).toBe(hash);
 });
@@ -52,12 +64,13 @@ test("every solution leads through the official states, and the phone says the o
   const states: string[] = [];
   const outputs: string[] = [];
   for (const task of tasks) {
-    const env = new Environment(setup, initialize(setup as never, task.initial_state ?? {}) as never);
+    const env = new Environment(setup, initialize(setup, task.initial_state ?? {}) as never);
     const look = () => reads.map((name) => env.call(name, {}, "user").content);
     const hashes = () => [hashOf("agent", env.db), hashOf("user", env.userDb)];
     const before = hashes();
     const said = look();
-    for (const { name, arguments: args, requestor } of task.evaluation_criteria?.actions ?? []) said.push(env.call(name, args, requestor).content);
+    for (const { name, arguments: args, requestor } of task.evaluation_criteria?.actions ?? [])
+      said.push(env.call(name, args, requestor).content);
     states.push([task.id, ...before, ...hashes()].join("\t"));
     outputs.push([...said, ...look()].join("\n"));
   }

@@ -20,7 +20,7 @@ export function composeAll(): Task[] {
 function composeIntent(intent: Intent): Task[] {
   return (
     selections(intent)
-      .sort((a, b) => a.length - b.length)
+      .toSorted((a, b) => a.length - b.length)
       .map((selection, i) => ({ intent, issues: selection, persona: personaLevels[i % personaLevels.length]! }))
       // Taken out only now: personas were dealt out with these tasks in place.
       .filter((composition) => !composition.issues.includes(issues.data_usage_exceeded_no_refuel))
@@ -35,5 +35,5 @@ function selections({ groups, accepts }: Intent): Issue[][] {
     const choices: Issue[][] = [...group.map((name) => [issues[name]]), []];
     chosen = chosen.flatMap((before) => choices.map((choice) => [...before, ...choice]));
   }
-  return chosen.filter(accepts).map((selection) => selection.sort((a, b) => compareCodePoints(a.name, b.name)));
+  return chosen.filter(accepts).map((selection) => selection.toSorted((a, b) => compareCodePoints(a.name, b.name)));
 }

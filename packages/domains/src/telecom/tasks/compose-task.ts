@@ -55,7 +55,13 @@ function criteria(intent: Intent, issues: readonly Issue[]): Task["evaluation_cr
   const nothingElse = { communicate_info: null, nl_assertions: null };
   if (issues.some(({ repairs }) => repairs === null)) {
     const arguments_ = { summary: "I cannot fix the issue." };
-    const transfer = { requestor: "assistant" as const, name: "transfer_to_human_agents", arguments: arguments_, info: null, compare_args: [] };
+    const transfer = {
+      requestor: "assistant" as const,
+      name: "transfer_to_human_agents",
+      arguments: arguments_,
+      info: null,
+      compare_args: [],
+    };
     return {
       actions: [{ action_id: "transfer_to_human_agents", ...transfer }],
       env_assertions: intent.goals.unrepairable.map(assertion),

@@ -4,7 +4,12 @@ import { phone } from "./issue.ts";
 import { manners, spending, whereTheyAre, whereYouAre, whoTheyAre, whoYouAre } from "./texts.ts";
 
 const appPermissions: readonly IssueName[] = ["break_app_sms_permission", "break_app_storage_permission", "break_app_both_permissions"];
-const ownGroups: readonly (readonly IssueName[])[] = [["bad_network_preference"], ["bad_wifi_calling"], ["break_apn_mms_setting"], appPermissions];
+const ownGroups: readonly (readonly IssueName[])[] = [
+  ["bad_network_preference"],
+  ["bad_wifi_calling"],
+  ["break_apn_mms_setting"],
+  appPermissions,
+];
 const ownIssues = new Set<string>(ownGroups.flat());
 
 /** Picture messages that do not go out. */
@@ -30,6 +35,11 @@ export const mms: Intent = {
     taskInstructions: [manners, "Your problem is solved when a picture message can be sent.", spending].join("\n"),
     // The ticket says nothing of extra data, although some cases need it; so the official ones do (spec telecom-tasks T4).
     ticket: (at) =>
-      ["For hours the customer has been unable to send picture messages (MMS).", whoTheyAre, whereTheyAre(at), "Solved when an MMS can be sent."].join("\n"),
+      [
+        "For hours the customer has been unable to send picture messages (MMS).",
+        whoTheyAre,
+        whereTheyAre(at),
+        "Solved when an MMS can be sent.",
+      ].join("\n"),
   },
 };

@@ -6,7 +6,13 @@ import { manners, whoTheyAre, whoYouAre } from "./texts.ts";
 /** A phone without service. */
 export const service: Intent = {
   name: "service_issue",
-  groups: [["airplane_mode_on"], ["unseat_sim_card"], ["lock_sim_card_pin"], ["break_apn_settings"], ["overdue_bill_suspension", "contract_end_suspension"]],
+  groups: [
+    ["airplane_mode_on"],
+    ["unseat_sim_card"],
+    ["lock_sim_card_pin"],
+    ["break_apn_settings"],
+    ["overdue_bill_suspension", "contract_end_suspension"],
+  ],
   accepts: (issues) => issues.length > 0,
   goals: {
     repaired: [

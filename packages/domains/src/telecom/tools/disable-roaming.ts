@@ -11,7 +11,7 @@ export const disableRoaming = tool({
   result: z.string(),
   run({ db }, { customer_id, line_id }) {
     const line = lineOfCustomer(db, customer_id, line_id);
-    if (line.roaming_enabled === false) return "Roaming was already disabled";
+    if (!line.roaming_enabled) return "Roaming was already disabled";
     line.roaming_enabled = false;
     return "Roaming disabled successfully";
   },

@@ -11,7 +11,7 @@ export const enableRoaming = tool({
   result: z.string(),
   run({ db }, { customer_id, line_id }) {
     const line = lineOfCustomer(db, customer_id, line_id);
-    if (line.roaming_enabled === true) return "Roaming was already enabled";
+    if (line.roaming_enabled) return "Roaming was already enabled";
     line.roaming_enabled = true;
     return "Roaming enabled successfully";
   },

@@ -15,6 +15,6 @@ export const getBillsForCustomer = tool({
   run({ db }, { customer_id, limit }) {
     const bills = customerById(db, customer_id).bill_ids.map((id) => billById(db, id));
     // A negative limit leaves out that many of the oldest, as a Python slice does.
-    return bills.sort((a, b) => (a.issue_date < b.issue_date ? 1 : a.issue_date > b.issue_date ? -1 : 0)).slice(0, limit);
+    return bills.toSorted((a, b) => (a.issue_date < b.issue_date ? 1 : a.issue_date > b.issue_date ? -1 : 0)).slice(0, limit);
   },
 });

@@ -6,8 +6,12 @@ import { tool } from "../schema/db.ts";
 export const sendPaymentRequest = tool({
   name: "send_payment_request",
   kind: "write",
-  description: "Ask a customer to pay a bill; the request appears on the customer's phone. One at a time. Whether the bill is overdue is not checked.",
-  parameters: z.strictObject({ customer_id: z.string().describe("Who is to pay, such as C1001."), bill_id: z.string().describe("The bill, such as B1001.") }),
+  description:
+    "Ask a customer to pay a bill; the request appears on the customer's phone. One at a time. Whether the bill is overdue is not checked.",
+  parameters: z.strictObject({
+    customer_id: z.string().describe("Who is to pay, such as C1001."),
+    bill_id: z.string().describe("The bill, such as B1001."),
+  }),
   result: z.string(),
   run({ db }, { customer_id, bill_id: id }) {
     const customer = customerById(db, customer_id);

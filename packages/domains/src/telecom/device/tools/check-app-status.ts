@@ -13,7 +13,8 @@ export const checkAppStatus = userTool({
     const app = entryOf(db.device.app_statuses, app_name);
     if (!app) return `App '${app_name}' not found on this phone.`;
     const names = granted(app.permissions);
-    const lines = names.length > 0 ? [" - Permissions Granted:", ...names.map((name) => `   - ${name}`)] : [" - Permissions: None granted."];
+    const lines =
+      names.length > 0 ? [" - Permissions Granted:", ...names.map((name) => `   - ${name}`)] : [" - Permissions: None granted."];
     return [`Status for App: ${app_name}`, ...lines].join("\n");
   },
 });

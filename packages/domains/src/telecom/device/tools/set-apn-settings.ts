@@ -10,7 +10,9 @@ export const setApnSettings = userTool({
   kind: "write",
   description: "Replace the access point settings as a whole; what is left out gets its default. They hold at once.",
   parameters: z.strictObject({
-    apn_settings: z.union([apnSettings, z.looseObject({})]).describe("The new settings: apn_name, mms_apn, mmsc_url, mms_proxy, mms_port, reset_at_reboot."),
+    apn_settings: z
+      .union([apnSettings, z.looseObject({})])
+      .describe("The new settings: apn_name, mms_apn, mmsc_url, mms_proxy, mms_port, reset_at_reboot."),
   }),
   result: z.string(),
   run({ db }, { apn_settings }) {
