@@ -36,7 +36,11 @@ export function initialState(setup: EnvironmentSetup): EnvironmentState {
 }
 
 /** Runs a model's call and syncs the sides: what an environment answers in a conversation. Never throws for what a model sent. */
-export function respond(setup: EnvironmentSetup, state: EnvironmentState, call: ToolCall): { state: EnvironmentState; message: ToolMessage } {
+export function respond(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  call: ToolCall,
+): { state: EnvironmentState; message: ToolMessage } {
   const outcome = runCall(setup, state, call);
   let { content, error } = outcome;
   let next = outcome.state;
@@ -51,7 +55,11 @@ export function respond(setup: EnvironmentSetup, state: EnvironmentState, call: 
 }
 
 /** Runs a call without the sync of the sides: how solutions are played when the expected state is made (spec core 7.3). */
-export function runCall(setup: EnvironmentSetup, state: EnvironmentState, call: Pick<ToolCall, "name" | "arguments" | "requestor">): Outcome {
+export function runCall(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  call: Pick<ToolCall, "name" | "arguments" | "requestor">,
+): Outcome {
   try {
     const { side, tool } = findTool(setup, call.requestor, call.name);
     const args = checkArguments(tool, call.arguments);
@@ -62,18 +70,26 @@ export function runCall(setup: EnvironmentSetup, state: EnvironmentState, call: 
 }
 
 /** Runs a tool or function by name, as initial states do, and syncs. @throws Tau2Error whatever the function refuses. */
-export function runFunction(setup: EnvironmentSetup, state: EnvironmentState, call: EnvironmentCall): { state: EnvironmentState; value: unknown; text: string } {
+export function runFunction(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  call: EnvironmentCall,
+): { state: EnvironmentState; value: unknown; text: string } {
   const toolkit = call.env_type === "user" ? setup.domain.user : setup.domain.agent;
   const tool = [...(toolkit?.functions ?? []), ...(toolkit?.tools ?? [])].find(({ name }) => name === call.func_name);
   if (!tool) throw new Tau2Error("not_found", `the ${call.env_type} side of ${setup.domain.name} has no function '${call.func_name}'`);
   const side = call.env_type === "user" ? "user" : "agent";
-  const outcome = execute(setup, state, side, tool as Tool, checkArguments(tool, call.arguments));
+  const outcome = execute(setup, state, side, tool, checkArguments(tool, call.arguments));
   if ("thrown" in outcome) throw outcome.thrown;
   return { state: synced(setup, outcome.state), value: outcome.value, text: outcome.text };
 }
 
 /** Asks a yes-or-no function. @throws Tau2Error when there is no such function, it fails, or it does not answer yes or no. */
-export function checkAssertion(setup: EnvironmentSetup, state: EnvironmentState, assertion: EnvironmentAssertion): { state: EnvironmentState; met: boolean } {
+export function checkAssertion(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  assertion: EnvironmentAssertion,
+): { state: EnvironmentState; met: boolean } {
   const { state: next, value } = runFunction(setup, state, assertion);
   if (typeof value !== "boolean") throw new Tau2Error("invalid", `assertion '${assertion.func_name}' must answer true or false`);
   return { state: next, met: value === assertion.assert_value };
@@ -87,7 +103,7 @@ function findTool(setup: EnvironmentSetup, requestor: Requestor, name: string): 
   const sides = requestor === "user" ? (["user"] as const) : solo ? (["user", "agent"] as const) : (["agent"] as const);
   for (const side of sides) {
     const tool = domain[side]?.tools.find((candidate) => candidate.name === name);
-    if (tool) return { side, tool: tool as Tool };
+    if (tool) return { side, tool };
   }
   throw new Tau2Error("tool", `Tool '${name}' not found.`);
 }
@@ -95,10 +111,16 @@ function findTool(setup: EnvironmentSetup, requestor: Requestor, name: string): 
 /** The toolkit's tool of that name on either side, agent first: how replays decide what to run again (spec core 3.6). */
 export function toolOnEitherSide(domain: Domain, name: string): Tool | undefined {
   const find = (toolkit: Toolkit<unknown> | null) => toolkit?.tools.find((tool) => tool.name === name);
-  return (find(domain.agent) ?? find(domain.user)) as Tool | undefined;
+  return find(domain.agent) ?? find(domain.user);
 }
 
-function runTool(setup: EnvironmentSetup, state: EnvironmentState, side: "agent" | "user", tool: Tool, args: Record<string, unknown>): Outcome {
+function runTool(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  side: "agent" | "user",
+  tool: Tool,
+  args: Record<string, unknown>,
+): Outcome {
   const outcome = execute(setup, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps what the tool had changed by then; a fault in the tool itself changes nothing.
@@ -107,10 +129,16 @@ function runTool(setup: EnvironmentSetup, state: EnvironmentState, side: "agent"
 
 type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
 
-function execute(setup: EnvironmentSetup, state: EnvironmentState, side: "agent" | "user", tool: Tool, args: Record<string, unknown>): Execution {
+function execute(
+  setup: EnvironmentSetup,
+  state: EnvironmentState,
+  side: "agent" | "user",
+  tool: Tool,
+  args: Record<string, unknown>,
+): Execution {
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
     const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
-    const value = tool.run(context, args as never);
+    const value = atOnce(tool.run(context, args as never), "a rule");
     return { value, text: resultText(tool.result, value) };
   };
   if (tool.kind !== "write") {
@@ -124,11 +152,18 @@ function execute(setup: EnvironmentSetup, state: EnvironmentState, side: "agent"
   return value ? { state: next, ...value } : { state: next, thrown: failed.thrown };
 }
 
+/** Types let a promise through where a result may be anything, and what it does later would be lost. @throws TypeError for a promise */
+function atOnce<T>(value: T, what: string): T {
+  if (!(value instanceof Promise)) return value;
+  value.catch(() => {});
+  throw new TypeError(`${what} must answer at once, and this one returned a promise`);
+}
+
 /** The state after the domain's sync hook. */
 export function synced(setup: EnvironmentSetup, state: EnvironmentState): EnvironmentState {
   const { domain } = setup;
   if (!domain.sync) return state;
-  const { state: next, ...rest } = nextState(state, (draft) => domain.sync?.(draft));
+  const { state: next, ...rest } = nextState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
   if ("thrown" in rest) throw rest.thrown;
   return next;
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
-import { lazyTasks } from "./lazy-tasks.ts";
+import { lazyTasks, type TaskSource } from "./lazy-tasks.ts";
 import { deepFreeze } from "./state.ts";
 import type { Task, TaskInput } from "./task.ts";
 import { taskSchema } from "./task.ts";
@@ -37,7 +37,7 @@ export interface TaskSet {
 }
 
 /** Everything of a domain that is data rather than rules. */
-export interface DomainData<A = unknown, U = unknown> {
+export interface DomainData<A = unknown, U = unknown> extends TaskSource {
   /**
    * Where it comes from: `starter`; `inline` for values; a known version such as `official 1.0.1`; `directory` for any other files.
    * The files of a directory are hashed for it on the first use.
@@ -47,12 +47,6 @@ export interface DomainData<A = unknown, U = unknown> {
   readonly userDb: U | null;
   readonly policy: string;
   readonly soloPolicy: string | null;
-  /** Ids of all tasks, in the order of the file. No task is read for it. */
-  taskIds(): readonly string[];
-  /** A task by its id; undefined where there is none of that id. Read and checked on the first call for it. */
-  task(id: string): Task | undefined;
-  /** All tasks, in the order of the file. */
-  tasks(): readonly Task[];
   /** Split name to task ids; null when the domain has no splits. */
   splits(): Readonly<Record<string, readonly string[]>> | null;
 }
@@ -102,7 +96,7 @@ export interface DomainSpec<A, U> {
 
 /**
  * Declares a domain. It needs no registration: pass the value to whatever runs it.
- * @throws Tau2Error `invalid` when names clash, a schema cannot be shown to a model, or there is no data.
+ * @throws Tau2Error `invalid` when names clash or there is no data.
  */
 export function defineDomain<A, U = never>(spec: DomainSpec<A, U>): Domain<A, U> {
   const { user = null, solo = false, defaultSplit = null, files = null, ...rest } = spec;

@@ -34,7 +34,14 @@ const shop = defineDomain<Shop, Phone>({
           return "Sold";
         },
       }),
-      tool({ name: "count_stock", kind: "read", description: "Count.", parameters: none, result: z.string(), run: ({ db }) => `${db.stock} left` }),
+      tool({
+        name: "count_stock",
+        kind: "read",
+        description: "Count.",
+        parameters: none,
+        result: z.string(),
+        run: ({ db }) => `${db.stock} left`,
+      }),
       tool({
         name: "break_down",
         kind: "write",
@@ -47,11 +54,22 @@ const shop = defineDomain<Shop, Phone>({
         },
       }),
     ],
-    functions: [tool({ name: "is_sold_out", kind: "read", description: "", parameters: none, result: z.boolean(), run: ({ db }) => db.stock === 0 })],
+    functions: [
+      tool({ name: "is_sold_out", kind: "read", description: "", parameters: none, result: z.boolean(), run: ({ db }) => db.stock === 0 }),
+    ],
   },
   user: {
     database: z.strictObject({ beeps: z.int() }),
-    tools: [toolsFor<Phone>()({ name: "look", kind: "read", description: "Look.", parameters: none, result: z.string(), run: ({ db }) => `${db.beeps} beeps` })],
+    tools: [
+      toolsFor<Phone>()({
+        name: "look",
+        kind: "read",
+        description: "Look.",
+        parameters: none,
+        result: z.string(),
+        run: ({ db }) => `${db.beeps} beeps`,
+      }),
+    ],
   },
   sync({ agent, user }) {
     user.beeps = agent.log.length;
@@ -145,9 +163,35 @@ test("the diff names each change by its path", () => {
   });
 });
 
-test("data that environments share cannot be changed by mistake", () => {
+test.each([
+  ["has loaded", 0],
+  ["has sold from", 1],
+])("a database that an environment %s cannot be changed by mistake, so no snapshot of it can", (_, count) => {
   const env = make();
+  if (count > 0) env.call("sell", { count });
   expect(() => {
     env.db.stock = 7;
   }).toThrow(TypeError);
+  expect(() => env.db.log.push("not sold")).toThrow(TypeError);
+});
+
+test("a rule that answers later is a fault, not an answer", () => {
+  const later = toolsFor<Shop>()({
+    name: "ask",
+    kind: "read",
+    description: "",
+    parameters: none,
+    result: z.unknown(),
+    run: async () => "later",
+  });
+  const slow = defineDomain<Shop>({ name: "slow", agent: { database: shop.agent.database, tools: [later] }, data: shop.data! });
+  const env = new Environment(environmentSetup(slow, inlineData(slow, slow.data!())));
+  expect(env.call("ask")).toMatchObject({ content: expect.stringMatching(/ask failed inside: .*at once/), error: true });
+});
+
+test("resetting to a task that has no initial state starts over from the data", () => {
+  const env = make();
+  env.call("sell", { count: 1 });
+  env.reset(null);
+  expect(env.db.stock).toBe(2);
 });

@@ -19,7 +19,11 @@ export interface EnvironmentOptions {
 }
 
 /** Puts a domain and its data together. @throws Tau2Error `unsupported` for solo mode in a domain that has none. */
-export function environmentSetup<A, U>(domain: Domain<A, U>, data: DomainData<A, U>, options: EnvironmentOptions = {}): EnvironmentSetup<A, U> {
+export function environmentSetup<A, U>(
+  domain: Domain<A, U>,
+  data: DomainData<A, U>,
+  options: EnvironmentOptions = {},
+): EnvironmentSetup<A, U> {
   const solo = options.solo ?? false;
   if (solo && !domain.solo) {
     const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);
@@ -29,7 +33,9 @@ export function environmentSetup<A, U>(domain: Domain<A, U>, data: DomainData<A,
 }
 
 function randomId(): string {
-  return Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, "0");
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, "0");
 }
 
 /** The policy that the agent of a setup works under. */
@@ -41,7 +47,7 @@ export function policyOf({ data, solo }: EnvironmentSetup): string {
 export function toolsOf({ domain, solo }: EnvironmentSetup, requestor: Requestor): readonly Tool[] {
   const own = requestor === "user" ? (solo ? [] : (domain.user?.tools ?? [])) : domain.agent.tools;
   const extra = requestor === "assistant" && solo ? (domain.user?.tools ?? []) : [];
-  return [...own, ...extra] as unknown as readonly Tool[];
+  return [...own, ...extra];
 }
 
 /**
@@ -55,7 +61,7 @@ export class Environment<A = unknown, U = unknown> {
 
   constructor(setup: EnvironmentSetup<A, U>, state?: EnvironmentState<A, U>) {
     this.setup = setup;
-    this.#state = state ?? (initialState(setup as EnvironmentSetup) as EnvironmentState<A, U>);
+    this.#state = state ?? (initialState(setup) as EnvironmentState<A, U>);
   }
 
   /** The agent's database. Read it freely; it is a value that never changes. */
@@ -69,7 +75,7 @@ export class Environment<A = unknown, U = unknown> {
   }
 
   get policy(): string {
-    return policyOf(this.setup as EnvironmentSetup);
+    return policyOf(this.setup);
   }
 
   /** Calls a tool. A refused or malformed call comes back with `error` set; it does not throw. */
@@ -79,26 +85,26 @@ export class Environment<A = unknown, U = unknown> {
 
   /** Answers a model's tool call. */
   respond(call: ToolCall): ToolMessage {
-    const { state, message } = respond(this.setup as EnvironmentSetup, this.#state, call);
+    const { state, message } = respond(this.setup, this.#state, call);
     this.#state = state as EnvironmentState<A, U>;
     return message;
   }
 
   /** Runs a function of initial states and assertions. @throws Tau2Error what the function refuses. */
   runFunction(call: EnvironmentCall): unknown {
-    const { state, value } = runFunction(this.setup as EnvironmentSetup, this.#state, call);
+    const { state, value } = runFunction(this.setup, this.#state, call);
     this.#state = state as EnvironmentState<A, U>;
     return value;
   }
 
   /** Whether an assertion holds now. */
   check(assertion: EnvironmentAssertion): boolean {
-    return checkAssertion(this.setup as EnvironmentSetup, this.#state, assertion).met;
+    return checkAssertion(this.setup, this.#state, assertion).met;
   }
 
-  /** Starts over: from the data, or from a task's initial state. */
-  reset(initial: Partial<InitialState> = {}, options?: InitializeOptions): void {
-    this.#state = initialize(this.setup as EnvironmentSetup, initial, options) as EnvironmentState<A, U>;
+  /** Starts over: from the data, or from a task's `initial_state`, which may be null. @throws Tau2Error what the state's functions refuse */
+  reset(initial: Partial<InitialState> | null = null, options?: InitializeOptions): void {
+    this.#state = initialize(this.setup, initial ?? {}, options) as EnvironmentState<A, U>;
   }
 
   /** The state now. It costs nothing and never changes. */
@@ -117,7 +123,10 @@ export class Environment<A = unknown, U = unknown> {
   }
 
   /** What changed on each side since a state, by default since the untouched data. */
-  diff(since: { agent: unknown; user: unknown } = { agent: this.setup.data.db, user: this.setup.data.userDb }): { agent: DiffEntry[]; user: DiffEntry[] } {
+  diff(since: { agent: unknown; user: unknown } = { agent: this.setup.data.db, user: this.setup.data.userDb }): {
+    agent: DiffEntry[];
+    user: DiffEntry[];
+  } {
     return { agent: diffValues(since.agent, this.#state.agent), user: diffValues(since.user, this.#state.user) };
   }
 

@@ -13,15 +13,15 @@ export interface DiffEntry {
 
 /**
  * The next state, made by a function that changes a draft. What was changed before a throw stays changed; the thrown thing comes back.
- * Untouched parts of the two states are identical objects.
+ * Untouched parts of the two states are identical objects. The result is frozen: snapshots and branches share it.
  */
 export function nextState<S extends object, R>(state: S, change: (draft: S) => R): { state: S; value?: R; thrown?: unknown } {
   const [draft, finalize] = create(state, { enableAutoFreeze: false });
   try {
     const value = change(draft as S);
-    return { state: finalize(), value };
+    return { state: deepFreeze(finalize()), value };
   } catch (thrown) {
-    return { state: finalize(), thrown };
+    return { state: deepFreeze(finalize()), thrown };
   }
 }
 
@@ -86,10 +86,26 @@ function comparePaths(a: string[], b: string[]): number {
   return a.length - b.length;
 }
 
-/** Freezes a value that many environments share, so that a rule that changes it by mistake fails at once. */
+/** Freezes a value that many environments share, so that a rule that changes it by mistake fails at once. Frozen parts are not walked again. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const item of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(item);
+  if (isLoose(value)) freeze(value);
   return value;
+}
+
+function freeze(value: object): void {
+  Object.freeze(value);
+  if (value instanceof Map) {
+    for (const item of value.values()) if (isLoose(item)) freeze(item);
+    return;
+  }
+  const record = value as Record<string, unknown>;
+  // Not by a list of the values: this runs after every write, over maps of thousands of records that are frozen but for one.
+  for (const key in record) {
+    const item = record[key];
+    if (isLoose(item)) freeze(item);
+  }
+}
+
+function isLoose(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Object.isFrozen(value);
 }
