@@ -1,4 +1,5 @@
-import { floatText, pythonJson } from "@tau2/domains";
+import { type JsonDialect, pythonDialect } from "./json-dialect.ts";
+import { pythonJson } from "@tau2/domains";
 import { floatKeys } from "./number-kinds.ts";
 
 /** How a value of a file is laid out: which fields in which order, and which numbers are floats. */
@@ -23,49 +24,65 @@ export const map = (of: Layout): Layout => ({ kind: "map", of });
 export const record = (fields: Readonly<Record<string, Layout>>): Layout => ({ kind: "record", fields });
 export const choice = (of: (value: object) => Layout): Layout => ({ kind: "choice", of });
 
-/** PYJSON with an indent of 2 (spec core 0.1). */
-export function layOut(layout: Layout, value: unknown, margin = ""): string {
-  if (layout.kind === "constant") return layOut(any, layout.value, margin);
+/** A value's text with an indent of 2. */
+export function layOut(layout: Layout, value: unknown, dialect: JsonDialect = pythonDialect): string {
+  return textOf({ dialect, margin: "" }, layout, value);
+}
+
+/** The same for a value that stands deeper in a text. */
+export function layOutAt(margin: string, layout: Layout, value: unknown): string {
+  return textOf({ dialect: pythonDialect, margin }, layout, value);
+}
+
+interface Place {
+  readonly dialect: JsonDialect;
+  readonly margin: string;
+}
+
+function textOf(place: Place, layout: Layout, value: unknown): string {
+  const { dialect } = place;
+  if (layout.kind === "constant") return textOf(place, any, layout.value);
   if (value === null || value === undefined) return "null";
-  if (typeof value === "number") return layout.kind === "float" && Number.isFinite(value) ? floatText(value) : pythonJson(value);
+  if (typeof value === "number") return layout.kind === "float" ? dialect.float(value) : dialect.number(value);
+  if (typeof value === "string") return dialect.text(value);
   if (typeof value !== "object") return pythonJson(value);
   switch (layout.kind) {
     case "choice":
-      return layOut(layout.of(value), value, margin);
+      return textOf(place, layout.of(value), value);
     case "record":
-      return object(Object.entries(layout.fields), margin, ([key, field], inner) => [key, layOut(field, fieldOf(value, key), inner)]);
+      return object(place, Object.entries(layout.fields), ([key, field], inner) => [key, textOf(inner, field, fieldOf(value, key))]);
     case "map":
-      return object(Object.entries(value), margin, ([key, item], inner) => [key, layOut(layout.of, item, inner)]);
+      return object(place, Object.entries(value), ([key, item], inner) => [key, textOf(inner, layout.of, item)]);
     case "list":
-      return array(value as unknown[], margin, (item, inner) => layOut(layout.of, item, inner));
+      return array(place, value as unknown[], (item, inner) => textOf(inner, layout.of, item));
     case "any":
     case "float":
-      return untyped(value, margin, layout.kind === "any" ? layout.floats : undefined);
+      return untyped(place, value, layout.kind === "any" ? layout.floats : undefined);
   }
 }
 
-function untyped(value: object, margin: string, named: ReadonlySet<string> | undefined): string {
+function untyped(place: Place, value: object, named: ReadonlySet<string> | undefined): string {
   const keys = floatKeys(value) ?? named;
   const of = (key: string) => (keys?.has(key) ? float : any);
-  if (Array.isArray(value)) return array(value, margin, (item, inner, i) => layOut(of(String(i)), item, inner));
+  if (Array.isArray(value)) return array(place, value, (item, inner, i) => textOf(inner, of(String(i)), item));
   const present = Object.entries(value).filter(([, item]) => item !== undefined);
-  return object(present, margin, ([key, item], inner) => [key, layOut(of(key), item, inner)]);
+  return object(place, present, ([key, item], inner) => [key, textOf(inner, of(key), item)]);
 }
 
 function fieldOf(value: object, key: string): unknown {
   return (value as Record<string, unknown>)[key];
 }
 
-function array<T>(items: readonly T[], margin: string, text: (item: T, inner: string, i: number) => string): string {
-  const inner = `${margin}  `;
-  return items.length === 0 ? "[]" : `[\n${items.map((item, i) => inner + text(item, inner, i)).join(",\n")}\n${margin}]`;
+function array<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place, i: number) => string): string {
+  const inner = { dialect, margin: `${margin}  ` };
+  return items.length === 0 ? "[]" : `[\n${items.map((item, i) => inner.margin + text(item, inner, i)).join(",\n")}\n${margin}]`;
 }
 
-function object<T>(items: readonly T[], margin: string, text: (item: T, inner: string) => [key: string, text: string]): string {
-  const inner = `${margin}  `;
+function object<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place) => [key: string, text: string]): string {
+  const inner = { dialect, margin: `${margin}  ` };
   const lines = items.map((item) => {
     const [key, value] = text(item, inner);
-    return `${inner}${pythonJson(key)}: ${value}`;
+    return `${inner.margin}${dialect.text(key)}: ${value}`;
   });
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${margin}}`;
 }

@@ -13,10 +13,25 @@ import { simulationRunSchema } from "./simulation-run.ts";
  * simulations with speech.
  */
 export function readResults(path: string): Results {
-  const found = kindOf(path);
-  const file = found === "directory" ? join(path, "results.json") : path;
+  const { file, simulations } = placeOfResults(path);
+  return simulations === null ? parseResults(readText(file), file) : readDirectory(file, simulations);
+}
+
+/** How results are laid out: all in one file, or a file for each simulation. */
+export type ResultsFormat = "json" | "dir";
+
+/** Where the parts of stored results are (spec core 1.5). */
+export interface ResultsPlace {
+  file: string;
+  /** The folder of the simulations; null in the one-file form. */
+  simulations: string | null;
+}
+
+/** Where stored results are that are named by their directory, or by the file in it. */
+export function placeOfResults(path: string): ResultsPlace {
+  const file = kindOf(path) === "directory" ? join(path, "results.json") : path;
   const simulations = join(dirname(file), "simulations");
-  return kindOf(simulations) === "directory" ? readDirectory(file, simulations) : parseResults(readText(file), file);
+  return { file, simulations: kindOf(simulations) === "directory" ? simulations : null };
 }
 
 /** A results file's content, from its text. @throws Tau2Error as {@link readResults} does */

@@ -1,6 +1,7 @@
 import { pythonJson } from "@tau2/domains";
 import { resultsFields, simulationLayout } from "./file-layout.ts";
-import { layOut } from "./layout.ts";
+import { pydanticDialect } from "./json-dialect.ts";
+import { layOut, layOutAt, record } from "./layout.ts";
 import type { Results } from "./results.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 
@@ -16,7 +17,7 @@ export function* resultsParts(results: Results): Generator<string> {
     yield `${before}  ${pythonJson(key)}: `;
     before = ",\n";
     if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations);
-    else yield layOut(layout, results[key as keyof Results], "  ");
+    else yield layOutAt("  ", layout, results[key as keyof Results]);
   }
   yield "\n}";
 }
@@ -24,13 +25,19 @@ export function* resultsParts(results: Results): Generator<string> {
 function* simulationParts(simulations: readonly SimulationRun[]): Generator<string> {
   let before = "[\n";
   for (const simulation of simulations) {
-    yield `${before}    ${layOut(simulationLayout, simulation, "    ")}`;
+    yield `${before}    ${layOutAt("    ", simulationLayout, simulation)}`;
     before = ",\n";
   }
   yield "\n  ]";
 }
 
-/** One simulation's text in the same form: what the directory layout keeps. */
+/** One simulation's text as the directory layout keeps it: the same keys, in UTF-8. */
 export function simulationText(simulation: SimulationRun): string {
-  return layOut(simulationLayout, simulation);
+  return layOut(simulationLayout, simulation, pydanticDialect);
+}
+
+/** The text of the file in the directory layout that names the simulations beside it. */
+export function directoryIndexText({ timestamp, info, tasks, simulation_index }: Omit<Results, "simulations">): string {
+  const { simulations: _, ...fields } = resultsFields;
+  return layOut(record(fields), { timestamp, info, tasks, simulation_index });
 }

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Tau2Error } from "@tau2/domains";
+import { placeOfResults, readResults, type ResultsFormat } from "./read-results.ts";
+import type { IndexEntry, Results } from "./results.ts";
+import { directoryIndexText, simulationText } from "./results-text.ts";
+import type { SimulationRun } from "./simulation-run.ts";
+import { writeResults } from "./write-results.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** What a conversion did. */
+export interface Conversion {
+  from: ResultsFormat;
+  to: ResultsFormat;
+  /** How many there are. */
+  simulations: number;
+  /** Copies of what was there before. */
+  backups: string[];
+}
+
+/**
+ * Brings stored results into the other layout, in their place (spec core 12): `json` is one file, `dir` has a file for each simulation.
+ * At every moment of it there is something that reads as the whole results.
+ * @param to by default the layout that they are not in; when they are in this one nothing is done, and `from` equals `to`
+ * @param options `backup`: whether copies of what was there are left, with `.bak` behind their names; by default true
+ * @throws Tau2Error as `readResults` does
+ */
+export async function convertResults(path: string, to?: ResultsFormat, { backup = true } = {}): Promise<Conversion> {
+  const { file, simulations: folder } = placeOfResults(path);
+  const from: ResultsFormat = folder === null ? "json" : "dir";
+  const wanted = to ?? (from === "json" ? "dir" : "json");
+  const results = readResults(path);
+  const done = (backups: string[]): Conversion => ({ from, to: wanted, simulations: results.simulations.length, backups });
+  if (wanted === from) return done([]);
+  const backups: string[] = [];
+  if (backup) {
+    await copyFile(file, `${file}.bak`);
+    backups.push(`${file}.bak`);
+  }
+  if (folder === null) {
+    await writeDirectory(file, results);
+    return done(backups);
+  }
+  await writeResults(file, { ...results, simulation_index: indexOf(results.simulations) });
+  await rm(`${folder}.bak`, { recursive: true, force: true });
+  await rename(folder, `${folder}.bak`);
+  if (backup) backups.push(`${folder}.bak`);
+  else await rm(`${folder}.bak`, { recursive: true });
+  return done(backups);
+}
+
+/**
+ * Writes results in the reference's directory layout: `file` names the simulations, which stand in a folder `simulations` beside it.
+ * @throws Tau2Error `invalid` when a simulation's id cannot be the name of a file, or there is such a folder already
+ */
+export async function writeDirectory(file: string, results: Results): Promise<void> {
+  const folder = join(dirname(file), "simulations");
+  if (existsSync(folder)) throw new Tau2Error("invalid", `${folder} is there already`);
+  const unsuitable = results.simulations.find(({ id }) => !/^[^/\\:\0]+$/.test(id) || id.startsWith("."));
+  if (unsuitable) throw new Tau2Error("invalid", `simulation id ${JSON.stringify(unsuitable.id)} cannot be the name of a file`);
+  const temporary = `${folder}.tmp`;
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  for (const simulation of results.simulations) await writeWhole(join(temporary, `${simulation.id}.json`), [simulationText(simulation)]);
+  const { timestamp, info, tasks } = results;
+  const index = directoryIndexText({ timestamp, info, tasks, simulation_index: indexOf(results.simulations) });
+  // Until the next line the file holds everything; after it, the folder does.
+  await rename(temporary, folder);
+  await writeWhole(file, [index]);
+}
+
+function indexOf(simulations: readonly SimulationRun[]): IndexEntry[] {
+  return simulations.map(({ id, task_id, trial, reward_info, termination_reason, agent_cost, duration }) => ({
+    id,
+    task_id,
+    trial,
+    reward: reward_info?.reward ?? null,
+    termination_reason,
+    agent_cost,
+    duration,
+  }));
+}
