@@ -20,8 +20,9 @@ export interface InitializeOptions {
  */
 export function initialize(setup: EnvironmentSetup, initial: Partial<InitialState>, options: InitializeOptions = {}): EnvironmentState {
   const history = initial.message_history ?? [];
-  if (setup.solo && history.some(({ role }) => role === "user"))
+  if (setup.solo && history.some(({ role }) => role === "user")) {
     throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
+  }
   let state = initialState(setup);
   const { agent_data, user_data } = initial.initialization_data ?? {};
   if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
@@ -45,8 +46,9 @@ function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: T
     if (!isToolCall(message)) continue;
     for (const call of message.tool_calls) {
       const answer = history[++i];
-      if (answer?.role !== "tool")
+      if (answer?.role !== "tool") {
         throw new Tau2Error("protocol", `Tool message expected. Got ${answer ? `a ${answer.role} message` : "None"}.`);
+      }
       if (answer.id !== call.id) throw new Tau2Error("protocol", `Tool call id mismatch. Got ${call.id} and ${answer.id}`);
       pairs.push({ call, answer });
     }

@@ -1,4 +1,3 @@
-import type { DomainData } from "./domain.ts";
 import { Tau2Error } from "./errors.ts";
 import { deepFreeze } from "./state.ts";
 import type { Task } from "./task.ts";
@@ -10,8 +9,15 @@ export interface TaskEntry {
   read(): Task;
 }
 
-/** The part of a domain's data that gives tasks. */
-export type TaskSource = Pick<DomainData, "taskIds" | "task" | "tasks">;
+/** What gives tasks. */
+export interface TaskSource {
+  /** Ids of all tasks, in the order of the file. No task is read for it. */
+  taskIds(): readonly string[];
+  /** A task by its id; undefined where there is none of that id. Read and checked on the first call for it. */
+  task(id: string): Task | undefined;
+  /** All tasks, in the order of the file. */
+  tasks(): readonly Task[];
+}
 
 /**
  * Tasks that are read one by one, when they are asked for, and then kept.

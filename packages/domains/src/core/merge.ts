@@ -34,7 +34,7 @@ function mergeFields(schema: z.ZodObject, current: Record<string, unknown>, patc
     parseData(schema, { ...current, ...patch }, what);
   }
   const merged = { ...current };
-  for (const [key, field] of Object.entries(schema.shape)) {
+  for (const [key, field] of Object.entries<z.ZodType>(schema.shape)) {
     if (key in patch) merged[key] = merge(field, current[key], patch[key], `${what} ${key}`);
   }
   return merged;

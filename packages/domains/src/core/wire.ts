@@ -83,8 +83,9 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   if (isInt(schema)) return (value: number) => numberText(value + 0);
   if (schema instanceof z.ZodNumber) return (value: number) => jsonFloat(value);
   if (schema instanceof z.ZodISODateTime) return (value: string) => `"${value.replace("T", " ")}"`;
-  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate)
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate) {
     return (value: string) => asciiJsonString(value);
+  }
   if (schema instanceof z.ZodBoolean) return (value: boolean) => (value ? "true" : "false");
   return (value: unknown) => pythonJson(value, { sortKeys: sorted });
 }

@@ -59,8 +59,9 @@ function hashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): Contrac
 }
 
 function keysReversed(value: unknown): unknown {
-  if (value instanceof Map)
+  if (value instanceof Map) {
     return new Map([...(value as Map<string, unknown>)].toReversed().map(([key, item]) => [key, keysReversed(item)]));
+  }
   if (Array.isArray(value)) return value.map(keysReversed);
   if (!isRecord(value)) return value;
   return Object.fromEntries(

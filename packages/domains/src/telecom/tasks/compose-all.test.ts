@@ -69,8 +69,9 @@ test("every solution leads through the official states, and the phone says the o
     const hashes = () => [hashOf("agent", env.db), hashOf("user", env.userDb)];
     const before = hashes();
     const said = look();
-    for (const { name, arguments: args, requestor } of task.evaluation_criteria?.actions ?? [])
+    for (const { name, arguments: args, requestor } of task.evaluation_criteria?.actions ?? []) {
       said.push(env.call(name, args, requestor).content);
+    }
     states.push([task.id, ...before, ...hashes()].join("\t"));
     outputs.push([...said, ...look()].join("\n"));
   }
