@@ -62,6 +62,7 @@ export {
   type TaskSet,
   type Toolkit,
 } from "./domain.ts";
+export type { TaskSource } from "./lazy-tasks.ts";
 export { selectTasks, type TaskSelection } from "./tasks.ts";
 export {
   checkAssertion,

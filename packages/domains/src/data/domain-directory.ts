@@ -15,7 +15,7 @@ export function folderOf(domain: Filed): string {
 export function domainDirectory(domain: Filed, dataDir: string | null): string {
   const folder = folderOf(domain);
   const inside = (parent: string) => join(parent, "tau2", "domains", folder);
-  const directory = dataDir === null ? join(packageRoot(), "data", folder) : inside(dataDir);
+  const directory = dataDir === null ? join(starterDirectory(), folder) : inside(dataDir);
   if (existsSync(directory)) return directory;
   throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; ${hint(dataDir, inside, folder)}`);
 }
@@ -26,6 +26,7 @@ function hint(dataDir: string | null, inside: (parent: string) => string, folder
   return near === undefined ? `a data directory holds tau2/domains/${folder}/` : `did you mean ${near}?`;
 }
 
-function packageRoot(): string {
-  return dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json"));
+/** The folder of the starter data: one folder a domain. */
+export function starterDirectory(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json")), "data");
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { messageOf, Tau2Error } from "../core/errors.ts";
-import { parseOrderedJson } from "../core/json.ts";
+import { isRecord, parseOrderedJson } from "../core/json.ts";
 import { jsonFaultAt } from "./json-fault.ts";
 
 /** Bytes of a data file. @throws Tau2Error `not_found` naming the file. */
@@ -11,7 +11,8 @@ export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new Tau2Error("not_found", `cannot read ${path}: ${messageOf(cause)}`, { cause });
+    const missing = isRecord(cause) && cause["code"] === "ENOENT";
+    throw new Tau2Error("not_found", `cannot read ${path}: ${missing ? "there is no such file" : messageOf(cause)}`, { cause });
   }
 }
 

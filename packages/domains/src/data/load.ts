@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles, type TaskSet } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { lazyTasks } from "../core/lazy-tasks.ts";
+import { lazyTasks, type TaskSource } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/state.ts";
 import { domainDirectory, folderOf } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
@@ -78,7 +78,7 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
   };
 }
 
-type Tasks = Pick<DomainData, "taskIds" | "task" | "tasks" | "splits">;
+type Tasks = TaskSource & Pick<DomainData, "splits">;
 
 function made(make: () => TaskSet, name: string): Tasks {
   let set: TaskSet | undefined;
