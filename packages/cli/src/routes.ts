@@ -1,4 +1,5 @@
 import { defineCommand, type BuiltCommand } from "./command.ts";
+import { dataCheckOptions, dataPullOptions } from "./commands/data-options.ts";
 import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/inspect-options.ts";
 import { mcpOptions } from "./commands/mcp-options.ts";
 import { runOptions } from "./config/run-options.ts";
@@ -102,6 +103,31 @@ export const commands = {
     ],
     load: async () => (await import("./commands/mcp.ts")).mcp,
   }),
+  "data pull": defineCommand({
+    brief: "bring the reference's own data",
+    usage: "[options]",
+    about:
+      "Published versions are recognised by the hashes of their files. What is there already stays until all of the new data is here and known.",
+    options: { ...dataPullOptions, ...json },
+    examples: [
+      ["tau2 data pull && tau2 run -d airline --data official", "tau2-bench 1.0.1, from GitHub"],
+      ["tau2 data pull --from tau2-bench.zip --to data", "from a file, into a directory of your own"],
+    ],
+    load: async () => (await import("./commands/data-pull.ts")).dataPull,
+  }),
+  "data check": defineCommand({
+    brief: "compare every file of a data directory with the published versions, and read it",
+    usage: "[options]",
+    about: "The exit code is 1 when a file is missing, changed, or cannot be read.",
+    options: { ...dataCheckOptions, ...json },
+    load: async () => (await import("./commands/data-check.ts")).dataCheck,
+  }),
+  "data where": defineCommand({
+    brief: "say which data is used unless a command names other data, and what was pulled",
+    usage: "[options]",
+    options: json,
+    load: async () => (await import("./commands/data-where.ts")).dataWhere,
+  }),
   "config show": defineCommand({
     brief: "show the options of a run, and where each comes from",
     usage: "[options of tau2 run]",
@@ -121,5 +147,6 @@ export const commands = {
 export const groups: Readonly<Record<string, string>> = {
   tasks: "look at tasks",
   tools: "look at tools, and call them",
+  data: "get the reference's data, and check it",
   config: "look at configurations",
 };

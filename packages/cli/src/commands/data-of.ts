@@ -1,12 +1,17 @@
 import type { Domain, DomainData } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
 import { resolve } from "node:path";
+import { namedDirectory } from "../data/pulled-directory.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 
-/** The data directory that holds: the one named, else `TAU2_DATA_DIR`, else null for the starter data. */
+/**
+ * The data directory that holds: the one named (`official` is what was pulled), else `TAU2_DATA_DIR`, else null for the starter data.
+ * @throws UsageError for `official` when nothing was pulled
+ */
 export function dataDirectory(io: Pick<CliIo, "env" | "cwd">, named: string | null | undefined): string | null {
-  const directory = named || io.env["TAU2_DATA_DIR"];
+  if (named) return namedDirectory(named, io);
+  const directory = io.env["TAU2_DATA_DIR"];
   return directory ? resolve(io.cwd, directory) : null;
 }
 

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { checkData, starterDirectory } from "@tau2/domains/data";
+import type { FlagsOf } from "../config/flags.ts";
+import { pulledDirectory } from "../data/pulled-directory.ts";
+import { readAll } from "../data/read-all.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
+import { readingLines, reportLines } from "../ui/data-lines.ts";
+import { dataDirectory } from "./data-of.ts";
+import type { dataCheckOptions } from "./data-options.ts";
+import { resultOf } from "./output.ts";
+
+type Flags = FlagsOf<typeof dataCheckOptions> & { readonly json?: boolean };
+
+/** `tau2 data check`: 1 when a file is missing, changed or cannot be read. */
+export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
+  const pulled = pulledDirectory(io.env);
+  const dataDir = dataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
+  const directory = dataDir ?? starterDirectory();
+  const report = dataDir === null ? null : checkData(dataDir);
+  const readings = await readAll(dataDir);
+  const readable = readings.every(({ fault }) => fault === null);
+  const good = report === null ? readable : report.version !== null || (readable && flags.allowUnknown === true);
+  const result = resultOf(io);
+  if (flags.json) result.json({ directory, ...(report ?? { version: "starter" }), good, domains: readings });
+  else {
+    const head = report ? reportLines(report) : ["starter data, as it comes with the package"];
+    result.lines([directory, ...head, "", ...readingLines(readings, result)]);
+  }
+  return good ? exitCodes.ok : exitCodes.failed;
+}

@@ -1,0 +1,37 @@
+import type { OptionTable } from "../config/option.ts";
+
+const allowUnknown = {
+  group: "Options",
+  kind: "switch",
+} as const;
+
+/** Options of `tau2 data pull`. */
+export const dataPullOptions = {
+  from: {
+    group: "Options",
+    kind: "text",
+    placeholder: "PLACE",
+    brief: "a directory, a zip, a wheel or a tar.gz, or the address of one",
+    defaultText: "the archive of tau2-bench 1.0.1 on GitHub",
+  },
+  to: {
+    group: "Options",
+    kind: "text",
+    placeholder: "DIR",
+    brief: "the data directory to make; `tau2 run --data DIR` uses it",
+    defaultText: "your own data folder, which is `--data official`",
+  },
+  allow_unknown: { ...allowUnknown, brief: "take data that is no published version, too" },
+} as const satisfies OptionTable;
+
+/** Options of `tau2 data check`. */
+export const dataCheckOptions = {
+  data: {
+    group: "Options",
+    kind: "text",
+    placeholder: "DIR",
+    brief: "the data directory, or `official` for what was pulled",
+    defaultText: "$TAU2_DATA_DIR, then what was pulled, then the starter data",
+  },
+  allow_unknown: { ...allowUnknown, brief: "data that is no published version is good, too, as long as it can be read" },
+} as const satisfies OptionTable;

@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import { checkData, knownVersions, recogniseFiles, type DataReport } from "@tau2/domains/data";
+import { UsageError } from "../cli-error.ts";
+import type { FlagsOf } from "../config/flags.ts";
+import type { DataFiles } from "../data/data-files.ts";
+import { installData } from "../data/install.ts";
+import { pulledDirectory, pulledName } from "../data/pulled-directory.ts";
+import { readSource } from "../data/read-source.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
+import { count } from "../ui/text.ts";
+import type { dataPullOptions } from "./data-options.ts";
+import { resultOf } from "./output.ts";
+
+type Flags = FlagsOf<typeof dataPullOptions> & { readonly json?: boolean };
+
+/** `tau2 data pull` */
+export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
+  const published = knownVersions[0]!;
+  const from = flags.from ?? published.archive!;
+  const directory = flags.to === undefined ? pulledDirectory(io.env) : resolve(io.cwd, flags.to);
+  if (flags.from === undefined && checkData(directory).version === published.name) return tell(io, flags, directory, published.name, []);
+  io.stderr.write(`reading ${from}\n`);
+  const stop = new AbortController();
+  const off = io.onInterrupt?.(() => stop.abort(new Error("stopped")));
+  let found: DataFiles;
+  try {
+    found = await readSource(from, io.cwd, { signal: stop.signal });
+  } catch (thrown) {
+    if (!stop.signal.aborted) throw thrown;
+    io.stderr.write("stopped; nothing was changed\n");
+    return exitCodes.interrupted;
+  } finally {
+    off?.();
+  }
+  const report = recogniseFiles(found);
+  if (report.version === null && !flags.allowUnknown) {
+    throw new UsageError(`${from} is no known version of the data: ${differences(report)}. Take it as it is with --allow-unknown`);
+  }
+  const files = new Map([...found].filter(([name]) => report.version === null || !report.unknown.includes(name)));
+  installData(directory, files);
+  return tell(io, flags, directory, report.version, [...files.keys()]);
+}
+
+function differences({ nearest, changed, missing }: DataReport): string {
+  const some = (names: readonly string[], what: string) =>
+    names.length > 0 ? [`${count(names.length, "file")} ${what} (${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""})`] : [];
+  return `compared with ${nearest}, ${[...some(changed, "differ"), ...some(missing, "are missing")].join(" and ")}`;
+}
+
+function tell(io: CliIo, { to, json }: Flags, directory: string, version: string | null, written: readonly string[]): number {
+  const result = resultOf(io);
+  if (json) result.json({ directory, version, written });
+  else {
+    const what = version ?? "data of no known version";
+    const done =
+      written.length > 0 ? `${count(written.length, "file")} of ${what} in ${directory}` : `${what} is there already, in ${directory}`;
+    const use = to === undefined ? `--data ${pulledName}` : `--data ${to}`;
+    result.lines([done, `to use it: tau2 run ${use} …, or in any program TAU2_DATA_DIR=${directory}`]);
+  }
+  return exitCodes.ok;
+}

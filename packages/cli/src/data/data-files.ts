@@ -1,0 +1,47 @@
+import { knownVersions } from "@tau2/domains/data";
+import { UsageError } from "../cli-error.ts";
+
+/** Data files by their path in the folder `tau2`. */
+export type DataFiles = ReadonlyMap<string, Uint8Array>;
+
+/** Larger than any data file has a reason to be: whoever packed it means harm, or something else. */
+const largest = 256 * 2 ** 20;
+
+const names = [...new Set(knownVersions.flatMap(({ files }) => Object.keys(files)))];
+
+/** Picks the data files out of a tree of many others, wherever in it the folder `tau2` is. */
+export class DataFilePicker {
+  readonly #from: string;
+  readonly #found = new Map<string, Map<string, Uint8Array>>();
+
+  /** @param from names the tree in errors */
+  constructor(from: string) {
+    this.#from = from;
+  }
+
+  /** Whether a file is one to hand to {@link take}. @throws UsageError for a path that leads out of the tree, or a file that is too large. */
+  wants(path: string, bytes: number): boolean {
+    if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path))
+      throw new UsageError(`${this.#from} holds an entry that leads out of it, '${path}': it is refused`);
+    const wanted = nameOf(path) !== undefined;
+    if (wanted && bytes > largest) throw new UsageError(`${path} in ${this.#from} has ${bytes} bytes, more than any data file`);
+    return wanted;
+  }
+
+  take(path: string, bytes: Uint8Array): void {
+    const name = nameOf(path)!;
+    const parent = path.slice(0, path.length - name.length);
+    this.#found.set(parent, (this.#found.get(parent) ?? new Map<string, Uint8Array>()).set(name, bytes));
+  }
+
+  /** The files of the folder that has most of them. @throws UsageError when there are none. */
+  files(): DataFiles {
+    const [most] = [...this.#found.values()].toSorted((a, b) => b.size - a.size);
+    if (most) return most;
+    throw new UsageError(`there is no data in ${this.#from}: no file such as ${names[0]}, at any depth`);
+  }
+}
+
+function nameOf(path: string): string | undefined {
+  return names.find((name) => path === name || path.endsWith(`/${name}`));
+}

@@ -1,0 +1,40 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { isRecord, messageOf, Tau2Error } from "@tau2/domains/core";
+
+/** Options of {@link download}. */
+export interface DownloadOptions {
+  /** Gives the download up. */
+  signal?: AbortSignal;
+  /** Milliseconds without a single byte after which it is given up. By default 30,000. */
+  idleMs?: number;
+}
+
+/** Downloads a file. @throws Tau2Error `download` saying what went wrong */
+export async function download(url: string, path: string, { signal, idleMs = 30_000 }: DownloadOptions = {}): Promise<void> {
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(new Error(`not a byte came for ${idleMs / 1000} s`)), idleMs);
+  const stop = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
+  async function* watched(body: AsyncIterable<Uint8Array>) {
+    for await (const chunk of body) {
+      timer.refresh();
+      yield chunk;
+    }
+  }
+  try {
+    const response = await fetch(url, { signal: stop });
+    if (!response.ok || !response.body) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
+    await pipeline(Readable.from(watched(response.body)), createWriteStream(path), { signal: stop });
+  } catch (cause) {
+    throw new Tau2Error("download", `${url} cannot be downloaded: ${reason(stop.aborted ? stop.reason : cause)}`, { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What Node says of a failed request stands in the causes of its error. */
+function reason(thrown: unknown): string {
+  const cause = isRecord(thrown) ? thrown["cause"] : undefined;
+  return cause === undefined ? messageOf(thrown) : reason(cause);
+}
