@@ -1,0 +1,82 @@
+import { isRecord, Tau2Error } from "@tau2/domains";
+import { readResults, resultsText, timestampText, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { readFile } from "node:fs/promises";
+import type { Rollout } from "../rollout/rollout-record.ts";
+import { isTestRollout, type ExportedRun } from "./exported-run.ts";
+
+/**
+ * Rollouts as a results file of the reference. Attempts are trials; an episode that was cut off because its turns were used up stands there as
+ * one whose steps were, and one that a fault ended as an infrastructure error. `info.tau2.rollout` says where each stood in its run, and its split.
+ */
+export function rolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): Results {
+  const played = new Set(rollouts.map(({ task_id }) => task_id));
+  const trials = new Map<string, number>();
+  const simulations = rollouts.map((rollout) => {
+    const trial = trials.get(rollout.task_id) ?? 0;
+    trials.set(rollout.task_id, trial + 1);
+    return simulationOf(run, rollout, trial);
+  });
+  return {
+    timestamp: run.started,
+    info: { ...run.info, num_trials: Math.max(1, ...trials.values()) },
+    tasks: run.tasks.filter(({ id }) => played.has(id)),
+    simulations: simulations.toSorted((a, b) => (a.trial ?? 0) - (b.trial ?? 0)),
+    simulation_index: null,
+  };
+}
+
+/**
+ * Writes rollouts as a results file of the reference, and reads it back.
+ * @throws Tau2Error `storage` when the file does not hold what was written to it
+ */
+export async function writeRolloutResults(path: string, run: ExportedRun, rollouts: readonly Rollout[]): Promise<Results> {
+  await writeResults(path, rolloutResults(run, rollouts));
+  const read = readResults(path);
+  if (resultsText(read) !== (await readFile(path, "utf8"))) throw new Tau2Error("storage", `${path} does not hold what was written to it`);
+  return read;
+}
+
+function simulationOf(run: ExportedRun, rollout: Rollout, trial: number): SimulationRun {
+  const { split, sample_id, generation_id, try_step, batch_id, policy, final_reward } = rollout;
+  const simulation = rollout.simulation ?? placeholder(rollout);
+  const ours = simulation.info?.["tau2"];
+  const place = {
+    split,
+    is_test_task: isTestRollout(run, rollout),
+    sample_id,
+    generation_id,
+    try_step,
+    batch_id,
+    policy,
+    reward: final_reward,
+  };
+  const tau2 = { ...(isRecord(ours) ? ours : {}), rollout: place };
+  return { ...simulation, trial, info: { ...simulation.info, tau2 } };
+}
+
+/** What stands for an episode that broke off, as in the reference. */
+function placeholder({ task_id, error, seconds }: Rollout): SimulationRun {
+  const now = new Date();
+  const start = timestampText(new Date(now.getTime() - seconds * 1000));
+  return {
+    id: crypto.randomUUID(),
+    task_id,
+    timestamp: timestampText(now),
+    start_time: start,
+    end_time: timestampText(now),
+    duration: seconds,
+    termination_reason: "infrastructure_error",
+    agent_cost: null,
+    user_cost: null,
+    reward_info: null,
+    messages: [],
+    trial: null,
+    seed: null,
+    review: null,
+    user_only_review: null,
+    info: { error: error?.message ?? "", tau2: { fault: { class: error?.class ?? "infrastructure", role: error?.role ?? "environment" } } },
+    auth_classification: null,
+    hallucination_retries_used: 0,
+    policy: null,
+  };
+}

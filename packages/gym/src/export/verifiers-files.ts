@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Tau2Error } from "@tau2/domains";
+import { z } from "zod";
+import type { Rollout } from "../rollout/rollout-record.ts";
+import type { ExportedRun } from "./exported-run.ts";
+import { checked, checkReadBack, jsonLines, parseJson, readJsonLines, writeParts } from "./json-lines.ts";
+import type { VerifiersMetadata, VerifiersRow } from "./verifiers-form.ts";
+import { verifiersMetadata } from "./verifiers-metadata.ts";
+import { verifiersRows, type VerifiersOptions } from "./verifiers-rows.ts";
+
+/** The two files of a folder of results. */
+export interface VerifiersResults {
+  rows: VerifiersRow[];
+  metadata: VerifiersMetadata;
+}
+
+const object = z.record(z.string(), z.json());
+const figures = z.record(z.string(), z.number());
+const message = z.looseObject({
+  role: z.enum(["system", "user", "assistant", "tool"]),
+  content: z.string().nullable(),
+  tool_calls: z.array(z.looseObject({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
+  tool_call_id: z.string().optional(),
+});
+const tool = z.looseObject({ name: z.string(), description: z.string(), parameters: object });
+const rowSchema = z.looseObject({
+  example_id: z.int().min(0),
+  prompt: z.array(message).min(1),
+  completion: z.array(message),
+  reward: z.number(),
+  timing: object,
+  is_completed: z.boolean(),
+  is_truncated: z.boolean(),
+  metrics: figures,
+  tool_defs: z.array(tool),
+});
+const metadataSchema = z.looseObject({
+  env_id: z.string(),
+  env_args: object,
+  model: z.string(),
+  base_url: z.string(),
+  num_examples: z.int(),
+  rollouts_per_example: z.int(),
+  sampling_args: object,
+  date: z.string(),
+  time: z.number(),
+  avg_reward: z.number(),
+  avg_metrics: figures,
+  avg_error: z.number(),
+  pass_at_k: figures,
+  pass_all_k: figures,
+  pass_threshold: z.number(),
+  state_columns: z.array(z.string()),
+  tools: z.array(tool),
+});
+
+/**
+ * Writes rollouts as `results.jsonl` and `metadata.json` into a folder, as `verifiers` does, and reads both back.
+ * @throws Tau2Error `unsupported` for tasks that are there to test with, unless they are allowed; `storage` when it cannot be written
+ */
+export async function writeVerifiers(
+  folder: string,
+  run: ExportedRun,
+  rollouts: readonly Rollout[],
+  options: VerifiersOptions = {},
+): Promise<VerifiersResults> {
+  const rows = verifiersRows(run, rollouts, options);
+  const metadata = verifiersMetadata(run, rollouts, rows, options);
+  await writeParts(rowsPath(folder), jsonLines(rows));
+  await writeParts(metadataPath(folder), [`${JSON.stringify(metadata, null, 2)}\n`]);
+  const back = await readVerifiers(folder);
+  checkReadBack(rowsPath(folder), rows, back.rows);
+  checkReadBack(metadataPath(folder), [metadata], [back.metadata]);
+  return { rows, metadata };
+}
+
+/** Reads what {@link writeVerifiers} wrote. @throws Tau2Error `not_found`, or `invalid` naming the place */
+export async function readVerifiers(folder: string): Promise<VerifiersResults> {
+  const path = metadataPath(folder);
+  if (!existsSync(path)) throw new Tau2Error("not_found", `there is no file ${path}`);
+  const metadata = checked(metadataSchema, parseJson(await readFile(path, "utf8"), path), path) as VerifiersMetadata;
+  return { rows: (await readJsonLines(rowsPath(folder), rowSchema, "result")) as VerifiersRow[], metadata };
+}
+
+function rowsPath(folder: string): string {
+  return join(folder, "results.jsonl");
+}
+
+function metadataPath(folder: string): string {
+  return join(folder, "metadata.json");
+}
