@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { normalizeArgv } from "./argv.ts";
 
 const normalized = (text: string) => normalizeArgv(text.split(" ")).join(" ");
@@ -17,6 +17,10 @@ describe("lists", () => {
   it("with = stay as they are", () => {
     expect(normalized("run --task-ids=a,b --json")).toBe("run --task-ids=a,b --json");
   });
+});
+
+test("commands are there under the reference's names", () => {
+  expect(normalized("check-data --json")).toBe("data check --json");
 });
 
 describe("a tool's own arguments", () => {

@@ -192,7 +192,7 @@ export const runOptions = {
     group: files,
     kind: "text",
     placeholder: "DIR",
-    brief: "a data directory laid out as the reference's",
+    brief: "a data directory laid out as the reference's, or `official` (see `tau2 data pull`)",
     defaultText: "$TAU2_DATA_DIR, then the starter data",
   },
   record: { group: files, kind: "text", placeholder: "FILE", brief: "record every call of a model in this cassette" },
