@@ -1,7 +1,8 @@
-import { checkAssertion, respond, toolOnEitherSide, type EnvironmentSetup, type EnvironmentState } from "../core/calls.ts";
+import { checkAssertion, respond, runCall, toolOnEitherSide, type EnvironmentSetup, type EnvironmentState } from "../core/calls.ts";
 import { initialize } from "../core/initialize.ts";
 import type { Message, ToolCall } from "../core/message.ts";
-import { sameValue } from "../core/state.ts";
+import { sameDatabase } from "../core/same-database.ts";
+import { diffValues, sameValue } from "../core/state.ts";
 import type { Task } from "../core/task.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
@@ -11,6 +12,7 @@ export function taskCases(setup: EnvironmentSetup, task: Task): ContractCase[] {
   const name = (rule: string) => `${setup.domain.name} task ${task.id}: ${rule}`;
   return [
     { name: name("its solution succeeds and its assertions hold"), run: () => void solved(setup, task) },
+    { name: name("its solution leads to the databases that it is compared with"), run: () => reachesExpected(setup, task) },
     { name: name("reading changes nothing"), run: () => readsChangeNothing(setup, task) },
     { name: name("doing nothing does not solve it"), run: () => needed(setup, task) },
     { name: name("a recording of its solution replays to the same state"), run: () => replays(setup, task) },
@@ -43,6 +45,28 @@ function solved(setup: EnvironmentSetup, task: Task): EnvironmentState {
     check(checkAssertion(setup, state, assertion).met, `${assertion.func_name} does not hold at the end`);
   }
   return state;
+}
+
+/** The databases that count are made as a grade makes them: without the sync of the sides between the steps (spec core 7.3). */
+function reachesExpected(setup: EnvironmentSetup, task: Task): void {
+  if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
+  const { domain } = setup;
+  let expected = start(setup, task);
+  for (const call of actionsOf(task)) ({ state: expected } = runCall(setup, expected, call));
+  const reached = solved(setup, task);
+  const sides = [
+    ["agent", domain.agent],
+    ["user", domain.user],
+  ] as const;
+  const places = sides.flatMap(([side, toolkit]) => {
+    if (!toolkit || sameDatabase(toolkit.database, expected[side], reached[side])) return [];
+    return diffValues(expected[side], reached[side]).map(({ path }) => [side, ...path].join("/"));
+  });
+  check(
+    places.length === 0,
+    `${places.join(", ")} would count as wrong: the expected databases are made without the sync of the sides, and with ids of their own. ` +
+      "Take DB out of reward_basis, and say with env_assertions what must hold",
+  );
 }
 
 function readsChangeNothing(setup: EnvironmentSetup, task: Task): void {
