@@ -34,8 +34,14 @@ export interface CastOptions {
 export function makeCast({ users, agents, judge, maxConcurrency = 256, ...defaults }: CastOptions): Cast {
   const limited = <C extends UserOption | AgentOption>(who: C): C => (maxConcurrency === null ? who : bounded(who, maxConcurrency));
   const cast: Cast = {
-    users: new Map<string, UserOption | null>([["scripted", null], ...Object.entries(users ?? {}).map(([name, who]) => [name, limited(who)] as const)]),
-    agents: new Map<string, AgentOption | null>([["gold", null], ...Object.entries(agents ?? {}).map(([name, who]) => [name, limited(who)] as const)]),
+    users: new Map<string, UserOption | null>([
+      ["scripted", null],
+      ...Object.entries(users ?? {}).map(([name, who]) => [name, limited(who)] as const),
+    ]),
+    agents: new Map<string, AgentOption | null>([
+      ["gold", null],
+      ...Object.entries(agents ?? {}).map(([name, who]) => [name, limited(who)] as const),
+    ]),
     defaults: { user: defaults.defaultUser ?? "scripted", agent: defaults.defaultAgent ?? "gold" },
     judge: judge ?? null,
   };
@@ -50,6 +56,8 @@ export function member(cast: Cast, role: "agent", name: string): AgentOption | u
 export function member(cast: Cast, role: "user" | "agent", name: string): UserOption | AgentOption | undefined {
   const known: ReadonlyMap<string, UserOption | AgentOption | null> = role === "user" ? cast.users : cast.agents;
   const found = known.get(name);
-  if (found === undefined) throw new ServerError("not_found", `no ${role} '${name}' on this server; there are ${[...known.keys()].join(", ")}`);
+  if (found === undefined) {
+    throw new ServerError("not_found", `no ${role} '${name}' on this server; there are ${[...known.keys()].join(", ")}`);
+  }
   return found ?? undefined;
 }

@@ -22,7 +22,10 @@ export interface EvaluationOptions {
  * The grade of an episode that is over, or what the grade would be if the learner stopped where it stands. Changes nothing.
  * @throws Tau2Error when it cannot be graded so; ModelError when the judge does not answer
  */
-export async function evaluateEpisode({ frame, conversation, ending }: Episode, { type, signal }: EvaluationOptions): Promise<EvaluationAnswer> {
+export async function evaluateEpisode(
+  { frame, conversation, ending }: Episode,
+  { type, signal }: EvaluationOptions,
+): Promise<EvaluationAnswer> {
   if (ending?.evaluation && type === undefined) return answer(ending.evaluation.rewardInfo, ending.evaluation.report, true);
   const { rules, task, judge, withoutJudge, learner } = frame;
   const { rewardInfo, report } = await evaluate({

@@ -62,7 +62,8 @@ export function showStep(result: StepResult, episode: Episode): Standing {
 /** An episode that was entered, at its beginning or anywhere else, as clients see it. */
 export function showEntered(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): Standing {
   const { fault, ending, conversation } = episode;
-  const truncated = conversation.ended === "max_steps" || conversation.ended === "timeout" || (conversation.ended === null && fault !== null);
+  const truncated =
+    conversation.ended === "max_steps" || conversation.ended === "timeout" || (conversation.ended === null && fault !== null);
   return {
     ...common(result, episode),
     reward: fault ? null : (ending?.evaluation?.rewardInfo.reward ?? 0),

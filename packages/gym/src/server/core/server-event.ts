@@ -8,7 +8,15 @@ export type Origin = "created" | "forked" | "imported" | "restored";
 export type ServerEvent =
   | { type: "session_opened"; sessionId: string; domain: string; mode: Mode; origin: Origin }
   | { type: "session_closed"; sessionId: string; domain: string; reason: "deleted" | "expired" | "stopped" }
-  | { type: "step_taken"; sessionId: string; domain: string; seconds: number; done: boolean; reward: number | null; fault: ShownFault | null }
+  | {
+      type: "step_taken";
+      sessionId: string;
+      domain: string;
+      seconds: number;
+      done: boolean;
+      reward: number | null;
+      fault: ShownFault | null;
+    }
   /** A session of the store that could not be brought back; it is left where it is. */
   | { type: "session_unreadable"; sessionId: string; error: unknown }
   /** A session could not be stored; it goes on, but would not survive a restart. */

@@ -5,7 +5,7 @@ import type { Episode } from "../../episode/episode.ts";
 import type { Remembered } from "./answers.ts";
 import type { Cast } from "./cast.ts";
 import { ServerError } from "./server-error.ts";
-import { Session, type Kept, type StepAnswer } from "./session.ts";
+import { Session, type Kept, type SessionParts, type StepAnswer } from "./session.ts";
 import { environmentOf, modes, type SessionSettings } from "./settings.ts";
 import type { Shelf, Shelved } from "./shelf.ts";
 
@@ -16,7 +16,12 @@ const FORM = 1;
 type Shared = "learner" | "task" | "seed" | "messages";
 
 /** A place in the session: how many messages it has in common with the session itself, and those that come after. */
-type KeptRecord = Omit<EpisodeRecord, Shared> & { snapshot_id: string; step_count: number; shared_messages: number; messages: readonly Message[] };
+type KeptRecord = Omit<EpisodeRecord, Shared> & {
+  snapshot_id: string;
+  step_count: number;
+  shared_messages: number;
+  messages: readonly Message[];
+};
 
 /** A session as JSON: to be moved to another server, or kept for later. */
 export interface SessionDocument {
@@ -59,12 +64,18 @@ function keptRecord(snapshotId: string, { episode, stepCount }: Kept, current: E
   return { snapshot_id: snapshotId, step_count: stepCount, shared_messages: shared, messages: messages.slice(shared), ...record };
 }
 
+/** Where a session is brought back, and under which id. */
+export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
+  shelf: Shelf;
+  cast: Cast;
+}
+
 /**
  * The session of a document: what was said in it is said again, and nobody is asked.
  * @throws Tau2Error `invalid` naming the place, `replay_mismatch` when it was played on other data or does not come out again; ServerError
  * when its domain or the other side is not there
  */
-export function importSession(value: unknown, { shelf, cast, id }: { shelf: Shelf; cast: Cast; id?: string }): Session {
+export function importSession(value: unknown, { shelf, cast, id, onStep }: ImportOptions): Session {
   const document = parseData(documentSchema, value, "session document") as unknown as SessionDocument;
   const { settings, episode } = document;
   const shelved = shelf.get(settings.domain);
@@ -86,19 +97,27 @@ export function importSession(value: unknown, { shelf, cast, id }: { shelf: Shel
   ]);
   place({ ...episode, task });
   return new Session({
-    id: id ?? document.session_id,
+    id,
     settings,
     createdAt: new Date(document.created_at),
     env,
     stepCount: document.step_count,
     snapshots,
     answers: document.answers.map(({ request_id, print, answer }) => [request_id, { print, answer }]),
+    onStep,
   });
 }
 
-function wholeRecord({ shared_messages, messages, ...record }: KeptRecord, { learner, seed, messages: all }: EpisodeRecord, task: Task): EpisodeRecord {
+function wholeRecord(
+  { shared_messages, messages, ...record }: KeptRecord,
+  { learner, seed, messages: all }: EpisodeRecord,
+  task: Task,
+): EpisodeRecord {
   if (shared_messages > all.length) {
-    throw new ServerError("invalid", `snapshot '${record.snapshot_id}' shares ${shared_messages} messages with a session that has ${all.length}`);
+    throw new ServerError(
+      "invalid",
+      `snapshot '${record.snapshot_id}' shares ${shared_messages} messages with a session that has ${all.length}`,
+    );
   }
   return { ...record, learner, seed, task, messages: [...all.slice(0, shared_messages), ...messages] };
 }
@@ -127,7 +146,9 @@ const place = {
   started_at: time,
   elapsed_s: z.number().min(0),
   messages: z.array(messageSchema),
-  ended: z.enum(["user_stop", "agent_stop", "max_steps", "timeout", "too_many_errors", "agent_error", "user_error", "infrastructure_error"]).nullable(),
+  ended: z
+    .enum(["user_stop", "agent_stop", "max_steps", "timeout", "too_many_errors", "agent_error", "user_error", "infrastructure_error"])
+    .nullable(),
   ending: ending.nullable(),
   fault: fault.nullable(),
 };

@@ -42,6 +42,8 @@ export interface SessionParts {
   stepCount: number;
   snapshots?: Iterable<[string, Kept]>;
   answers?: Iterable<[string, Remembered<StepAnswer>]>;
+  /** Told of each step taken; who asked for it is answered after that. */
+  onStep?: ((session: Session, answer: StepAnswer, seconds: number) => Promise<void> | void) | undefined;
 }
 
 /** How many answers a session remembers. */
@@ -61,11 +63,12 @@ export class Session {
   readonly #env: AgentEnv | UserEnv;
   readonly #snapshots: Map<string, Kept>;
   readonly #answers: Answers<StepAnswer>;
+  readonly #onStep: SessionParts["onStep"];
   #stepCount: number;
   #running: (SharedWork<StepAnswer> & { requestId?: string | undefined; print: string }) | null = null;
   #closed: ServerError | null = null;
 
-  constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [] }: SessionParts) {
+  constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [], onStep }: SessionParts) {
     this.id = id;
     this.settings = settings;
     this.createdAt = createdAt;
@@ -73,6 +76,7 @@ export class Session {
     this.#stepCount = stepCount;
     this.#snapshots = new Map(snapshots ?? [[start, this.#here()]]);
     this.#answers = new Answers(REMEMBERED, answers);
+    this.#onStep = onStep;
   }
 
   get stepCount(): number {
@@ -121,7 +125,7 @@ export class Session {
       requireSameRequest(requestId, print, remembered);
       return remembered.answer;
     }
-    while (this.#running?.isGivenUp) await this.#running.settled;
+    while (this.#running?.isLost) await this.#running.settled;
     if (this.#closed) throw this.#closed;
     if (this.#running) {
       if (requestId === undefined || this.#running.requestId !== requestId) throw busy(this.id);
@@ -136,7 +140,10 @@ export class Session {
   /** Keeps the place where the episode stands. @throws ServerError `capacity` when the session keeps too many */
   snapshot(): string {
     if (this.#snapshots.size >= MOST_SNAPSHOTS) {
-      throw new ServerError("capacity", `session ${this.id} keeps ${this.#snapshots.size} snapshots, which is as many as it can: fork it instead`);
+      throw new ServerError(
+        "capacity",
+        `session ${this.id} keeps ${this.#snapshots.size} snapshots, which is as many as it can: fork it instead`,
+      );
     }
     let n = this.#snapshots.size;
     while (this.#snapshots.has(`snapshot_${n}`)) n++;
@@ -158,20 +165,28 @@ export class Session {
     if (snapshotId === undefined) return this.#here();
     const kept = this.#snapshots.get(snapshotId);
     if (kept) return kept;
-    throw new ServerError("not_found", `no snapshot '${snapshotId}' in session ${this.id}; there are ${[...this.#snapshots.keys()].join(", ")}`);
+    throw new ServerError(
+      "not_found",
+      `no snapshot '${snapshotId}' in session ${this.id}; there are ${[...this.#snapshots.keys()].join(", ")}`,
+    );
   }
 
   /** Another session at a place of this one. */
   fork(id: string, { episode, stepCount }: Kept): Session {
     const [env] = this.#env.fork();
     env!.restore(episode);
-    return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount });
+    return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount, onStep: this.#onStep });
   }
 
   /** Ends the session. Who waits for a step is told why. */
   close(why: ServerError): void {
     this.#closed ??= why;
     this.#running?.giveUp(why);
+  }
+
+  /** Settled when no step is under way any more. */
+  async settled(): Promise<void> {
+    await this.#running?.settled;
   }
 
   /** Gives up a step under way; the episode stands where it stood. */
@@ -190,6 +205,7 @@ export class Session {
 
   async #take(action: Action, requestId: string | undefined, print: string, signal: AbortSignal): Promise<StepAnswer> {
     const before = this.#here();
+    const started = performance.now();
     try {
       const result = await this.#env.step(action, { signal });
       const { episode } = this;
@@ -203,6 +219,7 @@ export class Session {
       }
       const answer = { session_id: this.id, step_count: this.#stepCount, ...showStep(result, episode) };
       if (requestId !== undefined) this.#answers.set(requestId, { print, answer });
+      await this.#onStep?.(this, answer, (performance.now() - started) / 1000);
       return answer;
     } finally {
       this.#running = null;
@@ -225,4 +242,3 @@ function over(id: string): ServerError {
     `the episode of session ${id} is over: create another session, or restore a snapshot ('${start}' is its beginning, '${previous}' is before its last step)`,
   );
 }
-

@@ -55,7 +55,9 @@ export interface SettingsDefaults {
 export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, defaults: SettingsDefaults): SessionSettings {
   const { mode = "agent", user, agent } = request;
   const idle = mode === "user" ? { name: "user", value: user } : { name: "agent", value: agent };
-  if (idle.value !== undefined) throw new ServerError("invalid", `in mode '${mode}' the learner plays the ${idle.name}: leave '${idle.name}' out`);
+  if (idle.value !== undefined) {
+    throw new ServerError("invalid", `in mode '${mode}' the learner plays the ${idle.name}: leave '${idle.name}' out`);
+  }
   if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "in mode 'solo' there is no user: leave 'user' out");
   return {
     domain: request.domain ?? onlyDomain(shelf),
@@ -94,4 +96,3 @@ export function environmentOf(settings: SessionSettings, { domain, data }: Shelv
   if (mode === "user") return new UserEnv({ ...options, agent: member(cast, "agent", counterpart ?? cast.defaults.agent) });
   return new AgentEnv({ ...options, user: member(cast, "user", counterpart ?? cast.defaults.user) });
 }
-

@@ -7,16 +7,19 @@ export class SharedWork<T> {
   readonly #controller = new AbortController();
   readonly #outcome: Promise<T>;
   #waiting = 0;
+  #state: "under way" | "done" | "failed" = "under way";
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.#outcome = work(this.#controller.signal);
-    const done = () => {};
-    this.settled = this.#outcome.then(done, done);
+    this.settled = this.#outcome.then(
+      () => void (this.#state = "done"),
+      () => void (this.#state = "failed"),
+    );
   }
 
-  /** Whether nobody waits for it any more: it is about to end without an outcome. */
-  get isGivenUp(): boolean {
-    return this.#controller.signal.aborted;
+  /** Whether nobody waits for it any more, so that it is about to end, or it has ended without an outcome. */
+  get isLost(): boolean {
+    return this.#state === "failed" || (this.#state === "under way" && this.#controller.signal.aborted);
   }
 
   /** Ends the work; who waits for it is told why. */

@@ -39,11 +39,14 @@ export function makeShelf(domains: readonly Domain[], dataDir: string | null | u
 }
 
 function read(domain: Domain, data: DomainData): Shelved {
+  let tasks: ReadonlyMap<string, Task> | undefined;
   let hash: string | undefined;
   return {
     domain,
     data,
-    tasks: new Map(data.tasks().map((task) => [task.id, task])),
+    get tasks() {
+      return (tasks ??= new Map(data.tasks().map((task) => [task.id, task])));
+    },
     get hash() {
       return (hash ??= hashOf(domain, data));
     },

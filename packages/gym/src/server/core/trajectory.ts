@@ -1,4 +1,4 @@
-import { isToolCall, policyOf, pythonJson, type JsonObject, type Message } from "@tau2/domains";
+import { isToolCall, policyOf, pythonJson, type JsonObject, type ToolCall } from "@tau2/domains";
 import { viewOf, withReport } from "@tau2/orchestrator";
 import type { Episode } from "../../episode/episode.ts";
 
@@ -28,19 +28,23 @@ export function simulationSoFar(sessionId: string, { frame, conversation, ending
   } as unknown as JsonObject;
 }
 
-/** What the learner has seen, as messages of chat completions: the learner is the assistant, the other side the user. Without a system prompt. */
+/**
+ * What the learner has seen, as messages of chat completions: the learner is the assistant, the other side the user. Without a system prompt.
+ * Calls without an id are given one, since chat completions tell by it which answer belongs to which call.
+ */
 export function chatSoFar({ frame, conversation }: Episode): JsonObject[] {
-  return viewOf(conversation.messages, frame.learner).map((message) => chatMessage(message, frame.learner === "agent" ? "assistant" : "user"));
+  const own = frame.learner === "agent" ? "assistant" : "user";
+  let open: string[] = [];
+  let made = 0;
+  return viewOf(conversation.messages, frame.learner).map((message): JsonObject => {
+    if (message.role === "tool") return { role: "tool", tool_call_id: open.shift() ?? message.id, content: message.content ?? "" };
+    if (message.role !== own) return { role: "user", content: message.content ?? "" };
+    if (!isToolCall(message)) return { role: "assistant", content: message.content };
+    open = message.tool_calls.map(({ id }) => id || `call_${++made}`);
+    return { role: "assistant", content: message.content, tool_calls: message.tool_calls.map((call, i) => chatCall(call, open[i]!)) };
+  });
 }
 
-function chatMessage(message: Message, own: "assistant" | "user"): JsonObject {
-  if (message.role === "tool") return { role: "tool", tool_call_id: message.id, content: message.content ?? "" };
-  if (message.role !== own) return { role: "user", content: message.content ?? "" };
-  if (!isToolCall(message)) return { role: "assistant", content: message.content };
-  const calls = message.tool_calls.map(({ id, name, arguments: args }) => ({
-    id,
-    type: "function",
-    function: { name, arguments: pythonJson(args) },
-  }));
-  return { role: "assistant", content: message.content, tool_calls: calls };
+function chatCall({ name, arguments: args }: ToolCall, id: string): JsonObject {
+  return { id, type: "function", function: { name, arguments: pythonJson(args) } };
 }

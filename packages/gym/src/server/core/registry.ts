@@ -1,0 +1,126 @@
+import { ServerError } from "./server-error.ts";
+import type { Session } from "./session.ts";
+import { Tombstones } from "./tombstones.ts";
+
+/** How many sessions there may be, and for how long nobody may ask for one. */
+export interface RegistryOptions {
+  maxSessions: number;
+  idleTimeoutMs: number;
+  /** Milliseconds by a clock that nobody sets. */
+  now: () => number;
+  /** Told of each session that is there no more. */
+  onGone: (session: Session, reason: "deleted" | "expired") => void;
+}
+
+/** The sessions that are there. Places are taken before a session is made, so that there are never too many. */
+export class Registry {
+  readonly #options: RegistryOptions;
+  /** In the order in which they were last used. */
+  readonly #live = new Map<string, { session: Session; usedAt: number }>();
+  readonly #tombstones = new Tombstones();
+  #reserved = 0;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  /** How many there are, with those about to begin. */
+  get active(): number {
+    return this.#live.size + this.#reserved;
+  }
+
+  get max(): number {
+    return this.#options.maxSessions;
+  }
+
+  *all(): Generator<Session> {
+    for (const { session } of this.#live.values()) yield session;
+  }
+
+  /** Takes places for sessions that are about to begin. @throws ServerError `capacity` when there are not so many */
+  reserve(count = 1): void {
+    this.sweep();
+    const { active, max } = this;
+    if (active + count <= max) {
+      this.#reserved += count;
+      return;
+    }
+    const wanted = count === 1 ? "another" : `${count} more`;
+    throw new ServerError(
+      "capacity",
+      `${active} of ${max} sessions are in use, there is no room for ${wanted}: delete some, or try again later`,
+      {
+        active_sessions: active,
+        max_sessions: max,
+        retry_after_s: this.#roomInS(),
+      },
+    );
+  }
+
+  /** Gives places back that were taken and not used. */
+  release(count = 1): void {
+    this.#reserved -= count;
+  }
+
+  /** Adds a session in a place that was taken for it. */
+  add(session: Session): void {
+    this.#reserved--;
+    this.#live.set(session.id, { session, usedAt: this.#options.now() });
+  }
+
+  /** A session, for which the time begins anew. @throws ServerError `not_found`, `gone` */
+  use(id: string): Session {
+    this.sweep();
+    const live = this.#live.get(id);
+    if (!live) throw this.#tombstones.errorFor(id);
+    this.touch(id);
+    return live.session;
+  }
+
+  has(id: string): boolean {
+    return this.#live.has(id);
+  }
+
+  /** Lets a session's time begin anew. */
+  touch(id: string): void {
+    const live = this.#live.get(id);
+    if (!live) return;
+    this.#live.delete(id);
+    this.#live.set(id, { session: live.session, usedAt: this.#options.now() });
+  }
+
+  /** Whole seconds until a session expires if nobody asks for it. */
+  expiresInS(id: string): number {
+    const live = this.#live.get(id);
+    return live ? Math.max(0, Math.floor((live.usedAt + this.#options.idleTimeoutMs - this.#options.now()) / 1000)) : 0;
+  }
+
+  /** Ends a session. */
+  remove(session: Session, reason: "deleted" | "expired"): void {
+    const idleS = Math.round(this.#options.idleTimeoutMs / 1000);
+    this.bury(session.id, reason === "deleted" ? "was deleted" : `has expired after ${idleS} seconds in which nobody asked for it`);
+    this.#live.delete(session.id);
+    session.close(this.#tombstones.errorFor(session.id));
+    this.#options.onGone(session, reason);
+  }
+
+  /** Remembers of a session that is not there why it is not. */
+  bury(id: string, why: string): void {
+    this.#tombstones.bury(id, why);
+  }
+
+  /** Ends the sessions for which nobody has asked for too long. One with a step under way is in use. */
+  sweep(): void {
+    const last = this.#options.now() - this.#options.idleTimeoutMs;
+    for (const { session, usedAt } of this.#live.values()) {
+      if (usedAt > last) break;
+      if (!session.isBusy) this.remove(session, "expired");
+    }
+  }
+
+  /** Seconds until there may be room: when the one that waits longest expires, and at most a minute, since others may be deleted. */
+  #roomInS(): number {
+    const [oldest] = this.#live.keys();
+    return Math.min(60, Math.max(1, oldest === undefined ? 1 : this.expiresInS(oldest)));
+  }
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from "@tau2/domains";
+import { isOver } from "../../episode/episode.ts";
+import type { Briefing, Standing } from "./present.ts";
+import type { Session, StepAnswer } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Mode } from "./settings.ts";
+
+/** What there is to say of any session. */
+export interface SessionView {
+  session_id: string;
+  domain: string;
+  task_id: string;
+  mode: Mode;
+  /** Name of the user or agent on the other side; null in solo mode. */
+  counterpart: string | null;
+  seed: number | null;
+  metadata: JsonObject;
+  created_at: string;
+  /** Steps of the learner up to here. */
+  step_count: number;
+  /** Whole seconds until it expires if nobody asks for it. */
+  expires_in_s: number;
+}
+
+/** A session in a list. */
+export type SessionSummary = SessionView & { done: boolean; busy: boolean };
+
+/** A session and where its episode stands. */
+export type SessionStanding = SessionView & Standing;
+
+/** A session as its learner first meets it. */
+export type SessionOpening = SessionStanding & Briefing;
+
+export function sessionView({ registry }: Sessions, { id, settings, createdAt, stepCount, episode }: Session): SessionView {
+  const { domain, mode, counterpart, metadata } = settings;
+  const { task, seed } = episode.frame;
+  return {
+    session_id: id,
+    domain,
+    task_id: task.id,
+    mode,
+    counterpart,
+    seed,
+    metadata,
+    created_at: createdAt.toISOString(),
+    step_count: stepCount,
+    expires_in_s: registry.expiresInS(id),
+  };
+}
+
+export function sessionSummary(sessions: Sessions, session: Session): SessionSummary {
+  return { ...sessionView(sessions, session), done: isOver(session.episode), busy: session.isBusy };
+}
+
+export function sessionStanding(sessions: Sessions, session: Session): SessionStanding {
+  return { ...sessionView(sessions, session), ...session.standing() };
+}
+
+export function sessionOpening(sessions: Sessions, session: Session): SessionOpening {
+  return { ...sessionStanding(sessions, session), ...session.briefing() };
+}
+
+/** A step's answer with the time that is left. */
+export function timedAnswer({ registry }: Sessions, answer: StepAnswer): StepAnswer & Pick<SessionView, "expires_in_s"> {
+  return { ...answer, expires_in_s: registry.expiresInS(answer.session_id) };
+}

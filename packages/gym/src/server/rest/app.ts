@@ -1,0 +1,114 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { swaggerUI } from "@hono/swagger-ui";
+import type { Context, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { requireShallow } from "../core/parse-json.ts";
+import { ServerError } from "../core/server-error.ts";
+import type { Sessions } from "../core/sessions.ts";
+import type { ServerMetrics } from "../metrics/server-metrics.ts";
+import { branchRoutes } from "./branch-routes.ts";
+import { catalogRoutes } from "./catalog-routes.ts";
+import type { Bindings } from "./client-signal.ts";
+import { describeIssues } from "./describe-issues.ts";
+import { requireOwnSite, requireToken, type Credentials, type GuardRules } from "./guard.ts";
+import { readBody } from "./read-body.ts";
+import type { RestContext } from "./rest-context.ts";
+import { openPaths, serviceRoutes } from "./service-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { stepRoutes } from "./step-routes.ts";
+
+/** What the HTTP side of a server works with. */
+export interface AppParts extends RestContext {
+  sessions: Sessions;
+  metrics: ServerMetrics;
+  rules: GuardRules;
+  /** Largest body of a request, in bytes. */
+  maxBodyBytes: number;
+  /** Version of this package, for the description of the routes. */
+  version: string;
+  /** More routes, which the same guards protect. */
+  more?: ((app: OpenAPIHono<Bindings>) => void) | undefined;
+}
+
+/** The server's HTTP routes as one application, for whatever serves it. */
+export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
+  const { metrics, rules, answerFor } = parts;
+  const app = new OpenAPIHono<Bindings>({
+    defaultHook(result) {
+      if (result.success) return;
+      const place = places[result.target] ?? result.target;
+      throw new ServerError("invalid", `the request's ${place} is wrong: ${describeIssues(result.error.issues)}`);
+    },
+  });
+  app.use(async (c, next) => {
+    const started = performance.now();
+    await next();
+    const route = c.res.status === 404 && routePath(c, -1) === "*" ? "unknown" : routePath(c, -1);
+    metrics.onRequest({ method: c.req.method, route, status: c.res.status, seconds: (performance.now() - started) / 1000 });
+  });
+  app.use(async (c, next) => {
+    const credentials = credentialsOf(c);
+    requireOwnSite(credentials, rules);
+    if (!openPaths.has(c.req.path)) requireToken(credentials, rules);
+    await next();
+  });
+  app.use(limitedBody(parts.maxBodyBytes));
+  app.onError((thrown, c) => {
+    const { status, headers, body } = answerFor(thrown);
+    return c.json(body, status as ContentfulStatusCode, headers);
+  });
+  app.notFound((c) => {
+    const { status, body } = answerFor(new ServerError("not_found", `no route ${c.req.method} ${c.req.path}; /docs lists what there is`));
+    return c.json(body, status as ContentfulStatusCode);
+  });
+
+  sessionRoutes(app, parts);
+  stepRoutes(app, parts);
+  branchRoutes(app, parts);
+  catalogRoutes(app, parts);
+  serviceRoutes(app, parts, metrics);
+  parts.more?.(app);
+  describe(app, parts);
+  return app;
+}
+
+const places: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };
+
+function credentialsOf({ req }: Context): Credentials {
+  return { host: req.header("host"), origin: req.header("origin"), authorization: req.header("authorization") };
+}
+
+/** Bodies that are too large or too deep go no further. */
+function limitedBody(maxSize: number): MiddlewareHandler<Bindings> {
+  return async ({ req }, next) => {
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      const text = await readBody(req, maxSize);
+      requireShallow(text);
+      // From here on this is what the framework reads as the body.
+      req.bodyCache.text = Promise.resolve(text) as never;
+    }
+    await next();
+  };
+}
+
+/** The description of all routes, and a page that shows it. */
+function describe(app: OpenAPIHono<Bindings>, { version, rules }: AppParts): void {
+  app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  let text: string | undefined;
+  app.get("/openapi.json", (c) => {
+    text ??= JSON.stringify(
+      app.getOpenAPI31Document({
+        openapi: "3.1.0",
+        info: {
+          title: "tau2 environments",
+          version,
+          description: "Customer-service episodes for trainers: sessions with reset, step, reward, snapshots and forks.",
+        },
+        ...(rules.token === null ? {} : { security: [{ token: [] }] }),
+      }),
+    );
+    return c.body(text, 200, { "content-type": "application/json" });
+  });
+  app.get("/docs", swaggerUI({ url: "/openapi.json", title: "tau2 environments" }));
+}

@@ -1,0 +1,70 @@
+import { isTau2Error, type JsonObject } from "@tau2/domains";
+import { HTTPException } from "hono/http-exception";
+import { ServerError, type ServerErrorCode } from "../core/server-error.ts";
+
+/** An error as it goes out over HTTP. */
+export interface ErrorAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: { error: { code: string; message: string } & JsonObject };
+}
+
+const statuses: Record<ServerErrorCode, number> = {
+  invalid_json: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  busy: 409,
+  episode_over: 409,
+  gone: 410,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  request_id_reused: 422,
+  capacity: 429,
+  // Nobody reads it: who asked is gone.
+  cancelled: 499,
+  upstream_failed: 502,
+  draining: 503,
+  deadline: 504,
+};
+
+/** Errors of the packages below that tell a client what it did wrong. */
+const refusals: Readonly<Record<string, number>> = {
+  not_found: 404,
+  invalid: 422,
+  unsupported: 422,
+  arguments: 422,
+  protocol: 422,
+  replay_mismatch: 422,
+};
+
+/** The one place where something thrown becomes an answer. Null: it is a fault of the server. */
+export function clientError(thrown: unknown): ErrorAnswer | null {
+  if (thrown instanceof HTTPException) return clientError(ofFramework(thrown));
+  if (!isTau2Error(thrown)) return null;
+  const { code, message } = thrown;
+  const details = thrown instanceof ServerError ? thrown.details : {};
+  if (Object.hasOwn(statuses, code)) return answer(statuses[code as ServerErrorCode], code, message, details);
+  if (Object.hasOwn(refusals, code)) return answer(refusals[code]!, code, message, details);
+  if (code === "model") return answer(statuses.upstream_failed, "upstream_failed", message, details);
+  return null;
+}
+
+/** What a client is told when the server itself failed. What it was stays here. */
+export function internalError(): ErrorAnswer {
+  return answer(500, "internal", "the server failed in a way it should not; its log says how", {});
+}
+
+function answer(status: number, code: string, message: string, details: JsonObject): ErrorAnswer {
+  const retryAfter = details["retry_after_s"];
+  const headers: Record<string, string> = typeof retryAfter === "number" ? { "retry-after": String(retryAfter) } : {};
+  if (status === 401) headers["www-authenticate"] = 'Bearer realm="tau2"';
+  return { status, headers, body: { error: { code, message, ...details } } };
+}
+
+function ofFramework({ status, message }: HTTPException): ServerError {
+  if (status === 415) return new ServerError("unsupported_media_type", "send JSON, with the header content-type: application/json");
+  if (status === 413) return new ServerError("too_large", message);
+  return new ServerError("invalid_json", `the body is not JSON: ${message}`);
+}

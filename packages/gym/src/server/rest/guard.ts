@@ -1,0 +1,73 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { ServerError } from "../core/server-error.ts";
+
+/** Who may ask. */
+export interface GuardRules {
+  /** The secret that requests carry as a bearer token; null for none. */
+  token: string | null;
+  /** Names that the `Host` of a request may have, without port; null for any. */
+  hosts: readonly string[] | null;
+}
+
+/** What a request says of where it comes from. */
+export interface Credentials {
+  host: string | undefined;
+  origin: string | undefined;
+  authorization: string | undefined;
+}
+
+/**
+ * Whether a request may come in at all. A page of another site can make a browser send requests here: its `Origin` gives it away, and when it
+ * has its own name point here (DNS rebinding), the `Host` does.
+ * @throws ServerError `forbidden`
+ */
+export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRules): void {
+  const name = hostName(host);
+  if (hosts && (name === null || !hosts.includes(name))) {
+    throw new ServerError(
+      "forbidden",
+      `the Host '${host ?? ""}' is not one of this server (${hosts.join(", ")}): allow it when you start the server`,
+    );
+  }
+  if (origin === undefined) return;
+  const from = URL.canParse(origin) ? new URL(origin).host : null;
+  if (from === null || (from !== host && !(hosts ?? []).includes(hostName(from) ?? ""))) {
+    throw new ServerError("forbidden", `pages of ${origin} may not ask this server: allow their host when you start it`);
+  }
+}
+
+/** @throws ServerError `unauthorized` when a token is wanted and another one, or none, came */
+export function requireToken({ authorization }: Credentials, { token }: GuardRules): void {
+  if (token === null) return;
+  const given = /^Bearer +(.+)$/i.exec(authorization ?? "")?.[1];
+  if (given === undefined) throw unauthorized("this server wants its token: send the header authorization: Bearer TOKEN");
+  if (!timingSafeEqual(digest(given.trim()), digest(token))) throw unauthorized("the token is not the one of this server");
+}
+
+function unauthorized(message: string): ServerError {
+  return new ServerError("unauthorized", message);
+}
+
+/** Of the same length for all, so that comparing them tells nothing. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+function hostName(host: string | undefined): string | null {
+  const match = /^(\[[0-9a-f:.]+\]|[^:]+)(:\d+)?$/i.exec(host ?? "");
+  return match ? match[1]!.toLowerCase() : null;
+}
+
+const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Whether only programs of the same machine reach a server that listens there. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The hosts that requests may name: on the loopback its names and those allowed besides, elsewhere those allowed, or any. */
+export function hostsFor(host: string, allowed: readonly string[]): string[] | null {
+  const more = allowed.map((name) => name.toLowerCase());
+  if (isLoopback(host)) return [...new Set([...loopbackNames, host, ...more])];
+  return more.length > 0 ? more : null;
+}

@@ -1,0 +1,31 @@
+import type { z } from "@hono/zod-openapi";
+import { errorAnswerSchema } from "../wire/response-schemas.ts";
+
+/** A body of JSON, for the description of a route. */
+export function json<T extends z.ZodType>(schema: T, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** The body of a request. */
+export function body<T extends z.ZodType>(schema: T, required = true) {
+  return { required, content: { "application/json": { schema } } };
+}
+
+const meanings = {
+  400: "not JSON",
+  401: "the token is missing or wrong",
+  404: "there is no such thing",
+  409: "a step is under way, or the episode is over",
+  410: "the session has expired or was deleted",
+  422: "JSON of the wrong shape, or something that cannot be played",
+  429: "no room for another session; see Retry-After",
+  502: "the other side or the judge failed",
+  503: "the server is about to stop",
+  504: "the deadline of the request is over",
+} as const;
+
+/** The errors that a route may answer with. */
+export function errors<S extends keyof typeof meanings>(...statuses: S[]) {
+  const entries = ([401, ...statuses] as const).map((status) => [status, json(errorAnswerSchema, meanings[status])] as const);
+  return Object.fromEntries(entries) as Record<S | 401, ReturnType<typeof json<typeof errorAnswerSchema>>>;
+}

@@ -1,0 +1,79 @@
+import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
+import { stream } from "hono/streaming";
+import { asCompleted } from "../../vector/as-completed.ts";
+import type { StepAnswer } from "../core/session.ts";
+import { timedAnswer, type SessionView } from "../core/session-view.ts";
+import { actionOf } from "../wire/action.ts";
+import { batchRequest, sessionPath, stepRequest } from "../wire/request-schemas.ts";
+import { batchAnswer, stepAnswer } from "../wire/response-schemas.ts";
+import { clientSignal, type Bindings } from "./client-signal.ts";
+import { body, errors, json } from "./json-content.ts";
+import type { RestContext } from "./rest-context.ts";
+import { send } from "./send.ts";
+
+const tags = ["steps"];
+
+const step = createRoute({
+  method: "post",
+  path: "/v1/sessions/{session_id}/step",
+  tags,
+  summary: "Take a step, and wait for the learner's next turn or the end",
+  request: { params: sessionPath, body: body(stepRequest) },
+  responses: { 200: json(stepAnswer, "what is new, and the reward"), ...errors(400, 404, 409, 410, 422, 503, 504) },
+});
+
+const steps = createRoute({
+  method: "post",
+  path: "/v1/steps",
+  tags,
+  summary: "Take steps in many sessions at once",
+  description:
+    "One item fails or waits for itself alone. With `accept: application/x-ndjson` the items come as they are ready, one in a line.",
+  request: { body: body(batchRequest) },
+  responses: {
+    200: {
+      description: "an outcome for each item, in their order, or with NDJSON as they are ready",
+      content: { "application/json": { schema: batchAnswer }, "application/x-ndjson": { schema: batchAnswer.shape.items.element } },
+    },
+    ...errors(400, 422, 503),
+  },
+});
+
+interface ItemOutcome {
+  index: number;
+  session_id: string;
+  status: number;
+  result: (StepAnswer & Pick<SessionView, "expires_in_s">) | null;
+  error: { code: string; message: string } | null;
+}
+
+/** Routes by which episodes go on. */
+export function stepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
+  app.openapi(step, async (c) => {
+    const { action, request_id: requestId, deadline_ms: deadlineMs } = c.req.valid("json");
+    const { session_id } = c.req.valid("param");
+    const answer = await sessions.step(session_id, { action: actionOf(action), requestId, signal: clientSignal(c, deadlineMs) });
+    return send(c, timedAnswer(sessions, answer));
+  });
+
+  app.openapi(steps, async (c) => {
+    const { items } = c.req.valid("json");
+    const outcomes = items.map((item, index) => outcomeOf(item, index, clientSignal(c, item.deadline_ms)));
+    if (!(c.req.header("accept") ?? "").includes("application/x-ndjson")) return send(c, { items: await Promise.all(outcomes) });
+    c.header("content-type", "application/x-ndjson");
+    return stream(c, async (out) => {
+      for await (const outcome of asCompleted(outcomes)) await out.write(`${JSON.stringify(outcome)}\n`);
+    }) as never;
+  });
+
+  async function outcomeOf(item: z.output<typeof batchRequest>["items"][number], index: number, signal: AbortSignal): Promise<ItemOutcome> {
+    const { session_id, action, request_id: requestId } = item;
+    try {
+      const answer = await sessions.step(session_id, { action: actionOf(action), requestId, signal });
+      return { index, session_id, status: 200, result: timedAnswer(sessions, answer), error: null };
+    } catch (thrown) {
+      const { status, body: told } = answerFor(thrown);
+      return { index, session_id, status, result: null, error: told.error };
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { createAdaptorServer } from "@hono/node-server";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Tau2Error } from "@tau2/domains";
+import { Sessions } from "./core/sessions.ts";
+import { serverMetrics } from "./metrics/server-metrics.ts";
+import type { ServerOptions } from "./options.ts";
+import { createApp } from "./rest/app.ts";
+import { clientError, internalError } from "./rest/error-answer.ts";
+import { hostsFor, isLoopback, type GuardRules } from "./rest/guard.ts";
+import { directoryStore } from "./store/directory-store.ts";
+import { gymVersion } from "./version.ts";
+
+/** A server that runs. */
+export interface RunningServer extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:8000`. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly sessions: Sessions;
+  /** Takes nothing new, answers what is under way, and stops. Sessions with a folder are there again after the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the environment server.
+ *
+ * ```ts
+ * const server = await startServer({ domains: [airline], port: 8000 });
+ * ```
+ * @throws Tau2Error `invalid` for a server that others could reach and that has no token; when data cannot be read, or the address not be used
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host = "127.0.0.1", port = 0, drainMs = 25_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
+  const rules = rulesOf(options, host);
+  const metrics = serverMetrics(() => sessions.registry);
+  const emit: NonNullable<ServerOptions["onEvent"]> = (event) => {
+    metrics.onEvent(event);
+    options.onEvent?.(event);
+  };
+  const store = typeof state === "string" ? await directoryStore(state) : (state ?? null);
+  const sessions = new Sessions({ ...options, store, onEvent: emit });
+  for (const name of sessions.shelf.names) sessions.shelf.get(name);
+  await sessions.restoreAll();
+
+  const answerFor = (thrown: unknown) => {
+    const known = clientError(thrown);
+    if (known) return known;
+    emit({ type: "internal_error", error: thrown });
+    return internalError();
+  };
+  const app = createApp({ sessions, metrics, rules, answerFor, maxBodyBytes, version: gymVersion() });
+  const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
+  // Longer than the pools of usual clients keep a connection: who closes first must be the client.
+  server.keepAliveTimeout = 75_000;
+  await listening(server, host, port);
+  const sweeper = setInterval(() => sessions.registry.sweep(), 1000).unref();
+
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= stop());
+  async function stop(): Promise<void> {
+    clearInterval(sweeper);
+    await sessions.drain(drainMs);
+    await closed(server);
+  }
+  const address = server.address() as AddressInfo;
+  const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${name}:${address.port}`,
+    host: address.address,
+    port: address.port,
+    sessions,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function rulesOf({ token, allowedHosts = [] }: ServerOptions, host: string): GuardRules {
+  const secret = token?.trim() || null;
+  if (secret === null && !isLoopback(host)) {
+    throw new Tau2Error(
+      "invalid",
+      `${host} can be reached from other machines: give the server a token that clients must send, or listen on 127.0.0.1`,
+    );
+  }
+  return { token: secret, hosts: hostsFor(host, allowedHosts) };
+}
+
+async function listening(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Connections that nobody asks on are closed at once, the others when their answer is out. */
+async function closed(server: Server): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  await done;
+}

@@ -1,0 +1,121 @@
+import { z } from "@hono/zod-openapi";
+import { evaluationTypes } from "@tau2/orchestrator";
+import { modes } from "../core/settings.ts";
+import { trajectoryFormats } from "../core/trajectory.ts";
+import { actionSchema } from "./action.ts";
+import { jsonObject } from "./json-object.ts";
+
+const seconds = z.number().positive().max(86_400);
+const name = z.string().min(1).max(500);
+
+/** Makes a request that is sent again be answered again, and not done again. */
+export const requestId = z.string().min(1).max(255).openapi({
+  description: "an id of your own; a request that comes again with the same id is answered as before, and not done again",
+  example: "episode-17-step-3",
+});
+
+/** How a session is asked for. */
+export const sessionFields = {
+  domain: name.optional().openapi({ description: "may be left out where the server has one domain", example: "airline" }),
+  task_id: z.string().max(2000).optional().openapi({ description: "the task to be played" }),
+  split: name.nullish().openapi({ description: "the split that `index` counts in, or a task is drawn from; null for all tasks" }),
+  index: z.int().min(0).optional().openapi({ description: "the task's place in the split, from 0" }),
+  task: z
+    .looseObject({ id: z.string() })
+    .optional()
+    .openapi({ type: "object", description: "a task of your own, in the form of task files" }),
+  seed: z.int().min(0).nullish().openapi({ description: "handed to the models; draws the task where none is named", example: 7 }),
+  mode: z
+    .enum(modes)
+    .optional()
+    .openapi({ description: "whom the learner plays: the agent (default), the user, or an agent who works alone" }),
+  user: name.optional().openapi({ description: "the user to talk with, by its name on this server" }),
+  agent: name.optional().openapi({ description: "in mode `user`, the agent to talk with, by its name on this server" }),
+  max_steps: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .openapi({ description: "messages and rounds of tool answers after which the episode is cut off" }),
+  max_errors: z.int().min(1).max(100_000).optional().openapi({ description: "failed calls after which the episode ends" }),
+  timeout_s: seconds.nullish().openapi({ description: "seconds after which the episode is cut off at the next turn" }),
+  turn_timeout_s: seconds.optional().openapi({ description: "seconds that the other side has for a message" }),
+  without_judge: z.enum(["error", "not_graded"]).optional().openapi({
+    description: "a task that only a judge can grade, where there is none: refuse it (default), or leave that part out of the reward",
+  }),
+  metadata: jsonObject.optional().openapi({ type: "object", description: "yours; comes back with every view of the session" }),
+};
+
+export const createRequest = z.strictObject({ ...sessionFields, request_id: requestId.optional() }).openapi("CreateSession");
+
+const deadline = z.int().min(1).max(86_400_000).openapi({
+  description: "milliseconds after which the step is given up (504); the episode then stands where it stood",
+});
+
+export const stepRequest = z
+  .strictObject({ action: actionSchema, request_id: requestId.optional(), deadline_ms: deadline.optional() })
+  .openapi("Step");
+
+export const batchRequest = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          session_id: z.string(),
+          action: actionSchema,
+          request_id: requestId.optional(),
+          deadline_ms: deadline.optional(),
+        }),
+      )
+      .max(10_000),
+  })
+  .openapi("StepBatch");
+
+export const restoreRequest = z
+  .strictObject({
+    snapshot_id: name.openapi({
+      description: "as a snapshot gave it; `start` is the beginning, `previous` is before the last step",
+      example: "previous",
+    }),
+  })
+  .openapi("Restore");
+
+export const forkRequest = z
+  .strictObject({
+    count: z.int().min(1).max(10_000).optional().openapi({ description: "by default 1" }),
+    snapshot_id: name.optional().openapi({ description: "by default where the session stands" }),
+    request_id: requestId.optional(),
+  })
+  .openapi("Fork");
+
+export const evaluateRequest = z
+  .strictObject({
+    type: z.enum(evaluationTypes).optional().openapi({ description: "what to grade by; by default the task's reward basis" }),
+  })
+  .openapi("Evaluate");
+
+export const sessionPath = z.object({
+  session_id: z
+    .string()
+    .max(200)
+    .openapi({ param: { name: "session_id", in: "path" } }),
+});
+
+/** Yes or no in a query. */
+const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text !== "false" && text !== "0");
+
+export const stateQuery = z.object({
+  hashes: flag.optional().openapi({ type: "boolean", description: "with the databases' hashes" }),
+  databases: flag.optional().openapi({ type: "boolean", description: "with the whole databases, which may be megabytes" }),
+});
+
+export const trajectoryQuery = z.object({
+  format: z.enum(trajectoryFormats).default("tau2").openapi({ description: "`tau2` as in results files, or `openai` as chat completions" }),
+});
+
+export const tasksQuery = z.object({
+  domain: name.optional(),
+  split: name.optional().openapi({ description: "by default all tasks" }),
+  offset: z.coerce.number().int().min(0).default(0).openapi({ type: "integer" }),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100).openapi({ type: "integer" }),
+});

@@ -1,0 +1,141 @@
+import { z } from "@hono/zod-openapi";
+
+/** What the server answers, as the OpenAPI document describes it. Values are made in `core`; nothing is checked against these on the way out. */
+
+const object = z.looseObject({}).openapi({ type: "object" });
+const text = z.string();
+
+const shownMessage = z
+  .looseObject({
+    role: z.enum(["assistant", "user", "system", "tool"]),
+    content: text.nullable(),
+    id: text.optional().openapi({ description: "of a tool's answer: the id of the call" }),
+    error: z.boolean().optional().openapi({ description: "of a tool's answer: whether the tool refused" }),
+    tool_calls: z.array(z.looseObject({ id: text, name: text, arguments: object })).optional(),
+  })
+  .openapi("Message");
+
+const fault = z
+  .looseObject({
+    class: z.enum(["agent", "user", "judge", "infrastructure", "context", "timeout", "cancelled"]),
+    role: z.enum(["agent", "user", "judge", "environment"]),
+    retryable: z.boolean(),
+    message: text,
+  })
+  .openapi("Fault", { description: "a fault of somebody other than the learner" });
+
+const standing = {
+  observation: z.looseObject({ text, messages: z.array(shownMessage) }),
+  reward: z
+    .number()
+    .nullable()
+    .openapi({ description: "0 until the end, then in [0, 1]; null when a fault, not the learner, ended the episode" }),
+  terminated: z.boolean().openapi({ description: "the conversation came to its own end" }),
+  truncated: z.boolean().openapi({ description: "it was cut off by a limit or a fault" }),
+  done: z.boolean(),
+  termination_reason: text.nullable(),
+  error: fault.nullable(),
+  reward_info: object.nullable(),
+  report: object.nullable(),
+  invalid_action: text.nullable().openapi({ description: "why the action was not taken" }),
+  conversation_steps: z.int(),
+  max_steps: z.int(),
+};
+
+export const stepAnswer = z
+  .looseObject({ session_id: text, step_count: z.int(), ...standing, expires_in_s: z.int() })
+  .openapi("StepResult");
+
+const view = {
+  session_id: text,
+  domain: text,
+  task_id: text,
+  mode: z.enum(["agent", "user", "solo"]),
+  counterpart: text.nullable(),
+  seed: z.int().nullable(),
+  metadata: object,
+  created_at: text,
+  step_count: z.int(),
+  expires_in_s: z.int(),
+};
+
+export const sessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
+export const sessionStanding = z.looseObject({ ...view, ...standing }).openapi("SessionStanding");
+export const sessionOpening = z
+  .looseObject({ ...view, ...standing, tools: z.array(object), policy: text, scenario: text.nullable(), ticket: text.nullable() })
+  .openapi("Session");
+
+export const sessionList = z
+  .looseObject({ sessions: z.array(sessionSummary), active_sessions: z.int(), max_sessions: z.int() })
+  .openapi("SessionList");
+
+export const errorAnswerSchema = z
+  .looseObject({ error: z.looseObject({ code: text, message: text }) })
+  .openapi("Error", { description: "`code` for programs, `message` for people" });
+
+export const batchAnswer = z
+  .looseObject({
+    items: z.array(
+      z.looseObject({
+        index: z.int(),
+        session_id: text,
+        status: z.int(),
+        result: stepAnswer.nullable(),
+        error: z.looseObject({ code: text, message: text }).nullable(),
+      }),
+    ),
+  })
+  .openapi("StepBatchResult");
+
+export const snapshotAnswer = z.looseObject({ session_id: text, snapshot_id: text, step_count: z.int() }).openapi("Snapshot");
+export const forkAnswer = z.looseObject({ sessions: z.array(sessionStanding) }).openapi("Forks");
+export const deletedAnswer = z.looseObject({ session_id: text, deleted: z.literal(true) }).openapi("Deleted");
+export const evaluationAnswer = z
+  .looseObject({ reward: z.number(), reward_info: object, report: object, final: z.boolean() })
+  .openapi("Evaluation");
+export const documentSchema = z.looseObject({ format: z.literal("tau2.session"), version: z.literal(1) }).openapi("SessionDocument");
+export const trajectoryAnswer = z.looseObject({}).openapi("Trajectory");
+
+export const worldAnswer = z
+  .looseObject({
+    session_id: text,
+    turn: z.enum(["agent", "user", "environment"]).nullable(),
+    step_count: z.int(),
+    changes: z.array(z.looseObject({ side: z.enum(["agent", "user"]), path: z.array(text), op: text })),
+    changes_left_out: z.int(),
+    hashes: object.nullable(),
+    databases: object.nullable(),
+  })
+  .openapi("State");
+
+const domainSummary = {
+  name: text,
+  tasks: z.int(),
+  splits: z.record(text, z.int()).openapi({ type: "object" }),
+  default_split: text.nullable(),
+  modes: z.array(text),
+  data_source: text,
+};
+export const domainList = z
+  .looseObject({ domains: z.array(z.looseObject(domainSummary)), users: z.array(text), agents: z.array(text), judge: z.boolean() })
+  .openapi("DomainList");
+export const domainAnswer = z
+  .looseObject({ ...domainSummary, policy: text, tools: z.array(object), user_tools: z.array(object) })
+  .openapi("Domain");
+
+export const taskList = z
+  .looseObject({
+    domain: text,
+    total: z.int(),
+    tasks: z.array(
+      z.looseObject({
+        task_id: text,
+        splits: z.array(text),
+        purpose: text.nullable(),
+        reward_basis: z.array(text).nullable(),
+        needs_judge: z.boolean(),
+      }),
+    ),
+  })
+  .openapi("TaskList");
+export const taskAnswer = z.looseObject({ id: text }).openapi("Task");
