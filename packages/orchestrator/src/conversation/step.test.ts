@@ -3,6 +3,7 @@ import type { AssistantMessage, UserMessage } from "@tau2/domains";
 import { agentSays, call, deskSetup, deskTask, lines, userSays } from "../../test/desk.ts";
 import { begin } from "./begin.ts";
 import type { Conversation, ConversationRules } from "./conversation.ts";
+import { finish } from "./finish.ts";
 import { answerCalls, deliver } from "./step.ts";
 import { timeOut } from "./time-out.ts";
 
@@ -18,6 +19,12 @@ function after(messages: readonly (AssistantMessage | UserMessage)[], fields: Pa
     conversation = deliver(conversation, message, at(1));
     if (conversation.to === "environment" && !conversation.ended) conversation = answerCalls(conversation, at(1));
   }
+  return conversation;
+}
+
+/** The conversation, which {@link finish} takes. */
+function finishable(conversation: Conversation): Conversation {
+  finish(conversation);
   return conversation;
 }
 
@@ -159,6 +166,12 @@ describe("alone", () => {
 
   test("the first message is no step", () => {
     expect(after([agentSays(null, look)], { isAgentStop }, true).steps).toBe(1);
+  });
+
+  test("a first message that stops ends it whatever it calls beside that; a later one cannot do both", () => {
+    const { ended, to } = finishable(after([agentSays("###STOP###", look)], { isAgentStop }, true));
+    expect([ended, to]).toEqual(["agent_stop", "user"]);
+    expect(() => finishable(after([agentSays(null, look), agentSays("###STOP###", look)], { isAgentStop }, true))).toThrow(/both stop/);
   });
 
   test("talk without a stop is the agent's error, at any time", () => {

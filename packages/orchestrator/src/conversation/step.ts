@@ -20,13 +20,16 @@ export function deliver(conversation: Conversation, message: ParticipantMessage,
   requireTurn(conversation, message.role === "assistant" ? "agent" : "user");
   const said = { ...message, timestamp: now.timestamp };
   if (!opening) requireSubstance(said);
+  const ended = endedBy(conversation, said);
+  // Only an opening that stops leaves its calls unanswered (spec core 6.1); later such a message is a fault, which `finish` tells.
+  const calls = isToolCall(said) && !(opening && ended === "agent_stop");
   const next: Conversation = {
     ...conversation,
     messages: [...conversation.messages, said],
     from: to,
-    to: isToolCall(said) ? "environment" : to === "agent" ? "user" : "agent",
+    to: calls ? "environment" : to === "agent" ? "user" : "agent",
     opening: false,
-    ended: endedBy(conversation, said),
+    ended,
   };
   if (opening) return checked(next, said);
   return limited(checked({ ...next, steps: next.steps + 1 }, said), now);
