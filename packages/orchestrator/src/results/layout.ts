@@ -1,5 +1,5 @@
-import { type JsonDialect, pythonDialect } from "./json-dialect.ts";
 import { pythonJson } from "@tau2/domains";
+import { type JsonDialect, pythonDialect } from "./json-dialect.ts";
 import { floatKeys } from "./number-kinds.ts";
 
 /** How a value of a file is laid out: which fields in which order, and which numbers are floats. */

@@ -1,0 +1,113 @@
+import type { Interval } from "./clustered-interval.ts";
+import type { MeasuredRun } from "./metrics.ts";
+import { signFlipChance } from "./sign-flips.ts";
+import { studentT } from "./student-t.ts";
+import { type TaskFigures, taskFigures } from "./task-figures.ts";
+
+/** One figure of two runs over the same tasks. */
+export interface PairedFigure {
+  before: number;
+  after: number;
+  /** `after - before`. */
+  difference: number;
+  /** 95 %, by Student's t over the tasks' differences; null with fewer than two tasks. */
+  interval: Interval | null;
+  /** How often chance alone would make a difference at least as large: permutation test over tasks. */
+  p_value: number;
+}
+
+/** A task whose successes differ between two runs. */
+export interface TaskChange {
+  task_id: string;
+  before: { successes: number; simulations: number };
+  after: { successes: number; simulations: number };
+  /** Difference of the mean rewards. */
+  difference: number;
+}
+
+/** Two runs side by side, task by task. */
+export interface RunComparison {
+  /** Tasks of which both have a graded simulation: all figures are of these. */
+  tasks: number;
+  /** Tasks that only one of them has. */
+  only_before: string[];
+  only_after: string[];
+  /** Mean over tasks of the mean reward of their graded simulations. */
+  reward: PairedFigure;
+  /** By k, as far as every task of both runs has k simulations. */
+  pass_hat_ks: Record<string, PairedFigure>;
+  /** Tasks that went better in the second run, largest difference first; and those that went worse. */
+  better: TaskChange[];
+  worse: TaskChange[];
+  /**
+   * The smallest true difference in reward that two such runs would show, at 5 %, in four of five cases: what is smaller than this cannot be
+   * seen with so few tasks and trials. Null where nothing differs, or there are fewer than two tasks.
+   */
+  smallest_visible: number | null;
+}
+
+/** Compares two runs over the tasks that both have. Each task counts the same, whatever the number of its trials. */
+export function compareRuns(before: readonly MeasuredRun[], after: readonly MeasuredRun[]): RunComparison {
+  const [first, second] = [graded(before), graded(after)];
+  const pairs = [...first].flatMap(([id, task]) => {
+    const other = second.get(id);
+    return other ? [{ before: task, after: other }] : [];
+  });
+  const rewards = pairs.map((pair) => ({ before: mean(pair.before.rewards), after: mean(pair.after.rewards) }));
+  const changes = pairs.map(changeOf).filter(({ difference }) => difference !== 0);
+  const most = Math.min(...pairs.flatMap((pair) => [pair.before.simulations, pair.after.simulations]));
+  const ks = pairs.length === 0 ? [] : Array.from({ length: most }, (_, i) => String(i + 1));
+  const passes = (k: string) => pairs.map((pair) => ({ before: pair.before.pass_hat_ks[k]!, after: pair.after.pass_hat_ks[k]! }));
+  return {
+    tasks: pairs.length,
+    only_before: [...first.keys()].filter((id) => !second.has(id)),
+    only_after: [...second.keys()].filter((id) => !first.has(id)),
+    reward: pairedFigure(rewards),
+    pass_hat_ks: Object.fromEntries(ks.map((k) => [k, pairedFigure(passes(k))])),
+    better: changes.filter(({ difference }) => difference > 0).toSorted((a, b) => b.difference - a.difference),
+    worse: changes.filter(({ difference }) => difference < 0).toSorted((a, b) => a.difference - b.difference),
+    smallest_visible: smallestVisible(rewards),
+  };
+}
+
+type Pair = Pick<PairedFigure, "before" | "after">;
+
+function graded(simulations: readonly MeasuredRun[]): Map<string, TaskFigures> {
+  const tasks = taskFigures(simulations).filter(({ rewards }) => rewards.length > 0);
+  return new Map(tasks.map((task) => [task.task_id, task]));
+}
+
+function pairedFigure(pairs: readonly Pair[]): PairedFigure {
+  const differences = pairs.map(({ before, after }) => after - before);
+  const difference = mean(differences);
+  const half = pairs.length < 2 ? null : studentT("0.975", pairs.length - 1) * standardError(differences);
+  return {
+    before: mean(pairs.map(({ before }) => before)),
+    after: mean(pairs.map(({ after }) => after)),
+    difference,
+    interval: half === null ? null : { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) },
+    p_value: signFlipChance(differences),
+  };
+}
+
+function smallestVisible(pairs: readonly Pair[]): number | null {
+  if (pairs.length < 2) return null;
+  const error = standardError(pairs.map(({ before, after }) => after - before));
+  const freedom = pairs.length - 1;
+  return error === 0 ? null : Math.min(1, (studentT("0.975", freedom) + studentT("0.8", freedom)) * error);
+}
+
+function changeOf({ before, after }: { before: TaskFigures; after: TaskFigures }): TaskChange {
+  const count = ({ successes, simulations }: TaskFigures) => ({ successes, simulations });
+  return { task_id: before.task_id, before: count(before), after: count(after), difference: mean(after.rewards) - mean(before.rewards) };
+}
+
+function standardError(values: readonly number[]): number {
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
