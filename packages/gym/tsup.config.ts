@@ -1,3 +1,5 @@
 import { packageBuild } from "../../tsup.base.ts";
 
-export default packageBuild();
+export default packageBuild({
+  entry: { worker: "src/tau2bench/blocking/worker.ts" },
+});

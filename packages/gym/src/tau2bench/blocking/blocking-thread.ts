@@ -48,7 +48,7 @@ interface Line {
 const LOADER = `
   const { workerData } = require("node:worker_threads");
   import(workerData.url).catch((error) => workerData.port.on("message", () => {
-    workerData.port.postMessage({ failure: { name: error.name, message: "the thread that asks models cannot start: " + error.message, model: null } });
+    workerData.port.postMessage({ failure: { name: error.name, message: "the thread that asks models cannot start: " + error.message, model: { fault: "configuration", status: null } } });
     Atomics.add(workerData.bell, 0, 1);
     Atomics.notify(workerData.bell, 0);
   }));

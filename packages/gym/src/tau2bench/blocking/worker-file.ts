@@ -9,13 +9,11 @@ export interface WorkerFile {
   execArgv: string[] | undefined;
 }
 
-/** Beside the built code; or among the sources, where these run as they are. */
+/** Beside the built code; or, where this repository's tests run on sources, a file that can do that. */
 export function workerFile(): WorkerFile {
   // Over the package's own name, because the bundler moves this code to other depths.
   const root = dirname(createRequire(import.meta.url).resolve("@tau2/gym/package.json"));
-  const isSource = import.meta.url.endsWith(".ts");
-  return {
-    url: pathToFileURL(join(root, isSource ? "src/tau2bench/blocking/worker.ts" : "dist/worker.js")),
-    execArgv: isSource ? ["--conditions=@tau2/source", "--import", "tsx"] : undefined,
-  };
+  const at = (path: string) => pathToFileURL(join(root, path));
+  if (!import.meta.url.endsWith(".ts")) return { url: at("dist/worker.js"), execArgv: undefined };
+  return { url: at("test/worker.mjs"), execArgv: ["--conditions=@tau2/source"] };
 }

@@ -1,0 +1,5 @@
+// The worker on sources: a thread does not inherit what lets this process run TypeScript.
+import { register } from "tsx/esm/api";
+
+register();
+await import("../src/tau2bench/blocking/worker.ts");
