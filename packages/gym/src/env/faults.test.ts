@@ -99,6 +99,20 @@ describe("nothing hangs", () => {
     expect(info.error?.message).toContain("the client has left");
   });
 
+  test.each([
+    ["closed", (env: ReturnType<typeof agentEnv>) => env.close()],
+    ["restored", (env: ReturnType<typeof agentEnv>) => env.restore(env.snapshot())],
+    ["reset", (env: ReturnType<typeof agentEnv>) => void env.reset()],
+  ])("a step under way when the environment is %s: whoever was asked is told that nobody waits any more", async (_, turn) => {
+    let asked: AbortSignal | undefined;
+    const env = agentEnv({ user: userThen(({ signal }) => ((asked = signal), never())) });
+    await env.reset();
+    const late = env.step("Hello.");
+    turn(env);
+    await expect(late).rejects.toThrow("given up");
+    expect(asked?.aborted).toBe(true);
+  });
+
   test("an episode that takes too long ends at the next turn", async () => {
     const env = agentEnv({ timeoutSeconds: 0, user: userSaying("Milk, please.", "Thank you.") });
     await env.reset();

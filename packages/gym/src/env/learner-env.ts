@@ -36,8 +36,8 @@ export abstract class LearnerEnv<Extra extends object> {
   readonly #setup: EnvironmentSetup;
   #episode: Episode | null = null;
   #show: Show<Extra> | null = null;
-  /** The reset or step whose outcome is waited for. */
-  #pending: object | null = null;
+  /** Calls off the reset or step whose outcome is waited for. */
+  #pending: AbortController | null = null;
   #closed = false;
 
   protected constructor(options: EnvOptions & { solo?: boolean | undefined }, seat: Seat<Extra>) {
@@ -95,7 +95,7 @@ export abstract class LearnerEnv<Extra extends object> {
   /** Ends the use of the environment. A reset or step under way is given up. */
   close(): void {
     this.#closed = true;
-    this.#pending = null;
+    this.#giveUp();
     this.#episode = null;
   }
 
@@ -116,7 +116,7 @@ export abstract class LearnerEnv<Extra extends object> {
   restore(snapshot: Episode): void {
     this.#open();
     this.#requireSide(snapshot.frame.learner, "snapshot");
-    this.#pending = null;
+    this.#giveUp();
     this.#enter(snapshot);
   }
 
@@ -130,7 +130,7 @@ export abstract class LearnerEnv<Extra extends object> {
     this.#requireSide(record.learner, "record");
     const frame = makeFrame(this.#seat, this.#setup, record.task, record.seed, this.#options);
     const episode = replayEpisode(frame, record);
-    this.#pending = null;
+    this.#giveUp();
     return showReset(this.#enter(episode), this.#shown());
   }
 
@@ -146,10 +146,11 @@ export abstract class LearnerEnv<Extra extends object> {
 
   #begin({ seed = null, options, signal }: ResetOptions): MaybePromise<ResetResult<EpisodeInfo & Extra>> {
     this.#open();
-    this.#pending = null;
+    this.#giveUp();
     const { task, taskId } = options?.task || options?.taskId !== undefined ? options : this.#options;
     const frame = makeFrame(this.#seat, this.#setup, chosenTask({ task, taskId }, this.#options.domain, this.#data), seed, this.#options);
-    return followedBy(this.#arrive(openEpisode(frame, signal)), (episode) => showReset(episode, this.#shown()));
+    const arrived = this.#arrive((own) => openEpisode(frame, own), signal);
+    return followedBy(arrived, (episode) => showReset(episode, this.#shown()));
   }
 
   #take(action: Action, { signal }: StepOptions): MaybePromise<StepResult<EpisodeInfo & Extra>> {
@@ -162,19 +163,36 @@ export abstract class LearnerEnv<Extra extends object> {
     if (isToolCall(prepared) && prepared.role === "assistant" && episode.conversation.rules.isAgentStop(prepared)) {
       return showInvalid(episode, "A message cannot both stop the conversation and call tools", this.#shown());
     }
-    return followedBy(this.#arrive(continueEpisode(episode, prepared, signal)), (next) => showStep(next, this.#shown()));
+    const arrived = this.#arrive((own) => continueEpisode(episode, prepared, own), signal);
+    return followedBy(arrived, (next) => showStep(next, this.#shown()));
   }
 
   /** Enters the episode that comes, unless the environment has been turned to something else by then. */
-  #arrive(coming: MaybePromise<Episode>): MaybePromise<Episode> {
+  #arrive(play: (signal: AbortSignal) => MaybePromise<Episode>, outer: AbortSignal | undefined): MaybePromise<Episode> {
+    const own = new AbortController();
+    if (outer?.aborted) own.abort(outer.reason);
+    const coming = play(own.signal);
     if (!(coming instanceof Promise)) return this.#enter(coming);
-    const ticket = {};
-    this.#pending = ticket;
-    return coming.then((episode) => {
-      if (this.#pending !== ticket) throw new Tau2Error("protocol", "given up: reset, restored or closed in the meantime");
+    this.#pending = own;
+    return this.#entered(coming, own, outer);
+  }
+
+  async #entered(coming: Promise<Episode>, own: AbortController, outer: AbortSignal | undefined): Promise<Episode> {
+    const follow = () => own.abort(outer?.reason);
+    outer?.addEventListener("abort", follow, { once: true });
+    try {
+      const episode = await coming;
+      if (this.#pending !== own) throw givenUp();
       this.#pending = null;
       return this.#enter(episode);
-    });
+    } finally {
+      outer?.removeEventListener("abort", follow);
+    }
+  }
+
+  #giveUp(): void {
+    this.#pending?.abort(givenUp());
+    this.#pending = null;
   }
 
   #enter(episode: Episode): Episode {
@@ -209,11 +227,15 @@ export abstract class LearnerEnv<Extra extends object> {
 
   #atOnce<T>(result: MaybePromise<T>, name: "reset" | "step"): T {
     if (!(result instanceof Promise)) return result;
-    this.#pending = null;
+    this.#giveUp();
     result.catch(() => {});
     throw new Tau2Error(
       "unsupported",
       `the ${this.#seat.learner === "agent" ? "user" : "agent"} or the judge answers later: use \`await ${name}()\``,
     );
   }
+}
+
+function givenUp(): Tau2Error {
+  return new Tau2Error("protocol", "given up: reset, restored or closed in the meantime");
 }
