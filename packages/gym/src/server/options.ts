@@ -4,7 +4,7 @@ import type { SessionStore } from "./core/session-store.ts";
 import type { SessionsOptions } from "./core/sessions.ts";
 
 /** Options of `startServer`. */
-export interface ServerOptions extends Omit<SessionsOptions, "store" | "now"> {
+export interface ServerOptions extends Omit<SessionsOptions, "store"> {
   domains: readonly Domain[];
   /** Address to listen on. By default 127.0.0.1, which only programs of the same machine reach; elsewhere a token is needed. */
   host?: string | undefined;

@@ -1,0 +1,193 @@
+import { describe, expect, test } from "vitest";
+import { buyMilk } from "../../../test/chores.ts";
+import { testServer } from "../../../test/server.ts";
+
+describe("a session", () => {
+  test("is an episode from its first turn to its reward", async () => {
+    await using t = await testServer();
+    const { status, body } = await t.post("/v1/sessions", { domain: "chores", task_id: "milk", seed: 7, metadata: { run: "a" } });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      domain: "chores",
+      task_id: "milk",
+      mode: "agent",
+      counterpart: "scripted",
+      seed: 7,
+      metadata: { run: "a" },
+      step_count: 0,
+      done: false,
+      reward: 0,
+      policy: "Help with to-dos.",
+      scenario: null,
+      expires_in_s: expect.any(Number),
+    });
+    expect(body.observation.text).toMatch(/^user: Hello!/);
+    expect(body.observation.messages).toEqual([{ role: "user", content: expect.stringMatching(/^Hello!/) }]);
+    expect(body.tools.map((tool: { function: { name: string } }) => tool.function.name)).toEqual(
+      expect.arrayContaining(["create_task", "done"]),
+    );
+
+    const call = await t.step(body.session_id, buyMilk);
+    expect(call.body).toMatchObject({
+      session_id: body.session_id,
+      step_count: 1,
+      reward: 0,
+      done: false,
+      error: null,
+      invalid_action: null,
+    });
+    expect(call.body.observation.messages).toMatchObject([{ role: "tool", error: false, content: expect.stringContaining("Buy milk") }]);
+
+    const end = await t.step(body.session_id, "done()");
+    expect(end.body).toMatchObject({
+      step_count: 2,
+      reward: 1,
+      terminated: true,
+      truncated: false,
+      done: true,
+      termination_reason: "agent_stop",
+    });
+    expect(end.body.reward_info).toMatchObject({ reward: 1, db_check: { db_match: true } });
+    expect(await t.step(body.session_id, "Hello?")).toMatchObject({ status: 409, body: { error: { code: "episode_over" } } });
+  });
+
+  test("takes the message of a chat completion as it is", async () => {
+    await using t = await testServer();
+    const id = await t.create();
+    const message = {
+      role: "assistant",
+      content: null,
+      refusal: null,
+      tool_calls: [
+        { id: "c1", type: "function", function: { name: "get_users", arguments: "" } },
+        { id: "c2", type: "function", function: { name: "create_task", arguments: '{"user_id": "user_1", "title": "Buy milk"}' } },
+      ],
+    };
+    const { body } = await t.step(id, message);
+    expect(body.observation.messages).toMatchObject([
+      { role: "tool", id: "c1" },
+      { role: "tool", id: "c2" },
+    ]);
+    expect((await t.step(id, { content: "It is done." })).body.observation.text).toBe("user: Is it done?");
+    expect((await t.step(id, { tool_calls: [{ name: "done", arguments: {} }] })).body.reward).toBe(1);
+  });
+
+  test("tells a model when what it wrote is no call, and stands where it stood", async () => {
+    await using t = await testServer();
+    const id = await t.create();
+    const garbage = { tool_calls: [{ id: "c", function: { name: "create_task", arguments: "{user_id: oops" } }] };
+    for (const [action, reason] of [
+      [garbage, "the arguments of create_task are not a JSON object"],
+      ["  ", "Action cannot be empty"],
+      [{ content: null, tool_calls: [] }, "Action cannot be empty"],
+    ] as const) {
+      const { status, body } = await t.step(id, action);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ invalid_action: reason, step_count: 0, done: false, reward: 0, observation: { messages: [] } });
+    }
+  });
+
+  test("can be played as the user, and alone", async () => {
+    await using t = await testServer();
+    const user = await t.post("/v1/sessions", { task_id: "note", mode: "user" });
+    expect(user.body).toMatchObject({
+      mode: "user",
+      counterpart: "gold",
+      scenario: expect.stringContaining("reminded of the milk"),
+      ticket: null,
+    });
+    expect(user.body.observation.text).toBe("assistant: Hi! How can I help you today?");
+    const solo = await t.post("/v1/sessions", { task: { ...task("alone"), ticket: "Buy milk." }, mode: "solo" });
+    expect(solo.body).toMatchObject({ mode: "solo", counterpart: null, ticket: "Buy milk.", policy: "Do what the ticket says." });
+    expect(await t.post("/v1/sessions", { task_id: "milk", mode: "user", user: "chatty" })).toMatchObject({
+      status: 422,
+      body: { error: { message: "in mode 'user' the learner plays the user: leave 'user' out" } },
+    });
+  });
+
+  test("plays the task that is named: by id, by its place in a split, as it comes, or drawn by the seed", async () => {
+    await using t = await testServer();
+    const taskOf = async (request: object) => (await t.post("/v1/sessions", request)).body.task_id;
+    expect(await taskOf({ split: "train", index: 1 })).toBe("note");
+    expect(await taskOf({ split: null, index: 3 })).toBe("resumed");
+    expect(await taskOf({ task: task("mine") })).toBe("mine");
+    expect(await taskOf({ split: "test", seed: 4 })).toBe("resumed");
+    const drawn = await Promise.all([1, 1, 2, 3, 4, 5].map((seed) => taskOf({ split: "train", seed })));
+    expect(drawn[0]).toBe(drawn[1]);
+    expect(new Set(drawn)).toEqual(new Set(["milk", "note"]));
+  });
+
+  test.each([
+    [{ task_id: "nope" }, 404, "no task 'nope' in chores; there are 4: 'milk', 'note', 'polite', 'resumed'"],
+    [{ domain: "nope" }, 404, "no domain 'nope' on this server; there are chores"],
+    [{ split: "nope" }, 404, "Invalid task split name: nope"],
+    [{ split: "train", index: 2 }, 404, "no task 2 in split 'train' of chores: it has 2, counted from 0"],
+    [{ task_id: "milk", user: "nope" }, 404, "no user 'nope' on this server; there are scripted, chatty"],
+    [{ task_id: "milk", index: 1 }, 422, "task_id and index both name the task"],
+    [{ task: { id: "x" } }, 422, "task is not valid: user_scenario"],
+    [{ task_id: "polite" }, 422, "rests on natural-language assertions"],
+    [{ task_id: "milk", max_steps: 0 }, 422, "body is wrong: max_steps"],
+    [{ task_id: "milk", sead: 1 }, 422, 'Unrecognized key: "sead"'],
+  ])("that cannot begin is refused with a hint, and takes no room: %j", async (request, status, message) => {
+    await using t = await testServer({ maxSessions: 1 });
+    const answer = await t.post("/v1/sessions", request);
+    expect([answer.status, answer.body.error.message]).toEqual([status, expect.stringContaining(message)]);
+    await t.create();
+  });
+
+  test("without a judge is graded without one where the client says so", async () => {
+    await using t = await testServer();
+    const id = await t.create({ task_id: "polite", without_judge: "not_graded" });
+    await t.step(id, buyMilk);
+    expect((await t.step(id, "done()")).body).toMatchObject({
+      reward: 1,
+      report: { components: { NL_ASSERTION: { status: "not_graded" } } },
+    });
+  });
+
+  test("is in the list until it is deleted, and gone afterwards", async () => {
+    await using t = await testServer();
+    const [a, b] = [await t.create(), await t.create({ metadata: { marker: 2 } })];
+    const { body } = await t.get("/v1/sessions");
+    expect(body).toMatchObject({
+      active_sessions: 2,
+      max_sessions: 1000,
+      sessions: [{ session_id: a }, { session_id: b, metadata: { marker: 2 }, busy: false }],
+    });
+    expect(await t.call("DELETE", `/v1/sessions/${a}`)).toMatchObject({ status: 200, body: { deleted: true } });
+    for (const [method, path, request] of [
+      ["POST", "/step", { action: "x" }],
+      ["GET", "", undefined],
+      ["GET", "/state", undefined],
+      ["POST", "/fork", undefined],
+      ["DELETE", "", undefined],
+    ] as const) {
+      const answer = await t.call(method, `/v1/sessions/${a}${path}`, request);
+      expect(answer).toMatchObject({ status: 410, body: { error: { code: "gone", reason: "was deleted" } } });
+    }
+    expect((await t.get("/v1/sessions")).body.sessions).toHaveLength(1);
+    expect(await t.get("/v1/sessions/never")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+  });
+
+  test("shows again where it stands", async () => {
+    await using t = await testServer();
+    const id = await t.create();
+    const { body } = await t.step(id, "One moment.");
+    expect((await t.get(`/v1/sessions/${id}`)).body).toMatchObject({
+      step_count: 1,
+      observation: body.observation,
+      policy: "Help with to-dos.",
+    });
+  });
+});
+
+function task(id: string) {
+  return {
+    id,
+    user_scenario: { instructions: "Buy milk." },
+    evaluation_criteria: {
+      actions: [{ action_id: "a", name: "create_task", arguments: { user_id: "user_1", title: "Buy milk" } }],
+      reward_basis: ["DB"],
+    },
+  };
+}
