@@ -80,6 +80,14 @@ describe("a model's text", () => {
     expect(getActions("Hm <tool_call>")).toEqual([message("Hm"), invalid("Hm <tool_call>")]);
   });
 
+  test("may mark calls in another way", () => {
+    const json = '{"name": "f", "arguments": {"x": 1}}';
+    expect(getActions(`Hm <tool_call> [[${json}]]`, { open: "[[", close: "]]" })).toEqual([
+      message("Hm <tool_call>"),
+      call("f", { x: 1 }, json),
+    ]);
+  });
+
   test("of any length and depth is read without harm", () => {
     const deep = `<tool_call>{"name": "f", "arguments": ${"[".repeat(100_000)}`;
     expect(getActions(deep)[0]!.name).toBe("invalid_tool_call");

@@ -4,8 +4,13 @@ import { literalJson, literalText, type Literal } from "../action/literal.ts";
 import type { ActionFromLLM } from "./action-from-llm.ts";
 import { pythonStrip } from "./python-strip.ts";
 
-const OPEN = "<tool_call>";
-const CLOSE = "</tool_call>";
+/** What a model writes around a call. */
+export interface CallMarks {
+  open: string;
+  close: string;
+}
+
+const usualMarks: CallMarks = { open: "<tool_call>", close: "</tool_call>" };
 
 /** The name of the call that stands for one that could not be read; no environment has such a tool. */
 export const INVALID_TOOL_CALL = "invalid_tool_call";
@@ -17,18 +22,18 @@ export const INVALID_TOOL_CALL = "invalid_tool_call";
  *
  * Unlike the original, an empty object of arguments stays empty, and JSON that is no object is an unreadable call like any other.
  */
-export function getActions(text: string): ActionFromLLM[] {
-  const first = text.indexOf(OPEN);
+export function getActions(text: string, { open, close }: CallMarks = usualMarks): ActionFromLLM[] {
+  const first = text.indexOf(open);
   const lead = pythonStrip(first === -1 ? text : text.slice(0, first));
   const said = lead !== "" || first === -1 ? [message(lead)] : [];
-  const last = first === -1 ? text : text.slice(text.lastIndexOf(OPEN) + OPEN.length);
-  const call = readCall(last.split(CLOSE, 1)[0]!);
+  const last = first === -1 ? text : text.slice(text.lastIndexOf(open) + open.length);
+  const call = readCall(last.split(close, 1)[0]!);
   if (call) return [...said, call];
-  return first === -1 ? said : [...said, invalidCall(pythonStrip(last) === "" ? pythonStrip(text) : cut(last))];
+  return first === -1 ? said : [...said, invalidCall(pythonStrip(last) === "" ? pythonStrip(text) : cut(last, close))];
 }
 
-function cut(text: string): string {
-  return pythonStrip(pythonStrip(text).split(CLOSE, 1)[0]!);
+function cut(text: string, close: string): string {
+  return pythonStrip(pythonStrip(text).split(close, 1)[0]!);
 }
 
 function readCall(json: string): ActionFromLLM | null {
