@@ -16,7 +16,7 @@ export { newMessages, observationText } from "./observation.ts";
 export type { Autoreset, EnvOf, EpisodeChoice, ManyOptions, VectorEnvOptions } from "./vector/options.ts";
 export type { Outcome } from "./vector/outcome.ts";
 export { VectorEnv, type Actions, type ResetManyOptions, type VectorStep } from "./vector/vector-env.ts";
-export { getActions, INVALID_TOOL_CALL } from "./tau2bench/get-actions.ts";
+export { getActions, INVALID_TOOL_CALL, type CallMarks } from "./tau2bench/get-actions.ts";
 export { getEnv } from "./tau2bench/get-env.ts";
 export { hideObservations, type HideOptions } from "./tau2bench/hide-observations.ts";
 export type { ActionFromLLM, ActionInput } from "./tau2bench/action-from-llm.ts";
