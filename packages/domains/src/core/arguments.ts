@@ -26,7 +26,7 @@ function issueText(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args
 }
 
 /** A path as people write it: `flights[0].date`. */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
     "",

@@ -84,7 +84,7 @@ export function parseOrderedJson(text: string): unknown {
 }
 
 /** Stands before integer-like keys while order matters; never part of data, since JSON files hold no private-use key prefix. */
-export const ORDER_MARK = "\ue000";
+const ORDER_MARK = "\ue000";
 
 /** The key without {@link ORDER_MARK}. */
 export function plainKey(key: string): string {

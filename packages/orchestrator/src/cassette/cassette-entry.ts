@@ -5,7 +5,7 @@ import type { ChatMessage, ChatReply, ChatRequest, ModelFault } from "@tau2/user
 export const CASSETTE_FORM = 1;
 
 /** First line of a cassette. */
-export interface CassetteHeader {
+interface CassetteHeader {
   kind: "cassette";
   form: typeof CASSETTE_FORM;
 }

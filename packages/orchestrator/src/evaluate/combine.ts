@@ -58,7 +58,7 @@ export function single(part: Part, basis: readonly RewardType[] = ["DB"]): Rewar
 }
 
 /** What stands in a reward that leaves assertions out for want of a judge. */
-export const NOT_GRADED = "Natural-language assertions were not graded: no judge model";
+const NOT_GRADED = "Natural-language assertions were not graded: no judge model";
 
 export function nothingGraded(task: Task): Tau2Error {
   return new Tau2Error(

@@ -44,7 +44,7 @@ const assertion = record({ ...environmentCall, assert_value: any, message: any }
 const action = record({ action_id: any, requestor: any, name: any, arguments: any, info: any, compare_args: any });
 
 /** A task, as files embed it. */
-export const taskLayout: Layout = record({
+const taskLayout: Layout = record({
   id: any,
   description: record({ purpose: any, relevant_policies: any, notes: any }),
   user_scenario: record({
@@ -130,7 +130,7 @@ const llmArgs: Layout = {
 };
 
 /** What the run was made of. */
-export const infoLayout: Layout = record({
+const infoLayout: Layout = record({
   git_commit: any,
   num_trials: any,
   max_steps: any,

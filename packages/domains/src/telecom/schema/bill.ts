@@ -2,7 +2,7 @@ import { z } from "zod";
 import { date, float } from "../../core/schema.ts";
 
 /** One entry of a bill. */
-export const lineItem = z.strictObject({
+const lineItem = z.strictObject({
   description: z.string(),
   /** Dollars; negative for a credit. */
   amount: float(),

@@ -3,7 +3,7 @@ import { float, mapOf, optional } from "../../../core/schema.ts";
 import { signal } from "./levels.ts";
 
 /** A bill that the carrier asks the customer to pay. */
-export const paymentRequest = z.strictObject({
+const paymentRequest = z.strictObject({
   bill_id: z.string(),
   /** Dollars. */
   amount_due: float(),
