@@ -38,7 +38,8 @@ export { episodeStep, NOT_COMPUTED, type EpisodeStep } from "./rollout/episode-s
 export { groupRollouts, type GroupRolloutOptions, type GroupRolloutOutcome } from "./rollout/group-rollouts.ts";
 export { modelPolicy, type ModelPolicyOptions } from "./rollout/model-policy.ts";
 export type { RolloutPlan } from "./rollout/plan-rollouts.ts";
-export type { Policy, PolicyOption, PolicyReply, PolicyTurn } from "./rollout/policy.ts";
+export type { Policy, PolicyReply, PolicyTurn } from "./rollout/policy.ts";
+export type { PolicyOption } from "./rollout/to-policy.ts";
 export { getReplayBuffer, ReplayBuffer, type ReplayRecord } from "./rollout/replay-buffer.ts";
 export { loadReplayBuffer, REPLAY_FILE, saveReplayBuffer } from "./rollout/replay-buffer-files.ts";
 export { rollout, type RolloutOptions, type RolloutSettings } from "./rollout/rollout.ts";

@@ -3,7 +3,7 @@ import { Tau2Error } from "@tau2/domains";
 import pLimit from "p-limit";
 import type { EpisodeStep } from "./episode-step.ts";
 import { planRollouts, type RolloutPlan } from "./plan-rollouts.ts";
-import { toPolicy } from "./policy.ts";
+import { toPolicy } from "./to-policy.ts";
 import { rollout, type RolloutSettings } from "./rollout.ts";
 import type { RolloutEvent } from "./rollout-events.ts";
 import { rolloutGroups, type ReturnOptions, type TaskGroup } from "./rollout-groups.ts";

@@ -1,9 +1,6 @@
-import { Tau2Error } from "@tau2/domains";
-import type { ChatModel } from "@tau2/user-sim";
 import type { MaybePromise } from "../maybe-promise.ts";
 import type { FlatTool, ModelMessage, ModelToolCall } from "../tau2bench/messages.ts";
 import type { EpisodeState } from "../tau2bench/state.ts";
-import { modelPolicy } from "./model-policy.ts";
 
 /** What a policy gets to answer. */
 export interface PolicyTurn {
@@ -37,14 +34,4 @@ export interface Policy {
   act(turn: PolicyTurn): MaybePromise<PolicyReply | string | null>;
   /** The log-probability of each of these ids after those before it, for policies that can tell. */
   score?(tokens: readonly number[]): MaybePromise<readonly number[]>;
-}
-
-/** A policy, a model that is made one with `modelPolicy`, or just what a policy does. */
-export type PolicyOption = Policy | ChatModel | Policy["act"];
-
-/** @throws Tau2Error `invalid` for what is none of them */
-export function toPolicy(policy: PolicyOption): Policy {
-  if (typeof policy === "function") return { name: policy.name || "function", act: policy };
-  if (typeof policy !== "object" || policy === null) throw new Tau2Error("invalid", "no policy: give a policy, a model, or a function");
-  return "complete" in policy ? modelPolicy({ model: policy }) : policy;
 }

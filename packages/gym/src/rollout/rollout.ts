@@ -6,7 +6,7 @@ import type { EpisodeState } from "../tau2bench/state.ts";
 import type { Tau2BenchEnv } from "../tau2bench/tau2bench-env.ts";
 import type { EpisodeStep } from "./episode-step.ts";
 import { heldSimulation } from "./held-simulation.ts";
-import { toPolicy, type PolicyOption } from "./policy.ts";
+import { toPolicy, type PolicyOption } from "./to-policy.ts";
 import type { Rollout, RolloutKey } from "./rollout-record.ts";
 import { takeTurn, type TakenTurn, type TurnSettings } from "./take-turn.ts";
 import type { Tokenizer } from "./tokenizer.ts";
