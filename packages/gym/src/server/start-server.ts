@@ -96,11 +96,13 @@ async function listening(server: Server, host: string, port: number): Promise<vo
   });
 }
 
-/** Connections that nobody asks on are closed at once, the others when their answer is out. */
+/** Connections that nobody asks on are closed, the others when their answer is out; at last those on which nobody reads it. */
 async function closed(server: Server): Promise<void> {
-  const done = new Promise<void>((resolve) => {
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const last = setTimeout(() => server.closeAllConnections(), 5000);
+  await new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
-  await done;
+  clearInterval(idle);
+  clearTimeout(last);
 }

@@ -44,8 +44,11 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   app.use(async (c, next) => {
     const started = performance.now();
     await next();
-    const route = c.res.status === 404 && routePath(c, -1) === "*" ? "unknown" : routePath(c, -1);
+    const pattern = routePath(c, -1);
+    const route = pattern === "/*" ? "unknown" : pattern;
     metrics.onRequest({ method: c.req.method, route, status: c.res.status, seconds: (performance.now() - started) / 1000 });
+    // Who is told to come back later must not find this connection again.
+    if (parts.sessions.isDraining) c.header("connection", "close");
   });
   app.use(async (c, next) => {
     const credentials = credentialsOf(c);

@@ -40,8 +40,9 @@ describe("branches of a session", () => {
     expect(here.body.sessions).toMatchObject([{ step_count: 1, metadata: { group: 7 }, task_id: "milk" }]);
     expect(start.body.sessions).toMatchObject([{ step_count: 0 }, { step_count: 0 }]);
     const rewards = [];
-    for (const session of [...here.body.sessions, ...start.body.sessions])
-      rewards.push((await t.step(session.session_id, "done()")).body.reward);
+    for (const { session_id } of [...here.body.sessions, ...start.body.sessions]) {
+      rewards.push((await t.step(session_id, "done()")).body.reward);
+    }
     expect(rewards).toEqual([1, 0, 0]);
     expect((await t.get(`/v1/sessions/${id}`)).body.done).toBe(false);
     expect((await t.get("/v1/sessions")).body.active_sessions).toBe(4);

@@ -1,3 +1,4 @@
+import { messageOf } from "@tau2/domains";
 import type { HonoRequest } from "hono";
 import { ServerError } from "../core/server-error.ts";
 
@@ -6,8 +7,12 @@ export async function readBody(req: HonoRequest, maxBytes: number): Promise<stri
   const length = req.header("content-length");
   if (length !== undefined && req.header("transfer-encoding") === undefined) {
     if (Number(length) > maxBytes) throw tooLarge(maxBytes);
-    return req.raw.text();
+    return whole(() => req.raw.text());
   }
+  return whole(() => counted(req, maxBytes));
+}
+
+async function counted(req: HonoRequest, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -16,6 +21,16 @@ export async function readBody(req: HonoRequest, maxBytes: number): Promise<stri
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A client that goes away in the middle of what it says is no fault of the server. */
+async function whole(read: () => Promise<string>): Promise<string> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof ServerError) throw cause;
+    throw new ServerError("cancelled", `the body ended before its end: ${messageOf(cause)}`, {}, { cause });
+  }
 }
 
 function tooLarge(maxBytes: number): ServerError {

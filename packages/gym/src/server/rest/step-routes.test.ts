@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { request as httpRequest } from "node:http";
 import { ModelError } from "@tau2/user-sim";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
@@ -15,7 +15,7 @@ async function slowSession(t: TestServer, { waiting }: ReturnType<typeof slowUse
 
 /** A client that sends a step and goes away when the test says so. */
 function vanishingStep(t: TestServer, id: string, body: object): () => void {
-  const sent = request(`${t.server.url}/v1/sessions/${id}/step`, { method: "POST", headers: { "content-type": "application/json" } });
+  const sent = httpRequest(`${t.server.url}/v1/sessions/${id}/step`, { method: "POST", headers: { "content-type": "application/json" } });
   sent.on("error", () => {});
   sent.end(JSON.stringify(body));
   return () => sent.destroy();
@@ -147,7 +147,7 @@ describe("a client that goes away", () => {
   test("before its session has begun leaves no session", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
-    const sent = request(`${t.server.url}/v1/sessions`, { method: "POST", headers: { "content-type": "application/json" } });
+    const sent = httpRequest(`${t.server.url}/v1/sessions`, { method: "POST", headers: { "content-type": "application/json" } });
     sent.on("error", () => {});
     sent.end(JSON.stringify({ task_id: "milk", user: "slow" }));
     await until(() => slow.waiting.length > 0);
@@ -262,7 +262,7 @@ describe("a batch of steps", () => {
     });
     await until(() => slow.waiting.length > 0);
     stop.abort();
-    await expect(answer).rejects.toThrow();
+    await expect(answer).rejects.toThrow("aborted");
     await until(() => slow.given.up === 1);
     expect((await t.get(`/v1/sessions/${id}`)).body.step_count).toBe(0);
   });

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { buyMilk } from "../../../test/chores.ts";
+import { testServer } from "../../../test/server.ts";
+
+describe("what the server tells of itself", () => {
+  test("domains and tasks", async () => {
+    await using t = await testServer();
+    expect((await t.get("/v1/domains")).body).toMatchObject({
+      domains: [{ name: "chores", tasks: 4, splits: { train: 2, test: 1 }, modes: ["agent", "user", "solo"] }],
+      users: ["scripted", "chatty"],
+      agents: ["gold"],
+      judge: false,
+    });
+    expect((await t.get("/v1/domains/chores")).body).toMatchObject({
+      policy: "Help with to-dos.",
+      tools: expect.any(Array),
+      user_tools: expect.any(Array),
+    });
+    expect((await t.get("/v1/domains/nope")).status).toBe(404);
+    expect((await t.get("/v1/tasks?split=train&offset=1")).body).toMatchObject({
+      domain: "chores",
+      total: 2,
+      tasks: [{ task_id: "note", splits: ["train"], needs_judge: false }],
+    });
+    expect((await t.get("/v1/tasks?split=nope")).status).toBe(404);
+    expect((await t.get("/v1/tasks/chores/polite")).body).toMatchObject({
+      id: "polite",
+      evaluation_criteria: { nl_assertions: ["The agent was kind."] },
+    });
+    expect((await t.get("/v1/tasks/chores/nope")).status).toBe(404);
+  });
+
+  test("figures for Prometheus", async () => {
+    await using t = await testServer();
+    const id = await t.create();
+    await t.step(id, buyMilk);
+    await t.step(id, "done()");
+    await t.get("/nope");
+    const { body, headers } = await t.get("/metrics");
+    expect(headers.get("content-type")).toContain("text/plain");
+    for (const line of [
+      "tau2_sessions_active 1",
+      'tau2_sessions_opened_total{domain="chores",origin="created"} 1',
+      'tau2_step_seconds_count{domain="chores"} 2',
+      'tau2_episodes_done_total{domain="chores",graded="true"} 1',
+      'tau2_episode_reward_sum{domain="chores"} 1',
+      'tau2_http_request_seconds_count{method="POST",route="/v1/sessions/:session_id/step",status="200"} 2',
+      'tau2_http_request_seconds_count{method="GET",route="unknown",status="404"} 1',
+    ]) {
+      expect(body).toContain(line);
+    }
+  });
+
+  test("a description of every route, and a page for it", async () => {
+    await using t = await testServer();
+    const { body } = await t.get("/openapi.json");
+    expect(body.openapi).toBe("3.1.0");
+    expect(
+      Object.entries(body.paths as Record<string, object>)
+        .flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`))
+        .toSorted(),
+    ).toMatchInlineSnapshot(`
+      [
+        "delete /v1/sessions/{session_id}",
+        "get /health",
+        "get /healthz",
+        "get /metrics",
+        "get /readyz",
+        "get /v1/domains",
+        "get /v1/domains/{domain}",
+        "get /v1/sessions",
+        "get /v1/sessions/{session_id}",
+        "get /v1/sessions/{session_id}/export",
+        "get /v1/sessions/{session_id}/state",
+        "get /v1/sessions/{session_id}/trajectory",
+        "get /v1/tasks",
+        "get /v1/tasks/{domain}/{task_id}",
+        "post /v1/sessions",
+        "post /v1/sessions/import",
+        "post /v1/sessions/{session_id}/evaluate",
+        "post /v1/sessions/{session_id}/fork",
+        "post /v1/sessions/{session_id}/restore",
+        "post /v1/sessions/{session_id}/snapshot",
+        "post /v1/sessions/{session_id}/step",
+        "post /v1/steps",
+      ]
+    `);
+    expect((await t.get("/docs")).body).toContain("/openapi.json");
+    expect(JSON.stringify(body.components.schemas.CreateSession.properties)).toContain("task_id");
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { scriptedModel } from "@tau2/user-sim/testing";
+import { describe, expect, test } from "vitest";
+import { buyMilk } from "../../../test/chores.ts";
+import { testServer } from "../../../test/server.ts";
+
+describe("sessions in a folder", () => {
+  const folder = () => mkdtemp(join(tmpdir(), "tau2-server-"));
+
+  test("are there again after a restart, and nobody is asked again", async () => {
+    const state = await folder();
+    const model = scriptedModel(["Milk, please.", "Is it done?", "Thank you. ###STOP###"]);
+    let id = "";
+    let answer: unknown;
+    let snapshot = "";
+    {
+      await using t = await testServer({ state, users: { model } });
+      id = await t.create({ user: "model", metadata: { marker: 1 }, seed: 3 });
+      await t.step(id, buyMilk);
+      snapshot = (await t.post(`/v1/sessions/${id}/snapshot`)).body.snapshot_id;
+      answer = (await t.step(id, "One moment.", { request_id: "s2" })).body;
+    }
+    await using t = await testServer({ state, users: { model } });
+    expect(t.events).toMatchObject([{ type: "session_opened", sessionId: id, origin: "restored" }]);
+    expect((await t.get(`/v1/sessions/${id}`)).body).toMatchObject({
+      step_count: 2,
+      seed: 3,
+      metadata: { marker: 1 },
+      observation: { text: "user: Is it done?" },
+    });
+    expect((await t.step(id, "One moment.", { request_id: "s2" })).body).toMatchObject({
+      ...(answer as object),
+      expires_in_s: expect.any(Number),
+    });
+    expect(model.remaining).toBe(1);
+    const [fork] = (await t.post(`/v1/sessions/${id}/fork`, { snapshot_id: snapshot })).body.sessions;
+    expect((await t.step(fork.session_id, "done()")).body.reward).toBe(1);
+    expect((await t.step(id, "Yes.")).body).toMatchObject({ reward: 1, termination_reason: "user_stop" });
+  });
+
+  test("are written before a step is answered, so that a server that is killed has lost nothing", async () => {
+    const state = await folder();
+    await using killed = await testServer({ state });
+    const id = await killed.create();
+    await killed.step(id, buyMilk);
+    await using t = await testServer({ state });
+    expect((await t.step(id, "done()")).body.reward).toBe(1);
+  });
+
+  test("that have ended keep their grade", async () => {
+    const state = await folder();
+    let id = "";
+    {
+      await using t = await testServer({ state });
+      id = await t.create();
+      await t.step(id, buyMilk);
+      await t.step(id, "done()");
+    }
+    await using t = await testServer({ state });
+    expect((await t.get(`/v1/sessions/${id}`)).body).toMatchObject({
+      done: true,
+      reward: 1,
+      termination_reason: "agent_stop",
+      reward_info: { reward: 1 },
+    });
+  });
+
+  test("leave the folder when they are deleted or expire", async () => {
+    let now = 0;
+    const state = await folder();
+    await using t = await testServer({ state, idleTimeoutMs: 60_000, now: () => now });
+    const [a] = [await t.create(), await t.create()];
+    expect(await readdir(state)).toHaveLength(2);
+    await t.call("DELETE", `/v1/sessions/${a}`);
+    now += 60_001;
+    await t.get("/v1/sessions");
+    while ((await readdir(state)).length > 0) await t.get("/health");
+  });
+
+  test("that cannot be read are told, left there, and gone for their clients", async () => {
+    const state = await folder();
+    let id = "";
+    {
+      await using t = await testServer({ state });
+      id = await t.create();
+    }
+    await writeFile(join(state, "torn.session.json"), '{"format": "tau2.se');
+    await writeFile(join(state, "notes.txt"), "not a session");
+    await using t = await testServer({ state });
+    expect(t.events).toMatchObject([
+      { type: "session_opened", sessionId: id },
+      { type: "session_unreadable", sessionId: "torn" },
+    ]);
+    expect(await t.step("torn", "x")).toMatchObject({
+      status: 410,
+      body: { error: { reason: "could not be brought back after a restart" } },
+    });
+    expect(await readdir(state)).toContain("torn.session.json");
+  });
+
+  test("that cannot be written go on all the same; the failure is told", async () => {
+    const failing = {
+      async *load() {},
+      put: () => Promise.reject(new Error("disk full")),
+      delete: () => Promise.reject(new Error("disk full")),
+    };
+    await using t = await testServer({ state: failing });
+    const id = await t.create();
+    expect((await t.step(id, buyMilk)).status).toBe(200);
+    await t.call("DELETE", `/v1/sessions/${id}`);
+    expect(t.events.filter(({ type }) => type === "store_failed").length).toBeGreaterThanOrEqual(3);
+    expect((await t.get("/metrics")).body).toMatch(/tau2_server_failures_total\{kind="store_failed"\} \d/);
+  });
+});
