@@ -90,7 +90,7 @@ describe("the first message", () => {
 });
 
 describe("user-side actions of the solution", () => {
-  test("one for each message of the agent, in order, each result reported, then it hangs up", () => {
+  test("one for each message of the agent, each result reported, then it hangs up", () => {
     const said = spokenBy(talk(phoneTask, [greeting, "Please toggle your data.", "Now reboot.", "Solved."]));
     expect(said.map((message) => message.tool_calls?.map(({ id, name, arguments: args }) => [id, name, args]) ?? message.content)).toEqual([
       expect.stringContaining("Hello!"),
@@ -102,19 +102,45 @@ describe("user-side actions of the solution", () => {
     ]);
   });
 
+  test("only what the agent names is done, in whatever order it asks: an agent that asks for nothing gets nothing done", () => {
+    const said = spokenBy(talk(phoneTask, [greeting, "Thank you for your patience.", "Reboot it, please.", "Now toggle_data()."]));
+    expect(said.map((message) => message.tool_calls?.map(({ id, name }) => [id, name]) ?? message.content)).toEqual([
+      expect.stringContaining("Hello!"),
+      "Tell me what to do on my side, by the name that it has there, and I will do it.",
+      [["user_call_2", "reboot"]],
+      "Done. ok",
+      [["user_call_1", "toggle_data"]],
+      "Done. ok",
+    ]);
+  });
+
+  test("an agent that never asks is hung up on", () => {
+    const said = spokenBy(talk(phoneTask, [greeting, "One moment.", "Still here.", "Nearly there.", "Soon."]));
+    expect(said.flatMap((message) => message.tool_calls ?? [])).toEqual([]);
+    expect(isUserStop(said.at(-1)!)).toBe(true);
+  });
+
+  test("of two that the words fit, the longer name is meant", () => {
+    const actions = [action("user", "toggle_wifi"), action("user", "toggle_wifi_calling")];
+    const task = { ...phoneTask, evaluation_criteria: { ...phoneTask.evaluation_criteria!, actions } };
+    const names = (line: string) => spokenBy(talk(task, [greeting, line])).flatMap((message) => message.tool_calls ?? []);
+    expect(names("Please toggle Wi-Fi calling.").map(({ name }) => name)).toEqual(["toggle_wifi_calling"]);
+    expect(names("Please toggle your Wi-Fi.").map(({ name }) => name)).toEqual(["toggle_wifi"]);
+  });
+
   test("every call is the user's", () => {
-    const calls = spokenBy(talk(phoneTask, [greeting, "a", "b"])).flatMap((message) => message.tool_calls ?? []);
+    const calls = spokenBy(talk(phoneTask, [greeting, "Toggle data.", "Reboot."])).flatMap((message) => message.tool_calls ?? []);
     expect(calls.map((call) => call.requestor)).toEqual(["user", "user"]);
   });
 
   test("a failed call is reported as such and not repeated", () => {
     const before = talk(phoneTask, [greeting]);
     const user = scriptedUser({ task: phoneTask });
-    const call = user.respond({ messages: [...before, agent("Toggle.")] });
-    const tried = [...before, agent("Toggle."), call, result("user_call_1", "Error: no signal", true)];
+    const call = user.respond({ messages: [...before, agent("Toggle data.")] });
+    const tried = [...before, agent("Toggle data."), call, result("user_call_1", "Error: no signal", true)];
     const report = user.respond({ messages: tried });
     expect(report.content).toBe("That did not work. Error: no signal");
-    expect(user.respond({ messages: [...tried, report, agent("Next?")] }).tool_calls?.[0]?.name).toBe("reboot");
+    expect(user.respond({ messages: [...tried, report, agent("Toggle data again, or reboot.")] }).tool_calls?.[0]?.name).toBe("reboot");
   });
 
   test("a result without text is reported all the same", () => {
@@ -138,7 +164,7 @@ describe("the end", () => {
 });
 
 test("it holds no state: a forked conversation goes on where it stands", () => {
-  const whole = talk(phoneTask, [greeting, "Toggle.", "Reboot."]);
+  const whole = talk(phoneTask, [greeting, "Toggle data.", "Reboot."]);
   const user = scriptedUser({ task: phoneTask });
   const again = whole.map((message, at) => (message.role === "user" ? user.respond({ messages: whole.slice(0, at) }) : message));
   expect(again).toEqual(whole);

@@ -7,7 +7,7 @@ import type { User, UserTurn } from "./user.ts";
 /** Options of {@link scriptedUser}. */
 export interface ScriptedUserOptions {
   task: Pick<Task, "user_scenario" | "evaluation_criteria"> & Partial<Pick<Task, "initial_state">>;
-  /** How many questions of the agent it answers before it hangs up. */
+  /** How many messages of the agent that ask for nothing it could do it answers before it hangs up. */
   patience?: number;
 }
 
@@ -17,11 +17,13 @@ export interface ScriptedUser extends User {
 }
 
 const callIds = "user_call_";
+const which = "Tell me what to do on my side, by the name that it has there, and I will do it.";
 
 /**
- * A customer without a model. It tells the agent everything in its first message, then performs the user-side actions of the task's
- * solution, one for each message of the agent, and reports every result. With none left it answers questions by asking to go ahead,
- * at most `patience` of them, and otherwise says thanks and hangs up.
+ * A customer without a model. It tells the agent everything in its first message, then performs user-side actions of the task's solution as
+ * the agent names them, one for each message, and reports every result: by itself it does nothing, or an agent could earn a reward by waiting.
+ * What else it hears it answers by asking to go ahead, at most `patience` times. With no action left it says thanks unless it is asked, and
+ * hangs up.
  */
 export function scriptedUser({ task, patience = 3 }: ScriptedUserOptions): ScriptedUser {
   const speech = speechFor(task);
@@ -41,10 +43,14 @@ export function scriptedUser({ task, patience = 3 }: ScriptedUserOptions): Scrip
 
       const heard = messages.at(-1)?.content ?? "";
       if (/you are being transferred to a human agent/i.test(heard)) return say(`All right, I will wait for them. ${TRANSFER}`);
-      const next = actions[performed(own)];
-      if (next) return perform(next, performed(own) + 1);
-      const answered = own.filter((message) => message.content === speech.again).length;
-      return heard.trim().endsWith("?") && answered < patience ? say(speech.again) : say(`Thank you, that is all. ${STOP}`);
+      const done = performed(own);
+      const left = actions.map((action, i) => ({ action, n: i + 1 })).filter(({ n }) => !done.has(n));
+      const asked = named(left, heard);
+      if (asked) return perform(asked.action, asked.n);
+      const answered = own.filter(({ content }) => content === speech.again || content === which).length;
+      const isQuestion = heard.trim().endsWith("?");
+      if (answered >= patience || !(isQuestion || left.length > 0)) return say(`Thank you, that is all. ${STOP}`);
+      return say(isQuestion ? speech.again : which);
     },
   };
 }
@@ -79,9 +85,27 @@ function report(results: readonly Message[]): string {
     .join("\n");
 }
 
-/** What it did is read off the conversation, so that a forked or resumed one goes on where it stands. */
-function performed(own: readonly UserMessage[]): number {
-  return own.flatMap((message) => (isToolCall(message) ? message.tool_calls : [])).filter((call) => call.id.startsWith(callIds)).length;
+/** Numbers of the actions that it has done, read off the conversation, so that a forked or resumed one goes on where it stands. */
+function performed(own: readonly UserMessage[]): Set<number> {
+  const ids = own.flatMap((message) => (isToolCall(message) ? message.tool_calls : [])).map(({ id }) => id);
+  return new Set(ids.filter((id) => id.startsWith(callIds)).map((id) => Number(id.slice(callIds.length))));
+}
+
+/** The action that a text names: all words of the name stand in it. Of several the one with the longest name, then the first. */
+function named<T extends { action: Action }>(actions: readonly T[], text: string): T | undefined {
+  const heard = new Set(wordsOf(text));
+  const fitting = actions.filter(({ action }) => wordsOf(action.name).every((word) => heard.has(word)));
+  return fitting.toSorted((a, b) => wordsOf(b.action.name).length - wordsOf(a.action.name).length)[0];
+}
+
+function wordsOf(text: string): string[] {
+  // "Wi-Fi" is `wifi` in the name of a tool.
+  return (
+    text
+      .toLowerCase()
+      .replaceAll("-", "")
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 function perform({ name, arguments: args }: Action, n: number): UserMessage {
