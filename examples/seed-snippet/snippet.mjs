@@ -16,11 +16,10 @@ console.log(`Tools: ${state.tools.map(({ name }) => name).join(", ")}`);
 console.log(`Initial message: ${state.new_messages[0].content}`);
 
 const action = {
-  role: "assistant",
   type: "function_call",
-  name: "respond_user",
-  arguments: { text: "Hello! How can I help you today?" },
   call_id: "call_0",
+  name: "respond_user",
+  arguments: { text: "Good morning! How can I help you?" },
 };
 const result = env.step({ parsed_actions: [action], model_response: null, current_state: state, current_messages: [] });
 console.log(`Done: ${result.done}, Reward: ${result.reward}`);

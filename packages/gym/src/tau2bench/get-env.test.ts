@@ -79,11 +79,10 @@ describe("getEnv", () => {
     expect(state.tools.map(({ name }) => name).slice(-2)).toEqual(["done", "respond_user"]);
     expect(state.new_messages).toEqual([{ role: "user", content: expect.stringMatching(/^Hello!/) }]);
     const action = {
-      role: "assistant",
       type: "function_call",
-      name: "respond_user",
-      arguments: { text: "Hello! How can I help you today?" },
       call_id: "call_0",
+      name: "respond_user",
+      arguments: { text: "Good morning! How can I help you?" },
     };
     const result = env.step({ parsed_actions: [action], model_response: null, current_state: state, current_messages: [] });
     expect([result.done, result.reward]).toEqual([false, 0]);

@@ -9,7 +9,7 @@ const contents = (list: readonly object[]) => list.map((message) => ("content" i
 
 describe("hiding observations", () => {
   test("puts a placeholder for those of user and tools that are neither among the first nor among the last", () => {
-    const hidden = hideObservations(messages, { hidden_obs_content: "-", first_obs_to_show: 2, last_obs_to_show: 1 });
+    const hidden = hideObservations(messages, { first_obs_to_show: 2, last_obs_to_show: 1, hidden_obs_content: "-" });
     expect(contents(hidden)).toEqual(["0", "1", "2", "-", "4", "-", "6"]);
   });
 
