@@ -1,3 +1,5 @@
+import { rolloutWords } from "./rollout/rollout-words.ts";
+
 /**
  * The command line as the parser wants it. It knows `--task-ids a --task-ids b`; people, and the reference, write `--task-ids a b`.
  */
@@ -5,11 +7,15 @@ export function normalizeArgv(argv: readonly string[]): string[] {
   const ours = referenceNames.get(argv[0] ?? "");
   if (ours) return normalizeArgv([...ours, ...argv.slice(1)]);
   if (argv[0] === "tools" && argv[1] === "call") return separateToolArguments(argv);
-  return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(argv);
+  return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(rolloutWords(argv));
 }
 
 /** Commands of the reference that are called otherwise here. */
-const referenceNames: ReadonlyMap<string, readonly string[]> = new Map([["check-data", ["data", "check"]]]);
+const referenceNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ["check-data", ["data", "check"]],
+  ["evaluate-trajs", ["evaluate"]],
+  ["convert-results", ["convert"]],
+]);
 
 /** `tools --openapi --domain airline` is another way to say `tools openapi airline`. */
 function openapiCommand(argv: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { defineCommand, type BuiltCommand } from "./command.ts";
 import { dataCheckOptions, dataPullOptions } from "./commands/data-options.ts";
 import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/inspect-options.ts";
 import { mcpOptions } from "./commands/mcp-options.ts";
+import { resultsCommands } from "./commands/results-commands.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
 import { builtInDomains } from "./domains.ts";
@@ -35,6 +36,7 @@ export const commands = {
     ],
     load: async () => (await import("./commands/run.ts")).run,
   }),
+  ...resultsCommands,
   "tasks list": defineCommand({
     brief: "list the tasks of a domain",
     usage: "DOMAIN [options]",

@@ -71,12 +71,13 @@ export { isSoloRun, regrade, type RegradeOptions, type Regrading } from "./resul
 export { resultsText, simulationText } from "./results/results-text.ts";
 export { taskFigures, type TaskFigures } from "./metrics/task-figures.ts";
 export { claimRun, type RunClaim, type RunSession } from "./store/claim-run.ts";
-export { identityDifferences, type IdentityDifference } from "./store/identity-differences.ts";
+export { identityDifferences, taskDifferences, type IdentityDifference } from "./store/identity-differences.ts";
 export type { RequestEntry, SessionEntry } from "./store/log-entry.ts";
 export { openLineLog, type LineLog } from "./store/line-log.ts";
 export { takeLock } from "./store/lock.ts";
 export { madeWith, type MadeWith } from "./store/made-with.ts";
 export { wholeLines, type WholeLine } from "./store/read-lines.ts";
+export { readRun, type StoredRun } from "./store/read-run.ts";
 export { runFiles, type RunFiles } from "./store/run-files.ts";
 export { readRunHistory, type RunHistory } from "./store/run-history.ts";
 export { runIdentity, type RoleIdentity, type RunIdentity, type RunIdentityOptions } from "./store/run-identity.ts";

@@ -1,9 +1,19 @@
-import { computeMetrics, coverageOf, type Coverage, type Metrics, type Results } from "@tau2/orchestrator";
+import {
+  computeMetrics,
+  coverageOf,
+  metricIntervals,
+  type Coverage,
+  type MetricIntervals,
+  type Metrics,
+  type Results,
+} from "@tau2/orchestrator";
 import { componentsOf } from "../ui/component-marks.ts";
 
 /** The figures of a run; no metrics where nothing was graded. */
 export interface RunFigures {
   readonly metrics: Metrics | null;
+  /** How far they could be from the truth; of the same simulations. */
+  readonly intervals: MetricIntervals;
   readonly coverage: Coverage;
   /** Whether the databases count for any reward; where they do not, how often they match says little. */
   readonly databasesCount: boolean;
@@ -12,7 +22,12 @@ export interface RunFigures {
 export function figuresOf({ simulations, info, tasks }: Results): RunFigures {
   const coverage = coverageOf(simulations, info, tasks);
   const databasesCount = simulations.some(({ reward_info }) => reward_info?.reward_basis?.includes("DB"));
-  return { metrics: coverage.graded > 0 ? computeMetrics(simulations, info) : null, coverage, databasesCount };
+  return {
+    metrics: coverage.graded > 0 ? computeMetrics(simulations, info) : null,
+    intervals: metricIntervals(simulations, info),
+    coverage,
+    databasesCount,
+  };
 }
 
 /** Whether every planned simulation was played and graded. */
@@ -21,7 +36,13 @@ export function isComplete({ coverage }: RunFigures): boolean {
 }
 
 /** What `tau2 run --json` writes: the figures and a line for each simulation. Conversations are in the results file. */
-export function jsonReport(name: string, path: string, results: Results, { metrics, coverage }: RunFigures, interrupted: boolean): unknown {
+export function jsonReport(
+  name: string,
+  path: string,
+  results: Results,
+  { metrics, intervals, coverage }: RunFigures,
+  interrupted: boolean,
+): unknown {
   const { info, simulations } = results;
   return {
     run: name,
@@ -34,6 +55,7 @@ export function jsonReport(name: string, path: string, results: Results, { metri
     seed: info.seed,
     coverage,
     metrics,
+    intervals,
     simulations: simulations.map((simulation) => ({
       trial: simulation.trial,
       task_id: simulation.task_id,

@@ -1,38 +1,56 @@
-import type { Coverage, Metrics } from "@tau2/orchestrator";
-import type { RunFigures } from "../run/report.ts";
+import type { Coverage, Interval, Metrics } from "@tau2/orchestrator";
+import { isComplete, type RunFigures } from "../run/report.ts";
 import { dollarText, shareText } from "./format.ts";
 import type { TableStyle } from "./table.ts";
 import { count, pad } from "./text.ts";
 
-const passHint = "the chance that k attempts at a task all succeed: mean of C(c,k) / C(n,k)";
-
-/** The figures of a run for people: what they stand on first, then what they are. */
-export function metricsLines(
-  { metrics, coverage, databasesCount }: RunFigures,
-  { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle,
-): string[] {
+/** The figures of a run for people: what they stand on first, then what they are, then what they mean. */
+export function metricsLines(figures: RunFigures, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
+  const { metrics, coverage } = figures;
   const { planned, graded, cost } = coverage;
   const excluded = planned - graded;
   const rows: [string, string][] = [
     ["simulations", `${planned} planned, ${graded} graded, ${excluded} excluded${excluded > 0 ? ` (${reasons(coverage)})` : ""}`],
+    ...(metrics ? rewardRows(figures, metrics) : []),
+    ["cost", `agent ${dollarText(cost.agent)}, user ${dollarText(cost.user)}, judge ${dollarText(cost.judge)}`],
   ];
-  if (metrics) {
-    const passes = Object.entries(metrics.pass_hat_ks);
-    rows.push(
-      ["average reward", metrics.avg_reward.toFixed(4)],
-      ...passes.map(([k, value]): [string, string] => [
-        `pass^${k}`,
-        `${value.toFixed(3)}${k === "1" && columns > 100 ? paint("dim", `   ${passHint}`) : ""}`,
-      ]),
-      ["read actions", shareText(metrics.correct_read_actions, metrics.total_read_actions)],
-      ["write actions", shareText(metrics.correct_write_actions, metrics.total_write_actions)],
-      ["databases", databasesCount ? shareText(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count) : "-"],
-      ["ended by", endings(metrics)],
-    );
-  }
-  rows.push(["cost", `agent ${dollarText(cost.agent)}, user ${dollarText(cost.user)}, judge ${dollarText(cost.judge)}`]);
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.filter(([, text]) => text !== "-").map(([name, text]) => `${paint("bold", pad(name, width))}  ${text}`);
+  const lines = rows.filter(([, text]) => text !== "-").map(([name, text]) => `${paint("bold", pad(name, width))}  ${text}`);
+  return [...lines, ...(metrics && columns > 100 ? meaning(figures).map((line) => paint("dim", line)) : [])];
+}
+
+function rewardRows(figures: RunFigures, metrics: Metrics): [string, string][] {
+  const { coverage, intervals, databasesCount } = figures;
+  // Figures of a part must not be taken for those of the whole.
+  const part = isComplete(figures) ? "" : `   INCOMPLETE: of ${coverage.graded} of ${count(coverage.planned, "simulation")}`;
+  return [
+    ["average reward", `${metrics.avg_reward.toFixed(4)}${intervalText(intervals.avg_reward)}${part}`],
+    ...Object.entries(metrics.pass_hat_ks).map(([k, value]): [string, string] => [
+      `pass^${k}`,
+      `${value.toFixed(3)}${intervalText(intervals.pass_hat_ks[k] ?? null)}${part}`,
+    ]),
+    ["read actions", shareText(metrics.correct_read_actions, metrics.total_read_actions)],
+    ["write actions", shareText(metrics.correct_write_actions, metrics.total_write_actions)],
+    ["databases", databasesCount ? shareText(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count) : "-"],
+    ["ended by", endings(metrics)],
+  ];
+}
+
+function intervalText(interval: Interval | null): string {
+  return interval ? `  [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : "";
+}
+
+/** What the figures mean, and what of the simulations is in none of them. */
+function meaning({ coverage: { ungraded, missing }, intervals }: RunFigures): string[] {
+  const failures = ungraded.infrastructure_error + ungraded.other;
+  return [
+    "pass^k: the chance that k attempts at a task all succeed, mean over tasks of C(c,k) / C(n,k) for c successes in n simulations",
+    ...(failures > 0 ? ["simulations without a grade are in the n of pass^k, as in the reference, and not in the average reward"] : []),
+    ...(missing > 0 ? ["simulations that were not played are in none of the figures"] : []),
+    ...(intervals.avg_reward
+      ? ["[low, high]: 95 % interval, for tasks drawn from many of the kind; trials of a task count as alike as they are"]
+      : []),
+  ];
 }
 
 function reasons({ ungraded, missing }: Coverage): string {

@@ -38,12 +38,20 @@ describe("a comparison", () => {
 
   test("of a run with itself finds nothing, and knows nothing of what it could have found", () => {
     const same = run({ a: [1, 0], b: [1, 1] });
-    expect(compareRuns(same, same)).toMatchObject({
-      reward: { difference: 0, interval: { low: 0, high: 0 }, p_value: 1 },
+    const comparison = compareRuns(same, same);
+    expect(comparison.reward.interval!.low).toBeLessThan(-0.5);
+    expect(comparison).toMatchObject({
+      reward: { difference: 0, p_value: 1 },
       better: [],
       worse: [],
       smallest_visible: null,
     });
+  });
+
+  test("of runs that differ alike in every task still says how few tasks there were", () => {
+    const ten = (reward: number) => run(Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`t${i}`, [reward]])));
+    const { interval } = compareRuns(ten(0), ten(1)).reward;
+    expect([interval!.low > 0.5, interval!.low < 0.8, interval!.high]).toEqual([true, true, 1]);
   });
 
   test("says what difference so many tasks could show: half of it with four times as many", () => {

@@ -1,4 +1,4 @@
-import type { Interval } from "./clustered-interval.ts";
+import { clusteredInterval, type Interval } from "./clustered-interval.ts";
 import type { MeasuredRun } from "./metrics.ts";
 import { signFlipChance } from "./sign-flips.ts";
 import { studentT } from "./student-t.ts";
@@ -10,7 +10,10 @@ export interface PairedFigure {
   after: number;
   /** `after - before`. */
   difference: number;
-  /** 95 %, by Student's t over the tasks' differences; null with fewer than two tasks. */
+  /**
+   * 95 %, by Student's t over the tasks' differences; where all of them are the same, by how many tasks there could be that are otherwise.
+   * Null with fewer than two tasks.
+   */
   interval: Interval | null;
   /** How often chance alone would make a difference at least as large: permutation test over tasks. */
   p_value: number;
@@ -41,7 +44,7 @@ export interface RunComparison {
   worse: TaskChange[];
   /**
    * The smallest true difference in reward that two such runs would show, at 5 %, in four of five cases: what is smaller than this cannot be
-   * seen with so few tasks and trials. Null where nothing differs, or there are fewer than two tasks.
+   * seen with so few tasks and trials. Null where all tasks differ alike, or there are fewer than two.
    */
   smallest_visible: number | null;
 }
@@ -80,14 +83,21 @@ function graded(simulations: readonly MeasuredRun[]): Map<string, TaskFigures> {
 function pairedFigure(pairs: readonly Pair[]): PairedFigure {
   const differences = pairs.map(({ before, after }) => after - before);
   const difference = mean(differences);
-  const half = pairs.length < 2 ? null : studentT("0.975", pairs.length - 1) * standardError(differences);
   return {
     before: mean(pairs.map(({ before }) => before)),
     after: mean(pairs.map(({ after }) => after)),
     difference,
-    interval: half === null ? null : { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) },
+    interval: pairs.length < 2 ? null : intervalOf(differences, difference),
     p_value: signFlipChance(differences),
   };
+}
+
+function intervalOf(differences: readonly number[], difference: number): Interval {
+  const half = studentT("0.975", differences.length - 1) * standardError(differences);
+  if (half > 0) return { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) };
+  const alike = clusteredInterval(differences.map(() => [1]))!.low;
+  if (difference === 0) return { low: alike - 1, high: 1 - alike };
+  return difference > 0 ? { low: difference * alike, high: difference } : { low: difference, high: difference * alike };
 }
 
 function smallestVisible(pairs: readonly Pair[]): number | null {

@@ -13,7 +13,7 @@ export interface IdentityDifference {
  * What of two runs' identities differs, in their order; empty when results of both may stand beside each other. A part that one of them does
  * not know, and a judge that only one of them has, are no difference.
  */
-export function identityDifferences(before: RunIdentity, now: RunIdentity): IdentityDifference[] {
+export function identityDifferences(before: Partial<RunIdentity>, now: Partial<RunIdentity>): IdentityDifference[] {
   const { judge, ...rest } = before;
   return differences(judge && now.judge ? before : rest, { ...now }, "");
 }

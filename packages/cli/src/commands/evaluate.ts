@@ -1,0 +1,111 @@
+import { mkdirSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { messageOf } from "@tau2/domains/core";
+import { nlJudge, readRun, regrade, writeResults, type NlJudge, type Regrading, type Results } from "@tau2/orchestrator";
+import { openAiModel } from "@tau2/user-sim";
+import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { shortPath } from "../config/presets.ts";
+import type { RunValues } from "../config/run-options.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
+import { expandPaths } from "../results/expand-paths.ts";
+import { freshTasks } from "../results/fresh-tasks.ts";
+import { gradingChanges, gradingLines, type GradingChange } from "../results/grading-changes.ts";
+import { environmentOf } from "../results/load-environment.ts";
+import { runHeadline } from "../results/run-headline.ts";
+import { roleEndpoint } from "../run/endpoint.ts";
+import { textOf } from "../run/models.ts";
+import { figuresOf, type RunFigures } from "../run/report.ts";
+import { parametersOf } from "../run/roles.ts";
+import { metricsLines } from "../ui/metrics-lines.ts";
+import { resultOf } from "./output.ts";
+import { evaluateOptions } from "./results-options.ts";
+
+type Flags = FlagsOf<typeof evaluateOptions> & { readonly json?: boolean };
+
+interface Graded {
+  readonly file: string;
+  readonly results: Results;
+  readonly gradings: readonly Regrading[];
+  readonly changes: readonly GradingChange[];
+  readonly figures: RunFigures;
+  readonly written: string | null;
+}
+
+/** `tau2 evaluate PATH…`: grades stored trajectories again, and changes none of them. */
+export async function evaluate(io: CliIo, flags: Flags, ...paths: string[]): Promise<number> {
+  const files = await expandPaths(io.cwd, paths);
+  const judge = judgeOf(flags, io);
+  const targets = targetsOf(files, flags.output === undefined ? null : resolve(io.cwd, flags.output));
+  const result = resultOf(io);
+  const graded: Graded[] = [];
+  const failed: { file: string; error: string }[] = [];
+  for (const file of files) {
+    try {
+      const one = await gradeFile(io, flags, file, judge, targets.get(file) ?? null);
+      graded.push(one);
+      if (!flags.json) result.lines(linesOf(one, io, result, files.length > 1));
+    } catch (thrown) {
+      if (files.length === 1) throw thrown;
+      failed.push({ file, error: messageOf(thrown) });
+      io.stderr.write(`${shortPath(file, io.cwd)}: ${messageOf(thrown)}\n`);
+    }
+  }
+  if (flags.json) result.json({ files: graded.map(documentOf), failed });
+  const faults = graded.flatMap(({ gradings }) => gradings.filter(({ fault }) => fault !== null));
+  return failed.length > 0 || faults.length > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+async function gradeFile(io: CliIo, flags: Flags, file: string, judge: NlJudge | undefined, target: string | null): Promise<Graded> {
+  const { results: stored } = await readRun(file);
+  const { environment, notes } = await environmentOf(io, stored, flags);
+  const fresh = flags.freshTasks ? freshTasks(stored, environment.data) : { results: stored, notes: [] };
+  for (const note of [...notes, ...fresh.notes]) io.stderr.write(`${shortPath(file, io.cwd)}: ${note}\n`);
+  const { results, gradings } = await regrade(fresh.results, { environment, strict: !flags.lenient, judge });
+  if (target !== null) {
+    mkdirSync(dirname(target), { recursive: true });
+    await writeResults(target, results);
+  }
+  return { file, results, gradings, changes: gradingChanges(stored, results, gradings), figures: figuresOf(results), written: target };
+}
+
+function judgeOf(flags: Flags, { env, cwd }: CliIo): NlJudge | undefined {
+  const values = givenValues(evaluateOptions, flags) as RunValues;
+  if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
+  const { model, baseUrl, apiKey } = roleEndpoint("judge", values, env);
+  const timeoutMs = (values.request_timeout ?? 300) * 1000;
+  return nlJudge({
+    model: openAiModel({ model, baseUrl, apiKey, timeoutMs }),
+    parameters: parametersOf(values.judge_llm_args),
+    prompt: textOf(values.judge_prompt, cwd),
+  });
+}
+
+/** Where each file's outcome goes: `updated_<name>`, with the name of its folder where several are called the same. */
+function targetsOf(files: readonly string[], directory: string | null): Map<string, string> {
+  if (directory === null) return new Map();
+  const isAmbiguous = (file: string) => files.filter((other) => basename(other) === basename(file)).length > 1;
+  const nameOf = (file: string) => (isAmbiguous(file) ? `${basename(dirname(file))}_${basename(file)}` : basename(file));
+  return new Map(files.map((file) => [file, join(directory, `updated_${nameOf(file)}`)]));
+}
+
+function linesOf(
+  { file, results, gradings, changes, figures, written }: Graded,
+  io: CliIo,
+  result: ReturnType<typeof resultOf>,
+  isOneOfMany: boolean,
+): string[] {
+  return [
+    `${shortPath(file, io.cwd)}: ${runHeadline(results.info)}`,
+    "",
+    ...gradingLines(gradings, changes, result),
+    "",
+    ...metricsLines(figures, result),
+    ...(written === null ? [] : ["", `written to ${shortPath(written, io.cwd)}`]),
+    ...(isOneOfMany ? [""] : []),
+  ];
+}
+
+function documentOf({ file, changes, figures, gradings, written }: Graded): object {
+  return { results_file: file, written_to: written, gradings, changes, ...figures };
+}

@@ -1,0 +1,43 @@
+import { taskFigures, type TaskFigures } from "@tau2/orchestrator";
+import { shortPath } from "../config/presets.ts";
+import type { FlagsOf } from "../config/flags.ts";
+import type { CliIo } from "../io.ts";
+import { figuresOf } from "../run/report.ts";
+import { storedRun } from "../results/find-run.ts";
+import { runHeadline } from "../results/run-headline.ts";
+import { metricsLines } from "../ui/metrics-lines.ts";
+import { tableLines, type Column } from "../ui/table.ts";
+import { resultOf } from "./output.ts";
+import type { metricsOptions } from "./results-options.ts";
+
+/** `tau2 metrics RUN` */
+export async function metrics(
+  io: CliIo,
+  flags: FlagsOf<typeof metricsOptions> & { readonly json?: boolean },
+  given: string,
+): Promise<void> {
+  const { results, file } = await storedRun(io, given);
+  const figures = figuresOf(results);
+  const tasks = taskFigures(results.simulations);
+  const result = resultOf(io);
+  if (flags.json) {
+    result.json({ results_file: file, ...figures, tasks });
+    return;
+  }
+  const table = flags.byTask ? [...tableLines(columnsOf(tasks), tasks, result), ""] : [];
+  result.lines([`${shortPath(file, io.cwd)}: ${runHeadline(results.info)}`, "", ...table, ...metricsLines(figures, result)]);
+}
+
+function columnsOf(tasks: readonly TaskFigures[]): Column<TaskFigures>[] {
+  const most = Math.min(4, ...tasks.map(({ simulations }) => simulations));
+  return [
+    { title: "task", value: ({ task_id }) => task_id },
+    { title: "successes", value: ({ successes, simulations }) => `${successes}/${simulations}`, align: "right" },
+    ...Array.from({ length: most }, (_, i): Column<TaskFigures> => ({
+      title: `pass^${i + 1}`,
+      value: ({ pass_hat_ks }) => (pass_hat_ks[i + 1] ?? 0).toFixed(3),
+      align: "right",
+      drop: i + 1,
+    })),
+  ];
+}

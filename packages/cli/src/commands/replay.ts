@@ -1,0 +1,61 @@
+import type { SimulationRun } from "@tau2/orchestrator";
+import { UsageError } from "../cli-error.ts";
+import type { FlagsOf } from "../config/flags.ts";
+import type { CliIo } from "../io.ts";
+import { storedRun } from "../results/find-run.ts";
+import { environmentOf } from "../results/load-environment.ts";
+import { replaySteps } from "../results/replay-steps.ts";
+import { stepLines } from "../results/step-lines.ts";
+import { didYouMean } from "../suggest.ts";
+import { componentMarks } from "../ui/component-marks.ts";
+import { durationText, rewardText } from "../ui/format.ts";
+import { count } from "../ui/text.ts";
+import { resultOf } from "./output.ts";
+import type { replayOptions } from "./results-options.ts";
+
+type Flags = FlagsOf<typeof replayOptions> & { readonly json?: boolean };
+
+/** `tau2 replay RUN`: a stored trajectory step by step, with what each call changed. */
+export async function replay(io: CliIo, flags: Flags, given: string): Promise<void> {
+  const { results } = await storedRun(io, given);
+  const simulation = chosen(results.simulations, flags);
+  const { environment, notes } = await environmentOf(io, results, flags);
+  const task = results.tasks.find(({ id }) => id === simulation.task_id);
+  const steps = replaySteps(environment, task?.initial_state ?? null, simulation.messages ?? []);
+  const result = resultOf(io);
+  for (const note of notes) io.stderr.write(`${note}\n`);
+  if (flags.json) {
+    result.json({ simulation_id: simulation.id, task_id: simulation.task_id, trial: simulation.trial, steps });
+    return;
+  }
+  const { task_id, trial, reward_info, termination_reason, duration } = simulation;
+  result.lines([
+    result.paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${rewardText(reward_info?.reward)}`),
+    `${count(steps.length, "message")}, ${termination_reason}, ${durationText(duration)}${marksOf(simulation)}`,
+    "",
+    ...steps.flatMap((step) => stepLines(step, { ...result, full: flags.full === true })),
+    ...othersNote(results.simulations.length, flags),
+  ]);
+}
+
+function chosen(simulations: readonly SimulationRun[], { id, taskId, trial }: Flags): SimulationRun {
+  const first = simulations.find(
+    (simulation) =>
+      (id === undefined || simulation.id === id) &&
+      (taskId === undefined || simulation.task_id === taskId) &&
+      (trial === undefined || (simulation.trial ?? 0) + 1 === trial),
+  );
+  if (first) return first;
+  const hint = taskId === undefined ? "" : didYouMean(taskId, new Set(simulations.map(({ task_id }) => task_id)));
+  throw new UsageError(`no such simulation among the ${simulations.length} of the run${hint}`);
+}
+
+function marksOf(simulation: SimulationRun): string {
+  const marks = componentMarks(simulation);
+  return marks === "" ? "" : `; ${marks}`;
+}
+
+function othersNote(all: number, { id, taskId, trial }: Flags): string[] {
+  if (all === 1 || id !== undefined || taskId !== undefined || trial !== undefined) return [];
+  return ["", `the first of ${all}; choose another with --task-id and --trial, or --id`];
+}

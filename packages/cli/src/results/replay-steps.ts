@@ -1,0 +1,70 @@
+import {
+  diffValues,
+  initialize,
+  isToolCall,
+  respond,
+  sameJson,
+  type DiffEntry,
+  type EnvironmentSetup,
+  type EnvironmentState,
+  type InitialState,
+  type Message,
+  type ToolCall,
+  type ToolMessage,
+} from "@tau2/domains/core";
+
+/** A place of the databases that a call changed. */
+export interface StateChange extends DiffEntry {
+  readonly side: "agent" | "user";
+}
+
+/** One message of a trajectory, and for the answer of a tool what the call does when it is made again. */
+export interface ReplayedStep {
+  readonly message: Message;
+  /** Whether it was there before the conversation began. */
+  readonly isHistory: boolean;
+  readonly changes: readonly StateChange[];
+  /** What the tool answers now; null where that is what it answered then. */
+  readonly answersNow: string | null;
+}
+
+/** Plays a trajectory's calls once more, one after the other. Where even its beginning cannot be made any more, the messages come alone. */
+export function replaySteps(setup: EnvironmentSetup, initial: InitialState | null, messages: readonly Message[]): ReplayedStep[] {
+  const historyLength = initial?.message_history?.length ?? 0;
+  let state = beginning(setup, initial);
+  let calls: ToolCall[] = [];
+  return messages.map((message, i): ReplayedStep => {
+    const isHistory = i < historyLength;
+    if (isToolCall(message)) calls = [...message.tool_calls];
+    const call = message.role === "tool" ? calls.shift() : undefined;
+    if (message.role !== "tool" || !call || !state || isHistory) return { message, isHistory, changes: [], answersNow: null };
+    const { state: next, message: answer } = respond(setup, state, call);
+    const changes = changesBetween(state, next);
+    state = next;
+    return { message, isHistory, changes, answersNow: isSame(answer, message) ? null : (answer.content ?? "") };
+  });
+}
+
+function beginning(setup: EnvironmentSetup, initial: InitialState | null): EnvironmentState | null {
+  try {
+    return initialize(setup, initial ?? {}, { strict: false });
+  } catch {
+    return null;
+  }
+}
+
+function changesBetween(before: EnvironmentState, after: EnvironmentState): StateChange[] {
+  return (["agent", "user"] as const).flatMap((side) => diffValues(before[side], after[side]).map((entry) => ({ side, ...entry })));
+}
+
+function isSame(now: ToolMessage, then: ToolMessage): boolean {
+  return (now.error && then.error) || sameJson(decoded(now.content), decoded(then.content));
+}
+
+function decoded(content: string | null): unknown {
+  try {
+    return JSON.parse(content ?? "null");
+  } catch {
+    return content;
+  }
+}

@@ -1,0 +1,32 @@
+import { textHash } from "@tau2/domains/core";
+import { identityDifferences, taskDifferences, type RunIdentity, type RunInfo, type StoredRun } from "@tau2/orchestrator";
+
+/** What differs between two runs, in words: what makes their tasks another work, and all else. */
+export interface RunDifferences {
+  readonly data: readonly string[];
+  readonly others: readonly string[];
+}
+
+const dataParts: ReadonlySet<string> = new Set(["domain", "solo", "database", "policy", "tools", "tasks"]);
+
+/** Compares what two runs were made of; those of other programs by what their results say of it. */
+export function runDifferences(before: StoredRun, after: StoredRun): RunDifferences {
+  const bothOurs = before.identity !== null && after.identity !== null;
+  const parts = ({ identity, results }: StoredRun) => (bothOurs ? identity! : partsIn(results.info));
+  const all = [...identityDifferences(parts(before), parts(after)), ...taskDifferences(before.results.tasks, after.results.tasks)];
+  const texts = (wanted: boolean) => all.filter(({ part }) => dataParts.has(part) === wanted).map(({ text }) => text);
+  return { data: texts(true), others: texts(false) };
+}
+
+function partsIn({ environment_info, agent_info, user_info, seed, max_steps, max_errors }: RunInfo): Partial<RunIdentity> {
+  const role = ({ implementation, llm, llm_args }: RunInfo["agent_info"]) => ({ implementation, llm, llm_args }) as RunIdentity["agent"];
+  return {
+    domain: environment_info.domain_name,
+    policy: textHash(environment_info.policy),
+    agent: role(agent_info),
+    user: role(user_info),
+    seed,
+    max_steps,
+    max_errors,
+  };
+}

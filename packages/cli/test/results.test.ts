@@ -1,0 +1,287 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readResults, writeResults, type Results } from "@tau2/orchestrator";
+import { startModelServer } from "@tau2/user-sim/testing";
+import { beforeAll, describe, expect, it } from "vitest";
+import { emptyFolder, line, tau2 } from "./tau2.ts";
+
+const library = fileURLToPath(new URL("./fixtures/library.ts", import.meta.url));
+const cwd = emptyFolder();
+const run = (words: string) => line(words, { cwd });
+const at = (...path: string[]) => join(cwd, "data/simulations", ...path);
+/** A copy of a run's results, changed, as a run of another program. */
+async function changed(name: string, from: string, change: (results: Results) => Results): Promise<string> {
+  await writeResults(at(name, "results.json"), change(readResults(at(from))));
+  return name;
+}
+const withFirst = (results: Results, fields: object): Results => ({
+  ...results,
+  simulations: results.simulations.map((simulation, i) => (i === 0 ? { ...simulation, ...fields } : simulation)),
+});
+
+beforeAll(async () => {
+  await run("run -d airline --num-tasks 6 --num-trials 2 --save-to good");
+  await run("run -d airline --num-tasks 6 --num-trials 2 --agent noop --save-to idle");
+  await run(`run -d ${library} --save-to books`);
+});
+
+describe("tau2 metrics", () => {
+  it("prints the figures of a run, by its name, its folder or its file", async () => {
+    const outputs = [];
+    for (const way of ["good", at("good"), at("good", "results.json")]) outputs.push((await run(`metrics ${way}`)).stdout);
+    expect(new Set(outputs).size).toBe(1);
+    expect(outputs[0]).toContain("airline, agent gold, user scripted");
+    expect(outputs[0]).toContain("12 planned, 12 graded, 0 excluded");
+  });
+
+  it("shows each task where that is wanted", async () => {
+    expect((await run("metrics idle --by-task")).stdout).toMatch(/\n\S+ +0\/2 +0\.000 +0\.000\n/);
+  });
+
+  it("writes one JSON document", async () => {
+    const document = JSON.parse((await run("metrics good --json")).stdout) as object;
+    expect(document).toMatchObject({
+      metrics: { avg_reward: 1, pass_hat_ks: { 1: 1, 2: 1 } },
+      intervals: { avg_reward: { high: 1 } },
+      coverage: { planned: 12, graded: 12 },
+      tasks: [{ successes: 2, simulations: 2 }, {}, {}, {}, {}, {}],
+    });
+  });
+
+  it("reads the log where a crash left the results file behind it, or cut", async () => {
+    mkdirSync(at("crashed"), { recursive: true });
+    for (const name of ["results.json", "run.jsonl", "run.json"]) copyFileSync(at("good", name), at("crashed", name));
+    await writeResults(at("crashed", "results.json"), { ...readResults(at("good")), simulations: [] });
+    utimesSync(at("crashed", "results.json"), 1, 1);
+    const { stdout, stderr } = await run("metrics crashed");
+    expect(stdout).toContain("12 planned, 12 graded");
+    expect(stderr).toContain("the results file is older than the log beside it");
+    truncateSync(at("crashed", "results.json"), 100);
+    expect((await run("metrics crashed")).stdout).toContain("12 planned, 12 graded");
+  });
+
+  it("says what is wrong with a file that it cannot read", async () => {
+    writeFileSync(join(cwd, "cut.json"), readFileSync(at("good", "results.json"), "utf8").slice(0, 5000));
+    expect(await run("metrics cut.json")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("breaks off after 5000 characters") as string,
+    });
+    expect(await run("metrics nowhere")).toMatchObject({ code: 2, stderr: expect.stringContaining("no results at") as string });
+  });
+});
+
+describe("tau2 compare", () => {
+  it("shows both figures, their difference, and the tasks that flipped", async () => {
+    const { stdout, code } = await run("compare idle good");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/reward +0\.000 +1\.000 +\+1\.000/);
+    expect(stdout).toContain('agent.implementation: "noop" before, "gold" now');
+    expect(stdout).toContain("over 6 tasks that both have");
+    expect(stdout).toMatch(/better in B: 6 tasks\n.*\n.* 0\/2 +2\/2 +\+1\.000/);
+  });
+
+  it("says how small a difference could be seen", async () => {
+    const name = await changed("mixed", "good", (results) =>
+      withFirst(results, { reward_info: { ...results.simulations[0]!.reward_info!, reward: 0 } }),
+    );
+    const { stdout } = await run(`compare good ${name}`);
+    expect(stdout).toMatch(/the smallest difference in reward that could be seen with these: 0\.\d\d/);
+    expect(stdout).toContain("worse in B: 1 task");
+  });
+
+  it("refuses runs over different data, unless it must", async () => {
+    const name = await changed("other-policy", "good", (results) => ({
+      ...results,
+      info: { ...results.info, environment_info: { ...results.info.environment_info, policy: "Anything goes." } },
+    }));
+    const refused = await run(`compare good ${name}`);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain("policy: not what it was");
+    expect((await run(`compare good ${name} --force`)).stdout).toContain("policy: not what it was");
+    expect((await run("compare good books")).stderr).toContain('domain: "airline" before, "library" now');
+    expect((await run("compare good books --force")).stderr).toContain("no task in common");
+  });
+
+  it("writes one JSON document", async () => {
+    expect(JSON.parse((await run("compare idle good --json")).stdout)).toMatchObject({
+      tasks: 6,
+      reward: { before: 0, after: 1, difference: 1, p_value: 2 / 64 },
+      coverage: { before: { graded: 12 }, after: { graded: 12 } },
+      worse: [],
+    });
+  });
+});
+
+describe("tau2 evaluate", () => {
+  it("grades again and changes nothing that is stored", async () => {
+    const before = readFileSync(at("good", "results.json"), "utf8");
+    const { stdout, code } = await run("evaluate good");
+    expect(code).toBe(0);
+    expect(stdout).toContain("12 simulations graded again: 12 as before, 0 changed, 0 not gradable");
+    expect(readFileSync(at("good", "results.json"), "utf8")).toBe(before);
+  });
+
+  it("shows what came out otherwise, and writes it where it is told to", async () => {
+    const name = await changed("wrong", "good", (results) =>
+      withFirst(results, {
+        reward_info: { ...results.simulations[0]!.reward_info!, reward: 0, reward_breakdown: { DB: 0, COMMUNICATE: 1 } },
+      }),
+    );
+    const { stdout } = await run(`evaluate-trajs ${name} -o out`);
+    expect(stdout).toContain("11 as before, 1 changed");
+    expect(stdout).toMatch(/ 1 +0\.00 +1\.00 +DB 0 → 1\n/);
+    expect(readResults(join(cwd, "out/updated_results.json")).simulations[0]!.reward_info!.reward).toBe(1);
+  });
+
+  it("is strict about what tools answer, and lenient when it is told to be", async () => {
+    const lie = (results: Results): Results => {
+      const messages = results.simulations[0]!.messages!.map((message) =>
+        message.role === "tool" && message.content?.includes("reservation_id")
+          ? { ...message, content: '{"reservation_id": "XXXXXX"}' }
+          : message,
+      );
+      return withFirst(results, { messages });
+    };
+    const name = await changed("lied", "good", lie);
+    const strict = await run(`evaluate ${name}`);
+    expect(strict.code).toBe(1);
+    expect(strict.stdout).toContain("11 as before, 0 changed, 1 not gradable");
+    expect(strict.stdout).toContain("but the record holds");
+    expect((await run(`evaluate ${name} --lenient`)).code).toBe(0);
+  });
+
+  it("takes the tasks as they are now when they are wanted", async () => {
+    const name = await changed("old-tasks", "good", (results) => ({
+      ...results,
+      tasks: results.tasks.map((task, i) =>
+        i === 0 ? { ...task, evaluation_criteria: { ...task.evaluation_criteria!, communicate_info: ["no such words"] } } : task,
+      ),
+    }));
+    expect((await run(`evaluate ${name}`)).stdout).toContain("10 as before, 2 changed");
+    expect((await run(`evaluate ${name} --fresh-tasks`)).stdout).toContain("12 as before");
+    const gone = await changed("gone", "good", (results) => ({
+      ...results,
+      tasks: results.tasks.map((task, i) => (i === 0 ? { ...task, id: "gone" } : task)),
+      simulations: results.simulations.map((simulation) =>
+        simulation.task_id === results.tasks[0]!.id ? { ...simulation, task_id: "gone" } : simulation,
+      ),
+    }));
+    expect((await run(`evaluate ${gone} --fresh-tasks`)).stderr).toContain("1 task not in the data any more (gone): graded as stored");
+  });
+
+  it("asks a judge only when one is named", async () => {
+    await using server = await startModelServer(() =>
+      JSON.stringify({ results: [{ expectedOutcome: "The agent greets the user.", reasoning: "It does.", metExpectation: true }] }),
+    );
+    expect((await run(`evaluate books -d ${library}`.replace("-d", "--domain"))).stdout).toContain("no judge to ask");
+    const { stdout } = await tau2(
+      ["evaluate", "books", "--domain", library, "--judge-llm", "j", "--judge-base-url", server.baseUrl, "--json"],
+      { cwd },
+    );
+    expect(server.requests).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ files: [{ metrics: { avg_reward: 1 }, coverage: { graded: 2 } }], failed: [] });
+  });
+
+  it("finds results in folders and by patterns, and tells files of the same name apart", async () => {
+    const everywhere = emptyFolder();
+    for (const name of ["a", "b"]) {
+      mkdirSync(join(everywhere, "simulations", name), { recursive: true });
+      copyFileSync(at("good", "results.json"), join(everywhere, "simulations", name, "results.json"));
+    }
+    mkdirSync(join(everywhere, "loose/deeper"), { recursive: true });
+    copyFileSync(at("good", "results.json"), join(everywhere, "loose/deeper/one.json"));
+    const files = async (...paths: string[]) =>
+      (
+        JSON.parse((await tau2(["evaluate", ...paths, "--json"], { cwd: everywhere })).stdout) as { files: { results_file: string }[] }
+      ).files.map(({ results_file }) => results_file.slice(everywhere.length + 1));
+    expect(await files("simulations")).toEqual(["simulations/a/results.json", "simulations/b/results.json"]);
+    expect(await files("loose")).toEqual(["loose/deeper/one.json"]);
+    expect(await files("simulations/*/results.json", "simulations/a")).toEqual([
+      "simulations/a/results.json",
+      "simulations/b/results.json",
+    ]);
+    await tau2(["evaluate", "simulations", "-o", "out"], { cwd: everywhere });
+    expect([
+      existsSync(join(everywhere, "out/updated_a_results.json")),
+      existsSync(join(everywhere, "out/updated_b_results.json")),
+    ]).toEqual([true, true]);
+    expect(await tau2(["evaluate", "none/*"], { cwd: everywhere })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no results at none/*") as string,
+    });
+  });
+
+  it("goes on with the other files when one cannot be read, and fails in the end", async () => {
+    const { code, stderr, stdout } = await run("evaluate good cut.json");
+    expect(code).toBe(1);
+    expect(stderr).toContain("cut.json");
+    expect(stdout).toContain("12 as before");
+  });
+});
+
+describe("tau2 replay", () => {
+  it("plays a trajectory as text, with what each call changed", async () => {
+    const { stdout } = await run("replay good");
+    expect(stdout).toMatch(/^task book_with_third_bag, trial 1: reward 1\.00\n10 messages, user_stop, /);
+    expect(stdout).toContain("  0 agent   Hi! How can I help you today?");
+    expect(stdout).toContain("→ book_reservation(");
+    expect(stdout).toContain("+ agent/reservations/HATHAT = ");
+    expect(stdout).toContain("the first of 12; choose another with --task-id and --trial, or --id");
+  });
+
+  it("finds a simulation by task and trial, or says that there is none", async () => {
+    expect((await run("replay good --task-id book_with_third_bag --trial 2")).stdout).toMatch(/^task book_with_third_bag, trial 2/);
+    const none = await run("replay good --task-id book_with_thrid_bag");
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("did you mean 'book_with_third_bag'?") as string });
+  });
+
+  it("says where tools answer otherwise now", async () => {
+    expect((await run("replay lied")).stdout).toContain("! answers now: {");
+  });
+
+  it("does not let a model's text steer the terminal", async () => {
+    const name = await changed("escape", "good", (results) =>
+      withFirst(results, { messages: [{ role: "user", content: "a\u001b[2Jb\u0007\nc", tool_calls: null }] }),
+    );
+    const { stdout } = await run(`replay ${name}`);
+    expect(stdout.includes("\u001b")).toBe(false);
+    expect(stdout).toContain("c");
+  });
+
+  it("writes one JSON document", async () => {
+    const { steps } = JSON.parse((await run("replay good --json")).stdout) as { steps: { changes: unknown[] }[] };
+    expect(steps).toHaveLength(10);
+    expect(steps.filter(({ changes }) => changes.length > 0)).toHaveLength(1);
+  });
+});
+
+describe("tau2 convert", () => {
+  it("speaks the reference's words, there and back", async () => {
+    await changed("layouts", "good", (results) => results);
+    expect((await run("convert layouts")).stdout).toBe(
+      `Converting layouts: 'json' -> 'dir'\n  Backup: ${at("layouts", "results.json.bak")}\n  Done. 12 simulation(s) converted to 'dir' format.\n`,
+    );
+    expect((await run("metrics layouts")).stdout).toContain("12 planned, 12 graded");
+    expect((await run("convert-results layouts --to json --no-backup")).stdout).toBe(
+      "Converting layouts: 'dir' -> 'json'\n  Done. 12 simulation(s) converted to 'json' format.\n",
+    );
+    expect((await run("convert layouts --to json")).stdout).toBe("Results at layouts are already in 'json' format.\n");
+    expect((await run("convert layouts --to xml")).stderr).toContain("--to must be one of json, dir");
+  });
+
+  it("a run whose results are in a folder is not gone on with until they are in one file again", async () => {
+    await run("convert idle");
+    expect((await run("run --resume --save-to idle")).stderr).toContain("holds a folder 'simulations'");
+    await run("convert idle");
+    expect((await run("run --resume --save-to idle")).code).toBe(0);
+  });
+});
+
+describe("tau2 baselines", () => {
+  it("frames a domain by its solution and by doing nothing", async () => {
+    const { stdout } = await run("baselines -d mock");
+    expect(stdout).toMatch(/mock +starter +13 +1\.000 +0\.000 +\d+ of \d+\n/);
+    expect(JSON.parse((await run("baselines -d mock --json")).stdout)).toMatchObject([{ domain: "mock", oracle: 1, noop: 0 }]);
+  });
+});
