@@ -33,6 +33,8 @@ test("a message without calls needs no answers", () => {
 test("function calls of a Responses answer are picked out from the rest", () => {
   const output = [
     { type: "reasoning" },
+    // As the types of OpenAI's package have it: no call that is meant for us.
+    { type: "tool_search_call", call_id: null, arguments: { query: "line" } },
     { type: "function_call", call_id: "c", name: "get_customer_by_id", arguments: '{"customer_id":"C9"}' },
   ];
   expect(answerResponsesCalls(fresh(), output)).toEqual([

@@ -33,9 +33,10 @@ export interface ChatToolAnswer {
 /** The part of a Responses output item that matters here. */
 export interface ResponsesOutputItem {
   type: string;
-  call_id?: string;
+  call_id?: string | null;
   name?: string;
-  arguments?: string;
+  /** Text in a `function_call`; other items have other things here. */
+  arguments?: unknown;
 }
 
 /** A tool's answer among the input items of the Responses API. */
@@ -75,10 +76,10 @@ export function answerResponsesCalls(
 ): ResponsesToolAnswer[] {
   return output
     .filter((item) => item.type === "function_call")
-    .map(({ call_id = "", name = "", arguments: text = "" }) => ({
+    .map(({ call_id, name = "", arguments: text }) => ({
       type: "function_call_output",
-      call_id,
-      output: answer(env, call_id, name, text, requestor),
+      call_id: call_id ?? "",
+      output: answer(env, call_id ?? "", name, typeof text === "string" ? text : "", requestor),
     }));
 }
 
