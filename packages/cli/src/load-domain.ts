@@ -32,7 +32,8 @@ async function domainOfModule(path: string): Promise<Domain> {
   throw new UsageError(`${path} ${problem}; export one value made by defineDomain, as the default or by name`);
 }
 
-async function importModule(path: string): Promise<Record<string, unknown>> {
+/** A module of the user, in whatever language Node or a transpiler understands. @throws UsageError when it cannot be loaded */
+export async function importModule(path: string): Promise<Record<string, unknown>> {
   try {
     return await importNatively(path).catch((thrown: unknown) => {
       if (isRecord(thrown) && notNative.has(thrown["code"])) return importTranspiled(path);

@@ -6,6 +6,7 @@ import { resultsCommands } from "./commands/results-commands.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
 import { builtInDomains } from "./domains.ts";
+import { rolloutCommands } from "./rollout/rollout-commands.ts";
 
 const json = {
   json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
@@ -37,6 +38,7 @@ export const commands = {
     load: async () => (await import("./commands/run.ts")).run,
   }),
   ...resultsCommands,
+  ...rolloutCommands,
   "tasks list": defineCommand({
     brief: "list the tasks of a domain",
     usage: "DOMAIN [options]",

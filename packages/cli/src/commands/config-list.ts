@@ -1,20 +1,31 @@
 import { readFileSync } from "node:fs";
 import type { CliIo } from "../io.ts";
 import { listPresets, type Preset } from "../config/presets.ts";
+import { configGroups } from "../rollout/config/groups.ts";
+import { groupPresets } from "../rollout/config/open-config.ts";
 import { tableLines } from "../ui/table.ts";
 import { resultOf } from "./output.ts";
+
+/** A preset with what it is a preset of: `run`, or a kind of configuration of rollouts. */
+interface Listed extends Preset {
+  readonly kind: string;
+  readonly brief: string;
+}
 
 /** `tau2 config list` */
 export function configList(io: CliIo, flags: { readonly json?: boolean }): void {
   const result = resultOf(io);
-  const presets = listPresets().map((preset) => ({ ...preset, brief: briefOf(preset) }));
+  const folders = [...new Set(Object.values(configGroups).map(({ folder }) => folder))];
+  const kinds = [["run", listPresets()] as const, ...folders.map((folder) => [folder, groupPresets(folder)] as const)];
+  const presets = kinds.flatMap(([kind, list]) => list.map((preset): Listed => ({ kind, ...preset, brief: briefOf(preset) })));
   if (flags.json) {
     result.json(presets);
     return;
   }
   const columns = [
-    { title: "preset", value: ({ name }: Preset) => name, style: (text: string) => result.paint("bold", text) },
-    { title: "what for", value: ({ brief }: { brief: string }) => brief },
+    { title: "of", value: ({ kind }: Listed) => kind },
+    { title: "preset", value: ({ name }: Listed) => name, style: (text: string) => result.paint("bold", text) },
+    { title: "what for", value: ({ brief }: Listed) => brief },
   ];
   result.lines(tableLines(columns, presets, result));
 }

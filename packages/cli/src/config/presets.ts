@@ -53,7 +53,7 @@ export function shortPath(path: string, cwd: string): string {
 }
 
 /** In the built package the presets lie beside the code, in the repository at its top. */
-function configsDirectory(): string {
+export function configsDirectory(): string {
   const beside = fileURLToPath(new URL("./configs", import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL("../../../../configs", import.meta.url));
 }

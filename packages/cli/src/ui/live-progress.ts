@@ -1,49 +1,20 @@
-import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
-import { stripVTControlCharacters } from "node:util";
 import type { RunEvent, RunTotals } from "@tau2/orchestrator";
 import type { Output } from "../io.ts";
 import { eventLine } from "./event-lines.ts";
+import { liveView } from "./live-view.ts";
 import type { Paint } from "./paint.ts";
 import type { Progress } from "./progress.ts";
 import { statusLines, type Running } from "./status-lines.ts";
-import { fit, widthOf, wrap } from "./text.ts";
 
-const redrawMs = 100;
-
-/**
- * Finished simulations scroll by; under them stand, drawn again and again, where the run stands and what is being played. It fits itself to
- * the width that the terminal has at the moment.
- */
+/** Finished simulations scroll by; under them stand, drawn again and again, where the run stands and what is being played. */
 export function liveProgress(output: Output, paint: Paint): Progress {
   const running = new Map<string, Running>();
   const started = performance.now();
   let totals: RunTotals | null = null;
-  let drawn: readonly string[] = [];
-  let timer: NodeJS.Timeout | undefined;
-
-  const columns = () => Math.max(10, output.columns ?? 80);
-
-  function erase(): void {
-    // What was drawn on a wider terminal has been wrapped since.
-    const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns())), 0);
-    if (rows > 0) moveCursor(output as NodeJS.WritableStream, 0, -rows);
-    cursorTo(output as NodeJS.WritableStream, 0);
-    clearScreenDown(output as NodeJS.WritableStream);
-    drawn = [];
-  }
-
-  function draw(): void {
-    if (!totals) return;
+  const view = liveView(output, (columns) => {
     const now = performance.now();
-    drawn = statusLines({ totals, running: [...running.values()], elapsed: (now - started) / 1000, now, columns: columns() - 1, paint });
-    output.write(drawn.map((line) => `${line}\n`).join(""));
-  }
-
-  function redraw(line?: string): void {
-    erase();
-    if (line !== undefined) output.write(`${line}\n`);
-    draw();
-  }
+    return totals ? statusLines({ totals, running: [...running.values()], elapsed: (now - started) / 1000, now, columns, paint }) : [];
+  });
 
   function note(event: RunEvent): void {
     if ("totals" in event) ({ totals } = event);
@@ -59,21 +30,15 @@ export function liveProgress(output: Output, paint: Paint): Progress {
 
   return {
     event(event) {
-      timer ??= setInterval(() => redraw(), redrawMs).unref();
+      view.start();
       note(event);
       const line = eventLine(event, paint);
-      if (line !== null) redraw(fitted(line, columns() - 1));
+      if (line !== null) view.line(line);
     },
-    note: (text) => redraw(wrap(text, columns()).join("\n")),
+    note: (text) => view.paragraph(text),
     stop() {
-      clearInterval(timer);
-      erase();
       totals = null;
+      view.stop();
     },
   };
-}
-
-/** Cuts a line that may hold styles: those stay whole only while nothing has to go. */
-function fitted(line: string, columns: number): string {
-  return widthOf(line) <= columns ? line : fit(stripVTControlCharacters(line), columns);
 }

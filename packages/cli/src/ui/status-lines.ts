@@ -62,7 +62,8 @@ function figures({ totals, elapsed, columns, paint }: Status): string {
   return room >= barWidth ? `${bar(done / planned, barWidth, paint)} ${text}` : fit(text, columns);
 }
 
-function bar(share: number, width: number, paint: Paint): string {
+/** A bar that is full to a share. */
+export function bar(share: number, width: number, paint: Paint): string {
   const full = Math.round(Math.min(1, share) * width);
   return paint("green", "█".repeat(full)) + paint("dim", "░".repeat(width - full));
 }

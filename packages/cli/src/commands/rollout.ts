@@ -1,0 +1,84 @@
+import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { shortPath } from "../config/presets.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
+import { composeRollout } from "../rollout/config/compose-rollout.ts";
+import { rolloutOptions } from "../rollout/config/rollout-options.ts";
+import { claimNamed, openRollout, withKept, type OpenedRollout } from "../rollout/open-rollout.ts";
+import { playRollouts, type RolloutOutcome } from "../rollout/play-rollouts.ts";
+import { groupSize, numTries, prepareRollout, type PreparedRollout } from "../rollout/prepare.ts";
+import { figuresTable } from "../rollout/ui/figures-table.ts";
+import { rolloutProgress } from "../rollout/ui/rollout-progress.ts";
+import { count } from "../ui/text.ts";
+import { resultOf } from "./output.ts";
+
+type Flags = FlagsOf<typeof rolloutOptions> & { readonly json?: boolean };
+
+/** `tau2 rollout` */
+export async function rollout(io: CliIo, flags: Flags): Promise<number> {
+  const said = givenValues(rolloutOptions, flags);
+  const named = await claimNamed(said, io.cwd);
+  try {
+    const given = withKept(said, named?.claim ?? null);
+    const composed = composeRollout(given, io.cwd);
+    const { verbose, streamer } = composed.generator.values;
+    const progress = rolloutProgress(io, verbose ? (streamer ? "full" : "brief") : null);
+    const prepared = await prepareRollout(composed, io, (line) => progress.note(line));
+    const opened = await openRollout(prepared, given, named, io);
+    for (const line of [headline(prepared, opened), ...prepared.notes, ...soFar(opened)]) progress.note(line);
+    const outcome = await playRollouts(prepared, opened, progress, io);
+    report(io, flags, prepared, opened, outcome);
+    return exitCode(outcome);
+  } catch (thrown) {
+    await named?.claim.release();
+    throw thrown;
+  }
+}
+
+/** Who plays what, and where it is kept, in a line or two. */
+function headline({ batch, policy, composed, concurrency, evaluation, trainer }: PreparedRollout, { name }: OpenedRollout): string {
+  const { env, run } = batch;
+  const { split } = env.config;
+  const tasks = trainer
+    ? `${count(env.datasets.train.length, "task")} to train on`
+    : `${count(env.datasets[split].length, "task")} of ${split}`;
+  const attempts = count(groupSize(composed, split) * numTries(composed, split), "attempt");
+  const who = policy.place ? `policy ${policy.place.model}` : `the ${policy.kind} policy`;
+  const user = run.info.user_info.llm ?? run.info.user_info.implementation;
+  const eval_ = evaluation ? `; then ${count(evaluation.env.datasets.eval.length, "task")} of eval (${evaluation.env.domain.name})` : "";
+  return `${env.domain.name} (${env.data.source} data): ${tasks} × ${attempts}, ${concurrency} at a time${eval_}; ${who}, user ${user}\nrun ${name}`;
+}
+
+function soFar({ stored }: OpenedRollout): string[] {
+  return stored === null ? [] : [`Going on: ${count(stored, "episode")} are there already.`];
+}
+
+function report(
+  io: CliIo,
+  { json }: Flags,
+  { composed }: PreparedRollout,
+  opened: OpenedRollout,
+  { figures, interrupted }: RolloutOutcome,
+): void {
+  const result = resultOf(io);
+  const { name, folder, checkpoints } = opened;
+  if (json) {
+    result.json({ run: name, folder, checkpoints, interrupted, figures });
+    return;
+  }
+  const isIncomplete = interrupted || figures.some(({ errors }) => errors > 0);
+  const { log_path: logs = "./logs" } = composed.trainer.values;
+  const place = logs === "./logs" ? "" : `--log-path ${logs} `;
+  const short = shortPath(folder, io.cwd);
+  result.lines([
+    ...(figures.length > 0 ? [...figuresTable(figures, result), ""] : []),
+    `rollouts and figures in ${short}`,
+    ...(figures.length > 0 ? [`as files for others: tau2 export ${short} --to sft | verifiers | results`] : []),
+    ...(isIncomplete ? [`to go on with it: tau2 rollout --resume-run ${place}--run-name ${name}`] : []),
+  ]);
+}
+
+function exitCode({ figures, interrupted }: RolloutOutcome): number {
+  if (interrupted) return exitCodes.interrupted;
+  return figures.some(({ episodes, errors }) => episodes > errors) ? exitCodes.ok : exitCodes.failed;
+}

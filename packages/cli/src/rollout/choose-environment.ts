@@ -1,0 +1,138 @@
+import { AsyncTau2BenchEnv, exportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
+import { loadGuidelines } from "@tau2/domains/data";
+import { userGuidelines } from "@tau2/user-sim";
+import { UsageError } from "../cli-error.ts";
+import { dataDirectory } from "../commands/data-of.ts";
+import type { CliIo } from "../io.ts";
+import { loadDomain } from "../load-domain.ts";
+import { count } from "../ui/text.ts";
+import type { ChosenPolicy } from "./choose-policy.ts";
+import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
+import type { environmentKeys } from "./config/environment-keys.ts";
+import { modelPlace, type ModelPlace } from "./endpoints.ts";
+
+/** An environment that is played in, and what is to be said about it. */
+export interface ChosenEnvironment {
+  readonly env: AsyncTau2BenchEnv;
+  /** What exports say about it. */
+  readonly run: ExportedRun;
+  /** The models of user and judge. */
+  readonly places: readonly ModelPlace[];
+  readonly notes: readonly string[];
+}
+
+type Part = ComposedPart<typeof environmentKeys>;
+
+/** What {@link chooseEnvironment} puts together. */
+export interface EnvironmentChoice {
+  readonly part: Part;
+  readonly composed: ComposedRollout;
+  readonly policy: ChosenPolicy;
+  readonly io: CliIo;
+  readonly started: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Makes an environment. With a policy that needs no model, and no word about the user's, a script plays the user and nobody judges.
+ * @throws UsageError for what cannot be found or asked; Tau2Error for values that the environment refuses
+ */
+export async function chooseEnvironment({ part, composed, policy, io, started, log }: EnvironmentChoice): Promise<ChosenEnvironment> {
+  const { values } = part;
+  const { user_api_key_env, judge_api_key_env } = composed.program.values;
+  const isScripted = values.user === "scripted" || (policy.place === null && !isUserNamed(part));
+  const user = isScripted ? null : place("user", values.user_llm ?? "gpt-4.1-2025-04-14", values.user_base_url, user_api_key_env, io);
+  const judge = judgePlace(values, user, judge_api_key_env, io);
+  const dataDir = values.data_dir === null ? null : dataDirectory(io, values.data_dir);
+  const { name: _, seed, verbose, ...rest } = values;
+  const keywords: Tau2BenchKeywords = {
+    ...(rest as Tau2BenchKeywords),
+    domain: await loadDomain(values.domain ?? "airline", io.cwd),
+    data_dir: dataDir,
+    user: isScripted ? "scripted" : null,
+    ...(user ? { user_llm: user.model, user_base_url: user.baseUrl ?? null, user_api_key: user.apiKey } : {}),
+    ...(judge ? { judge_llm: judge.model, judge_base_url: judge.baseUrl ?? null, judge_api_key: judge.apiKey } : {}),
+    without_judge:
+      values.without_judge === "not_graded" || (values.without_judge === undefined && policy.place === null) ? "not_graded" : "error",
+    seed: seed ?? 0,
+    verbose: verbose ?? false,
+    log: verbose ? log : null,
+    is_async: true,
+  };
+  const env = new AsyncTau2BenchEnv(keywords);
+  const places = [user, judge].filter((each) => each !== null);
+  return {
+    env,
+    run: describe(env, {
+      part,
+      policy,
+      started,
+      user,
+      guidelines: values.user_guidelines ?? loadGuidelines({ dataDir })?.plain ?? userGuidelines().plain,
+    }),
+    places,
+    notes: [
+      ...(isScripted && values.user !== "scripted"
+        ? [`The ${policy.kind} policy needs no model, so a script plays the user. Name a model with --user-llm.`]
+        : []),
+      ...judgeNotes(env, judge !== null),
+    ],
+  };
+}
+
+/** A file names a model always; it is meant when the command line names one, or somebody says where it is. */
+function isUserNamed({ values, sources }: Part): boolean {
+  return Boolean(values.user_base_url) || (sources.get("user_llm")?.source.startsWith("--") ?? false);
+}
+
+function place(
+  role: "user" | "judge",
+  model: string,
+  baseUrl: string | null | undefined,
+  keyVariable: string | undefined,
+  { env }: CliIo,
+): ModelPlace {
+  return modelPlace({ role, model, baseUrl, keyVariable }, env);
+}
+
+/** By default whoever plays the user judges as well. */
+function judgePlace(values: Part["values"], user: ModelPlace | null, keyVariable: string | undefined, io: CliIo): ModelPlace | null {
+  const { judge_llm: named, judge_base_url: baseUrl } = values;
+  if (named) return place("judge", named, baseUrl ?? values.user_base_url, keyVariable, io);
+  return user && { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl };
+}
+
+function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean): string[] {
+  if (hasJudge) return [];
+  const tasks = datasets[config.split];
+  const judged = tasks.filter(
+    ({ evaluation_criteria: criteria }) => criteria?.reward_basis.includes("NL_ASSERTION") && criteria.nl_assertions?.length,
+  );
+  if (judged.length === 0) return [];
+  const what = `${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm)`;
+  if (config.without_judge === "not_graded") return [`${what}: what it would judge is left out of the reward`];
+  throw new UsageError(`${what}: name one, or leave out what it would judge with --without-judge not_graded`);
+}
+
+interface Described extends Pick<EnvironmentChoice, "part" | "policy" | "started"> {
+  user: ModelPlace | null;
+  guidelines: string;
+}
+
+function describe(env: AsyncTau2BenchEnv, { part, policy, user, guidelines, started }: Described): ExportedRun {
+  const { user_llm_args: userArgs } = part.values;
+  return exportedRun(env, {
+    agent: {
+      implementation: policy.place ? "policy" : policy.kind,
+      llm: policy.place?.model ?? null,
+      llmArgs: policy.place ? policy.samplingArgs : null,
+    },
+    user: user
+      ? { implementation: "user_simulator", llm: user.model, llmArgs: userArgs ? { ...userArgs } : null, guidelines }
+      : { implementation: "scripted", llm: null },
+    started,
+    baseUrl: policy.place?.baseUrl ?? null,
+    samplingArgs: policy.samplingArgs,
+    envArgs: { ...part.values },
+  });
+}

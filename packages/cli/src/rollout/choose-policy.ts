@@ -1,0 +1,87 @@
+import type { JsonObject } from "@tau2/domains/core";
+import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy } from "@tau2/gym";
+import { openAiModel } from "@tau2/user-sim";
+import { UsageError } from "../cli-error.ts";
+import type { CliIo } from "../io.ts";
+import type { ComposedRollout } from "./config/compose-rollout.ts";
+import { modelPlace, type ModelPlace } from "./endpoints.ts";
+
+/** Who acts, and how they are asked. */
+export interface ChosenPolicy {
+  readonly policy: Policy;
+  readonly kind: "model" | "gold" | "noop";
+  /** Null where no model is asked. */
+  readonly place: ModelPlace | null;
+  /** Sent with every request, beside the seed. */
+  readonly samplingArgs: JsonObject;
+  /** How its words are read. */
+  parse(text: string): ActionFromLLM[];
+}
+
+/** What is used to ask it again elsewhere, when a trainer has other weights. */
+export interface PolicyChange {
+  model_name?: string | undefined;
+  base_url?: string | undefined;
+}
+
+/**
+ * The policy that the options name. Nobody stands in for a model.
+ * @throws UsageError when no model is named, or there is no endpoint that has it; it says how to start one
+ */
+export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], change: PolicyChange = {}): ChosenPolicy {
+  const {
+    policy: kind = "model",
+    policy_args: args = {},
+    policy_tools: tools = "native",
+    policy_api_key_env: keyVariable,
+  } = composed.program.values;
+  const parse = reader(composed);
+  if (kind === "gold" || kind === "noop") {
+    return { policy: kind === "gold" ? goldPolicy() : noopPolicy(), kind, place: null, samplingArgs: {}, parse };
+  }
+  const { trainer } = composed;
+  const place = modelPlace(
+    { role: "policy", model: change.model_name ?? modelName(composed), baseUrl: change.base_url ?? trainer.values.base_url, keyVariable },
+    env,
+  );
+  const { request_timeout: seconds = 300, max_retries: maxRetries = 3 } = composed.environment.values;
+  const model = openAiModel({ ...place, timeoutMs: seconds * 1000, maxRetries });
+  const samplingArgs = { ...sampling(composed), ...args };
+  return {
+    policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text" }),
+    kind: "model",
+    place,
+    samplingArgs,
+    parse,
+  };
+}
+
+/** The model's name: from the command line, else the model that a file for it names, else the trainer's. */
+function modelName({ trainer, model }: ComposedRollout): string {
+  const named = trainer.values.model_name ?? null;
+  const given = trainer.sources.get("model_name")?.source.startsWith("--") ?? false;
+  const inFile = model?.values.model_config?.["pretrained_model_name_or_path"];
+  const name = given ? named : typeof inFile === "string" ? inFile : named;
+  if (name !== null) return name;
+  throw new UsageError("which model? --model-name NAME, --model-config NAME, or a trainer config that names one; --policy gold needs none");
+}
+
+function sampling({ trainer, generator, model }: ComposedRollout): JsonObject {
+  const { temperature, max_tokens, stop_condition } = trainer.values;
+  const generation = model?.values.generation_config ?? {};
+  const inFile = generation["do_sample"] === false ? 0 : generation["temperature"];
+  const used = temperature ?? (typeof inFile === "number" ? inFile : null);
+  const { enable_thinking } = generator.values;
+  return {
+    ...(used === null ? {} : { temperature: used }),
+    ...(max_tokens === undefined || max_tokens === null ? {} : { max_tokens }),
+    ...(stop_condition ? { stop: [...stop_condition] } : {}),
+    ...(enable_thinking === undefined || enable_thinking === null ? {} : { chat_template_kwargs: { enable_thinking } }),
+  };
+}
+
+/** Words are read with the generator's marks of calls, where it has other ones than the usual. */
+function reader({ generator }: ComposedRollout): (text: string) => ActionFromLLM[] {
+  const { action_bos: bos = "<tool_call>", action_eos: eos = "</tool_call>" } = generator.values;
+  return (text) => getActions(text.replaceAll(bos, "<tool_call>").replaceAll(eos, "</tool_call>"));
+}

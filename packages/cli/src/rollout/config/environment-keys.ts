@@ -1,0 +1,159 @@
+import type { OptionTable } from "../../config/option.ts";
+
+const tasks = "Tasks";
+const people = "The user and the judge";
+const episode = "Episodes";
+const shown = "What the model is shown";
+
+/** Keys of `configs/environments`: keywords of `getEnv("tau2bench", …)` that a file can hold (spec act-prm 2, 15). */
+export const environmentKeys = {
+  name: { group: tasks, kind: "text", choices: ["tau2bench"], brief: "the environment" },
+  domain: { group: tasks, kind: "text", placeholder: "NAME", brief: "airline, retail, telecom, telecom-workflow or mock" },
+  data_dir: {
+    group: tasks,
+    kind: "text",
+    placeholder: "DIR",
+    nullable: true,
+    brief: "a data directory laid out as the reference's; none for the starter data",
+    defaultText: "$TAU2_DATA_DIR, then the starter data",
+  },
+  task_split: {
+    group: tasks,
+    kind: "text",
+    placeholder: "NAME",
+    nullable: true,
+    brief: "cut both lists of tasks from this split; none for the data's own train and test split",
+    defaultText: "none",
+  },
+  num_train_tasks: { group: tasks, kind: "integer", placeholder: "N", min: 0, brief: "at most so many tasks to train on" },
+  num_val_tasks: {
+    group: tasks,
+    kind: "integer",
+    placeholder: "N",
+    min: 0,
+    nullable: true,
+    brief: "take the eval list from the end of train; none: eval is the test list",
+    defaultText: "none",
+  },
+  num_test_tasks: { group: tasks, kind: "integer", placeholder: "N", min: 0, brief: "at most so many tasks to test on" },
+  split: {
+    group: tasks,
+    kind: "text",
+    placeholder: "LIST",
+    choices: ["train", "eval", "test"],
+    brief: "which list is played",
+    defaultText: "train",
+  },
+  data_seed: {
+    group: tasks,
+    kind: "integer",
+    placeholder: "N",
+    nullable: true,
+    brief: "order in which a trainer's batches take the tasks",
+    defaultText: "--seed",
+  },
+
+  user: {
+    group: people,
+    kind: "text",
+    placeholder: "USER",
+    choices: ["scripted"],
+    nullable: true,
+    brief: "scripted: a user without a model",
+  },
+  user_llm: { group: people, kind: "text", placeholder: "MODEL", brief: "the model that plays the user" },
+  user_llm_args: { group: people, kind: "object", placeholder: "JSON", nullable: true, brief: "parameters of its requests" },
+  user_base_url: {
+    group: people,
+    kind: "text",
+    placeholder: "URL",
+    nullable: true,
+    brief: "the endpoint of its model",
+    defaultText: "$OPENAI_BASE_URL, then OpenAI",
+  },
+  user_guidelines: {
+    group: people,
+    kind: "text",
+    placeholder: "TEXT",
+    nullable: true,
+    brief: "what it is told about its part, in place of ours",
+  },
+  judge_llm: {
+    group: people,
+    kind: "text",
+    placeholder: "MODEL",
+    nullable: true,
+    brief: "the model that judges what only reading can tell",
+    defaultText: "the user's",
+  },
+  judge_llm_args: { group: people, kind: "object", placeholder: "JSON", nullable: true, brief: "parameters of its requests" },
+  judge_base_url: {
+    group: people,
+    kind: "text",
+    placeholder: "URL",
+    nullable: true,
+    brief: "the endpoint of its model",
+    defaultText: "the user's",
+  },
+  without_judge: {
+    group: people,
+    kind: "text",
+    placeholder: "WHAT",
+    choices: ["error", "not_graded"],
+    brief: "tasks that need a judge where there is none: an error, or not_graded, which leaves that part out of the reward",
+    defaultText: "error, once a model is named",
+  },
+  request_timeout: {
+    group: people,
+    kind: "number",
+    placeholder: "SECONDS",
+    min: 0,
+    default: 300,
+    brief: "the longest that one request to any model may take",
+  },
+  max_retries: {
+    group: people,
+    kind: "integer",
+    placeholder: "N",
+    min: 0,
+    default: 3,
+    brief: "further attempts at a request that failed on its way",
+  },
+
+  is_async: {
+    group: episode,
+    kind: "switch",
+    brief: "play the tasks of a batch at the same time; without it one task after the other, its group at once",
+  },
+  seed: {
+    group: episode,
+    kind: "integer",
+    placeholder: "N",
+    min: 0,
+    default: 0,
+    brief: "whatever is drawn by lot follows from it: seeds of models, orders",
+  },
+  max_steps: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "messages of a conversation after which it is cut off" },
+  max_turns: { group: episode, kind: "integer", placeholder: "N", min: 0, brief: "turns of the model; one more is played" },
+
+  system_prompt: {
+    group: shown,
+    kind: "text",
+    placeholder: "TEXT",
+    brief: "what the model is told first; the policy and the rules of its tools follow",
+  },
+  truncation_message: {
+    group: shown,
+    kind: "text",
+    placeholder: "TEXT",
+    brief: "what it is told when its turns are used up; {max_turns} is filled in",
+  },
+  hide_observations: { group: shown, kind: "switch", brief: "hide older observations" },
+  hidden_obs_content: { group: shown, kind: "text", placeholder: "TEXT", brief: "what stands in their place" },
+  first_obs_to_show: { group: shown, kind: "integer", placeholder: "N", min: 0, brief: "so many messages at the beginning stay" },
+  last_obs_to_show: { group: shown, kind: "integer", placeholder: "N", min: 0, brief: "so many at the end stay" },
+
+  num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often the whole list is played" },
+  eval_num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often it is played in an evaluation" },
+  verbose: { group: episode, kind: "switch", brief: "show what the model says and what comes back, turn by turn" },
+} as const satisfies OptionTable;

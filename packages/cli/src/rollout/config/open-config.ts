@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { messageOf } from "@tau2/domains/core";
+import { UsageError } from "../../cli-error.ts";
+import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
+import { didYouMean } from "../../suggest.ts";
+import { flagOf } from "../../config/option.ts";
+
+/** A configuration file that was found. */
+export interface OpenedConfig {
+  readonly text: string;
+  /** As errors name it. */
+  readonly name: string;
+}
+
+/**
+ * Finds and reads a configuration: the path of a `.yaml` file; else `configs/<folder>/<name>.yaml` under the current directory, as in the
+ * original; else the one of that name that comes with the package.
+ * @throws UsageError when there is none, with the nearest that there is
+ */
+export function openGroupConfig(name: string, { folder, option, cwd }: { folder: string; option: string; cwd: string }): OpenedConfig {
+  const isPath = /\.ya?ml$/i.test(name);
+  const own = isPath ? resolve(cwd, name) : join(cwd, "configs", folder, `${name}.yaml`);
+  if (isPath || existsSync(own)) return { text: textOf(own, name), name: shortPath(own, cwd) };
+  const presets = groupPresets(folder);
+  const preset = presets.find((known) => known.name === name);
+  if (preset) return { text: textOf(preset.path, name), name: `${folder}/${name}` };
+  const names = presets.map((known) => known.name);
+  const hint = didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a .yaml file`;
+  throw new UsageError(`${flagOf(option)}: no configuration '${name}' in configs/${folder}${hint}`);
+}
+
+/** The configurations of a folder that come with the package, sorted by name, `/` between folder and file. */
+export function groupPresets(folder: string): Preset[] {
+  const root = join(configsDirectory(), folder);
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return {
+        name: relative(root, path)
+          .replace(/\.yaml$/, "")
+          .split(sep)
+          .join("/"),
+        path,
+      };
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function textOf(path: string, name: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new UsageError(`the configuration ${name} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,78 @@
+import { isSuccess, passHatK } from "@tau2/orchestrator";
+import type { Rollout } from "@tau2/gym";
+import type { Purpose } from "./store/entries.ts";
+import type { StoredRollout } from "./store/read-history.ts";
+
+/** The figures of one list of tasks in one try. */
+export interface ListFigures {
+  /** `train`; `eval, batch 4` where the list was played before several batches. */
+  readonly list: string;
+  readonly purpose: Purpose;
+  readonly split: Rollout["split"];
+  readonly try_step: number;
+  readonly tasks: number;
+  readonly episodes: number;
+  /** Episodes without a reward: somebody else than the policy failed. No figure counts them. */
+  readonly errors: number;
+  /** Null where no episode has a reward, as are the figures below. */
+  readonly mean_reward: number | null;
+  /** By k: the chance that k attempts at a task all earn a reward of 1, the mean over tasks. That for 1 is pass@1. */
+  readonly pass_hat_k: Readonly<Record<string, number>>;
+  readonly mean_turns: number | null;
+  /** Episodes that ended because the policy's turns were used up, or it said nothing. */
+  readonly truncated: number;
+  /** Seconds; the mean of an episode. */
+  readonly mean_seconds: number | null;
+}
+
+/** Figures of everything that was played, list by list and try by try. */
+export function listFigures(stored: Iterable<StoredRollout>): ListFigures[] {
+  const all = [...stored];
+  const batches = new Set(all.filter(({ purpose }) => purpose === "evaluation").map(({ rollout }) => rollout.batch_id));
+  const lists = new Map<string, StoredRollout[]>();
+  for (const each of all) {
+    const { purpose, rollout } = each;
+    const at = purpose === "evaluation" && batches.size > 1 ? `, batch ${rollout.batch_id}` : "";
+    const key = [purpose, `${rollout.split}${at}`, rollout.try_step].join("\n");
+    lists.set(key, [...(lists.get(key) ?? []), each]);
+  }
+  return [...lists].map(([key, entries]) => figuresOf(key.split("\n")[1]!, entries));
+}
+
+function figuresOf(list: string, entries: readonly StoredRollout[]): ListFigures {
+  const [{ purpose, rollout: first }] = entries as [StoredRollout];
+  const rollouts = entries.map(({ rollout }) => rollout);
+  const graded = rollouts.filter(({ final_reward }) => final_reward !== null);
+  return {
+    list,
+    purpose,
+    split: first.split,
+    try_step: first.try_step,
+    tasks: new Set(rollouts.map(({ task_id }) => task_id)).size,
+    episodes: rollouts.length,
+    errors: rollouts.length - graded.length,
+    mean_reward: mean(graded.map(({ final_reward }) => final_reward!)),
+    pass_hat_k: passes(graded),
+    mean_turns: mean(graded.map(({ episode_steps }) => episode_steps.length)),
+    truncated: graded.filter(({ episode_steps }) => episode_steps.at(-1)?.truncated).length,
+    mean_seconds: mean(graded.map(({ seconds }) => seconds)),
+  };
+}
+
+/** Up to the smallest number of graded attempts that a task has. */
+function passes(graded: readonly Rollout[]): Record<string, number> {
+  const tasks = new Map<string, { n: number; c: number }>();
+  for (const { task_id, final_reward } of graded) {
+    const { n, c } = tasks.get(task_id) ?? { n: 0, c: 0 };
+    tasks.set(task_id, { n: n + 1, c: c + (isSuccess(final_reward) ? 1 : 0) });
+  }
+  const counts = [...tasks.values()];
+  const most = counts.length === 0 ? 0 : Math.min(...counts.map(({ n }) => n));
+  const chances: Record<string, number> = {};
+  for (let k = 1; k <= most; k++) chances[k] = mean(counts.map(({ n, c }) => passHatK(n, c, k)))!;
+  return chances;
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { getReplayBuffer, isTestRollout, rolloutGroups, saveReplayBuffer, type ReplayBuffer, type Rollout } from "@tau2/gym";
+import type { RolloutRun } from "./rollout-run.ts";
+
+/** A replay buffer as the configuration wants it. */
+export function newBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuffer {
+  const { name = "default", max_size = 1e10 } = composed.replay_buffer.values;
+  return getReplayBuffer(name, { max_size });
+}
+
+/** Adds what may be learnt from: graded episodes of tasks that are not there to test with. */
+export function addToBuffer(
+  { batch, returns }: Pick<RolloutRun, "batch" | "returns">,
+  buffer: ReplayBuffer,
+  rollouts: readonly Rollout[],
+): void {
+  const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(batch.run, rollout));
+  for (const { group } of rolloutGroups(learnable, returns)) buffer.addTrajectoryGroup(group);
+}
+
+/** Where a run's buffer is saved. */
+export function bufferFolder({ checkpoints }: Pick<RolloutRun, "checkpoints">, best = false): string {
+  return join(checkpoints, best ? "replay_buffer_best" : "replay_buffer");
+}
+
+/** Saves a buffer of all of these rollouts, unless there is nothing in it. */
+export async function fillBuffer(run: RolloutRun, rollouts: readonly Rollout[]): Promise<void> {
+  const buffer = newBuffer(run);
+  addToBuffer(run, buffer, rollouts);
+  if (buffer.length > 0) await saveReplayBuffer(buffer, bufferFolder(run));
+}

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { timestampText } from "@tau2/orchestrator";
+import { UsageError } from "../cli-error.ts";
+import { shortPath } from "../config/presets.ts";
+import type { CliIo } from "../io.ts";
+import { preflight } from "../run/preflight.ts";
+import type { GivenOptions } from "./config/compose-rollout.ts";
+import { configRecord } from "./config-record.ts";
+import type { PreparedRollout } from "./prepare.ts";
+import { runName } from "./run-name.ts";
+import { claimRollouts, type RolloutClaim, type RolloutStore } from "./store/claim-rollouts.ts";
+import { rolloutFiles } from "./store/rollout-files.ts";
+import type { JsonObject } from "@tau2/domains/core";
+
+/** A run that was opened. */
+export interface OpenedRollout {
+  readonly name: string;
+  readonly folder: string;
+  readonly checkpoints: string;
+  readonly store: RolloutStore;
+  /** Episodes that earlier sessions have stored; null for a new run. */
+  readonly stored: number | null;
+}
+
+/** Options of one session that the next one does not take over. */
+const ofOneSession = ["run_name", "resume_run"] as const;
+
+/** The run that is to be gone on with by its name; null where none is named, or it is to begin. @throws UsageError when there is none of that name */
+export async function claimNamed(given: GivenOptions, cwd: string): Promise<{ claim: RolloutClaim; folder: string } | null> {
+  const { resume_run, run_name, log_path = "./logs" } = given;
+  if (!resume_run || run_name === undefined) return null;
+  const folder = join(resolve(cwd, log_path), run_name);
+  const isThere = existsSync(rolloutFiles(folder).log);
+  if (!isThere) throw new UsageError(`there is no run ${run_name} in ${log_path}${newest(resolve(cwd, log_path))}`);
+  return { claim: await claimRollouts(folder), folder };
+}
+
+/** What a run was told before, under what is said now. */
+export function withKept(given: GivenOptions, claim: RolloutClaim | null): GivenOptions {
+  return { ...(claim?.history?.session.given as GivenOptions | undefined), ...given };
+}
+
+/**
+ * Opens the place of a run: the one that was claimed, the newest of the same settings, or a new one. Endpoints are asked whether they are
+ * there before anything is written.
+ * @throws UsageError for a name that is taken or a run that is not there; Tau2Error `incompatible`, `busy` or `storage`
+ */
+export async function openRollout(
+  prepared: PreparedRollout,
+  given: GivenOptions,
+  named: { claim: RolloutClaim; folder: string } | null,
+  io: CliIo,
+): Promise<OpenedRollout> {
+  const { resume_run, run_name } = given;
+  const { stem, started, logPath, checkpointPath } = prepared;
+  const folder =
+    named?.folder ??
+    (resume_run ? newestOf(logPath, stem) : newFolder(logPath, run_name ?? runName(stem, started), run_name !== undefined, io.cwd));
+  await preflight(prepared.places);
+  const claim = named?.claim ?? (await claimRollouts(folder));
+  try {
+    const store = await claim.begin({
+      at: timestampText(started),
+      name: basename(folder),
+      given: keptOptions(given),
+      config: configRecord(prepared.composed),
+      identity: prepared.identity,
+      runs: { batch: prepared.batch.run, evaluation: prepared.evaluation?.run ?? null },
+    });
+    return {
+      name: basename(folder),
+      folder,
+      checkpoints: join(checkpointPath, basename(folder)),
+      store,
+      stored: claim.history && store.rollouts.size,
+    };
+  } catch (thrown) {
+    await claim.release();
+    throw thrown;
+  }
+}
+
+function keptOptions(given: GivenOptions): JsonObject {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !(ofOneSession as readonly string[]).includes(key))) as JsonObject;
+}
+
+function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string): string {
+  const isTaken = (candidate: string) => existsSync(join(logPath, candidate));
+  if (isNamed && isTaken(name)) {
+    throw new UsageError(
+      `${shortPath(join(logPath, name), cwd)} already exists; take another --run-name, or go on with that run by adding --resume-run`,
+    );
+  }
+  let free = name;
+  for (let n = 2; isTaken(free); n++) free = `${name}_${n}`;
+  return join(logPath, free);
+}
+
+function newestOf(logPath: string, stem: string): string {
+  const last = runsIn(logPath).findLast((name) => name.startsWith(`${stem}_`));
+  if (last !== undefined) return join(logPath, last);
+  throw new UsageError(`there is no run ${stem}_… in ${logPath} to go on with${newest(logPath)}`);
+}
+
+/** Names of a second begin with the same time, and are counted on. */
+function runsIn(logPath: string): string[] {
+  if (!existsSync(logPath)) return [];
+  return readdirSync(logPath)
+    .filter((name) => existsSync(rolloutFiles(join(logPath, name)).log))
+    .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+}
+
+function newest(logPath: string): string {
+  const names = runsIn(logPath);
+  return names.length === 0 ? "; there is none at all" : `; there are ${names.slice(-3).join(", ")}`;
+}

@@ -1,0 +1,72 @@
+import { isTau2Error, Tau2Error } from "@tau2/domains/core";
+import type { CliIo } from "../io.ts";
+import { listFigures, type ListFigures } from "./figures.ts";
+import type { OpenedRollout } from "./open-rollout.ts";
+import { playOnce } from "./play-once.ts";
+import type { PreparedRollout } from "./prepare.ts";
+import { train } from "./train.ts";
+import type { RolloutProgress } from "./ui/rollout-progress.ts";
+
+/** What a run came to. */
+export interface RolloutOutcome {
+  readonly figures: readonly ListFigures[];
+  readonly interrupted: boolean;
+}
+
+/**
+ * Plays what is left of a run and stores it, until it is done or the person asks to stop.
+ * @throws Tau2Error `storage` when something cannot be stored, what a trainer throws; what was finished before is on the disk
+ */
+export async function playRollouts(
+  prepared: PreparedRollout,
+  opened: OpenedRollout,
+  progress: RolloutProgress,
+  io: CliIo,
+): Promise<RolloutOutcome> {
+  const { store, name } = opened;
+  const stop = new AbortController();
+  const release = io.onInterrupt?.(() => {
+    // A second Ctrl-C finds nobody who listens, and ends the process at once.
+    release?.();
+    progress.note("Stopping. What is finished is stored; press Ctrl-C once more to leave at once.");
+    stop.abort(new Error("interrupted"));
+  });
+  const run = { ...prepared, ...opened, progress, signal: stop.signal };
+  try {
+    if (prepared.trainer) await train(run, prepared.trainer, io.env);
+    else await playOnce(run);
+    const figures = listFigures(store.rollouts.values());
+    if (!stop.signal.aborted) await store.addStage({ stage: "end", batch: lastBatch(run), metrics: endMetrics(figures), policy: null });
+    return { figures, interrupted: stop.signal.aborted };
+  } catch (thrown) {
+    throw withWayOn(thrown, name);
+  } finally {
+    release?.();
+    progress.stop();
+    await store.close();
+  }
+}
+
+function lastBatch({ store }: OpenedRollout): number {
+  return Math.max(0, ...[...store.stages.values()].filter(({ stage }) => stage !== "end").map(({ batch }) => batch));
+}
+
+/** The figures of the table, for programs. */
+function endMetrics(figures: readonly ListFigures[]): Record<string, number> {
+  const named = figures.flatMap(({ list, try_step, mean_reward, pass_hat_k, mean_turns, errors, episodes }) => {
+    const prefix = `rollouts/${list}/try_${try_step}/`;
+    const known = { mean_reward, "pass@1": pass_hat_k[1] ?? null, turns: mean_turns, errors, episodes };
+    const passes = Object.entries(pass_hat_k).map(([k, value]) => [`pass^${k}`, value] as const);
+    return [...Object.entries(known), ...passes].flatMap(([key, value]) => (value === null ? [] : [[prefix + key, value] as const]));
+  });
+  return Object.fromEntries(named);
+}
+
+function withWayOn(thrown: unknown, name: string): unknown {
+  if (!isTau2Error(thrown) || thrown.code !== "storage") return thrown;
+  return new Tau2Error(
+    "storage",
+    `${thrown.message}.\nWhen there is room again, go on with: tau2 rollout --resume-run --run-name ${name}`,
+    { cause: thrown },
+  );
+}

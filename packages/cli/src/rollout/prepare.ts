@@ -1,0 +1,95 @@
+import { resolve } from "node:path";
+import type { JsonObject } from "@tau2/domains/core";
+import type { ReturnOptions, Rollout } from "@tau2/gym";
+import { timestampText } from "@tau2/orchestrator";
+import type { CliIo } from "../io.ts";
+import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";
+import { choosePolicy, type ChosenPolicy } from "./choose-policy.ts";
+import type { ComposedRollout } from "./config/compose-rollout.ts";
+import type { ModelPlace } from "./endpoints.ts";
+import { rolloutIdentity } from "./identity.ts";
+import { loadTrainer } from "./load-trainer.ts";
+import { runStem } from "./run-name.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** Rollouts that are ready to be played. */
+export interface PreparedRollout {
+  readonly composed: ComposedRollout;
+  readonly policy: ChosenPolicy;
+  /** Where batches are played. */
+  readonly batch: ChosenEnvironment;
+  /** Where evaluations are played; null where there is no other environment for them. */
+  readonly evaluation: ChosenEnvironment | null;
+  readonly trainer: Trainer | null;
+  readonly identity: JsonObject;
+  /** The run's name without its time. */
+  readonly stem: string;
+  readonly started: Date;
+  readonly logPath: string;
+  readonly checkpointPath: string;
+  readonly returns: Required<ReturnOptions>;
+  /** Episodes at a time. */
+  readonly concurrency: number;
+  readonly places: readonly ModelPlace[];
+  readonly notes: readonly string[];
+}
+
+/** Makes everything that is needed, and asks nobody yet. @throws what is wrong with the options, the data or the endpoints */
+export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: (line: string) => void): Promise<PreparedRollout> {
+  const { program, trainer, generator } = composed;
+  const started = new Date();
+  const policy = choosePolicy(composed, io.env);
+  const shared = { composed, policy, io, log, started: timestampText(started) };
+  const batch = await chooseEnvironment({ ...shared, part: composed.environment });
+  const evaluation = composed.eval_environment && (await chooseEnvironment({ ...shared, part: composed.eval_environment }));
+  const { max_concurrency = 16, trainer: file } = program.values;
+  const environments = [batch, ...(evaluation ? [evaluation] : [])];
+  return {
+    composed,
+    policy,
+    batch,
+    evaluation,
+    trainer: file === undefined ? null : await loadTrainer(file, io.cwd),
+    identity: rolloutIdentity(composed, batch, evaluation),
+    stem: runStem(composed, policy),
+    started,
+    logPath: resolve(io.cwd, trainer.values.log_path ?? "./logs"),
+    checkpointPath: resolve(io.cwd, trainer.values.checkpoint_path ?? "./checkpoints"),
+    returns: {
+      // As in the original, 0 in the generator's file leaves it to the trainer's.
+      discountFactor: generator.values.discount_factor || (trainer.values.discount_factor ?? 0.9),
+      meanCenter: generator.values.mean_center ?? false,
+    },
+    concurrency: composed.environment.values.is_async
+      ? max_concurrency
+      : Math.min(max_concurrency, groupSize(composed, batch.env.config.split)),
+    places: [...(policy.place ? [policy.place] : []), ...environments.flatMap(({ places }) => places)],
+    notes: [...new Set([...environments.flatMap(({ notes }) => notes), ...trainingNotes(composed)])],
+  };
+}
+
+/** Attempts at each task of a list. */
+export function groupSize({ trainer }: ComposedRollout, split: Rollout["split"]): number {
+  const { group_size = 1, eval_group_size = 1 } = trainer.values;
+  return split === "train" ? group_size : eval_group_size;
+}
+
+/** How often a list is played. */
+export function numTries({ trainer, environment }: ComposedRollout, split: Rollout["split"]): number {
+  const { num_tries, eval_num_tries } = trainer.values;
+  return split === "train" ? (num_tries ?? environment.values.num_tries ?? 1) : (eval_num_tries ?? environment.values.eval_num_tries ?? 1);
+}
+
+function trainingNotes({ program, trainer, generator, lora }: ComposedRollout): string[] {
+  if (program.values.trainer !== undefined) return [];
+  const { name = "default" } = generator.values;
+  return [
+    ...(trainer.name === "rollout"
+      ? []
+      : ["Without --trainer no weights change: each task is played, and what only training uses is kept in config.json."]),
+    ...(name === "default"
+      ? []
+      : [`The generator '${name}' makes thoughts for training; its rollouts in this environment are plain ones.`]),
+    ...(lora ? ["An adapter is a matter of the endpoint: serve it there, and name it with --model-name."] : []),
+  ];
+}

@@ -1,0 +1,49 @@
+import { defineCommand, type BuiltCommand } from "../command.ts";
+import { exportOptions } from "../commands/export-options.ts";
+import type { OptionTable } from "../config/option.ts";
+import { rolloutOptions } from "./config/rollout-options.ts";
+
+const json = {
+  json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
+} as const satisfies OptionTable;
+
+/** The commands that are about rollouts. */
+export const rolloutCommands = {
+  rollout: defineCommand({
+    brief: "play episodes of the training environment, and keep them for training",
+    usage: "--env-config NAME [options]",
+    about:
+      "Plays several attempts at each task, with a model behind an OpenAI-compatible endpoint as the policy, or with one that needs none. Each episode is kept in <log-path>/<run>/rollouts.jsonl as soon as it is over; figures are in metrics.jsonl beside it. Options may be written with underscores, as in --env_config, and win over the keys of their name in all configurations.",
+    options: { ...rolloutOptions, ...json },
+    examples: [
+      ["tau2 rollout --env-config tau2bench/smoke --policy gold", "the solutions of four tasks, without a model or a key"],
+      [
+        "tau2 rollout --env-config tau2bench/airline --trainer-config qwen3_4b_pg --is-async --base-url http://127.0.0.1:8000/v1",
+        "eight attempts at each train task, by a model of your own endpoint",
+      ],
+      ["tau2 rollout --env-config tau2bench/retail --split test --model-name gpt-4.1", "an evaluation on the test list"],
+      ["tau2 rollout --resume-run --run-name NAME", "go on with a run that was interrupted"],
+    ],
+    load: async () => (await import("../commands/rollout.ts")).rollout,
+  }),
+  export: defineCommand({
+    brief: "write the rollouts of a run as files for other programs",
+    usage: "FOLDER --to sft|verifiers|results [options]",
+    about:
+      "Each file says which list an episode's task was drawn from, and whether the task is there to test with. What was written is read back before it is called done.",
+    options: { ...exportOptions, ...json },
+    positional: [{ placeholder: "folder", brief: "the run's folder, under --log-path" }],
+    examples: [
+      ["tau2 export logs/RUN --to sft", "what went well, as chat with loss masks"],
+      ["tau2 export logs/RUN --to verifiers --with-trajectory --out vf", "results.jsonl and metadata.json"],
+      ["tau2 export logs/RUN --to results", "results.json in the reference's form"],
+    ],
+    load: async () => (await import("../commands/export.ts")).exportRollouts,
+  }),
+  "config show-rollout": defineCommand({
+    brief: "show the configurations of rollouts (also: config show --env-config …)",
+    usage: "[options of tau2 rollout]",
+    options: { ...rolloutOptions, ...json },
+    load: async () => (await import("../commands/config-show-rollout.ts")).configShowRollout,
+  }),
+} as const satisfies Readonly<Record<string, BuiltCommand>>;

@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { isTestRollout, rolloutGroups, type Rollout } from "@tau2/gym";
+import { writeWhole } from "@tau2/orchestrator";
+import type { RolloutRun } from "./rollout-run.ts";
+
+/**
+ * Writes the steps of every N-th batch to a file of their own, one a line, without ids and log-probabilities (spec act-prm 14). Tasks that are
+ * there to test with are not among them.
+ */
+export async function saveSteps(run: RolloutRun, batch: number, rollouts: readonly Rollout[]): Promise<void> {
+  const every = run.composed.trainer.values.save_rollouts_every ?? 0;
+  if (every === 0 || (batch + 1) % every !== 0) return;
+  const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(run.batch.run, rollout));
+  const steps = rolloutGroups(learnable, run.returns).flatMap(({ group }) =>
+    group.trajectories.flatMap(({ episode_steps }) => episode_steps),
+  );
+  const lines = steps.map(({ state_action_tokens: _ids, old_logprobs: _logprobs, ...step }) => `${JSON.stringify(step)}\n`);
+  await writeWhole(join(run.folder, `steps-b${String(batch).padStart(3, "0")}.jsonl`), lines);
+}

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { Tau2Error } from "@tau2/domains/core";
+import { rolloutId, type Rollout } from "@tau2/gym";
+import { wholeLines } from "@tau2/orchestrator";
+import { parseEntry, type Purpose, type SessionEntry, type StageEntry } from "./entries.ts";
+import { unpackRollout } from "./pack-rollout.ts";
+
+/** What a log tells. */
+export interface RolloutHistory {
+  /** Of the latest process that worked on the run. */
+  readonly session: SessionEntry;
+  /** The latest rollout of each episode. */
+  readonly rollouts: ReadonlyMap<string, StoredRollout>;
+  /** By stage and batch, in the order in which they were done first. */
+  readonly stages: ReadonlyMap<string, StageEntry>;
+  /** Numbers of lines that could not be read. */
+  readonly damaged: readonly number[];
+  /** Bytes of the log that are whole lines. */
+  readonly end: number;
+}
+
+/** A rollout with what it was played for. */
+export interface StoredRollout {
+  readonly purpose: Purpose;
+  readonly rollout: Rollout;
+}
+
+/** What tells the episodes of a run apart: a trainer's evaluations play the same ones again before other batches. */
+export function episodeKey(purpose: Purpose, rollout: Rollout): string {
+  return `${purpose} ${rollout.batch_id} ${rolloutId(rollout)}`;
+}
+
+/** What tells stages apart. */
+export function stageKey({ stage, batch }: Pick<StageEntry, "stage" | "batch">): string {
+  return `${stage} ${batch}`;
+}
+
+/**
+ * Reads a log. A line torn by a crash, and any other that holds nothing, is passed over.
+ * @returns null when there is none, or none that came as far as its first line
+ * @throws Tau2Error `invalid` when it does not begin as logs do, `unsupported` for a newer form
+ */
+export async function readHistory(path: string): Promise<RolloutHistory | null> {
+  if (!existsSync(path)) return null;
+  const rollouts = new Map<string, StoredRollout>();
+  const stages = new Map<string, StageEntry>();
+  const damaged: number[] = [];
+  const shared = new Map<string, unknown>();
+  let session: SessionEntry | null = null;
+  let end = 0;
+  for await (const line of wholeLines(path)) {
+    ({ end } = line);
+    const entry = parseEntry(line.text);
+    if (!entry) damaged.push(line.number);
+    else if (entry.kind === "session") session = entry;
+    else if (entry.kind === "stage") stages.set(stageKey(entry), entry);
+    else {
+      const { purpose } = entry;
+      const rollout = unpackRollout(entry.rollout, shared);
+      rollouts.set(episodeKey(purpose, rollout), { purpose, rollout });
+    }
+  }
+  if (session) return { session, rollouts, stages, damaged, end };
+  if (damaged.length === 0 && rollouts.size === 0 && stages.size === 0) return null;
+  throw new Tau2Error("invalid", `${path} is no log of rollouts: its first line says nothing about a run`);
+}

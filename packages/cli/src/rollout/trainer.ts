@@ -1,0 +1,60 @@
+import type { JsonObject } from "@tau2/domains/core";
+import type { ReplayBuffer, Rollout, TaskGroup } from "@tau2/gym";
+
+/** What a trainer is told before the first batch. */
+export interface TrainerRun {
+  /** The run's name. */
+  name: string;
+  /** Its folder, and the one for whatever the trainer keeps. */
+  log_path: string;
+  checkpoint_path: string;
+  /** Every key of every configuration, those that rollouts do not use among them. */
+  config: {
+    environment: JsonObject;
+    generator: JsonObject;
+    trainer: JsonObject;
+    replay_buffer: JsonObject;
+    model: JsonObject | null;
+    lora: JsonObject | null;
+  };
+  num_batches: number;
+  /** The batch that comes first: 0, or the one at which a run that was interrupted goes on. */
+  first_batch: number;
+}
+
+/** A batch that was played. */
+export interface TrainingBatch {
+  batch: number;
+  /** Attempts by task, with returns and advantages in their steps. */
+  groups: readonly TaskGroup[];
+  rollouts: readonly Rollout[];
+  /** All steps so far, these among them. */
+  replay_buffer: ReplayBuffer;
+  /** The run is to end early. */
+  signal: AbortSignal;
+}
+
+/** What came of a batch. */
+export interface TrainerUpdate {
+  /** Under which name the endpoint has the new weights, where it is another one. */
+  model_name?: string | undefined;
+  /** Where it is asked from now on. */
+  base_url?: string | undefined;
+  /** Stand in the metrics of the batch. */
+  metrics?: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * A program that changes weights. `tau2 rollout --trainer FILE` plays the batches and hands them over; everything else, such as the optimizer,
+ * the loss and where weights are, is the trainer's own. Exported by the module as its default, or as its only export of this kind.
+ */
+export interface Trainer {
+  /** Called once, before anything is played. What it returns is the policy to begin with. */
+  begin?(run: TrainerRun): Promise<TrainerUpdate | void> | TrainerUpdate | void;
+  /** Learns from a batch. */
+  update(batch: TrainingBatch): Promise<TrainerUpdate | void> | TrainerUpdate | void;
+  /** Keeps what was learnt before a batch was played: every `save_every` batches, and when an evaluation was the best so far. */
+  save?(checkpoint: { batch: number; best: boolean; path: string }): Promise<void> | void;
+  /** Called once in the end, also when the run was interrupted. */
+  end?(): Promise<void> | void;
+}

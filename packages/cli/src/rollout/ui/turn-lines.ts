@@ -1,0 +1,31 @@
+import type { EpisodeStep, ModelMessage, RolloutEvent } from "@tau2/gym";
+import type { Paint } from "../../ui/paint.ts";
+import { fit, oneLine } from "../../ui/text.ts";
+
+/** How much of a turn is shown: `brief` is a line for each message, `full` is all of it. */
+export type TurnDetail = "brief" | "full";
+
+const briefColumns = 160;
+
+/** What the policy said in a turn and what came back, under a line that says where that was (spec act-prm 11.4). */
+export function turnLines(event: RolloutEvent, detail: TurnDetail | null, paint: Paint): string[] {
+  if (event.type !== "step" || detail === null) return [];
+  const { step } = event;
+  const cut = (text: string) => (detail === "full" ? printable(text) : fit(oneLine(text), briefColumns));
+  const said = [step.action, ...step.next_obs].map((message) => `  ${paint("dim", `${message.role}:`)} ${cut(messageText(message))}`);
+  return [paint("dim", header(step)), ...said];
+}
+
+function header({ batch_id, split, try_step, unique_data_sample_id, generation_id, timestep }: EpisodeStep): string {
+  return `Batch ${batch_id}, Split ${split}, Try ${try_step}, Sample ${unique_data_sample_id}, Generation ${generation_id}, Step ${timestep}`;
+}
+
+function messageText({ content, tool_calls = [] }: ModelMessage): string {
+  const calls = tool_calls.map(({ function: { name, arguments: args } }) => `${name}(${args})`);
+  return [...(content === null ? [] : [content]), ...calls].join("\n");
+}
+
+/** Every line of a text, without anything that would steer the terminal. */
+function printable(text: string): string {
+  return text.split("\n").map(oneLine).join("\n    ");
+}
