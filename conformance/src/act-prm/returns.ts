@@ -52,7 +52,7 @@ export function returnsOutcome(line: ReturnsLine): Outcome {
   const { out, keep_top_k } = line;
   const centred = mean_center && discount_factor === 1;
   const expected = centred ? withoutStepAdvantages({ out, keep_top_k, buffer: line.buffer }) : { out, keep_top_k, buffer: line.buffer };
-  const found = differences(expected, centred ? withoutStepAdvantages(ours) : ours, { tolerance: 1e-15 });
+  const found = differences(expected, centred ? withoutStepAdvantages(ours) : ours, { tolerance: 1e-14 });
   return judged(found, centred ? reasons.centred : null);
 }
 

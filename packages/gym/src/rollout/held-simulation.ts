@@ -3,8 +3,8 @@ import { evaluateWithoutJudge, finish, simulationOf, withReport, type Evaluation
 import type { Episode } from "../episode/episode.ts";
 
 /**
- * An episode as results files hold it, with its grade. One that was cut off because the model's turns were used up stands there as one whose
- * steps were. Null when it broke off.
+ * An episode as results files hold it, with its grade. One that was cut off because the model's turns were used up, or that the model left, stands
+ * there as one whose steps were used up. Null when it broke off.
  * @param trial which attempt at the task it was
  */
 export function heldSimulation({ frame, conversation, ending, fault }: Episode, trial: number): SimulationRun | null {

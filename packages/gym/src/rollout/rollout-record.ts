@@ -22,7 +22,7 @@ export interface Rollout extends RolloutKey {
   /** Of the last step. Null when somebody failed, or when it could not be graded: then `error` says what happened. */
   final_reward: number | null;
   error: EpisodeError | null;
-  /** The conversation with its grade, as results files hold it. Null when it broke off, or when it was never begun. */
+  /** The conversation with its grade, as results files hold it. Null when somebody broke it off: no file may show a reward of 0 for that. */
   simulation: SimulationRun | null;
   /** How long it took. */
   seconds: number;

@@ -182,7 +182,11 @@ describe("a rollout that somebody broke has no reward, and says who", () => {
       throw new ModelError("transient", "no GPU");
     };
     const played = await rollout({ env, policy });
-    expect(played).toMatchObject({ final_reward: null, error: { role: "agent", class: "infrastructure", message: "no GPU" } });
+    expect(played).toMatchObject({
+      final_reward: null,
+      simulation: null,
+      error: { role: "agent", class: "infrastructure", message: "no GPU" },
+    });
     expect(played.episode_steps).toHaveLength(1);
     expect(await rollout({ env, policy: () => null })).toMatchObject({
       final_reward: null,

@@ -77,7 +77,7 @@ export async function rollout(options: RolloutOptions): Promise<Rollout> {
     episode_steps: steps,
     final_reward: error ? null : (steps.at(-1)?.reward ?? null),
     error,
-    simulation: state && heldSimulation(state.tau2_episode, generationId),
+    simulation: state && !(error && !state.tau2_episode.ending) ? heldSimulation(state.tau2_episode, generationId) : null,
     seconds: (performance.now() - began) / 1000,
   };
 }
