@@ -37,15 +37,18 @@ interface ParticipantFields extends Placed {
   generation_time_seconds?: number | null;
 }
 
+/** An instruction that stands in a recorded trajectory. Neither side is shown it. */
 export interface SystemMessage extends Placed {
   role: "system";
   content: string | null;
 }
 
+/** What the user says or calls. */
 export interface UserMessage extends ParticipantFields {
   role: "user";
 }
 
+/** What the agent says or calls. */
 export interface AssistantMessage extends ParticipantFields {
   role: "assistant";
 }
@@ -68,6 +71,7 @@ export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessa
 const requestor = z.enum(["assistant", "user"]);
 const placed = { turn_idx: z.int().nullish(), timestamp: z.string().nullish() };
 
+/** Reads a {@link ToolCall}: an id left out is empty, a requestor left out is the agent. */
 export const toolCallSchema: z.ZodType<ToolCall> = z.object({
   id: z.string().default(""),
   name: z.string(),

@@ -12,18 +12,22 @@ const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const side = z.enum(["assistant", "user"]);
 const text = () => optional(z.string());
 
+/** All components that a reward can have. */
 export const rewardTypes = ["DB", "ENV_ASSERTION", "NL_ASSERTION", "ACTION", "COMMUNICATE"] as const;
 /** A component of the reward. */
 export type RewardType = (typeof rewardTypes)[number];
 
+/** Reads an {@link EnvironmentCall}. */
 export const environmentCallSchema = z.object({ env_type: side, func_name: z.string(), arguments: jsonObject });
 /** A function to run on one side of the environment: a tool, or one that no model sees. */
 export type EnvironmentCall = z.output<typeof environmentCallSchema>;
 
+/** Reads an {@link EnvironmentAssertion}; left out, `assert_value` is true. */
 export const environmentAssertionSchema = environmentCallSchema.extend({ assert_value: z.boolean().default(true), message: text() });
 /** A yes-or-no function of the environment and the answer it must give at the end. */
 export type EnvironmentAssertion = z.output<typeof environmentAssertionSchema>;
 
+/** Reads an {@link Action}; left out, the requestor is the agent. */
 export const actionSchema = z.object({
   action_id: z.string(),
   requestor: side.default("assistant"),
@@ -35,6 +39,7 @@ export const actionSchema = z.object({
 /** One step of the task's solution. `compare_args` null compares the arguments that the actual call has; `[]` only the name. */
 export type Action = z.output<typeof actionSchema>;
 
+/** Reads {@link StructuredInstructions}. */
 export const structuredInstructionsSchema = z.object({
   domain: z.string(),
   reason_for_call: z.string(),
@@ -42,12 +47,15 @@ export const structuredInstructionsSchema = z.object({
   unknown_info: text(),
   task_instructions: z.string(),
 });
+/** What the user is told, by heading. */
 export type StructuredInstructions = z.output<typeof structuredInstructionsSchema>;
 
+/** Reads a {@link UserScenario}: instructions that fit the structured form become structured, a text stays a text. */
 export const userScenarioSchema = z.object({ persona: text(), instructions: z.union([structuredInstructionsSchema, z.string()]) });
 /** What the simulated user knows, wants and is like. */
 export type UserScenario = z.output<typeof userScenarioSchema>;
 
+/** Reads an {@link InitialState}. */
 export const initialStateSchema = z.object({
   initialization_data: optional(z.object({ agent_data: optional(jsonObject), user_data: optional(jsonObject) })),
   initialization_actions: optional(z.array(environmentCallSchema)),
@@ -56,6 +64,7 @@ export const initialStateSchema = z.object({
 /** What happened before the conversation begins: data merged in, functions run, messages said. */
 export type InitialState = z.output<typeof initialStateSchema>;
 
+/** Reads {@link EvaluationCriteria}; left out, the basis is `DB` and `COMMUNICATE`. */
 export const evaluationCriteriaSchema = z.object({
   actions: optional(z.array(actionSchema)),
   env_assertions: optional(z.array(environmentAssertionSchema)),
@@ -63,6 +72,7 @@ export const evaluationCriteriaSchema = z.object({
   nl_assertions: optional(z.array(z.string())),
   reward_basis: z.array(z.enum(rewardTypes)).default(["DB", "COMMUNICATE"]),
 });
+/** What a good ending looks like, and which components of it make the reward. */
 export type EvaluationCriteria = z.output<typeof evaluationCriteriaSchema>;
 
 const issueSchema = z.object({
@@ -78,6 +88,7 @@ const issueSchema = z.object({
   simulation_file: text(),
 });
 
+/** Reads a {@link Task}: what is left out becomes null or its default, unknown keys are dropped. */
 export const taskSchema = z.object({
   id: z.string(),
   description: optional(z.object({ purpose: text(), relevant_policies: text(), notes: text() })),

@@ -1,5 +1,6 @@
 import type { EnvironmentSetup, Message, RewardInfo, Task, Usage } from "@tau2/domains";
 
+/** All types of evaluation. */
 export const evaluationTypes = [
   "env",
   "action",

@@ -24,6 +24,7 @@ export const storedTerminationReasons = [
   "context_window_exceeded",
   "unexpected_error",
 ] as const;
+/** Why a stored conversation ended: the reasons of ours, and those that only other modes of the reference give. */
 export type StoredTerminationReason = (typeof storedTerminationReasons)[number];
 
 /** One simulation as results files hold it, without the fields that are the same in every text simulation; those are filled in on writing. */

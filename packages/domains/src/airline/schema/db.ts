@@ -6,7 +6,7 @@ import { reservation } from "./reservation.ts";
 import { user } from "./user.ts";
 
 /** The airline's books, each by its id. */
-export const airlineDb = z.strictObject({ flights: mapOf(flight), users: mapOf(user), reservations: mapOf(reservation) });
 export type AirlineDb = z.output<typeof airlineDb>;
+export const airlineDb = z.strictObject({ flights: mapOf(flight), users: mapOf(user), reservations: mapOf(reservation) });
 
 export const tool = toolsFor<AirlineDb>();

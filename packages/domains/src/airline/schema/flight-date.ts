@@ -13,6 +13,7 @@ const available = z.object({
 });
 
 /** A flight on one date: open for booking, or what became of it. */
+export type FlightDate = z.output<typeof flightDate>;
 export const flightDate = z.discriminatedUnion("status", [
   available,
   z.object({ status: z.literal("landed"), actual_departure_time_est: time(), actual_arrival_time_est: time() }),
@@ -21,7 +22,6 @@ export const flightDate = z.discriminatedUnion("status", [
   z.object({ status: z.literal("flying"), actual_departure_time_est: time(), estimated_arrival_time_est: time() }),
   z.object({ status: z.literal("on time"), estimated_departure_time_est: time(), estimated_arrival_time_est: time() }),
 ]);
-export type FlightDate = z.output<typeof flightDate>;
 
 /** A date on which seats are sold. */
 export type AvailableDate = z.output<typeof available>;

@@ -3,6 +3,7 @@ import { mapOf } from "../../core/schema.ts";
 import { flightDate } from "./flight-date.ts";
 
 /** A flight by its number, with every date on which it runs. */
+export type Flight = z.output<typeof flight>;
 export const flight = z.object({
   flight_number: z.string(),
   origin: z.string(),
@@ -12,4 +13,3 @@ export const flight = z.object({
   scheduled_arrival_time_est: z.string(),
   dates: mapOf(flightDate),
 });
-export type Flight = z.output<typeof flight>;

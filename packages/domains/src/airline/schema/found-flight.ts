@@ -2,6 +2,7 @@ import { z } from "zod";
 import { mapOf, optional } from "../../core/schema.ts";
 
 /** A flight as a search shows it. */
+export type FoundFlight = z.output<typeof foundFlight>;
 export const foundFlight = z.object({
   flight_number: z.string(),
   origin: z.string(),
@@ -14,4 +15,3 @@ export const foundFlight = z.object({
   available_seats: mapOf(z.int()),
   prices: mapOf(z.int()),
 });
-export type FoundFlight = z.output<typeof foundFlight>;

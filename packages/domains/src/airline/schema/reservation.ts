@@ -4,6 +4,7 @@ import { cabin } from "./cabin.ts";
 import { passenger } from "./passenger.ts";
 
 /** A flight that the passengers of a reservation take, in the order of travel. */
+export type Leg = z.output<typeof leg>;
 export const leg = z.object({
   flight_number: z.string(),
   origin: z.string(),
@@ -12,20 +13,20 @@ export const leg = z.object({
   /** Dollars a passenger, as it was when this leg was bought. */
   price: z.int(),
 });
-export type Leg = z.output<typeof leg>;
 
 /** Money that changed hands. */
+export type Payment = z.output<typeof payment>;
 export const payment = z.object({
   payment_id: z.string(),
   /** Dollars; negative when they went back to the customer. */
   amount: z.int(),
 });
-export type Payment = z.output<typeof payment>;
 
 /** One-way or there and back. */
 export const flightType = z.enum(["round_trip", "one_way"]);
 
 /** A booking. */
+export type Reservation = z.output<typeof reservation>;
 export const reservation = z.object({
   reservation_id: z.string(),
   user_id: z.string(),
@@ -46,4 +47,3 @@ export const reservation = z.object({
   /** Null until cancelled. */
   status: optional(z.literal("cancelled")),
 });
-export type Reservation = z.output<typeof reservation>;

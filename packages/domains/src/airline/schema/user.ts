@@ -15,6 +15,7 @@ const address = z.object({
 });
 
 /** A customer's profile. */
+export type User = z.output<typeof user>;
 export const user = z.object({
   user_id: z.string(),
   name,
@@ -27,4 +28,3 @@ export const user = z.object({
   /** Ids, oldest first. Cancelled ones stay in the list. */
   reservations: z.array(z.string()),
 });
-export type User = z.output<typeof user>;

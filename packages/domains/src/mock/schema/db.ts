@@ -6,12 +6,12 @@ import { taskRecord } from "./task.ts";
 import { userRecord } from "./user.ts";
 
 /** The agent's side. */
-export const mockDb = z.strictObject({ tasks: mapOf(taskRecord), users: mapOf(userRecord) });
 export type MockDb = z.output<typeof mockDb>;
+export const mockDb = z.strictObject({ tasks: mapOf(taskRecord), users: mapOf(userRecord) });
 
 /** The user's side. */
-export const mockUserDb = z.strictObject({ notifications: mapOf(notification).default({}) });
 export type MockUserDb = z.output<typeof mockUserDb>;
+export const mockUserDb = z.strictObject({ notifications: mapOf(notification).default({}) });
 
 export const tool = toolsFor<MockDb>();
 export const userTool = toolsFor<MockUserDb>();

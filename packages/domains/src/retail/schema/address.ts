@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 /** Where something is sent, or somebody lives. Nothing but its presence is checked. */
+export type Address = z.output<typeof address>;
 export const address = z.object({
   address1: z.string(),
   address2: z.string(),
@@ -9,4 +10,3 @@ export const address = z.object({
   state: z.string(),
   zip: z.string(),
 });
-export type Address = z.output<typeof address>;

@@ -6,7 +6,7 @@ import { product } from "./product.ts";
 import { user } from "./user.ts";
 
 /** The shop's books, each by its id. */
-export const retailDb = z.strictObject({ products: mapOf(product), users: mapOf(user), orders: mapOf(order) });
 export type RetailDb = z.output<typeof retailDb>;
+export const retailDb = z.strictObject({ products: mapOf(product), users: mapOf(user), orders: mapOf(order) });
 
 export const tool = toolsFor<RetailDb>();

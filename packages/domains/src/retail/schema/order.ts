@@ -3,6 +3,7 @@ import { mapOf, optional, printedAs } from "../../core/schema.ts";
 import { address } from "./address.ts";
 
 /** Something that was ordered, as it was when it was bought or last modified. */
+export type OrderItem = z.output<typeof orderItem>;
 const orderItem = z.object({
   name: z.string(),
   product_id: z.string(),
@@ -11,17 +12,18 @@ const orderItem = z.object({
   price: z.number(),
   options: mapOf(z.string()),
 });
-export type OrderItem = z.output<typeof orderItem>;
 
 /** Money that changed hands. */
+export type Transaction = z.output<typeof transaction>;
 const transaction = z.object({
   transaction_type: z.enum(["payment", "refund"]),
   /** Dollars, never negative: the type says which way they went. */
   amount: z.number(),
   payment_method_id: z.string(),
 });
-export type Transaction = z.output<typeof transaction>;
 
+/** An order. */
+export type Order = z.output<typeof record>;
 const record = z.object({
   order_id: z.string(),
   user_id: z.string(),
@@ -40,10 +42,8 @@ const record = z.object({
   return_items: optional(z.array(z.string())),
   return_payment_method_id: optional(z.string()),
 });
-export type Order = z.output<typeof record>;
 
 // An exchange of nothing leaves the difference as the integer it started from, and it prints without a decimal point (spec retail 3.4).
 const emptyExchange = ({ exchange_items }: Order) => (exchange_items?.length === 0 ? { exchange_price_difference: "0" } : {});
 
-/** An order. */
 export const order = printedAs(record, emptyExchange);

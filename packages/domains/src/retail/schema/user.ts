@@ -4,6 +4,7 @@ import { address } from "./address.ts";
 import { paymentMethod } from "./payment-method.ts";
 
 /** A customer. */
+export type User = z.output<typeof user>;
 export const user = z.object({
   user_id: z.string(),
   name: z.object({ first_name: z.string(), last_name: z.string() }),
@@ -13,4 +14,3 @@ export const user = z.object({
   /** Ids of the customer's orders. */
   orders: z.array(z.string()),
 });
-export type User = z.output<typeof user>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { date, float } from "../../core/schema.ts";
 
 /** One entry of a bill. */
+export type LineItem = z.output<typeof lineItem>;
 const lineItem = z.strictObject({
   description: z.string(),
   /** Dollars; negative for a credit. */
@@ -9,9 +10,9 @@ const lineItem = z.strictObject({
   date: date(),
   item_type: z.string(),
 });
-export type LineItem = z.output<typeof lineItem>;
 
 /** A month's bill. A draft still collects charges. */
+export type Bill = z.output<typeof bill>;
 export const bill = z.strictObject({
   bill_id: z.string(),
   customer_id: z.string(),
@@ -24,4 +25,3 @@ export const bill = z.strictObject({
   line_items: z.array(lineItem).default([]),
   status: z.enum(["Draft", "Issued", "Awaiting Payment", "Paid", "Overdue", "Disputed"]).default("Draft"),
 });
-export type Bill = z.output<typeof bill>;

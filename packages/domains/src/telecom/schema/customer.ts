@@ -11,6 +11,7 @@ const paymentMethod = z.strictObject({
 });
 
 /** Somebody with an account, and what belongs to it. */
+export type Customer = z.output<typeof customer>;
 export const customer = z.strictObject({
   customer_id: z.string(),
   full_name: z.string(),
@@ -29,4 +30,3 @@ export const customer = z.strictObject({
   /** Dollars. */
   goodwill_credit_used_this_year: float().default(0),
 });
-export type Customer = z.output<typeof customer>;

@@ -7,6 +7,7 @@ import { line } from "./line.ts";
 import { plan } from "./plan.ts";
 
 /** The carrier's books: lists, looked through in order. */
+export type TelecomDb = z.output<typeof telecomDb>;
 export const telecomDb = z.strictObject({
   plans: z.array(plan).default([]),
   customers: z.array(customer).default([]),
@@ -14,6 +15,5 @@ export const telecomDb = z.strictObject({
   bills: z.array(bill).default([]),
   devices: z.array(carrierDevice).default([]),
 });
-export type TelecomDb = z.output<typeof telecomDb>;
 
 export const tool = toolsFor<TelecomDb>();

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { datetime, optional } from "../../core/schema.ts";
 
 /** A device as the carrier knows it. What the customer's phone is doing is on the user's side. */
+export type CarrierDevice = z.output<typeof carrierDevice>;
 export const carrierDevice = z.strictObject({
   device_id: z.string(),
   device_type: z.enum(["phone", "router", "tablet", "watch", "other"]),
@@ -12,4 +13,3 @@ export const carrierDevice = z.strictObject({
   activation_date: optional(datetime()),
   last_esim_transfer_date: optional(datetime()),
 });
-export type CarrierDevice = z.output<typeof carrierDevice>;

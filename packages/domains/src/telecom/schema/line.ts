@@ -2,6 +2,7 @@ import { z } from "zod";
 import { date, float, optional } from "../../core/schema.ts";
 
 /** A phone line. Only an active one has service. */
+export type Line = z.output<typeof line>;
 export const line = z.strictObject({
   line_id: z.string(),
   phone_number: z.string(),
@@ -18,4 +19,3 @@ export const line = z.strictObject({
   last_sim_replacement_date: optional(date()),
   suspension_start_date: optional(date()),
 });
-export type Line = z.output<typeof line>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { float } from "../../core/schema.ts";
 
 /** What a line may use, and what it costs. */
+export type Plan = z.output<typeof plan>;
 export const plan = z.strictObject({
   plan_id: z.string(),
   name: z.string(),
@@ -12,4 +13,3 @@ export const plan = z.strictObject({
   /** Dollars for each gigabyte bought beyond the limit. */
   data_refueling_price_per_gb: float(),
 });
-export type Plan = z.output<typeof plan>;

@@ -1,8 +1,6 @@
 import { carrier, phone, type Issue } from "./issue.ts";
 import { overdueBillId, refuelGb, subject, subjectLine } from "./subject.ts";
 
-/** Everything that can be wrong in the official tasks, and one thing that cannot be repaired there (spec telecom-tasks T2). */
-
 const noService = phone("assert_service_status", { expected_status: "no_service" });
 const noData = phone("assert_mobile_data_status", { expected_status: false });
 const noMms = phone("assert_can_send_mms", { expected_status: false });
@@ -25,6 +23,7 @@ function suspension(contract_ended: boolean): Pick<Issue, "breaks" | "shows"> {
   };
 }
 
+/** By name: everything that can be wrong in the official tasks, and one thing that cannot be repaired there (spec telecom-tasks T2). */
 export const issues = {
   airplane_mode_on: {
     name: "airplane_mode_on",

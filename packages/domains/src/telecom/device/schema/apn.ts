@@ -2,6 +2,7 @@ import { z } from "zod";
 import { int, optional } from "../../../core/schema.ts";
 
 /** Access point settings: what mobile data and picture messages go through. */
+export type ApnSettings = z.output<typeof apnSettings>;
 export const apnSettings = z.strictObject({
   /** `broken` leaves the phone without service. */
   apn_name: z.enum(["internet", "broken"]).default("internet"),
@@ -13,4 +14,3 @@ export const apnSettings = z.strictObject({
   mms_proxy: optional(z.string()),
   mms_port: optional(int()),
 });
-export type ApnSettings = z.output<typeof apnSettings>;

@@ -12,6 +12,7 @@ const apps = {
 };
 
 /** The customer's phone: its switches, and what follows from them. */
+export type Phone = z.output<typeof phone>;
 export const phone = z.strictObject({
   /** Hidden while the card is out: see `sim_card_missing`. */
   sim_card_status: simStatus.default("active"),
@@ -38,4 +39,3 @@ export const phone = z.strictObject({
   vpn_details: optional(vpnDetails),
   app_statuses: mapOf(appStatus).default(apps),
 });
-export type Phone = z.output<typeof phone>;

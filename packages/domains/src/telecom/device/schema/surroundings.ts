@@ -3,15 +3,16 @@ import { float, mapOf, optional } from "../../../core/schema.ts";
 import { signal } from "./levels.ts";
 
 /** A bill that the carrier asks the customer to pay. */
+export type PaymentRequest = z.output<typeof paymentRequest>;
 const paymentRequest = z.strictObject({
   bill_id: z.string(),
   /** Dollars. */
   amount_due: float(),
   paid: z.boolean().default(false),
 });
-export type PaymentRequest = z.output<typeof paymentRequest>;
 
 /** The world around the phone: who holds it, where, and what the carrier does for its line. */
+export type Surroundings = z.output<typeof surroundings>;
 export const surroundings = z.strictObject({
   name: optional(z.string()),
   /** Of the line in use. While it is null nothing is synced with the carrier. */
@@ -26,4 +27,3 @@ export const surroundings = z.strictObject({
   line_active: z.boolean().default(true),
   payment_request: optional(paymentRequest),
 });
-export type Surroundings = z.output<typeof surroundings>;
