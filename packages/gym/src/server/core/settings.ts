@@ -6,8 +6,9 @@ import { member, type Cast } from "./cast.ts";
 import { ServerError } from "./server-error.ts";
 import type { Shelf, Shelved } from "./shelf.ts";
 
-/** Whom the learner of a session plays: the agent, the user, or an agent who works alone. */
+/** All modes of a session. */
 export const modes = ["agent", "user", "solo"] as const;
+/** Whom the learner of a session plays: the agent, the user, or an agent who works alone. */
 export type Mode = (typeof modes)[number];
 
 /** How a session is played, apart from its task and seed. Goes out and comes back with an exported session. */
