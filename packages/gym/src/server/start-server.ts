@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { Tau2Error } from "@tau2/domains";
 import { Sessions } from "./core/sessions.ts";
 import { serverMetrics } from "./metrics/server-metrics.ts";
+import { openEnvRoutes } from "./openenv/http-routes.ts";
+import { webSockets } from "./openenv/web-sockets.ts";
 import type { ServerOptions } from "./options.ts";
 import { createApp } from "./rest/app.ts";
 import { clientError, internalError } from "./rest/error-answer.ts";
@@ -49,10 +51,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     emit({ type: "internal_error", error: thrown });
     return internalError();
   };
-  const app = createApp({ sessions, metrics, rules, answerFor, maxBodyBytes, version: gymVersion() });
+  const context = { sessions, answerFor };
+  const app = createApp({ ...context, metrics, rules, maxBodyBytes, version: gymVersion(), more: (more) => openEnvRoutes(more, context) });
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
   // Longer than the pools of usual clients keep a connection: who closes first must be the client.
   server.keepAliveTimeout = 75_000;
+  const sockets = webSockets(server, context, { rules, maxBytes: maxBodyBytes });
   await listening(server, host, port);
   const sweeper = setInterval(() => sessions.registry.sweep(), 1000).unref();
 
@@ -61,6 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   async function stop(): Promise<void> {
     clearInterval(sweeper);
     await sessions.drain(drainMs);
+    await sockets.close();
     await closed(server);
   }
   const address = server.address() as AddressInfo;

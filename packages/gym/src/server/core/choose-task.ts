@@ -16,19 +16,29 @@ export interface TaskRequest {
 }
 
 /**
- * The task that a request means. One that names none is given one of the split: the one that its seed draws, or any.
+ * The task that a request means. One that names none is given one of the split that can be played: the one that its seed draws, or any.
  * @throws ServerError `invalid`, `not_found`; Tau2Error when the task is none, or there is no such split
  */
-export function chooseTask({ domain, data, tasks }: Shelved, { task, task_id, split, index, seed }: TaskRequest): Task {
+export function chooseTask(
+  { domain, data, tasks }: Shelved,
+  { task, task_id, split, index, seed }: TaskRequest,
+  isPlayable: (task: Task) => boolean,
+): Task {
   const named = [task !== undefined && "task", task_id !== undefined && "task_id", index !== undefined && "index"].filter(Boolean);
   if (named.length > 1) throw new ServerError("invalid", `${named.join(" and ")} both name the task: give one of them`);
   if (task !== undefined) return parseData(taskSchema, task, "task");
-  if (task_id !== undefined) return tasks.get(task_id) ?? missing(domain.name, task_id, [...tasks.keys()]);
+  if (task_id !== undefined) return taskOf({ domain, tasks }, task_id);
   const choice = selectTasks(domain, data, { split });
-  const chosen = choice[index ?? drawn(choice.length, seed ?? null)];
-  if (chosen) return chosen;
   const set = split === null ? "all tasks" : `split '${split ?? domain.defaultSplit ?? "all"}'`;
-  throw new ServerError("not_found", `no task ${index ?? 0} in ${set} of ${domain.name}: it has ${choice.length}, counted from 0`);
+  if (index !== undefined) {
+    const chosen = choice[index];
+    if (chosen) return chosen;
+    throw new ServerError("not_found", `no task ${index} in ${set} of ${domain.name}: it has ${choice.length}, counted from 0`);
+  }
+  const playable = choice.filter(isPlayable);
+  const chosen = playable[drawn(playable.length, seed ?? null)];
+  if (chosen) return chosen;
+  throw new ServerError("not_found", `none of the ${choice.length} tasks in ${set} of ${domain.name} can be played like this`);
 }
 
 /** Seeds that lie beside each other draw tasks that do not. */
@@ -37,8 +47,11 @@ function drawn(count: number, seed: number | null): number {
   return createHash("sha256").update(String(seed)).digest().readUInt32BE(0) % Math.max(1, count);
 }
 
-function missing(domain: string, id: string, ids: readonly string[]): never {
-  const some = ids.slice(0, 5).map((known) => `'${known}'`);
-  const known = ids.length === 0 ? "there are none" : `there are ${ids.length}: ${some.join(", ")}${ids.length > 5 ? ", …" : ""}`;
-  throw new ServerError("not_found", `no task '${id}' in ${domain}; ${known}`);
+/** A task by its id. @throws ServerError `not_found` with what there is */
+export function taskOf({ domain, tasks }: Pick<Shelved, "domain" | "tasks">, id: string): Task {
+  const task = tasks.get(id);
+  if (task) return task;
+  const some = [...tasks.keys()].slice(0, 5).map((known) => `'${known}'`);
+  const known = tasks.size === 0 ? "there are none" : `there are ${tasks.size}: ${some.join(", ")}${tasks.size > 5 ? ", …" : ""}`;
+  throw new ServerError("not_found", `no task '${id}' in ${domain.name}; ${known}`);
 }

@@ -6,6 +6,8 @@ export type ServerErrorCode =
   | "invalid_json"
   /** JSON of the wrong shape; the message names the place. */
   | "invalid"
+  /** What is asked for cannot be played here. */
+  | "unsupported"
   | "unauthorized"
   /** The `Host` or the `Origin` of the request is not one that this server answers to. */
   | "forbidden"

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { Domain } from "@tau2/domains";
+import type { Domain, Task } from "@tau2/domains";
+import { isSoloTask } from "@tau2/orchestrator";
 import { episodeError } from "../../env/result.ts";
+import { needsJudge } from "../../episode/ending.ts";
 import { makeCast, type Cast, type CastOptions } from "./cast.ts";
 import { chooseTask, type TaskRequest } from "./choose-task.ts";
 import { Once } from "./once.ts";
@@ -189,7 +191,9 @@ export class Sessions {
     return this.#place(async () => {
       const settings = settingsOf(request, this.shelf, this.cast, this.#defaults);
       const shelved = this.shelf.get(settings.domain);
-      const task = chooseTask(shelved, request);
+      const isGradable = (task: Task) => this.cast.judge !== null || settings.without_judge === "not_graded" || !needsJudge(task);
+      const task = chooseTask(shelved, request, (one) => isGradable(one) && (settings.mode !== "solo" || isSoloTask(one)));
+      if (!isGradable(task)) throw needsJudgeError(task);
       const env = environmentOf(settings, shelved, this.cast);
       await env.reset({ seed: request.seed ?? null, options: { task }, signal });
       const { fault } = env.snapshot();
@@ -251,4 +255,12 @@ export class Sessions {
   #requireOpen(): void {
     if (this.#draining) throw this.#draining;
   }
+}
+
+function needsJudgeError({ id }: Task): ServerError {
+  return new ServerError(
+    "unsupported",
+    `the reward of task '${id}' rests on natural-language assertions, and this server has no judge: give without_judge: "not_graded" to leave them ` +
+      "out of the reward, or start the server with a judge",
+  );
 }

@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import { domainAnswer, domainSummary, namedDomain, taskPage } from "../core/catalog.ts";
-import { chooseTask } from "../core/choose-task.ts";
+import { taskOf } from "../core/choose-task.ts";
 import { tasksQuery } from "../wire/request-schemas.ts";
 import { domainAnswer as domainSchema, domainList, taskAnswer, taskList } from "../wire/response-schemas.ts";
 import type { Bindings } from "./client-signal.ts";
@@ -71,6 +71,6 @@ export function catalogRoutes(app: OpenAPIHono<Bindings>, { sessions: { shelf, c
   });
   app.openapi(task, (c) => {
     const { domain: name, task_id } = c.req.valid("param");
-    return send(c, chooseTask(shelf.get(name), { task_id }));
+    return send(c, taskOf(shelf.get(name), task_id));
   });
 }

@@ -10,8 +10,10 @@ export interface Bindings {
 /** Aborted when who asks goes away before there is an answer, or when the time that it gave is over. */
 export function clientSignal({ env, req }: Context<Bindings>, deadlineMs?: number): AbortSignal {
   const controller = new AbortController();
-  const gone = () => controller.abort(new ServerError("cancelled", "who asked is gone"));
   const { outgoing } = env;
+  const gone = () => {
+    if (!outgoing?.writableFinished) controller.abort(new ServerError("cancelled", "who asked is gone"));
+  };
   if (outgoing) outgoing.once("close", gone);
   else req.raw.signal.addEventListener("abort", gone, { once: true });
   if (deadlineMs !== undefined) {

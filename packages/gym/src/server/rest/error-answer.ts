@@ -20,6 +20,7 @@ const statuses: Record<ServerErrorCode, number> = {
   too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,
+  unsupported: 422,
   request_id_reused: 422,
   capacity: 429,
   // Nobody reads it: who asked is gone.
@@ -31,9 +32,6 @@ const statuses: Record<ServerErrorCode, number> = {
 
 /** Errors of the packages below that tell a client what it did wrong. */
 const refusals: Readonly<Record<string, number>> = {
-  not_found: 404,
-  invalid: 422,
-  unsupported: 422,
   arguments: 422,
   protocol: 422,
   replay_mismatch: 422,

@@ -17,10 +17,12 @@ describe("who may ask", () => {
     await using t = await testServer({ token: "secret-1" });
     expect(await t.get("/v1/domains")).toMatchObject({ status: 401, body: { error: { code: "unauthorized" } } });
     expect((await t.get("/v1/domains")).headers.get("www-authenticate")).toContain("Bearer");
-    for (const authorization of ["Bearer secret-2", "Basic secret-1", "Bearer ", "secret-1"]) {
+    for (const authorization of ["Bearer secret-2", "Basic secret-1", `Basic ${btoa("secret-1:secret-2")}`, "Bearer ", "secret-1"]) {
       expect((await t.call("GET", "/v1/sessions", undefined, { authorization })).status).toBe(401);
     }
-    expect((await t.call("GET", "/v1/sessions", undefined, { authorization: "Bearer secret-1" })).status).toBe(200);
+    for (const authorization of ["Bearer secret-1", `Basic ${btoa("anybody:secret-1")}`]) {
+      expect((await t.call("GET", "/v1/sessions", undefined, { authorization })).status).toBe(200);
+    }
     for (const path of ["/health", "/healthz", "/readyz", "/openapi.json", "/docs"]) expect((await t.get(path)).status).toBe(200);
     expect((await t.get("/metrics")).status).toBe(401);
   });

@@ -36,12 +36,23 @@ export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRu
   }
 }
 
-/** @throws ServerError `unauthorized` when a token is wanted and another one, or none, came */
+/**
+ * Takes the token as a bearer token or as the password of any user: some clients send no headers of their own, but what stands in an address.
+ * @throws ServerError `unauthorized` when a token is wanted and another one, or none, came
+ */
 export function requireToken({ authorization }: Credentials, { token }: GuardRules): void {
   if (token === null) return;
-  const given = /^Bearer +(.+)$/i.exec(authorization ?? "")?.[1];
-  if (given === undefined) throw unauthorized("this server wants its token: send the header authorization: Bearer TOKEN");
-  if (!timingSafeEqual(digest(given.trim()), digest(token))) throw unauthorized("the token is not the one of this server");
+  const given = givenToken(authorization ?? "");
+  if (given === null) throw unauthorized("this server wants its token: send the header authorization: Bearer TOKEN");
+  if (!timingSafeEqual(digest(given), digest(token))) throw unauthorized("the token is not the one of this server");
+}
+
+function givenToken(authorization: string): string | null {
+  const [, scheme, value] = /^(Bearer|Basic) +(\S+) *$/i.exec(authorization) ?? [];
+  if (value === undefined) return null;
+  if (scheme!.toLowerCase() === "bearer") return value;
+  const decoded = Buffer.from(value, "base64").toString("utf8");
+  return decoded.slice(decoded.indexOf(":") + 1);
 }
 
 function unauthorized(message: string): ServerError {

@@ -115,6 +115,8 @@ describe("a session", () => {
     const drawn = await Promise.all([1, 1, 2, 3, 4, 5].map((seed) => taskOf({ split: "train", seed })));
     expect(drawn[0]).toBe(drawn[1]);
     expect(new Set(drawn)).toEqual(new Set(["milk", "note"]));
+    const playable = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => taskOf({ split: null, seed })));
+    expect(new Set(playable)).toEqual(new Set(["milk", "note", "resumed"]));
   });
 
   test.each([
@@ -125,7 +127,7 @@ describe("a session", () => {
     [{ task_id: "milk", user: "nope" }, 404, "no user 'nope' on this server; there are scripted, chatty"],
     [{ task_id: "milk", index: 1 }, 422, "task_id and index both name the task"],
     [{ task: { id: "x" } }, 422, "task is not valid: user_scenario"],
-    [{ task_id: "polite" }, 422, "rests on natural-language assertions"],
+    [{ task_id: "polite" }, 422, 'give without_judge: "not_graded"'],
     [{ task_id: "milk", max_steps: 0 }, 422, "body is wrong: max_steps"],
     [{ task_id: "milk", sead: 1 }, 422, 'Unrecognized key: "sead"'],
   ])("that cannot begin is refused with a hint, and takes no room: %j", async (request, status, message) => {

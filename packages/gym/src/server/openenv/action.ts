@@ -1,0 +1,48 @@
+import { z } from "@hono/zod-openapi";
+import type { Action } from "../../env/action-message.ts";
+import { actionOf, actionSchema } from "../wire/action.ts";
+import { jsonObject } from "../wire/json-object.ts";
+
+const metadata = jsonObject.optional();
+
+const listTools = z.strictObject({ type: z.literal("list_tools"), metadata });
+const callTool = z.strictObject({ type: z.literal("call_tool"), tool_name: z.string(), arguments: jsonObject.optional(), metadata });
+const text = z.strictObject({ text: z.string(), metadata });
+const wrapped = z.strictObject({ action: z.string(), metadata });
+
+/** What a client of OpenEnv sends as an action. */
+export const openEnvActionSchema = z
+  .union(
+    [listTools, callTool, text, wrapped, actionSchema],
+    'an action is { "text": … }, { "content": …, "tool_calls": … }, { "type": "call_tool", "tool_name": …, "arguments": … } or { "type": "list_tools" }',
+  )
+  .openapi("OpenEnvAction");
+
+/** An action as it came. */
+export type OpenEnvAction = z.output<typeof openEnvActionSchema>;
+
+/** What is asked for: the tools, or a step; that of a single tool is answered in a form of its own. */
+export type Intent = { kind: "tools" } | { kind: "step"; tool: string | null; action: Action | { invalid: string } };
+
+/** The tool by which clients that only call tools talk with the user. */
+export const RESPOND_USER = "respond_user";
+
+/** What an action asks for. */
+export function intentOf(action: OpenEnvAction): Intent {
+  if (typeof action === "string") return { kind: "step", tool: null, action };
+  if ("type" in action && action.type === "list_tools") return { kind: "tools" };
+  if ("type" in action && action.type === "call_tool") {
+    const { tool_name, arguments: args = {} } = action as z.output<typeof callTool>;
+    return { kind: "step", tool: tool_name, action: toolAction(tool_name, args) };
+  }
+  if ("text" in action && typeof action.text === "string") return { kind: "step", tool: null, action: action.text };
+  if ("action" in action && typeof action.action === "string") return { kind: "step", tool: null, action: action.action };
+  return { kind: "step", tool: null, action: actionOf(action) };
+}
+
+/** The step that a tool call means. */
+export function toolAction(name: string, args: Record<string, unknown>): Action | { invalid: string } {
+  if (name !== RESPOND_USER) return { tool_calls: [{ name, arguments: args as never }] };
+  const { text: words } = args;
+  return typeof words === "string" ? { content: words } : { invalid: `${RESPOND_USER} takes { "text": words for the user }` };
+}

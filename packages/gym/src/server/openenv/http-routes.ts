@@ -1,0 +1,134 @@
+import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { ServerError } from "../core/server-error.ts";
+import { clientSignal, type Bindings } from "../rest/client-signal.ts";
+import { body, errors, json } from "../rest/json-content.ts";
+import type { RestContext } from "../rest/rest-context.ts";
+import { send } from "../rest/send.ts";
+import { gymVersion } from "../version.ts";
+import { requestId } from "../wire/request-schemas.ts";
+import { openEnvActionSchema } from "./action.ts";
+import { answerRpc } from "./json-rpc.ts";
+import { openEnvSchemas } from "./schemas.ts";
+import { resetSchema, Seat } from "./seat.ts";
+
+const tags = ["OpenEnv"];
+const cookie = "tau2_session";
+const header = "x-session-id";
+
+const resultSchema = z
+  .looseObject({ observation: z.looseObject({}).openapi({ type: "object" }), reward: z.number().nullable(), done: z.boolean() })
+  .openapi("OpenEnvResult");
+const anything = z.looseObject({}).openapi({ type: "object" });
+
+const reset = createRoute({
+  method: "post",
+  path: "/reset",
+  tags,
+  summary: "Begin an episode; its session id comes back in the header x-session-id and in a cookie",
+  request: { body: body(resetSchema, false) },
+  responses: { 200: json(resultSchema, "the first observation"), ...errors(400, 404, 422, 429, 502, 503) },
+});
+
+const stepBody = z
+  .strictObject({ action: openEnvActionSchema, timeout_s: z.number().positive().max(86_400).nullish(), request_id: requestId.nullish() })
+  .openapi("OpenEnvStep");
+
+const step = createRoute({
+  method: "post",
+  path: "/step",
+  tags,
+  summary: "Take a step in the session that the header x-session-id, or the cookie, names",
+  request: { body: body(stepBody) },
+  responses: { 200: json(resultSchema, "the observation"), ...errors(400, 404, 409, 410, 422, 503, 504) },
+});
+
+const state = createRoute({
+  method: "get",
+  path: "/state",
+  tags,
+  summary: "Where the session stands",
+  responses: { 200: json(anything, "the state"), ...errors(404, 410) },
+});
+
+const metadata = createRoute({
+  method: "get",
+  path: "/metadata",
+  tags,
+  summary: "What this environment is",
+  responses: { 200: json(anything, "name, description and version"), ...errors() },
+});
+
+const schema = createRoute({
+  method: "get",
+  path: "/schema",
+  tags,
+  summary: "JSON schemas of actions, observations and states",
+  responses: { 200: json(anything, "the schemas"), ...errors() },
+});
+
+const mcp = createRoute({
+  method: "post",
+  path: "/mcp",
+  tags,
+  summary: "JSON-RPC: tools/list, tools/call, openenv/session/create, openenv/session/close",
+  request: { body: body(anything) },
+  responses: { 200: json(anything, "the answer, or a JSON-RPC error"), ...errors(400) },
+});
+
+/** OpenEnv's HTTP shapes. There every request stands alone; here a session id, in a header or a cookie, makes them one episode. */
+export function openEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
+  const idOf = (c: Context) => c.req.header(header) ?? getCookie(c, cookie) ?? null;
+  const named = (c: Context<Bindings>, sessionId: string | null) => {
+    if (sessionId === null) return;
+    c.header(header, sessionId);
+    setCookie(c, cookie, sessionId, { httpOnly: true, sameSite: "Strict", path: "/" });
+  };
+
+  app.openapi(reset, async (c) => {
+    const seat = new Seat(sessions, idOf(c));
+    const result = await seat.reset(c.req.valid("json"), clientSignal(c));
+    named(c, seat.sessionId);
+    return send(c, result);
+  });
+  app.openapi(step, async (c) => {
+    const { action, timeout_s, request_id } = c.req.valid("json");
+    const seat = new Seat(sessions, idOf(c));
+    const signal = clientSignal(c, timeout_s ? timeout_s * 1000 : undefined);
+    const result = await seat.step(action, { requestId: request_id ?? undefined, signal });
+    named(c, seat.sessionId);
+    return send(c, result);
+  });
+  app.openapi(state, (c) => send(c, new Seat(sessions, idOf(c)).state()));
+  app.openapi(metadata, (c) =>
+    send(c, {
+      name: "tau2",
+      description: `Customer-service episodes with tools, a user and a policy: ${sessions.shelf.names.join(", ")}.`,
+      version: gymVersion(),
+    }),
+  );
+  app.openapi(schema, (c) => send(c, openEnvSchemas()));
+  app.openapi(mcp, async (c) => {
+    const signal = clientSignal(c);
+    const answer = await answerRpc(c.req.valid("json"), {
+      answerFor,
+      signal,
+      seatOf: (sessionId) => new Seat(sessions, requireId(sessionId ?? idOf(c))),
+      sessions: {
+        async create(request) {
+          const seat = new Seat(sessions);
+          await seat.reset(request, signal);
+          return seat.sessionId!;
+        },
+        close: (sessionId) => sessions.delete(sessionId),
+      },
+    });
+    return send(c, answer);
+  });
+}
+
+function requireId(sessionId: string | null): string {
+  if (sessionId !== null) return sessionId;
+  throw new ServerError("invalid", "params.session_id must name a session: begin one with openenv/session/create");
+}

@@ -1,0 +1,53 @@
+import type { JsonObject, ToolDeclaration } from "@tau2/domains";
+import type { Standing } from "../core/present.ts";
+import { RESPOND_USER } from "./action.ts";
+
+/** What OpenEnv answers a reset or a step with. */
+export interface OpenEnvResult {
+  /** Holds no `reward`, `done` or `metadata`: those have their place elsewhere. */
+  observation: JsonObject;
+  reward: number | null;
+  done: boolean;
+}
+
+/** Where an episode stands, as OpenEnv tells it; `more` stands in the observation too. */
+export function openEnvResult(standing: Standing, more: object): OpenEnvResult {
+  const { observation, reward, done, ...rest } = standing;
+  return { observation: { ...observation, ...rest, ...more } as unknown as JsonObject, reward, done };
+}
+
+/** What came of a tool, as OpenEnv tells it. */
+export function toolResult(tool: string, { observation, error, invalid_action }: Standing, known: readonly string[]): JsonObject {
+  const failed = (kind: string, message: string): JsonObject => ({ tool_name: tool, result: null, error: { error_type: kind, message } });
+  if (invalid_action !== null) return failed("invalid_args", invalid_action);
+  if (error) return failed(error.class === "timeout" ? "timeout" : "transport_error", error.message);
+  const [answer] = observation.messages;
+  const text = observation.messages.map(({ content }) => content ?? "").join("\n");
+  if (answer?.role !== "tool" || !answer.error) return { tool_name: tool, result: text, error: null };
+  return failed(known.includes(tool) ? "execution_error" : "tool_not_found", text.replace(/^Error: /, ""));
+}
+
+/** A tool as MCP lists it; OpenEnv's own clients look for `input_schema`. */
+export interface ListedTool {
+  name: string;
+  description: string;
+  input_schema: JsonObject;
+  inputSchema: JsonObject;
+}
+
+/** What a client that only calls tools can call: the learner's tools, and one that talks. */
+export function listedTools(tools: readonly ToolDeclaration[]): ListedTool[] {
+  const own = tools.map(({ function: { name, description, parameters } }) => listed(name, description, parameters));
+  return [...own, listed(RESPOND_USER, "Say something to the other side of the conversation, and hear what it answers.", words)];
+}
+
+const words: JsonObject = {
+  type: "object",
+  properties: { text: { type: "string", description: "What is said." } },
+  required: ["text"],
+  additionalProperties: false,
+};
+
+function listed(name: string, description: string, schema: JsonObject): ListedTool {
+  return { name, description, input_schema: schema, inputSchema: schema };
+}

@@ -1,0 +1,117 @@
+import { z } from "@hono/zod-openapi";
+import { sessionOpening, sessionStanding } from "../core/session-view.ts";
+import { ServerError } from "../core/server-error.ts";
+import type { Session, StepAnswer } from "../core/session.ts";
+import type { Sessions } from "../core/sessions.ts";
+import { sessionFields } from "../wire/request-schemas.ts";
+import { intentOf, type Intent, type OpenEnvAction } from "./action.ts";
+import { listedTools, openEnvResult, toolResult, type ListedTool, type OpenEnvResult } from "./observation.ts";
+
+/** What a reset takes: what a session takes, and a name for the episode. */
+export const resetSchema = z.strictObject({ ...sessionFields, episode_id: z.string().max(255).nullish() }).openapi("OpenEnvReset");
+
+/** Where an OpenEnv client has got to; it knows one episode at a time. */
+export interface SeatState {
+  episode_id: string | null;
+  step_count: number;
+  [more: string]: unknown;
+}
+
+/** The one place in the sessions of a server that an OpenEnv client has: at first none, then the session of its last reset. */
+export class Seat {
+  readonly #sessions: Sessions;
+  #sessionId: string | null;
+
+  constructor(sessions: Sessions, sessionId: string | null = null) {
+    this.#sessions = sessions;
+    this.#sessionId = sessionId;
+  }
+
+  get sessionId(): string | null {
+    return this.#sessionId;
+  }
+
+  /** Begins an episode; the one before is over for this client. @throws as `Sessions.create` */
+  async reset({ episode_id, ...request }: z.output<typeof resetSchema>, signal: AbortSignal): Promise<OpenEnvResult> {
+    this.leave();
+    const metadata = episode_id ? { ...request.metadata, episode_id } : request.metadata;
+    const session = await this.#sessions.create({ ...request, metadata }, { signal });
+    this.#sessionId = session.id;
+    const { tools, policy, scenario, ticket, session_id, domain, task_id, step_count, ...standing } = sessionOpening(
+      this.#sessions,
+      session,
+    );
+    return openEnvResult(strip(standing), { tools, policy, scenario, ticket, session_id, domain, task_id, step_count });
+  }
+
+  /** Takes a step. After the end nothing happens any more. @throws as `Sessions.step` */
+  async step(data: OpenEnvAction, options: { requestId?: string | undefined; signal: AbortSignal }): Promise<OpenEnvResult> {
+    const intent = intentOf(data);
+    if (intent.kind === "tools") return { observation: { tools: (await this.tools(options.signal)) as never }, reward: null, done: false };
+    return this.act(intent, options);
+  }
+
+  /** Takes a step that is known as such. */
+  async act(
+    { tool, action }: Extract<Intent, { kind: "step" }>,
+    { requestId, signal }: { requestId?: string | undefined; signal: AbortSignal },
+  ): Promise<OpenEnvResult> {
+    const session = await this.#session(signal, tool !== null);
+    const { session_id, step_count, ...standing } = await this.#answer(session, { action, requestId, signal });
+    const called =
+      tool === null
+        ? {}
+        : toolResult(
+            tool,
+            standing,
+            listedTools(session.briefing().tools).map(({ name }) => name),
+          );
+    return openEnvResult(standing, { ...called, session_id, step_count });
+  }
+
+  /** What can be called. */
+  async tools(signal: AbortSignal): Promise<ListedTool[]> {
+    return listedTools((await this.#session(signal, true)).briefing().tools);
+  }
+
+  state(): SeatState {
+    if (this.#sessionId === null) return { episode_id: null, step_count: 0 };
+    const session = this.#sessions.use(this.#sessionId);
+    const { domain, task_id, metadata, step_count, done, termination_reason } = sessionStanding(this.#sessions, session);
+    const { episode_id } = metadata;
+    const named = typeof episode_id === "string" ? episode_id : this.#sessionId;
+    return { episode_id: named, step_count, session_id: this.#sessionId, domain, task_id, done, termination_reason };
+  }
+
+  /** Gives the session up. */
+  leave(): void {
+    const id = this.#sessionId;
+    this.#sessionId = null;
+    if (id !== null && this.#sessions.registry.has(id)) this.#sessions.delete(id);
+  }
+
+  /** The session at hand. Clients that only call tools never reset: theirs begins with the first thing that they ask for. */
+  async #session(signal: AbortSignal, begin: boolean): Promise<Session> {
+    if (this.#sessionId === null && begin) await this.reset({}, signal);
+    if (this.#sessionId === null) throw new ServerError("invalid", "there is no episode yet: reset first");
+    return this.#sessions.use(this.#sessionId);
+  }
+
+  async #answer(session: Session, request: Parameters<Sessions["step"]>[1]): Promise<StepAnswer> {
+    try {
+      return await this.#sessions.step(session.id, request);
+    } catch (thrown) {
+      if (!(thrown instanceof ServerError) || thrown.code !== "episode_over") throw thrown;
+      const standing = session.standing();
+      return { session_id: session.id, step_count: session.stepCount, ...standing, reward: standing.error ? null : 0 };
+    }
+  }
+}
+
+/** What of a session's opening is of no use to OpenEnv's clients, or may not stand in an observation. */
+function strip<
+  T extends { metadata: unknown; mode: unknown; counterpart: unknown; seed: unknown; created_at: unknown; expires_in_s: unknown },
+>(opening: T): Omit<T, "metadata" | "mode" | "counterpart" | "seed" | "created_at" | "expires_in_s"> {
+  const { metadata: _, mode: __, counterpart: ___, seed: ____, created_at: _____, expires_in_s: ______, ...rest } = opening;
+  return rest;
+}

@@ -1,0 +1,81 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import { ServerError } from "../core/server-error.ts";
+import { requireOwnSite, requireToken, type GuardRules } from "../rest/guard.ts";
+import type { RestContext } from "../rest/rest-context.ts";
+import { serveSocket } from "./socket.ts";
+
+/** The WebSockets of a server. */
+export interface WebSockets {
+  /** Ends all of them; what was asked before is answered. */
+  close(): Promise<void>;
+}
+
+/** How long a client may be silent when it is asked whether it is still there. */
+const heartbeatMs = 30_000;
+/** How long clients have to agree to the end of their connection. */
+const farewellMs = 1000;
+
+/** Serves WebSockets on a server's path `/ws`, for those whom its guards let in. */
+export function webSockets(server: Server, context: RestContext, { rules, maxBytes }: { rules: GuardRules; maxBytes: number }): WebSockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBytes, perMessageDeflate: false });
+  const silent = new WeakSet<WebSocket>();
+
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => {});
+    try {
+      admit(request);
+    } catch (thrown) {
+      refuse(socket, context, thrown);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (made) => {
+      made.on("pong", () => silent.delete(made));
+      serveSocket(made, context);
+    });
+  });
+
+  // Who has vanished without a word is found out by asking.
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) socket.terminate();
+      silent.add(socket);
+      socket.ping();
+    }
+  }, heartbeatMs).unref();
+
+  function admit({ headers, url }: IncomingMessage): void {
+    const credentials = { host: headers.host, origin: headers.origin, authorization: headers.authorization };
+    requireOwnSite(credentials, rules);
+    requireToken(credentials, rules);
+    if ((url ?? "").split("?", 1)[0] !== "/ws") throw new ServerError("not_found", "WebSockets are served at /ws only");
+    if (context.sessions.isDraining) throw new ServerError("draining", "the server is about to stop", { retry_after_s: 5 });
+  }
+
+  return {
+    async close() {
+      clearInterval(heartbeat);
+      const ended = [...sockets.clients].map((socket) => farewell(socket));
+      await Promise.all(ended);
+      sockets.close();
+    },
+  };
+}
+
+async function farewell(socket: WebSocket): Promise<void> {
+  const timer = setTimeout(() => socket.terminate(), farewellMs);
+  await new Promise<void>((resolve) => {
+    socket.once("close", () => resolve());
+    socket.close(1012, "the server stops");
+  });
+  clearTimeout(timer);
+}
+
+function refuse(socket: Duplex, { answerFor }: RestContext, thrown: unknown): void {
+  const { status, headers, body } = answerFor(thrown);
+  const text = JSON.stringify(body);
+  const all = { ...headers, connection: "close", "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${text}`);
+}
