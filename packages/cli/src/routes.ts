@@ -6,7 +6,7 @@ import { resultsCommands } from "./commands/results-commands.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
 import { builtInDomains } from "./domains.ts";
-import { rolloutCommands } from "./rollout/rollout-commands.ts";
+import { rolloutCommands, rolloutConfigCommands } from "./rollout/rollout-commands.ts";
 
 const json = {
   json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
@@ -139,6 +139,7 @@ export const commands = {
     letters: { d: "domain" },
     load: async () => (await import("./commands/config-show.ts")).configShow,
   }),
+  ...rolloutConfigCommands,
   "config list": defineCommand({
     brief: "list the presets",
     usage: "[options]",

@@ -15,7 +15,7 @@ export interface RolloutOutcome {
 
 /**
  * Plays what is left of a run and stores it, until it is done or the person asks to stop.
- * @throws Tau2Error `storage` when something cannot be stored, what a trainer throws; what was finished before is on the disk
+ * @throws Tau2Error `storage` when something cannot be stored, `trainer` when a trainer fails; what was finished before is on the disk
  */
 export async function playRollouts(
   prepared: PreparedRollout,
@@ -62,11 +62,11 @@ function endMetrics(figures: readonly ListFigures[]): Record<string, number> {
   return Object.fromEntries(named);
 }
 
+const waysOn: Readonly<Record<string, string>> = { storage: "When there is room again", trainer: "When that is mended" };
+
 function withWayOn(thrown: unknown, name: string): unknown {
-  if (!isTau2Error(thrown) || thrown.code !== "storage") return thrown;
-  return new Tau2Error(
-    "storage",
-    `${thrown.message}.\nWhen there is room again, go on with: tau2 rollout --resume-run --run-name ${name}`,
-    { cause: thrown },
-  );
+  const when = isTau2Error(thrown) ? waysOn[thrown.code] : undefined;
+  if (!isTau2Error(thrown) || when === undefined) return thrown;
+  const text = `${thrown.message}\n${when}, go on with: tau2 rollout --resume-run --run-name ${name}`;
+  return new Tau2Error(thrown.code, text, { cause: thrown });
 }

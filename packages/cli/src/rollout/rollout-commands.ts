@@ -18,8 +18,8 @@ export const rolloutCommands = {
     examples: [
       ["tau2 rollout --env-config tau2bench/smoke --policy gold", "the solutions of four tasks, without a model or a key"],
       [
-        "tau2 rollout --env-config tau2bench/airline --trainer-config qwen3_4b_pg --is-async --base-url http://127.0.0.1:8000/v1",
-        "eight attempts at each train task, by a model of your own endpoint",
+        "tau2 rollout --env-config tau2bench/airline --model-name M --base-url http://127.0.0.1:8000/v1",
+        "each train task, by a model of your own endpoint; --group-size 8 for eight attempts",
       ],
       ["tau2 rollout --env-config tau2bench/retail --split test --model-name gpt-4.1", "an evaluation on the test list"],
       ["tau2 rollout --resume-run --run-name NAME", "go on with a run that was interrupted"],
@@ -40,10 +40,14 @@ export const rolloutCommands = {
     ],
     load: async () => (await import("../commands/export.ts")).exportRollouts,
   }),
-  "config show-rollout": defineCommand({
-    brief: "show the configurations of rollouts (also: config show --env-config …)",
+} as const satisfies Readonly<Record<string, BuiltCommand>>;
+
+/** Those that look at configurations. */
+export const rolloutConfigCommands = {
+  "config rollout": defineCommand({
+    brief: "the same of rollouts; also as config show --env-config …",
     usage: "[options of tau2 rollout]",
     options: { ...rolloutOptions, ...json },
-    load: async () => (await import("../commands/config-show-rollout.ts")).configShowRollout,
+    load: async () => (await import("../commands/config-rollout.ts")).configRollout,
   }),
 } as const satisfies Readonly<Record<string, BuiltCommand>>;

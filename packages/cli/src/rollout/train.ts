@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Tau2Error } from "@tau2/domains/core";
 import { rolloutGroups, saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
 import { partValues } from "./config-record.ts";
@@ -37,23 +38,21 @@ export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.Proce
     course.policy = choosePolicy(run.composed, env, course.change);
   };
   try {
-    changePolicy(await trainer.begin?.(describe(run, first, num_batches)));
+    changePolicy(await guard("begin", () => trainer.begin?.(describe(run, first, num_batches))));
     for (let batch = first; batch < num_batches && !run.signal.aborted; batch++) {
       const started = performance.now();
       const metrics: RolloutMetrics = {};
       if (isEvaluated(run, batch, num_batches)) Object.assign(metrics, await evaluate(run, trainer, course, batch));
-      if (save_every > 0 && batch > 0 && batch % save_every === 0) await trainer.save?.({ batch, best: false, path: run.checkpoints });
+      const isSaved = save_every > 0 && batch > 0 && batch % save_every === 0;
+      if (isSaved) await guard("save", () => trainer.save?.({ batch, best: false, path: run.checkpoints }));
       const rollouts = await playBatch(run, course.policy, batch);
       if (run.signal.aborted) break;
       addToBuffer(run, course.buffer, rollouts);
       const learning = performance.now();
-      const update = await trainer.update({
-        batch,
-        groups: rolloutGroups(rollouts, run.returns),
-        rollouts,
-        replay_buffer: course.buffer,
-        signal: run.signal,
-      });
+      const groups = rolloutGroups(rollouts, run.returns);
+      const update = await guard("update", () =>
+        trainer.update({ batch, groups, rollouts, replay_buffer: course.buffer, signal: run.signal }),
+      );
       changePolicy(update);
       Object.assign(metrics, stageMetrics(rollouts, "train", run.returns), update?.metrics, {
         "progress/batch": batch,
@@ -66,7 +65,16 @@ export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.Proce
       await run.store.addStage({ stage: "batch", batch, metrics, policy: course.change });
     }
   } finally {
-    await trainer.end?.();
+    await guard("end", () => trainer.end?.());
+  }
+}
+
+/** What a trainer throws is no fault of ours, and its author wants to see where it came from. */
+async function guard<T>(name: keyof Trainer, work: () => T): Promise<Awaited<T>> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new Tau2Error("trainer", `the trainer failed in ${name}: ${cause instanceof Error ? cause.stack : String(cause)}`, { cause });
   }
 }
 
@@ -161,7 +169,7 @@ async function evaluate(run: RolloutRun, trainer: Trainer, course: Course, batch
   if (run.signal.aborted) return {};
   const metrics = stageMetrics(rollouts, "eval", run.returns);
   if (noteBest(run, course, batch, metrics)) {
-    await trainer.save?.({ batch, best: true, path: join(run.checkpoints, `${String(batch).padStart(6, "0")}_best`) });
+    await guard("save", () => trainer.save?.({ batch, best: true, path: join(run.checkpoints, `${String(batch).padStart(6, "0")}_best`) }));
     if (course.buffer.length > 0) await saveReplayBuffer(course.buffer, bufferFolder(run, true));
   }
   await run.store.addStage({ stage: "evaluation", batch, metrics, policy: course.change });

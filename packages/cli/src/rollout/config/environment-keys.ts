@@ -1,4 +1,5 @@
 import type { OptionTable } from "../../config/option.ts";
+import { forTrainers } from "./for-trainers.ts";
 
 const tasks = "Tasks";
 const people = "The user and the judge";
@@ -123,7 +124,7 @@ export const environmentKeys = {
   is_async: {
     group: episode,
     kind: "switch",
-    brief: "play the tasks of a batch at the same time; without it one task after the other, its group at once",
+    brief: "play many tasks at the same time; without it one after the other, its attempts at once",
   },
   seed: {
     group: episode,
@@ -150,10 +151,18 @@ export const environmentKeys = {
   },
   hide_observations: { group: shown, kind: "switch", brief: "hide older observations" },
   hidden_obs_content: { group: shown, kind: "text", placeholder: "TEXT", brief: "what stands in their place" },
-  first_obs_to_show: { group: shown, kind: "integer", placeholder: "N", min: 0, brief: "so many messages at the beginning stay" },
+  first_obs_to_show: {
+    group: shown,
+    kind: "integer",
+    placeholder: "N",
+    min: 0,
+    brief: "so many messages at the beginning stay (an episode says 2 itself, which wins)",
+  },
   last_obs_to_show: { group: shown, kind: "integer", placeholder: "N", min: 0, brief: "so many at the end stay" },
 
   num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often the whole list is played" },
   eval_num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often it is played in an evaluation" },
+  tool_role: { group: forTrainers, kind: "text", brief: "the role of tools' messages; here it is tool, whatever this says" },
+  pretrained_model_config: { group: forTrainers, kind: "object", nullable: true, brief: "the model whose tokenizer a trainer loads" },
   verbose: { group: episode, kind: "switch", brief: "show what the model says and what comes back, turn by turn" },
 } as const satisfies OptionTable;

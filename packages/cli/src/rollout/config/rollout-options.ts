@@ -3,7 +3,7 @@ import { generatorKeys } from "./generator-keys.ts";
 import { programOptions, trainerOption } from "./program-options.ts";
 import { trainerKeys } from "./trainer-keys.ts";
 
-const { name: _environment, ...environment } = environmentKeys;
+const { name: _environment, tool_role: _role, pretrained_model_config: _tokenizer, ...environment } = environmentKeys;
 const { name: _generator, ...generator } = generatorKeys;
 
 /**

@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** `tau2 config show` with options of rollouts: what `tau2 rollout` with the same options would work with. */
-export function configShowRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> & { readonly json?: boolean }): void {
+export function configRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> & { readonly json?: boolean }): void {
   const result = resultOf(io);
   const record = configRecord(composeRollout(givenValues(rolloutOptions, flags), io.cwd));
   if (flags.json) {
