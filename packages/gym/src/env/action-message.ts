@@ -18,11 +18,16 @@ export type Action = string | ActionMessage;
 export function actionMessage(action: Action, requestor: Requestor, turn: number): ParticipantMessage | null {
   if (typeof action === "string") return action.trim() === "" ? null : parseAction(action, requestor);
   if (!isRecord(action)) throw misfit(`it is ${action === null ? "null" : typeof action}`);
+  const keys = Object.keys(action);
+  if (keys.length > 0 && !keys.some((key) => key === "content" || key === "tool_calls")) {
+    throw misfit(`it has ${keys.join(", ")}, and neither content nor tool_calls`);
+  }
   const { content = null, tool_calls } = action as ActionMessage;
   if (content !== null && typeof content !== "string") throw misfit(`content is of type ${typeof content}`);
   if (tool_calls !== undefined && tool_calls !== null && !Array.isArray(tool_calls)) throw misfit("tool_calls is not a list");
   const calls = (tool_calls ?? []).map((call, i) => {
-    const { id, name, arguments: args } = isRecord(call) ? call : misfitCall(i, "is not an object");
+    const { id, name, arguments: args, function: called } = isRecord(call) ? call : misfitCall(i, "is not an object");
+    if (isRecord(called)) misfitCall(i, "is in the form of chat completions: give its function's name, and its arguments parsed");
     if (typeof name !== "string") misfitCall(i, "has no name");
     if (!isRecord(args)) misfitCall(i, `(${name}) has no arguments object; parse them first if they are JSON text`);
     if (id !== undefined && typeof id !== "string") misfitCall(i, `(${name}) has an id that is not text`);
