@@ -13,7 +13,23 @@ export interface Figure {
   ratio: number | null;
 }
 
-/** A figure that has not met its peer. */
-export function figure(name: string, domain: string | null, data: Figure["data"], value: number, unit: Figure["unit"]): Figure {
-  return { name, domain, data, value, unit, peer: null, ratio: null };
+/** A figure, with its peer's where there is one. */
+export function figure(
+  name: string,
+  domain: string | null,
+  data: Figure["data"],
+  value: number,
+  unit: Figure["unit"],
+  peer: number | null = null,
+): Figure {
+  return { name, domain, data, value, unit, peer, ratio: peer === null ? null : peer / value };
+}
+
+/** A peer's figures of one domain, by their names here, in the same units. */
+export type PeerFigures = { readonly domain: string } & Readonly<Record<string, unknown>>;
+
+/** A figure over the official data beside the peer's. */
+export function beside({ name, domain, data, value, unit }: Figure, peers: readonly PeerFigures[]): Figure {
+  const theirs = data === "official" ? peers.find((candidate) => candidate.domain === domain)?.[name] : undefined;
+  return figure(name, domain, data, value, unit, typeof theirs === "number" ? theirs : null);
 }

@@ -1,22 +1,41 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { episodeBytes, episodeTimes } from "./cases/episodes.ts";
 import { cliStart, importTime, installSize } from "./cases/starts.ts";
-import { subjects } from "./subject.ts";
+import { beside, type Figure } from "./figure.ts";
+import { machine } from "./machine.ts";
+import { writePage } from "./page.ts";
+import { peerAt } from "./peer/peer.ts";
+import { peerWork } from "./peer/work.ts";
+import { domainNames, subjects } from "./subject.ts";
 import { table } from "./table.ts";
 
-const { values: options } = parseArgs({ options: { json: { type: "string" }, data: { type: "string" } } });
-const shared = process.env["TAU2_SHARED"] ?? resolve(import.meta.dirname, "../../../shared");
-const official = options.data ?? join(shared, "official");
+const { values: options } = parseArgs({
+  options: { json: { type: "string" }, page: { type: "string" }, data: { type: "string" }, "peer-python": { type: "string" } },
+});
+const peer = options["peer-python"] === undefined ? null : peerAt(options["peer-python"]);
+const official = [options.data, peer?.dataDir].find((directory) => directory !== undefined && existsSync(join(directory, "tau2"))) ?? null;
+const all = subjects(official, peer?.dataDir ?? null);
+const say = (text: string) => process.stderr.write(`${text}\n`);
 
-const all = subjects(existsSync(join(official, "tau2")) ? official : null);
-const figures = [
-  ...all.flatMap(episodeTimes),
-  ...all.flatMap((subject) => [1000, 10_000].map((count) => episodeBytes(subject, count))),
-  ...["airline", "retail", "telecom", "mock"].map(importTime),
-  cliStart(),
-  installSize(),
-];
-console.log(table(figures));
+say("times of episodes …");
+const times = all.flatMap(episodeTimes);
+say("sizes of live episodes …");
+const sizes = all.flatMap((subject) => [1000, 10_000].map((count) => episodeBytes(subject, count)));
+say("starts …");
+const starts = [...domainNames.map((name) => importTime(name, peer)), cliStart(peer), installSize(peer)];
+if (peer) say("the same work by the peer, some minutes …");
+const theirs =
+  peer &&
+  (await peerWork(
+    peer,
+    all.filter(({ data }) => data === "official"),
+  ));
+
+const ours: Figure[] = [...times, ...sizes];
+const figures = [...(theirs ? ours.map((one) => beside(one, theirs.figures)) : ours), ...starts];
+const head = [machine(), ...(theirs ? [theirs.note] : [])];
+process.stdout.write(`${head.join("\n")}\n\n${table(figures)}\n`);
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+if (options.page !== undefined) writePage(options.page, head, figures);

@@ -1,12 +1,15 @@
 /** The middle of a list of numbers. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
 /** Median time of a function in microseconds, after it has run itself warm. `before` is not measured. */
-export function medianMicroseconds(run: () => void, { before = () => {}, samples = 600 }: { before?: () => void; samples?: number } = {}): number {
+export function medianMicroseconds(
+  run: () => void,
+  { before = () => {}, samples = 600 }: { before?: () => void; samples?: number } = {},
+): number {
   const times: number[] = [];
   for (let i = -Math.ceil(samples / 3); i < samples; i++) {
     before();

@@ -1,4 +1,7 @@
-import { toolOnEitherSide, type Action, type Domain, type Task } from "@tau2/domains";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { selectTasks, toolOnEitherSide, type Action, type Domain, type Task } from "@tau2/domains";
 import { airline } from "@tau2/domains/airline";
 import { loadData } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";
@@ -11,33 +14,72 @@ export interface Subject {
   data: "starter" | "official";
   dataDir: string | null;
   task: Task;
+  /** A call that reads, and one that writes. */
   read: Action;
   write: Action;
+  /** What the agent does of the task's solution. */
+  solution: readonly Action[];
 }
 
 const domains = [airline, retail, telecom, mock] as unknown as Domain[];
 
-/** Every domain, over the starter data and, where there is one, the official data directory. */
-export function subjects(officialDir: string | null): Subject[] {
-  const sets: [Subject["data"], string | null][] = [["starter", null], ...(officialDir === null ? [] : ([["official", officialDir]] as [Subject["data"], string][]))];
-  return sets.flatMap(([data, dataDir]) => domains.map((domain) => subject(domain, data, dataDir)));
+/** Names of all domains that are measured. */
+export const domainNames: readonly string[] = domains.map(({ name }) => name);
+
+/**
+ * Every domain, over the starter data and, where there is one, the official data directory.
+ * @param peerDir a data directory of the peer: tasks of the official data are then such as it has, with the same solution
+ */
+export function subjects(officialDir: string | null, peerDir: string | null): Subject[] {
+  const official = officialDir === null ? [] : domains.filter((domain) => isComplete(domain, officialDir));
+  return [
+    ...domains.map((domain) => subject(domain, "starter", null, null)),
+    ...official.map((domain) => subject(domain, "official", officialDir, peerDir)),
+  ];
+}
+
+/** Published versions differ in what they have: the peer's mock has no database of the user. */
+function isComplete({ name, files }: Domain, dataDir: string): boolean {
+  return [files!.db, files!.userDb, files!.tasks].every(
+    (file) => file === undefined || existsSync(join(dataDir, "tau2/domains", name, file)),
+  );
 }
 
 /** The first task whose solution both reads and writes on the agent's side, so that reading and writing are measured in one situation. */
-function subject(domain: Domain, data: Subject["data"], dataDir: string | null): Subject {
+function subject(domain: Domain, data: Subject["data"], dataDir: string | null, peerDir: string | null): Subject {
   const kind = (action: Action) => toolOnEitherSide(domain, action.name)?.kind;
-  for (const task of loadData(domain, { dataDir }).tasks()) {
-    if (task.initial_state?.message_history || task.evaluation_criteria?.nl_assertions?.length) continue;
-    const own = (task.evaluation_criteria?.actions ?? []).filter(({ requestor }) => requestor === "assistant");
-    const write = own.find((action) => kind(action) === "write");
-    const read = own.find((action) => kind(action) === "read") ?? plainRead(domain, write);
-    if (write && read) return { domain, data, dataDir, task, read, write };
+  const shared = peerDir === null ? null : solutionsIn(join(peerDir, "tau2/domains", domain.name, "tasks.json"));
+  // The peer knows the tasks of the default split only.
+  for (const task of selectTasks(domain, loadData(domain, { dataDir }))) {
+    const { actions, reward_basis: basis } = task.evaluation_criteria ?? {};
+    if (task.initial_state?.message_history || basis?.includes("NL_ASSERTION")) continue;
+    const solution = (actions ?? []).filter(({ requestor }) => requestor === "assistant");
+    const write = solution.find((action) => kind(action) === "write");
+    const read = solution.find((action) => kind(action) === "read") ?? plainRead(domain, write);
+    if (write && read && (!shared || isDeepStrictEqual(steps(actions), shared.get(task.id)))) {
+      return { domain, data, dataDir, task, read, write, solution };
+    }
   }
   throw new Error(`no task of ${domain.name} (${data}) reads and writes`);
 }
 
+type Steps = readonly Pick<Action, "name" | "arguments">[];
+
+function steps(actions: Steps | null | undefined): Steps {
+  return (actions ?? []).map(({ name, arguments: args }) => ({ name, arguments: args }));
+}
+
+function solutionsIn(taskFile: string): Map<string, Steps> {
+  const tasks = JSON.parse(readFileSync(taskFile, "utf8")) as { id: string; evaluation_criteria?: { actions?: Steps } }[];
+  return new Map(tasks.map(({ id, evaluation_criteria }) => [id, steps(evaluation_criteria?.actions)]));
+}
+
 // Solutions of telecom and mock hold repairs only.
-function plainRead(domain: Domain, write: Action | undefined): Action | undefined {
-  const [name, args] = domain.name === "telecom" ? ["get_customer_by_id", { customer_id: "C1001" }] : ["get_users", {}];
-  return write && domain.agent.tools.some((tool) => tool.name === name) ? { ...write, name: name as string, arguments: args as Action["arguments"] } : undefined;
+function plainRead({ name, agent }: Domain, write: Action | undefined): Action | undefined {
+  const reads: Record<string, Pick<Action, "name" | "arguments">> = {
+    telecom: { name: "get_customer_by_id", arguments: { customer_id: "C1001" } },
+    mock: { name: "get_users", arguments: {} },
+  };
+  const read = reads[name];
+  return write && read && agent.tools.some((tool) => tool.name === read.name) ? { ...write, ...read } : undefined;
 }
