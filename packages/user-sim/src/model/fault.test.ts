@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { quoted, retryAfter } from "./fault.ts";
+import { resolveEndpoint } from "./endpoint.ts";
+import { failureOf, quoted, retryAfter } from "./fault.ts";
 
 const now = Date.parse("2025-01-01T00:00:00Z");
 const asked = (headers: Record<string, string>) => retryAfter(new Headers(headers), now);
@@ -21,4 +22,12 @@ test("a date that has passed means now; nonsense means nothing was asked", () =>
 test("quoted text is one line and cut", () => {
   expect(quoted("a\n  b")).toBe('"a b"');
   expect(quoted("x".repeat(50), 10)).toBe(`"${"x".repeat(10)}…" (50 characters)`);
+});
+
+test("what happened to a connection is told in one sentence, with the hint after it", () => {
+  const endpoint = resolveEndpoint({ model: "m", baseUrl: "http://127.0.0.1:1/v1" }, {});
+  const told = (cause: Error) => failureOf(new Error("Connection error.", { cause }), endpoint).error.message;
+  expect(told(new Error("bad port"))).toBe("http://127.0.0.1:1/v1 (model 'm') cannot be reached, or hung up: Connection error.");
+  const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
+  expect(told(refused)).toMatch(/hung up: connect ECONNREFUSED 127\.0\.0\.1:1\. Is the server running\?$/);
 });

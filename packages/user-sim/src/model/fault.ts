@@ -100,7 +100,7 @@ function connectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
     return make("configuration", `cannot be trusted: ${text}. Check its certificate and the base URL.`);
   }
   const hint = hints.get(code) ?? "";
-  return make("transient", `cannot be reached, or hung up: ${text}.${hint}`);
+  return make("transient", `cannot be reached, or hung up: ${text.replace(/\.$/, "")}.${hint}`);
 }
 
 /** Connection errors wrap what happened several times over. */
