@@ -3,6 +3,7 @@ import { dataCheckOptions, dataPullOptions } from "./commands/data-options.ts";
 import { inspectOptions, tasksListOptions, toolsCallOptions } from "./commands/inspect-options.ts";
 import { mcpOptions } from "./commands/mcp-options.ts";
 import { resultsCommands } from "./commands/results-commands.ts";
+import { serveCommands } from "./commands/serve-commands.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
 import { builtInDomains } from "./domains.ts";
@@ -39,6 +40,7 @@ export const commands = {
   }),
   ...resultsCommands,
   ...rolloutCommands,
+  ...serveCommands,
   "tasks list": defineCommand({
     brief: "list the tasks of a domain",
     usage: "DOMAIN [options]",

@@ -1,0 +1,102 @@
+import { resolve } from "node:path";
+import { isTau2Error, messageOf } from "@tau2/domains/core";
+import { startServer, type RunningServer, type ServerEvent, type ServerOptions } from "@tau2/gym/server";
+import { errorText, UsageError } from "../cli-error.ts";
+import { compose } from "../config/compose.ts";
+import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { builtInDomains } from "../domains.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
+import { loadDomain } from "../load-domain.ts";
+import { preflight } from "../run/preflight.ts";
+import { serveCast, type ServeValues } from "../serve/serve-cast.ts";
+import { count } from "../ui/text.ts";
+import { dataDirectory } from "./data-of.ts";
+import { serveOptions } from "./serve-options.ts";
+
+/** `tau2 serve`: serves until it is interrupted, and then answers what is under way. */
+export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Promise<number> {
+  const { values } = compose({ options: serveOptions, configs: [], given: givenValues(serveOptions, flags), cwd: io.cwd });
+  const dataDir = dataDirectory(io, values.data);
+  const { cast, endpoints } = serveCast(values, io, dataDir);
+  await preflight(endpoints);
+  const domains = await Promise.all((values.domains ?? Object.keys(builtInDomains)).map((name) => loadDomain(name, io.cwd)));
+  const server = await started({ ...optionsOf(values, io), ...cast, domains, dataDir, onEvent: (event) => tell(io, event) });
+  // The one thing that programs want to know.
+  io.stdout.write(`${server.url}\n`);
+  io.stderr.write(`${headline(server, cast.defaultUser ?? "scripted")}\n`);
+  await interrupted(io);
+  io.stderr.write(
+    `Stopping when ${count(busy(server), "step")} under way ${busy(server) === 1 ? "is" : "are"} answered; once more to leave at once.\n`,
+  );
+  await server.close();
+  return exitCodes.ok;
+}
+
+function optionsOf(values: ServeValues, { env, cwd }: CliIo): Omit<ServerOptions, "domains"> {
+  return {
+    host: values.host,
+    port: values.port,
+    token: values.token ?? env["TAU2_TOKEN"],
+    allowedHosts: values.allowed_hosts,
+    state: values.state_dir === undefined ? null : resolve(cwd, values.state_dir),
+    maxSessions: values.max_sessions,
+    idleTimeoutMs: seconds(values.idle_timeout),
+    drainMs: seconds(values.drain_timeout),
+    defaults: { maxSteps: values.max_steps!, maxErrors: values.max_errors!, turnTimeoutMs: seconds(values.turn_timeout)! },
+  };
+}
+
+function seconds(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : value * 1000;
+}
+
+async function started(options: ServerOptions): Promise<RunningServer> {
+  try {
+    return await startServer(options);
+  } catch (cause) {
+    if (isTau2Error(cause)) throw cause;
+    throw new UsageError(
+      `cannot listen on ${options.host} port ${options.port}: ${messageOf(cause)}. Choose another with --port or --host`,
+      { cause },
+    );
+  }
+}
+
+function headline({ url, sessions }: RunningServer, user: string): string {
+  const { shelf, registry } = sessions;
+  const back = registry.active > 0 ? `; ${count(registry.active, "session")} brought back` : "";
+  return `serving ${shelf.names.join(", ")} at ${url} (routes: ${url}/docs), user ${user}${back}. Ctrl-C ends it.`;
+}
+
+function busy({ sessions }: RunningServer): number {
+  return [...sessions.registry.all()].filter(({ isBusy }) => isBusy).length;
+}
+
+async function interrupted(io: CliIo): Promise<void> {
+  await new Promise<void>((done) => {
+    const release = io.onInterrupt?.(() => {
+      // A second time nobody listens, and the process ends at once.
+      release?.();
+      done();
+    });
+  });
+}
+
+function tell({ stderr }: CliIo, event: ServerEvent): void {
+  switch (event.type) {
+    case "session_unreadable":
+      stderr.write(`session ${event.sessionId} cannot be brought back: ${messageOf(event.error)}\n`);
+      break;
+    case "store_failed":
+      stderr.write(`session ${event.sessionId} cannot be stored: ${messageOf(event.error)}\n`);
+      break;
+    case "internal_error":
+      stderr.write(`${errorText(event.error)}\n`);
+      break;
+    case "session_opened":
+    case "session_closed":
+    case "step_taken":
+      break;
+  }
+}
