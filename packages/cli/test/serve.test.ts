@@ -118,10 +118,8 @@ describe("tau2 serve", () => {
 
   it("as a process of its own answers what is under way when it is told to stop", async () => {
     let answer = () => {};
-    let waiting = false;
     await using models = await startModelServer(async ({ path }) => {
       if (path.endsWith("/models")) return { status: 200, body: { data: [] } };
-      waiting = true;
       await new Promise<void>((resolve) => {
         answer = resolve;
       });
@@ -141,7 +139,7 @@ describe("tau2 serve", () => {
     const child = spawn(command, args, { env, cwd: emptyFolder() });
     const [url] = (await once(child.stdout, "data")) as [Buffer];
     const session = post(`${url.toString().trim()}/v1/sessions`, { task_id: "create_with_title" });
-    while (!waiting) await fetch(`${url.toString().trim()}/health`);
+    while (!models.requests.some(({ path }) => path.endsWith("/completions"))) await fetch(`${url.toString().trim()}/health`);
     child.kill("SIGTERM");
     await once(child.stderr, "data");
     answer();
