@@ -1,21 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { promptFile } from "../prompt-file.ts";
 
 /** The instruction texts that come with the package: files `prompts/agent*.md`. */
 export type PromptName = "agent" | "agent-gt" | "agent-solo";
 
-const read = new Map<PromptName, string>();
-
 /** An instruction text as the file has it, without the line end at its end. Read on the first use. */
 export function agentPrompt(name: PromptName): string {
-  let text = read.get(name);
-  if (text === undefined) {
-    const root = dirname(createRequire(import.meta.url).resolve("@tau2/orchestrator/package.json"));
-    text = readFileSync(join(root, "prompts", `${name}.md`), "utf8").trimEnd();
-    read.set(name, text);
-  }
-  return text;
+  return promptFile(name);
 }
 
 /**

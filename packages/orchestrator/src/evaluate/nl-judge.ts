@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { isTau2Error, type JsonObject, type Message, type Usage } from "@tau2/domains";
 import { type ChatMessage, type ChatModel, type ChatReply, ModelError } from "@tau2/user-sim";
 import { z } from "zod";
+import { promptFile } from "../prompt-file.ts";
 import type { JudgeEffort } from "./evaluation.ts";
 import { judgeReply, judgeReplySchema } from "./judge-reply.ts";
 import type { NlJudge, Verdict } from "./nl-assertions.ts";
@@ -86,15 +84,14 @@ function added(a: Usage, b: Usage): Usage {
 let form: JsonObject | undefined;
 
 function replyForm(): JsonObject {
-  const { $schema: _, ...schema } = z.toJSONSchema(judgeReplySchema);
-  return (form ??= schema as JsonObject);
+  if (!form) {
+    const { $schema: _, ...schema } = z.toJSONSchema(judgeReplySchema);
+    form = schema as JsonObject;
+  }
+  return form;
 }
-
-let shipped: string | undefined;
 
 /** What a judge is told where nothing else is given: this package's `prompts/nl-judge.md`. */
 export function judgePrompt(): string {
-  // Over the package's own name, because the bundler moves this code to other depths.
-  const root = () => dirname(createRequire(import.meta.url).resolve("@tau2/orchestrator/package.json"));
-  return (shipped ??= readFileSync(join(root(), "prompts", "nl-judge.md"), "utf8").trimEnd());
+  return promptFile("nl-judge");
 }
