@@ -20,18 +20,21 @@ export async function playOnce(run: RolloutRun): Promise<void> {
   const attempts = groupSize(composed, split) * numTries(composed, split);
   const ofBatch = (batch: number) => storedIn(run, { ...range, from: batch * size, count: Math.min(size, count - batch * size) });
 
-  // Two episodes may be stored at the same moment, and both see the batch complete.
+  const episodesIn = (batch: number) => Math.min(size, count - batch * size) * attempts;
+  const done = new Map<number, number>();
+  const countIn = ({ batch_id }: Rollout) => done.set(batch_id, (done.get(batch_id) ?? 0) + 1).get(batch_id)!;
+  for (const rollout of storedIn(run, range)) if (rollout.error === null) countIn(rollout);
   const closed = new Set<number>();
   const close = async (batch: number) => {
-    const rollouts = ofBatch(batch);
-    if (closed.has(batch) || rollouts.length < Math.min(size, count - batch * size) * attempts) return;
     closed.add(batch);
-    await closeBatch(run, batch, batches, rollouts);
+    await closeBatch(run, batch, batches, ofBatch(batch));
   };
 
   progress.stage(split);
-  await playList(run, policy, range, ({ batch_id }) => close(batch_id));
-  if (!signal.aborted) for (let batch = 0; batch < batches; batch++) await close(batch);
+  await playList(run, policy, range, async (rollout) => {
+    if (countIn(rollout) === episodesIn(rollout.batch_id)) await close(rollout.batch_id);
+  });
+  if (!signal.aborted) for (let batch = 0; batch < batches; batch++) if (!closed.has(batch)) await close(batch);
   if (evaluation && !signal.aborted) await evaluate(run, evaluation, batches);
   await fillBuffer(run, storedIn(run, range));
 }
