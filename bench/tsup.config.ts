@@ -1,4 +1,4 @@
 import { defineConfig } from "tsup";
 
-/** The bench as one file, so that it runs without a loader and uses the packages as they are built. */
-export default defineConfig({ entry: ["src/main.ts"], format: "esm", target: "node20", clean: true });
+/** The programs as plain files, so that they run without a loader and use the packages as they are built. */
+export default defineConfig({ entry: ["src/main.ts", "src/check-peer.ts"], format: "esm", target: "node20", clean: true });

@@ -20,7 +20,7 @@ const data = options.data ?? process.env["TAU2_DATA_DIR"] ?? (shared && join(sha
 const toolchain = await setUp({
   name: "build",
   hint: "turbo run build",
-  args: ["exec", "turbo", "run", "build", "--filter=@tau2/cli...", "--filter=@tau2-dev/bench", "--output-logs=errors-only"],
+  args: ["exec", "turbo", "run", "build", "--filter=@tau2-dev/bench...", "--output-logs=errors-only"],
 });
 process.exitCode = toolchain ? await (options.peer ? withPeer(bench) : bench(null)) : 1;
 

@@ -1,17 +1,9 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Action } from "@tau2/domains";
 import type { PeerFigures } from "../figure.ts";
 import type { Subject } from "../subject.ts";
 import { instantEndpoint } from "./endpoint.ts";
-import { peerEnvironment, type Peer } from "./peer.ts";
-
-// Seen from the built bench, which is one file in `dist`.
-const script = fileURLToPath(new URL("../peer/peer.py", import.meta.url));
+import type { Peer } from "./peer.ts";
+import { runPeer } from "./python.ts";
 
 /** Episodes of each kind that a median is taken of: a reset of the peer takes seconds. */
 const samples = 5;
@@ -25,26 +17,13 @@ interface Outcome {
 }
 
 /** What the peer's environment takes for the work of some subjects. Its user is a model endpoint that answers at once. */
-export async function peerWork({ python }: Peer, subjects: readonly Subject[]): Promise<Outcome & { note: string }> {
+export async function peerWork(peer: Peer, subjects: readonly Subject[]): Promise<Outcome & { note: string }> {
   const endpoint = await instantEndpoint();
-  const folder = mkdtempSync(join(tmpdir(), "tau2-peer-"));
   try {
-    const [work, result] = [join(folder, "work.json"), join(folder, "result.json")];
-    writeFileSync(work, JSON.stringify({ endpoint: endpoint.url, samples, subjects: subjects.map(described) }));
-    await pythonRun(python, [script, work, result]);
-    const outcome = JSON.parse(readFileSync(result, "utf8")) as Outcome;
+    const outcome = (await runPeer(peer, "peer.py", { endpoint: endpoint.url, samples, subjects: subjects.map(described) })) as Outcome;
     return { ...outcome, note: noteOn(outcome) };
   } finally {
     endpoint.close();
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function pythonRun(python: string, args: readonly string[]): Promise<void> {
-  try {
-    await promisify(execFile)(python, args, { env: peerEnvironment(), maxBuffer: 2 ** 28 });
-  } catch (failed) {
-    throw new Error(`the peer failed: ${(failed as { stderr: string }).stderr.trim().split("\n").at(-1)}`, { cause: failed });
   }
 }
 
