@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineDomain, inlineData } from "./domain.ts";
 import { Environment, environmentSetup } from "./environment.ts";
 import { ToolError } from "./errors.ts";
+import type { Message } from "./message.ts";
 import { toolsFor } from "./tool.ts";
 
 interface Shop {
@@ -194,4 +195,18 @@ test("resetting to a task that has no initial state starts over from the data", 
   env.call("sell", { count: 1 });
   env.reset(null);
   expect(env.db.stock).toBe(2);
+});
+
+test("ids come in an order of their own, so that a record of calls replays to the same ones", () => {
+  const setup = environmentSetup(shop, inlineData(shop, shop.data!()));
+  const env = new Environment(setup);
+  const history = [1, 1].flatMap((count, i): Message[] => {
+    const call = { id: `c${i}`, name: "sell", arguments: { count }, requestor: "assistant" as const };
+    return [{ role: "assistant", content: null, tool_calls: [call] }, env.respond(call)];
+  });
+  const ids = env.db.log.map((line) => line.replace("sale ", ""));
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}$/);
+  env.reset({ message_history: history });
+  expect(env.db.log.map((line) => line.replace("sale ", ""))).toEqual(ids);
 });

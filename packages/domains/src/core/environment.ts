@@ -2,7 +2,7 @@ import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
 import { checkAssertion, initialState, respond, runFunction } from "./calls.ts";
 import type { Domain, DomainData } from "./domain.ts";
 import { Tau2Error } from "./errors.ts";
-import { databaseHash } from "./hash.ts";
+import { databaseHash, textHash } from "./hash.ts";
 import { initialize, type InitializeOptions } from "./initialize.ts";
 import type { JsonObject } from "./json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
@@ -14,7 +14,7 @@ import { toolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
 /** Options of {@link environmentSetup}. */
 export interface EnvironmentOptions {
   solo?: boolean;
-  /** Makes the n-th id that tools ask for; by default random hexadecimal digits. */
+  /** Makes the n-th id that tools ask for; by default the same eight hexadecimal digits in every environment, so that a record replays. */
   newId?: (n: number) => string;
 }
 
@@ -29,13 +29,11 @@ export function environmentSetup<A, U>(
     const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);
     throw new Tau2Error("unsupported", `${title} domain does not support solo mode`);
   }
-  return { domain, data, solo, newId: options.newId ?? randomId };
+  return { domain, data, solo, newId: options.newId ?? nthId };
 }
 
-function randomId(): string {
-  return Math.floor(Math.random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, "0");
+function nthId(n: number): string {
+  return textHash(`id ${n}`).slice(0, 8);
 }
 
 /** The policy that the agent of a setup works under. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineDomain, inlineData, type DomainSpec, type InlineData } from "../core/domain.ts";
 import { ToolError } from "../core/errors.ts";
 import type { TaskInput } from "../core/task.ts";
-import { toolsFor } from "../core/tool.ts";
+import { toolsFor, type ToolContext } from "../core/tool.ts";
 import { domainContract } from "./contract.ts";
 
 interface Till {
@@ -102,6 +102,17 @@ describe("the contract objects to", () => {
     ]);
     const asserted = { actions: payTen.evaluation_criteria!.actions!, reward_basis: ["ACTION" as const] };
     expect(objections({ tasks: [{ ...payTen, evaluation_criteria: asserted }] }, counted)).toEqual([]);
+  });
+
+  test("databases as a goal where they hold ids that are given out: the expected ones get others", () => {
+    const receipt = tool({
+      ...pay,
+      name: "receipt",
+      run: ({ db, newId }: ToolContext<Till>) => void (db.cash = Number.parseInt(newId(), 16)),
+    });
+    const agent = { database: z.strictObject({ cash: z.number() }), tools: [receipt] };
+    const tasks = [{ ...payTen, evaluation_criteria: { actions: [{ action_id: "a", name: "receipt", arguments: { amount: 1 } }] } }];
+    expect(objections({ tasks }, { agent })).toEqual([expect.stringMatching(/compared with: agent\/cash would count as wrong/)]);
   });
 
   test("parameters that drop unknown arguments", () => {

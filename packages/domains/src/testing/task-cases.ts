@@ -51,8 +51,9 @@ function solved(setup: EnvironmentSetup, task: Task): EnvironmentState {
 function reachesExpected(setup: EnvironmentSetup, task: Task): void {
   if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
   const { domain } = setup;
-  let expected = start(setup, task);
-  for (const call of actionsOf(task)) ({ state: expected } = runCall(setup, expected, call));
+  const elsewhere = { ...setup, newId: (n: number) => `e${n.toString(16).padStart(7, "0")}` };
+  let expected = start(elsewhere, task);
+  for (const call of actionsOf(task)) ({ state: expected } = runCall(elsewhere, expected, call));
   const reached = solved(setup, task);
   const sides = [
     ["agent", domain.agent],

@@ -31,7 +31,7 @@ export interface EnvOptions {
   judge?: JudgeOption | undefined;
   /** What to do with such a task where there is no judge: refuse it on reset (default), or leave the assertions out of the reward. */
   withoutJudge?: "error" | "not_graded" | undefined;
-  /** Makes the n-th id that tools ask for; by default random hexadecimal digits. */
+  /** Makes the n-th id that tools ask for; by default the same hexadecimal digits in every episode. */
   newId?: ((n: number) => string) | undefined;
 }
 

@@ -21,7 +21,7 @@ export function learnerPlace(): Agent & User {
 
 /** Whether somebody is a model rather than a participant. @throws Tau2Error `invalid` for the name of one, which types let nobody give */
 export function isModel(role: object): role is ChatModel {
-  if (typeof role === "object") return "complete" in role;
+  if (typeof role === "object" || typeof role === "function") return "complete" in role;
   throw new Tau2Error(
     "invalid",
     `'${String(role)}' cannot take part: give a model, such as openAiModel({ model: "…" }) of "@tau2/user-sim"`,

@@ -79,7 +79,7 @@ export interface Tau2BenchConfig extends TaskListOptions, EndpointKeywords {
   verbose: boolean;
   /** Gets lines for people. By default nobody does. */
   log: ((line: string) => void) | null;
-  /** Makes the n-th id that tools ask for; by default random hexadecimal digits. */
+  /** Makes the n-th id that tools ask for; by default the same hexadecimal digits in every episode. */
   new_id: ((n: number) => string) | null;
 }
 
