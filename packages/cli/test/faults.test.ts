@@ -28,7 +28,9 @@ async function runWith(fault: ModelServerReply) {
     return good(request);
   });
   const cwd = emptyFolder();
-  const limits = ["--max-concurrency", "1", "--max-retries", "0", "--retry-delay", "0", "--request-timeout", "0.3"];
+  const isSilent = typeof fault === "object" && "fault" in fault && (fault.fault === "hang" || fault.fault === "stall");
+  const patience = isSilent ? ["--request-timeout", "3"] : [];
+  const limits = ["--max-concurrency", "1", "--max-retries", "0", "--retry-delay", "0", ...patience];
   const words = [
     "run",
     "-d",
@@ -55,8 +57,8 @@ async function runWith(fault: ModelServerReply) {
 
 /** What the run says of an endpoint that … */
 const faults: [name: string, fault: ModelServerReply, message: string][] = [
-  ["hangs", { fault: "hang" }, "gave no answer within 0.3 seconds; raise"],
-  ["never ends its answer", { fault: "stall" }, "gave no answer within 0.3 seconds; raise"],
+  ["hangs", { fault: "hang" }, "gave no answer within 3 seconds; raise"],
+  ["never ends its answer", { fault: "stall" }, "gave no answer within 3 seconds; raise"],
   ["resets the connection", { fault: "reset" }, "cannot be reached, or hung up"],
   ["closes in the middle of its answer", { fault: "cut" }, "cannot be reached, or hung up"],
   [

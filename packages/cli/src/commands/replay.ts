@@ -23,12 +23,12 @@ export async function replay(io: CliIo, flags: Flags, given: string): Promise<vo
   const task = results.tasks.find(({ id }) => id === simulation.task_id);
   const steps = replaySteps(environment, task?.initial_state ?? null, simulation.messages ?? []);
   const result = resultOf(io);
+  const { id, task_id, trial, reward_info, termination_reason, duration } = simulation;
   for (const note of notes) io.stderr.write(`${note}\n`);
   if (flags.json) {
-    result.json({ simulation_id: simulation.id, task_id: simulation.task_id, trial: simulation.trial, steps });
+    result.json({ simulation_id: id, task_id, trial, steps });
     return;
   }
-  const { task_id, trial, reward_info, termination_reason, duration } = simulation;
   result.lines([
     result.paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${rewardText(reward_info?.reward)}`),
     `${count(steps.length, "message")}, ${termination_reason}, ${durationText(duration)}${marksOf(simulation)}`,

@@ -12,7 +12,7 @@ import { parametersOf, type Roles } from "./roles.ts";
 import type { Take, Tape } from "./tape.ts";
 
 /** The model behind an endpoint, as one simulation after the other asks it. */
-export function modelAt(endpoint: RoleEndpoint, values: RunValues, tape: Tape): (take: Take) => ChatModel {
+function modelAt(endpoint: RoleEndpoint, values: RunValues, tape: Tape): (take: Take) => ChatModel {
   const { model, baseUrl, apiKey } = endpoint;
   const timeoutMs = (values.request_timeout ?? 300) * 1000;
   const asked = isOffline(values) ? nobody(model) : openAiModel({ model, baseUrl, apiKey, timeoutMs });
