@@ -55,7 +55,14 @@ export { checkTrainable, exportedRun, isTestRollout, type ExportedRun, type Expo
 export { rolloutResults, writeRolloutResults } from "./export/results.ts";
 export { sftConversations, type SftConversation, type SftMessage, type SftOptions } from "./export/sft.ts";
 export { readSft, writeSft } from "./export/sft-files.ts";
-export type { VerifiersInfo, VerifiersMessage, VerifiersMetadata, VerifiersRow, VerifiersStep, VerifiersTool } from "./export/verifiers-form.ts";
+export type {
+  VerifiersInfo,
+  VerifiersMessage,
+  VerifiersMetadata,
+  VerifiersRow,
+  VerifiersStep,
+  VerifiersTool,
+} from "./export/verifiers-form.ts";
 export { readVerifiers, writeVerifiers, type VerifiersResults } from "./export/verifiers-files.ts";
 export { verifiersMetadata } from "./export/verifiers-metadata.ts";
 export { verifiersRows, type VerifiersOptions } from "./export/verifiers-rows.ts";
