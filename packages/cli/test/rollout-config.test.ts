@@ -47,7 +47,7 @@ describe("the configurations that come with the package", () => {
 
   it("have the original's values where the original has such a file", async () => {
     const { environment, generator, trainer, lora, model } = await shown(
-      "--env_config tau2bench/airline --generator_config aprm_qwen3_ap --trainer_config qwen3_4b_aprm --model_config hf_qwen3_4b_inst_2507 --lora_config r16_a32_qkvo",
+      "--lora_config r16_a32_qkvo --trainer_config qwen3_4b_aprm --env_config tau2bench/airline --model_config hf_qwen3_4b_inst_2507 --generator_config aprm_qwen3_ap",
     );
     const value = (group: Shown[string] | undefined, key: string) => group?.[key]?.value;
     expect([value(environment, "max_steps"), value(environment, "max_turns"), value(environment, "num_train_tasks")]).toEqual([50, 30, 30]);
@@ -159,12 +159,14 @@ describe("keys and options", () => {
 
   it("are all options of both original programs, with or without hyphens", async () => {
     const options =
-      "project_name is_async resume_run env_config generator_config trainer_config replay_buffer_config model_name lora_rank model_config lora_config " +
-      "lora_checkpoint_path fp32_loss no_initial_eval gradient_accumulation_steps num_steps max_input_id_len max_sample_ids actions_only hide_observations " +
-      "eval_env_config base_env_config best_metric base_url log_path checkpoint_path load_checkpoint_path num_tries eval_num_tries max_tokens temperature " +
-      "reward_method mean_center discount_factor group_size eval_group_size samples_per_task eval_samples_per_task batch_size tasks_per_update " +
-      "advantage_threshold learning_rate kl_penalty_coef kl_discount_factor num_substeps mini_batch_size eval_every eval_gen_every eval_rollout_every " +
-      "eval_rollout_start num_eval_gen_samples num_eval_rollout_samples save_every save_rollouts_every seed data_seed replicate verbose streamer";
+      "actions_only advantage_threshold base_env_config base_url batch_size best_metric checkpoint_path data_seed discount_factor " +
+      "env_config eval_env_config eval_every eval_gen_every eval_group_size eval_num_tries eval_rollout_every eval_rollout_start " +
+      "eval_samples_per_task fp32_loss generator_config gradient_accumulation_steps group_size hide_observations is_async " +
+      "kl_discount_factor kl_penalty_coef learning_rate load_checkpoint_path log_path lora_checkpoint_path lora_config lora_rank " +
+      "max_input_id_len max_sample_ids max_tokens mean_center mini_batch_size model_config model_name no_initial_eval " +
+      "num_eval_gen_samples num_eval_rollout_samples num_steps num_substeps num_tries project_name replay_buffer_config replicate " +
+      "resume_run reward_method samples_per_task save_every save_rollouts_every seed streamer tasks_per_update temperature " +
+      "trainer_config verbose";
     expect(options.split(" ").filter((option) => !(option in rolloutOptions))).toEqual([]);
     expect((await line("config show rollout --env-config tau2bench/smoke --fp32-loss")).stdout).toContain("trainer.fp32_loss");
   });

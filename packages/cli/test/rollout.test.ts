@@ -125,11 +125,9 @@ describe("what is shown", () => {
   it("with --verbose is every turn, in full with --streamer", async () => {
     const { stderr } = await line(`${smoke} --verbose --num_train_tasks 1`);
     expect(stderr).toContain("tau2bench [airline] train: 1 tasks");
-    expect(stderr).toMatch(
-      /Batch 0, Split train, Try 0, Sample 0, Generation 0, Step 0\n {2}assistant: get_user_details\(.*\)\n {2}tool: \{.*…\n/,
-    );
+    expect(stderr).toMatch(/train 0, generation 0, turn 1, batch 0\n {2}assistant: get_user_details\(.*\)\n {2}tool: \{.*…\n/);
     expect((await line(`${smoke} --verbose --streamer --num_train_tasks 1`)).stderr).toMatch(/ {2}tool: \{.*\}\n/);
-    expect((await line(smoke)).stderr).not.toContain("Step 0");
+    expect((await line(smoke)).stderr).not.toContain("turn 1, batch 0");
   });
 
   it("on a terminal is drawn in place and gone in the end, and no line is wider than the terminal", async () => {

@@ -1,6 +1,7 @@
 import type { EpisodeStep, ModelMessage, RolloutEvent } from "@tau2/gym";
 import type { Paint } from "../../ui/paint.ts";
 import { fit, oneLine } from "../../ui/text.ts";
+import { episodeName } from "./episode-line.ts";
 
 /** How much of a turn is shown: `brief` is a line for each message, `full` is all of it. */
 export type TurnDetail = "brief" | "full";
@@ -16,8 +17,9 @@ export function turnLines(event: RolloutEvent, detail: TurnDetail | null, paint:
   return [paint("dim", header(step)), ...said];
 }
 
-function header({ batch_id, split, try_step, unique_data_sample_id, generation_id, timestep }: EpisodeStep): string {
-  return `Batch ${batch_id}, Split ${split}, Try ${try_step}, Sample ${unique_data_sample_id}, Generation ${generation_id}, Step ${timestep}`;
+function header(step: EpisodeStep): string {
+  const { timestep, generation_id, try_step, batch_id, unique_data_sample_id: sample_id, split } = step;
+  return `${episodeName({ split, sample_id, generation_id, try_step })}, turn ${timestep + 1}, batch ${batch_id}`;
 }
 
 function messageText({ content, tool_calls = [] }: ModelMessage): string {
