@@ -112,7 +112,7 @@ describe("what does not come out again is refused", () => {
     ["a reason that nothing gives", (r) => ({ ...r, ended: "user_stop" }), "its messages end it with nothing, but it says user_stop"],
     [
       "words after the end",
-      (r) => ({ ...r, messages: [r.messages[0]!, { ...r.messages[1]!, content: "###STOP###" } as never, r.messages[2]!] }),
+      (r) => ({ ...r, messages: [r.messages[0]!, { ...r.messages[1]!, content: "###STOP###" }, r.messages[2]!] }),
       "its messages go on after message 2",
     ],
     [

@@ -4,12 +4,6 @@ import type { ChatMessage, ChatReply, ChatRequest, ModelFault } from "@tau2/user
 /** Form of cassettes; goes up when a reader of the old form could not read the new one. */
 export const CASSETTE_FORM = 1;
 
-/** First line of a cassette. */
-interface CassetteHeader {
-  kind: "cassette";
-  form: typeof CASSETTE_FORM;
-}
-
 /** Whose call it is: a role in one conversation. Calls are replayed within it, so that conversations may go on side by side. */
 export interface CallScope {
   /** `agent`, `user`, `judge`. */
