@@ -39,11 +39,23 @@ describe("a lock", () => {
     await expect(takeLock(at("c"))).resolves.toBeTypeOf("function");
   });
 
-  test("of another machine is respected: nobody here can look", async () => {
+  test("of another machine is respected while it gives signs: nobody here can look", async () => {
     writeFileSync(at("d"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
     await expect(takeLock(at("d"))).rejects.toThrow(
       `process 1 on elsewhere works on this run; wait for it, or end it. If that is wrong, delete ${at("d")}`,
     );
+  });
+
+  test("of another machine that gave no sign for a minute is none", async () => {
+    writeFileSync(at("f"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
+    utimesSync(at("f"), new Date(), new Date(Date.now() - 61_000));
+    const release = await takeLock(at("f"));
+    expect(readFileSync(at("f"), "utf8")).toContain(hostname());
+    await release();
+  });
+
+  test("that cannot be written says so", async () => {
+    await expect(takeLock(at("no/such/folder"))).rejects.toThrow("cannot be written: ENOENT");
   });
 
   test.each(["", "{"])("that was not written to its end is none (%j)", async (text) => {

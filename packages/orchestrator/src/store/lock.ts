@@ -1,29 +1,25 @@
 import { readFileSync } from "node:fs";
-import { open, readFile, stat, unlink } from "node:fs/promises";
+import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRecord, Tau2Error } from "@tau2/domains";
+import { storageError } from "./storage-error.ts";
 
 /** How long a lock may stand empty before nobody is believed to be writing it. */
 const EMPTY_MS = 1000;
+/** How often a holder shows that it is there, and how long those on other machines believe it. */
+const SIGN_MS = 10_000;
+const SILENCE_MS = 60_000;
 
 /**
  * Takes a run for this process, so that no second one works on it at the same time. A lock that a process left when it was killed is no
- * lock.
+ * lock: on this machine at once, from another one after a minute without a sign.
  * @returns what gives it back
- * @throws Tau2Error `busy` when another process works on the run
+ * @throws Tau2Error `busy` when another process works on the run, `storage` when the lock cannot be written
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) });
   for (;;) {
-    try {
-      const handle = await open(path, "wx");
-      await handle.writeFile(own);
-      await handle.close();
-      return once(() => unlink(path).catch(() => undefined));
-    } catch (thrown) {
-      if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
-    }
+    if (await wrote(path)) return held(path);
     if (await isBeingWritten(path)) {
       await pause(20);
       continue;
@@ -32,14 +28,36 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     if (holder !== null) {
       throw new Tau2Error("busy", `${holder} works on this run; wait for it, or end it. If that is wrong, delete ${path}`);
     }
-    await unlink(path).catch(() => undefined);
+    await unlink(path).catch((cause: unknown) => {
+      if (codeOf(cause) !== "ENOENT") throw storageError(path, cause, "It is of a process that is gone: delete it");
+    });
   }
 }
 
-/** Given back a second time, it would be somebody else's. */
-function once(release: () => Promise<void>): () => Promise<void> {
+/** False when there is a lock already. */
+async function wrote(path: string): Promise<boolean> {
+  try {
+    const handle = await open(path, "wx");
+    try {
+      await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }));
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === "EEXIST") return false;
+    throw storageError(path, cause, "Nothing was begun");
+  }
+}
+
+function held(path: string): () => Promise<void> {
+  const sign = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), SIGN_MS).unref();
   let released: Promise<void> | undefined;
-  return () => (released ??= release());
+  // Given back a second time, it would be somebody else's.
+  return () => {
+    clearInterval(sign);
+    return (released ??= unlink(path).catch(() => undefined));
+  };
 }
 
 /** A lock is empty for a moment, or for good when its process was killed in that moment. */
@@ -50,18 +68,25 @@ async function isBeingWritten(path: string): Promise<boolean> {
 
 /** Who holds a lock, in words; null when nobody does any more. */
 async function holderOf(path: string): Promise<string | null> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  let holder: unknown;
+  const lock = contentOf(await readFile(path, "utf8").catch(() => ""));
+  if (!lock || typeof lock["pid"] !== "number") return null;
+  const { pid, host, started } = lock;
+  if (host !== hostname()) return (await silence(path)) > SILENCE_MS ? null : `process ${pid} on ${String(host)}`;
+  const isGone = pid === process.pid ? started !== startOf(pid) : !isAlive(pid) || (started !== null && started !== startOf(pid));
+  return isGone ? null : `process ${pid}`;
+}
+
+function contentOf(text: string): Record<string, unknown> | null {
   try {
-    holder = JSON.parse(text);
+    const content: unknown = JSON.parse(text);
+    return isRecord(content) ? content : null;
   } catch {
     return null;
   }
-  if (!isRecord(holder) || typeof holder["pid"] !== "number") return null;
-  const { pid, host, started } = holder;
-  if (host !== hostname()) return `process ${String(pid)} on ${String(host)}`;
-  const isGone = pid === process.pid ? started !== startOf(pid) : !isAlive(pid) || (started !== null && started !== startOf(pid));
-  return isGone ? null : `process ${pid}`;
+}
+
+async function silence(path: string): Promise<number> {
+  return Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? 0);
 }
 
 function isAlive(pid: number): boolean {
@@ -69,7 +94,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+    return codeOf(thrown) === "EPERM";
   }
 }
 
@@ -81,4 +106,8 @@ function startOf(pid: number): string | null {
   } catch {
     return null;
   }
+}
+
+function codeOf(thrown: unknown): unknown {
+  return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
 }
