@@ -126,7 +126,7 @@ describe("what is shown", () => {
     const { stderr } = await line(`${smoke} --verbose --num_train_tasks 1`);
     expect(stderr).toContain("tau2bench [airline] train: 1 tasks");
     expect(stderr).toMatch(/train 0, generation 0, turn 1, batch 0\n {2}assistant: get_user_details\(.*\)\n {2}tool: \{.*…\n/);
-    expect((await line(`${smoke} --verbose --streamer --num_train_tasks 1`)).stderr).toMatch(/ {2}tool: \{.*\}\n/);
+    expect((await line(`${smoke} --streamer --num_train_tasks 1`)).stderr).toMatch(/ {2}tool: \{.*\}\n/);
     expect((await line(smoke)).stderr).not.toContain("turn 1, batch 0");
   });
 

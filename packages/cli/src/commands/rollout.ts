@@ -22,7 +22,7 @@ export async function rollout(io: CliIo, flags: Flags): Promise<number> {
     const given = withKept(said, named?.claim ?? null);
     const composed = composeRollout(given, io.cwd);
     const { verbose, streamer } = composed.generator.values;
-    const progress = rolloutProgress(io, verbose ? (streamer ? "full" : "brief") : null);
+    const progress = rolloutProgress(io, streamer ? "full" : verbose ? "brief" : null);
     const prepared = await prepareRollout(composed, io, (line) => progress.note(line));
     const opened = await openRollout(prepared, given, named, io);
     for (const line of [headline(prepared, opened), ...prepared.notes, ...soFar(opened)]) progress.note(line);
