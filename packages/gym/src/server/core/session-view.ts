@@ -31,7 +31,7 @@ export type SessionStanding = SessionView & Standing;
 /** A session as its learner first meets it. */
 export type SessionOpening = SessionStanding & Briefing;
 
-export function sessionView({ registry }: Sessions, { id, settings, createdAt, stepCount, episode }: Session): SessionView {
+function sessionView({ registry }: Sessions, { id, settings, createdAt, stepCount, episode }: Session): SessionView {
   const { domain, mode, counterpart, metadata } = settings;
   const { task, seed } = episode.frame;
   return {

@@ -69,7 +69,7 @@ function invalid({ issues }: z.ZodError, what: string): ErrorFrame {
   return errorFrame("VALIDATION_ERROR", `${what} is wrong: ${describeIssues(issues)}`, { errors });
 }
 
-export function errorFrame(code: FrameErrorCode, message: string, details: JsonObject = {}): ErrorFrame {
+function errorFrame(code: FrameErrorCode, message: string, details: JsonObject = {}): ErrorFrame {
   return { type: "error", data: { message, code, ...details } };
 }
 

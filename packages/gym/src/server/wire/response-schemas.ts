@@ -59,7 +59,7 @@ const view = {
   expires_in_s: z.int(),
 };
 
-export const sessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
+const sessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
 export const sessionStanding = z.looseObject({ ...view, ...standing }).openapi("SessionStanding");
 export const sessionOpening = z
   .looseObject({ ...view, ...standing, tools: z.array(object), policy: text, scenario: text.nullable(), ticket: text.nullable() })
