@@ -1,4 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readResults, writeResults, type Results } from "@tau2/orchestrator";
@@ -174,13 +185,25 @@ describe("tau2 evaluate", () => {
     await using server = await startModelServer(() =>
       JSON.stringify({ results: [{ expectedOutcome: "The agent greets the user.", reasoning: "It does.", metExpectation: true }] }),
     );
-    expect((await run(`evaluate books -d ${library}`.replace("-d", "--domain"))).stdout).toContain("no judge to ask");
+    expect((await run("evaluate books")).stdout).toContain("no judge to ask");
     const { stdout } = await tau2(
       ["evaluate", "books", "--domain", library, "--judge-llm", "j", "--judge-base-url", server.baseUrl, "--json"],
       { cwd },
     );
     expect(server.requests).toHaveLength(1);
     expect(JSON.parse(stdout)).toMatchObject({ files: [{ metrics: { avg_reward: 1 }, coverage: { graded: 2 } }], failed: [] });
+  });
+
+  it("takes domain and data as the run was told, unless it is told otherwise", async () => {
+    const directory = join(cwd, "own-data/tau2/domains/mock");
+    cpSync(fileURLToPath(new URL("../../domains/data/mock", import.meta.url)), directory, { recursive: true });
+    appendFileSync(join(directory, "policy.md"), "\nBe quick.\n");
+    await run("run -d mock --data own-data --num-tasks 2 --save-to elsewhere");
+    const graded = await run("evaluate elsewhere");
+    expect(graded).toMatchObject({ code: 0, stderr: "" });
+    expect((await run("evaluate elsewhere --data ../nowhere")).code).toBe(2);
+    rmSync(at("elsewhere", "run.json"));
+    expect((await run("evaluate elsewhere")).stderr).toContain("is not the one that this run was held under: name its data with --data");
   });
 
   it("finds results in folders and by patterns, and tells files of the same name apart", async () => {

@@ -57,8 +57,9 @@ export async function evaluate(io: CliIo, flags: Flags, ...paths: string[]): Pro
 }
 
 async function gradeFile(io: CliIo, flags: Flags, file: string, judge: NlJudge | undefined, target: string | null): Promise<Graded> {
-  const { results: stored } = await readRun(file);
-  const { environment, notes } = await environmentOf(io, stored, flags);
+  const run = await readRun(file);
+  const { results: stored } = run;
+  const { environment, notes } = await environmentOf(io, run, flags);
   const fresh = flags.freshTasks ? freshTasks(stored, environment.data) : { results: stored, notes: [] };
   for (const note of [...notes, ...fresh.notes]) io.stderr.write(`${shortPath(file, io.cwd)}: ${note}\n`);
   const { results, gradings } = await regrade(fresh.results, { environment, strict: !flags.lenient, judge });

@@ -17,9 +17,10 @@ type Flags = FlagsOf<typeof replayOptions> & { readonly json?: boolean };
 
 /** `tau2 replay RUN`: a stored trajectory step by step, with what each call changed. */
 export async function replay(io: CliIo, flags: Flags, given: string): Promise<void> {
-  const { results } = await storedRun(io, given);
+  const run = await storedRun(io, given);
+  const { results } = run;
   const simulation = chosen(results.simulations, flags);
-  const { environment, notes } = await environmentOf(io, results, flags);
+  const { environment, notes } = await environmentOf(io, run, flags);
   const task = results.tasks.find(({ id }) => id === simulation.task_id);
   const steps = replaySteps(environment, task?.initial_state ?? null, simulation.messages ?? []);
   const result = resultOf(io);

@@ -8,8 +8,8 @@ const domain = {
   group: options,
   kind: "text",
   placeholder: "NAME|FILE",
-  brief: "the domain, where its name does not say which (a module of your own)",
-  defaultText: "the one that the run names",
+  brief: "the domain in which the run is graded or played",
+  defaultText: "as the run was told",
 } as const;
 const data = { ...inspectOptions.data, group: options } as const;
 
@@ -88,7 +88,7 @@ export const convertOptions = {
 
 /** Options of `tau2 baselines`. */
 export const baselinesOptions = {
-  domain: { ...domain, defaultText: "all that come with the packages" },
+  domain: { ...domain, brief: "only this domain", defaultText: "all that come with the packages" },
   task_split_name: { ...runOptions.task_split_name, group: options },
   data,
 } as const satisfies OptionTable;

@@ -1,15 +1,17 @@
 import { environmentSetup, type EnvironmentSetup } from "@tau2/domains/core";
-import type { Results } from "@tau2/orchestrator";
+import type { StoredRun } from "@tau2/orchestrator";
 import { domainWithData } from "../commands/data-of.ts";
 import type { CliIo } from "../io.ts";
 
 /** The environment in which a run's simulations were held, as far as data and code are still the same. @throws UsageError for an unknown domain */
 export async function environmentOf(
   io: CliIo,
-  { info, simulations }: Results,
-  { domain: named, data: directory }: { readonly domain?: string; readonly data?: string },
+  { results: { info, simulations }, config }: Pick<StoredRun, "results" | "config">,
+  given: { readonly domain?: string; readonly data?: string },
 ): Promise<{ environment: EnvironmentSetup; notes: string[] }> {
-  const { domain, data } = await domainWithData(io, named ?? info.environment_info.domain_name, directory);
+  const told = (key: "domain" | "data") => (typeof config[key] === "string" ? config[key] : undefined);
+  const name = given.domain ?? told("domain") ?? info.environment_info.domain_name;
+  const { domain, data } = await domainWithData(io, name, given.data ?? told("data"));
   const environment = environmentSetup(domain, data, { solo: info.user_info.implementation === "dummy_user" });
   const policy = simulations.find((simulation) => simulation.policy !== null)?.policy ?? info.environment_info.policy;
   const known = [data.policy, data.soloPolicy];

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { isTau2Error } from "@tau2/domains";
+import { isTau2Error, type JsonObject } from "@tau2/domains";
 import { z } from "zod";
 import { placeOfResults, readResults } from "../results/read-results.ts";
 import type { Results } from "../results/results.ts";
@@ -16,6 +16,8 @@ export interface StoredRun {
   fromLog: boolean;
   /** What its results depend on; null for runs of other programs. */
   identity: RunIdentity | null;
+  /** What the program that ran was told; empty for runs of other programs. */
+  config: JsonObject;
 }
 
 /**
@@ -26,13 +28,16 @@ export interface StoredRun {
 export async function readRun(path: string): Promise<StoredRun> {
   const { file } = placeOfResults(path);
   const { log, record } = runFiles(file);
-  const identity = identityIn(record);
+  const known = readRecord(record);
   const fault = timeOf(log) > timeOf(file) ? null : readOrFault(path);
-  if (fault !== null && !(fault instanceof Error)) return { results: fault, file, fromLog: false, identity };
+  if (fault !== null && !(fault instanceof Error)) return { results: fault, file, fromLog: false, ...known };
   const history = await readRunHistory(log);
-  if (history) return { results: resultsOf(history), file, fromLog: true, identity: identity ?? history.sessions.at(-1)!.identity };
+  if (history) {
+    const { identity, config } = history.sessions.at(-1)!;
+    return { results: resultsOf(history), file, fromLog: true, identity, config };
+  }
   if (fault) throw fault;
-  return { results: readResults(path), file, fromLog: false, identity };
+  return { results: readResults(path), file, fromLog: false, ...known };
 }
 
 function readOrFault(path: string): Results | Error {
@@ -49,13 +54,14 @@ function timeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-const recordSchema = z.looseObject({ identity: z.looseObject({ domain: z.string() }) });
+const recordSchema = z.object({ identity: z.looseObject({ domain: z.string() }), config: z.record(z.string(), z.json()) });
 
 /** A record that cannot be read is no reason not to read the results. */
-function identityIn(path: string): RunIdentity | null {
+function readRecord(path: string): Pick<StoredRun, "identity" | "config"> {
   try {
-    return recordSchema.parse(JSON.parse(readFileSync(path, "utf8"))).identity as unknown as RunIdentity;
+    const { identity, config } = recordSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+    return { identity: identity as unknown as RunIdentity, config };
   } catch {
-    return null;
+    return { identity: null, config: {} };
   }
 }
