@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { startModelServer, type ModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { afterEach, describe, expect, it } from "vitest";
@@ -110,8 +111,8 @@ describe("going on with a run", () => {
   it("is refused while another process works on it", async () => {
     const cwd = emptyFolder();
     await line(smoke, { cwd });
-    writeFileSync(join(cwd, "logs/r/run.lock"), JSON.stringify({ pid: 1, host: "another", started: null }));
-    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain("process 1 on another works on this run");
+    writeFileSync(join(cwd, "logs/r/run.lock"), JSON.stringify({ pid: process.ppid, host: hostname(), started: null }));
+    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain(`process ${process.ppid} works on this run`);
   });
 
   it("needs a run that is there, and a new run a name that is free", async () => {
