@@ -20,7 +20,7 @@ export interface DataOptions {
   dataDir?: string | null | undefined;
 }
 
-const cache = new Map<string, DomainData>();
+const cache = new WeakMap<object, Map<string, DomainData>>();
 const inline = new WeakMap<object, DomainData>();
 
 /**
@@ -32,11 +32,13 @@ export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}):
   if (!domain.files) return loadInline(domain);
   const dataDir = options.dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : options.dataDir;
   const directory = domainDirectory(domain, dataDir);
-  const key = `${directory}\0${domain.name}`;
-  let data = cache.get(key);
+  // By the domain itself, not by its name: a variant of one's own may read the same files by another schema.
+  const known = cache.get(domain) ?? new Map<string, DomainData>();
+  cache.set(domain, known);
+  let data = known.get(directory);
   if (!data) {
     data = readDirectory(domain as Domain, directory, dataDir === null);
-    cache.set(key, data);
+    known.set(directory, data);
   }
   return data as DomainData<A, U>;
 }
