@@ -115,4 +115,4 @@ it(`kill -9 at ${KILLS} random moments of a run of ${SIMULATIONS} simulations lo
   for (const { trial, task_id, id } of held) expect(seen.get(`${trial} ${task_id}`) ?? id).toBe(id);
   expect(existsSync(join(folder, "run.lock"))).toBe(false);
   expect(statSync(join(folder, "results.json")).size).toBeGreaterThan(0);
-});
+}, 300_000);
