@@ -4,7 +4,6 @@ import type { Episode } from "../../episode/episode.ts";
 
 /** In what form a conversation is given out: as results files hold it, or as chat completions do. */
 export const trajectoryFormats = ["tau2", "openai"] as const;
-type TrajectoryFormat = (typeof trajectoryFormats)[number];
 
 /** The conversation up to here, and at its end its grade: what results files hold of a simulation. What there is not yet is null. */
 export function simulationSoFar(sessionId: string, { frame, conversation, ending }: Episode): JsonObject {
