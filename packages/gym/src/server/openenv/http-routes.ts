@@ -18,9 +18,9 @@ const cookie = "tau2_session";
 const header = "x-session-id";
 
 const resultSchema = z
-  .looseObject({ observation: z.looseObject({}).openapi({ type: "object" }), reward: z.number().nullable(), done: z.boolean() })
+  .looseObject({ observation: z.looseObject({}), reward: z.number().nullable(), done: z.boolean() })
   .openapi("OpenEnvResult");
-const anything = z.looseObject({}).openapi({ type: "object" });
+const anything = z.looseObject({});
 
 const reset = createRoute({
   method: "post",
@@ -74,7 +74,7 @@ const mcp = createRoute({
   tags,
   summary: "JSON-RPC: tools/list, tools/call, openenv/session/create, openenv/session/close",
   request: { body: body(anything) },
-  responses: { 200: json(anything, "the answer, or a JSON-RPC error"), ...errors(400) },
+  responses: { 200: json(anything, "the answer, or a JSON-RPC error"), ...errors(400, 422) },
 });
 
 /** OpenEnv's HTTP shapes. There every request stands alone; here a session id, in a header or a cookie, makes them one episode. */

@@ -10,16 +10,10 @@ import { send } from "./send.ts";
 
 const tags = ["domains and tasks"];
 const domainPath = z.object({
-  domain: z
-    .string()
-    .max(200)
-    .openapi({ param: { name: "domain", in: "path" } }),
+  domain: z.string().openapi({ param: { name: "domain", in: "path" } }),
 });
 const taskPath = domainPath.extend({
-  task_id: z
-    .string()
-    .max(2000)
-    .openapi({ param: { name: "task_id", in: "path" } }),
+  task_id: z.string().openapi({ param: { name: "task_id", in: "path" } }),
 });
 
 const domains = createRoute({

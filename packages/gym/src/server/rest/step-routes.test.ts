@@ -249,6 +249,21 @@ describe("a batch of steps", () => {
     expect((await lines.read()).done).toBe(true);
   });
 
+  test("may be large", async () => {
+    await using t = await testServer();
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => void warnings.push(warning);
+    process.on("warning", warn);
+    const id = await t.create();
+    const forks = (await t.post(`/v1/sessions/${id}/fork`, { count: 100 })).body.sessions as { session_id: string }[];
+    const { body } = await t.post("/v1/steps", {
+      items: forks.map(({ session_id }) => ({ session_id, action: buyMilk, deadline_ms: 60_000 })),
+    });
+    expect(body.items.filter(({ status }: { status: number }) => status === 200)).toHaveLength(100);
+    process.off("warning", warn);
+    expect(warnings).toEqual([]);
+  });
+
   test("whose client goes away gives up what is under way", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });

@@ -6,7 +6,7 @@ import { timedAnswer, type SessionView } from "../core/session-view.ts";
 import { actionOf } from "../wire/action.ts";
 import { batchRequest, sessionPath, stepRequest } from "../wire/request-schemas.ts";
 import { batchAnswer, stepAnswer } from "../wire/response-schemas.ts";
-import { clientSignal, type Bindings } from "./client-signal.ts";
+import { clientSignal, clientSignals, type Bindings } from "./client-signal.ts";
 import { body, errors, json } from "./json-content.ts";
 import type { RestContext } from "./rest-context.ts";
 import { send } from "./send.ts";
@@ -58,7 +58,8 @@ export function stepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: 
 
   app.openapi(steps, async (c) => {
     const { items } = c.req.valid("json");
-    const outcomes = items.map((item, index) => outcomeOf(item, index, clientSignal(c, item.deadline_ms)));
+    const signalFor = clientSignals(c);
+    const outcomes = items.map((item, index) => outcomeOf(item, index, signalFor(item.deadline_ms)));
     if (!(c.req.header("accept") ?? "").includes("application/x-ndjson")) return send(c, { items: await Promise.all(outcomes) });
     c.header("content-type", "application/x-ndjson");
     return stream(c, async (out) => {

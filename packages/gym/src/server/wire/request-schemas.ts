@@ -95,10 +95,7 @@ export const evaluateRequest = z
   .openapi("Evaluate");
 
 export const sessionPath = z.object({
-  session_id: z
-    .string()
-    .max(200)
-    .openapi({ param: { name: "session_id", in: "path" } }),
+  session_id: z.string().openapi({ param: { name: "session_id", in: "path" } }),
 });
 
 /** Yes or no in a query. */

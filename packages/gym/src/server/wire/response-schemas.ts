@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 
 /** What the server answers, as the OpenAPI document describes it. Values are made in `core`; nothing is checked against these on the way out. */
 
-const object = z.looseObject({}).openapi({ type: "object" });
+const object = z.looseObject({});
 const text = z.string();
 
 const shownMessage = z
@@ -34,7 +34,7 @@ const standing = {
   truncated: z.boolean().openapi({ description: "it was cut off by a limit or a fault" }),
   done: z.boolean(),
   termination_reason: text.nullable(),
-  error: fault.nullable(),
+  error: z.union([fault, z.null()]),
   reward_info: object.nullable(),
   report: object.nullable(),
   invalid_action: text.nullable().openapi({ description: "why the action was not taken" }),
@@ -80,7 +80,7 @@ export const batchAnswer = z
         index: z.int(),
         session_id: text,
         status: z.int(),
-        result: stepAnswer.nullable(),
+        result: z.union([stepAnswer, z.null()]),
         error: z.looseObject({ code: text, message: text }).nullable(),
       }),
     ),
@@ -111,7 +111,7 @@ export const worldAnswer = z
 const domainSummary = {
   name: text,
   tasks: z.int(),
-  splits: z.record(text, z.int()).openapi({ type: "object" }),
+  splits: z.record(text, z.int()),
   default_split: text.nullable(),
   modes: z.array(text),
   data_source: text,
