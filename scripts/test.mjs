@@ -1,5 +1,6 @@
 // Everything that must hold, from a fresh clone: installs, builds, then runs every check and test.
 // The last line on standard output is `N passed, N failed, N skipped`: test cases, conformance cases, and one case a check.
+import { countsOfLastLine } from "./lib/counts.mjs";
 import { say } from "./lib/report.mjs";
 import { buildAll, setUp } from "./lib/setup.mjs";
 import { conformance, runSteps, unitTests } from "./lib/steps.mjs";
@@ -11,6 +12,7 @@ await runSteps(
   (scratch) => [
     unitTests(scratch),
     { name: "check:packed", script: "check:packed" },
+    { name: "check:python", script: "check:python", counts: countsOfLastLine },
     { name: "typecheck", script: "typecheck" },
     conformance,
     { name: "check:exports", script: "check:exports" },

@@ -96,6 +96,8 @@ async function runStep(step, env) {
   const counts = countsOf(ok, step.counts?.(stdout) ?? null);
   if (counts.failed > 0) failed(step.name, seconds, output);
   else passed(step.name, seconds, step.counts && countsText(counts));
+  // Why parts of it were skipped, in the words of `skipped`.
+  for (const line of stdout.split("\n")) if (/^ {2}- .* skipped {3}/.test(line)) say(`  ${line}`);
   return { step: step.name, seconds, counts };
 }
 
