@@ -18,6 +18,8 @@ export interface ServerOptions extends Omit<SessionsOptions, "store"> {
   maxBodyBytes?: number | undefined;
   /** Folder in which sessions are kept over a restart, or a store of your own. */
   state?: string | SessionStore | null | undefined;
+  /** Milliseconds after which a WebSocket ends whose client does not answer when it is asked whether it is there. By default 30 seconds. */
+  heartbeatMs?: number | undefined;
   /** Milliseconds that `close` waits for steps under way. By default 25 seconds. */
   drainMs?: number | undefined;
   onEvent?: ((event: ServerEvent) => void) | undefined;

@@ -33,7 +33,7 @@ export interface RunningServer extends AsyncDisposable {
  * @throws Tau2Error `invalid` for a server that others could reach and that has no token; when data cannot be read, or the address not be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host = "127.0.0.1", port = 0, drainMs = 25_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
+  const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
   const rules = rulesOf(options, host);
   const metrics = serverMetrics(() => sessions.registry);
   const emit: NonNullable<ServerOptions["onEvent"]> = (event) => {
@@ -56,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
   // Longer than the pools of usual clients keep a connection: who closes first must be the client.
   server.keepAliveTimeout = 75_000;
-  const sockets = webSockets(server, context, { rules, maxBytes: maxBodyBytes });
+  const sockets = webSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
   await listening(server, host, port);
   const sweeper = setInterval(() => sessions.registry.sweep(), 1000).unref();
 

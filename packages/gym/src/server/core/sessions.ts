@@ -131,9 +131,9 @@ export class Sessions {
     const forks = await this.#once.run(key, { count, snapshotId }, undefined, async () => {
       const place = session.kept(snapshotId);
       this.registry.reserve(count);
-      const made = Array.from({ length: count }, () => session.fork(randomUUID(), place));
-      await Promise.all(made.map((fork) => this.#add(fork, "forked")));
-      return made.map((fork) => fork.id);
+      const ids = Array.from({ length: count }, () => randomUUID());
+      await Promise.all(ids.map((forkId) => this.#place(() => session.fork(forkId, place), "forked")));
+      return ids;
     });
     return forks.map((fork) => this.use(fork));
   }

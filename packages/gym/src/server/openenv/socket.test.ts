@@ -197,6 +197,16 @@ describe("a socket", () => {
     expect(slow.given.up).toBe(1);
   });
 
+  test("whose client has vanished without a word is found out by asking", async () => {
+    await using t = await testServer({ heartbeatMs: 20 });
+    const [alive, dead] = [await client(t), await client(t, { autoPong: false })];
+    await alive.ask(milk);
+    await dead.ask(milk);
+    await dead.closed;
+    await until(() => t.server.sessions.registry.active === 1);
+    expect((await alive.ask({ type: "state" })).data.step_count).toBe(0);
+  });
+
   test("that goes away while its session begins leaves none", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });

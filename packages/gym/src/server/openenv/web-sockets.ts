@@ -12,13 +12,20 @@ export interface WebSockets {
   close(): Promise<void>;
 }
 
-/** How long a client may be silent when it is asked whether it is still there. */
-const heartbeatMs = 30_000;
+/** What WebSockets are served by. */
+export interface WebSocketOptions {
+  rules: GuardRules;
+  /** Largest frame. */
+  maxBytes: number;
+  /** How long a client may be silent when it is asked whether it is still there. */
+  heartbeatMs: number;
+}
+
 /** How long clients have to agree to the end of their connection. */
 const farewellMs = 1000;
 
 /** Serves WebSockets on a server's path `/ws`, for those whom its guards let in. */
-export function webSockets(server: Server, context: RestContext, { rules, maxBytes }: { rules: GuardRules; maxBytes: number }): WebSockets {
+export function webSockets(server: Server, context: RestContext, { rules, maxBytes, heartbeatMs }: WebSocketOptions): WebSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBytes, perMessageDeflate: false });
   const silent = new WeakSet<WebSocket>();
 

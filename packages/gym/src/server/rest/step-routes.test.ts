@@ -249,6 +249,25 @@ describe("a batch of steps", () => {
     expect((await lines.read()).done).toBe(true);
   });
 
+  test("that is read line by line by a client that goes away gives up the rest", async () => {
+    const slow = slowUser();
+    await using t = await testServer({ users: { slow: slow.user } });
+    const waits = await slowSession(t, slow);
+    const quick = await t.create({ user: "scripted" });
+    const stop = new AbortController();
+    const items = [waits, quick].map((session_id) => ({ session_id, action: "Hello." }));
+    const answer = await fetch(`${t.server.url}/v1/steps`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/x-ndjson" },
+      body: JSON.stringify({ items }),
+      signal: stop.signal,
+    });
+    await answer.body!.getReader().read();
+    stop.abort();
+    await until(() => slow.given.up === 1);
+    expect((await t.get(`/v1/sessions/${waits}`)).body.step_count).toBe(0);
+  });
+
   test("may be large", async () => {
     await using t = await testServer();
     const warnings: Error[] = [];
