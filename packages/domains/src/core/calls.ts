@@ -3,6 +3,7 @@ import type { Domain, DomainData, Toolkit } from "./domain.ts";
 import { isTau2Error, isToolError, messageOf, Tau2Error } from "./errors.ts";
 import type { Json } from "./json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 import { nextState } from "./state.ts";
 import type { EnvironmentAssertion, EnvironmentCall } from "./task.ts";
 import type { Tool } from "./tool.ts";
@@ -32,7 +33,7 @@ type Outcome = { state: EnvironmentState; content: string; error: boolean };
 
 /** The state before anything happened: the data, synced once. */
 export function initialState(setup: EnvironmentSetup): EnvironmentState {
-  return synced(setup, { agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} });
+  return synced(setup, deepFreeze({ agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} }));
 }
 
 /** Runs a model's call and syncs the sides: what an environment answers in a conversation. Never throws for what a model sent. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
 import { lazyTasks, type TaskSource } from "./lazy-tasks.ts";
-import { deepFreeze } from "./state.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 import type { Task, TaskInput } from "./task.ts";
 import { taskSchema } from "./task.ts";
 import type { Tool } from "./tool.ts";

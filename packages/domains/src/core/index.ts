@@ -47,7 +47,8 @@ export { actionText, indented, scenarioText } from "./scenario-text.ts";
 export { toolsFor, type Tool, type ToolContext, type ToolKind, type ToolSpec } from "./tool.ts";
 export { parametersSchema, toolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
 export { checkArguments } from "./arguments.ts";
-export { deepFreeze, diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
+export { deepFreeze } from "./deep-freeze.ts";
+export { diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
 export { parseState, stateText } from "./state-text.ts";
 export {
   defineDomain,

@@ -23,16 +23,53 @@ export function initialize(setup: EnvironmentSetup, initial: Partial<InitialStat
   if (setup.solo && history.some(({ role }) => role === "user")) {
     throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
   }
+  const start = startOf(setup, initial);
+  if (history.length === 0) return (start.synced ??= synced(setup, start.state));
+  let { state } = start;
+  for (const { call, answer } of recordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
+  return synced(setup, state);
+}
+
+type Preparation = Pick<Partial<InitialState>, "initialization_data" | "initialization_actions">;
+
+/** The state before any message. */
+interface Start {
+  readonly setup: EnvironmentSetup;
+  readonly data: Preparation["initialization_data"];
+  readonly state: EnvironmentState;
+  /** The same after the sync of the sides. */
+  synced?: EnvironmentState;
+}
+
+/** Known starts, by the list of functions that were run. */
+const starts = new WeakMap<object, Start>();
+
+/**
+ * Where a task begins is the same each time, so it is made once, and its episodes share it. Not where ids were made up on the way, which
+ * are new each time, and not for a list that somebody may still change.
+ */
+function startOf(setup: EnvironmentSetup, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
+  const known = actions ? starts.get(actions) : undefined;
+  if (known && known.setup.domain === setup.domain && known.setup.data === setup.data && known.data === data) return known;
+  const start: Start = { setup, data, state: prepare(setup, data, actions) };
+  if (actions && Object.isFrozen(actions) && start.state.issued === 0) starts.set(actions, start);
+  return start;
+}
+
+function prepare(
+  setup: EnvironmentSetup,
+  data: Preparation["initialization_data"],
+  actions: Preparation["initialization_actions"],
+): EnvironmentState {
   let state = initialState(setup);
-  const { agent_data, user_data } = initial.initialization_data ?? {};
+  const { agent_data, user_data } = data ?? {};
   if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
   if (user_data) {
     if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} has no user database to merge data into`);
     state = { ...state, user: mergeData(setup.domain.user.database, state.user, user_data) };
   }
-  for (const action of initial.initialization_actions ?? []) ({ state } = runFunction(setup, state, action));
-  for (const { call, answer } of recordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
-  return synced(setup, state);
+  for (const action of actions ?? []) ({ state } = runFunction(setup, state, action));
+  return state;
 }
 
 const strayAnswer = "Tool message not expected. Tool messages should always follow a tool call.";

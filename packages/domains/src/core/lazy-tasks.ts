@@ -1,5 +1,5 @@
 import { Tau2Error } from "./errors.ts";
-import { deepFreeze } from "./state.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 import type { Task } from "./task.ts";
 
 /** A task that nobody has looked at yet: its id, and how to get the rest. */

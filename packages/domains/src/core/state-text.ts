@@ -4,7 +4,7 @@ import { parseData } from "./domain.ts";
 import { messageOf, Tau2Error } from "./errors.ts";
 import { isRecord, parseOrderedJson, plainKey, pythonJson } from "./json.ts";
 import { sharedWith } from "./shared-with.ts";
-import { deepFreeze } from "./state.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 
 /** A state outside of the process: in a file, in a store, on the way to another machine. */
 

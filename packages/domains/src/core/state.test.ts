@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deepFreeze, diffValues, nextState, plainValue, sameValue } from "./state.ts";
+import { deepFreeze } from "./deep-freeze.ts";
+import { diffValues, nextState, plainValue, sameValue } from "./state.ts";
 
 const before = { shelf: { a: { count: 1, tags: ["x"] }, b: { count: 2, tags: [] } }, log: new Map([["1", "one"]]) };
 

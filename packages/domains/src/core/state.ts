@@ -1,5 +1,6 @@
-import { create } from "mutative";
+import { deepFreeze } from "./deep-freeze.ts";
 import { compareCodePoints, isRecord } from "./json.ts";
+import { draftOf } from "./tables.ts";
 
 /** State as values: changed by making the next one, compared by walking only what differs. */
 
@@ -16,9 +17,9 @@ export interface DiffEntry {
  * Untouched parts of the two states are identical objects. The result is frozen: snapshots and branches share it.
  */
 export function nextState<S extends object, R>(state: S, change: (draft: S) => R): { state: S; value?: R; thrown?: unknown } {
-  const [draft, finalize] = create(state, { enableAutoFreeze: false });
+  const [draft, finalize] = draftOf(state);
   try {
-    const value = change(draft as S);
+    const value = change(draft);
     return { state: deepFreeze(finalize()), value };
   } catch (thrown) {
     return { state: deepFreeze(finalize()), thrown };
@@ -84,28 +85,4 @@ function comparePaths(a: string[], b: string[]): number {
     if (order !== 0) return order;
   }
   return a.length - b.length;
-}
-
-/** Freezes a value that many environments share, so that a rule that changes it by mistake fails at once. Frozen parts are not walked again. */
-export function deepFreeze<T>(value: T): T {
-  if (isLoose(value)) freeze(value);
-  return value;
-}
-
-function freeze(value: object): void {
-  Object.freeze(value);
-  if (value instanceof Map) {
-    for (const item of value.values()) if (isLoose(item)) freeze(item);
-    return;
-  }
-  const record = value as Record<string, unknown>;
-  // Not by a list of the values: this runs after every write, over maps of thousands of records that are frozen but for one.
-  for (const key in record) {
-    const item = record[key];
-    if (isLoose(item)) freeze(item);
-  }
-}
-
-function isLoose(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Object.isFrozen(value);
 }

@@ -5,7 +5,7 @@ import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles, 
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { lazyTasks, type TaskSource } from "../core/lazy-tasks.ts";
-import { deepFreeze } from "../core/state.ts";
+import { deepFreeze } from "../core/deep-freeze.ts";
 import { domainDirectory, folderOf } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
 import { versionOfDomain } from "./recognise.ts";
