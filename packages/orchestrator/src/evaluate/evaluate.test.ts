@@ -2,7 +2,7 @@ import { isTau2Error, type RewardType } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { action, asks, conversation, type Event, says, setup, soloSetup, task } from "../../test/to-dos.ts";
 import { evaluate, evaluateAtOnce, evaluateWithoutJudge } from "./evaluate.ts";
-import type { EvaluationRequest } from "./evaluation.ts";
+import type { EvaluationRequest, EvaluationType } from "./evaluation.ts";
 import type { NlJudge } from "./nl-assertions.ts";
 
 const complete: Event = { name: "update_task_status", arguments: { task_id: "task_1", status: "completed" } };
@@ -39,6 +39,8 @@ const judge = (met: boolean): NlJudge => ({
 });
 
 const unsupported = expect.toSatisfy((error) => isTau2Error(error) && error.code === "unsupported");
+
+const mismatch = expect.toSatisfy((error) => isTau2Error(error) && error.code === "replay_mismatch");
 
 describe("the reward is settled before any component when", () => {
   test("the conversation was interrupted: 0, and the report still says what was found", () => {
@@ -108,6 +110,22 @@ describe("the reward is the product of what the basis names", () => {
     const { rewardInfo } = evaluateWithoutJudge(request(["DB"], [complete, bye], { type: "all_ignore_basis" }));
     expect(rewardInfo).toMatchObject({ reward: 0, reward_basis: ["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE"] });
     expect(rewardInfo.reward_breakdown).toEqual({ DB: 1, ACTION: 1, COMMUNICATE: 0 });
+  });
+});
+
+describe("a tool that answers otherwise than is on record", () => {
+  const forged = conversation(DONE).map((message) => (message.role === "tool" ? { ...message, content: "all done" } : message));
+  const graded = (type: EvaluationType, strict: boolean) => () =>
+    evaluateWithoutJudge(request(["DB"], DONE, { messages: forged, type, strict })).rewardInfo.reward;
+
+  test("is an error, and passed over where leniency is asked for", () => {
+    expect(graded("all", true)).toThrow(mismatch);
+    expect(graded("all", false)()).toBe(1);
+  });
+
+  test("is an error whatever is asked for where the basis is ignored", () => {
+    expect(graded("all_ignore_basis", false)).toThrow(mismatch);
+    expect(graded("all_with_nl_assertions_ignore_basis", false)).toThrow(mismatch);
   });
 });
 

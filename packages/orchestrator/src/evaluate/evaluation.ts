@@ -29,7 +29,10 @@ export interface EvaluationRequest {
   terminationReason: string;
   /** By default `all`. */
   type?: EvaluationType;
-  /** Whether a replayed answer that differs from the record is an error (default) or is passed over, as when old records are graded again. */
+  /**
+   * Whether a replayed answer that differs from the record is an error (default) or is passed over, as when old records are graded again.
+   * Types that ignore the basis are always strict, as in the reference.
+   */
   strict?: boolean;
   /**
    * What to do where natural-language assertions count and nobody can judge them: refuse (default), or leave them out of the reward and
