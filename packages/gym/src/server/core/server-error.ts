@@ -12,6 +12,8 @@ export type ServerErrorCode =
   /** The `Host` or the `Origin` of the request is not one that this server answers to. */
   | "forbidden"
   | "not_found"
+  /** There is such a path, for other methods. */
+  | "method_not_allowed"
   /** The session was there, and has expired or was deleted. */
   | "gone"
   /** A step of the session is under way. */

@@ -73,7 +73,7 @@ const mcp = createRoute({
   path: "/mcp",
   tags,
   summary: "JSON-RPC: tools/list, tools/call, openenv/session/create, openenv/session/close",
-  request: { body: body(anything) },
+  request: { body: body(anything, false) },
   responses: { 200: json(anything, "the answer, or a JSON-RPC error"), ...errors(400, 422) },
 });
 

@@ -94,4 +94,16 @@ describe("what the server tells of itself", () => {
     expect((await t.get("/docs")).body).toContain("/openapi.json");
     expect(JSON.stringify(body.components.schemas.CreateSession.properties)).toContain("task_id");
   });
+
+  test("the description says what the server checks", async () => {
+    await using t = await testServer({ token: "secret" });
+    const { paths, components, security } = (await t.get("/openapi.json")).body;
+    expect(security).toEqual([{ token: [] }]);
+    for (const probe of ["/health", "/healthz", "/readyz"]) expect(paths[probe].get.security).toEqual([]);
+    expect(paths["/v1/sessions"].post.requestBody.required ?? false).toBe(false);
+    const query = paths["/v1/tasks"].get.parameters as { name: string; schema: object }[];
+    expect(query.find(({ name }) => name === "limit")?.schema).toMatchObject({ minimum: 1, maximum: 10_000 });
+    expect(components.schemas.CreateSession.properties.task).toMatchObject({ required: ["id"] });
+    expect(components.schemas.Action.anyOf[1]).toMatchObject({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
+  });
 });

@@ -7,6 +7,7 @@ import { requireShallow } from "../core/parse-json.ts";
 import { ServerError } from "../core/server-error.ts";
 import type { Sessions } from "../core/sessions.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
+import { allowedMethods } from "./allowed-methods.ts";
 import { branchRoutes } from "./branch-routes.ts";
 import { catalogRoutes } from "./catalog-routes.ts";
 import type { Bindings } from "./client-signal.ts";
@@ -62,8 +63,8 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
     return c.json(body, status as ContentfulStatusCode, headers);
   });
   app.notFound((c) => {
-    const { status, body } = answerFor(new ServerError("not_found", `no route ${c.req.method} ${c.req.path}; /docs lists what there is`));
-    return c.json(body, status as ContentfulStatusCode);
+    const { status, headers, body } = answerFor(noRoute(c.req, allowedMethods(app.routes, c.req.path)));
+    return c.json(body, status as ContentfulStatusCode, headers);
   });
 
   sessionRoutes(app, parts);
@@ -74,6 +75,11 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   parts.more?.(app);
   describe(app, parts);
   return app;
+}
+
+function noRoute({ method, path }: { method: string; path: string }, allowed: readonly string[]): ServerError {
+  if (allowed.length === 0) return new ServerError("not_found", `no route ${method} ${path}; /docs lists what there is`);
+  return new ServerError("method_not_allowed", `${path} takes ${allowed.join(", ")}, not ${method}`, { allow: allowed.join(", ") });
 }
 
 const places: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };

@@ -14,6 +14,7 @@ const statuses: Record<ServerErrorCode, number> = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   busy: 409,
   episode_over: 409,
   gone: 410,
@@ -55,8 +56,9 @@ export function internalError(): ErrorAnswer {
 }
 
 function answer(status: number, code: string, message: string, details: JsonObject): ErrorAnswer {
-  const retryAfter = details["retry_after_s"];
+  const { retry_after_s: retryAfter, allow } = details;
   const headers: Record<string, string> = typeof retryAfter === "number" ? { "retry-after": String(retryAfter) } : {};
+  if (typeof allow === "string") headers["allow"] = allow;
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="tau2"';
   return { status, headers, body: { error: { code, message, ...details } } };
 }

@@ -31,7 +31,14 @@ describe("whatever comes in, the answer is no fault of the server", () => {
       415,
       { error: { message: expect.stringContaining("content-type: application/json") } },
     ]);
-    expect((await t.call("PATCH", path, {})).status).toBe(404);
+    for (const [method, to, allow] of [
+      ["PATCH", path, "POST, GET, HEAD"],
+      ["OPTIONS", `${path}/any/step`, "POST"],
+      ["POST", "/health", "GET, HEAD"],
+    ] as const) {
+      const refused = await t.call(method, to, {});
+      expect([refused.status, refused.body.error.code, refused.headers.get("allow")]).toEqual([405, "method_not_allowed", allow]);
+    }
     expect((await t.get("/v1/tasks?limit=-1")).status).toBe(422);
     expect((await t.get("/v1/sessions/%ff%00/state")).status).toBe(404);
     expect(await t.get("/nope")).toMatchObject({

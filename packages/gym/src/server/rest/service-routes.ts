@@ -8,7 +8,11 @@ import { send } from "./send.ts";
 const tags = ["service"];
 const status = z.looseObject({ status: z.string() }).openapi("Status");
 
+/** For routes that need no token. */
+const open: { security: [] } = { security: [] };
+
 const health = createRoute({
+  ...open,
   method: "get",
   path: "/health",
   tags,
@@ -17,6 +21,7 @@ const health = createRoute({
 });
 
 const ready = createRoute({
+  ...open,
   method: "get",
   path: "/readyz",
   tags,

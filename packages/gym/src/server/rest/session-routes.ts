@@ -20,7 +20,7 @@ const create = createRoute({
   path: "/v1/sessions",
   tags,
   summary: "Begin a session: an episode at the learner's first turn",
-  request: { body: body(createRequest) },
+  request: { body: body(createRequest, false) },
   responses: { 201: json(opening, "the session"), ...errors(400, 404, 410, 422, 429, 502, 503) },
 });
 

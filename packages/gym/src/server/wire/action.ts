@@ -21,7 +21,8 @@ const message = z
       description: "calls: { id?, name, arguments }, or as chat completions have them: { id, function: { name, arguments: JSON text } }",
     }),
   })
-  .refine((value) => "content" in value || "tool_calls" in value, "an action has content (words), tool_calls, or both");
+  .refine((value) => "content" in value || "tool_calls" in value, "an action has content (words), tool_calls, or both")
+  .openapi({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
 
 /** What a learner does: text in the reference's grammar, or a message. An assistant's message of a chat completion is one as it is. */
 export const actionSchema = z

@@ -23,7 +23,12 @@ export const sessionFields = {
   task: z
     .looseObject({ id: z.string() })
     .optional()
-    .openapi({ type: "object", description: "a task of your own, in the form of task files" }),
+    .openapi({
+      type: "object",
+      properties: { id: { type: "string" } },
+      required: ["id"],
+      description: "a task of your own, in the form of task files",
+    }),
   seed: z.int().min(0).nullish().openapi({ description: "handed to the models; draws the task where none is named", example: 7 }),
   mode: z
     .enum(modes)
@@ -113,6 +118,6 @@ export const trajectoryQuery = z.object({
 export const tasksQuery = z.object({
   domain: name.optional(),
   split: name.optional().openapi({ description: "by default all tasks" }),
-  offset: z.coerce.number().int().min(0).default(0).openapi({ type: "integer" }),
-  limit: z.coerce.number().int().min(1).max(10_000).default(100).openapi({ type: "integer" }),
+  offset: z.coerce.number().int().min(0).default(0).openapi({ type: "integer", minimum: 0 }),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100).openapi({ type: "integer", minimum: 1, maximum: 10_000 }),
 });
