@@ -50,6 +50,8 @@ export { checkArguments } from "./arguments.ts";
 export { deepFreeze } from "./deep-freeze.ts";
 export { diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
 export { parseState, stateText } from "./state-text.ts";
+export { policyText } from "./policy-text.ts";
+export { requireDomain } from "./require-domain.ts";
 export {
   defineDomain,
   inlineData,

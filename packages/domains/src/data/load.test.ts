@@ -34,6 +34,10 @@ const loaded = (files: Record<string, string | Buffer | null>, domain = mocks) =
   loadData(domain, { dataDir: dataDirectory(domain, files) });
 const task = (id: string, more = "") => `{"id": "${id}", "user_scenario": {"instructions": "Ask."}${more}}`;
 
+test("a domain's name is not a domain", () => {
+  expect(() => loadData("retail" as unknown as Domain)).toThrow(/domain is the text 'retail': give a domain's value/);
+});
+
 describe("a data directory", () => {
   test("holds what the starter data holds, in the same layout", () => {
     const own = loaded({});

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { inlineData, parseData, type Domain, type DomainData, type PolicyFiles, type TaskSet } from "../core/domain.ts";
+import { inlineData, parseData, type Domain, type DomainData, type TaskSet } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { lazyTasks, type TaskSource } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/deep-freeze.ts";
+import { policyText } from "../core/policy-text.ts";
+import { requireDomain } from "../core/require-domain.ts";
 import { domainDirectory, folderOf } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
 import { versionOfDomain } from "./recognise.ts";
@@ -29,6 +31,7 @@ const inline = new WeakMap<object, DomainData>();
  * @throws Tau2Error naming the file, and the place in it, that is missing or wrong.
  */
 export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}): DomainData<A, U> {
+  requireDomain(domain);
   if (!domain.files) return loadInline(domain);
   const dataDir = options.dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : options.dataDir;
   const directory = domainDirectory(domain, dataDir);
@@ -62,6 +65,7 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
   const files = domain.files!;
   let source = starter ? "starter" : undefined;
   const at = (name: string) => join(directory, name);
+  const policyFile = (name: string) => readText(at(name));
   const taskSet =
     starter && domain.starterTasks
       ? made(domain.starterTasks.bind(domain), domain.name)
@@ -74,8 +78,8 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
     userDb:
       domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
-    policy: readPolicy(directory, files.policy),
-    soloPolicy: files.soloPolicy ? readPolicy(directory, files.soloPolicy) : null,
+    policy: policyText(files.policy, policyFile),
+    soloPolicy: files.soloPolicy ? policyText(files.soloPolicy, policyFile) : null,
     ...taskSet,
   };
 }
@@ -91,11 +95,6 @@ function made(make: () => TaskSet, name: string): Tasks {
 function read(taskFile: string, splitFile: string): Tasks {
   let splits: Record<string, string[]> | null | undefined;
   return { ...readTasks(taskFile), splits: () => (splits === undefined ? (splits = readSplits(splitFile)) : splits) };
-}
-
-function readPolicy(directory: string, policy: PolicyFiles): string {
-  if (typeof policy === "string") return readText(join(directory, policy));
-  return policy.map(({ tag, file }) => `<${tag}>\n${readText(join(directory, file))}\n</${tag}>`).join("\n");
 }
 
 function readSplits(path: string): Record<string, string[]> | null {

@@ -1,4 +1,4 @@
-import { isRecord, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { requireDomain, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator";
 import type { ChatModel } from "@tau2/user-sim";
@@ -43,13 +43,7 @@ export interface TaskChoice {
 
 /** The data that an environment works on. @throws Tau2Error naming the file that is missing or wrong, or saying that the domain is none */
 export function dataOf({ domain, data, dataDir }: EnvOptions): DomainData {
-  if (!isRecord(domain) || !isRecord(domain["agent"])) {
-    const given = typeof domain === "string" ? `the text '${String(domain)}'` : `of type ${typeof domain}`;
-    throw new Tau2Error(
-      "invalid",
-      `domain is ${given}: give a domain's value, such as \`mock\` of "@tau2/domains/mock" or one made by defineDomain`,
-    );
-  }
+  requireDomain(domain);
   return data ?? loadData(domain, { dataDir });
 }
 
