@@ -34,6 +34,7 @@ describe("whatever comes in, the answer is no fault of the server", () => {
     for (const [method, to, allow] of [
       ["PATCH", path, "POST, GET, HEAD"],
       ["OPTIONS", `${path}/any/step`, "POST"],
+      ["OPTIONS", `${path}/import`, "POST"],
       ["POST", "/health", "GET, HEAD"],
     ] as const) {
       const refused = await t.call(method, to, {});
