@@ -5,6 +5,7 @@ import type { Side } from "../episode/frame.ts";
 import type { EpisodeRecord } from "../episode/record.ts";
 import { replayEpisode } from "../episode/replay-episode.ts";
 import { followedBy, type MaybePromise } from "../maybe-promise.ts";
+import { shared } from "../shared-signal.ts";
 import { actionMessage, type Action } from "./action-message.ts";
 import { makeFrame } from "./make-frame.ts";
 import { chosenTask, dataOf, type EnvOptions, type TaskChoice } from "./options.ts";
@@ -179,7 +180,7 @@ export abstract class LearnerEnv<Extra extends object> {
 
   async #entered(coming: Promise<Episode>, own: AbortController, outer: AbortSignal | undefined): Promise<Episode> {
     const follow = () => own.abort(outer?.reason);
-    outer?.addEventListener("abort", follow, { once: true });
+    if (outer) shared(outer).addEventListener("abort", follow, { once: true });
     try {
       const episode = await coming;
       if (this.#pending !== own) throw givenUp();
