@@ -312,7 +312,11 @@ test("hundreds at a time share one signal without a warning", async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on("warning", note);
-  const agent: RunOptions["agent"] = (context) => functionAgent(async (turn) => gold(context).respond(turn));
+  const agent: RunOptions["agent"] = (context) =>
+    functionAgent(async (turn) => {
+      await pause(5);
+      return gold(context).respond(turn);
+    });
   await run({ agent, trials: 100, concurrency: 200, signal: new AbortController().signal });
   await nextTurn();
   process.off("warning", note);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup } from "@tau2/domains";
 import pLimit from "p-limit";
@@ -143,6 +144,8 @@ function checkRun({
 
 function linked(signal: AbortSignal | undefined): { controller: AbortController; release(): void } {
   const controller = new AbortController();
+  // Every simulation listens; from the eleventh on Node would warn of a leak.
+  setMaxListeners(0, controller.signal);
   const giveUp = () => controller.abort(signal?.reason);
   if (signal?.aborted) giveUp();
   signal?.addEventListener("abort", giveUp, { once: true });
