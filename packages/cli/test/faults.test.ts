@@ -57,21 +57,25 @@ async function runWith(fault: ModelServerReply) {
 
 /** What the run says of an endpoint that … */
 const faults: [name: string, fault: ModelServerReply, message: string][] = [
-  ["hangs", { fault: "hang" }, "gave no answer within 3 seconds; raise"],
-  ["never ends its answer", { fault: "stall" }, "gave no answer within 3 seconds; raise"],
+  ["hangs", { fault: "hang" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens"],
+  ["never ends its answer", { fault: "stall" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens"],
   ["resets the connection", { fault: "reset" }, "cannot be reached, or hung up"],
   ["closes in the middle of its answer", { fault: "cut" }, "cannot be reached, or hung up"],
   [
     "answers 400",
     refused(400, "temperature must be positive"),
-    'answered with status 400: "temperature must be positive". Check the `parameters`',
+    'answered with status 400: "temperature must be positive". Check --agent-llm-args and what the model supports',
   ],
-  ["answers 401", refused(401, "key expired"), 'answered with status 401: "key expired". No key was sent'],
+  [
+    "answers 401",
+    refused(401, "key expired"),
+    'answered with status 401: "key expired". No key was sent: give the environment variable OPENAI_API_KEY, or the one that --agent-api-key-env names',
+  ],
   ["answers 404", refused(404, "no model a"), `answered with status 404: "no model a". Check the model's name and the base URL`],
   [
     "answers 429",
     { ...(refused(429, "slow down") as object), headers: { "retry-after": "0" } } as ModelServerReply,
-    "Ask for less at once (concurrency), or later.",
+    "Ask for less at once (--max-concurrency), or later.",
   ],
   [
     "answers 500",

@@ -1,3 +1,4 @@
+export type { ModelAdvice } from "./model/advice.ts";
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, ChatToolCall } from "./model/chat-model.ts";
 export type { EndpointOptions } from "./model/endpoint.ts";
 export { ModelError, type ModelFault } from "./model/model-error.ts";

@@ -14,6 +14,7 @@ import { gradingChanges, gradingLines, type GradingChange } from "../results/gra
 import { environmentOf } from "../results/load-environment.ts";
 import { runHeadline } from "../results/run-headline.ts";
 import { roleEndpoint } from "../run/endpoint.ts";
+import { modelOptions } from "../run/model-options.ts";
 import { textOf } from "../run/models.ts";
 import { figuresOf, type RunFigures } from "../run/report.ts";
 import { parametersOf } from "../run/roles.ts";
@@ -73,10 +74,8 @@ async function gradeFile(io: CliIo, flags: Flags, file: string, judge: NlJudge |
 function judgeOf(flags: Flags, { env, cwd }: CliIo): NlJudge | undefined {
   const values = givenValues(evaluateOptions, flags) as RunValues;
   if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
-  const { model, baseUrl, apiKey } = roleEndpoint("judge", values, env);
-  const timeoutMs = (values.request_timeout ?? 300) * 1000;
   return nlJudge({
-    model: openAiModel({ model, baseUrl, apiKey, timeoutMs }),
+    model: openAiModel(modelOptions(roleEndpoint("judge", values, env), values.request_timeout)),
     parameters: parametersOf(values.judge_llm_args),
     prompt: textOf(values.judge_prompt, cwd),
   });

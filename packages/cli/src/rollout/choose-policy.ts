@@ -4,6 +4,7 @@ import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
+import { modelOptions } from "../run/model-options.ts";
 import { modelPlace, type ModelPlace } from "./endpoints.ts";
 
 /** Who acts, and how they are asked. */
@@ -44,8 +45,8 @@ export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], chang
     { role: "policy", model: change.model_name ?? modelName(composed), baseUrl: change.base_url ?? trainer.values.base_url, keyVariable },
     env,
   );
-  const { request_timeout: seconds = 300, max_retries: maxRetries = 3 } = composed.environment.values;
-  const model = openAiModel({ ...place, timeoutMs: seconds * 1000, maxRetries });
+  const { request_timeout: seconds, max_retries: maxRetries } = composed.environment.values;
+  const model = openAiModel({ ...modelOptions(place, seconds), maxRetries });
   const samplingArgs = { ...sampling(composed), ...args };
   return {
     policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text" }),

@@ -7,15 +7,14 @@ import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
+import { modelOptions } from "./model-options.ts";
 import { isOffline } from "./offline.ts";
 import { parametersOf, type Roles } from "./roles.ts";
 import type { Take, Tape } from "./tape.ts";
 
 /** The model behind an endpoint, as one simulation after the other asks it. */
 function modelAt(endpoint: RoleEndpoint, values: RunValues, tape: Tape): (take: Take) => ChatModel {
-  const { model, baseUrl, apiKey } = endpoint;
-  const timeoutMs = (values.request_timeout ?? 300) * 1000;
-  const asked = isOffline(values) ? nobody(model) : openAiModel({ model, baseUrl, apiKey, timeoutMs });
+  const asked = isOffline(values) ? nobody(endpoint.model) : openAiModel(modelOptions(endpoint, values.request_timeout));
   return (take) => tape.through(endpoint, asked, take);
 }
 
@@ -32,18 +31,15 @@ export function agentFactory({ agent }: Roles, values: RunValues, cwd: string, t
     const model = endpoint && modelAt(endpoint, values, tape);
     return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, prompt })(context);
   }
-  const { baseUrl, apiKey, model } = endpoint!;
-  const timeoutMs = (values.request_timeout ?? 300) * 1000;
+  const asked = modelOptions(endpoint!, values.request_timeout);
   return ({ policy, tools, seed, task, trial }) =>
     httpAgent({
       through: (own) => tape.through(endpoint!, own, { task, trial, seed }),
-      baseUrl: baseUrl!,
-      apiKey,
-      model,
+      ...asked,
+      baseUrl: asked.baseUrl!,
       policy,
       tools,
       seed,
-      timeoutMs,
       parameters: parameters ?? {},
       ...(prompt === undefined ? {} : { prompt }),
     });

@@ -7,6 +7,7 @@ import type { ValuesOf } from "../config/option.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { roleEndpoint, type ModelRole, type RoleEndpoint } from "../run/endpoint.ts";
+import { modelOptions } from "../run/model-options.ts";
 import { guidelinesOf } from "../run/models.ts";
 import { parametersOf } from "../run/roles.ts";
 
@@ -30,8 +31,7 @@ export function serveCast(values: ServeValues, io: CliIo, dataDir: string | null
   const model = (role: ModelRole): ChatModel => {
     const endpoint = roleEndpoint(role, run, io.env);
     endpoints.push(endpoint);
-    const { model: name, baseUrl, apiKey } = endpoint;
-    return openAiModel({ model: name, baseUrl, apiKey, timeoutMs: (values.request_timeout ?? 300) * 1000 });
+    return openAiModel(modelOptions(endpoint, values.request_timeout));
   };
   const named = (role: ModelRole) =>
     [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`].some((key) => key in values);

@@ -41,17 +41,24 @@ export interface RemoteCast {
 export function remoteCast(config: Tau2BenchConfig): RemoteCast {
   const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_retries } = config;
   const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries };
-  const at = (model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
-    return { model, ...shared, ...(baseUrl === null ? {} : { baseUrl }), ...(apiKey === null ? {} : { apiKey }) };
+  const at = (role: "user" | "judge", model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
+    const advice = {
+      timeout: "request_timeout",
+      key: `${role}_api_key, or the environment variable OPENAI_API_KEY`,
+      parameters: `${role}_llm_args`,
+    };
+    return { model, ...shared, advice, ...(baseUrl === null ? {} : { baseUrl }), ...(apiKey === null ? {} : { apiKey }) };
   };
   const user =
-    config.user === null ? { endpoint: at(user_llm, config.user_base_url, config.user_api_key), parameters: argsOf(user_llm_args) } : null;
+    config.user === null
+      ? { endpoint: at("user", user_llm, config.user_base_url, config.user_api_key), parameters: argsOf(user_llm_args) }
+      : null;
   const judgeName = config.judge === null ? (judge_llm ?? (user ? user_llm : null)) : null;
   if (judgeName === null) return { user, judge: null };
   const baseUrl = config.judge_base_url ?? config.user_base_url;
   // A key is for the endpoint that it was given for.
   const apiKey = config.judge_api_key ?? (config.judge_base_url === null ? config.user_api_key : null);
-  return { user, judge: { endpoint: at(judgeName, baseUrl, apiKey), parameters: argsOf(judge_llm_args) } };
+  return { user, judge: { endpoint: at("judge", judgeName, baseUrl, apiKey), parameters: argsOf(judge_llm_args) } };
 }
 
 /**

@@ -3,7 +3,9 @@ import { llmAgent, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 
 /** Options of {@link httpAgent}. */
 export interface HttpAgentOptions
-  extends Omit<LlmAgentOptions, "model">, Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "reasoning"> {
+  extends
+    Omit<LlmAgentOptions, "model">,
+    Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "reasoning" | "advice"> {
   /** Where the agent listens, up to what stands before `/chat/completions`. */
   baseUrl: string;
   /** Sent as `model`. By default `agent`. */
@@ -25,9 +27,10 @@ export function httpAgent({
   timeoutMs,
   maxRetries,
   reasoning,
+  advice,
   through = (itself) => itself,
   ...options
 }: HttpAgentOptions): LlmAgent {
-  const endpoint = openAiModel({ model, baseUrl, apiKey, headers, timeoutMs, maxRetries, reasoning, price: null });
+  const endpoint = openAiModel({ model, baseUrl, apiKey, headers, timeoutMs, maxRetries, reasoning, advice, price: null });
   return { ...llmAgent({ ...options, model: through(endpoint) }), implementation: "http_agent" };
 }

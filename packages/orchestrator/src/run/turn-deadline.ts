@@ -34,7 +34,8 @@ interface Limits {
 }
 
 async function raced<M>(reply: Promise<M>, { own, signal, timeoutMs, who }: Limits): Promise<M> {
-  const late = () => own.abort(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs} ms`));
+  const late = () =>
+    own.abort(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs! / 1000} seconds, the limit of a turn`));
   const cancelled = () => {
     own.abort(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(signal?.reason)}`, { cause: signal?.reason }));
   };

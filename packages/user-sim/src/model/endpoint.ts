@@ -1,4 +1,5 @@
 import { messageOf } from "@tau2/domains";
+import { type ModelAdvice, ownAdvice } from "./advice.ts";
 import { ModelError } from "./model-error.ts";
 
 /** Where a model is asked, and with what. */
@@ -12,6 +13,7 @@ export interface Endpoint {
   hasKey: boolean;
   /** False for a base URL of the caller's own. */
   isDefault: boolean;
+  advice: ModelAdvice;
 }
 
 /** Options that say where a model is asked. */
@@ -24,6 +26,8 @@ export interface EndpointOptions {
   apiKey?: string | undefined;
   /** Sent with every request. */
   headers?: Readonly<Record<string, string>> | undefined;
+  /** How the options that would help are called in error messages; as here by default. */
+  advice?: Partial<ModelAdvice> | undefined;
 }
 
 const openAi = "https://api.openai.com/v1";
@@ -44,7 +48,8 @@ export function resolveEndpoint(options: EndpointOptions, env: NodeJS.ProcessEnv
     );
   }
   checkHeaders(headers, key);
-  return { model, baseUrl, apiKey: key || "no-key", headers, hasKey: key !== "", isDefault: own === undefined };
+  const advice = { ...ownAdvice, ...options.advice };
+  return { model, baseUrl, apiKey: key || "no-key", headers, hasKey: key !== "", isDefault: own === undefined, advice };
 }
 
 function checkedUrl(text: string): string {

@@ -31,3 +31,13 @@ test("what happened to a connection is told in one sentence, with the hint after
   const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
   expect(told(refused)).toMatch(/hung up: connect ECONNREFUSED 127\.0\.0\.1:1\. Is the server running\?$/);
 });
+
+test("a fetch that gives up by itself is a matter of time: the same request would take as long again", () => {
+  const endpoint = resolveEndpoint({ model: "m", baseUrl: "http://127.0.0.1:1/v1" }, {});
+  const headers = Object.assign(new Error("Headers Timeout Error"), { code: "UND_ERR_HEADERS_TIMEOUT" });
+  for (const thrown of [new Error("Request timed out."), new TypeError("fetch failed", { cause: headers })]) {
+    const { error, mayRetry } = failureOf(thrown, endpoint);
+    expect({ fault: error.fault, mayRetry }).toEqual({ fault: "timeout", mayRetry: false });
+    expect(error.message).toContain("give a `fetch` with another one");
+  }
+});

@@ -39,7 +39,7 @@ function statusFailure(status: number, cause: unknown, endpoint: Endpoint): Fail
   const { said, all } = reasonIn(cause);
   const outOfCredit = status === 429 && /insufficient_quota|exceeded your current quota/i.test(all);
   const fault = outOfCredit ? "configuration" : faultOf(status, all);
-  const headers = isRecord(cause) && cause["headers"] instanceof Headers ? cause["headers"] : null;
+  const headers = isRecord(cause) && isHeaders(cause["headers"]) ? cause["headers"] : null;
   const hint = outOfCredit ? "The account has no credit left; see its billing page." : hintFor(status, fault, endpoint);
   const words = said === "" ? "" : `: ${quoted(said)}`;
   return {
@@ -47,6 +47,11 @@ function statusFailure(status: number, cause: unknown, endpoint: Endpoint): Fail
     mayRetry: fault === "transient" && headers?.get("x-should-retry") !== "false",
     retryAfterMs: retryAfter(headers),
   };
+}
+
+/** Not only those of the global fetch. */
+function isHeaders(value: unknown): value is Headers {
+  return isRecord(value) && typeof value["get"] === "function";
 }
 
 /** What the endpoint said: the sentence in it, in the places where endpoints put it, and the answer as a whole. */
@@ -66,20 +71,16 @@ function faultOf(status: number, said: string): ModelFault {
   return contextWords.test(said) ? "context" : "configuration";
 }
 
-function hintFor(status: number, fault: ModelFault, { hasKey }: Endpoint): string {
+function hintFor(status: number, fault: ModelFault, { hasKey, advice }: Endpoint): string {
   if (fault === "context") {
     return "The conversation no longer fits into the model's context: take a model with a larger one, or fewer steps.";
   }
-  if (status === 401 || status === 403) {
-    return hasKey
-      ? "Check the key: `apiKey`, or the environment variable OPENAI_API_KEY."
-      : "No key was sent: give `apiKey` or set OPENAI_API_KEY.";
-  }
+  if (status === 401 || status === 403) return hasKey ? `Check the key: ${advice.key}.` : `No key was sent: give ${advice.key}.`;
   if (status === 404) return "Check the model's name and the base URL, which usually ends in /v1.";
-  if (status === 429) return "Ask for less at once (concurrency), or later.";
+  if (status === 429) return `Ask for less at once (${advice.concurrency}), or later.`;
   return fault === "transient"
     ? "The endpoint is overloaded or broken; try again later."
-    : "Check the `parameters` and what the model supports.";
+    : `Check ${advice.parameters} and what the model supports.`;
 }
 
 const hints = new Map([
@@ -93,8 +94,9 @@ function connectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
   const make = (fault: ModelFault, words: string): Failure => {
     return { error: new ModelError(fault, `${where} ${words}`, { cause: thrown }), mayRetry: fault === "transient", retryAfterMs: null };
   };
-  if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
-    return make("timeout", `gave no answer within 300 seconds, the limit of Node's own fetch; for more give a \`fetch\` without it`);
+  // The client says only this much of a `fetch` that gave up by itself.
+  if (text === "Request timed out." || code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
+    return make("timeout", "gave no answer within the limit of fetch itself; give a `fetch` with another one");
   }
   if (/CERT|TLS|SSL|UNABLE_TO_VERIFY/.test(code)) {
     return make("configuration", `cannot be trusted: ${text}. Check its certificate and the base URL.`);

@@ -1,12 +1,14 @@
 import type { ToolDeclaration } from "@tau2/domains";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { startModelServer, type ModelServer, type ModelServerHandler, type ModelServerReply } from "../testing/model-server.ts";
 import type { ChatMessage, ChatRequest } from "./chat-model.ts";
 import { ModelError } from "./model-error.ts";
 import { openAiModel, type OpenAiModelOptions } from "./openai-model.ts";
+import { fetchLimitMs } from "./patient-fetch.ts";
 
 const servers: ModelServer[] = [];
 afterEach(async () => {
+  vi.unstubAllGlobals();
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
@@ -354,6 +356,15 @@ describe("faults that asking again cannot help are not tried again", () => {
   });
 });
 
+test("what would help is called as whoever set the model up says", async () => {
+  const { fail } = await served([{ status: 400, body: { error: { message: "no" } } }, { fault: "hang" }], {
+    timeoutMs: 200,
+    advice: { timeout: "--patience", parameters: "--args" },
+  });
+  expect((await fail()).message).toContain("Check --args and what the model supports.");
+  expect((await fail()).message).toContain("raise --patience, or lower max_tokens");
+});
+
 describe("time", () => {
   test.each(["hang", "stall"] as const)("an endpoint that does not finish (%s) runs into the deadline, once", async (fault) => {
     const { fail, server } = await served([{ fault }], { timeoutMs: 80 });
@@ -385,6 +396,26 @@ describe("time", () => {
     const { fail, server } = await served([]);
     expect(await fail({ signal: AbortSignal.abort() })).toMatchObject({ fault: "cancelled" });
     expect(server.requests).toEqual([]);
+  });
+
+  test("beyond the limit of Node's own fetch another one is used, and answers, refusals, faults and giving up are the same", async () => {
+    vi.stubGlobal("fetch", () => expect.unreachable("Node's own fetch gives up after five minutes"));
+    const caller = new AbortController();
+    const { ask, fail, server } = await served(
+      [
+        { status: 429, headers: { "retry-after": "0" } },
+        "slow but sure",
+        { status: 400, body: { error: { message: "no" } } },
+        { fault: "cut" },
+        { fault: "hang" },
+      ],
+      { timeoutMs: fetchLimitMs + 1, maxRetries: 1 },
+    );
+    expect((await ask()).content).toBe("slow but sure");
+    expect(await fail()).toMatchObject({ fault: "configuration", status: 400, message: said('"no"') });
+    setTimeout(() => caller.abort(new Error("lunch")), 300);
+    expect(await fail({ signal: caller.signal })).toMatchObject({ fault: "cancelled", message: said("lunch") });
+    expect(server.requests.length).toBeGreaterThan(3);
   });
 
   test("a deadline that is none is refused at once", () => {

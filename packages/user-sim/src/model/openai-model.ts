@@ -7,6 +7,7 @@ import { DeadlineError, withDeadline } from "./deadline.ts";
 import { resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
 import { failureOf, nameOf } from "./fault.ts";
 import { ModelError } from "./model-error.ts";
+import { fetchLimitMs, patientFetch } from "./patient-fetch.ts";
 import { costOf, listPrice, type Price } from "./prices.ts";
 import { withRetries } from "./retry.ts";
 import { parseReply } from "./wire-reply.ts";
@@ -16,7 +17,7 @@ import { requestBody, type ReasoningPolicy } from "./wire-request.ts";
 export interface OpenAiModelOptions extends EndpointOptions {
   /** Sent with every request, in the endpoint's names; those of the request win. */
   parameters?: JsonObject | undefined;
-  /** Milliseconds for one attempt, from sending to the last byte of the answer. Five minutes, the limit of Node's own fetch, by default. */
+  /** Milliseconds for one attempt, from sending to the last byte of the answer. Five minutes by default. */
   timeoutMs?: number | undefined;
   /** Attempts after a first one that failed for a transient reason; 3 by default, 0 for none. */
   maxRetries?: number | undefined;
@@ -48,7 +49,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
 
   async function attempt(request: ChatRequest): Promise<ChatReply> {
     const body = requestBody(model, request, parameters, reasoning);
-    const { chat } = await (client ??= connect(endpoint, options.fetch));
+    const { chat } = await (client ??= connect(endpoint, options.fetch ?? (timeoutMs > fetchLimitMs ? patientFetch : undefined)));
     const started = performance.now();
     const text = await withDeadline(timeoutMs, request.signal, async (signal) => {
       const sent = chat.completions.create(body as never, { signal, maxRetries: 0, timeout: 2 ** 31 - 1 });
@@ -74,7 +75,8 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
   }
 
   function late(cause: DeadlineError): ModelError {
-    return new ModelError("timeout", `${where} gave no answer within ${timeoutMs / 1000} seconds; raise timeoutMs, or lower max_tokens`, {
+    const { timeout } = endpoint.advice;
+    return new ModelError("timeout", `${where} gave no answer within ${timeoutMs / 1000} seconds; raise ${timeout}, or lower max_tokens`, {
       cause,
     });
   }
