@@ -6,7 +6,7 @@ export interface Figure {
   data: "starter" | "official" | null;
   /** Median. */
   value: number;
-  unit: "µs" | "ms" | "bytes" | "1/s";
+  unit: "µs" | "ms" | "bytes" | "1/s" | "ratio";
   /** The same of the peer, measured in the same run; null where it was not run. */
   peer: number | null;
   /** `peer / value`: how many times the peer's figure is ours. */
@@ -28,8 +28,18 @@ export function figure(
 /** A peer's figures of one domain, by their names here, in the same units. */
 export type PeerFigures = { readonly domain: string } & Readonly<Record<string, unknown>>;
 
+/** What the peer does in one way only stands beside each of ours: it has no server and no batches, so that its environment is what its users step. */
+const ofPeer: Readonly<Record<string, string>> = {
+  rest_reset: "reset",
+  ws_reset: "reset",
+  rest_step: "read_call",
+  ws_step: "read_call",
+  batch_step: "read_call",
+  rest_batch_step: "read_call",
+};
+
 /** A figure over the official data beside the peer's. */
 export function beside({ name, domain, data, value, unit }: Figure, peers: readonly PeerFigures[]): Figure {
-  const theirs = data === "official" ? peers.find((candidate) => candidate.domain === domain)?.[name] : undefined;
+  const theirs = data === "official" ? peers.find((candidate) => candidate.domain === domain)?.[ofPeer[name] ?? name] : undefined;
   return figure(name, domain, data, value, unit, typeof theirs === "number" ? theirs : null);
 }

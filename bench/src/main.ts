@@ -1,8 +1,11 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { batchStep } from "./cases/batch.ts";
 import { episodeBytes, episodeTimes } from "./cases/episodes.ts";
+import { servedTimes } from "./cases/served.ts";
 import { cliStart, importTime, installSize } from "./cases/starts.ts";
+import { vectorSteps } from "./cases/vector.ts";
 import { beside, type Figure } from "./figure.ts";
 import { machine } from "./machine.ts";
 import { writePage } from "./page.ts";
@@ -21,6 +24,12 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 
 say("times of episodes …");
 const times = all.flatMap(episodeTimes);
+const batches: Figure[] = [];
+for (const subject of all) batches.push(await batchStep(subject));
+say("the same through a server …");
+const served = await servedTimes(all);
+say("many episodes with a slow model …");
+const vector = await vectorSteps();
 say("sizes of live episodes …");
 const sizes = all.flatMap((subject) => [1000, 10_000].map((count) => episodeBytes(subject, count)));
 say("starts …");
@@ -33,8 +42,8 @@ const theirs =
     all.filter(({ data }) => data === "official"),
   ));
 
-const ours: Figure[] = [...times, ...sizes];
-const figures = [...(theirs ? ours.map((one) => beside(one, theirs.figures)) : ours), ...starts];
+const ours: Figure[] = [...times, ...batches, ...served, ...sizes];
+const figures = [...(theirs ? ours.map((one) => beside(one, theirs.figures)) : ours), ...vector, ...starts];
 const head = [machine(), ...(theirs ? [theirs.note] : [])];
 process.stdout.write(`${head.join("\n")}\n\n${table(figures)}\n`);
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);

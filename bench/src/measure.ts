@@ -25,3 +25,33 @@ export function heapBytes(): number {
   for (let i = 0; i < 3; i++) globalThis.gc?.();
   return process.memoryUsage().heapUsed;
 }
+
+/** Times in milliseconds, by what was timed. */
+export type Samples = ReadonlyMap<string, readonly number[]>;
+
+/** Does a round of work so many times, after it has warmed up, and keeps the times of its parts that are timed. */
+export async function collect(
+  rounds: number,
+  round: (timed: <T>(name: string, part: () => Promise<T>) => Promise<T>) => Promise<void>,
+): Promise<Samples> {
+  const samples = new Map<string, number[]>();
+  const timesOf = (name: string) => samples.get(name) ?? samples.set(name, []).get(name)!;
+  let counted = false;
+  async function timed<T>(name: string, part: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await part();
+    const taken = performance.now() - start;
+    if (counted) timesOf(name).push(taken);
+    return result;
+  }
+  for (let i = -Math.ceil(rounds / 3); i < rounds; i++) {
+    counted = i >= 0;
+    await round(timed);
+  }
+  return samples;
+}
+
+/** Median of what was timed under a name, in milliseconds. */
+export function medianOf(samples: Samples, name: string): number {
+  return median(samples.get(name) ?? []);
+}

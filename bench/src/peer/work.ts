@@ -1,7 +1,7 @@
 import type { Action } from "@tau2/domains";
 import type { PeerFigures } from "../figure.ts";
 import type { Subject } from "../subject.ts";
-import { instantEndpoint } from "./endpoint.ts";
+import { modelEndpoint } from "../model-endpoint.ts";
 import type { Peer } from "./peer.ts";
 import { runPeer } from "./python.ts";
 
@@ -18,7 +18,7 @@ interface Outcome {
 
 /** What the peer's environment takes for the work of some subjects. Its user is a model endpoint that answers at once. */
 export async function peerWork(peer: Peer, subjects: readonly Subject[]): Promise<Outcome & { note: string }> {
-  const endpoint = await instantEndpoint();
+  const endpoint = await modelEndpoint();
   try {
     const outcome = (await runPeer(peer, "peer.py", { endpoint: endpoint.url, samples, subjects: subjects.map(described) })) as Outcome;
     return { ...outcome, note: noteOn(outcome) };
