@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Tau2Error } from "@tau2/domains";
-import { nearest } from "./nearest.ts";
+import { didYouMean, Tau2Error } from "@tau2/domains";
 
 /** What the command line asks for. */
 export interface Options {
@@ -86,6 +85,5 @@ function list(value: string, what: string, known: readonly string[]): string[] {
 }
 
 function unknown(what: string, word: string, known: readonly string[]): Tau2Error {
-  const guess = nearest(word, known);
-  return new Tau2Error("usage", `unknown ${what} '${word}'${guess ? `; did you mean '${guess}'?` : "."} There are: ${known.join(", ")}`);
+  return new Tau2Error("usage", `unknown ${what} '${word}'${didYouMean(word, known) || "."} There are: ${known.join(", ")}`);
 }

@@ -7,6 +7,11 @@ export interface BuiltInDomain {
   load(): Promise<Domain>;
 }
 
+/** Asks for a domain, and says which there are. @param option what stands before its name, if anything does */
+export function whichDomain(option = ""): string {
+  return `which domain? ${option}${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`;
+}
+
 /** The domains that have a name of their own on the command line. The one place to add another. */
 export const builtInDomains: Readonly<Record<string, BuiltInDomain>> = {
   airline: {

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isRecord, messageOf, type Domain } from "@tau2/domains/core";
+import { didYouMean, type Domain, isRecord, messageOf } from "@tau2/domains/core";
 import { UsageError } from "./cli-error.ts";
 import { builtInDomains } from "./domains.ts";
-import { didYouMean } from "./suggest.ts";
 
 const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 

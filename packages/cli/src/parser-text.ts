@@ -7,6 +7,7 @@ import {
   type FlagNotFoundError,
 } from "@stricli/core";
 import { unsupportedOption } from "./config/unsupported.ts";
+import { whichDomain } from "./domains.ts";
 
 /** What the parser says when it does not understand, in the manner of our other errors. */
 export const parserText: ApplicationText = {
@@ -21,7 +22,7 @@ export const parserText: ApplicationText = {
       UnexpectedPositionalError: ({ input }) =>
         `'${input}' is one word too many; options begin with --, and a value with blanks in it stands in quotes`,
       UnsatisfiedFlagError: ({ externalFlagName }) => `${flag(externalFlagName)} needs a value`,
-      UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder.toUpperCase()} is missing`,
+      UnsatisfiedPositionalError: ({ placeholder }) => missingWord(placeholder),
       UnexpectedFlagError: ({ externalFlagName, previousInput, input }) =>
         `${flag(externalFlagName)} is given twice: ${previousInput} and ${input}`,
       AliasNotFoundError: ({ input }) => `no option -${input}`,
@@ -29,6 +30,11 @@ export const parserText: ApplicationText = {
     return `error: ${message}`;
   },
 };
+
+function missingWord(placeholder: string): string {
+  if (placeholder === "domain") return whichDomain();
+  return `${placeholder.toUpperCase()} is missing; the same with --help says what it is`;
+}
 
 function unknownFlag({ input, corrections }: FlagNotFoundError): string {
   const word = unsupportedOption(input.replace(/^--/, ""));

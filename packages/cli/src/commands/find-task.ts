@@ -1,6 +1,5 @@
-import type { Domain, DomainData, Task } from "@tau2/domains/core";
+import { didYouMean, type Domain, type DomainData, type Task } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
-import { didYouMean } from "../suggest.ts";
 
 /** A task by its id. @throws UsageError with the nearest id. */
 export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "task" | "taskIds">, id: string): Task {

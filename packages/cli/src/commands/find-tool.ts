@@ -1,6 +1,5 @@
-import type { Domain, Requestor, Tool } from "@tau2/domains/core";
+import { didYouMean, type Domain, type Requestor, type Tool } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
-import { didYouMean } from "../suggest.ts";
 
 /** A tool with the side that has it. */
 export interface OwnedTool {

@@ -1,3 +1,4 @@
+import { didYouMean } from "@tau2/domains/core";
 import type { SimulationRun } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
@@ -6,7 +7,6 @@ import { storedRun } from "../results/find-run.ts";
 import { environmentOf } from "../results/load-environment.ts";
 import { replaySteps } from "../results/replay-steps.ts";
 import { stepLines } from "../results/step-lines.ts";
-import { didYouMean } from "../suggest.ts";
 import { componentMarks } from "../ui/component-marks.ts";
 import { durationText, rewardText } from "../ui/format.ts";
 import { count } from "../ui/text.ts";

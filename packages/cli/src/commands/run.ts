@@ -59,7 +59,7 @@ function headline({ roles, domain, data, options, endpoints }: PreparedRun): str
   return [
     `${domain.name} (${data.source} data): ${count(tasks.length, "task")} × ${count(trials, "trial")}, ${concurrency} at a time; ${cast}${judge ? `, judge ${judge.model}` : ""}`,
     ...(roles.keyless && roles.agent.name === "gold"
-      ? ["No model is named, so the gold agent plays the solutions and a script plays the user. Name a model with --agent-llm."]
+      ? [`No model is named, so the gold agent plays the solutions${roles.solo ? ", alone" : " and a script plays the user"}. Name a model with --agent-llm.`]
       : []),
   ];
 }

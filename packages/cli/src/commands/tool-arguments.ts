@@ -1,6 +1,5 @@
-import { isRecord, parametersSchema, type JsonObject, type Tool } from "@tau2/domains/core";
+import { didYouMean, isRecord, type JsonObject, parametersSchema, type Tool } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
-import { didYouMean } from "../suggest.ts";
 import { typeText } from "./type-text.ts";
 
 /**

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { messageOf } from "@tau2/domains/core";
+import { didYouMean, messageOf } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
-import { didYouMean } from "../suggest.ts";
 
 /** A configuration that comes with the package, used by its name. */
 export interface Preset {

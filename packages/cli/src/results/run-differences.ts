@@ -7,13 +7,18 @@ export interface RunDifferences {
   readonly others: readonly string[];
 }
 
+const sideBySide = { first: "in A", second: "in B", unlike: ["not the same", "not the same"] } as const;
+
 const dataParts: ReadonlySet<string> = new Set(["domain", "solo", "database", "policy", "tools", "tasks"]);
 
 /** Compares what two runs were made of; those of other programs by what their results say of it. */
 export function runDifferences(before: StoredRun, after: StoredRun): RunDifferences {
   const bothOurs = before.identity !== null && after.identity !== null;
   const parts = ({ identity, results }: StoredRun) => (bothOurs ? identity! : partsIn(results.info));
-  const all = [...identityDifferences(parts(before), parts(after)), ...taskDifferences(before.results.tasks, after.results.tasks)];
+  const all = [
+    ...identityDifferences(parts(before), parts(after), sideBySide),
+    ...taskDifferences(before.results.tasks, after.results.tasks, sideBySide),
+  ];
   const texts = (wanted: boolean) => all.filter(({ part }) => dataParts.has(part) === wanted).map(({ text }) => text);
   return { data: texts(true), others: texts(false) };
 }

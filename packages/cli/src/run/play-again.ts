@@ -1,7 +1,7 @@
+import { didYouMean } from "@tau2/domains/core";
 import type { SimulationRun } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { RunValues } from "../config/run-options.ts";
-import { didYouMean } from "../suggest.ts";
 
 /** Ends that are nobody's merit; what infrastructure broke is played again anyway. */
 const errors: ReadonlySet<string> = new Set(["agent_error", "user_error", "unexpected_error", "context_window_exceeded"]);

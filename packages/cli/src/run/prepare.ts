@@ -1,4 +1,4 @@
-import { environmentSetup, selectTasks, type Domain, type DomainData, type Task } from "@tau2/domains/core";
+import { didYouMean, type Domain, type DomainData, environmentSetup, selectTasks, type Task } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
 import { defaultRunName, gitCommit, runInfo, timestampText, type RunOptions, type RunSession } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
@@ -6,10 +6,9 @@ import { dataDirectory } from "../commands/data-of.ts";
 import { withHint } from "../commands/with-hint.ts";
 import type { Composed } from "../config/compose.ts";
 import type { RunValues, runOptions } from "../config/run-options.ts";
-import { builtInDomains } from "../domains.ts";
+import { whichDomain } from "../domains.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
-import { didYouMean } from "../suggest.ts";
 import { count } from "../ui/text.ts";
 import type { EarlierRun } from "./earlier-run.ts";
 import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
@@ -57,11 +56,7 @@ export async function prepareRun(
   { started, tape, earlier }: PrepareContext,
 ): Promise<PreparedRun> {
   const { values } = composed;
-  if (values.domain === undefined) {
-    throw new UsageError(
-      `which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`,
-    );
-  }
+  if (values.domain === undefined) throw new UsageError(whichDomain("--domain "));
   const dataDir = dataDirectory(io, values.data);
   const domain = await loadDomain(values.domain, io.cwd);
   const data = loadData(domain, { dataDir });

@@ -1,11 +1,10 @@
-import type { JsonObject } from "@tau2/domains/core";
+import { didYouMean, type JsonObject } from "@tau2/domains/core";
 import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { Composed } from "../config/compose.ts";
 import { flagOf } from "../config/option.ts";
 import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { didYouMean } from "../suggest.ts";
 import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
 
 /** Who plays a role: the name under which it was chosen, and where its model is, if it has one. */

@@ -1,3 +1,4 @@
+export { didYouMean, nearest } from "./nearest.ts";
 export { isTau2Error, isToolError, messageOf, Tau2Error, ToolError, type ErrorCode } from "./errors.ts";
 export { compareCodePoints, isRecord, parseOrderedJson, pythonJson, type Json, type JsonObject, type PythonJsonOptions } from "./json.ts";
 export { fixed2, floatText, numberText, reprText, round2, strText } from "./python-text.ts";

@@ -1,9 +1,8 @@
-import { Tau2Error, type Domain } from "@tau2/domains";
+import { didYouMean, Tau2Error, type Domain } from "@tau2/domains";
 import { airline } from "@tau2/domains/airline";
 import { mock } from "@tau2/domains/mock";
 import { retail } from "@tau2/domains/retail";
 import { telecom, telecomWorkflow } from "@tau2/domains/telecom";
-import { nearestOf } from "./nearest.ts";
 
 const builtIn = [airline, retail, telecom, telecomWorkflow, mock] as readonly unknown[] as readonly Domain[];
 
@@ -13,5 +12,6 @@ export function domainOf(domain: string | Domain): Domain {
   const found = builtIn.find(({ name }) => name === domain);
   if (found) return found;
   const names = builtIn.map(({ name }) => name);
-  throw new Tau2Error("not_found", `no domain '${domain}'${nearestOf(domain, names)}. A domain of your own is given as a value`);
+  const hint = didYouMean(domain, names) || `; there are ${names.join(", ")}.`;
+  throw new Tau2Error("not_found", `no domain '${domain}'${hint} A domain of your own is given as a value`);
 }

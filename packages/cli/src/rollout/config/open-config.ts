@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { messageOf } from "@tau2/domains/core";
+import { didYouMean, messageOf } from "@tau2/domains/core";
 import { UsageError } from "../../cli-error.ts";
 import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
-import { didYouMean } from "../../suggest.ts";
 import { flagOf } from "../../config/option.ts";
 
 /** A configuration file that was found. */

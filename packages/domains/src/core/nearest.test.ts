@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { didYouMean, nearest } from "./suggest.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 
 it("slips of the finger are recognised, other words are not", () => {
   expect(nearest("arline", ["airline", "mock"])).toBe("airline");
@@ -8,7 +8,8 @@ it("slips of the finger are recognised, other words are not", () => {
   expect(nearest("x", [])).toBeUndefined();
 });
 
-it("case, and - for _, make no difference", () => {
+it("case, - and _ make no difference", () => {
+  expect(nearest("taskId", ["task_id", "task_ids"])).toBe("task_id");
   expect(nearest("Num-Trials", ["num_trials"])).toBe("num_trials");
 });
 
