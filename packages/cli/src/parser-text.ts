@@ -33,7 +33,7 @@ export const parserText: ApplicationText = {
 
 function missingWord(placeholder: string): string {
   if (placeholder === "domain") return whichDomain();
-  return `${placeholder.toUpperCase()} is missing; the same with --help says what it is`;
+  return `${placeholder.toUpperCase()} is missing; add --help to see what the command takes`;
 }
 
 function unknownFlag({ input, corrections }: FlagNotFoundError): string {

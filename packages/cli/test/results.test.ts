@@ -87,7 +87,7 @@ describe("tau2 compare", () => {
     const { stdout, code } = await run("compare idle good");
     expect(code).toBe(0);
     expect(stdout).toMatch(/reward +0\.000 +1\.000 +\+1\.000/);
-    expect(stdout).toContain('agent.implementation: "noop" before, "gold" now');
+    expect(stdout).toContain('agent.implementation: "noop" in A, "gold" in B');
     expect(stdout).toContain("over 6 tasks that both have");
     expect(stdout).toMatch(/better in B: 6 tasks\n.*\n.* 0\/2 +2\/2 +\+1\.000/);
   });
@@ -108,9 +108,9 @@ describe("tau2 compare", () => {
     }));
     const refused = await run(`compare good ${name}`);
     expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toContain("policy: not what it was");
-    expect((await run(`compare good ${name} --force`)).stdout).toContain("policy: not what it was");
-    expect((await run("compare good books")).stderr).toContain('domain: "airline" before, "library" now');
+    expect(refused.stderr).toContain("policy: not the same");
+    expect((await run(`compare good ${name} --force`)).stdout).toContain("policy: not the same");
+    expect((await run("compare good books")).stderr).toContain('domain: "airline" in A, "library" in B');
     expect((await run("compare good books --force")).stderr).toContain("no task in common");
   });
 

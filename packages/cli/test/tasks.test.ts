@@ -11,6 +11,15 @@ describe("tau2 tasks", () => {
     expect(stdout).toContain("2 tasks of library (inline data)");
   });
 
+  it("list without a domain names them", async () => {
+    expect(await line("tasks list")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: which domain? airline | mock | retail | telecom | telecom-workflow, or the path of a module with a domain of your own\n",
+    });
+  });
+
   it("list of a split shows its tasks, and an unknown split is answered with the nearest one", async () => {
     const ids = async (split: string) =>
       (JSON.parse((await line(`tasks list airline --task-split-name ${split} --json`)).stdout) as { id: string }[]).map(({ id }) => id);

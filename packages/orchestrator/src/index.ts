@@ -71,7 +71,7 @@ export { isSoloRun, regrade, type RegradeOptions, type Regrading } from "./resul
 export { resultsText, simulationText } from "./results/results-text.ts";
 export { taskFigures, type TaskFigures } from "./metrics/task-figures.ts";
 export { claimRun, type RunClaim, type RunSession } from "./store/claim-run.ts";
-export { identityDifferences, taskDifferences, type IdentityDifference } from "./store/identity-differences.ts";
+export { identityDifferences, taskDifferences, type DifferenceWords, type IdentityDifference } from "./store/identity-differences.ts";
 export type { RequestEntry, SessionEntry } from "./store/log-entry.ts";
 export { openLineLog, type LineLog } from "./store/line-log.ts";
 export { takeLock } from "./store/lock.ts";

@@ -8,7 +8,7 @@ import { runDifferences } from "../results/run-differences.ts";
 import { runHeadline } from "../results/run-headline.ts";
 import { dollarText } from "../ui/format.ts";
 import { tableLines, type Column, type TableStyle } from "../ui/table.ts";
-import { count } from "../ui/text.ts";
+import { count, wrap } from "../ui/text.ts";
 import { resultOf } from "./output.ts";
 import type { compareOptions } from "./results-options.ts";
 
@@ -43,11 +43,12 @@ export async function compare(
   const { reward, pass_hat_ks, better, worse, smallest_visible: visible } = comparison;
   const rows = [["reward", reward] as const, ...Object.entries(pass_hat_ks).map(([k, figure]) => [`pass^${k}`, figure] as const)];
   result.lines([
-    ...[before, after].map(({ file, results }, i) => {
+    ...[before, after].flatMap(({ file, results }, i) => {
       const { planned, graded, cost } = coverage[i]!;
-      return `${i === 0 ? "A" : "B"}  ${shortPath(file, io.cwd)}: ${runHeadline(results.info)}; ${graded} of ${planned} graded; agent ${dollarText(cost.agent)}, user ${dollarText(cost.user)}, judge ${dollarText(cost.judge)}`;
+      const text = `${shortPath(file, io.cwd)}: ${runHeadline(results.info)}; ${graded} of ${planned} graded; agent ${dollarText(cost.agent)}, user ${dollarText(cost.user)}, judge ${dollarText(cost.judge)}`;
+      return indented(text, i === 0 ? "A" : "B", result);
     }),
-    ...[...data, ...others].map((text) => `   ${text}`),
+    ...[...data, ...others].flatMap((text) => indented(text, " ", result)),
     "",
     ...tableLines(figureColumns, rows, result),
     "",
@@ -75,6 +76,11 @@ const changeColumns: Column<TaskChange>[] = [
   { title: "B", value: ({ after }) => `${after.successes}/${after.simulations}`, align: "right" },
   { title: "reward", value: ({ difference }) => signed(difference), align: "right" },
 ];
+
+/** Text beside a mark, wrapped where the terminal ends. */
+function indented(text: string, mark: string, { width = Number.POSITIVE_INFINITY }: TableStyle): string[] {
+  return wrap(text, width - 3).map((line, i) => `${i === 0 ? mark : " "}  ${line}`);
+}
 
 function changeLines(title: string, changes: readonly TaskChange[], style: TableStyle): string[] {
   return changes.length === 0 ? [] : ["", `${title}: ${count(changes.length, "task")}`, ...tableLines(changeColumns, changes, style)];

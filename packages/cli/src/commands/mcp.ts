@@ -2,7 +2,7 @@ import { Environment, environmentSetup, initialize, messageOf } from "@tau2/doma
 import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import { builtInDomains } from "../domains.ts";
+import { whichDomain } from "../domains.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
 import { ownVersion } from "../own-version.ts";
@@ -24,9 +24,7 @@ export async function mcp(io: CliIo, flags: Flags): Promise<number> {
 
 async function environments(io: CliIo, { domain: name, data: directory, task: id, solo = false }: Flags): Promise<() => Environment> {
   if (name === undefined) {
-    throw new UsageError(
-      `which domain? --domain ${Object.keys(builtInDomains).join(" | ")}, or the path of a module with a domain of your own`,
-    );
+    throw new UsageError(whichDomain("--domain "));
   }
   const { domain, data } = await domainWithData(io, name, directory);
   const setup = environmentSetup(domain, data, { solo });

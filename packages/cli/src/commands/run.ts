@@ -40,7 +40,17 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
       replaced > 0
         ? [`${count(replaced, "simulation")} ${replaced === 1 ? "was" : "were"} played again; the log has what came of them before`]
         : [];
-    result.lines([...runTable(results.simulations, results.tasks, result), "", ...metricsLines(figures, result), "", ...notes, ...end]);
+    // On a terminal the lines of the progress stand right above.
+    const gap = result.width === undefined ? [] : [""];
+    result.lines([
+      ...gap,
+      ...runTable(results.simulations, results.tasks, result),
+      "",
+      ...metricsLines(figures, result),
+      "",
+      ...notes,
+      ...end,
+    ]);
   }
   return exitCodeFor(outcome, figures);
 }
@@ -59,7 +69,9 @@ function headline({ roles, domain, data, options, endpoints }: PreparedRun): str
   return [
     `${domain.name} (${data.source} data): ${count(tasks.length, "task")} × ${count(trials, "trial")}, ${concurrency} at a time; ${cast}${judge ? `, judge ${judge.model}` : ""}`,
     ...(roles.keyless && roles.agent.name === "gold"
-      ? [`No model is named, so the gold agent plays the solutions${roles.solo ? ", alone" : " and a script plays the user"}. Name a model with --agent-llm.`]
+      ? [
+          `No model is named, so the gold agent plays the solutions${roles.solo ? ", alone" : " and a script plays the user"}. Name a model with --agent-llm.`,
+        ]
       : []),
   ];
 }

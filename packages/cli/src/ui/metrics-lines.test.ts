@@ -34,12 +34,14 @@ it("figures stand on how many simulations there were and why some do not count",
   expect(lines).toContain("cost            agent unknown, user $0.7500, judge $0");
 });
 
-it("pass^k says what it means where there is room", () => {
+it("pass^k says what it means, in lines that fit", () => {
   const simulations = [simulation("a", 1), simulation("a", 0), simulation("b", 1), simulation("b", 1)];
   expect(linesOf(simulations).join("\n")).toMatch(
     /pass\^1 {10}0\.750 {2}\[0\.01, 1\.00\]\npass\^2 {10}0\.500 .*\n[^]*pass\^k: the chance that k attempts at a task/,
   );
-  expect(linesOf(simulations, 60).join("\n")).not.toContain("the chance");
+  const narrow = linesOf(simulations, 60);
+  expect(narrow.join(" ")).toContain("mean over tasks of C(c,k) / C(n,k) for c successes in n simulations");
+  expect(Math.max(...narrow.map((text) => text.length))).toBeLessThanOrEqual(60);
 });
 
 it("without a grade there are no figures", () => {

@@ -2,7 +2,7 @@ import type { Coverage, Interval, Metrics } from "@tau2/orchestrator";
 import { isComplete, type RunFigures } from "../run/report.ts";
 import { dollarText, shareText } from "./format.ts";
 import type { TableStyle } from "./table.ts";
-import { count, pad } from "./text.ts";
+import { count, pad, wrap } from "./text.ts";
 
 /** The figures of a run for people: what they stand on first, then what they are, then what they mean. */
 export function metricsLines(figures: RunFigures, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
@@ -16,7 +16,8 @@ export function metricsLines(figures: RunFigures, { paint, width: columns = Numb
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.filter(([, text]) => text !== "-").map(([name, text]) => `${paint("bold", pad(name, width))}  ${text}`);
-  return [...lines, ...(metrics && columns > 100 ? meaning(figures).map((line) => paint("dim", line)) : [])];
+  const notes = metrics ? meaning(figures).flatMap((note) => wrap(note, columns)) : [];
+  return [...lines, ...notes.map((line) => paint("dim", line))];
 }
 
 function rewardRows(figures: RunFigures, metrics: Metrics): [string, string][] {

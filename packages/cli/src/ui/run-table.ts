@@ -3,6 +3,8 @@ import { componentMarks, markLegend } from "./component-marks.ts";
 import { durationText, rewardText } from "./format.ts";
 import { tableLines, type Column, type TableStyle } from "./table.ts";
 
+const components = "components";
+
 /** A table of the simulations of a run, in the order of the tasks, and what its marks mean. */
 export function runTable(simulations: readonly SimulationRun[], tasks: readonly { id: string }[], style: TableStyle): string[] {
   const place = new Map(tasks.map(({ id }, i) => [id, i]));
@@ -19,9 +21,12 @@ export function runTable(simulations: readonly SimulationRun[], tasks: readonly 
     { title: "messages", value: ({ messages }) => String((messages ?? []).length), align: "right", drop: 2 },
     { title: "end", value: ({ termination_reason }) => termination_reason, drop: 1 },
     { title: "time", value: ({ duration }) => durationText(duration), align: "right", drop: 4 },
-    { title: "components", value: componentMarks, drop: 3 },
+    { title: components, value: componentMarks, drop: 3 },
   ];
-  return [...tableLines(columns, rows, style), ...markLegend(simulations).map((line) => style.paint("dim", line))];
+  const lines = tableLines(columns, rows, style);
+  // On a narrow terminal the marks are left out.
+  const legend = lines[0]!.includes(components) ? markLegend(simulations) : [];
+  return [...lines, ...legend.map((line) => style.paint("dim", line))];
 }
 
 function colored(text: string, { reward_info }: SimulationRun, { paint }: TableStyle): string {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
+import { agentSays, deskTask, userSays } from "../../test/desk.ts";
 import { coverageOf } from "./coverage.ts";
 import type { MeasuredRun } from "./metrics.ts";
 
@@ -37,4 +38,22 @@ test("costs are sums, the judge's among them; one unknown makes the sum unknown"
     user: 1,
     judge: null,
   });
+});
+
+test("what stands in a task's history cost this run nothing", () => {
+  const history = [
+    { ...agentSays("Hello"), cost: null },
+    { ...userSays("Hi"), cost: null },
+  ];
+  const begun = [deskTask({ id: "a", initial_state: { message_history: history } })];
+  const run = (cost: number | null): MeasuredRun => ({
+    ...graded,
+    agent_cost: null,
+    user_cost: null,
+    messages: [...history, { ...agentSays("Now?"), cost }, { ...userSays("Yes"), cost: 0.25 }],
+  });
+  expect(coverageOf([run(0.5), run(0)], { num_trials: 2 }, begun).cost).toEqual({ agent: 0.5, user: 0.5, judge: 0 });
+  expect(coverageOf([run(0.5), run(null)], { num_trials: 2 }, begun).cost).toEqual({ agent: null, user: 0.5, judge: 0 });
+  const broken = { ...run(0), messages: [], reward_info: null };
+  expect(coverageOf([broken], { num_trials: 1 }, begun).cost.agent).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { isParticipant, type Task } from "@tau2/domains";
 import { reportOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
 import type { MeasuredRun } from "./metrics.ts";
@@ -12,7 +13,10 @@ export interface Coverage {
   ungraded: { infrastructure_error: number; other: number };
   /** Planned simulations of which there is no record. */
   missing: number;
-  /** US dollars; null when any cost is unknown. The judge's is not in the reference's figures. */
+  /**
+   * US dollars; null when any cost is unknown. The judge's is not in the reference's figures; what stands in a task's history cost this run
+   * nothing, where the reference counts it.
+   */
   cost: { agent: number | null; user: number | null; judge: number | null };
 }
 
@@ -20,8 +24,10 @@ export interface Coverage {
 export function coverageOf(
   simulations: readonly MeasuredRun[],
   info: Pick<RunInfo, "num_trials">,
-  tasks: readonly { id: string }[],
+  tasks: readonly (Pick<Task, "id"> & Partial<Pick<Task, "initial_state">>)[],
 ): Coverage {
+  const told = new Map(tasks.map(({ id, initial_state: start }) => [id, start?.message_history?.length ?? 0]));
+  const spent = (role: "assistant" | "user") => total(simulations.map((run) => spentOn(role, run, told.get(run.task_id) ?? 0)));
   const planned = tasks.length * info.num_trials;
   const ungraded = simulations.filter(({ reward_info }) => reward_info === null);
   const broken = ungraded.filter(({ termination_reason }) => termination_reason === "infrastructure_error").length;
@@ -31,8 +37,8 @@ export function coverageOf(
     ungraded: { infrastructure_error: broken, other: ungraded.length - broken },
     missing: Math.max(0, planned - simulations.length),
     cost: {
-      agent: total(simulations.map(({ agent_cost }) => agent_cost)),
-      user: total(simulations.map(({ user_cost = null }) => user_cost)),
+      agent: spent("assistant"),
+      user: spent("user"),
       judge: total(simulations.map(judgeCost)),
     },
   };
@@ -40,6 +46,14 @@ export function coverageOf(
 
 function total(costs: readonly (number | null)[]): number | null {
   return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
+}
+
+/** A role's cost as stored; where that is unknown because of the task's own history, what was said after it. */
+function spentOn(role: "assistant" | "user", { agent_cost, user_cost = null, messages }: MeasuredRun, told: number): number | null {
+  const stored = role === "assistant" ? agent_cost : user_cost;
+  if (stored !== null || told === 0 || !messages || messages.length <= told) return stored;
+  const said = messages.slice(told).filter(isParticipant);
+  return total(said.flatMap((message) => (message.role === role ? [message.cost ?? null] : [])));
 }
 
 /** 0 where no judge was asked. */

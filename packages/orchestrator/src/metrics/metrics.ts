@@ -7,7 +7,7 @@ import { reviewFigures, type ReviewFigures } from "./review-figures.ts";
 
 /** What metrics look at of a simulation. */
 export type MeasuredRun = Pick<SimulationRun, "task_id" | "reward_info" | "termination_reason" | "agent_cost"> &
-  Partial<Pick<SimulationRun, "user_cost" | "auth_classification" | "review" | "info">>;
+  Partial<Pick<SimulationRun, "user_cost" | "auth_classification" | "review" | "info" | "messages">>;
 
 /** Figures of a run, by the reference's names (spec core 8). */
 export interface Metrics extends ReviewFigures {

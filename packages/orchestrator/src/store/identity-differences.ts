@@ -9,41 +9,52 @@ export interface IdentityDifference {
   text: string;
 }
 
+/** How two runs are told apart in a difference's text. */
+export interface DifferenceWords {
+  first: string;
+  second: string;
+  /** Of one thing that is only known by its hash, and of several. */
+  unlike: readonly [one: string, several: string];
+}
+
+/** One run, then and now. */
+const comeBack: DifferenceWords = { first: "before", second: "now", unlike: ["not what it was", "not what they were"] };
+
 /**
  * What of two runs' identities differs, in their order; empty when results of both may stand beside each other. A part that one of them does
  * not know, and a judge that only one of them has, are no difference.
  */
-export function identityDifferences(before: Partial<RunIdentity>, now: Partial<RunIdentity>): IdentityDifference[] {
+export function identityDifferences(
+  before: Partial<RunIdentity>,
+  now: Partial<RunIdentity>,
+  words: DifferenceWords = comeBack,
+): IdentityDifference[] {
   const { judge, ...rest } = before;
-  return differences(judge && now.judge ? before : rest, { ...now }, "");
+  return differences(judge && now.judge ? before : rest, { ...now }, "", words);
 }
 
 /** Tasks of the same id that are not the same. */
-export function taskDifferences(before: readonly Task[], now: readonly Task[]): IdentityDifference[] {
+export function taskDifferences(before: readonly Task[], now: readonly Task[], words = comeBack): IdentityDifference[] {
   const known = new Map(before.map((task) => [task.id, textOf(task)]));
   const changed = now.filter((task) => (known.get(task.id) ?? textOf(task)) !== textOf(task)).map(({ id }) => `'${id}'`);
   if (changed.length === 0) return [];
   const named = `${changed.slice(0, 5).join(", ")}${changed.length > 5 ? `, and ${changed.length - 5} more` : ""}`;
-  return [
-    {
-      part: "tasks",
-      text: `tasks: ${named} ${changed.length === 1 ? "is" : "are"} not what ${changed.length === 1 ? "it was" : "they were"}`,
-    },
-  ];
+  const [one, several] = words.unlike;
+  return [{ part: "tasks", text: `tasks: ${named} ${changed.length === 1 ? `is ${one}` : `are ${several}`}` }];
 }
 
-function differences(before: object, now: object, path: string): IdentityDifference[] {
+function differences(before: object, now: object, path: string, words: DifferenceWords): IdentityDifference[] {
   return Object.entries(before).flatMap(([key, old]: [string, unknown]) => {
     const part = path === "" ? key : `${path}.${key}`;
     const value = (now as Record<string, unknown>)[key];
     if (value === undefined || old === undefined || textOf(old) === textOf(value)) return [];
-    if (isRecord(old) && isRecord(value) && key !== "llm_args") return differences(old, value, part);
-    return [{ part, text: `${part}: ${describe(old, value)}` }];
+    if (isRecord(old) && isRecord(value) && key !== "llm_args") return differences(old, value, part, words);
+    return [{ part, text: `${part}: ${describe(old, value, words)}` }];
   });
 }
 
-function describe(before: unknown, now: unknown): string {
-  return isHash(before) && isHash(now) ? "not what it was" : `${textOf(before)} before, ${textOf(now)} now`;
+function describe(before: unknown, now: unknown, { first, second, unlike }: DifferenceWords): string {
+  return isHash(before) && isHash(now) ? unlike[0] : `${textOf(before)} ${first}, ${textOf(now)} ${second}`;
 }
 
 function isHash(value: unknown): boolean {
