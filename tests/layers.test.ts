@@ -23,6 +23,7 @@ const pins: Record<string, { knows: string[]; offers: string[] }> = {
     offers: [
       ".",
       "./core",
+      "./built-in",
       "./airline",
       "./mock",
       "./retail",

@@ -1,15 +1,9 @@
 import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup, type Task } from "@tau2/domains";
-import { airline } from "@tau2/domains/airline";
+import { builtInDomains } from "@tau2/domains/built-in";
 import { loadData } from "@tau2/domains/data";
-import { mock } from "@tau2/domains/mock";
-import { retail } from "@tau2/domains/retail";
-import { telecom, telecomWorkflow } from "@tau2/domains/telecom";
-
-/** The domains that are compared. Another one is another word here. */
-const registry = [airline, retail, telecom, telecomWorkflow, mock] as readonly unknown[] as readonly Domain[];
 
 /** The names of the domains that are compared. */
-export const domainNames: readonly string[] = registry.map(({ name }) => name);
+export const domainNames: readonly string[] = builtInDomains.map(({ name }) => name);
 
 /** A domain on the bench: its rules with the data that the records were made with. */
 export interface Subject {
@@ -23,7 +17,7 @@ export interface Subject {
 
 /** The domain of that name with its data; null when it does not exist here. */
 export function subjectOf(name: string, dataDir: string): Subject | null {
-  const domain = registry.find((candidate) => candidate.name === name);
+  const domain = builtInDomains.find((candidate) => candidate.name === name);
   if (!domain) return null;
   const data = loadData(domain, { dataDir });
   return {

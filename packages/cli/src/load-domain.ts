@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { didYouMean, type Domain, isRecord, messageOf } from "@tau2/domains/core";
+import { builtInDomains } from "@tau2/domains/built-in";
+import { didYouMean, isRecord, messageOf, type Domain } from "@tau2/domains/core";
 import { UsageError } from "./cli-error.ts";
-import { builtInDomains } from "./domains.ts";
+import { domainNames } from "./domains.ts";
 
 const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 
@@ -12,12 +13,12 @@ const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", 
  * @throws UsageError naming what there is.
  */
 export async function loadDomain(name: string, cwd: string): Promise<Domain> {
-  const builtIn = Object.hasOwn(builtInDomains, name) ? builtInDomains[name] : undefined;
-  if (builtIn) return builtIn.load();
+  const builtIn = builtInDomains.find((domain) => domain.name === name);
+  if (builtIn) return builtIn;
   if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
-  const names = Object.keys(builtInDomains);
   const hint =
-    didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
+    didYouMean(name, domainNames) ||
+    `. There are ${domainNames.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
   throw new UsageError(`unknown domain '${name}'${hint}`);
 }
 

@@ -6,7 +6,7 @@ import { resultsCommands } from "./commands/results-commands.ts";
 import { serveCommands } from "./commands/serve-commands.ts";
 import { runOptions } from "./config/run-options.ts";
 import type { OptionTable } from "./config/option.ts";
-import { builtInDomains } from "./domains.ts";
+import { domainNames } from "./domains.ts";
 import { rolloutCommands, rolloutConfigCommands } from "./rollout/rollout-commands.ts";
 
 const json = {
@@ -20,7 +20,7 @@ const config = {
     brief: "take options from a preset (`tau2 config list`) or a YAML file; give several and the last one wins",
   },
 } as const satisfies OptionTable;
-const domain = { placeholder: "domain", brief: `${Object.keys(builtInDomains).join(", ")}, or a module with a domain of your own` };
+const domain = { placeholder: "domain", brief: `${domainNames.join(", ")}, or a module with a domain of your own` };
 
 /** All commands, by the words that call them. The one place to add another. */
 export const commands = {

@@ -1,7 +1,7 @@
 import { selectTasks, type Task } from "@tau2/domains/core";
 import { agentKinds, reportOf, runSimulations, userKinds, type SimulationRun } from "@tau2/orchestrator";
 import type { FlagsOf } from "../config/flags.ts";
-import { builtInDomains } from "../domains.ts";
+import { domainNames } from "../domains.ts";
 import type { CliIo } from "../io.ts";
 import { tableLines, type Column } from "../ui/table.ts";
 import { domainWithData } from "./data-of.ts";
@@ -25,7 +25,7 @@ interface Baseline {
 
 /** `tau2 baselines` */
 export async function baselines(io: CliIo, flags: Flags): Promise<void> {
-  const names = flags.domain === undefined ? Object.keys(builtInDomains) : [flags.domain];
+  const names = flags.domain === undefined ? domainNames : [flags.domain];
   const found: Baseline[] = [];
   for (const name of names) found.push(await baselineOf(io, name, flags));
   const result = resultOf(io);

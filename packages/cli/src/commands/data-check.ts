@@ -18,14 +18,14 @@ export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
   const dataDir = dataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
   const directory = dataDir ?? starterDirectory();
   const report = dataDir === null ? null : checkData(dataDir);
-  const readings = await readAll(dataDir);
+  const readings = readAll(dataDir);
   const readable = readings.every(({ fault }) => fault === null);
   const good = report === null ? readable : report.version !== null || (readable && flags.allowUnknown === true);
   const result = resultOf(io);
   if (flags.json) result.json({ directory, ...(report ?? { version: "starter" }), good, domains: readings });
   else {
     const head = report ? reportLines(report) : ["starter data, as it comes with the package"];
-    result.lines([directory, ...head, "", ...readingLines(readings, result)]);
+    result.lines([directory, ...head, "", ...readingLines(readings, report?.version ?? null, result)]);
   }
   return good ? exitCodes.ok : exitCodes.failed;
 }

@@ -4,7 +4,7 @@ import { startServer, type RunningServer, type ServerEvent, type ServerOptions }
 import { errorText, UsageError } from "../cli-error.ts";
 import { compose } from "../config/compose.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
-import { builtInDomains } from "../domains.ts";
+import { domainNames } from "../domains.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
@@ -20,7 +20,7 @@ export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Pro
   const dataDir = dataDirectory(io, values.data);
   const { cast, endpoints } = serveCast(values, io, dataDir);
   await preflight(endpoints);
-  const domains = await Promise.all((values.domains ?? Object.keys(builtInDomains)).map((name) => loadDomain(name, io.cwd)));
+  const domains = await Promise.all((values.domains ?? domainNames).map((name) => loadDomain(name, io.cwd)));
   const server = await started({ ...optionsOf(values, io), ...cast, domains, dataDir, onEvent: (event) => tell(io, event) });
   // The one thing that programs want to know.
   io.stdout.write(`${server.url}\n`);

@@ -1,6 +1,6 @@
-import { isTau2Error, messageOf } from "@tau2/domains/core";
+import { builtInDomains } from "@tau2/domains/built-in";
+import { isTau2Error, messageOf, type Domain } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
-import { builtInDomains } from "../domains.ts";
 
 /** What became of reading everything that a domain has in a data directory. */
 export interface DomainReading {
@@ -12,16 +12,17 @@ export interface DomainReading {
 }
 
 /** Reads database, policies, every task and the splits of each domain that comes with the packages. @param dataDir null for the starter data */
-export async function readAll(dataDir: string | null): Promise<DomainReading[]> {
-  return Promise.all(Object.keys(builtInDomains).map((domain) => read(domain, dataDir)));
+export function readAll(dataDir: string | null): DomainReading[] {
+  return builtInDomains.map((domain) => read(domain, dataDir));
 }
 
-async function read(domain: string, dataDir: string | null): Promise<DomainReading> {
+function read(domain: Domain, dataDir: string | null): DomainReading {
+  const { name } = domain;
   try {
-    const data = loadData(await builtInDomains[domain]!.load(), { dataDir });
-    return { domain, tasks: data.tasks().length, splits: Object.keys(data.splits() ?? {}), fault: null };
+    const data = loadData(domain, { dataDir });
+    return { domain: name, tasks: data.tasks().length, splits: Object.keys(data.splits() ?? {}), fault: null };
   } catch (thrown) {
     if (!isTau2Error(thrown)) throw thrown;
-    return { domain, tasks: 0, splits: [], fault: messageOf(thrown) };
+    return { domain: name, tasks: 0, splits: [], fault: messageOf(thrown) };
   }
 }

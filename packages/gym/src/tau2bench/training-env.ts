@@ -14,7 +14,7 @@ import { doneTool } from "@tau2/orchestrator";
 import { AgentEnv } from "../env/agent-env.ts";
 import type { AgentInfo, ResetResult } from "../env/result.ts";
 import { needsJudge } from "../episode/ending.ts";
-import { domainOf } from "./built-in-domains.ts";
+import { domainOf } from "./domain-of.ts";
 import type { Tau2BenchConfig } from "./config.ts";
 import { hideObservations, type HideOptions } from "./hide-observations.ts";
 import type { ContextMessage, FlatTool } from "./messages.ts";

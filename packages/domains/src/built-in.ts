@@ -1,0 +1,8 @@
+import { airline } from "./airline/index.ts";
+import type { Domain } from "./core/domain.ts";
+import { mock } from "./mock/index.ts";
+import { retail } from "./retail/index.ts";
+import { telecom, telecomWorkflow } from "./telecom/index.ts";
+
+/** The domains that come with this package, in the order in which lists show them. The one place to add another. */
+export const builtInDomains = [airline, mock, retail, telecom, telecomWorkflow] as readonly unknown[] as readonly Domain[];
