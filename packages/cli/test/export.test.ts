@@ -27,6 +27,16 @@ describe("tau2 export", () => {
     expect(await readSft(join(cwd, "all.jsonl"))).toHaveLength(8);
   });
 
+  it("--to sft says so when nothing went well enough", async () => {
+    await line("rollout --env_config tau2bench/smoke --policy noop --run_name noop", { cwd });
+    const { code, stdout, stderr } = await line("export logs/noop --to sft", { cwd });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "0 conversations of 4 episodes in logs/noop/sft.jsonl, read back and found whole\n",
+    });
+    expect(stderr).toContain("No episode earned 1; the best earned 0. --min-reward says how much is enough.");
+  });
+
   it("--to verifiers writes results.jsonl and metadata.json", async () => {
     const { stdout } = await line("export logs/train/rollouts.jsonl --to verifiers --with_trajectory --out vf --json", { cwd });
     expect(JSON.parse(stdout)).toEqual({ to: "verifiers", path: join(cwd, "vf"), written: 8, left_out: 0 });

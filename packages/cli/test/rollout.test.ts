@@ -24,7 +24,7 @@ describe("without a model", () => {
   });
 
   it("a table tells mean reward, pass@1, pass^k, turns and errors", () => {
-    expect(ran.stdout).toMatch(/^tasks of +tasks +episodes +mean reward +pass@1 +pass\^2 +turns +truncated +errors +time\n/);
+    expect(ran.stdout).toMatch(/^tasks of +tasks +episodes +mean reward +pass@1 +pass\^2 +turns +truncated +errors +time each\n/);
     expect(ran.stdout).toMatch(/\ntrain +4 +8 +1\.0000 +1\.000 +1\.000 +4\.\d +0 +0 /);
   });
 

@@ -34,7 +34,17 @@ export async function exportRollouts(
   const written = await forms[values.to as Form](path, run, rollouts, { ...values, returns: returnsOf(history.session) });
   const result = resultOf(io);
   if (flags.json) result.json({ to: values.to, path, written: written.count, left_out: rollouts.length - written.episodes });
-  else result.lines([`${written.text} of ${count(rollouts.length, "episode")} in ${shortPath(path, io.cwd)}, read back and found whole`]);
+  else {
+    result.lines([`${written.text} of ${count(rollouts.length, "episode")} in ${shortPath(path, io.cwd)}, read back and found whole`]);
+    if (written.count === 0) io.stderr.write(`${nothingIn(rollouts, values.min_reward)}\n`);
+  }
+}
+
+/** Why there is nothing to learn from. */
+function nothingIn(rollouts: readonly Rollout[], least = 1): string {
+  const rewards = rollouts.map(({ final_reward }) => final_reward).filter((reward) => reward !== null);
+  if (rewards.length === 0) return "No episode has a reward: somebody else than the policy failed in all of them.";
+  return `No episode earned ${least}; the best earned ${Math.max(...rewards)}. --min-reward says how much is enough.`;
 }
 
 interface Written {

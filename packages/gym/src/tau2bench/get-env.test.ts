@@ -15,7 +15,7 @@ describe("getEnv", () => {
   });
 
   test("knows no other environment", () => {
-    expect(() => getEnv("textworld")).toThrow("Sorry invalid environment: 'textworld'.");
+    expect(() => getEnv("textworld")).toThrow("Sorry invalid environment: 'textworld'. There is 'tau2bench'");
     expect(() => getEnv("tau2bench", { ...onChores, name: "hotpotqa_mc" as never })).toThrow("Sorry invalid environment: 'hotpotqa_mc'.");
   });
 

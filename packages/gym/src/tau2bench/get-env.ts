@@ -17,6 +17,6 @@ export function getEnv(name: "tau2bench", keywords?: Tau2BenchKeywords & { is_as
 export function getEnv(name: string, keywords?: Tau2BenchKeywords): Tau2BenchEnv | AsyncTau2BenchEnv;
 export function getEnv(name: string, keywords: Tau2BenchKeywords = {}): Tau2BenchEnv | AsyncTau2BenchEnv {
   const wrong = [name, keywords.name ?? name].find((given) => given !== "tau2bench");
-  if (wrong !== undefined) throw new Tau2Error("not_found", `Sorry invalid environment: '${wrong}'.`);
+  if (wrong !== undefined) throw new Tau2Error("not_found", `Sorry invalid environment: '${wrong}'. There is 'tau2bench'`);
   return keywords.is_async ? new AsyncTau2BenchEnv(keywords) : new Tau2BenchEnv(keywords);
 }

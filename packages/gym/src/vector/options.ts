@@ -9,7 +9,10 @@ import type { Side } from "../episode/frame.ts";
  * - `next_step`: the next step begins the next episode; its action is not looked at.
  * - `same_step`: the step that ends an episode begins the next one too; how it ended stands in `final`.
  */
-export type Autoreset = "disabled" | "next_step" | "same_step";
+export type Autoreset = (typeof autoresets)[number];
+
+/** All there are. */
+export const autoresets = ["disabled", "next_step", "same_step"] as const;
 
 /** What one episode is: its task, where it is not the environment's own, and its seed. */
 export type EpisodeChoice = Pick<ResetOptions, "seed" | "options">;

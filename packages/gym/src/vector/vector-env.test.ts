@@ -197,6 +197,12 @@ describe("an episode that is over", () => {
     expect((await envs.stepMany(["Hello?"]))[0]?.error?.code).toBe("not_found");
   });
 
+  test("begins anew in no other way", () => {
+    expect(() => vectorEnv({ autoreset: "same-step" as never })).toThrow(
+      "no autoreset 'same-step': there are disabled, next_step, same_step",
+    );
+  });
+
   test("right after its reset shows so, and is followed by another", async () => {
     const users = [userSaying("Hi."), userSaying(), userSaying("Hi again.")];
     const envs = vectorEnv({ count: 1, autoreset: "next_step", user: ({ seed }) => users[seed!]!, episode: (_, n) => ({ seed: n }) });

@@ -8,7 +8,7 @@ import type { Episode } from "../episode/episode.ts";
 import type { Side } from "../episode/frame.ts";
 import { asCompleted } from "./as-completed.ts";
 import { bounded } from "./bounded.ts";
-import type { EnvOf, EpisodeChoice, VectorEnvOptions } from "./options.ts";
+import { autoresets, type EnvOf, type EpisodeChoice, type VectorEnvOptions } from "./options.ts";
 import { outcomeOf, resetAsStep, type Outcome } from "./outcome.ts";
 
 /** `info` of the environments of one side. */
@@ -60,10 +60,11 @@ export class VectorEnv<S extends Side = "agent"> {
   /** How many episodes each environment has begun. */
   readonly #begun: number[];
 
-  /** @throws Tau2Error `invalid` for a count or a limit that is none; as the environments' constructor does */
+  /** @throws Tau2Error `invalid` for a count, a limit or an autoreset that is none; as the environments' constructor does */
   constructor(options: VectorEnvOptions<S>) {
-    const { count, maxConcurrency = 256 } = options;
+    const { count, autoreset = "disabled", maxConcurrency = 256 } = options;
     if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `count is ${count}: there must be at least 1 episode`);
+    if (!autoresets.includes(autoreset)) throw new Tau2Error("invalid", `no autoreset '${autoreset}': there are ${autoresets.join(", ")}`);
     this.#options = maxConcurrency === null ? options : { ...withBoundedSide(options, maxConcurrency), maxConcurrency: null };
     this.envs = Array.from({ length: count }, () => makeEnv(this.#options));
     this.#ended = Array.from({ length: count }, () => false);

@@ -27,7 +27,12 @@ export function figuresTable(figures: readonly ListFigures[], style: TableStyle)
       align: "right",
       style: (text, { errors }) => (errors > 0 ? style.paint("red", text) : text),
     },
-    { title: "time", value: ({ mean_seconds }) => (mean_seconds === null ? "-" : durationText(mean_seconds)), align: "right", drop: 5 },
+    {
+      title: "time each",
+      value: ({ mean_seconds }) => (mean_seconds === null ? "-" : durationText(mean_seconds)),
+      align: "right",
+      drop: 5,
+    },
   ];
   return tableLines(columns, figures, style);
 }
