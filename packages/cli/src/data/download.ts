@@ -9,16 +9,20 @@ export interface DownloadOptions {
   signal?: AbortSignal;
   /** Milliseconds without a single byte after which it is given up. By default 30,000. */
   idleMs?: number;
+  /** Told how many bytes have come so far. */
+  onBytes?: (bytes: number) => void;
 }
 
 /** Downloads a file. @throws Tau2Error `download` saying what went wrong */
-export async function download(url: string, path: string, { signal, idleMs = 30_000 }: DownloadOptions = {}): Promise<void> {
+export async function download(url: string, path: string, { signal, idleMs = 30_000, onBytes }: DownloadOptions = {}): Promise<void> {
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(new Error(`not a byte came for ${idleMs / 1000} s`)), idleMs);
   const stop = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
   async function* watched(body: AsyncIterable<Uint8Array>) {
+    let bytes = 0;
     for await (const chunk of body) {
       timer.refresh();
+      onBytes?.((bytes += chunk.length));
       yield chunk;
     }
   }

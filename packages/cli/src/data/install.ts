@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { messageOf } from "@tau2/domains/core";
+import { messageOf, Tau2Error } from "@tau2/domains/core";
 import { knownVersions } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import { count } from "../ui/text.ts";
@@ -8,7 +8,7 @@ import type { DataFiles } from "./data-files.ts";
 
 /**
  * Puts data files into a data directory, all of them or none: they are written beside what is there, and take its place at the end.
- * @throws UsageError when the directory cannot be written, or its folder `tau2` holds files of something else
+ * @throws Tau2Error `storage` when the directory cannot be written, UsageError when its folder `tau2` holds files of something else
  */
 export function installData(directory: string, files: DataFiles): void {
   const home = join(directory, "tau2");
@@ -25,7 +25,9 @@ export function installData(directory: string, files: DataFiles): void {
       if (existsSync(home) || !existsSync(old)) rmSync(beside, { recursive: true, force: true });
     }
   } catch (cause) {
-    throw new UsageError(`the data cannot be written to ${directory}: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("storage", `the data cannot be written to ${directory}: ${messageOf(cause)}. What was there before is as it was`, {
+      cause,
+    });
   }
 }
 

@@ -11,12 +11,16 @@ export function reportLines({ version, nearest, missing, changed, unknown }: Dat
   return [head, ...listed("changed", changed), ...listed("missing", missing), ...beside, ...listed("unknown", unknown)];
 }
 
-/** What each domain has, or why it cannot be read. */
-export function readingLines(readings: readonly DomainReading[], style: TableStyle): string[] {
+/** What each domain has, or why it cannot be read. @param version of the data, where it is a published one: then nothing is broken, but not there */
+export function readingLines(readings: readonly DomainReading[], version: string | null, style: TableStyle): string[] {
+  const fault = (text: string) => (version === null ? text : `not to be played with ${version}: ${text}`);
   const splits = (names: readonly string[]) => (names.length > 0 ? `, splits ${names.join(", ")}` : "");
   const columns: Column<DomainReading>[] = [
     { title: "domain", value: ({ domain }) => domain, style: (text) => style.paint("bold", text) },
-    { title: "holds", value: (reading) => reading.fault ?? `${count(reading.tasks, "task")}${splits(reading.splits)}` },
+    {
+      title: "holds",
+      value: (reading) => (reading.fault !== null ? fault(reading.fault) : `${count(reading.tasks, "task")}${splits(reading.splits)}`),
+    },
   ];
   return tableLines(columns, readings, style);
 }
