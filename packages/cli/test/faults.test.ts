@@ -56,52 +56,62 @@ async function runWith(fault: ModelServerReply) {
 }
 
 /** What the run says of an endpoint that … */
-const faults: [name: string, fault: ModelServerReply, message: string][] = [
-  ["hangs", { fault: "hang" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens"],
-  ["never ends its answer", { fault: "stall" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens"],
-  ["resets the connection", { fault: "reset" }, "cannot be reached, or hung up"],
-  ["closes in the middle of its answer", { fault: "cut" }, "cannot be reached, or hung up"],
+const faults: [name: string, fault: ModelServerReply, message: string, kind: string][] = [
+  ["hangs", { fault: "hang" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens", "timeout"],
+  ["never ends its answer", { fault: "stall" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens", "timeout"],
+  ["resets the connection", { fault: "reset" }, "cannot be reached, or hung up", "infrastructure"],
+  ["closes in the middle of its answer", { fault: "cut" }, "cannot be reached, or hung up", "infrastructure"],
   [
     "answers 400",
     refused(400, "temperature must be positive"),
     'answered with status 400: "temperature must be positive". Check --agent-llm-args and what the model supports',
+    "infrastructure",
   ],
   [
     "answers 401",
     refused(401, "key expired"),
-    'answered with status 401: "key expired". No key was sent: give the environment variable OPENAI_API_KEY, or the one that --agent-api-key-env names',
+    'answered with status 401: "key expired". No key was sent; it comes from the environment variable OPENAI_API_KEY, or the one that --agent-api-key-env names',
+    "infrastructure",
   ],
-  ["answers 404", refused(404, "no model a"), `answered with status 404: "no model a". Check the model's name and the base URL`],
+  [
+    "answers 404",
+    refused(404, "no model a"),
+    `answered with status 404: "no model a". Check the model's name and the base URL`,
+    "infrastructure",
+  ],
   [
     "answers 429",
     { ...(refused(429, "slow down") as object), headers: { "retry-after": "0" } } as ModelServerReply,
     "Ask for less at once (--max-concurrency), or later.",
+    "infrastructure",
   ],
   [
     "answers 500",
     { ...(refused(500, "oops") as object), headers: { "retry-after": "0" } } as ModelServerReply,
     "overloaded or broken; try again later",
+    "infrastructure",
   ],
-  ["answers with a page", { status: 200, body: "<html>Welcome</html>" }, 'something that is not JSON: "<html>Welcome</html>"'],
-  ["answers with nothing", { status: 200, body: "" }, "answered with an empty body"],
-  ["answers with JSON of another form", { status: 200, body: { ok: true } }, "something else than a chat completion (choices:"],
-  ["says nothing", { content: "" }, "Got an empty message."],
+  ["answers with a page", { status: 200, body: "<html>Welcome</html>" }, 'something that is not JSON: "<html>Welcome</html>"', "agent"],
+  ["answers with nothing", { status: 200, body: "" }, "answered with an empty body", "agent"],
+  ["answers with JSON of another form", { status: 200, body: { ok: true } }, "something else than a chat completion (choices:", "agent"],
+  ["says nothing", { content: "" }, "Got an empty message.", "agent"],
   [
     "finds the conversation too long",
     refused(400, "This model's maximum context length is 10 tokens"),
     "no longer fits into the model's context",
+    "context",
   ],
 ];
 
 describe.concurrent("an endpoint that, in the middle of a run,", () => {
   it.each(faults)(
     "%s: is named with what it did; what was finished stays, and the rest is played when it is well again",
-    async (_, fault, message) => {
+    async (_, fault, message, kind) => {
       const { ran, simulations, resumed, after } = await runWith(fault);
       expect(ran.stderr).toContain(message);
       expect(ran.stderr).toContain("no conversation");
       expect(ran.code).toBe(0);
-      expect(ran.stdout).toContain("4 planned, 2 graded, 2 excluded (2 faults)");
+      expect(ran.stdout).toContain(`4 planned, 2 graded, 2 excluded (2 faults: ${kind} 2)`);
       expect(ran.stdout).toContain("to go on with it: tau2 run --resume --save-to x");
       expect(simulations.map(({ termination_reason }) => termination_reason)).toEqual([
         "user_stop",

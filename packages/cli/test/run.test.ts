@@ -135,7 +135,7 @@ it("a run in which nothing can be graded fails", async () => {
   const { code, stdout, stderr } = await line("run -d ./sad.mjs", { cwd });
   expect(code).toBe(1);
   expect(stderr).toContain("infrastructure fault, no conversation");
-  expect(stdout).toContain("1 planned, 0 graded, 1 excluded (1 fault)");
+  expect(stdout).toContain("1 planned, 0 graded, 1 excluded (1 fault: infrastructure 1)");
 });
 
 describe("on a terminal", () => {

@@ -54,12 +54,15 @@ function meaning({ coverage: { ungraded, missing }, intervals }: RunFigures): st
   ];
 }
 
-function reasons({ ungraded, missing }: Coverage): string {
+function reasons({ ungraded, faults, missing }: Coverage): string {
+  const classes = Object.entries(faults).map(([name, n]) => `${name} ${n}`);
   return [
     ...(ungraded.infrastructure_error > 0 ? [count(ungraded.infrastructure_error, "fault")] : []),
     ...(ungraded.other > 0 ? [`${ungraded.other} without a grade`] : []),
     ...(missing > 0 ? [`${missing} not played`] : []),
-  ].join(", ");
+  ]
+    .join(", ")
+    .concat(classes.length > 0 ? `: ${classes.join(", ")}` : "");
 }
 
 function endings(metrics: Metrics): string {

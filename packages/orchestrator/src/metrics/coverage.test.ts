@@ -31,6 +31,22 @@ test("a run's coverage tells what was planned, what has a reward, why the rest h
   });
 });
 
+test("faults are counted by their class, of those that were not held and those that were not graded", () => {
+  const failed = (info: MeasuredRun["info"]): MeasuredRun => ({
+    ...graded,
+    reward_info: null,
+    termination_reason: "infrastructure_error",
+    info: info ?? null,
+  });
+  const fault = (name: string) => failed({ tau2: { fault: { class: name, role: "agent" } } });
+  const ungraded = { ...failed({ tau2: { grading_fault: { class: "judge", role: "judge" } } }), termination_reason: "user_stop" as const };
+  const runs = [fault("timeout"), fault("context"), fault("timeout"), ungraded, failed({ error: "of another program" }), graded];
+  expect(coverageOf(runs, { num_trials: 6 }, [{ id: "a" }])).toMatchObject({
+    ungraded: { infrastructure_error: 4, other: 1 },
+    faults: { timeout: 2, context: 1, judge: 1 },
+  });
+});
+
 test("costs are sums, the judge's among them; one unknown makes the sum unknown", () => {
   expect(coverageOf([graded, judged(0.25), judged(0.25)], { num_trials: 2 }, tasks).cost).toEqual({ agent: 3, user: 1.5, judge: 0.5 });
   expect(coverageOf([judged(null), { ...graded, agent_cost: null }], { num_trials: 1 }, tasks).cost).toEqual({

@@ -1,5 +1,5 @@
 import { isParticipant, type Task } from "@tau2/domains";
-import { reportOf } from "../results/notes.ts";
+import { faultClassOf, reportOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
 import type { MeasuredRun } from "./metrics.ts";
 
@@ -11,6 +11,8 @@ export interface Coverage {
   graded: number;
   /** Simulations without a reward, by why. */
   ungraded: { infrastructure_error: number; other: number };
+  /** The same by the class of the fault, as far as it is on record. */
+  faults: Record<string, number>;
   /** Planned simulations of which there is no record. */
   missing: number;
   /**
@@ -35,6 +37,7 @@ export function coverageOf(
     planned,
     graded: simulations.length - ungraded.length,
     ungraded: { infrastructure_error: broken, other: ungraded.length - broken },
+    faults: countsOf(ungraded.map(faultClassOf)),
     missing: Math.max(0, planned - simulations.length),
     cost: {
       agent: spent("assistant"),
@@ -42,6 +45,12 @@ export function coverageOf(
       judge: total(simulations.map(judgeCost)),
     },
   };
+}
+
+function countsOf(classes: readonly (string | null)[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of classes) if (name !== null) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 function total(costs: readonly (number | null)[]): number | null {

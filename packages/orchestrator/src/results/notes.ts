@@ -22,6 +22,13 @@ function oursIn(info: JsonObject | null): JsonObject {
   return isRecord(ours) ? ours : {};
 }
 
+/** The class of the fault that kept a simulation from being held or graded, as it was stored; null where there was none, or nobody noted it. */
+export function faultClassOf({ info }: Partial<Pick<SimulationRun, "info">>): string | null {
+  const { fault, grading_fault } = oursIn(info ?? null);
+  const found = fault ?? grading_fault;
+  return isRecord(found) && typeof found["class"] === "string" ? found["class"] : null;
+}
+
 /** The report that {@link withReport} stored; null where there is none, or one of another form. */
 export function reportOf(simulation: Pick<SimulationRun, "info">): ComponentReport | null {
   const ours = simulation.info?.["tau2"];

@@ -75,7 +75,7 @@ function hintFor(status: number, fault: ModelFault, { hasKey, advice }: Endpoint
   if (fault === "context") {
     return "The conversation no longer fits into the model's context: take a model with a larger one, or fewer steps.";
   }
-  if (status === 401 || status === 403) return hasKey ? `Check the key: ${advice.key}.` : `No key was sent: give ${advice.key}.`;
+  if (status === 401 || status === 403) return hasKey ? `Check the key: ${advice.key}.` : `No key was sent; it comes from ${advice.key}.`;
   if (status === 404) return "Check the model's name and the base URL, which usually ends in /v1.";
   if (status === 429) return `Ask for less at once (${advice.concurrency}), or later.`;
   return fault === "transient"
