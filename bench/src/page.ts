@@ -1,32 +1,48 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Figure } from "./figure.ts";
+import { summary } from "./summary.ts";
 import { amount, times } from "./table.ts";
 
-const [begin, end] = ["<!-- figures: made by `pnpm bench --peer --page docs/performance.md` -->", "<!-- end of figures -->"];
+const command = "made by `pnpm bench --peer --page docs/performance.md`";
 
-/** Puts the figures into a Markdown page, between its two marks. */
+/** Puts the figures into a Markdown page, between its marks: the answers to what is asked first, and all of them. */
 export function writePage(path: string, head: readonly string[], figures: readonly Figure[]): void {
   const page = readFileSync(path, "utf8");
+  const answered = replaced(page, "summary", summary(figures), path);
+  const all = [...head.map((line) => `- ${line}`), "", ...tables(figures)];
+  writeFileSync(path, replaced(answered, "figures", all, path));
+}
+
+/** @throws Error when the page has no such place */
+function replaced(page: string, name: string, lines: readonly string[], path: string): string {
+  const [begin, end] = [`<!-- ${name}: ${command} -->`, `<!-- end of ${name} -->`];
   const [before, after] = [page.indexOf(begin), page.indexOf(end)];
-  if (before < 0 || after < before) throw new Error(`${path} has no place for figures: a line ${begin} and a line ${end}`);
-  const made = [begin, ...head.map((line) => `- ${line}`), "", ...tables(figures), ""];
-  writeFileSync(path, `${page.slice(0, before)}${made.join("\n")}${page.slice(after)}`);
+  if (before < 0 || after < before) throw new Error(`${path} has no place for the ${name}: a line ${begin} and a line ${end}`);
+  return `${page.slice(0, before)}${[begin, "", ...lines, "", ""].join("\n")}${page.slice(after)}`;
 }
 
 function tables(figures: readonly Figure[]): string[] {
   return [
     "### Starter data",
     "",
-    ...byDomain(figures.filter(({ data }) => data === "starter")),
+    ...byDomain(figures.filter(({ name, data }) => data === "starter" && !isTogether(name))),
     "",
     "### Official data",
     "",
     ...byDomain(figures.filter(({ data }) => data === "official")),
     "",
+    "### A thousand episodes with a slow model",
+    "",
+    ...byDomain(figures.filter(({ name }) => isTogether(name))),
+    "",
     "### Starts and sizes",
     "",
     ...byDomain(figures.filter(({ data }) => data === null)),
   ];
+}
+
+function isTogether(name: string): boolean {
+  return name.startsWith("vector_");
 }
 
 /** A row a name, a column a domain. */

@@ -16,9 +16,8 @@ export function table(figures: readonly Figure[]): string {
 }
 
 /** An amount with its unit. */
-export function amount(value: number, unit: Figure["unit"]): string {
+export function amount(value: number, unit: Figure["unit"] | "MB", digits = value < 100 ? 1 : 0): string {
   if (unit === "ratio") return `${Math.round(100 * value)} %`;
-  const digits = value < 100 ? 1 : 0;
   return `${value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${unit}`;
 }
 
