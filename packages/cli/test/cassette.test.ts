@@ -100,3 +100,14 @@ it.each([
   expect(existsSync(results("never"))).toBe(false);
   expect(readFileSync(join(cwd, "list.txt"), "utf8")).toBe("milk\n");
 });
+
+it.each(["--replay", "--record"])(
+  "%s without any model is refused: the solutions do not stand in for whoever was recorded",
+  async (option) => {
+    const file = option === "--replay" ? "tape.jsonl" : "empty.jsonl";
+    const { code, stderr } = await tau2(["run", "-d", library, option, file, "--save-to", "never"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${option} is about the calls of models, and none takes part in this run`);
+    expect(existsSync(results("never"))).toBe(false);
+  },
+);

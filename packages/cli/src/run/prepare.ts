@@ -5,6 +5,7 @@ import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../commands/data-of.ts";
 import { withHint } from "../commands/with-hint.ts";
 import type { Composed } from "../config/compose.ts";
+import { flagOf } from "../config/option.ts";
 import type { RunValues, runOptions } from "../config/run-options.ts";
 import { whichDomain } from "../domains.ts";
 import type { CliIo } from "../io.ts";
@@ -64,6 +65,8 @@ export async function prepareRun(
   const { tasks, notes } = await tasksOf(domain, data, roles, values, io, dataDir);
   const environment = environmentSetup(domain, data, { solo: roles.solo });
   const judge = judgeOf(tasks, roles, values, io);
+  const endpoints = [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null);
+  if (endpoints.length === 0) refuseTape(values);
   const guidelines = guidelinesOf(values, dataDir, io.cwd);
   const agent = { implementation: roles.agent.name, llm: roles.agent.endpoint?.model ?? null, llmArgs: roles.agent.parameters };
   const user = {
@@ -91,7 +94,7 @@ export async function prepareRun(
       at: timestampText(started),
       playAgain: playAgain(values, tasks),
     },
-    endpoints: [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null),
+    endpoints,
     notes: [...notes, ...judge.notes],
     options: {
       domain,
@@ -111,6 +114,16 @@ export async function prepareRun(
       enforceProtocol: values.enforce_communication_protocol,
     },
   };
+}
+
+/** Whoever brings a tape means its models: the solutions do not stand in for them. */
+function refuseTape(values: RunValues): void {
+  const option = (["replay", "record"] as const).find((key) => values[key] !== undefined);
+  if (option === undefined) return;
+  const models = option === "replay" ? "those that were recorded" : "those to be recorded";
+  throw new UsageError(
+    `${flagOf(option)} is about the calls of models, and none takes part in this run: name ${models}, such as with --agent-llm and --user-llm`,
+  );
 }
 
 /** A seed for a run that does not care; it is stored, so that the run can be gone on with, and played once more. */
