@@ -78,7 +78,27 @@ describe("tau2 metrics", () => {
       code: 2,
       stderr: expect.stringContaining("breaks off after 5000 characters") as string,
     });
-    expect(await run("metrics nowhere")).toMatchObject({ code: 2, stderr: expect.stringContaining("no results at") as string });
+  });
+
+  it("names the run that was probably meant, or some that there are", async () => {
+    const missing = async (words: string, folder = cwd) => {
+      const { code, stderr } = await tau2(words.split(" "), { cwd: folder });
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await missing("metrics goood")).toContain(
+      "no results at goood, and no run of that name in data/simulations; did you mean 'good'?",
+    );
+    expect(await missing("evaluate nowhere-at-all")).toMatch(/no run of that name in data\/simulations\. Runs here: .*idle/);
+    expect(await missing("compare good x", emptyFolder())).toContain("no run of that name in data/simulations yet");
+  });
+
+  it("reads a run that was killed before it had a results file", async () => {
+    mkdirSync(at("early"), { recursive: true });
+    copyFileSync(at("good", "run.jsonl"), at("early", "run.jsonl"));
+    expect((await run("metrics early")).stdout).toContain("12 planned, 12 graded");
+    expect((await run("evaluate early")).stdout).toContain("12 simulations graded again: 12 as before");
+    rmSync(at("early"), { recursive: true });
   });
 });
 

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
-import { UsageError } from "../cli-error.ts";
-import { pathOfRun } from "./find-run.ts";
+import { isRun, noRun, pathOfRun } from "./find-run.ts";
 
 /**
  * The results files that paths mean (spec core 12): a file is itself; a directory with `results.json` is that file; one named `simulations` is
@@ -17,8 +16,8 @@ export async function expandPaths(cwd: string, given: readonly string[]): Promis
 
 async function expand(cwd: string, given: string): Promise<string[]> {
   const path = pathOfRun(cwd, given);
-  const files = existsSync(path) ? within(path) : isDynamicPattern(given) ? await matching(cwd, given) : [];
-  if (files.length === 0) throw new UsageError(`no results at ${given}`);
+  const files = existsSync(path) ? within(path) : isRun(path) ? [path] : isDynamicPattern(given) ? await matching(cwd, given) : [];
+  if (files.length === 0) throw noRun(cwd, given);
   return files;
 }
 
