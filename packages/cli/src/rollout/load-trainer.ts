@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { isRecord } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
@@ -6,7 +7,9 @@ import type { Trainer } from "./trainer.ts";
 
 /** The trainer that a module exports. @throws UsageError when it exports none */
 export async function loadTrainer(file: string, cwd: string): Promise<Trainer> {
-  const exported = await importModule(resolve(cwd, file));
+  const path = resolve(cwd, file);
+  if (!existsSync(path)) throw new UsageError(`--trainer: there is no module ${path}`);
+  const exported = await importModule(path);
   const found = [...new Set(Object.values(exported).filter(isTrainer))];
   if (isTrainer(exported["default"])) return exported["default"];
   if (found.length === 1) return found[0]!;
