@@ -7,7 +7,7 @@ import { briefingOf, showEntered, showStep, type Briefing, type Standing } from 
 import { requestPrint, requireSameRequest } from "./request-print.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
-import { SharedWork } from "./shared-work.ts";
+import { SharedWork, type Work } from "./shared-work.ts";
 
 /** A step as it is asked for. */
 export interface StepRequest {
@@ -199,20 +199,25 @@ export class Session {
   }
 
   #begin(action: Action, requestId: string | undefined, print: string): SharedWork<StepAnswer> {
-    const work = new SharedWork((signal) => this.#take(action, requestId, print, signal));
+    const work = new SharedWork((...given) => this.#take({ action, requestId, print }, ...given));
     return (this.#running = Object.assign(work, { requestId, print }));
   }
 
-  async #take(action: Action, requestId: string | undefined, print: string, signal: AbortSignal): Promise<StepAnswer> {
+  async #take(
+    { action, requestId, print }: { action: Action; requestId: string | undefined; print: string },
+    ...[signal, done]: Parameters<Work<StepAnswer>>
+  ): Promise<StepAnswer> {
     const before = this.#here();
     const started = performance.now();
     try {
       const result = await this.#env.step(action, { signal });
       const { episode } = this;
-      if (signal.aborted && episode.fault?.class === "cancelled") {
+      // Whoever waited has been told that the episode stands where it stood.
+      if (signal.aborted) {
         this.#env.restore(before.episode);
         throw signal.reason;
       }
+      done();
       if (episode !== before.episode) {
         this.#snapshots.set(previous, before);
         this.#stepCount++;

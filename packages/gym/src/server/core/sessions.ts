@@ -82,7 +82,12 @@ export class Sessions {
   async create(request: SessionRequest, { requestId, signal }: Asking = {}): Promise<Session> {
     this.#requireOpen();
     const key = requestId === undefined ? undefined : `create ${requestId}`;
-    const [id] = await this.#once.run(key, request, signal, async (given) => [(await this.#begin(request, given)).id]);
+    const [id] = await this.#once.run(key, request, signal, async (given) => {
+      const session = await this.#begin(request, given);
+      if (!given.aborted) return [session.id];
+      this.registry.remove(session, "deleted");
+      throw given.reason;
+    });
     return this.use(id!);
   }
 

@@ -1,5 +1,8 @@
 import { ServerError } from "./server-error.ts";
 
+/** Does something; `done` says that it has happened, and only has to be written down: from there on it cannot be given up. */
+export type Work<T> = (signal: AbortSignal, done: () => void) => Promise<T>;
+
 /** Work that several may wait for. It is given up when the last of them has gone. */
 export class SharedWork<T> {
   /** Settled with the work, without its outcome. */
@@ -9,12 +12,10 @@ export class SharedWork<T> {
   #waiting = 0;
   #state: "under way" | "done" | "failed" = "under way";
 
-  constructor(work: (signal: AbortSignal) => Promise<T>) {
-    this.#outcome = work(this.#controller.signal);
-    this.settled = this.#outcome.then(
-      () => void (this.#state = "done"),
-      () => void (this.#state = "failed"),
-    );
+  constructor(work: Work<T>) {
+    const done = () => void (this.#state = "done");
+    this.#outcome = work(this.#controller.signal, done);
+    this.settled = this.#outcome.then(done, () => void (this.#state = "failed"));
   }
 
   /** Whether nobody waits for it any more, so that it is about to end, or it has ended without an outcome. */
@@ -27,22 +28,20 @@ export class SharedWork<T> {
     this.#controller.abort(why);
   }
 
-  /** Waits for the outcome for as long as the signal is silent. @throws ServerError `cancelled`, or the signal's own */
+  /** Waits for the outcome for as long as the signal is silent; what has happened is told even late. @throws ServerError `cancelled`, or the signal's own */
   async join(signal: AbortSignal | undefined): Promise<T> {
     this.#waiting++;
     if (!signal) return this.#outcome;
     return new Promise((resolve, reject) => {
       const leave = () => {
+        if (this.#state === "done") return;
         const why = signal.reason instanceof ServerError ? signal.reason : new ServerError("cancelled", "who asked is gone");
         reject(why);
         if (--this.#waiting === 0) this.giveUp(why);
       };
-      if (signal.aborted) {
-        leave();
-        return;
-      }
-      signal.addEventListener("abort", leave, { once: true });
       this.#outcome.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+      if (signal.aborted) leave();
+      else signal.addEventListener("abort", leave, { once: true });
     });
   }
 }
