@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { builtInDomains } from "@tau2/domains/built-in";
 import { didYouMean, isRecord, messageOf, type Domain } from "@tau2/domains/core";
 import { UsageError } from "./cli-error.ts";
 import { domainNames } from "./domains.ts";
@@ -13,13 +12,17 @@ const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", 
  * @throws UsageError naming what there is.
  */
 export async function loadDomain(name: string, cwd: string): Promise<Domain> {
-  const builtIn = builtInDomains.find((domain) => domain.name === name);
-  if (builtIn) return builtIn;
+  if (domainNames.includes(name)) return builtIn(name);
   if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
   const hint =
     didYouMean(name, domainNames) ||
     `. There are ${domainNames.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
   throw new UsageError(`unknown domain '${name}'${hint}`);
+}
+
+async function builtIn(name: string): Promise<Domain> {
+  const { builtInDomains } = await import("@tau2/domains/built-in");
+  return builtInDomains.find((domain) => domain.name === name)!;
 }
 
 async function domainOfModule(path: string): Promise<Domain> {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { builtInDomains } from "./built-in.ts";
+import { builtInDomains, type BuiltInName } from "./built-in.ts";
 import { loadData } from "./data/index.ts";
 
-test("every domain that comes with the package has a name of its own, and tasks that come with it", () => {
-  const names = builtInDomains.map(({ name }) => name);
-  expect(names).toEqual(["airline", "mock", "retail", "telecom", "telecom-workflow"]);
+test("every domain that comes with the package goes by its own name, and has tasks that come with it", () => {
+  const names: readonly BuiltInName[] = ["airline", "mock", "retail", "telecom", "telecom-workflow"];
+  expect(builtInDomains.map(({ name }) => name)).toEqual(names);
   for (const domain of builtInDomains) expect(loadData(domain, { dataDir: null }).taskIds().length, domain.name).toBeGreaterThan(0);
 });

@@ -4,5 +4,10 @@ import { mock } from "./mock/index.ts";
 import { retail } from "./retail/index.ts";
 import { telecom, telecomWorkflow } from "./telecom/index.ts";
 
+const byName = { airline, mock, retail, telecom, "telecom-workflow": telecomWorkflow };
+
+/** The name of a domain that comes with this package. */
+export type BuiltInName = keyof typeof byName;
+
 /** The domains that come with this package, in the order in which lists show them. The one place to add another. */
-export const builtInDomains = [airline, mock, retail, telecom, telecomWorkflow] as readonly unknown[] as readonly Domain[];
+export const builtInDomains = Object.values(byName) as readonly unknown[] as readonly Domain[];
