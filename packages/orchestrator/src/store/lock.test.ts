@@ -34,6 +34,25 @@ describe("a lock", () => {
     )();
   });
 
+  test("of a process that was killed lets in one of many that come at once", async () => {
+    for (let round = 0; round < 20; round++) {
+      writeFileSync(at("g"), JSON.stringify({ pid: 2 ** 30, host: hostname(), started: null }));
+      const comers = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(at("g"))));
+      const entered = comers.flatMap((comer) => (comer.status === "fulfilled" ? [comer.value] : []));
+      expect(entered).toHaveLength(1);
+      await entered[0]!();
+      expect(existsSync(at("g"))).toBe(false);
+    }
+    expect(existsSync(at("g.turn"))).toBe(false);
+  });
+
+  test("whose removal was broken off is removed by the next one, in time", async () => {
+    writeFileSync(at("h"), JSON.stringify({ pid: 2 ** 30, host: hostname(), started: null }));
+    writeFileSync(at("h.turn"), "");
+    utimesSync(at("h.turn"), new Date(), new Date(Date.now() - 61_000));
+    await expect(takeLock(at("h"))).resolves.toBeTypeOf("function");
+  });
+
   test.runIf(existsSync("/proc/self/stat"))("of a process whose number another one has by now is none", async () => {
     writeFileSync(at("c"), JSON.stringify({ pid: process.ppid, host: hostname(), started: "1" }));
     await expect(takeLock(at("c"))).resolves.toBeTypeOf("function");

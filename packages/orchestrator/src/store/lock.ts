@@ -20,17 +20,30 @@ const SILENCE_MS = 60_000;
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   for (;;) {
     if (await wrote(path)) return held(path);
-    if (await isBeingWritten(path)) {
-      await pause(20);
-      continue;
-    }
-    const holder = await holderOf(path);
-    if (holder !== null) {
-      throw new Tau2Error("busy", `${holder} works on this run; wait for it, or end it. If that is wrong, delete ${path}`);
-    }
-    await unlink(path).catch((cause: unknown) => {
-      if (codeOf(cause) !== "ENOENT") throw storageError(path, cause, "It is of a process that is gone: delete it");
-    });
+    const found = await lookAt(path);
+    if (found === "left") await removeLeft(path);
+    else if (found === "unclear") await pause(20);
+    else throw new Tau2Error("busy", `${found.holder} works on this run; wait for it, or end it. If that is wrong, delete ${path}`);
+  }
+}
+
+/**
+ * Removes a lock that nobody holds. Only whose turn it is may do that, and looks once more: else two who saw the same old lock would each
+ * take the other's new one for it.
+ */
+async function removeLeft(path: string): Promise<void> {
+  const turn = `${path}.turn`;
+  if (!(await wrote(turn))) {
+    // A turn takes no time, unless its process was killed in it.
+    if (((await silence(turn)) ?? 0) > SILENCE_MS) await unlink(turn).catch(() => undefined);
+    return pause(20);
+  }
+  try {
+    if ((await lookAt(path)) === "left") await unlink(path);
+  } catch (cause) {
+    if (codeOf(cause) !== "ENOENT") throw storageError(path, cause, "It is of a process that is gone: delete it");
+  } finally {
+    await unlink(turn).catch(() => undefined);
   }
 }
 
@@ -60,18 +73,21 @@ function held(path: string): () => Promise<void> {
   };
 }
 
-/** A lock is empty for a moment, or for good when its process was killed in that moment. */
-async function isBeingWritten(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  return found !== null && found.size === 0 && Date.now() - found.mtimeMs < EMPTY_MS;
+/** A lock's holder in words; `left` when nobody holds it any more, `unclear` when it is gone by now, or being written. */
+async function lookAt(path: string): Promise<{ holder: string } | "left" | "unclear"> {
+  const text = await readFile(path, "utf8").catch(() => null);
+  // A lock is empty for a moment, or for good when its process was killed in that moment.
+  if (text === null || (text === "" && ((await silence(path)) ?? 0) < EMPTY_MS)) return "unclear";
+  const holder = await holderIn(text, path);
+  return holder === null ? "left" : { holder };
 }
 
-/** Who holds a lock, in words; null when nobody does any more. */
-async function holderOf(path: string): Promise<string | null> {
-  const lock = contentOf(await readFile(path, "utf8").catch(() => ""));
+async function holderIn(text: string, path: string): Promise<string | null> {
+  const lock = contentOf(text);
   if (!lock || typeof lock["pid"] !== "number") return null;
   const { pid, host, started } = lock;
-  if (host !== hostname()) return (await silence(path)) > SILENCE_MS ? null : `process ${pid} on ${String(host)}`;
+  if (host !== hostname())
+    return ((await silence(path)) ?? Number.POSITIVE_INFINITY) > SILENCE_MS ? null : `process ${pid} on ${String(host)}`;
   const isGone = pid === process.pid ? started !== startOf(pid) : !isAlive(pid) || (started !== null && started !== startOf(pid));
   return isGone ? null : `process ${pid}`;
 }
@@ -85,8 +101,10 @@ function contentOf(text: string): Record<string, unknown> | null {
   }
 }
 
-async function silence(path: string): Promise<number> {
-  return Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? 0);
+/** Milliseconds since a lock's last sign; null when it is gone. */
+async function silence(path: string): Promise<number | null> {
+  const found = await stat(path).catch(() => null);
+  return found && Date.now() - found.mtimeMs;
 }
 
 function isAlive(pid: number): boolean {
