@@ -86,8 +86,10 @@ async function holderIn(text: string, path: string): Promise<string | null> {
   const lock = contentOf(text);
   if (!lock || typeof lock["pid"] !== "number") return null;
   const { pid, host, started } = lock;
-  if (host !== hostname())
-    return ((await silence(path)) ?? Number.POSITIVE_INFINITY) > SILENCE_MS ? null : `process ${pid} on ${String(host)}`;
+  if (host !== hostname()) {
+    const silent = ((await silence(path)) ?? Number.POSITIVE_INFINITY) > SILENCE_MS;
+    return silent ? null : `process ${pid} on ${String(host)}`;
+  }
   const isGone = pid === process.pid ? started !== startOf(pid) : !isAlive(pid) || (started !== null && started !== startOf(pid));
   return isGone ? null : `process ${pid}`;
 }

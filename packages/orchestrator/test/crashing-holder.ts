@@ -1,0 +1,21 @@
+// Takes the lock that is named again and again, makes sure that nobody else has it, and leaves it as a process does that is killed.
+import { unlink, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { isTau2Error } from "@tau2/domains";
+import { takeLock } from "../src/store/lock.ts";
+
+const [path, rounds] = [process.argv[2]!, Number(process.argv[3])];
+let held = 0;
+while (held < rounds) {
+  try {
+    await takeLock(path);
+  } catch (thrown) {
+    if (isTau2Error(thrown) && thrown.code === "busy") continue;
+    throw thrown;
+  }
+  await writeFile(`${path}.inside`, "", { flag: "wx" });
+  await unlink(`${path}.inside`);
+  held++;
+  await writeFile(path, JSON.stringify({ pid: 2 ** 30, host: hostname(), started: null }));
+}
+process.exit();
