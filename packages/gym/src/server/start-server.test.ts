@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../test/chores.ts";
 import { slowUser, testServer, until } from "../../test/server.ts";
@@ -36,6 +39,19 @@ describe("a server that stops", () => {
     await t.server.close();
     expect([(await step).status, (await other).status]).toEqual([503, 503]);
     expect(slow.given.up).toBe(2);
+  });
+
+  test("does not wait for who has connected and asks nothing, or only half", async () => {
+    await using t = await testServer();
+    const clients = ["", "GET /health HT"].map((sent) => {
+      const socket = connect(t.server.port, t.server.host);
+      socket.write(sent);
+      return once(socket, "close");
+    });
+    await t.get("/health");
+    const late = setTimeout(4000, "late", { ref: false });
+    expect(await Promise.race([t.server.close(), late])).toBeUndefined();
+    await Promise.all(clients);
   });
 
   test("stops once, however often it is told", async () => {

@@ -1,6 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { Tau2Error } from "@tau2/domains";
 import { Sessions } from "./core/sessions.ts";
 import { serverMetrics } from "./metrics/server-metrics.ts";
@@ -56,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
   // Longer than the pools of usual clients keep a connection: who closes first must be the client.
   server.keepAliveTimeout = 75_000;
+  const silent = silentConnections(server);
   const sockets = webSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
   await listening(server, host, port);
   const sweeper = setInterval(() => sessions.registry.sweep(), 1000).unref();
@@ -66,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     clearInterval(sweeper);
     await sessions.drain(drainMs);
     await sockets.close();
-    await closed(server);
+    await closed(server, silent);
   }
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
@@ -101,8 +103,21 @@ async function listening(server: Server, host: string, port: number): Promise<vo
   });
 }
 
+/** Connections on which nothing has been asked yet, or only half. Node does not count them as idle. */
+function silentConnections(server: Server): ReadonlySet<Duplex> {
+  const silent = new Set<Duplex>();
+  server.on("connection", (socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  server.on("request", ({ socket }) => silent.delete(socket));
+  server.on("upgrade", (_, socket) => silent.delete(socket));
+  return silent;
+}
+
 /** Connections that nobody asks on are closed, the others when their answer is out; at last those on which nobody reads it. */
-async function closed(server: Server): Promise<void> {
+async function closed(server: Server, silent: ReadonlySet<Duplex>): Promise<void> {
+  for (const socket of silent) socket.destroy();
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const last = setTimeout(() => server.closeAllConnections(), 5000);
   await new Promise<void>((resolve) => {
