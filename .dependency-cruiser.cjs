@@ -45,7 +45,7 @@ module.exports = {
       name: `entries-of-${name}`,
       comment: "Another package is used through its entries, never by a path into its sources.",
       severity: "error",
-      from: { path: "^(packages|bench|conformance|examples|tests)/", pathNot: `^packages/${name}/` },
+      from: { path: "^(packages|bench|conformance|stress|examples|tests)/", pathNot: `^packages/${name}/` },
       to: { path: `^packages/${name}/(src|dist)/`, dependencyTypes: ["local"] },
     })),
     {
@@ -53,7 +53,7 @@ module.exports = {
       comment: "Shipped code knows nothing of the repository around it.",
       severity: "error",
       from: { path: "^packages/[^/]+/(src|bin)/", pathNot: tests },
-      to: { path: "^(bench|conformance|examples|tests|scripts)/" },
+      to: { path: "^(bench|conformance|stress|examples|tests|scripts)/" },
     },
     {
       name: "core-knows-no-domain",

@@ -5,6 +5,7 @@ const packages = ["domains", "user-sim", "orchestrator", "gym", "cli"];
 const projects = [
   ...packages.map((name) => ({ name, root: `packages/${name}`, include: ["src/**/*.test.ts", "test/**/*.test.ts"] })),
   { name: "conformance", root: "conformance", include: ["src/**/*.test.ts"] },
+  { name: "stress", root: "stress", include: ["src/**/*.test.ts"] },
   { name: "tests", root: "tests", include: ["**/*.test.ts"] },
 ];
 

@@ -6,6 +6,7 @@ import { root } from "./repository.mjs";
 /**
  * @typedef {object} Serving
  * @property {string} url
+ * @property {(signal: NodeJS.Signals) => void} signal
  * @property {() => string} log what it said on its standard error
  * @property {() => Promise<number | null>} stop tells it to stop, and gives its exit code
  */
@@ -14,11 +15,12 @@ import { root } from "./repository.mjs";
  * The built `tau2 serve` on a free port of the loopback, in a process of its own.
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} [nodeArgs] options of Node itself
  * @returns {Promise<Serving>}
  * @throws {Error} with what it said when it does not start
  */
-export async function serving(args, env) {
-  const command = [join(root, "packages/cli/dist/main.js"), "serve", "--port", "0", ...args];
+export async function serving(args, env, nodeArgs = []) {
+  const command = [...nodeArgs, join(root, "packages/cli/dist/main.js"), "serve", "--port", "0", ...args];
   const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
   /** @type {string[]} */
   const said = [];
@@ -35,5 +37,5 @@ export async function serving(args, env) {
     clearTimeout(late);
     return code;
   };
-  return { url, log, stop };
+  return { url, signal: (name) => child.kill(name), log, stop };
 }

@@ -1,0 +1,102 @@
+import { setTimeout } from "node:timers/promises";
+import { Counts } from "../counts.ts";
+import { readMetrics } from "../prometheus.ts";
+import type { Client } from "./client.ts";
+
+/** How clients came to a session. */
+export type Beginning = "created" | "forked" | "imported" | "by a socket";
+
+interface Account {
+  marker: string;
+  beginning: Beginning;
+  deleted: boolean;
+}
+
+/** What became of the sessions. */
+export interface Settlement {
+  /** Where the server and its clients do not agree. */
+  wrong: string[];
+  ended: Counts;
+}
+
+/** How often it is looked whether the server has noticed that clients have left. */
+const patience = 100;
+
+/** Books of all sessions that clients know of, to be compared with what the server says. */
+export class Accounts {
+  readonly #known = new Map<string, Account>();
+  /** Markers of sessions whose client left before it knew their id. */
+  readonly #orphans = new Set<string>();
+  readonly begun = new Counts();
+  readonly #before: number;
+
+  /** @param before sessions that the server had opened before */
+  constructor(before = 0) {
+    this.#before = before;
+  }
+
+  open(id: string, marker: string, beginning: Beginning): void {
+    this.#known.set(id, { marker, beginning, deleted: false });
+    this.begun.add(beginning);
+  }
+
+  delete(id: string): void {
+    this.#known.get(id)!.deleted = true;
+  }
+
+  abandon(marker: string): void {
+    this.#orphans.add(marker);
+  }
+
+  /** Looks up what became of every session, and says what does not add up. What clients left behind is waited for. */
+  async settle(client: Client): Promise<Settlement> {
+    for (let n = 0; ; n++) {
+      const settlement = await this.#compare(client);
+      if (settlement.wrong.length === 0 || n === patience) return settlement;
+      await setTimeout(100);
+    }
+  }
+
+  async #compare(client: Client): Promise<Settlement> {
+    const { sessions, active_sessions: active } = (await client.ask("GET", "/v1/sessions")).body;
+    const listed = new Map(sessions.map((session) => [session.session_id, session]));
+    const figures = await readMetrics(client.url);
+    const opened = figures.sum("tau2_sessions_opened_total");
+    const [deleted, expired] = ["deleted", "expired"].map((reason) => figures.sum("tau2_sessions_closed_total", { reason }));
+    const wrong: string[] = [];
+    if (active !== listed.size || opened !== deleted! + expired! + active) {
+      wrong.push(
+        `${opened} opened sessions, ${deleted} deleted, ${expired} expired, ${active} active, ${listed.size} listed: that does not add up`,
+      );
+    }
+    const ended = new Counts();
+    for (const [id, account] of this.#known) {
+      const fate = listed.has(id) ? "listed" : await fateOf(client, id);
+      if (!isRight(account, fate)) wrong.push(`session ${id} of ${account.marker}, ${account.beginning}, is ${fate}`);
+      ended.add(fate !== "listed" ? fate : listed.get(id)!.done ? "finished, still listed" : "unfinished, still listed");
+    }
+    const strangers = sessions.filter(({ session_id }) => !this.#known.has(session_id));
+    for (const { session_id, metadata } of strangers) {
+      if (!this.#orphans.has(metadata.marker ?? "")) wrong.push(`nobody asked for session ${session_id} of ${metadata.marker}`);
+    }
+    const unknown = opened - this.#before - this.#known.size;
+    if (unknown < strangers.length || unknown > this.#orphans.size) {
+      wrong.push(
+        `${opened - this.#before} sessions were opened, clients know ${this.#known.size}, and ${this.#orphans.size} left before they knew`,
+      );
+    }
+    if (unknown > 0) ended.add("begun for a client who had left", unknown);
+    return { wrong, ended };
+  }
+}
+
+/** Sessions of sockets end with them, the others as their client deleted or left them. */
+function isRight({ beginning, deleted }: Account, fate: string): boolean {
+  return beginning === "by a socket" || deleted ? fate === "deleted" : fate === "listed" || fate === "expired";
+}
+
+async function fateOf(client: Client, id: string): Promise<string> {
+  const { status, body } = await client.ask("GET", `/v1/sessions/${id}`);
+  if (status !== 410) return `lost (${status})`;
+  return body.error?.reason?.includes("deleted") ? "deleted" : "expired";
+}

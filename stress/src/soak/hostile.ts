@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { Life } from "./life.ts";
+
+/** A request that no client should send, and what it must be answered. */
+interface Hostile {
+  method?: string;
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  status: number;
+}
+
+const sessions = "/v1/sessions";
+
+function requestsFor(id: string): Readonly<Record<string, Hostile>> {
+  const own = `${sessions}/${id}`;
+  const tooMany = Array.from({ length: 10_001 }, () => ({ session_id: id, action: "hello" }));
+  return {
+    "no JSON": { path: `${own}/step`, body: "{", status: 400 },
+    nothing: { path: `${own}/step`, body: "", status: 400 },
+    "depth without end": { path: `${own}/step`, body: "[".repeat(100_000), status: 400 },
+    "a list": { path: sessions, body: [], status: 422 },
+    null: { path: sessions, body: null, status: 422 },
+    "wrong types": { path: `${own}/step`, body: { action: 7, request_id: {} }, status: 422 },
+    "no action": { path: `${own}/step`, body: {}, status: 422 },
+    "an unknown key": { path: `${own}/step`, body: { action: "hello", reward: 1 }, status: 422 },
+    "a prototype": { path: sessions, body: '{"__proto__": {"mode": "solo"}, "constructor": 1}', status: 422 },
+    "another type of content": { path: `${own}/step`, body: "action=1", headers: { "content-type": "text/plain" }, status: 415 },
+    "another method": { method: "PUT", path: `${own}/step`, body: {}, status: 405 },
+    "an unknown path": { path: `${own}/fly`, body: {}, status: 404 },
+    "an unknown session": { path: `${sessions}/nobody/step`, body: { action: "hello" }, status: 404 },
+    "a session of control characters": { path: `${sessions}/%00%0a%ff/step`, body: { action: "hello" }, status: 404 },
+    "an unknown domain": { path: sessions, body: { domain: "../../etc/passwd" }, status: 404 },
+    "an unknown task": { path: sessions, body: { domain: "mock", task_id: "\ud800\u0000" }, status: 404 },
+    "an unknown place": { path: `${own}/restore`, body: { snapshot_id: "snapshot_999" }, status: 404 },
+    "more forks than there is room for": { path: `${own}/fork`, body: { count: 10_000 }, status: 429 },
+    "no forks": { path: `${own}/fork`, body: { count: 0 }, status: 422 },
+    "more items than a batch has": { path: "/v1/steps", body: { items: tooMany }, status: 422 },
+    "a query out of bounds": { method: "GET", path: "/v1/tasks?domain=mock&limit=-1", status: 422 },
+    "a document of something else": { path: `${sessions}/import`, body: { format: "tau2.session", version: 1 }, status: 422 },
+    "a page of another site": { path: sessions, body: {}, headers: { origin: "https://evil.example" }, status: 403 },
+  };
+}
+
+/** Asks for something that no client should ask for. */
+async function askHostile(life: Life): Promise<void> {
+  const all = requestsFor(life.id);
+  const name = life.draws.of(Object.keys(all));
+  const { method = "POST", path, body, headers = {}, status } = all[name]!;
+  const answer = await life.stage.client.ask(method, path, body, { headers });
+  const refusals = life.ledger.isCertain ? [status] : [status, 409];
+  life.expect(answer, refusals, name);
+  if (answer.status >= 400 && typeof answer.body.error?.code !== "string") life.complain(`${name} was refused without an error's code`);
+}
+
+/** Bytes, and with what the answer to them begins; nothing where there is none. */
+const connections: Readonly<Record<string, (id: string) => { sent: string; begins: string }>> = {
+  "no HTTP": () => ({ sent: "\u0000\u0001 HTTP/9\r\n\r\n", begins: "HTTP/1.1 400" }),
+  "another host": () => ({ sent: "GET /v1/sessions HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n", begins: "HTTP/1.1 403" }),
+  "a body too large": (id) => ({ sent: `${head(id)}content-length: 1000000000\r\n\r\n{`, begins: "HTTP/1.1 413" }),
+  "half a body": (id) => ({ sent: `${head(id)}content-length: 100\r\n\r\n{"action": "he`, begins: "" }),
+  "half a head": (id) => ({ sent: head(id), begins: "" }),
+};
+
+function head(id: string): string {
+  return `POST ${sessions}/${id}/step HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`;
+}
+
+/** Sends bytes that are no request, or a half of one, and goes away. */
+async function sendBytes(life: Life): Promise<void> {
+  const name = life.draws.of(Object.keys(connections));
+  const { sent, begins } = connections[name]!(life.id);
+  const { hostname, port } = new URL(life.stage.client.url);
+  const socket = connect(Number(port), hostname);
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  socket.write(sent);
+  if (begins !== "") {
+    const [answer] = (await Promise.race([once(socket, "data"), once(socket, "close").then(() => [""])])) as [Buffer | string];
+    if (!answer.toString().startsWith(begins)) life.complain(`${name} was answered ${JSON.stringify(answer.toString().slice(0, 100))}`);
+  }
+  socket.destroy();
+}
+
+/** Does something that no client should do: it is refused, and the episode stands where it stood. */
+export async function beHostile(life: Life): Promise<void> {
+  await (life.draws.chance(0.8) ? askHostile(life) : sendBytes(life));
+  life.stage.did.add("hostile requests");
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { Ledger } from "./ledger.ts";
+
+const agent = (content: string) => ({ role: "assistant", content });
+const user = (content: string) => ({ role: "user", content });
+const call = (tag: string) => ({ role: "assistant", content: null, tool_calls: [{ name: "f", arguments: { title: tag } }] });
+
+const fine = [
+  agent("Hi!"),
+  user("mk-1x7 Hello."),
+  call("mk-1x7.0"),
+  { role: "tool", content: "mk-1x7.0" },
+  agent("mk-1x7.1"),
+  user("mk-1x7.1 Yes."),
+];
+
+function ledger(): Ledger {
+  const made = new Ledger("mk-1x7");
+  made.take("mk-1x7.0");
+  made.take("mk-1x7.1");
+  return made;
+}
+
+test("a conversation with all steps in their order is right", () => {
+  expect(ledger().faultsOf(fine)).toEqual([]);
+});
+
+test.each([
+  ["a step that is lost", fine.slice(0, 4), "is said to have taken mk-1x7.0"],
+  ["a step twice", [...fine, agent("mk-1x7.1")], "has a step twice"],
+  ["a word of another session", [...fine, { role: "tool", content: "mk-1x8.1" }], "holds mk-1x8.1"],
+  ["the answer to another question", [...fine.slice(0, 5), user("mk-1x7.0 Yes.")], "was told mk-1x7.1 and answered mk-1x7.0"],
+])("%s is found", (_, messages, fault) => {
+  expect(ledger().faultsOf(messages).join("; ")).toContain(fault);
+});
+
+test("going back takes the step out; one that nobody waited for may stand there once, or not", () => {
+  const back = ledger();
+  back.goBack();
+  expect([back.faultsOf(fine.slice(0, 4)), back.canGoBack]).toEqual([[], false]);
+  const vague = ledger();
+  vague.lose("mk-1x7.2");
+  expect(vague.isCertain).toBe(false);
+  expect(vague.faultsOf(fine)).toEqual([]);
+  expect(vague.faultsOf([...fine, agent("mk-1x7.2")])).toEqual([]);
+  expect(vague.faultsOf([...fine, agent("mk-1x7.2"), agent("mk-1x7.2")])).not.toEqual([]);
+});
+
+test("a fork goes on from the same steps with a marker of its own", () => {
+  const fork = ledger().fork("mk-1x7f1");
+  fork.take("mk-1x7f1.0");
+  expect(fork.faultsOf([...fine, agent("mk-1x7f1.0")])).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { serving } from "../../../scripts/lib/serving.mjs";
+import { holds, reportText } from "../claims.ts";
+import { soak } from "./soak.ts";
+import { startUserEndpoint } from "./user-endpoint.ts";
+
+const { values } = parseArgs({
+  options: {
+    sessions: { type: "string", default: "200" },
+    rounds: { type: "string", default: "3" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const domains = ["mock", "airline", "retail", "telecom"];
+const state = mkdtempSync(join(tmpdir(), "tau2-soak-"));
+const limits = ["--request-timeout", "1", "--idle-timeout", "15", "--max-sessions", "5000", "--state-dir", state];
+const gc = ["--expose-gc", "--import", fileURLToPath(new URL("../../gc-on-signal.mjs", import.meta.url))];
+
+await using endpoint = await startUserEndpoint(values.seed, 0.2);
+const user = ["--user-llm", "stand-in", "--user-base-url", endpoint.baseUrl];
+const server = await serving(["--domains", domains.join(","), ...user, ...limits], process.env, gc);
+const report = await soak({
+  server,
+  endpoint,
+  sessions: Number(values.sessions),
+  rounds: Number(values.rounds),
+  seed: values.seed,
+  domains,
+});
+rmSync(state, { recursive: true });
+process.stdout.write(`${reportText(report)}\n`);
+process.exitCode = holds(report) ? 0 : 1;

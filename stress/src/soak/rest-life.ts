@@ -1,0 +1,83 @@
+import { setTimeout } from "node:timers/promises";
+import type { Draws } from "../draws.ts";
+import type { Body } from "./client.ts";
+import { beHostile } from "./hostile.ts";
+import { Ledger } from "./ledger.ts";
+import { Life, unlessExpired, type Stage } from "./life.ts";
+import { moves, vanish } from "./moves.ts";
+import { sessionRequest } from "./session-request.ts";
+import { take, words } from "./steps.ts";
+
+/** How often a session is asked for whose user fails before the first turn. */
+const attempts = 8;
+
+/** A session over REST, from its beginning to wherever its client leaves it. */
+export async function liveOverRest(stage: Stage, domain: string, marker: string, draws: Draws): Promise<void> {
+  const session = await begin(stage, domain, marker, draws);
+  if (!session) return;
+  const { session_id: id, done: over } = session;
+  stage.accounts.open(id, marker, "created");
+  const life = new Life({ stage, id, over, domain, draws, ledger: new Ledger(marker) });
+  await unlessExpired(async () => {
+    for (let left = 4 + draws.below(8); left > 0; left--) {
+      if (draws.chance(0.3)) await beHostile(life);
+      if (life.over && !(await startAgain(life))) break;
+      await draws.of(moves)(life);
+    }
+    await life.check();
+    await end(life);
+  });
+}
+
+/** Asks for a session, now and then twice at once, or without waiting for it. Null when there is none. */
+async function begin({ client, accounts, did, complaints }: Stage, domain: string, marker: string, draws: Draws): Promise<Body | null> {
+  const request = { ...sessionRequest(domain, marker), request_id: marker };
+  const ask = (signal?: AbortSignal) => client.ask("POST", "/v1/sessions", request, signal ? { signal } : {});
+  if (draws.chance(0.05)) {
+    const gone = new AbortController();
+    accounts.abandon(marker);
+    await Promise.all([ask(gone.signal).catch(() => {}), setTimeout(draws.below(20)).then(() => gone.abort())]);
+    did.add("clients gone while their session began");
+    return null;
+  }
+  for (let n = 0; n < attempts; n++) {
+    const answers = await Promise.all(draws.chance(0.2) ? [ask(), ask()] : [ask()]);
+    const ids = new Set(answers.map(({ status, body }) => (status === 201 ? body.session_id : null)));
+    if (ids.size !== 1) complaints.push(`${marker}: one request_id made the sessions ${[...ids].join(", ")}`);
+    const [first] = answers;
+    if (first?.status === 201) return first.body;
+    if (answers.some(({ status }) => status !== 502)) complaints.push(`${marker} could not begin: ${JSON.stringify(answers)}`);
+    did.add("faults before the first turn");
+  }
+  did.add("sessions that could not begin");
+  return null;
+}
+
+/** After its end an episode can be begun again, or is left. */
+async function startAgain(life: Life): Promise<boolean> {
+  await life.check();
+  life.stage.did.add("episodes that came to an end");
+  if (life.draws.chance(0.5)) return false;
+  await life.restore("start", []);
+  return !life.over;
+}
+
+/** Sessions end as clients please: deleted, in the middle of a step or not; finished; or just left. */
+async function end(life: Life): Promise<void> {
+  const tag = life.tag();
+  switch (life.draws.below(life.over ? 2 : 5)) {
+    case 0:
+      return life.delete();
+    case 1:
+      return;
+    case 2:
+      await take(life, "done()", tag);
+      return;
+    case 3:
+      return vanish(life);
+    default: {
+      const step = life.ask("POST", "/step", { action: words(tag) }, [200, 410, ...(life.ledger.isCertain ? [] : [409])]);
+      await Promise.all([step, setTimeout(life.draws.below(5)).then(() => life.delete())]);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout } from "node:timers/promises";
+import type { Report } from "../claims.ts";
+import { Counts } from "../counts.ts";
+import { readMetrics } from "../prometheus.ts";
+import { serverClaims, type ServerProcess } from "../server-process.ts";
+import { Accounts } from "./accounts.ts";
+import { playRound, stageOf } from "./play-round.ts";
+import type { UserEndpoint } from "./user-endpoint.ts";
+
+/** What a soak does, and to whom. */
+export interface SoakOptions {
+  /** Has the endpoint as its users' model, and collects its garbage at `SIGUSR2`. */
+  server: ServerProcess;
+  endpoint: UserEndpoint;
+  /** Of each round. */
+  sessions: number;
+  rounds: number;
+  seed: string;
+  domains: readonly string[];
+}
+
+/** Sessions at the same time. */
+const atOnce = 64;
+/** What a server may keep of the sessions of a round: their ids, so that it can say that they are gone. */
+const keptBytes = 2e6;
+
+/** Plays the same round several times, each until the last of its sessions has expired, and stops the server. */
+export async function soak({ server, endpoint, sessions, rounds, seed, domains }: SoakOptions): Promise<Report> {
+  const { url } = server;
+  const [begun, left, did, statuses] = [new Counts(), new Counts(), new Counts(), new Counts()];
+  const [accounts, conversations, answers] = [[] as string[], [] as string[], [] as string[]];
+  const heaps: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const stage = stageOf(url, new Accounts((await readMetrics(url)).sum("tau2_sessions_opened_total")));
+    await playRound(stage, { round, seed, sessions, atOnce, domains });
+    const settled = await stage.accounts.settle(stage.client);
+    await empty(url);
+    const { wrong } = await stage.accounts.settle(stage.client);
+    accounts.push(...settled.wrong, ...wrong);
+    conversations.push(...stage.mixed);
+    answers.push(...stage.complaints);
+    begun.addAll(stage.accounts.begun);
+    left.addAll(settled.ended);
+    did.addAll(stage.did);
+    statuses.addAll(stage.statuses);
+    heaps.push(await heapOf(server));
+  }
+  return {
+    figures: [
+      [
+        "what",
+        `${rounds} rounds of ${sessions} sessions, ${atOnce} at the same time, seed ${seed}, ${Math.round(performance.now() / 1000)} s`,
+      ],
+      ["sessions begun", String(begun)],
+      ["when clients had left", String(left)],
+      ["clients", String(did)],
+      ["answers", String(statuses)],
+      ["users' model", String(endpoint.did)],
+      ["heap after each round", heaps.map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`).join(", ")],
+    ],
+    claims: [
+      { claim: "every session is accounted for", faults: accounts },
+      { claim: "no episode holds another's words, no step is lost or taken twice", faults: [...conversations, ...endpoint.mixed] },
+      { claim: "every answer is the one that it should be", faults: answers },
+      { claim: "memory is back at its level", faults: grown(heaps) },
+      ...(await serverClaims(server)),
+    ],
+  };
+}
+
+/** Waits until the last session has expired. */
+async function empty(url: string): Promise<void> {
+  while ((await readMetrics(url)).sum("tau2_sessions_active") > 0) await setTimeout(500);
+}
+
+async function heapOf({ url, signal }: ServerProcess): Promise<number> {
+  for (let n = 0; n < 3; n++) {
+    signal("SIGUSR2");
+    await setTimeout(200);
+  }
+  return (await readMetrics(url)).sum("process_heap_bytes");
+}
+
+/** The first round warms up what is kept for good: compiled code, data, connections. */
+function grown([first = 0, ...later]: readonly number[]): string[] {
+  const last = later.at(-1) ?? first;
+  const most = first + later.length * keptBytes;
+  return last <= most ? [] : [`${last} bytes are in use after the last round, ${first} after the first`];
+}

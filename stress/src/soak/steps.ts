@@ -1,0 +1,58 @@
+import type { JsonObject } from "@tau2/domains";
+import type { Answer, Body } from "./client.ts";
+import type { Life } from "./life.ts";
+
+/** What the answer of a step says of it. */
+type StepBody = Pick<Body, "error" | "reward" | "done" | "invalid_action">;
+
+/** Calls that take any text, which then stands in their arguments, in what they answer and, for those that write, in the database. */
+const calls: Readonly<Record<string, (tag: string) => { name: string; arguments: Record<string, string> }>> = {
+  mock: (tag) => ({ name: "create_task", arguments: { user_id: "user_1", title: tag } }),
+  airline: (tag) => ({ name: "get_user_details", arguments: { user_id: tag } }),
+  retail: (tag) => ({ name: "find_user_id_by_email", arguments: { email: tag } }),
+  telecom: (tag) => ({ name: "get_customer_by_id", arguments: { customer_id: tag } }),
+};
+
+/** A call with a tag, as a message. */
+export function call(life: Life, tag: string): JsonObject {
+  return { content: null, tool_calls: [{ id: tag, ...calls[life.domain]!(tag) }] };
+}
+
+/** The same in the reference's grammar. */
+export function callText(life: Life, tag: string): string {
+  const { name, arguments: args } = calls[life.domain]!(tag);
+  return `${name}(${Object.entries(args)
+    .map(([key, value]) => `${key}='${value}'`)
+    .join(", ")})`;
+}
+
+/** Words with a tag, for the user. */
+export function words(tag: string): JsonObject {
+  return { content: `${tag} How can I help you with this?` };
+}
+
+/** Takes a step, and writes down what came of it. One under way that nobody waits for may keep it from being taken. */
+export async function take(life: Life, action: unknown, tag: string, more: object = {}): Promise<Answer> {
+  const refusals = life.ledger.isCertain ? [] : [409];
+  const answer = await life.ask("POST", "/step", { action, ...more }, [200, ...refusals]);
+  if (answer.status === 200) await book(life, answer.body, tag);
+  if (answer.body.error?.code === "episode_over") life.over = true;
+  return answer;
+}
+
+/** Writes down the answer of a step that was taken. After a fault of the user it is taken back, or the episode is left as it is. */
+export async function book(life: Life, body: StepBody, tag: string): Promise<void> {
+  const {
+    error,
+    reward,
+    done,
+    invalid_action: invalid,
+  } = body as { error: unknown; reward: unknown; done: boolean; invalid_action: unknown };
+  life.stage.did.add("steps taken");
+  if ((error !== null) !== (reward === null)) life.complain(`a reward of ${String(reward)} beside ${JSON.stringify(error)}`);
+  if (invalid === null) life.ledger.take(tag);
+  life.over = done;
+  if (error === null) return;
+  life.stage.did.add("faults of the user told");
+  if (life.ledger.canGoBack && life.draws.chance(0.7)) await life.restore("previous");
+}
