@@ -40,10 +40,11 @@ export interface OpenAiModelOptions extends EndpointOptions {
  */
 export function openAiModel(options: OpenAiModelOptions): ChatModel {
   const { model, parameters = {}, timeoutMs = 300_000, maxRetries = 3, reasoning = "none" } = options;
-  if (!(timeoutMs > 0)) {
-    throw new ModelError("configuration", `timeoutMs of model '${model}' is ${timeoutMs}; it must be more than 0 milliseconds`);
-  }
   const endpoint = resolveEndpoint(options);
+  if (!(timeoutMs > 0)) {
+    const { timeout } = endpoint.advice;
+    throw new ModelError("configuration", `${timeout} of model '${model}' gives it ${timeoutMs / 1000} seconds; it must be more than 0`);
+  }
   const where = nameOf(endpoint);
   let client: Promise<OpenAI> | undefined;
 
