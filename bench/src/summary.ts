@@ -6,7 +6,7 @@ interface Aim {
   says: string;
   /** Ours and the peer's, in the unit of the aim. */
   of(find: Find): { value: number; peer: number | null } | null;
-  unit: Figure["unit"] | "MB";
+  unit: Figure["unit"];
   limit: number;
   /** How many times the peer's it shall be, where that is an aim. */
   ratio?: number;
@@ -15,15 +15,13 @@ interface Aim {
 /** The figure of a name in one domain. */
 type Find = (name: string) => Figure | undefined;
 
-const mega = 1e6;
-
 const aims: readonly Aim[] = [
   { ...plain("reset"), says: "begin an episode", unit: "µs", limit: 50, ratio: 1000 },
   { ...plain("read_call"), says: "a call that reads", unit: "µs", limit: 200 },
   { ...plain("write_call"), says: "a call that writes", unit: "µs", limit: 200 },
   { ...plain("fork"), says: "branch an episode", unit: "µs", limit: 50 },
   { ...plain("evaluation"), says: "end it, with its grade", unit: "µs", limit: 2000 },
-  { says: "10,000 live episodes", unit: "MB", limit: 400, of: (find) => scaled(find("bytes_per_episode_10000"), 10_000 / mega) },
+  { says: "10,000 live episodes", unit: "bytes", limit: 400e6, of: (find) => scaled(find("bytes_per_episode_10000"), 10_000) },
   { says: "what REST adds to a step", unit: "µs", limit: 1000, of: restOverhead },
 ];
 
@@ -32,7 +30,7 @@ export function summary(figures: readonly Figure[]): string[] {
   const data = figures.some((one) => one.data === "official") ? "official" : "starter";
   const domains = [...new Set(figures.filter((one) => one.data === data && one.domain !== "mock").map(({ domain }) => domain!))];
   const rows = aims.map((aim) => {
-    const goal = `${amount(aim.limit, aim.unit, 0)}${aim.ratio === undefined ? "" : `, ${times(aim.ratio)}`}`;
+    const goal = `${amount(aim.limit, aim.unit)}${aim.ratio === undefined ? "" : `, ${times(aim.ratio)}`}`;
     const cells = domains.map((domain) => cell(aim, (name) => figures.find((one) => one.name === name && is(one, domain, data))));
     return [aim.says, ...cells, goal];
   });
@@ -58,7 +56,7 @@ function together(figures: readonly Figure[]): string[] {
   const [steps, share] = ["vector_steps_per_second", "vector_cpu_share"].map((name) => figures.find((one) => one.name === name));
   if (!steps || !share) return [];
   return [
-    `1,000 episodes that talk at once with a model of 200 ms: ${amount(steps.value, "1/s", 0)} steps, where that latency alone allows 5,000 1/s; a core was busy for ${amount(share.value, "ratio")} of the time.`,
+    `1,000 episodes that talk at once with a model of 200 ms take ${Math.round(steps.value).toLocaleString("en")} steps a second; that latency alone would allow 5,000. A core is busy for ${amount(share.value, "ratio")} of the time.`,
   ];
 }
 

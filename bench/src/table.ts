@@ -15,10 +15,16 @@ export function table(figures: readonly Figure[]): string {
   return all.map((row) => row.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ")).join("\n");
 }
 
-/** An amount with its unit. */
-export function amount(value: number, unit: Figure["unit"] | "MB", digits = value < 100 ? 1 : 0): string {
+/** The units that are a thousand times as large. */
+const larger: Readonly<Record<string, string>> = { µs: "ms", ms: "s", bytes: "kB", kB: "MB", MB: "GB" };
+
+/** An amount with its unit, in the unit in which people would say it. */
+export function amount(value: number, unit: Figure["unit"]): string {
   if (unit === "ratio") return `${Math.round(100 * value)} %`;
-  return `${value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${unit}`;
+  let [said, as]: [number, string] = [value, unit];
+  for (let next = larger[as]; next !== undefined && said >= 1000; next = larger[as]) [said, as] = [said / 1000, next];
+  const digits = said < 100 && !Number.isInteger(said) ? 1 : 0;
+  return `${said.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${as}`;
 }
 
 /** A ratio in words: `1,200 ×`. */
