@@ -26,7 +26,10 @@ function hint(dataDir: string | null, inside: (parent: string) => string, folder
   return near === undefined ? `a data directory holds tau2/domains/${folder}/` : `did you mean ${near}?`;
 }
 
+let starter: string | undefined;
+
 /** The folder of the starter data: one folder a domain. */
 export function starterDirectory(): string {
-  return join(dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json")), "data");
+  // Looking it up takes several times as long as a branch of an episode, each of which asks.
+  return (starter ??= join(dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json")), "data"));
 }
