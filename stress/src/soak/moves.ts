@@ -149,8 +149,8 @@ const carry: Move = async (life) => {
   life.expect(await life.stage.client.ask("DELETE", `/v1/sessions/${id}`), [200], "the end of an import");
 };
 
-const often = [say, say, say, callTool, callTool, atOnce, atOnce];
-const once = [unknownTool, brokenArguments, repeat, deadline, vanish, snapshot, previous, fork, batch, look, carry];
+const often = [say, say, say, callTool, callTool, atOnce, atOnce, deadline, deadline];
+const once = [unknownTool, brokenArguments, repeat, vanish, snapshot, previous, fork, batch, look, carry];
 
 /** All moves; those that stand here more often are made more often. */
 export const moves: readonly Move[] = [...often, ...once];

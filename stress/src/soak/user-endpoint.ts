@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { startModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { Counts } from "../counts.ts";
 import { drawsOf } from "../draws.ts";
@@ -33,7 +34,7 @@ const faults: Readonly<Record<string, ModelServerReply>> = {
 };
 
 /**
- * Starts it. It answers with the last tag of the conversation that it is asked about, and fails in that share of its requests. What it does
+ * Starts it. After up to 20 milliseconds it answers with the last tag of the conversation that it is asked about, and fails in that share of its requests. What it does
  * follows from the seed, the tag, and how often it was asked about that.
  */
 export async function startUserEndpoint(seed: string, faultShare: number): Promise<UserEndpoint> {
@@ -41,13 +42,14 @@ export async function startUserEndpoint(seed: string, faultShare: number): Promi
   const mixed: string[] = [];
   const asked = new Counts();
 
-  function reply({ method, body }: ModelServerRequest): ModelServerReply {
+  async function reply({ method, body }: ModelServerRequest): Promise<ModelServerReply> {
     if (method === "GET") return { status: 200, body: { data: [] } };
     const tags = tagsIn(body["messages"]);
     if (new Set(tags.map(familyOf)).size !== 1) mixed.push(tags.join(" "));
     const tag = tags.at(-1) ?? "";
     asked.add(tag);
     const draws = drawsOf(`${seed} ${tag} ${asked.of(tag)}`);
+    await setTimeout(draws.below(20));
     if (draws.chance(faultShare)) {
       const fault = draws.of(Object.keys(faults));
       did.add(fault);
