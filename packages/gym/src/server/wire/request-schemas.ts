@@ -103,12 +103,12 @@ export const sessionPath = z.object({
   session_id: z.string().openapi({ param: { name: "session_id", in: "path" } }),
 });
 
-/** Yes or no in a query. */
+/** Yes or no in a query; a name without a value is a yes. */
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text !== "false" && text !== "0");
 
 export const stateQuery = z.object({
-  hashes: flag.optional().openapi({ type: "boolean", description: "with the databases' hashes" }),
-  databases: flag.optional().openapi({ type: "boolean", description: "with the whole databases, which may be megabytes" }),
+  hashes: flag.optional().openapi({ description: "with the databases' hashes" }),
+  databases: flag.optional().openapi({ description: "with the whole databases, which may be megabytes" }),
 });
 
 export const trajectoryQuery = z.object({
