@@ -1,3 +1,4 @@
+import { vectorCount, vectorLatencyMs } from "./cases/vector.ts";
 import type { Figure } from "./figure.ts";
 import { amount, times } from "./table.ts";
 
@@ -51,13 +52,17 @@ function cell({ of, unit, limit, ratio }: Aim, find: Find): string {
   return met ? text : `**${text}**`;
 }
 
-/** What the thousand episodes come to, in words. */
+/** What many episodes with a slow model come to, in words. */
 function together(figures: readonly Figure[]): string[] {
   const [steps, share] = ["vector_steps_per_second", "vector_cpu_share"].map((name) => figures.find((one) => one.name === name));
   if (!steps || !share) return [];
   return [
-    `1,000 episodes that talk at once with a model of 200 ms take ${Math.round(steps.value).toLocaleString("en")} steps a second; that latency alone would allow 5,000. A core is busy for ${amount(share.value, "ratio")} of the time.`,
+    `${whole(vectorCount)} episodes that talk at once with a model of ${vectorLatencyMs} ms take ${whole(steps.value)} steps a second; that latency alone would allow ${whole((1000 * vectorCount) / vectorLatencyMs)}. A core is busy for ${amount(share.value, "ratio")} of the time.`,
   ];
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en");
 }
 
 function plain(name: string): Pick<Aim, "of"> {
