@@ -247,6 +247,14 @@ describe("check", () => {
     expect(stdout).toMatch(/^retail +no data of domain 'retail'/m);
   });
 
+  test("of a directory that is not there says so", async () => {
+    const { code, stderr } = await data("check", "--data", "nowhere");
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/there is no data directory at \S+nowhere; `tau2 data pull` makes one/) as string,
+    });
+  });
+
   test("of a directory of one's own is good when it can be read and that is enough", async () => {
     cpSync(starterDirectory(), join(cwd, "data/tau2/domains"), { recursive: true });
     const tasks = { "tau2/domains/telecom/tasks.json": "[]", "tau2/domains/telecom/split_tasks.json": "{}" };

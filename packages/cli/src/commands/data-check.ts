@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { checkData, starterDirectory } from "@tau2/domains/data";
+import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { pulledDirectory } from "../data/pulled-directory.ts";
 import { readAll } from "../data/read-all.ts";
@@ -17,6 +18,7 @@ export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
   const pulled = pulledDirectory(io.env);
   const dataDir = dataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
   const directory = dataDir ?? starterDirectory();
+  if (!existsSync(directory)) throw new UsageError(`there is no data directory at ${directory}; \`tau2 data pull\` makes one`);
   const report = dataDir === null ? null : checkData(dataDir);
   const readings = readAll(dataDir);
   const readable = readings.every(({ fault }) => fault === null);
