@@ -112,7 +112,7 @@ describe("--resume", () => {
     instead = ({ body }) => (body["model"] === "j" ? { status: 400, body: { error: { message: "no judging today" } } } : null);
     const first = await run(cwd, ...judged);
     expect(first.code).toBe(1);
-    expect(first.stdout).toContain("1 planned, 0 graded, 1 excluded (1 without a grade)");
+    expect(first.stdout).toContain("1 planned, 0 graded, 1 excluded (1 without a grade: infrastructure 1)");
     const [conversation, calls] = [resultsIn(cwd).simulations[0]!.messages, asked()];
     instead = () => null;
     expect((await again(cwd)).code).toBe(0);
