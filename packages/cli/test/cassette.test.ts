@@ -16,11 +16,11 @@ const run = (...words: string[]) => {
 };
 
 /** An endpoint that never says the same thing twice, and is overloaded now and then. */
-async function moody(): Promise<ModelServer> {
+async function moody(onRequest: (n: number) => void = () => {}): Promise<ModelServer> {
   let n = 0;
   return startModelServer(({ method, body }: ModelServerRequest): ModelServerReply => {
     if (method === "GET") return { status: 200, body: { data: [] } };
-    n++;
+    onRequest(++n);
     const messages = body["messages"] as { role: string }[];
     if (n % 11 === 0) return { status: 400, body: { error: { message: `request ${n} is too long: maximum context length` } } };
     if (n % 5 === 0) return { status: 429, headers: { "retry-after": "0" }, body: { error: { message: "slow down" } } };
@@ -84,6 +84,46 @@ describe("a recorded run", () => {
     expect(code).toBe(0);
     expect(lasting(results("longer-again"))).toEqual(lasting(results("longer")));
   });
+});
+
+it("a run that was stopped while it recorded goes on recording, and the tape plays all of it", async () => {
+  let stop = () => {};
+  await using endpoint = await moody((n) => {
+    if (n === 12) stop();
+  });
+  const words = [
+    "run",
+    "-d",
+    library,
+    "--agent-llm",
+    "a",
+    "--user-llm",
+    "u",
+    "--judge-llm",
+    "j",
+    "--retry-delay",
+    "0",
+    "--num-trials",
+    "3",
+  ];
+  const first = await tau2(
+    [...words, "--base-url", endpoint.baseUrl, "--record", "torn.jsonl", "--save-to", "torn", "--max-concurrency", "2"],
+    {
+      cwd,
+      onInterrupt(handler) {
+        stop = handler;
+        return () => {};
+      },
+    },
+  );
+  expect(first.code).toBe(130);
+  const onTape = () => readFileSync(join(cwd, "torn.jsonl"), "utf8").length;
+  const before = onTape();
+  await tau2(["run", "--resume", "--save-to", "torn"], { cwd });
+  expect(onTape()).toBeGreaterThan(before);
+  const { code, stderr } = await tau2([...words, "--replay", "torn.jsonl", "--save-to", "whole"], { cwd });
+  expect(code, stderr).toBe(0);
+  expect(lasting(results("whole"))).toEqual(lasting(results("torn")));
 });
 
 it.each([
