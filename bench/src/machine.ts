@@ -1,8 +1,8 @@
-import { arch, availableParallelism, cpus, platform, release, totalmem } from "node:os";
+import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from "node:os";
 
-/** The machine that figures were measured on, in a line. */
+/** The machine that figures are measured on, in a line, with how busy it is now. */
 export function machine(): string {
   const model = cpus()[0]?.model.trim() ?? arch();
   const memory = (totalmem() / 2 ** 30).toFixed(0);
-  return `${availableParallelism()} cores of ${model}, ${memory} GiB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;
+  return `${availableParallelism()} cores of ${model}, ${memory} GiB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}; load ${loadavg()[0]!.toFixed(1)} at the beginning`;
 }

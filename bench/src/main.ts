@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
 const peer = options["peer-python"] === undefined ? null : peerAt(options["peer-python"]);
 const official = [options.data, peer?.dataDir].find((directory) => directory !== undefined && existsSync(join(directory, "tau2"))) ?? null;
 const all = subjects(official, peer?.dataDir ?? null);
+const where = machine();
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 say("times of episodes …");
@@ -44,7 +45,7 @@ const theirs =
 
 const ours: Figure[] = [...times, ...batches, ...served, ...sizes];
 const figures = [...(theirs ? ours.map((one) => beside(one, theirs.figures)) : ours), ...vector, ...starts];
-const head = [machine(), ...(theirs ? [theirs.note] : [])];
+const head = [where, ...(theirs ? [theirs.note] : [])];
 process.stdout.write(`${head.join("\n")}\n\n${table(figures)}\n`);
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
 if (options.page !== undefined) writePage(options.page, head, figures);

@@ -13,7 +13,10 @@ export interface Program {
 
 /** Starts a JavaScript file whose first line of output is an address. @throws Error with what it said, when it ends before */
 export async function startProgram(file: string, args: readonly string[]): Promise<Program> {
-  const child = spawn(process.execPath, [file, ...args], { env: peerEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...peerEnvironment(), TAU2_TOKEN: undefined },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = once(child, "close");
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
