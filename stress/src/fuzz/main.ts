@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { pythonWith } from "../../../scripts/lib/python.mjs";
 import { serving } from "../../../scripts/lib/serving.mjs";
 import { holds, reportText } from "../claims.ts";
+import { countOption } from "../count-option.ts";
 import { fuzz } from "./fuzz.ts";
 import { requirement } from "./schemathesis.ts";
 
@@ -16,13 +17,18 @@ const { values } = parseArgs({
   },
 });
 
+const [seconds, messages, seed] = (["seconds", "messages", "seed"] as const).map((name) => countOption(name, values[name]));
+
 const { python, missing } = await pythonWith([requirement], { text: requirement });
 if (python === null) throw new Error(missing);
 const folder = mkdtempSync(join(tmpdir(), "tau2-fuzz-"));
 const token = "fuzz";
 const server = await serving(["--domains", "mock,airline", "--token", token], process.env);
-const numbers = { seed: Number(values.seed), seconds: Number(values.seconds), messages: Number(values.messages) };
-const report = await fuzz({ server, token, python, folder, ...numbers });
-rmSync(folder, { recursive: true });
-process.stdout.write(`${reportText(report)}\n`);
-process.exitCode = holds(report) ? 0 : 1;
+try {
+  const report = await fuzz({ server, token, python, folder, seed: seed!, seconds: seconds!, messages: messages! });
+  process.stdout.write(`${reportText(report)}\n`);
+  process.exitCode = holds(report) ? 0 : 1;
+} finally {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+}

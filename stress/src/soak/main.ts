@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { serving } from "../../../scripts/lib/serving.mjs";
 import { holds, reportText } from "../claims.ts";
+import { countOption } from "../count-option.ts";
 import { soak } from "./soak.ts";
 import { startUserEndpoint } from "./user-endpoint.ts";
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
   },
 });
+const [sessions, rounds] = [countOption("sessions", values.sessions), countOption("rounds", values.rounds)];
 const domains = ["mock", "airline", "retail", "telecom"];
 const state = mkdtempSync(join(tmpdir(), "tau2-soak-"));
 const limits = ["--request-timeout", "1", "--idle-timeout", "15", "--max-sessions", "5000", "--state-dir", state];
@@ -23,14 +25,11 @@ const gc = ["--expose-gc", "--import", fileURLToPath(new URL("../../gc-on-signal
 await using endpoint = await startUserEndpoint(values.seed, 0.2);
 const user = ["--user-llm", "stand-in", "--user-base-url", endpoint.baseUrl];
 const server = await serving(["--domains", domains.join(","), ...user, ...limits], process.env, gc);
-const report = await soak({
-  server,
-  endpoint,
-  sessions: Number(values.sessions),
-  rounds: Number(values.rounds),
-  seed: values.seed,
-  domains,
-});
-rmSync(state, { recursive: true });
-process.stdout.write(`${reportText(report)}\n`);
-process.exitCode = holds(report) ? 0 : 1;
+try {
+  const report = await soak({ server, endpoint, sessions, rounds, seed: values.seed, domains });
+  process.stdout.write(`${reportText(report)}\n`);
+  process.exitCode = holds(report) ? 0 : 1;
+} finally {
+  await server.stop();
+  rmSync(state, { recursive: true });
+}

@@ -9,7 +9,7 @@ import { markerOf } from "./tags.ts";
 
 /** How a round is played. */
 export interface RoundOptions {
-  /** Tells the rounds of one server apart; what is done in them follows from the seed alone. */
+  /** Tells the rounds of one server apart; what clients do in them follows from the seed, and from what they are answered. */
   round: number;
   seed: string;
   sessions: number;

@@ -21,6 +21,8 @@ export interface SoakOptions {
 
 /** Sessions at the same time. */
 const atOnce = 64;
+/** Longer than sessions live for which nobody asks. */
+const longestS = 120;
 /** What a server may keep of the sessions of a round: their ids, so that it can say that they are gone. */
 const keptBytes = 2e6;
 
@@ -34,9 +36,9 @@ export async function soak({ server, endpoint, sessions, rounds, seed, domains }
     const stage = stageOf(url, new Accounts((await readMetrics(url)).sum("tau2_sessions_opened_total")));
     await playRound(stage, { round, seed, sessions, atOnce, domains });
     const settled = await stage.accounts.settle(stage.client);
-    await empty(url);
+    const late = await empty(url);
     const { wrong } = await stage.accounts.settle(stage.client);
-    accounts.push(...settled.wrong, ...wrong);
+    accounts.push(...settled.wrong, ...late, ...wrong);
     conversations.push(...stage.mixed);
     answers.push(...stage.complaints);
     begun.addAll(stage.accounts.begun);
@@ -68,9 +70,14 @@ export async function soak({ server, endpoint, sessions, rounds, seed, domains }
   };
 }
 
-/** Waits until the last session has expired. */
-async function empty(url: string): Promise<void> {
-  while ((await readMetrics(url)).sum("tau2_sessions_active") > 0) await setTimeout(500);
+/** Waits until the last session has expired; says when it does not. */
+async function empty(url: string): Promise<string[]> {
+  for (let waitedS = 0; ; waitedS++) {
+    const active = (await readMetrics(url)).sum("tau2_sessions_active");
+    if (active === 0) return [];
+    if (waitedS === longestS) return [`${active} sessions are there ${longestS} seconds after their clients left`];
+    await setTimeout(1000);
+  }
 }
 
 async function heapOf({ url, signal }: ServerProcess): Promise<number> {
