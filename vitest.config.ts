@@ -14,6 +14,7 @@ const conditions = ["@tau2/source"];
 
 export default defineConfig({
   test: {
+    globalSetup: [fileURLToPath(new URL("tests/setup/scratch.ts", import.meta.url))],
     projects: projects.map(({ name, root, include }) => ({
       resolve: { conditions },
       ssr: { resolve: { conditions, externalConditions: conditions } },
