@@ -29,6 +29,7 @@ export interface EnvironmentSetup<A = unknown, U = unknown> {
   newId(n: number): string;
 }
 
+type Side = "agent" | "user";
 type Outcome = { state: EnvironmentState; content: string; error: boolean };
 
 /** The state before anything happened: the data, synced once. */
@@ -76,10 +77,10 @@ export function runFunction(
   state: EnvironmentState,
   call: EnvironmentCall,
 ): { state: EnvironmentState; value: unknown; text: string } {
-  const toolkit = call.env_type === "user" ? setup.domain.user : setup.domain.agent;
+  const side = call.env_type === "user" ? "user" : "agent";
+  const toolkit = setup.domain[side];
   const tool = [...(toolkit?.functions ?? []), ...(toolkit?.tools ?? [])].find(({ name }) => name === call.func_name);
   if (!tool) throw new Tau2Error("not_found", `the ${call.env_type} side of ${setup.domain.name} has no function '${call.func_name}'`);
-  const side = call.env_type === "user" ? "user" : "agent";
   const outcome = execute(setup, state, side, tool, checkArguments(tool, call.arguments));
   if ("thrown" in outcome) throw outcome.thrown;
   return { state: synced(setup, outcome.state), value: outcome.value, text: outcome.text };
@@ -97,11 +98,11 @@ export function checkAssertion(
 }
 
 /** The tool that a name means to a requestor. In solo mode the agent has the user's tools too, and theirs come first (spec core 3.2). */
-function findTool(setup: EnvironmentSetup, requestor: Requestor, name: string): { side: "agent" | "user"; tool: Tool } {
+function findTool(setup: EnvironmentSetup, requestor: Requestor, name: string): { side: Side; tool: Tool } {
   const { domain, solo } = setup;
   if (requestor === "user" && solo) throw new Tau2Error("tool", "User tool calls are not allowed in solo mode");
   if (requestor === "user" && !domain.user) throw new Tau2Error("tool", "User tools not available");
-  const sides = requestor === "user" ? (["user"] as const) : solo ? (["user", "agent"] as const) : (["agent"] as const);
+  const sides: Side[] = requestor === "user" ? ["user"] : solo ? ["user", "agent"] : ["agent"];
   for (const side of sides) {
     const tool = domain[side]?.tools.find((candidate) => candidate.name === name);
     if (tool) return { side, tool };
@@ -115,13 +116,7 @@ export function toolOnEitherSide(domain: Domain, name: string): Tool | undefined
   return find(domain.agent) ?? find(domain.user);
 }
 
-function runTool(
-  setup: EnvironmentSetup,
-  state: EnvironmentState,
-  side: "agent" | "user",
-  tool: Tool,
-  args: Record<string, unknown>,
-): Outcome {
+function runTool(setup: EnvironmentSetup, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Outcome {
   const outcome = execute(setup, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps what the tool had changed by then; a fault in the tool itself changes nothing.
@@ -130,13 +125,7 @@ function runTool(
 
 type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
 
-function execute(
-  setup: EnvironmentSetup,
-  state: EnvironmentState,
-  side: "agent" | "user",
-  tool: Tool,
-  args: Record<string, unknown>,
-): Execution {
+function execute(setup: EnvironmentSetup, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Execution {
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
     const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
     const value = atOnce(tool.run(context, args as never), "a rule");
@@ -149,8 +138,8 @@ function execute(
       return { state, thrown };
     }
   }
-  const { state: next, value, ...failed } = nextState(state, run);
-  return value ? { state: next, ...value } : { state: next, thrown: failed.thrown };
+  const next = nextState(state, run);
+  return "thrown" in next ? next : { state: next.state, ...next.value };
 }
 
 /** Types let a promise through where a result may be anything, and what it does later would be lost. @throws TypeError for a promise */
@@ -164,9 +153,9 @@ function atOnce<T>(value: T, what: string): T {
 export function synced(setup: EnvironmentSetup, state: EnvironmentState): EnvironmentState {
   const { domain } = setup;
   if (!domain.sync) return state;
-  const { state: next, ...rest } = nextState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
-  if ("thrown" in rest) throw rest.thrown;
-  return next;
+  const next = nextState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
+  if ("thrown" in next) throw next.thrown;
+  return next.state;
 }
 
 function failure(thrown: unknown, tool?: string): { content: string; error: true } {

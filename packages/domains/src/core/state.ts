@@ -16,7 +16,7 @@ export interface DiffEntry {
  * The next state, made by a function that changes a draft. What was changed before a throw stays changed; the thrown thing comes back.
  * Untouched parts of the two states are identical objects. The result is frozen: snapshots and branches share it.
  */
-export function nextState<S extends object, R>(state: S, change: (draft: S) => R): { state: S; value?: R; thrown?: unknown } {
+export function nextState<S extends object, R>(state: S, change: (draft: S) => R): { state: S; value: R } | { state: S; thrown: unknown } {
   const [draft, finalize] = draftOf(state);
   try {
     const value = change(draft);
