@@ -3,14 +3,13 @@ import {
   initialize,
   isToolCall,
   respond,
-  sameJson,
+  sameAnswer,
   type DiffEntry,
   type EnvironmentSetup,
   type EnvironmentState,
   type InitialState,
   type Message,
   type ToolCall,
-  type ToolMessage,
 } from "@tau2/domains/core";
 
 /** A place of the databases that a call changed. */
@@ -41,7 +40,7 @@ export function replaySteps(setup: EnvironmentSetup, initial: InitialState | nul
     const { state: next, message: answer } = respond(setup, state, call);
     const changes = changesBetween(state, next);
     state = next;
-    return { message, isHistory, changes, answersNow: isSame(answer, message) ? null : (answer.content ?? "") };
+    return { message, isHistory, changes, answersNow: sameAnswer(answer, message) ? null : (answer.content ?? "") };
   });
 }
 
@@ -55,16 +54,4 @@ function beginning(setup: EnvironmentSetup, initial: InitialState | null): Envir
 
 function changesBetween(before: EnvironmentState, after: EnvironmentState): StateChange[] {
   return (["agent", "user"] as const).flatMap((side) => diffValues(before[side], after[side]).map((entry) => ({ side, ...entry })));
-}
-
-function isSame(now: ToolMessage, then: ToolMessage): boolean {
-  return (now.error && then.error) || sameJson(decoded(now.content), decoded(then.content));
-}
-
-function decoded(content: string | null): unknown {
-  try {
-    return JSON.parse(content ?? "null");
-  } catch {
-    return content;
-  }
 }

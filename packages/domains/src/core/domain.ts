@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
 import { lazyTasks, type TaskSource } from "./lazy-tasks.ts";
 import { deepFreeze } from "./deep-freeze.ts";
+import { parseData } from "./parse-data.ts";
 import type { Task, TaskInput } from "./task.ts";
 import { taskSchema } from "./task.ts";
 import type { Tool } from "./tool.ts";
@@ -130,13 +131,4 @@ export function inlineData<A, U>(domain: Domain<A, U>, data: InlineData, source 
     ...lazyTasks(() => (data.tasks ?? []).map(entry), domain.name),
     splits: () => data.splits ?? null,
   };
-}
-
-/** Parses a value from outside. @throws Tau2Error `invalid` naming the first places that are wrong. */
-export function parseData<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.map(String).join(".") || "(root)"}: ${issue.message}`);
-  const more = parsed.error.issues.length - issues.length;
-  throw new Tau2Error("invalid", `${what} is not valid: ${issues.join("; ")}${more > 0 ? `; and ${more} more` : ""}`);
 }

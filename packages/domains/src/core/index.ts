@@ -52,11 +52,11 @@ export { deepFreeze } from "./deep-freeze.ts";
 export { diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
 export { parseState, stateText } from "./state-text.ts";
 export { policyText } from "./policy-text.ts";
+export { parseData } from "./parse-data.ts";
 export { requireDomain } from "./require-domain.ts";
 export {
   defineDomain,
   inlineData,
-  parseData,
   type Domain,
   type DomainData,
   type DomainFiles,
@@ -78,5 +78,7 @@ export {
   type EnvironmentSetup,
   type EnvironmentState,
 } from "./calls.ts";
-export { initialize, sameJson, type InitializeOptions } from "./initialize.ts";
+export { initialize, type InitializeOptions } from "./initialize.ts";
+export { sameAnswer } from "./same-answer.ts";
+export { sameJson } from "./same-json.ts";
 export { Environment, environmentSetup, policyOf, toolsOf, type EnvironmentOptions } from "./environment.ts";

@@ -1,10 +1,10 @@
 import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
 import { initialState, respond, runFunction, synced, toolOnEitherSide } from "./calls.ts";
 import { Tau2Error } from "./errors.ts";
-import { isRecord } from "./json.ts";
 import { mergeData } from "./merge.ts";
 import type { Message, ToolCall, ToolMessage } from "./message.ts";
 import { isToolCall } from "./message.ts";
+import { sameAnswer } from "./same-answer.ts";
 import type { InitialState } from "./task.ts";
 
 /** Options of {@link initialize}. */
@@ -109,30 +109,4 @@ function replay(
     );
   }
   return next;
-}
-
-// Two refusals are the same answer: their texts for malformed arguments are this project's own (docs/differences.md).
-function sameAnswer(actual: ToolMessage, recorded: ToolMessage): boolean {
-  if (actual.error && recorded.error) return true;
-  if (recorded.content === null) return false;
-  return sameJson(decoded(actual.content ?? ""), decoded(recorded.content));
-}
-
-function decoded(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Python's equality of decoded JSON: numbers by value, key order irrelevant, a missing key differs from null. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a === "boolean" && typeof b === "number") return Number(a) === b;
-  if (typeof a === "number" && typeof b === "boolean") return a === Number(b);
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
 }

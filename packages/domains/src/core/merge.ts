@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseData } from "./domain.ts";
 import { isRecord, plainKey, type JsonObject } from "./json.ts";
+import { parseData } from "./parse-data.ts";
 import { containers } from "./schema.ts";
 
 /**

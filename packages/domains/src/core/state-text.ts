@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
-import { parseData } from "./domain.ts";
 import { messageOf, Tau2Error } from "./errors.ts";
 import { isRecord, parseOrderedJson, plainKey, pythonJson } from "./json.ts";
+import { parseData } from "./parse-data.ts";
 import { sharedWith } from "./shared-with.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { inlineData, parseData, type Domain, type DomainData, type TaskSet } from "../core/domain.ts";
+import { inlineData, type Domain, type DomainData, type TaskSet } from "../core/domain.ts";
 import { Environment, environmentSetup, type EnvironmentOptions } from "../core/environment.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { lazyTasks, type TaskSource } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/deep-freeze.ts";
+import { parseData } from "../core/parse-data.ts";
 import { policyText } from "../core/policy-text.ts";
 import { requireDomain } from "../core/require-domain.ts";
 import { domainDirectory, folderOf } from "./domain-directory.ts";

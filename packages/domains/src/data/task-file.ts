@@ -1,7 +1,7 @@
-import { parseData } from "../core/domain.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json.ts";
 import { lazyTasks, type TaskEntry, type TaskSource } from "../core/lazy-tasks.ts";
+import { parseData } from "../core/parse-data.ts";
 import { taskSchema } from "../core/task.ts";
 import { jsonOf, readBytes, textOf } from "./files.ts";
 import { jsonItems } from "./json-items.ts";
