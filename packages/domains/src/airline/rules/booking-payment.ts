@@ -1,8 +1,8 @@
+import { entryOf } from "../../core/entry-of.ts";
 import { ToolError } from "../../core/errors.ts";
 import { numberText } from "../../core/python-text.ts";
 import type { Payment } from "../schema/reservation.ts";
 import type { User } from "../schema/user.ts";
-import { entryOf } from "../../core/entry-of.ts";
 
 /** Checks that the payments are covered, one by one, and together are the price. Takes nothing yet. */
 export function checkPayments(user: User, payments: readonly Payment[], price: number): void {

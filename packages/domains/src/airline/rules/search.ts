@@ -1,6 +1,6 @@
+import { entryOf } from "../../core/entry-of.ts";
 import type { AirlineDb } from "../schema/db.ts";
 import type { FoundFlight } from "../schema/found-flight.ts";
-import { entryOf } from "../../core/entry-of.ts";
 
 /** What to look for. What is left out may be anything. */
 export interface FlightQuery {

@@ -1,10 +1,10 @@
+import { entryOf } from "../../core/entry-of.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Cabin } from "../schema/cabin.ts";
 import type { AirlineDb } from "../schema/db.ts";
 import type { AvailableDate } from "../schema/flight-date.ts";
 import type { FlightInfo } from "../schema/flight-info.ts";
 import type { Leg } from "../schema/reservation.ts";
-import { entryOf } from "../../core/entry-of.ts";
 import { flightOn } from "./lookups.ts";
 
 /** A flight that can be sold: the leg at today's price, and the date that its seats are taken from. */

@@ -1,7 +1,7 @@
+import { entryOf } from "../../core/entry-of.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Payment } from "../schema/reservation.ts";
 import type { User } from "../schema/user.ts";
-import { entryOf } from "../../core/entry-of.ts";
 
 /**
  * Settles what a change of a reservation costs; a negative difference pays back. The method must fit even when nothing is due.

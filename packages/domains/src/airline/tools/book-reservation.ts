@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { checkPayments, takePayments } from "../rules/booking-payment.ts";
+import { bagFee, insuranceFee } from "../rules/fees.ts";
 import { freshId } from "../rules/fresh-id.ts";
 import { userOf } from "../rules/lookups.ts";
 import { offerFor, takeSeats } from "../rules/seats.ts";
@@ -12,8 +13,6 @@ import { flightType, payment, reservation, type Reservation } from "../schema/re
 
 const newIds = ["HATHAT", "HATHAU", "HATHAV"];
 const now = "2024-05-15T15:00:00";
-const insuranceFee = 30;
-const bagFee = 50;
 
 export const bookReservation = tool({
   name: "book_reservation",

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { flightOn } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
+import { flightInfo } from "../schema/flight-info.ts";
 
 export const getFlightStatus = tool({
   name: "get_flight_status",
   kind: "read",
   description: "Tell whether a flight on a date is available, on time, delayed, flying, landed or cancelled.",
-  parameters: z.strictObject({
-    flight_number: z.string().describe("Such as HAT001."),
-    date: z.string().describe("Departure date, YYYY-MM-DD."),
-  }),
+  parameters: z.strictObject(flightInfo.shape),
   result: z.string(),
   run: ({ db }, { flight_number, date }) => flightOn(db, flight_number, date).onDate.status,
 });

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { bagFee } from "../rules/fees.ts";
 import { reservationOf, userOf } from "../rules/lookups.ts";
 import { settleUpdate } from "../rules/update-payment.ts";
 import { tool } from "../schema/db.ts";
 import { reservation } from "../schema/reservation.ts";
-
-const bagFee = 50;
 
 export const updateReservationBaggages = tool({
   name: "update_reservation_baggages",

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { entryOf } from "../../core/entry-of.ts";
-import { userTool } from "./schema/db.ts";
 import { canSendMms } from "./rules/mms.ts";
 import { internetSpeed, mobileDataWorks } from "./rules/mobile-data.ts";
 import { searchNetwork } from "./rules/network-search.ts";
 import { permissionOf } from "./rules/permissions.ts";
 import { onOff, switchTo, toggleAirplane, toggleDataRoaming, toggleDataSaver, toggleMobileData, type Switch } from "./rules/switches.ts";
 import { damageProfile } from "./rules/vpn.ts";
-import type { TelecomUserDb } from "./schema/db.ts";
+import { userTool, type TelecomUserDb } from "./schema/db.ts";
 import { connectionStatus } from "./schema/levels.ts";
 
 /** What only initial states and assertions call on the user's side (spec telecom-user U6). */
