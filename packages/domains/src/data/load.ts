@@ -23,6 +23,11 @@ export interface DataOptions {
   dataDir?: string | null | undefined;
 }
 
+/** The data directory that options mean; null for the starter data. */
+function dataDirOf({ dataDir }: DataOptions): string | null {
+  return dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : dataDir;
+}
+
 const cache = new WeakMap<object, Map<string, DomainData>>();
 const inline = new WeakMap<object, DomainData>();
 
@@ -34,7 +39,7 @@ const inline = new WeakMap<object, DomainData>();
 export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}): DomainData<A, U> {
   requireDomain(domain);
   if (!domain.files) return loadInline(domain);
-  const dataDir = options.dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : options.dataDir;
+  const dataDir = dataDirOf(options);
   const directory = domainDirectory(domain, dataDir);
   // By the domain itself, not by its name: a variant of one's own may read the same files by another schema.
   const known = cache.get(domain) ?? new Map<string, DomainData>();
@@ -104,7 +109,7 @@ function readSplits(path: string): Record<string, string[]> | null {
 
 /** Guideline texts for the simulated user in a data directory; null where it has none. */
 export function loadGuidelines(options: DataOptions = {}): { plain: string; tools: string } | null {
-  const dataDir = options.dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : options.dataDir;
+  const dataDir = dataDirOf(options);
   if (dataDir === null) return null;
   const at = (name: string) => join(dataDir, "tau2", "user_simulator", name);
   if (!existsSync(at("simulation_guidelines.md"))) return null;
