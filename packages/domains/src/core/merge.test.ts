@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { mergeData } from "./merge.ts";
-import { float, int, mapOf } from "./schema.ts";
+import { mapOf } from "./schema.ts";
 
 const method = z.discriminatedUnion("source", [
-  z.object({ source: z.literal("gift_card"), amount: float() }),
+  z.object({ source: z.literal("gift_card"), amount: z.number() }),
   z.object({ source: z.literal("paypal") }),
 ]);
-const user = z.object({ name: z.string(), age: int(), orders: z.array(z.string()), methods: mapOf(method) });
+const user = z.object({ name: z.string(), age: z.int(), orders: z.array(z.string()), methods: mapOf(method) });
 const schema = z.strictObject({ users: mapOf(user) });
 const db = schema.parse({
   users: {

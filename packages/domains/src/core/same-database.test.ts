@@ -2,24 +2,24 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { databaseHash } from "./hash.ts";
 import { sameDatabase } from "./same-database.ts";
-import { date, datetime, float, int, mapOf, optional, orderedMap } from "./schema.ts";
+import { date, datetime, mapOf, optional, orderedMap } from "./schema.ts";
 
 const card = z.strictObject({ source: z.literal("card"), brand: z.string() });
-const voucher = z.strictObject({ source: z.literal("voucher"), amount: float() });
+const voucher = z.strictObject({ source: z.literal("voucher"), amount: z.number() });
 const person = z.strictObject({
   name: z.string(),
-  age: int(),
-  balance: float(),
+  age: z.int(),
+  balance: z.number(),
   nickname: optional(z.string()),
   seen: z.boolean(),
   born: date(),
   joined: datetime(),
   tags: z.array(z.string()),
-  pair: z.tuple([int(), float()]),
+  pair: z.tuple([z.int(), z.number()]),
   payment: mapOf(z.discriminatedUnion("source", [card, voucher])),
   extra: z.json(),
 });
-const database = z.strictObject({ people: mapOf(person), stock: orderedMap(int().nullable()) });
+const database = z.strictObject({ people: mapOf(person), stock: orderedMap(z.int().nullable()) });
 type Database = z.output<typeof database>;
 
 const base: Database = database.parse({

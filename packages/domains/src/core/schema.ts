@@ -6,12 +6,6 @@ import { isRecord, plainKey } from "./json.ts";
  * `z.int()` an integer (printed `100`), `z.object` a record with a fixed field order. This file adds what zod lacks.
  */
 
-/** A float field. The same as `z.number()`, said aloud. */
-export const float = (): z.ZodNumber => z.number();
-
-/** An integer field without JSON-schema bounds of its own. */
-export const int = (): z.ZodInt => z.int();
-
 /** A field that may be null and is null when left out, as the reference stores unset optional fields. */
 export function optional<T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> {
   return schema.nullable().default(null as never);

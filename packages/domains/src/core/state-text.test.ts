@@ -3,11 +3,11 @@ import { z } from "zod";
 import { defineDomain, inlineData } from "./domain.ts";
 import { environmentSetup } from "./environment.ts";
 import { initialState, type EnvironmentState } from "./calls.ts";
-import { float, mapOf, orderedMap } from "./schema.ts";
+import { mapOf, orderedMap } from "./schema.ts";
 import { parseState, stateText } from "./state-text.ts";
 
 const database = z.strictObject({
-  shelves: orderedMap(z.object({ books: orderedMap(float()) })),
+  shelves: orderedMap(z.object({ books: orderedMap(z.number()) })),
   labels: mapOf(z.string()),
   // Maps that this package's vocabulary did not make.
   codes: z.record(z.string(), z.array(z.record(z.string().regex(/^\d+$/), z.json()))),

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { date, float } from "../../core/schema.ts";
+import { date } from "../../core/schema.ts";
 
 /** One entry of a bill. */
 export type LineItem = z.output<typeof lineItem>;
 const lineItem = z.strictObject({
   description: z.string(),
   /** Dollars; negative for a credit. */
-  amount: float(),
+  amount: z.number(),
   date: date(),
   item_type: z.string(),
 });
@@ -20,7 +20,7 @@ export const bill = z.strictObject({
   period_end: date(),
   issue_date: date(),
   /** Dollars. */
-  total_due: float(),
+  total_due: z.number(),
   due_date: date(),
   line_items: z.array(lineItem).default([]),
   status: z.enum(["Draft", "Issued", "Awaiting Payment", "Paid", "Overdue", "Disputed"]).default("Draft"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date, datetime, float, optional } from "../../core/schema.ts";
+import { date, datetime, optional } from "../../core/schema.ts";
 
 const address = z.strictObject({ street: z.string(), city: z.string(), state: z.string(), zip_code: z.string() });
 
@@ -28,5 +28,5 @@ export const customer = z.strictObject({
   created_at: z.union([datetime(), date()]).default("2025-01-01"),
   last_extension_date: optional(date()),
   /** Dollars. */
-  goodwill_credit_used_this_year: float().default(0),
+  goodwill_credit_used_this_year: z.number().default(0),
 });

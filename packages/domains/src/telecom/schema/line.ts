@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date, float, optional } from "../../core/schema.ts";
+import { date, optional } from "../../core/schema.ts";
 
 /** A phone line. Only an active one has service. */
 export type Line = z.output<typeof line>;
@@ -10,9 +10,9 @@ export const line = z.strictObject({
   plan_id: z.string(),
   device_id: optional(z.string()),
   /** Gigabytes in the current cycle. */
-  data_used_gb: float().default(0),
+  data_used_gb: z.number().default(0),
   /** Gigabytes bought beyond the plan's limit. */
-  data_refueling_gb: float().default(0),
+  data_refueling_gb: z.number().default(0),
   roaming_enabled: z.boolean().default(false),
   contract_end_date: optional(date()),
   last_plan_change_date: optional(date()),

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { float } from "../../core/schema.ts";
 
 /** What a line may use, and what it costs. */
 export type Plan = z.output<typeof plan>;
@@ -7,9 +6,9 @@ export const plan = z.strictObject({
   plan_id: z.string(),
   name: z.string(),
   /** Gigabytes a month. */
-  data_limit_gb: float(),
+  data_limit_gb: z.number(),
   /** Dollars. */
-  price_per_month: float(),
+  price_per_month: z.number(),
   /** Dollars for each gigabyte bought beyond the limit. */
-  data_refueling_price_per_gb: float(),
+  data_refueling_price_per_gb: z.number(),
 });

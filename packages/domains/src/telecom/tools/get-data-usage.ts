@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date, dict, float } from "../../core/schema.ts";
+import { date, dict } from "../../core/schema.ts";
 import { endOfThisMonth } from "../rules/clock.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer, planById } from "../rules/lookups.ts";
@@ -10,7 +10,13 @@ export const getDataUsage = tool({
   kind: "read",
   description: "Show how much data a line has used in this cycle, its limit, and what was bought beyond it.",
   parameters: z.strictObject(lineParameters),
-  result: dict({ line_id: z.string(), data_used_gb: float(), data_limit_gb: float(), data_refueling_gb: float(), cycle_end_date: date() }),
+  result: dict({
+    line_id: z.string(),
+    data_used_gb: z.number(),
+    data_limit_gb: z.number(),
+    data_refueling_gb: z.number(),
+    cycle_end_date: date(),
+  }),
   run({ db }, { customer_id, line_id }) {
     const { data_used_gb, data_refueling_gb, plan_id } = lineOfCustomer(db, customer_id, line_id);
     const { data_limit_gb } = planById(db, plan_id);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { fixed2, floatText } from "../../core/python-text.ts";
-import { dict, float } from "../../core/schema.ts";
+import { dict } from "../../core/schema.ts";
 import { chargeOnce } from "../rules/charge.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer, planById } from "../rules/lookups.ts";
@@ -12,7 +12,7 @@ export const refuelData = tool({
   kind: "write",
   description: "Add data to a line beyond its plan's limit, and charge it by the plan's price for each gigabyte.",
   parameters: z.strictObject({ ...lineParameters, gb_amount: z.number().describe("Gigabytes to add.") }),
-  result: dict({ message: z.string(), new_data_refueling_gb: float(), charge: float() }),
+  result: dict({ message: z.string(), new_data_refueling_gb: z.number(), charge: z.number() }),
   run({ db, newId }, { customer_id, line_id, gb_amount }) {
     const line = lineOfCustomer(db, customer_id, line_id);
     if (gb_amount <= 0) throw new ToolError("Refuel amount must be positive");

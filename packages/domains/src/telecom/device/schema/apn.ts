@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { int, optional } from "../../../core/schema.ts";
+import { optional } from "../../../core/schema.ts";
 
 /** Access point settings: what mobile data and picture messages go through. */
 export type ApnSettings = z.output<typeof apnSettings>;
@@ -12,5 +12,5 @@ export const apnSettings = z.strictObject({
   /** Picture messages need it. */
   mmsc_url: z.string().nullable().default("http://mms.carrier.com/mms/wapenc"),
   mms_proxy: optional(z.string()),
-  mms_port: optional(int()),
+  mms_port: optional(z.int()),
 });

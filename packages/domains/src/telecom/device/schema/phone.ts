@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { int, mapOf, optional } from "../../../core/schema.ts";
+import { mapOf, optional } from "../../../core/schema.ts";
 import { apnSettings } from "./apn.ts";
 import { appStatus } from "./app.ts";
 import { connectionStatus, networkMode, signal, simStatus, technology } from "./levels.ts";
@@ -22,7 +22,7 @@ export const phone = z.strictObject({
   network_technology_connected: technology.default("5G"),
   network_connection_status: connectionStatus.default("connected"),
   /** Percent. */
-  battery_level: int().default(80),
+  battery_level: z.int().default(80),
   data_enabled: z.boolean().default(true),
   roaming_enabled: off(),
   network_mode_preference: networkMode.default("4g_5g_preferred"),

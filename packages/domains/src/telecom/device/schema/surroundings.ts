@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { float, mapOf, optional } from "../../../core/schema.ts";
+import { mapOf, optional } from "../../../core/schema.ts";
 import { signal } from "./levels.ts";
 
 /** A bill that the carrier asks the customer to pay. */
@@ -7,7 +7,7 @@ export type PaymentRequest = z.output<typeof paymentRequest>;
 const paymentRequest = z.strictObject({
   bill_id: z.string(),
   /** Dollars. */
-  amount_due: float(),
+  amount_due: z.number(),
   paid: z.boolean().default(false),
 });
 
