@@ -1,6 +1,7 @@
 import type { Domain, UserMessage } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
-import type { User, UserTurn } from "@tau2/user-sim";
+import type { NlJudge } from "@tau2/orchestrator";
+import { ModelError, type User, type UserTurn } from "@tau2/user-sim";
 import { expect } from "vitest";
 import { startServer, type ServerEvent, type ServerOptions } from "../src/server/index.ts";
 import { chores, userSaying } from "./chores.ts";
@@ -42,6 +43,29 @@ export function slowUser() {
       }),
   };
   return { user, waiting, given };
+}
+
+/** A judge who finds for the agent when the test says so, and remembers who gave up waiting. */
+export function slowJudge() {
+  const asked: { approve(): void }[] = [];
+  const given: { up: number } = { up: 0 };
+  const judge: NlJudge = {
+    judge: ({ assertions, signal }) =>
+      new Promise((resolve, reject) => {
+        signal?.addEventListener("abort", () => {
+          given.up++;
+          reject(new ModelError("cancelled", "not waited for"));
+        });
+        asked.push({
+          approve: () =>
+            resolve({
+              verdicts: assertions.map(() => ({ met: true, justification: "" })),
+              effort: { model: "script", attempts: 1, cost: 0, usage: null },
+            }),
+        });
+      }),
+  };
+  return { judge, asked, given };
 }
 
 /** Waits until something holds; a test that waits in vain runs into its time limit. */

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../test/chores.ts";
-import { slowUser, testServer, until } from "../../test/server.ts";
+import { slowJudge, slowUser, testServer, until } from "../../test/server.ts";
 
 describe("a server that stops", () => {
   test("answers what is under way, and takes nothing new", async () => {
@@ -27,18 +27,41 @@ describe("a server that stops", () => {
     await expect(t.get("/health")).rejects.toThrow("fetch failed");
   });
 
+  test("waits for the judge as it waits for the user", async () => {
+    const slow = slowJudge();
+    await using t = await testServer({ judge: slow.judge });
+    const id = await t.create({ task_id: "polite", user: "scripted" });
+    await t.step(id, buyMilk);
+    const [grade, late] = [t.post(`/v1/sessions/${id}/evaluate`), t.post(`/v1/sessions/${id}/evaluate`)];
+    await until(() => slow.asked.length === 2);
+    let isClosed = false;
+    const closed = t.server.close().then(() => (isClosed = true));
+    await until(() => t.server.sessions.isDraining);
+    expect(await t.post(`/v1/sessions/${id}/evaluate`)).toMatchObject({ status: 503, body: { error: { code: "draining" } } });
+    slow.asked[0]!.approve();
+    expect(await grade).toMatchObject({ status: 200, body: { reward: 1, final: false } });
+    expect(isClosed).toBe(false);
+    slow.asked[1]!.approve();
+    expect((await late).status).toBe(200);
+    await closed;
+  });
+
   test("waits only so long: what is not done then is given up, with an answer", async () => {
     const slow = slowUser();
-    await using t = await testServer({ users: { slow: slow.user }, drainMs: 1 });
+    const judge = slowJudge();
+    await using t = await testServer({ users: { slow: slow.user }, judge: judge.judge, drainMs: 1 });
+    const judged = await t.create({ task_id: "polite", user: "scripted" });
     const created = t.create({ user: "slow" });
     await until(() => slow.waiting.length > 0);
     slow.waiting.shift()!.say("Hi.");
     const step = t.step(await created, "Hello.");
     const other = t.post("/v1/sessions", { task_id: "milk", user: "slow" });
     await until(() => slow.waiting.length === 2);
+    const grade = t.post(`/v1/sessions/${judged}/evaluate`);
+    await until(() => judge.asked.length > 0);
     await t.server.close();
-    expect([(await step).status, (await other).status]).toEqual([503, 503]);
-    expect(slow.given.up).toBe(2);
+    expect([(await step).status, (await other).status, (await grade).status]).toEqual([503, 503, 503]);
+    expect([slow.given.up, judge.given.up]).toEqual([2, 1]);
   });
 
   test("does not wait for who has connected and asks nothing, or only half", async () => {

@@ -24,8 +24,8 @@ export class Answers<Answer> {
     }
   }
 
-  delete(requestId: string): void {
-    this.#byId.delete(requestId);
+  clear(): void {
+    this.#byId.clear();
   }
 
   entries(): IterableIterator<[string, Remembered<Answer>]> {

@@ -1,7 +1,7 @@
 import { toolDeclaration, type Task, type ToolDeclaration } from "@tau2/domains";
 import { needsJudge } from "../../episode/ending.ts";
 import { ServerError } from "./server-error.ts";
-import type { Shelf, Shelved } from "./shelf.ts";
+import type { Shelved } from "./shelf.ts";
 
 /** A domain in a list. */
 export interface DomainSummary {
@@ -76,11 +76,4 @@ function taskSummary(task: Task, splits: string[]): TaskSummary {
     reward_basis: task.evaluation_criteria?.reward_basis ?? null,
     needs_judge: needsJudge(task),
   };
-}
-
-/** The domain that a request means. @throws ServerError `invalid` when it names none and there are several, `not_found` */
-export function namedDomain(shelf: Shelf, name: string | undefined): Shelved {
-  if (name !== undefined) return shelf.get(name);
-  if (shelf.names.length === 1) return shelf.get(shelf.names[0]!);
-  throw new ServerError("invalid", `name the domain: this server has ${shelf.names.join(", ")}`);
 }

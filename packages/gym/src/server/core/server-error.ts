@@ -20,6 +20,8 @@ export type ServerErrorCode =
   | "busy"
   /** Nothing can be done in the episode any more. */
   | "episode_over"
+  /** The session keeps as many snapshots as it can; waiting does not help. */
+  | "too_many_snapshots"
   /** The request id was used for something else before. */
   | "request_id_reused"
   | "too_large"

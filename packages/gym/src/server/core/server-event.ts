@@ -7,7 +7,7 @@ export type Origin = "created" | "forked" | "imported" | "restored";
 /** Something that happened in a server, for metrics and logs. */
 export type ServerEvent =
   | { type: "session_opened"; sessionId: string; domain: string; mode: Mode; origin: Origin }
-  | { type: "session_closed"; sessionId: string; domain: string; reason: "deleted" | "expired" | "stopped" }
+  | { type: "session_closed"; sessionId: string; domain: string; reason: "deleted" | "expired" }
   | {
       type: "step_taken";
       sessionId: string;

@@ -5,9 +5,17 @@ import type { Session, StepAnswer } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Mode } from "./settings.ts";
 
-/** What there is to say of any session. */
-export interface SessionView {
+/** Which session an answer is about, and how far it has got. */
+export interface SessionPlace {
   session_id: string;
+  /** Steps of the learner up to here. */
+  step_count: number;
+  /** Whole seconds until it expires if nobody asks for it. */
+  expires_in_s: number;
+}
+
+/** What there is to say of any session. */
+export interface SessionView extends SessionPlace {
   domain: string;
   task_id: string;
   mode: Mode;
@@ -16,10 +24,6 @@ export interface SessionView {
   seed: number | null;
   metadata: JsonObject;
   created_at: string;
-  /** Steps of the learner up to here. */
-  step_count: number;
-  /** Whole seconds until it expires if nobody asks for it. */
-  expires_in_s: number;
 }
 
 /** A session in a list. */
@@ -31,11 +35,16 @@ export type SessionStanding = SessionView & Standing;
 /** A session as its learner first meets it. */
 export type SessionOpening = SessionStanding & Briefing;
 
-function sessionView({ registry }: Sessions, { id, settings, createdAt, stepCount, episode }: Session): SessionView {
+export function sessionPlace({ registry }: Sessions, { id, stepCount }: Session): SessionPlace {
+  return { session_id: id, step_count: stepCount, expires_in_s: registry.expiresInS(id) };
+}
+
+export function sessionView(sessions: Sessions, session: Session): SessionView {
+  const { settings, createdAt, episode } = session;
   const { domain, mode, counterpart, metadata } = settings;
   const { task, seed } = episode.frame;
   return {
-    session_id: id,
+    ...sessionPlace(sessions, session),
     domain,
     task_id: task.id,
     mode,
@@ -43,8 +52,6 @@ function sessionView({ registry }: Sessions, { id, settings, createdAt, stepCoun
     seed,
     metadata,
     created_at: createdAt.toISOString(),
-    step_count: stepCount,
-    expires_in_s: registry.expiresInS(id),
   };
 }
 
@@ -61,6 +68,6 @@ export function sessionOpening(sessions: Sessions, session: Session): SessionOpe
 }
 
 /** A step's answer with the time that is left. */
-export function timedAnswer({ registry }: Sessions, answer: StepAnswer): StepAnswer & Pick<SessionView, "expires_in_s"> {
+export function timedAnswer({ registry }: Sessions, answer: StepAnswer): StepAnswer & Pick<SessionPlace, "expires_in_s"> {
   return { ...answer, expires_in_s: registry.expiresInS(answer.session_id) };
 }

@@ -137,11 +137,11 @@ export class Session {
     return this.#begin(action, requestId, print).join(signal);
   }
 
-  /** Keeps the place where the episode stands. @throws ServerError `capacity` when the session keeps too many */
+  /** Keeps the place where the episode stands. @throws ServerError `too_many_snapshots` */
   snapshot(): string {
     if (this.#snapshots.size >= MOST_SNAPSHOTS) {
       throw new ServerError(
-        "capacity",
+        "too_many_snapshots",
         `session ${this.id} keeps ${this.#snapshots.size} snapshots, which is as many as it can: fork it instead`,
       );
     }
@@ -151,13 +151,18 @@ export class Session {
     return `snapshot_${n}`;
   }
 
-  /** Goes back to a place. @throws ServerError `not_found`, `busy` */
+  /**
+   * Goes back to a place. Requests that were answered before may be made anew, with the ids that they had: a learner that counts its steps gives
+   * the same ones again.
+   * @throws ServerError `not_found`, `busy`
+   */
   restore(snapshotId: string): void {
     if (this.#running) throw busy(this.id);
     const { episode, stepCount } = this.kept(snapshotId);
     this.#env.restore(episode);
     this.#stepCount = stepCount;
     this.#snapshots.delete(previous);
+    this.#answers.clear();
   }
 
   /** A place of the session, by default where it stands. @throws ServerError `not_found` */

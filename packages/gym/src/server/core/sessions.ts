@@ -1,24 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { Domain, Task } from "@tau2/domains";
-import { isSoloTask } from "@tau2/orchestrator";
-import { episodeError } from "../../env/result.ts";
-import { needsJudge } from "../../episode/ending.ts";
+import type { Domain } from "@tau2/domains";
+import { beginSession, type SessionRequest } from "./begin-session.ts";
 import { makeCast, type Cast, type CastOptions } from "./cast.ts";
-import { chooseTask, type TaskRequest } from "./choose-task.ts";
+import { evaluateEpisode, type EvaluationAnswer, type EvaluationOptions } from "./evaluate-episode.ts";
 import { Once } from "./once.ts";
-import { shownFault } from "./present.ts";
 import { Registry } from "./registry.ts";
 import type { Origin, ServerEvent } from "./server-event.ts";
 import { ServerError } from "./server-error.ts";
 import { exportSession, importSession, type SessionDocument } from "./session-document.ts";
 import type { SessionStore } from "./session-store.ts";
-import { Session, type StepAnswer, type StepRequest } from "./session.ts";
-import { environmentOf, settingsOf, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
+import type { SharedWork } from "./shared-work.ts";
+import type { Session, StepAnswer, StepRequest } from "./session.ts";
+import type { SettingsDefaults } from "./settings.ts";
 import { makeShelf, type Shelf } from "./shelf.ts";
-
-/** A session as it is asked for; what is left out has a default. */
-export type SessionRequest = SettingsRequest & TaskRequest;
 
 /** Options of {@link Sessions}. */
 export interface SessionsOptions extends CastOptions {
@@ -56,7 +51,9 @@ export class Sessions {
   readonly #defaults: SettingsDefaults;
   readonly #store: SessionStore | null;
   readonly #emit: (event: ServerEvent) => void;
-  readonly #once = new Once<string[]>();
+  /** Sessions about to begin, by their ids. */
+  readonly #births = new Once<string[]>();
+  readonly #gradings = new Once<EvaluationAnswer>();
   #draining: ServerError | null = null;
 
   /** @throws Tau2Error when the cast or a limit is wrong */
@@ -82,8 +79,11 @@ export class Sessions {
   async create(request: SessionRequest, { requestId, signal }: Asking = {}): Promise<Session> {
     this.#requireOpen();
     const key = requestId === undefined ? undefined : `create ${requestId}`;
-    const [id] = await this.#once.run(key, request, signal, async (given) => {
-      const session = await this.#begin(request, given);
+    const [id] = await this.#births.run(key, request, signal, async (given) => {
+      this.registry.reserve();
+      const { shelf, cast } = this;
+      const options = { shelf, cast, defaults: this.#defaults, signal: given, onStep: this.#onStep };
+      const session = await this.#place(() => beginSession(request, options), "created");
       if (!given.aborted) return [session.id];
       this.registry.remove(session, "deleted");
       throw given.reason;
@@ -133,7 +133,7 @@ export class Sessions {
     this.#requireOpen();
     const session = this.use(id);
     const key = requestId === undefined ? undefined : `fork ${id} ${requestId}`;
-    const forks = await this.#once.run(key, { count, snapshotId }, undefined, async () => {
+    const forks = await this.#births.run(key, { count, snapshotId }, undefined, async () => {
       const place = session.kept(snapshotId);
       this.registry.reserve(count);
       const ids = Array.from({ length: count }, () => randomUUID());
@@ -141,6 +141,12 @@ export class Sessions {
       return ids;
     });
     return forks.map((fork) => this.use(fork));
+  }
+
+  /** The grade of a session's episode, or what it would be if its learner stopped here. @throws as `evaluateEpisode`; ServerError `draining` */
+  async evaluate({ episode }: Session, { type, signal }: EvaluationOptions): Promise<EvaluationAnswer> {
+    this.#requireOpen();
+    return this.#gradings.run(undefined, null, signal, (given) => evaluateEpisode(episode, { type, signal: given }));
   }
 
   /** A session as a document. */
@@ -182,33 +188,18 @@ export class Sessions {
     await Promise.race([this.#idle(), late]);
     stop.abort();
     for (const session of this.registry.all()) session.giveUp(this.#draining);
-    for (const work of this.#once.underWay) work.giveUp(this.#draining);
+    for (const work of this.#underWay()) work.giveUp(this.#draining);
     await Promise.race([this.#idle(), setTimeout(graceMs)]);
   }
 
   async #idle(): Promise<void> {
     const sessions = [...this.registry.all()].filter(({ isBusy }) => isBusy).map((session) => session.settled());
-    await Promise.all([...sessions, ...[...this.#once.underWay].map(({ settled }) => settled)]);
+    await Promise.all([...sessions, ...this.#underWay().map(({ settled }) => settled)]);
   }
 
-  async #begin(request: SessionRequest, signal: AbortSignal): Promise<Session> {
-    this.registry.reserve();
-    return this.#place(async () => {
-      const settings = settingsOf(request, this.shelf, this.cast, this.#defaults);
-      const shelved = this.shelf.get(settings.domain);
-      const isGradable = (task: Task) => this.cast.judge !== null || settings.without_judge === "not_graded" || !needsJudge(task);
-      const task = chooseTask(shelved, request, (one) => isGradable(one) && (settings.mode !== "solo" || isSoloTask(one)));
-      if (!isGradable(task)) throw needsJudgeError(task);
-      const env = environmentOf(settings, shelved, this.cast);
-      await env.reset({ seed: request.seed ?? null, options: { task }, signal });
-      const { fault } = env.snapshot();
-      if (signal.aborted) throw signal.reason;
-      if (fault) {
-        const { class: kind, role, retryable, message } = shownFault(episodeError(fault));
-        throw new ServerError("upstream_failed", `the ${role} failed before the first turn: ${message}`, { class: kind, role, retryable });
-      }
-      return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep: this.#onStep });
-    }, "created");
+  /** What is under way, apart from steps. */
+  #underWay(): Pick<SharedWork<unknown>, "settled" | "giveUp">[] {
+    return [...this.#births.underWay, ...this.#gradings.underWay];
   }
 
   /** Makes a session in a place that was taken for it. */
@@ -260,12 +251,4 @@ export class Sessions {
   #requireOpen(): void {
     if (this.#draining) throw this.#draining;
   }
-}
-
-function needsJudgeError({ id }: Task): ServerError {
-  return new ServerError(
-    "unsupported",
-    `the reward of task '${id}' rests on natural-language assertions, and this server has no judge: give without_judge: "not_graded" to leave them ` +
-      "out of the reward, or start the server with a judge",
-  );
 }

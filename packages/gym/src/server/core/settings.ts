@@ -4,7 +4,7 @@ import { AgentEnv } from "../../env/agent-env.ts";
 import { UserEnv } from "../../env/user-env.ts";
 import { member, type Cast } from "./cast.ts";
 import { ServerError } from "./server-error.ts";
-import type { Shelf, Shelved } from "./shelf.ts";
+import { namedDomain, type Shelf, type Shelved } from "./shelf.ts";
 
 /** All modes of a session. */
 export const modes = ["agent", "user", "solo"] as const;
@@ -52,7 +52,7 @@ export interface SettingsDefaults {
   turnTimeoutMs: number;
 }
 
-/** @throws ServerError `invalid` when no domain is named and there are several, or the other side is named that is the learner's own */
+/** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the other side is named that is the learner's own */
 export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, defaults: SettingsDefaults): SessionSettings {
   const { mode = "agent", user, agent } = request;
   const idle = mode === "user" ? { name: "user", value: user } : { name: "agent", value: agent };
@@ -61,7 +61,7 @@ export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, d
   }
   if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "in mode 'solo' there is no user: leave 'user' out");
   return {
-    domain: request.domain ?? onlyDomain(shelf),
+    domain: namedDomain(shelf, request.domain).domain.name,
     mode,
     counterpart: mode === "solo" ? null : mode === "user" ? (agent ?? cast.defaults.agent) : (user ?? cast.defaults.user),
     max_steps: request.max_steps ?? defaults.maxSteps,
@@ -72,11 +72,6 @@ export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, d
     metadata: request.metadata ?? {},
     id_seed: randomUUID(),
   };
-}
-
-function onlyDomain({ names }: Shelf): string {
-  if (names.length === 1) return names[0]!;
-  throw new ServerError("invalid", `name the domain: this server has ${names.join(", ")}`);
 }
 
 /** An environment that plays by these settings, not reset yet. @throws ServerError, Tau2Error when it cannot be played */

@@ -14,7 +14,11 @@ export class SharedWork<T> {
 
   constructor(work: Work<T>) {
     const done = () => void (this.#state = "done");
-    this.#outcome = work(this.#controller.signal, done);
+    const { signal } = this.#controller;
+    // Work that was told to end fails in many ways; why it was told so is what matters.
+    this.#outcome = work(signal, done).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : error;
+    });
     this.settled = this.#outcome.then(done, () => void (this.#state = "failed"));
   }
 

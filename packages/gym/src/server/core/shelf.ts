@@ -38,6 +38,13 @@ export function makeShelf(domains: readonly Domain[], dataDir: string | null | u
   };
 }
 
+/** The domain that a request means. @throws ServerError `invalid` when it names none and there are several, `not_found` */
+export function namedDomain(shelf: Shelf, name: string | undefined): Shelved {
+  if (name !== undefined) return shelf.get(name);
+  if (shelf.names.length === 1) return shelf.get(shelf.names[0]!);
+  throw new ServerError("invalid", `name the domain: this server has ${shelf.names.join(", ")}`);
+}
+
 function read(domain: Domain, data: DomainData): Shelved {
   let tasks: ReadonlyMap<string, Task> | undefined;
   let hash: string | undefined;

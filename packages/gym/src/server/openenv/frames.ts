@@ -14,14 +14,13 @@ export type Frame =
   | { type: "close" }
   | { type: "mcp"; data: unknown };
 
-/** What OpenEnv calls what went wrong. After the last three the connection ends. */
+/** What OpenEnv calls what went wrong. After the last two the connection ends. */
 export type FrameErrorCode =
   | "INVALID_JSON"
   | "UNKNOWN_TYPE"
   | "VALIDATION_ERROR"
   | "EXECUTION_ERROR"
   | "CAPACITY_REACHED"
-  | "FACTORY_ERROR"
   | "SESSION_ERROR";
 
 /** What goes back when something went wrong. */

@@ -11,7 +11,11 @@ describe("OpenEnv over HTTP", () => {
     const step = await t.call("POST", "/step", { action: { text: buyMilk }, request_id: "s1", timeout_s: 30 }, { "x-session-id": id });
     expect(step.body).toMatchObject({ reward: 0, done: false, observation: { step_count: 1 } });
     const cookie = first.headers.get("set-cookie")!.split(";", 1)[0]!;
-    expect((await t.call("GET", "/state", undefined, { cookie })).body).toMatchObject({ episode_id: "e-1", step_count: 1 });
+    expect((await t.call("GET", "/state", undefined, { cookie })).body).toMatchObject({
+      episode_id: "e-1",
+      step_count: 1,
+      expires_in_s: expect.any(Number),
+    });
     expect((await t.call("POST", "/step", { action: { text: "done()" } }, { cookie })).body).toMatchObject({ reward: 1, done: true });
     await t.call("POST", "/reset", { task_id: "note" }, { cookie });
     expect(t.server.sessions.registry.active).toBe(1);

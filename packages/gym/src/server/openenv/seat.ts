@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { sessionOpening, sessionStanding } from "../core/session-view.ts";
+import { sessionPlace, sessionView, timedAnswer } from "../core/session-view.ts";
 import { ServerError } from "../core/server-error.ts";
 import type { Session, StepAnswer } from "../core/session.ts";
 import type { Sessions } from "../core/sessions.ts";
@@ -37,11 +37,8 @@ export class Seat {
     const metadata = episode_id ? { ...request.metadata, episode_id } : request.metadata;
     const session = await this.#sessions.create({ ...request, metadata }, { signal });
     this.#sessionId = session.id;
-    const { tools, policy, scenario, ticket, session_id, domain, task_id, step_count, ...standing } = sessionOpening(
-      this.#sessions,
-      session,
-    );
-    return openEnvResult(strip(standing), { tools, policy, scenario, ticket, session_id, domain, task_id, step_count });
+    const { domain, task_id } = sessionView(this.#sessions, session);
+    return openEnvResult(session.standing(), { ...sessionPlace(this.#sessions, session), domain, task_id, ...session.briefing() });
   }
 
   /** Takes a step. After the end nothing happens any more. @throws as `Sessions.step` */
@@ -57,16 +54,9 @@ export class Seat {
     { requestId, signal }: { requestId?: string | undefined; signal: AbortSignal },
   ): Promise<OpenEnvResult> {
     const session = await this.#session(signal, tool !== null);
-    const { session_id, step_count, ...standing } = await this.#answer(session, { action, requestId, signal });
-    const called =
-      tool === null
-        ? {}
-        : toolResult(
-            tool,
-            standing,
-            listedTools(session.briefing().tools).map(({ name }) => name),
-          );
-    return openEnvResult(standing, { ...called, session_id, step_count });
+    const answer = await this.#answer(session, { action, requestId, signal });
+    const known = listedTools(session.briefing().tools).map(({ name }) => name);
+    return openEnvResult(timedAnswer(this.#sessions, answer), tool === null ? {} : toolResult(tool, answer, known));
   }
 
   /** What can be called. */
@@ -74,13 +64,15 @@ export class Seat {
     return listedTools((await this.#session(signal, true)).briefing().tools);
   }
 
+  /** Where the session stands. @throws ServerError `not_found`, `gone` */
   state(): SeatState {
     if (this.#sessionId === null) return { episode_id: null, step_count: 0 };
     const session = this.#sessions.use(this.#sessionId);
-    const { domain, task_id, metadata, step_count, done, termination_reason } = sessionStanding(this.#sessions, session);
-    const { episode_id } = metadata;
-    const named = typeof episode_id === "string" ? episode_id : this.#sessionId;
-    return { episode_id: named, step_count, session_id: this.#sessionId, domain, task_id, done, termination_reason };
+    const { domain, task_id, metadata } = sessionView(this.#sessions, session);
+    const { done, termination_reason } = session.standing();
+    const { episode_id: named } = metadata;
+    const episode_id = typeof named === "string" ? named : session.id;
+    return { episode_id, ...sessionPlace(this.#sessions, session), domain, task_id, done, termination_reason };
   }
 
   /** Gives the session up. */
@@ -106,12 +98,4 @@ export class Seat {
       return { session_id: session.id, step_count: session.stepCount, ...standing, reward: standing.error ? null : 0 };
     }
   }
-}
-
-/** What of a session's opening is of no use to OpenEnv's clients, or may not stand in an observation. */
-function strip<
-  T extends { metadata: unknown; mode: unknown; counterpart: unknown; seed: unknown; created_at: unknown; expires_in_s: unknown },
->(opening: T): Omit<T, "metadata" | "mode" | "counterpart" | "seed" | "created_at" | "expires_in_s"> {
-  const { metadata: _, mode: __, counterpart: ___, seed: ____, created_at: _____, expires_in_s: ______, ...rest } = opening;
-  return rest;
 }

@@ -14,6 +14,7 @@ import type { Bindings } from "./client-signal.ts";
 import { describeIssues } from "./describe-issues.ts";
 import { requireOwnSite, requireToken, type Credentials, type GuardRules } from "./guard.ts";
 import { readBody } from "./read-body.ts";
+import { inspectionRoutes } from "./inspection-routes.ts";
 import type { RestContext } from "./rest-context.ts";
 import { openPaths, serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
@@ -70,6 +71,7 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   sessionRoutes(app, parts);
   stepRoutes(app, parts);
   branchRoutes(app, parts);
+  inspectionRoutes(app, parts);
   catalogRoutes(app, parts);
   serviceRoutes(app, parts, metrics);
   parts.more?.(app);

@@ -1,6 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
-import { domainAnswer, domainSummary, namedDomain, taskPage } from "../core/catalog.ts";
+import { domainAnswer, domainSummary, taskPage } from "../core/catalog.ts";
 import { taskOf } from "../core/choose-task.ts";
+import { namedDomain } from "../core/shelf.ts";
 import { tasksQuery } from "../wire/request-schemas.ts";
 import { domainAnswer as domainSchema, domainList, taskAnswer, taskList } from "../wire/response-schemas.ts";
 import type { Bindings } from "./client-signal.ts";

@@ -17,6 +17,7 @@ const statuses: Record<ServerErrorCode, number> = {
   method_not_allowed: 405,
   busy: 409,
   episode_over: 409,
+  too_many_snapshots: 409,
   gone: 410,
   too_large: 413,
   unsupported_media_type: 415,

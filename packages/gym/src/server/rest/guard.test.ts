@@ -47,6 +47,14 @@ describe("who may ask", () => {
     expect(await at("trainer.internal:8000")).toBe(200);
   });
 
+  test("elsewhere under its own names too, once others are allowed", async () => {
+    await using server = await startServer({ domains: [choresDomain], host: "0.0.0.0", token: "t", allowedHosts: ["Trainer.internal"] });
+    const at = (host: string) => raw(`http://127.0.0.1:${server.port}/health`, { host });
+    expect(await at(`localhost:${server.port}`)).toBe(200);
+    expect(await at("trainer.internal")).toBe(200);
+    expect(await at("evil.example")).toBe(403);
+  });
+
   test("no page of another site", async () => {
     await using t = await testServer({ allowedHosts: ["trainer.internal"] });
     const from = (origin: string) => raw(`${t.server.url}/health`, { host: `localhost:${t.server.port}`, origin });

@@ -9,6 +9,8 @@ export interface GuardRules {
   hosts: readonly string[] | null;
 }
 
+const howToAllow = "allow it when you start the server (allowedHosts; --allowed-hosts of tau2 serve)";
+
 /** What a request says of where it comes from. */
 export interface Credentials {
   host: string | undefined;
@@ -24,15 +26,12 @@ export interface Credentials {
 export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRules): void {
   const name = hostName(host);
   if (hosts && (name === null || !hosts.includes(name))) {
-    throw new ServerError(
-      "forbidden",
-      `the Host '${host ?? ""}' is not one of this server (${hosts.join(", ")}): allow it when you start the server`,
-    );
+    throw new ServerError("forbidden", `the Host '${host ?? ""}' is not one of this server (${hosts.join(", ")}): ${howToAllow}`);
   }
   if (origin === undefined) return;
   const from = URL.canParse(origin) ? new URL(origin).host : null;
   if (from === null || (from !== host && !(hosts ?? []).includes(hostName(from) ?? ""))) {
-    throw new ServerError("forbidden", `pages of ${origin} may not ask this server: allow their host when you start it`);
+    throw new ServerError("forbidden", `pages of ${origin} may not ask this server: ${howToAllow}`);
   }
 }
 
@@ -76,9 +75,9 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** The hosts that requests may name: on the loopback its names and those allowed besides, elsewhere those allowed, or any. */
+/** The hosts that requests may name: the machine's own and those allowed besides. Off the loopback, where none are allowed, any: nobody knows them all. */
 export function hostsFor(host: string, allowed: readonly string[]): string[] | null {
-  const more = allowed.map((name) => name.toLowerCase());
-  if (isLoopback(host)) return [...new Set([...loopbackNames, host, ...more])];
-  return more.length > 0 ? more : null;
+  if (!isLoopback(host) && allowed.length === 0) return null;
+  const own = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return [...new Set([...loopbackNames, own, ...allowed].map((name) => name.toLowerCase()))];
 }

@@ -15,7 +15,7 @@ const meanings = {
   400: "not JSON",
   401: "the token is missing or wrong",
   404: "there is no such thing",
-  409: "a step is under way, or the episode is over",
+  409: "a step is under way, the episode is over, or there are too many snapshots",
   410: "the session has expired or was deleted",
   422: "JSON of the wrong shape, or something that cannot be played",
   429: "no room for another session; see Retry-After",

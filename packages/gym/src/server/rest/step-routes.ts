@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
 import { asCompleted } from "../../vector/as-completed.ts";
 import type { StepAnswer } from "../core/session.ts";
-import { timedAnswer, type SessionView } from "../core/session-view.ts";
+import { timedAnswer, type SessionPlace } from "../core/session-view.ts";
 import { actionOf } from "../wire/action.ts";
 import { batchRequest, sessionPath, stepRequest } from "../wire/request-schemas.ts";
 import { batchAnswer, stepAnswer } from "../wire/response-schemas.ts";
@@ -43,7 +43,7 @@ interface ItemOutcome {
   index: number;
   session_id: string;
   status: number;
-  result: (StepAnswer & Pick<SessionView, "expires_in_s">) | null;
+  result: (StepAnswer & Pick<SessionPlace, "expires_in_s">) | null;
   error: { code: string; message: string } | null;
 }
 

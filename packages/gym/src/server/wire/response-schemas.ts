@@ -42,12 +42,16 @@ const standing = {
   max_steps: z.int(),
 };
 
-export const stepAnswer = z
-  .looseObject({ session_id: text, step_count: z.int(), ...standing, expires_in_s: z.int() })
-  .openapi("StepResult");
+const place = {
+  session_id: text,
+  step_count: z.int().openapi({ description: "the learner's steps up to here" }),
+  expires_in_s: z.int().openapi({ description: "seconds until the session ends if nobody asks for it" }),
+};
+
+export const stepAnswer = z.looseObject({ ...place, ...standing }).openapi("StepResult");
 
 const view = {
-  session_id: text,
+  ...place,
   domain: text,
   task_id: text,
   mode: z.enum(["agent", "user", "solo"]),
@@ -55,8 +59,6 @@ const view = {
   seed: z.int().nullable(),
   metadata: object,
   created_at: text,
-  step_count: z.int(),
-  expires_in_s: z.int(),
 };
 
 const sessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
@@ -87,20 +89,19 @@ export const batchAnswer = z
   })
   .openapi("StepBatchResult");
 
-export const snapshotAnswer = z.looseObject({ session_id: text, snapshot_id: text, step_count: z.int() }).openapi("Snapshot");
+export const snapshotAnswer = z.looseObject({ ...place, snapshot_id: text }).openapi("Snapshot");
 export const forkAnswer = z.looseObject({ sessions: z.array(sessionStanding) }).openapi("Forks");
 export const deletedAnswer = z.looseObject({ session_id: text, deleted: z.literal(true) }).openapi("Deleted");
 export const evaluationAnswer = z
-  .looseObject({ reward: z.number(), reward_info: object, report: object, final: z.boolean() })
+  .looseObject({ ...place, reward: z.number(), reward_info: object, report: object, final: z.boolean() })
   .openapi("Evaluation");
 export const documentSchema = z.looseObject({ format: z.literal("tau2.session"), version: z.literal(1) }).openapi("SessionDocument");
 export const trajectoryAnswer = z.looseObject({}).openapi("Trajectory");
 
 export const worldAnswer = z
   .looseObject({
-    session_id: text,
+    ...place,
     turn: z.enum(["agent", "user", "environment"]).nullable(),
-    step_count: z.int(),
     changes: z.array(z.looseObject({ side: z.enum(["agent", "user"]), path: z.array(text), op: text })),
     changes_left_out: z.int(),
     hashes: object.nullable(),

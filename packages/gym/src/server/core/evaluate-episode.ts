@@ -2,7 +2,7 @@ import type { RewardInfo } from "@tau2/domains";
 import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator";
 import type { Episode } from "../../episode/episode.ts";
 
-/** How an episode is graded. */
+/** The grade of an episode. */
 export interface EvaluationAnswer {
   reward: number;
   reward_info: RewardInfo;
