@@ -1,6 +1,7 @@
 import { isParticipant, type Task } from "@tau2/domains";
 import { faultClassOf, reportOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
+import { isPlaceholder } from "../results/simulation-run.ts";
 import type { MeasuredRun } from "./metrics.ts";
 
 /** What a run's figures stand on: what was to be done, what was, and what no figure shows. */
@@ -32,7 +33,7 @@ export function coverageOf(
   const spent = (role: "assistant" | "user") => total(simulations.map((run) => spentOn(role, run, told.get(run.task_id) ?? 0)));
   const planned = tasks.length * info.num_trials;
   const ungraded = simulations.filter(({ reward_info }) => reward_info === null);
-  const broken = ungraded.filter(({ termination_reason }) => termination_reason === "infrastructure_error").length;
+  const broken = ungraded.filter(isPlaceholder).length;
   return {
     planned,
     graded: simulations.length - ungraded.length,

@@ -4,7 +4,7 @@ import type { EvaluationType } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
 import { withReport } from "./notes.ts";
 import type { Results, RunInfo } from "./results.ts";
-import type { SimulationRun } from "./simulation-run.ts";
+import { isPlaceholder, type SimulationRun } from "./simulation-run.ts";
 
 /** Options of {@link regrade}. */
 export interface RegradeOptions {
@@ -59,7 +59,7 @@ async function gradeAgain(
 ): Promise<{ graded: SimulationRun; fault: string | null }> {
   const { strict = false, judge = recordedJudge(simulation.reward_info), ...rest } = options;
   const { termination_reason: terminationReason, messages } = simulation;
-  if (terminationReason === "infrastructure_error") return { graded: simulation, fault: null };
+  if (isPlaceholder(simulation)) return { graded: simulation, fault: null };
   if (!task) return { graded: simulation, fault: `the file has no task '${simulation.task_id}'` };
   try {
     const { rewardInfo, report } = await evaluate({ ...rest, task, messages: messages ?? [], terminationReason, strict, judge });

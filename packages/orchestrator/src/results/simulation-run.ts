@@ -114,3 +114,8 @@ export const simulationRunSchema = z.object({
   hallucination_retries_used: z.int().default(0),
   policy: optional(z.string()),
 }) satisfies z.ZodType<SimulationRun>;
+
+/** Whether a simulation only says why there is none. */
+export function isPlaceholder({ termination_reason }: Pick<SimulationRun, "termination_reason">): boolean {
+  return termination_reason === "infrastructure_error";
+}

@@ -3,7 +3,7 @@ import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationRequest } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
 import { withGradingFault, withReport } from "../results/notes.ts";
-import type { SimulationRun } from "../results/simulation-run.ts";
+import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import { faultOf, type Fault } from "./fault.ts";
 import { faultInfo } from "./simulation.ts";
 
@@ -26,7 +26,7 @@ export interface Graded {
  * with `reward_info` null, to be graded again later. Placeholders of simulations that could not be held come back as they are.
  */
 export async function gradeSimulation(simulation: SimulationRun, options: GradeOptions): Promise<Graded> {
-  if (simulation.termination_reason === "infrastructure_error") return { simulation, fault: null };
+  if (isPlaceholder(simulation)) return { simulation, fault: null };
   const { messages, termination_reason: terminationReason } = simulation;
   const watched = options.judge && watchJudge(options.judge);
   try {

@@ -1,12 +1,13 @@
 import type { JsonObject } from "@tau2/domains";
 import type { Results } from "../results/results.ts";
-import type { SimulationRun } from "../results/simulation-run.ts";
+import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import type { RunUnit } from "../run/plan-run.ts";
 import type { LineLog } from "./line-log.ts";
+import { addEntry, noContent, unitKey } from "./log-content.ts";
 import { entryText, type LogEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";
 import { resultsCheckpoints } from "./results-checkpoints.ts";
 import type { RunFiles } from "./run-files.ts";
-import { addPlaceholder, isPlaceholder, resultsOf, unitKey, type RunHistory } from "./run-history.ts";
+import { contentOf, resultsOf, type RunHistory } from "./run-history.ts";
 import { writeRunRecord } from "./run-record.ts";
 import { storageError } from "./storage-error.ts";
 
@@ -43,19 +44,17 @@ export interface RunStoreParts {
 
 /** The store of a session that has just begun. */
 export async function runStore({ files, log, before, session, playAgain, release }: RunStoreParts): Promise<RunStore> {
-  const simulations = new Map(before?.simulations);
-  const replaced = new Set<string>();
-  const requests: RequestEntry[] = [...(before?.requests ?? [])];
-  const known = new Set(requests.map((entry) => entryText(entry)));
-  const sessions = [...(before?.sessions ?? []), session];
-  const tasks = [...(before?.tasks ?? []), ...session.tasks];
-  const info = { ...session.info, num_trials: Math.max(...sessions.map((each) => each.info.num_trials)) };
-  const held = new Set([...simulations.values()].map(({ id }) => id));
+  const content = before ? contentOf(before) : noContent();
+  addEntry(content, session);
+  const known = new Set(content.requests.map((entry) => entryText(entry)));
 
-  const results = () => resultsOf({ sessions, info, tasks, simulations });
-  const playedAgain = () => (before?.playedAgain ?? 0) + replaced.size;
-  const writeRecord = () => writeRunRecord(files.record, { sessions, tasks, requests, playedAgain: playedAgain() });
-  const append = (entry: LogEntry) => log.append(entryText(entry));
+  const results = () => resultsOf(content);
+  const writeRecord = () => writeRunRecord(files.record, content);
+  const append = async (entry: LogEntry) => {
+    await log.append(entryText(entry));
+    addEntry(content, entry);
+    checkpoints.touch();
+  };
   const earlier = ({ task, trial }: Pick<RunUnit, "task" | "trial">): SimulationRun | null => {
     const found = before?.simulations.get(unitKey({ task_id: task.id, trial }));
     return found && !isPlaceholder(found) && !playAgain(found) ? found : null;
@@ -68,7 +67,7 @@ export async function runStore({ files, log, before, session, playAgain, release
 
   return {
     results,
-    playedAgain,
+    playedAgain: () => content.playedAgain,
     isDone(unit) {
       const found = earlier(unit);
       return found !== null && found.reward_info !== null;
@@ -77,34 +76,20 @@ export async function runStore({ files, log, before, session, playAgain, release
       const found = earlier(unit);
       return found?.reward_info === null ? found : null;
     },
-    async hold(simulation) {
-      await append({ kind: "held", simulation });
-      const key = unitKey(simulation);
-      const replacing = simulations.get(key);
-      if (replacing && !isPlaceholder(replacing)) replaced.add(key);
-      simulations.set(key, simulation);
-      held.add(simulation.id);
-      checkpoints.touch();
-    },
-    async finish(simulation) {
-      const { id, reward_info, info: notes } = simulation;
-      if (isPlaceholder(simulation)) {
-        await append({ kind: "failed", simulation });
-        addPlaceholder(simulations, simulation);
-      } else {
-        await append(held.has(id) ? { kind: "graded", id, reward_info, info: notes } : { kind: "held", simulation });
-        simulations.set(unitKey(simulation), simulation);
-      }
-      checkpoints.touch();
+    hold: (simulation) => append({ kind: "held", simulation }),
+    finish(simulation) {
+      const { id, reward_info, info } = simulation;
+      if (isPlaceholder(simulation)) return append({ kind: "failed", simulation });
+      return append(content.keys.has(id) ? { kind: "graded", id, reward_info, info } : { kind: "held", simulation });
     },
     noteRequest(role, request) {
       const entry: RequestEntry = { kind: "request", role, request };
       const text = entryText(entry);
       if (known.has(text)) return;
       known.add(text);
-      requests.push(entry);
+      addEntry(content, entry);
       // Of no weight: a log that cannot be written shows at the next conversation.
-      append(entry).catch(() => undefined);
+      log.append(text).catch(() => undefined);
     },
     async close() {
       try {
