@@ -59,10 +59,11 @@ export { judgePrompt, nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.t
 export { clusteredInterval, type Interval } from "./metrics/clustered-interval.ts";
 export { compareRuns, type PairedFigure, type RunComparison, type TaskChange } from "./metrics/compare-runs.ts";
 export { coverageOf, type Coverage } from "./metrics/coverage.ts";
-export { computeMetrics, type MeasuredRun, type Metrics } from "./metrics/metrics.ts";
+export type { MeasuredRun } from "./metrics/measured-run.ts";
+export { computeMetrics, type Metrics } from "./metrics/metrics.ts";
 export { metricIntervals, type MetricIntervals } from "./metrics/metric-intervals.ts";
 export { partialScores, type ActionScore, type PartialScores } from "./metrics/partial-scores.ts";
-export { isSuccess, passHatK } from "./metrics/pass-hat-k.ts";
+export { isSuccess, passHatK, passHatKs, type Attempts } from "./metrics/pass-hat-k.ts";
 export type { ReviewFigures } from "./metrics/review-figures.ts";
 export { convertResults, writeDirectory, type Conversion } from "./results/convert-results.ts";
 export { reportOf, withReport } from "./results/notes.ts";

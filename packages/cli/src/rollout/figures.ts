@@ -1,4 +1,4 @@
-import { isSuccess, passHatK } from "@tau2/orchestrator";
+import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator";
 import type { Rollout } from "@tau2/gym";
 import type { Purpose } from "./store/entries.ts";
 import type { StoredRollout } from "./store/read-history.ts";
@@ -52,25 +52,20 @@ function figuresOf(list: string, entries: readonly StoredRollout[]): ListFigures
     episodes: rollouts.length,
     errors: rollouts.length - graded.length,
     mean_reward: mean(graded.map(({ final_reward }) => final_reward!)),
-    pass_hat_k: passes(graded),
+    pass_hat_k: passHatKs(attemptsOf(graded)),
     mean_turns: mean(graded.map(({ episode_steps }) => episode_steps.length)),
     truncated: graded.filter(({ episode_steps }) => episode_steps.at(-1)?.truncated).length,
     mean_seconds: mean(graded.map(({ seconds }) => seconds)),
   };
 }
 
-/** Up to the smallest number of graded attempts that a task has. */
-function passes(graded: readonly Rollout[]): Record<string, number> {
-  const tasks = new Map<string, { n: number; c: number }>();
-  for (const { task_id, final_reward } of graded) {
+function attemptsOf(rollouts: readonly Rollout[]): Attempts[] {
+  const tasks = new Map<string, Attempts>();
+  for (const { task_id, final_reward } of rollouts) {
     const { n, c } = tasks.get(task_id) ?? { n: 0, c: 0 };
     tasks.set(task_id, { n: n + 1, c: c + (isSuccess(final_reward) ? 1 : 0) });
   }
-  const counts = [...tasks.values()];
-  const most = counts.length === 0 ? 0 : Math.min(...counts.map(({ n }) => n));
-  const chances: Record<string, number> = {};
-  for (let k = 1; k <= most; k++) chances[k] = mean(counts.map(({ n, c }) => passHatK(n, c, k)))!;
-  return chances;
+  return [...tasks.values()];
 }
 
 function mean(values: readonly number[]): number | null {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
 import { compareRuns } from "./compare-runs.ts";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 import { signFlipChance } from "./sign-flips.ts";
 
 /** A run of tasks, each with the rewards of its trials; null for one without a grade. */

@@ -1,5 +1,5 @@
 import { clusteredInterval, type Interval } from "./clustered-interval.ts";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 import { signFlipChance } from "./sign-flips.ts";
 import { studentT } from "./student-t.ts";
 import { type TaskFigures, taskFigures } from "./task-figures.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
 import { coverageOf } from "./coverage.ts";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 
 const graded: MeasuredRun = {
   task_id: "a",

@@ -1,8 +1,8 @@
 import { isParticipant, type Task } from "@tau2/domains";
-import { faultClassOf, reportOf } from "../results/notes.ts";
+import { faultClassOf, judgeCostOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
 import { isPlaceholder } from "../results/simulation-run.ts";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 
 /** What a run's figures stand on: what was to be done, what was, and what no figure shows. */
 export interface Coverage {
@@ -43,7 +43,7 @@ export function coverageOf(
     cost: {
       agent: spent("assistant"),
       user: spent("user"),
-      judge: total(simulations.map(judgeCost)),
+      judge: total(simulations.map(({ info = null }) => judgeCostOf({ info }))),
     },
   };
 }
@@ -64,10 +64,4 @@ function spentOn(role: "assistant" | "user", { agent_cost, user_cost = null, mes
   if (stored !== null || told === 0 || !messages || messages.length <= told) return stored;
   const said = messages.slice(told).filter(isParticipant);
   return total(said.flatMap((message) => (message.role === role ? [message.cost ?? null] : [])));
-}
-
-/** 0 where no judge was asked. */
-function judgeCost({ info = null }: MeasuredRun): number | null {
-  const judge = reportOf({ info })?.judge;
-  return judge ? judge.cost : 0;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
 import { clusteredInterval } from "./clustered-interval.ts";
 import { metricIntervals } from "./metric-intervals.ts";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 import { studentT } from "./student-t.ts";
 import { taskFigures } from "./task-figures.ts";
 

@@ -1,6 +1,6 @@
 import type { RunInfo } from "../results/results.ts";
 import { clusteredInterval, type Interval } from "./clustered-interval.ts";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 import { taskFigures } from "./task-figures.ts";
 
 /** 95 % intervals of a run's figures, clustered by task; null where there are too few tasks to tell. */

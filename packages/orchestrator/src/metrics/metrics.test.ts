@@ -1,7 +1,8 @@
 import type { RewardInfo } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
-import { computeMetrics, type MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
+import { computeMetrics } from "./metrics.ts";
 
 function run(task_id: string, reward: number | null, more: Partial<MeasuredRun> & { checks?: Partial<RewardInfo> } = {}): MeasuredRun {
   const { checks, ...rest } = more;

@@ -1,13 +1,11 @@
-import { compareCodePoints, isRecord, type Json, Tau2Error } from "@tau2/domains";
+import { isRecord, type Json, Tau2Error } from "@tau2/domains";
 import type { RunInfo } from "../results/results.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 import { partialScores } from "./partial-scores.ts";
-import { isSuccess, passHatK } from "./pass-hat-k.ts";
+import { passHatKs, type Attempts } from "./pass-hat-k.ts";
 import { reviewFigures, type ReviewFigures } from "./review-figures.ts";
-
-/** What metrics look at of a simulation. */
-export type MeasuredRun = Pick<SimulationRun, "task_id" | "reward_info" | "termination_reason" | "agent_cost"> &
-  Partial<Pick<SimulationRun, "user_cost" | "auth_classification" | "review" | "info" | "messages">>;
+import { taskFigures } from "./task-figures.ts";
 
 /** Figures of a run, by the reference's names (spec core 8). */
 export interface Metrics extends ReviewFigures {
@@ -58,7 +56,7 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   const classified = (status: string | undefined) => having((run) => authStatus(run.auth_classification) === status);
   return {
     avg_reward: nothing ? 0 : averageReward(simulations),
-    pass_hat_ks: nothing ? {} : passHatKs(simulations, info.num_trials),
+    pass_hat_ks: nothing ? {} : passHatKs(attemptsOf(simulations), info.num_trials),
     avg_agent_cost: nothing ? 0 : (mean(simulations.map(({ agent_cost }) => agent_cost)) ?? Number.NaN),
     total_simulations: counted.length,
     total_tasks: new Set(counted.map(({ task_id }) => task_id)).size,
@@ -85,18 +83,8 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   };
 }
 
-/** pass^k for each k that every task has enough simulations for: the mean over tasks. */
-function passHatKs(simulations: readonly MeasuredRun[], trials: number): Record<string, number> {
-  const tasks = new Map<string, { n: number; c: number }>();
-  for (const { task_id, reward_info } of simulations) {
-    const { n, c } = tasks.get(task_id) ?? { n: 0, c: 0 };
-    tasks.set(task_id, { n: n + 1, c: c + (isSuccess(reward_info?.reward) ? 1 : 0) });
-  }
-  const counts = [...tasks].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([, task]) => task);
-  const most = Math.min(trials, ...counts.map(({ n }) => n));
-  const chances: Record<string, number> = {};
-  for (let k = 1; k <= most; k++) chances[k] = mean(counts.map(({ n, c }) => passHatK(n, c, k))) ?? 0;
-  return chances;
+function attemptsOf(simulations: readonly MeasuredRun[]): Attempts[] {
+  return taskFigures(simulations).map((task) => ({ n: task.simulations, c: task.successes }));
 }
 
 function averageReward(simulations: readonly MeasuredRun[]): number {

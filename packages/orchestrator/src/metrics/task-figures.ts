@@ -1,5 +1,5 @@
 import { compareCodePoints } from "@tau2/domains";
-import type { MeasuredRun } from "./metrics.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 import { isSuccess, passHatK } from "./pass-hat-k.ts";
 
 /** How a task went. */

@@ -34,3 +34,9 @@ export function reportOf(simulation: Pick<SimulationRun, "info">): ComponentRepo
   const ours = simulation.info?.["tau2"];
   return isRecord(ours) && ours["form"] === FORM && isRecord(ours["report"]) ? (ours["report"] as unknown as ComponentReport) : null;
 }
+
+/** US dollars that judging a simulation cost: 0 where no judge was asked, null where the price is unknown. */
+export function judgeCostOf(simulation: Pick<SimulationRun, "info">): number | null {
+  const judge = reportOf(simulation)?.judge;
+  return judge ? judge.cost : 0;
+}

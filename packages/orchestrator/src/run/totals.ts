@@ -1,5 +1,5 @@
 import { isParticipant, type Task } from "@tau2/domains";
-import { reportOf } from "../results/notes.ts";
+import { judgeCostOf } from "../results/notes.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 
 /** Where a run stands. */
@@ -28,7 +28,7 @@ export function withSimulation(totals: RunTotals, simulation: SimulationRun, gra
   // What stands in a task's history was not paid for by this run.
   const said = (simulation.messages ?? []).slice(initial_state?.message_history?.length ?? 0).filter(isParticipant);
   const spent = (role: "assistant" | "user") => said.reduce((sum, message) => sum + (message.role === role ? (message.cost ?? 0) : 0), 0);
-  const judge = judgeCost(simulation);
+  const judge = judgeCostOf(simulation);
   return {
     ...totals,
     finished: totals.finished + (graded ? 1 : 0),
@@ -41,10 +41,4 @@ export function withSimulation(totals: RunTotals, simulation: SimulationRun, gra
     },
     costComplete: totals.costComplete && judge !== null && said.every(({ cost }) => typeof cost === "number"),
   };
-}
-
-/** What judging a simulation cost: 0 when no judge was asked, null when the price is unknown. */
-function judgeCost(simulation: SimulationRun): number | null {
-  const judge = reportOf(simulation)?.judge ?? null;
-  return judge ? judge.cost : 0;
 }
