@@ -54,6 +54,7 @@ export {
   type FindingStatus,
   type JudgeEffort,
 } from "./evaluate/evaluation.ts";
+export { needsJudge } from "./evaluate/needs-judge.ts";
 export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";
 export { judgePrompt, nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.ts";
 export { clusteredInterval, type Interval } from "./metrics/clustered-interval.ts";

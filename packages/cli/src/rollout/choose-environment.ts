@@ -1,8 +1,10 @@
 import { AsyncTau2BenchEnv, exportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
 import { loadGuidelines } from "@tau2/domains/data";
+import { needsJudge } from "@tau2/orchestrator";
 import { userGuidelines } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../commands/data-of.ts";
+import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { count } from "../ui/text.ts";
@@ -41,7 +43,7 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
   const { values } = part;
   const { user_api_key_env, judge_api_key_env } = composed.program.values;
   const isScripted = values.user === "scripted" || (policy.place === null && !isUserNamed(part));
-  const user = isScripted ? null : place("user", values.user_llm ?? "gpt-4.1-2025-04-14", values.user_base_url, user_api_key_env, io);
+  const user = isScripted ? null : place("user", values.user_llm ?? DEFAULT_MODEL, values.user_base_url, user_api_key_env, io);
   const judge = judgePlace(values, user, judge_api_key_env, io);
   const dataDir = values.data_dir === null ? null : dataDirectory(io, values.data_dir);
   const { name: _, seed, verbose, ...rest } = values;
@@ -105,9 +107,7 @@ function judgePlace(values: Part["values"], user: ModelPlace | null, keyVariable
 function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean): string[] {
   if (hasJudge) return [];
   const tasks = datasets[config.split];
-  const judged = tasks.filter(
-    ({ evaluation_criteria: criteria }) => criteria?.reward_basis.includes("NL_ASSERTION") && criteria.nl_assertions?.length,
-  );
+  const judged = tasks.filter(needsJudge);
   if (judged.length === 0) return [];
   const what = `${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm)`;
   if (config.without_judge === "not_graded") return [`${what}: what it would judge is left out of the reward`];

@@ -1,6 +1,6 @@
 import { didYouMean, type Domain, type DomainData, environmentSetup, selectTasks, type Task } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
-import { defaultRunName, gitCommit, runInfo, timestampText, type RunOptions, type RunSession } from "@tau2/orchestrator";
+import { defaultRunName, gitCommit, needsJudge, runInfo, timestampText, type RunOptions, type RunSession } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../commands/data-of.ts";
 import { withHint } from "../commands/with-hint.ts";
@@ -165,9 +165,7 @@ function judgeOf(
   values: RunValues,
   { env }: CliIo,
 ): { endpoint: RoleEndpoint | null; notes: string[] } {
-  const judged = tasks.filter(
-    ({ evaluation_criteria: criteria }) => criteria?.reward_basis.includes("NL_ASSERTION") && criteria.nl_assertions?.length,
-  );
+  const judged = tasks.filter(needsJudge);
   if (judged.length === 0) return { endpoint: null, notes: [] };
   const named = [values.judge_llm, values.judge_base_url, values.judge_api_key_env, values.judge_llm_args].some(
     (value) => value !== undefined && value !== null,

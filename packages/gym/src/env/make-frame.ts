@@ -1,6 +1,5 @@
 import { Tau2Error, type EnvironmentSetup, type Task } from "@tau2/domains";
-import { startClock, withTurnDeadline, type Participants } from "@tau2/orchestrator";
-import { needsJudge } from "../episode/ending.ts";
+import { needsJudge, startClock, withTurnDeadline, type Participants } from "@tau2/orchestrator";
 import type { Frame } from "../episode/frame.ts";
 import { judgeOf, type EnvOptions } from "./options.ts";
 import { contextsOf, type Seat } from "./seat.ts";

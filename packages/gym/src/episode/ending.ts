@@ -1,4 +1,4 @@
-import { isTau2Error, policyOf, type Task } from "@tau2/domains";
+import { isTau2Error, policyOf } from "@tau2/domains";
 import {
   evaluateAtOnce,
   faultOf,
@@ -58,9 +58,4 @@ function record({ task, seed, start, clock, rules }: Frame, trajectory: Trajecto
 /** Whether grading failed before any judge was asked. */
 function isOurs(error: unknown): boolean {
   return isTau2Error(error) && error.code !== "model";
-}
-
-/** Whether a reward for the task asks for somebody who judges. */
-export function needsJudge({ evaluation_criteria: criteria }: Task): boolean {
-  return (criteria?.nl_assertions ?? []).length > 0 && (criteria?.reward_basis.includes("NL_ASSERTION") ?? false);
 }

@@ -10,10 +10,9 @@ import {
   type Task,
 } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
-import { doneTool } from "@tau2/orchestrator";
+import { doneTool, needsJudge } from "@tau2/orchestrator";
 import { AgentEnv } from "../env/agent-env.ts";
 import type { AgentInfo, ResetResult } from "../env/result.ts";
-import { needsJudge } from "../episode/ending.ts";
 import { domainOf } from "./domain-of.ts";
 import type { Tau2BenchConfig } from "./config.ts";
 import { hideObservations, type HideOptions } from "./hide-observations.ts";

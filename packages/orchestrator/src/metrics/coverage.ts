@@ -43,7 +43,7 @@ export function coverageOf(
     cost: {
       agent: spent("assistant"),
       user: spent("user"),
-      judge: total(simulations.map(({ info = null }) => judgeCostOf({ info }))),
+      judge: total(simulations.map(judgeCostOf)),
     },
   };
 }

@@ -36,7 +36,7 @@ export function reportOf(simulation: Pick<SimulationRun, "info">): ComponentRepo
 }
 
 /** US dollars that judging a simulation cost: 0 where no judge was asked, null where the price is unknown. */
-export function judgeCostOf(simulation: Pick<SimulationRun, "info">): number | null {
-  const judge = reportOf(simulation)?.judge;
+export function judgeCostOf({ info = null }: Partial<Pick<SimulationRun, "info">>): number | null {
+  const judge = reportOf({ info })?.judge;
   return judge ? judge.cost : 0;
 }

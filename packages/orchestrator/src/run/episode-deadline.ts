@@ -1,3 +1,4 @@
+import { onAbort } from "./on-abort.ts";
 import { LONGEST_TIMER } from "./turn-deadline.ts";
 
 /** The time that a conversation may take, and the caller's wish to end it, as one signal. */
@@ -18,15 +19,13 @@ export function episodeDeadline(seconds: number | null, signal: AbortSignal | un
     own.abort(new Error(`the conversation's ${seconds} seconds are over`));
   };
   const timer = seconds === null ? undefined : setTimeout(expire, Math.min(seconds * 1000, LONGEST_TIMER));
-  const giveUp = () => own.abort(signal?.reason);
-  if (signal?.aborted) giveUp();
-  else signal?.addEventListener("abort", giveUp, { once: true });
+  const letGo = onAbort(signal, (reason) => own.abort(reason));
   return {
     signal: own.signal,
     isOver: () => over,
     clear() {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", giveUp);
+      letGo();
     },
   };
 }

@@ -8,6 +8,7 @@ import { converse, type Participants } from "../conversation/converse.ts";
 import { finish, type Trajectory } from "../conversation/finish.ts";
 import { answerCalls } from "../conversation/step.ts";
 import { timeOut } from "../conversation/time-out.ts";
+import { runDefaults } from "./defaults.ts";
 import { episodeDeadline } from "./episode-deadline.ts";
 import type { AgentFactory, ParticipantContext, UserFactory } from "./factories.ts";
 import { faultOf, type Fault, type FaultRole } from "./fault.ts";
@@ -38,7 +39,8 @@ export type Attempt =
 
 /** Plays one simulation once, from its initial state to its end or to the first fault. What participants throw comes back as a fault. */
 export async function play(unit: RunUnit, options: PlayOptions, watch: Pick<Participants, "signal" | "onStep"> = {}): Promise<Attempt> {
-  const { environment, maxSteps = 200, maxErrors = 10, timeoutSeconds = null, enforceProtocol = false } = options;
+  const { environment, timeoutSeconds = null, enforceProtocol = false } = options;
+  const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   const clock = startClock();
   const episode = episodeDeadline(timeoutSeconds, watch.signal);
   let making: FaultRole = "environment";
@@ -80,7 +82,11 @@ function contexts({ task, seed, trial }: RunUnit, environment: EnvironmentSetup)
   };
 }
 
-function limited(agent: Agent, user: User, { turnTimeoutMs = 600_000 }: PlayOptions): Pick<Participants, "agent" | "user"> {
+function limited(
+  agent: Agent,
+  user: User,
+  { turnTimeoutMs = runDefaults.turnTimeoutMs }: PlayOptions,
+): Pick<Participants, "agent" | "user"> {
   return {
     agent: {
       implementation: agent.implementation,

@@ -1,5 +1,6 @@
 import { policyOf, type EnvironmentSetup, type JsonObject } from "@tau2/domains";
 import type { RunInfo } from "../results/results.ts";
+import { runDefaults } from "./defaults.ts";
 
 /** A role as results name it. */
 export interface RoleInfo {
@@ -26,7 +27,8 @@ export interface RunInfoOptions {
 
 /** What a run was made of, in the reference's form (spec core 1.5). */
 export function runInfo(options: RunInfoOptions): RunInfo {
-  const { environment, agent, user, trials, seed, maxSteps = 200, maxErrors = 10, gitCommit = "unknown" } = options;
+  const { environment, agent, user, trials, seed, gitCommit = "unknown" } = options;
+  const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   return {
     git_commit: gitCommit,
     num_trials: trials,

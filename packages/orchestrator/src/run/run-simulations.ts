@@ -2,9 +2,12 @@ import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup } from "@tau2/domains";
 import pLimit from "p-limit";
+import { needsJudge } from "../evaluate/needs-judge.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import { runDefaults } from "./defaults.ts";
 import type { RunEvent } from "./events.ts";
 import type { GradeOptions } from "./grade.ts";
+import { onAbort } from "./on-abort.ts";
 import { planRun, type RunPlan, type RunUnit } from "./plan-run.ts";
 import type { PlayOptions } from "./play.ts";
 import { runUnit, type UnitOptions } from "./run-unit.ts";
@@ -59,7 +62,7 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
   checkRun(options);
   const environment = environmentSetup(options.domain, options.data, { solo: options.solo ?? false }) as EnvironmentSetup;
   const units = planRun(options).filter((unit) => !options.skip?.(unit));
-  const { concurrency = 3, maxRetries = 3, retryDelayMs = 1000 } = options;
+  const { concurrency = runDefaults.concurrency, maxRetries = runDefaults.maxRetries, retryDelayMs = runDefaults.retryDelayMs } = options;
 
   const stop = linked(options.signal);
   let broken: { error: unknown } | null = null;
@@ -117,9 +120,9 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
 
 function checkRun({
   tasks,
-  concurrency = 3,
-  maxSteps = 200,
-  maxErrors = 10,
+  concurrency = runDefaults.concurrency,
+  maxSteps = runDefaults.maxSteps,
+  maxErrors = runDefaults.maxErrors,
   judge,
   withoutJudge = "error",
 }: Pick<RunOptions, "tasks" | "concurrency" | "maxSteps" | "maxErrors" | "judge" | "withoutJudge">): void {
@@ -129,9 +132,7 @@ function checkRun({
     throw new Tau2Error("invalid", `concurrency must be a whole number from 1: got ${concurrency}`);
   }
   if (judge || withoutJudge !== "error") return;
-  const judged = tasks.filter(
-    (task) => task.evaluation_criteria?.nl_assertions?.length && task.evaluation_criteria.reward_basis.includes("NL_ASSERTION"),
-  );
+  const judged = tasks.filter(needsJudge);
   if (judged.length > 0) {
     const examples = judged.slice(0, 3).map(({ id }) => `'${id}'`);
     throw new Tau2Error(
@@ -146,8 +147,5 @@ function linked(signal: AbortSignal | undefined): { controller: AbortController;
   const controller = new AbortController();
   // Every simulation listens; from the eleventh on Node would warn of a leak.
   setMaxListeners(0, controller.signal);
-  const giveUp = () => controller.abort(signal?.reason);
-  if (signal?.aborted) giveUp();
-  signal?.addEventListener("abort", giveUp, { once: true });
-  return { controller, release: () => signal?.removeEventListener("abort", giveUp) };
+  return { controller, release: onAbort(signal, (reason) => controller.abort(reason)) };
 }

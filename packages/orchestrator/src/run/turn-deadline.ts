@@ -1,5 +1,6 @@
 import { messageOf, type Message } from "@tau2/domains";
 import { ModelError } from "@tau2/user-sim";
+import { onAbort } from "./on-abort.ts";
 
 interface Turn {
   messages: readonly Message[];
@@ -36,19 +37,17 @@ interface Limits {
 async function raced<M>(reply: Promise<M>, { own, signal, timeoutMs, who }: Limits): Promise<M> {
   const late = () =>
     own.abort(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs! / 1000} seconds, the limit of a turn`));
-  const cancelled = () => {
-    own.abort(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(signal?.reason)}`, { cause: signal?.reason }));
-  };
+  const cancelled = (cause: unknown) =>
+    own.abort(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(cause)}`, { cause }));
   const stopped = new Promise<never>((_, reject) => {
     own.signal.addEventListener("abort", () => reject(own.signal.reason as Error), { once: true });
   });
   const timer = timeoutMs === null ? undefined : setTimeout(late, Math.min(timeoutMs, LONGEST_TIMER));
-  if (signal?.aborted) cancelled();
-  signal?.addEventListener("abort", cancelled, { once: true });
+  const letGo = onAbort(signal, cancelled);
   try {
     return await Promise.race([reply, stopped]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", cancelled);
+    letGo();
   }
 }

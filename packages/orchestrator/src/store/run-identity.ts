@@ -8,6 +8,7 @@ import {
   type EnvironmentSetup,
   type JsonObject,
 } from "@tau2/domains";
+import { runDefaults } from "../run/defaults.ts";
 import type { RoleInfo } from "../run/run-info.ts";
 
 /** A role as far as results depend on it. */
@@ -59,7 +60,8 @@ export interface RunIdentityOptions {
 
 /** What a run's results depend on. */
 export function runIdentity(options: RunIdentityOptions): RunIdentity {
-  const { environment, agent, user, judge, seed, maxSteps = 200, maxErrors = 10, timeoutSeconds = null, enforceProtocol = false } = options;
+  const { environment, agent, user, judge, seed, timeoutSeconds = null, enforceProtocol = false } = options;
+  const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   const { domain, data } = environment;
   const databases = [databaseHash(domain.agent.database, data.db), domain.user ? databaseHash(domain.user.database, data.userDb) : ""];
   const tools = (["assistant", "user"] as const).map((side) => toolsOf(environment, side).map(toolDeclaration));

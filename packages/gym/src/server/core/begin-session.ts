@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Task } from "@tau2/domains";
-import { isSoloTask } from "@tau2/orchestrator";
+import { isSoloTask, needsJudge } from "@tau2/orchestrator";
 import { episodeError } from "../../env/result.ts";
-import { needsJudge } from "../../episode/ending.ts";
 import type { Cast } from "./cast.ts";
 import { chooseTask, type TaskRequest } from "./choose-task.ts";
 import { shownFault } from "./present.ts";

@@ -1,5 +1,5 @@
 import { toolDeclaration, type Task, type ToolDeclaration } from "@tau2/domains";
-import { needsJudge } from "../../episode/ending.ts";
+import { needsJudge } from "@tau2/orchestrator";
 import { ServerError } from "./server-error.ts";
 import type { Shelved } from "./shelf.ts";
 
