@@ -1,6 +1,6 @@
-export type { Agent, AgentTurn } from "./agent/agent.ts";
+export type { Agent, AgentTurn, ImmediateAgent } from "./agent/agent.ts";
 export { functionAgent, type AgentAnswer, type FunctionAgentOptions } from "./agent/function-agent.ts";
-export { goldAgent, type GoldAgentOptions, type ImmediateAgent } from "./agent/gold-agent.ts";
+export { goldAgent, type GoldAgentOptions } from "./agent/gold-agent.ts";
 export { httpAgent, type HttpAgentOptions } from "./agent/http-agent.ts";
 export { llmAgent, type LlmAgent, type LlmAgentOptions } from "./agent/llm-agent.ts";
 export { isGtTask, llmGtAgent, type LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";

@@ -20,3 +20,8 @@ export interface Agent {
   /** Whether a message of its own ends the conversation. Left out: it cannot. */
   isStop?(message: AssistantMessage): boolean;
 }
+
+/** An agent that answers at once, since no model is asked. */
+export interface ImmediateAgent extends Agent {
+  respond(turn: AgentTurn): AssistantMessage;
+}

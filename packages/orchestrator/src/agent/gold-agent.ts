@@ -1,7 +1,7 @@
 import { actionText, isToolCall, sameJson, type Action, type AssistantMessage, type Message, type Task } from "@tau2/domains";
 import { STOP } from "@tau2/user-sim";
 import { viewOf } from "../conversation/view.ts";
-import type { Agent, AgentTurn } from "./agent.ts";
+import type { ImmediateAgent } from "./agent.ts";
 import { isSoloStop } from "./solo-stop.ts";
 
 /** Options of {@link goldAgent}. */
@@ -9,11 +9,6 @@ export interface GoldAgentOptions {
   task: Task;
   /** It works alone: the user's steps are its own, and it ends the conversation itself. */
   solo?: boolean;
-}
-
-/** An agent that answers at once, since no model is asked. */
-export interface ImmediateAgent extends Agent {
-  respond(turn: AgentTurn): AssistantMessage;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { STOP } from "@tau2/user-sim";
-import type { ImmediateAgent } from "./gold-agent.ts";
+import type { ImmediateAgent } from "./agent.ts";
 import { isSoloStop } from "./solo-stop.ts";
 
 /** Options of {@link noopAgent}. */

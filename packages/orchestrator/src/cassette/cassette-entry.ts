@@ -1,5 +1,6 @@
-import { type JsonObject, pythonJson, textHash } from "@tau2/domains";
+import type { JsonObject } from "@tau2/domains";
 import type { ChatMessage, ChatReply, ChatRequest, ModelFault } from "@tau2/user-sim";
+import { valueHash, valueText } from "../value-text.ts";
 
 /** Form of cassettes; goes up when a reader of the old form could not read the new one. */
 export const CASSETTE_FORM = 1;
@@ -46,22 +47,13 @@ export function recordedRequest(request: ChatRequest, earlier: readonly ChatMess
   const rest = {
     parameters,
     toolChoice,
-    tools: tools.length > 0 ? hash(tools) : null,
-    responseSchema: responseSchema && hash(responseSchema),
+    tools: tools.length > 0 ? valueHash(tools) : null,
+    responseSchema: responseSchema && valueHash(responseSchema),
   };
-  return { key: hash({ messages, ...rest }), request: { kept, messages: messages.slice(kept), ...rest } };
+  return { key: valueHash({ messages, ...rest }), request: { kept, messages: messages.slice(kept), ...rest } };
 }
 
 function commonStart(a: readonly ChatMessage[], b: readonly ChatMessage[]): number {
-  const different = b.findIndex((message, i) => a[i] === undefined || (a[i] !== message && textOf(a[i]) !== textOf(message)));
+  const different = b.findIndex((message, i) => a[i] === undefined || (a[i] !== message && valueText(a[i]) !== valueText(message)));
   return different === -1 ? b.length : different;
-}
-
-/** A value's text, by which two are compared. */
-export function textOf(value: unknown): string {
-  return pythonJson(value, { sortKeys: true });
-}
-
-function hash(value: unknown): string {
-  return textHash(textOf(value));
 }

@@ -5,7 +5,7 @@ import { messageOf } from "@tau2/domains";
 import { type ChatMessage, type ChatModel, ModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
 import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";
-import { readCassette } from "./read-cassette.ts";
+import { placeOf, readCassette } from "./read-cassette.ts";
 
 /** Writes calls of models to a file. */
 export interface CassetteRecorder {
@@ -38,16 +38,16 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
   }
 
   return {
-    recorded: (model, { role, scope }) => ({
+    recorded: (model, scope) => ({
       name: model.name,
       async complete(request) {
-        const place = `${role}\0${scope}`;
+        const place = placeOf(scope);
         const earlier = said.get(place);
         const { key, request: asked } = recordedRequest(request, earlier ?? []);
         const call: CassetteCall = {
           kind: "call",
-          role,
-          scope,
+          role: scope.role,
+          scope: scope.scope,
           ...(earlier ? {} : { first: true }),
           model: model.name,
           key,
@@ -59,7 +59,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
           await append({ ...call, reply });
           return reply;
         } catch (thrown) {
-          const fault = faultOf(thrown, request.signal);
+          const fault = recordedFault(thrown, request.signal);
           if (fault) await append({ ...call, fault });
           else if (earlier) said.set(place, earlier);
           else said.delete(place);
@@ -75,7 +75,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
 }
 
 /** What is to be replayed of a call that failed; null where the caller gave it up for reasons of its own, other than that it took too long. */
-function faultOf(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
+function recordedFault(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
   const reason: unknown = signal?.aborted ? signal.reason : thrown;
   if (!(reason instanceof ModelError)) return signal?.aborted ? null : { fault: "configuration", message: messageOf(thrown), status: null };
   return reason.fault === "cancelled" ? null : { fault: reason.fault, message: reason.message, status: reason.status };

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
 import { type ChatModel, type ChatReply, type ChatRequest, ModelError } from "@tau2/user-sim";
-import { type CallScope, type CassetteCall, recordedRequest, textOf } from "./cassette-entry.ts";
+import { valueText } from "../value-text.ts";
+import { type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";
 import { placeOf, readCassette, type ReplayableCall } from "./read-cassette.ts";
 
 /** Answers in place of models, from a file. */
@@ -55,10 +56,10 @@ function differenceOf(call: ReplayableCall, name: string, request: ChatRequest):
   if (call.model !== name) return `model '${call.model}' was asked, now '${name}' is`;
   const { kept: _, messages: __, ...before } = call.request;
   const { kept: ___, messages: ____, ...now } = recordedRequest(request, []).request;
-  const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => textOf(before[key]) !== textOf(now[key]));
-  if (part === "parameters") return `parameters were ${textOf(before[part])}, now ${textOf(now[part])}`;
+  const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => valueText(before[key]) !== valueText(now[key]));
+  if (part === "parameters") return `parameters were ${valueText(before[part])}, now ${valueText(now[part])}`;
   if (part) return `${part} is not what it was`;
-  const at = request.messages.findIndex((message, i) => textOf(message) !== textOf(call.messages[i] ?? null));
+  const at = request.messages.findIndex((message, i) => valueText(message) !== valueText(call.messages[i] ?? null));
   if (at === -1) return `${call.messages.length} messages were sent, now ${request.messages.length}`;
   return `message ${at + 1} of ${request.messages.length} (${request.messages[at]!.role}) is not what it was`;
 }

@@ -1,4 +1,5 @@
-import { isRecord, pythonJson, type Task } from "@tau2/domains";
+import { isRecord, type Task } from "@tau2/domains";
+import { valueText } from "../value-text.ts";
 import type { RunIdentity } from "./run-identity.ts";
 
 /** A part of a run that is not what it was. */
@@ -35,8 +36,8 @@ export function identityDifferences(
 
 /** Tasks of the same id that are not the same. */
 export function taskDifferences(before: readonly Task[], now: readonly Task[], words = comeBack): IdentityDifference[] {
-  const known = new Map(before.map((task) => [task.id, textOf(task)]));
-  const changed = now.filter((task) => (known.get(task.id) ?? textOf(task)) !== textOf(task)).map(({ id }) => `'${id}'`);
+  const known = new Map(before.map((task) => [task.id, valueText(task)]));
+  const changed = now.filter((task) => (known.get(task.id) ?? valueText(task)) !== valueText(task)).map(({ id }) => `'${id}'`);
   if (changed.length === 0) return [];
   const named = `${changed.slice(0, 5).join(", ")}${changed.length > 5 ? `, and ${changed.length - 5} more` : ""}`;
   const [one, several] = words.unlike;
@@ -47,20 +48,16 @@ function differences(before: object, now: object, path: string, words: Differenc
   return Object.entries(before).flatMap(([key, old]: [string, unknown]) => {
     const part = path === "" ? key : `${path}.${key}`;
     const value = (now as Record<string, unknown>)[key];
-    if (value === undefined || old === undefined || textOf(old) === textOf(value)) return [];
+    if (value === undefined || old === undefined || valueText(old) === valueText(value)) return [];
     if (isRecord(old) && isRecord(value) && key !== "llm_args") return differences(old, value, part, words);
     return [{ part, text: `${part}: ${describe(old, value, words)}` }];
   });
 }
 
 function describe(before: unknown, now: unknown, { first, second, unlike }: DifferenceWords): string {
-  return isHash(before) && isHash(now) ? unlike[0] : `${textOf(before)} ${first}, ${textOf(now)} ${second}`;
+  return isHash(before) && isHash(now) ? unlike[0] : `${valueText(before)} ${first}, ${valueText(now)} ${second}`;
 }
 
 function isHash(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
-}
-
-function textOf(value: unknown): string {
-  return pythonJson(value, { sortKeys: true });
 }

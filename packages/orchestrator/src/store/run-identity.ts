@@ -1,14 +1,6 @@
-import {
-  databaseHash,
-  policyOf,
-  pythonJson,
-  textHash,
-  toolDeclaration,
-  toolsOf,
-  type EnvironmentSetup,
-  type JsonObject,
-} from "@tau2/domains";
+import { databaseHash, policyOf, textHash, toolDeclaration, toolsOf, type EnvironmentSetup, type JsonObject } from "@tau2/domains";
 import { runDefaults } from "../run/defaults.ts";
+import { valueHash } from "../value-text.ts";
 import type { RoleInfo } from "../run/run-info.ts";
 
 /** A role as far as results depend on it. */
@@ -70,7 +62,7 @@ export function runIdentity(options: RunIdentityOptions): RunIdentity {
     solo: environment.solo,
     database: textHash(databases.join(" ")),
     policy: textHash(policyOf(environment)),
-    tools: textHash(pythonJson(tools, { sortKeys: true })),
+    tools: valueHash(tools),
     agent: { implementation: agent.implementation, ...modelIdentity(agent) },
     user: { implementation: user.implementation, ...modelIdentity(user) },
     judge: judge && modelIdentity(judge),

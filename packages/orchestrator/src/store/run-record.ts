@@ -1,5 +1,5 @@
-import { pythonJson, textHash } from "@tau2/domains";
 import { writeWhole } from "../results/write-whole.ts";
+import { valueHash } from "../value-text.ts";
 import type { RunHistory } from "./run-history.ts";
 
 /** Writes what a run was made of, for people and for tools that compare runs. It can be made again from the log at any time. */
@@ -13,15 +13,14 @@ export async function writeRunRecord(
 function recordOf({ sessions, tasks, requests, playedAgain }: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">): object {
   const { identity, config, made_with, info } = sessions.at(-1)!;
   const { domain, database, policy, tools, agent, user, judge } = identity;
-  const hash = (value: unknown) => textHash(pythonJson(value, { sortKeys: true }));
   return {
     form: 1,
     started: sessions[0]!.at,
     hashes: {
-      data: hash([domain, database, policy, tools, tasks]),
-      tasks: hash(tasks),
-      prompts: hash([agent.prompt, user.prompt, judge?.prompt ?? null]),
-      packages: hash(made_with.packages),
+      data: valueHash([domain, database, policy, tools, tasks]),
+      tasks: valueHash(tasks),
+      prompts: valueHash([agent.prompt, user.prompt, judge?.prompt ?? null]),
+      packages: valueHash(made_with.packages),
     },
     git_commit: info.git_commit,
     identity,
