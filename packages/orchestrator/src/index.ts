@@ -76,6 +76,7 @@ export { claimRun, type RunClaim, type RunSession } from "./store/claim-run.ts";
 export { identityDifferences, taskDifferences, type DifferenceWords, type IdentityDifference } from "./store/identity-differences.ts";
 export type { RequestEntry, SessionEntry } from "./store/log-entry.ts";
 export { openLineLog, type LineLog } from "./store/line-log.ts";
+export { logLine } from "./store/log-line.ts";
 export { takeLock } from "./store/lock.ts";
 export { madeWith, type MadeWith } from "./store/made-with.ts";
 export { wholeLines, type WholeLine } from "./store/read-lines.ts";

@@ -1,7 +1,8 @@
-import { isRecord, type JsonObject, parseData, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
+import type { JsonObject, RewardInfo, Task } from "@tau2/domains";
 import { z } from "zod";
 import { type RunInfo, resultsSchema } from "../results/results.ts";
 import { type SimulationRun, simulationRunSchema } from "../results/simulation-run.ts";
+import { logLine } from "./log-line.ts";
 import type { MadeWith } from "./made-with.ts";
 import type { RunIdentity } from "./run-identity.ts";
 
@@ -76,22 +77,9 @@ export function entryText(entry: LogEntry): string {
  * @throws Tau2Error `unsupported` for the log of a newer form.
  */
 export function parseEntry(line: string): LogEntry | null {
-  let content: unknown;
-  try {
-    content = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  if (!isRecord(content)) return null;
-  const { kind, form } = content;
-  if (kind === "session" && typeof form === "number" && form > LOG_FORM) {
-    throw new Tau2Error("unsupported", `this run was written by a newer version of tau2 (form ${form}, known is ${LOG_FORM}); update it`);
-  }
+  const content = logLine(line, LOG_FORM, "this run was written");
+  if (!content) return null;
+  const { kind } = content;
   const schema = typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind as LogEntry["kind"]] : undefined;
-  if (!schema) return null;
-  try {
-    return parseData(schema, content, "log entry") as LogEntry;
-  } catch {
-    return null;
-  }
+  return (schema?.safeParse(content).data ?? null) as LogEntry | null;
 }

@@ -1,6 +1,6 @@
-import { isRecord, Tau2Error, type JsonObject } from "@tau2/domains/core";
+import { isRecord, type JsonObject } from "@tau2/domains/core";
 import type { ExportedRun, RolloutMetrics } from "@tau2/gym";
-import type { MadeWith } from "@tau2/orchestrator";
+import { logLine, type MadeWith } from "@tau2/orchestrator";
 import type { PolicyChange } from "../choose-policy.ts";
 import type { PackedRollout } from "./pack-rollout.ts";
 
@@ -54,20 +54,9 @@ export type RolloutLogEntry = SessionEntry | RolloutEntry | StageEntry;
  * @throws Tau2Error `unsupported` for the log of a newer form
  */
 export function parseEntry(line: string): RolloutLogEntry | null {
-  let content: unknown;
-  try {
-    content = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  if (!isRecord(content)) return null;
-  const { kind, form } = content;
-  if (kind === "session" && typeof form === "number" && form > LOG_FORM) {
-    throw new Tau2Error(
-      "unsupported",
-      `these rollouts were written by a newer version of tau2 (form ${form}, known is ${LOG_FORM}); update it`,
-    );
-  }
+  const content = logLine(line, LOG_FORM, "these rollouts were written");
+  if (!content) return null;
+  const { kind } = content;
   const holds =
     (kind === "session" && isRecord(content["runs"])) ||
     (kind === "rollout" && isRecord(content["rollout"])) ||
