@@ -1,6 +1,6 @@
 import { buildCommand, type Command } from "@stricli/core";
 import type { CliContext, CommandWork } from "./context.ts";
-import { flagParameters, type FlagsOf } from "./config/flags.ts";
+import { camel, flagParameters, type FlagsOf } from "./config/flags.ts";
 import type { OptionTable } from "./config/option.ts";
 
 /** A word that a command takes beside its options. */
@@ -42,7 +42,6 @@ export interface BuiltCommand {
 export function defineCommand<const T extends OptionTable, Args extends readonly string[] = []>(spec: CommandSpec<T, Args>): BuiltCommand {
   const { options, letters = {}, positional = [], more = false } = spec;
   const words = positional.map(({ placeholder, brief }) => ({ placeholder, brief, parse: String }));
-  const camel = (key: string) => key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const command = buildCommand<Record<string, unknown>, readonly string[], CliContext>({
     docs: { brief: spec.brief },
     parameters: {

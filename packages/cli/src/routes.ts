@@ -5,13 +5,11 @@ import { mcpOptions } from "./commands/mcp-options.ts";
 import { resultsCommands } from "./commands/results-commands.ts";
 import { serveCommands } from "./commands/serve-commands.ts";
 import { runOptions } from "./config/run-options.ts";
+import { jsonOption } from "./config/json-option.ts";
 import type { OptionTable } from "./config/option.ts";
 import { domainNames } from "./domains.ts";
 import { rolloutCommands, rolloutConfigCommands } from "./rollout/rollout-commands.ts";
 
-const json = {
-  json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
-} as const satisfies OptionTable;
 const config = {
   config: {
     group: "Files",
@@ -28,7 +26,7 @@ export const commands = {
     brief: "play tasks and score them",
     usage: "--domain NAME [options]",
     about: `Plays tasks of a domain, grades every conversation, and prints rewards and pass^k. Without a model it plays the solution with a scripted user, which needs no key. Everything is stored in data/simulations/<run>/results.json under the current directory.`,
-    options: { ...runOptions, ...config, ...json },
+    options: { ...runOptions, ...config, ...jsonOption },
     letters: { d: "domain" },
     examples: [
       ["tau2 run --domain airline", "the solutions, without a model or a key"],
@@ -44,28 +42,28 @@ export const commands = {
   "tasks list": defineCommand({
     brief: "list the tasks of a domain",
     usage: "DOMAIN [options]",
-    options: { ...tasksListOptions, ...json },
+    options: { ...tasksListOptions, ...jsonOption },
     positional: [domain],
     load: async () => (await import("./commands/tasks-list.ts")).tasksList,
   }),
   "tasks show": defineCommand({
     brief: "show a task: what the user wants, the solution, and what is graded",
     usage: "DOMAIN ID [options]",
-    options: { ...inspectOptions, ...json },
+    options: { ...inspectOptions, ...jsonOption },
     positional: [domain, { placeholder: "id", brief: "the task's id" }],
     load: async () => (await import("./commands/tasks-show.ts")).tasksShow,
   }),
   "tools list": defineCommand({
     brief: "list the tools of a domain, the agent's and the user's",
     usage: "DOMAIN [options]",
-    options: json,
+    options: jsonOption,
     positional: [domain],
     load: async () => (await import("./commands/tools-list.ts")).toolsList,
   }),
   "tools show": defineCommand({
     brief: "show a tool and its arguments",
     usage: "DOMAIN TOOL [options]",
-    options: json,
+    options: jsonOption,
     positional: [domain, { placeholder: "tool", brief: "the tool's name" }],
     load: async () => (await import("./commands/tools-show.ts")).toolsShow,
   }),
@@ -74,7 +72,7 @@ export const commands = {
     usage: "DOMAIN TOOL [--NAME VALUE]… [options]",
     about:
       "Prints what a model would be answered. The exit code is 1 when the tool refuses. Without --state each call begins with the untouched data.",
-    options: { ...toolsCallOptions, ...json },
+    options: { ...toolsCallOptions, ...jsonOption },
     positional: [domain, { placeholder: "tool", brief: "the tool's name" }],
     more: true,
     examples: [
@@ -114,7 +112,7 @@ export const commands = {
     usage: "[options]",
     about:
       "Published versions are recognised by the hashes of their files. What is there already stays until all of the new data is here and known.",
-    options: { ...dataPullOptions, ...json },
+    options: { ...dataPullOptions, ...jsonOption },
     examples: [
       ["tau2 data pull && tau2 run -d airline --data official", "tau2-bench 1.0.1, from GitHub"],
       ["tau2 data pull --from tau2-bench.zip --to data", "from a file, into a directory of your own"],
@@ -125,19 +123,19 @@ export const commands = {
     brief: "compare every file of a data directory with the published versions, and read it",
     usage: "[options]",
     about: "The exit code is 1 when a file is missing, changed, or cannot be read.",
-    options: { ...dataCheckOptions, ...json },
+    options: { ...dataCheckOptions, ...jsonOption },
     load: async () => (await import("./commands/data-check.ts")).dataCheck,
   }),
   "data where": defineCommand({
     brief: "say which data is used unless a command names other data, and what was pulled",
     usage: "[options]",
-    options: json,
+    options: jsonOption,
     load: async () => (await import("./commands/data-where.ts")).dataWhere,
   }),
   "config show": defineCommand({
     brief: "show the options of a run, and where each comes from",
     usage: "[options of tau2 run]",
-    options: { ...runOptions, ...config, ...json },
+    options: { ...runOptions, ...config, ...jsonOption },
     letters: { d: "domain" },
     load: async () => (await import("./commands/config-show.ts")).configShow,
   }),
@@ -145,7 +143,7 @@ export const commands = {
   "config list": defineCommand({
     brief: "list the presets",
     usage: "[options]",
-    options: json,
+    options: jsonOption,
     load: async () => (await import("./commands/config-list.ts")).configList,
   }),
 } as const satisfies Readonly<Record<string, BuiltCommand>>;

@@ -4,7 +4,7 @@ import type { FlagsOf } from "../config/flags.ts";
 import { domainNames } from "../domains.ts";
 import type { CliIo } from "../io.ts";
 import { tableLines, type Column } from "../ui/table.ts";
-import { domainWithData } from "./data-of.ts";
+import { domainWithData } from "../data/data-of.ts";
 import { resultOf } from "./output.ts";
 import type { baselinesOptions } from "./results-options.ts";
 

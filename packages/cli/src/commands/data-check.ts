@@ -7,7 +7,7 @@ import { readAll } from "../data/read-all.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
 import { readingLines, reportLines } from "../ui/data-lines.ts";
-import { dataDirectory } from "./data-of.ts";
+import { dataDirectory } from "../data/data-of.ts";
 import type { dataCheckOptions } from "./data-options.ts";
 import { resultOf } from "./output.ts";
 

@@ -6,7 +6,7 @@ import { whichDomain } from "../domains.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
 import { ownVersion } from "../own-version.ts";
-import { domainWithData } from "./data-of.ts";
+import { domainWithData } from "../data/data-of.ts";
 import { findTask } from "./find-task.ts";
 import { mcpOptions } from "./mcp-options.ts";
 import { sideOf } from "./side-of.ts";

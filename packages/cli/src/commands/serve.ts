@@ -11,7 +11,7 @@ import { loadDomain } from "../load-domain.ts";
 import { preflight } from "../run/preflight.ts";
 import { serveCast, type ServeValues } from "../serve/serve-cast.ts";
 import { count } from "../ui/text.ts";
-import { dataDirectory } from "./data-of.ts";
+import { dataDirectory } from "../data/data-of.ts";
 import { serveOptions } from "./serve-options.ts";
 
 /** `tau2 serve`: serves until it is interrupted, and then answers what is under way. */

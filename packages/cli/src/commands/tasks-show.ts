@@ -1,7 +1,7 @@
 import { actionText, scenarioText, type Task } from "@tau2/domains/core";
 import type { CliIo } from "../io.ts";
 import type { Paint } from "../ui/paint.ts";
-import { domainWithData } from "./data-of.ts";
+import { domainWithData } from "../data/data-of.ts";
 import { findTask } from "./find-task.ts";
 import { resultOf } from "./output.ts";
 

@@ -3,7 +3,7 @@ import { environmentSetup, initialState, respond } from "@tau2/domains/core";
 import type { FlagsOf } from "../config/flags.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
-import { domainWithData } from "./data-of.ts";
+import { domainWithData } from "../data/data-of.ts";
 import { findTool } from "./find-tool.ts";
 import { toolsCallOptions } from "./inspect-options.ts";
 import { resultOf } from "./output.ts";

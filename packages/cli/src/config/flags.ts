@@ -22,7 +22,8 @@ export function givenValues<T extends OptionTable>(options: T, flags: Readonly<R
   return Object.fromEntries(given) as ValuesOf<T>;
 }
 
-function camel(key: string): string {
+/** `num_trials` as the parser and commands write it: `numTrials`. */
+export function camel(key: string): string {
   return key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 

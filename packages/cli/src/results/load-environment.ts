@@ -1,6 +1,6 @@
 import { environmentSetup, type EnvironmentSetup } from "@tau2/domains/core";
 import type { StoredRun } from "@tau2/orchestrator";
-import { domainWithData } from "../commands/data-of.ts";
+import { domainWithData } from "../data/data-of.ts";
 import type { CliIo } from "../io.ts";
 
 /** The environment in which a run's simulations were held, as far as data and code are still the same. @throws UsageError for an unknown domain */

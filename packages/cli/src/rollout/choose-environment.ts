@@ -3,7 +3,7 @@ import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator";
 import { userGuidelines } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
-import { dataDirectory } from "../commands/data-of.ts";
+import { dataDirectory } from "../data/data-of.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";

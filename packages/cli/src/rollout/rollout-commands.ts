@@ -1,11 +1,7 @@
 import { defineCommand, type BuiltCommand } from "../command.ts";
 import { exportOptions } from "../commands/export-options.ts";
-import type { OptionTable } from "../config/option.ts";
+import { jsonOption } from "../config/json-option.ts";
 import { rolloutOptions } from "./config/rollout-options.ts";
-
-const json = {
-  json: { group: "Output", kind: "switch", brief: "one JSON document instead of text for people" },
-} as const satisfies OptionTable;
 
 /** The commands that are about rollouts. */
 export const rolloutCommands = {
@@ -14,7 +10,7 @@ export const rolloutCommands = {
     usage: "--env-config NAME [options]",
     about:
       "Plays several attempts at each task, with a model behind an OpenAI-compatible endpoint as the policy, or with one that needs none. Each episode is kept in <log-path>/<run>/rollouts.jsonl as soon as it is over; figures are in metrics.jsonl beside it. Options may be written with underscores, as in --env_config, and win over the keys of their name in all configurations.",
-    options: { ...rolloutOptions, ...json },
+    options: { ...rolloutOptions, ...jsonOption },
     examples: [
       ["tau2 rollout --env-config tau2bench/smoke --policy gold", "the solutions of four tasks, without a model or a key"],
       [
@@ -31,7 +27,7 @@ export const rolloutCommands = {
     usage: "FOLDER --to sft|verifiers|results [options]",
     about:
       "Each file says which list an episode's task was drawn from, and whether the task is there to test with. What was written is read back before it is called done.",
-    options: { ...exportOptions, ...json },
+    options: { ...exportOptions, ...jsonOption },
     positional: [{ placeholder: "folder", brief: "the run's folder, under --log-path" }],
     examples: [
       ["tau2 export logs/RUN --to sft", "what went well, as chat with loss masks"],
@@ -47,7 +43,7 @@ export const rolloutConfigCommands = {
   "config rollout": defineCommand({
     brief: "the same of rollouts; also as config show --env-config …",
     usage: "[options of tau2 rollout]",
-    options: { ...rolloutOptions, ...json },
+    options: { ...rolloutOptions, ...jsonOption },
     load: async () => (await import("../commands/config-rollout.ts")).configRollout,
   }),
 } as const satisfies Readonly<Record<string, BuiltCommand>>;

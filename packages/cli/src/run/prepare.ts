@@ -2,8 +2,8 @@ import { didYouMean, type Domain, type DomainData, environmentSetup, selectTasks
 import { loadData } from "@tau2/domains/data";
 import { defaultRunName, gitCommit, needsJudge, runInfo, timestampText, type RunOptions, type RunSession } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
-import { dataDirectory } from "../commands/data-of.ts";
-import { withHint } from "../commands/with-hint.ts";
+import { dataDirectory } from "../data/data-of.ts";
+import { withHint } from "../with-hint.ts";
 import type { Composed } from "../config/compose.ts";
 import { flagOf } from "../config/option.ts";
 import type { RunValues, runOptions } from "../config/run-options.ts";

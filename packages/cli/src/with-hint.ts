@@ -1,5 +1,5 @@
 import { didYouMean, isTau2Error } from "@tau2/domains/core";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "./cli-error.ts";
 
 /** Adds the nearest known name to what is thrown because a name is unknown. */
 export function withHint<T>(given: string, known: Iterable<string>, work: () => T): T {

@@ -1,7 +1,7 @@
 import type { Domain, DomainData } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
 import { resolve } from "node:path";
-import { namedDirectory } from "../data/pulled-directory.ts";
+import { namedDirectory } from "./pulled-directory.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 
