@@ -43,7 +43,7 @@ function headline({ batch, policy, composed, concurrency, evaluation, trainer }:
     ? `${count(env.datasets.train.length, "task")} to train on`
     : `${count(env.datasets[split].length, "task")} of ${split}`;
   const attempts = count(groupSize(composed, split) * numTries(composed, split), "attempt");
-  const who = policy.place ? `policy ${policy.place.model}` : `the ${policy.kind} policy`;
+  const who = policy.endpoint ? `policy ${policy.endpoint.model}` : `the ${policy.kind} policy`;
   const user = run.info.user_info.llm ?? run.info.user_info.implementation;
   const eval_ = evaluation ? `; then ${count(evaluation.env.datasets.eval.length, "task")} of eval (${evaluation.env.domain.name})` : "";
   return `${env.domain.name} (${env.data.source} data): ${tasks} × ${attempts}, ${concurrency} at a time${eval_}; ${who}, user ${user}\nrun ${name}`;

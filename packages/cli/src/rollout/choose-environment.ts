@@ -7,11 +7,12 @@ import { dataDirectory } from "../data/data-of.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
+import type { RoleEndpoint } from "../run/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
 import type { environmentKeys } from "./config/environment-keys.ts";
-import { modelPlace, type ModelPlace } from "./endpoints.ts";
+import { rolloutEndpoint } from "./endpoint.ts";
 
 /** An environment that is played in, and what is to be said about it. */
 export interface ChosenEnvironment {
@@ -19,7 +20,7 @@ export interface ChosenEnvironment {
   /** What exports say about it. */
   readonly run: ExportedRun;
   /** The models of user and judge. */
-  readonly places: readonly ModelPlace[];
+  readonly endpoints: readonly RoleEndpoint[];
   readonly notes: readonly string[];
 }
 
@@ -42,9 +43,12 @@ export interface EnvironmentChoice {
 export async function chooseEnvironment({ part, composed, policy, io, started, log }: EnvironmentChoice): Promise<ChosenEnvironment> {
   const { values } = part;
   const { user_api_key_env, judge_api_key_env } = composed.program.values;
-  const isScripted = values.user === "scripted" || (policy.place === null && !isUserNamed(part));
-  const user = isScripted ? null : place("user", values.user_llm ?? DEFAULT_MODEL, values.user_base_url, user_api_key_env, io);
-  const judge = judgePlace(values, user, judge_api_key_env, io);
+  const isScripted = values.user === "scripted" || (policy.endpoint === null && !isUserNamed(part));
+  const model = values.user_llm ?? DEFAULT_MODEL;
+  const user = isScripted
+    ? null
+    : rolloutEndpoint({ role: "user", model, baseUrl: values.user_base_url, keyVariable: user_api_key_env }, io.env);
+  const judge = judgeEndpoint(values, user, judge_api_key_env, io.env);
   const dataDir = values.data_dir === null ? null : dataDirectory(io, values.data_dir);
   const { name: _, seed, verbose, ...rest } = values;
   const keywords: Tau2BenchKeywords = {
@@ -55,14 +59,14 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
     ...(user ? { user_llm: user.model, user_base_url: user.baseUrl ?? null, user_api_key: user.apiKey } : {}),
     ...(judge ? { judge_llm: judge.model, judge_base_url: judge.baseUrl ?? null, judge_api_key: judge.apiKey } : {}),
     without_judge:
-      values.without_judge === "not_graded" || (values.without_judge === undefined && policy.place === null) ? "not_graded" : "error",
+      values.without_judge === "not_graded" || (values.without_judge === undefined && policy.endpoint === null) ? "not_graded" : "error",
     seed: seed ?? 0,
     verbose: verbose ?? false,
     log: verbose ? log : null,
     is_async: true,
   };
   const env = new AsyncTau2BenchEnv(keywords);
-  const places = [user, judge].filter((each) => each !== null);
+  const endpoints = [user, judge].filter((each) => each !== null);
   return {
     env,
     run: describe(env, {
@@ -72,7 +76,7 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
       user,
       guidelines: values.user_guidelines ?? loadGuidelines({ dataDir })?.plain ?? userGuidelines().plain,
     }),
-    places,
+    endpoints,
     notes: [
       ...(isScripted && values.user !== "scripted"
         ? [`The ${policy.kind} policy needs no model, so a script plays the user. Name a model with --user-llm.`]
@@ -87,20 +91,15 @@ function isUserNamed({ values, sources }: Part): boolean {
   return Boolean(values.user_base_url) || (sources.get("user_llm")?.source.startsWith("--") ?? false);
 }
 
-function place(
-  role: "user" | "judge",
-  model: string,
-  baseUrl: string | null | undefined,
-  keyVariable: string | undefined,
-  { env }: CliIo,
-): ModelPlace {
-  return modelPlace({ role, model, baseUrl, keyVariable }, env);
-}
-
 /** By default whoever plays the user judges as well. */
-function judgePlace(values: Part["values"], user: ModelPlace | null, keyVariable: string | undefined, io: CliIo): ModelPlace | null {
-  const { judge_llm: named, judge_base_url: baseUrl } = values;
-  if (named) return place("judge", named, baseUrl ?? values.user_base_url, keyVariable, io);
+function judgeEndpoint(
+  values: Part["values"],
+  user: RoleEndpoint | null,
+  keyVariable: string | undefined,
+  env: CliIo["env"],
+): RoleEndpoint | null {
+  const { judge_llm: model, judge_base_url: baseUrl } = values;
+  if (model) return rolloutEndpoint({ role: "judge", model, baseUrl: baseUrl ?? values.user_base_url, keyVariable }, env);
   return user && { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl };
 }
 
@@ -115,7 +114,7 @@ function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean):
 }
 
 interface Described extends Pick<EnvironmentChoice, "part" | "policy" | "started"> {
-  user: ModelPlace | null;
+  user: RoleEndpoint | null;
   guidelines: string;
 }
 
@@ -123,15 +122,15 @@ function describe(env: AsyncTau2BenchEnv, { part, policy, user, guidelines, star
   const { user_llm_args: userArgs } = part.values;
   return exportedRun(env, {
     agent: {
-      implementation: policy.place ? "policy" : policy.kind,
-      llm: policy.place?.model ?? null,
-      llmArgs: policy.place ? policy.samplingArgs : null,
+      implementation: policy.endpoint ? "policy" : policy.kind,
+      llm: policy.endpoint?.model ?? null,
+      llmArgs: policy.endpoint ? policy.samplingArgs : null,
     },
     user: user
       ? { implementation: "user_simulator", llm: user.model, llmArgs: userArgs ? { ...userArgs } : null, guidelines }
       : { implementation: "scripted", llm: null },
     started,
-    baseUrl: policy.place?.baseUrl ?? null,
+    baseUrl: policy.endpoint?.baseUrl ?? null,
     samplingArgs: policy.samplingArgs,
     envArgs: { ...part.values },
   });

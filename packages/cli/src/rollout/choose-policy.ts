@@ -4,15 +4,16 @@ import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
+import type { RoleEndpoint } from "../run/endpoint.ts";
 import { modelOptions } from "../run/model-options.ts";
-import { modelPlace, type ModelPlace } from "./endpoints.ts";
+import { rolloutEndpoint } from "./endpoint.ts";
 
 /** Who acts, and how they are asked. */
 export interface ChosenPolicy {
   readonly policy: Policy;
   readonly kind: "model" | "gold" | "noop";
   /** Null where no model is asked. */
-  readonly place: ModelPlace | null;
+  readonly endpoint: RoleEndpoint | null;
   /** Sent with every request, beside the seed. */
   readonly samplingArgs: JsonObject;
   /** How its words are read. */
@@ -38,20 +39,20 @@ export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], chang
   } = composed.program.values;
   const parse = reader(composed);
   if (kind === "gold" || kind === "noop") {
-    return { policy: kind === "gold" ? goldPolicy() : noopPolicy(), kind, place: null, samplingArgs: {}, parse };
+    return { policy: kind === "gold" ? goldPolicy() : noopPolicy(), kind, endpoint: null, samplingArgs: {}, parse };
   }
   const { trainer } = composed;
-  const place = modelPlace(
+  const endpoint = rolloutEndpoint(
     { role: "policy", model: change.model_name ?? modelName(composed), baseUrl: change.base_url ?? trainer.values.base_url, keyVariable },
     env,
   );
   const { request_timeout: seconds, max_retries: maxRetries } = composed.environment.values;
-  const model = openAiModel({ ...modelOptions(place, seconds), maxRetries });
+  const model = openAiModel({ ...modelOptions(endpoint, seconds), maxRetries });
   const samplingArgs = { ...sampling(composed), ...args };
   return {
     policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text" }),
     kind: "model",
-    place,
+    endpoint,
     samplingArgs,
     parse,
   };

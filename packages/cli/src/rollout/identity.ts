@@ -18,10 +18,10 @@ export function rolloutIdentity(composed: ComposedRollout, batch: ChosenEnvironm
   return JSON.parse(JSON.stringify(identity)) as JsonObject;
 }
 
-function environmentIdentity({ env, run, places }: ChosenEnvironment) {
+function environmentIdentity({ env, run, endpoints }: ChosenEnvironment) {
   const { config, domain, data, systemPrompt } = env;
   const { agent_info: agent, user_info: user } = run.info;
-  const judge = places.find(({ role }) => role === "judge");
+  const judge = endpoints.find(({ role }) => role === "judge");
   const { task_split, num_train_tasks, num_val_tasks, num_test_tasks, max_turns, truncation_message, without_judge } = config;
   const { hide_observations, hidden_obs_content, last_obs_to_show } = config;
   return {

@@ -57,7 +57,7 @@ export async function openRollout(
   const folder =
     named?.folder ??
     (resume_run ? newestOf(logPath, stem) : newFolder(logPath, run_name ?? runName(stem, started), run_name !== undefined, io.cwd));
-  await preflight(prepared.places);
+  await preflight(prepared.endpoints);
   const claim = named?.claim ?? (await claimRollouts(folder));
   try {
     const store = await claim.begin({

@@ -3,10 +3,10 @@ import type { JsonObject } from "@tau2/domains/core";
 import type { ReturnOptions, Rollout } from "@tau2/gym";
 import { timestampText } from "@tau2/orchestrator";
 import type { CliIo } from "../io.ts";
+import type { RoleEndpoint } from "../run/endpoint.ts";
 import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";
 import { choosePolicy, type ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
-import type { ModelPlace } from "./endpoints.ts";
 import { rolloutIdentity } from "./identity.ts";
 import { loadTrainer } from "./load-trainer.ts";
 import { runStem } from "./run-name.ts";
@@ -30,7 +30,7 @@ export interface PreparedRollout {
   readonly returns: Required<ReturnOptions>;
   /** Episodes at a time. */
   readonly concurrency: number;
-  readonly places: readonly ModelPlace[];
+  readonly endpoints: readonly RoleEndpoint[];
   readonly notes: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
     concurrency: composed.environment.values.is_async
       ? max_concurrency
       : Math.min(max_concurrency, groupSize(composed, batch.env.config.split)),
-    places: [...(policy.place ? [policy.place] : []), ...environments.flatMap(({ places }) => places)],
+    endpoints: [...(policy.endpoint ? [policy.endpoint] : []), ...environments.flatMap(({ endpoints }) => endpoints)],
     notes: [...new Set([...environments.flatMap(({ notes }) => notes), ...trainingNotes(composed)])],
   };
 }

@@ -3,8 +3,8 @@ import type { ChosenPolicy } from "./choose-policy.ts";
 import { composeRollout, type GivenOptions } from "./config/compose-rollout.ts";
 import { runName, runStem } from "./run-name.ts";
 
-const model = (name: string) => ({ kind: "model", place: { model: name } }) as ChosenPolicy;
-const gold = { kind: "gold", place: null } as ChosenPolicy;
+const model = (name: string) => ({ kind: "model", endpoint: { model: name } }) as ChosenPolicy;
+const gold = { kind: "gold", endpoint: null } as ChosenPolicy;
 const stem = (given: GivenOptions, policy: ChosenPolicy) => runStem(composeRollout(given, "."), policy);
 
 it("a run is named by environment, model, seed, replicate and time", () => {

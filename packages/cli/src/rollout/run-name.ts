@@ -7,7 +7,7 @@ export function runStem(composed: ComposedRollout, policy: ChosenPolicy): string
   const { program, environment } = composed;
   const { project_name, replicate = "0" } = program.values;
   const name = /\.ya?ml$/i.test(environment.name) ? basename(environment.name).replace(/\.ya?ml$/i, "") : environment.name;
-  const model = policy.place ? policy.place.model.split("/").at(-1)! : policy.kind;
+  const model = policy.endpoint ? policy.endpoint.model.split("/").at(-1)! : policy.kind;
   return [project_name, name, model, `seed${environment.values.seed ?? 0}`, `replicate${replicate}`]
     .filter((part) => part !== undefined)
     .map(fileText)

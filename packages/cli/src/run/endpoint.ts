@@ -3,12 +3,13 @@ import { DEFAULT_MODEL, type RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { isOffline } from "./offline.ts";
 
-/** Who may have a model. */
-export type ModelRole = "agent" | "user" | "judge";
+/** Who may have a model in a run. */
+export type RunRole = "agent" | "user" | "judge";
 
 /** Where a role's model is asked. */
 export interface RoleEndpoint {
-  readonly role: ModelRole;
+  /** The policy is what rollouts have in place of an agent. */
+  readonly role: RunRole | "policy";
   readonly model: string;
   /** Left out: OpenAI's own. */
   readonly baseUrl: string | undefined;
@@ -20,7 +21,7 @@ export interface RoleEndpoint {
  * Model, address and key of a role: its own options, then those for every role, then the environment.
  * @throws UsageError when the key is missing, or when there is an endpoint of one's own and no model named for it.
  */
-export function roleEndpoint(role: ModelRole, values: RunValues, env: CliIo["env"]): RoleEndpoint {
+export function roleEndpoint(role: RunRole, values: RunValues, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = values[`${role}_base_url`] ?? values.base_url ?? (env["OPENAI_BASE_URL"] || undefined);
   const named = values[`${role}_llm`];
   if (named === undefined && baseUrl !== undefined) {
@@ -30,7 +31,7 @@ export function roleEndpoint(role: ModelRole, values: RunValues, env: CliIo["env
   return { role, model, baseUrl, apiKey: keyOf(role, model, baseUrl, values, env) };
 }
 
-function keyOf(role: ModelRole, model: string, baseUrl: string | undefined, values: RunValues, env: CliIo["env"]): string {
+function keyOf(role: RunRole, model: string, baseUrl: string | undefined, values: RunValues, env: CliIo["env"]): string {
   const variable = values[`${role}_api_key_env`] ?? values.api_key_env;
   const key = env[variable ?? "OPENAI_API_KEY"]?.trim() ?? "";
   if (key !== "" || isOffline(values)) return key;

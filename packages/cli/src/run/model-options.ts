@@ -1,17 +1,9 @@
 import type { OpenAiModelOptions } from "@tau2/user-sim";
 import { flagOf } from "../config/option.ts";
-
-/** Where a role's model is asked. */
-interface Place {
-  /** `agent`, `user`, `judge` or `policy`. */
-  readonly role: string;
-  readonly model: string;
-  readonly baseUrl: string | undefined;
-  readonly apiKey: string;
-}
+import type { RoleEndpoint } from "./endpoint.ts";
 
 /** A model's options as a command line gives them; its errors name the options of the command line. @param seconds for one request; 300 by default */
-export function modelOptions({ role, model, baseUrl, apiKey }: Place, seconds = 300): OpenAiModelOptions {
+export function modelOptions({ role, model, baseUrl, apiKey }: RoleEndpoint, seconds = 300): OpenAiModelOptions {
   return {
     model,
     baseUrl,

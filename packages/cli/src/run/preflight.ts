@@ -4,20 +4,17 @@ import type { RoleEndpoint } from "./endpoint.ts";
 
 const patienceMs = 10_000;
 
-/** An endpoint with whoever is asked there. */
-type Asked = Pick<RoleEndpoint, "model" | "baseUrl" | "apiKey"> & { readonly role: string };
-
 /**
  * Asks each endpoint for its list of models, so that a wrong address or key shows before the first turn and not in every simulation.
  * An endpoint that has no such list is taken as it is.
  * @throws UsageError naming the role, the address and what the endpoint said.
  */
-export async function preflight(endpoints: readonly Asked[]): Promise<void> {
+export async function preflight(endpoints: readonly RoleEndpoint[]): Promise<void> {
   const distinct = new Map(endpoints.map((endpoint) => [`${endpoint.baseUrl}\0${endpoint.apiKey}`, endpoint]));
   await Promise.all([...distinct.values()].map(check));
 }
 
-async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKey }: Asked): Promise<void> {
+async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKey }: RoleEndpoint): Promise<void> {
   const url = `${baseUrl.replace(/\/+$/, "")}/models`;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw new UsageError(`the ${role}'s base URL ${baseUrl} is no address such as http://127.0.0.1:8000/v1`);

@@ -6,7 +6,7 @@ import type { serveOptions } from "../commands/serve-options.ts";
 import type { ValuesOf } from "../config/option.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { roleEndpoint, type ModelRole, type RoleEndpoint } from "../run/endpoint.ts";
+import { roleEndpoint, type RunRole, type RoleEndpoint } from "../run/endpoint.ts";
 import { modelOptions } from "../run/model-options.ts";
 import { guidelinesOf } from "../run/models.ts";
 import { parametersOf } from "../run/roles.ts";
@@ -28,12 +28,12 @@ export function serveCast(values: ServeValues, io: CliIo, dataDir: string | null
   // The roles' options have the same names and values in both tables.
   const run = values as RunValues;
   const endpoints: RoleEndpoint[] = [];
-  const model = (role: ModelRole): ChatModel => {
+  const model = (role: RunRole): ChatModel => {
     const endpoint = roleEndpoint(role, run, io.env);
     endpoints.push(endpoint);
     return openAiModel(modelOptions(endpoint, values.request_timeout));
   };
-  const named = (role: ModelRole) =>
+  const named = (role: RunRole) =>
     [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`].some((key) => key in values);
   const hasUser = named("user") || values.user === "user_simulator";
   if (values.user === "scripted" && named("user")) {

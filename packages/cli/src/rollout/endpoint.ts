@@ -1,17 +1,7 @@
 import { UsageError } from "../cli-error.ts";
 import { flagOf } from "../config/option.ts";
 import type { CliIo } from "../io.ts";
-
-/** Where somebody's model is asked. */
-export interface ModelPlace {
-  /** `policy`, `user` or `judge`. */
-  readonly role: string;
-  readonly model: string;
-  /** Left out: OpenAI's own. */
-  readonly baseUrl: string | undefined;
-  /** Empty where the endpoint needs none. */
-  readonly apiKey: string;
-}
+import type { RoleEndpoint } from "../run/endpoint.ts";
 
 /** What was said about a role's model. */
 export interface NamedModel {
@@ -26,7 +16,7 @@ export interface NamedModel {
  * The address and key of a role's model: what was said, then the environment.
  * @throws UsageError when there is no key for a model that is asked at OpenAI, or the variable that was to hold one is not set
  */
-export function modelPlace({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): ModelPlace {
+export function rolloutEndpoint({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = named || env["OPENAI_BASE_URL"] || undefined;
   const apiKey = env[keyVariable ?? "OPENAI_API_KEY"]?.trim() ?? "";
   if (apiKey === "" && keyVariable !== undefined) {
