@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { getReplayBuffer, isTestRollout, rolloutGroups, saveReplayBuffer, type ReplayBuffer, type Rollout } from "@tau2/gym";
+import {
+  getReplayBuffer,
+  isTestRollout,
+  rolloutGroups,
+  saveReplayBuffer,
+  type ReplayBuffer,
+  type Rollout,
+  type TaskGroup,
+} from "@tau2/gym";
 import type { RolloutRun } from "./rollout-run.ts";
 
 /** A replay buffer as the configuration wants it. */
@@ -8,14 +16,19 @@ export function newBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuf
   return getReplayBuffer(name, { max_size });
 }
 
-/** Adds what may be learnt from: graded episodes of tasks that are not there to test with. */
+/** Adds what may be learnt from. */
 export function addToBuffer(
   { batch, returns }: Pick<RolloutRun, "batch" | "returns">,
   buffer: ReplayBuffer,
   rollouts: readonly Rollout[],
 ): void {
+  for (const { group } of learnableGroups({ batch, returns }, rollouts)) buffer.addTrajectoryGroup(group);
+}
+
+/** What may be learnt from, by task: graded episodes of tasks that are not there to test with. */
+export function learnableGroups({ batch, returns }: Pick<RolloutRun, "batch" | "returns">, rollouts: readonly Rollout[]): TaskGroup[] {
   const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(batch.run, rollout));
-  for (const { group } of rolloutGroups(learnable, returns)) buffer.addTrajectoryGroup(group);
+  return rolloutGroups(learnable, returns);
 }
 
 /** Where a run's buffer is saved. */

@@ -17,6 +17,11 @@ export interface TaskRange {
   batchOf(sampleId: number): number;
 }
 
+/** The whole eval list of an environment, as it is played before a batch. */
+export function evaluationRange(chosen: ChosenEnvironment, batch: number): TaskRange {
+  return { purpose: "evaluation", chosen, split: "eval", from: 0, count: chosen.env.datasets.eval.length, batchOf: () => batch };
+}
+
 /** Plays what is not played yet, stores each episode as soon as it is over, and tells what there is of all of them then. */
 export async function playList(
   run: RolloutRun,

@@ -1,6 +1,6 @@
 import type { Rollout } from "@tau2/gym";
 import { fillBuffer } from "./fill-buffer.ts";
-import { playList, storedIn, type TaskRange } from "./play-list.ts";
+import { evaluationRange, playList, storedIn, type TaskRange } from "./play-list.ts";
 import { groupSize, numTries } from "./prepare.ts";
 import type { RolloutRun } from "./rollout-run.ts";
 import { saveSteps } from "./save-steps.ts";
@@ -47,16 +47,8 @@ async function closeBatch(run: RolloutRun, batch: number, batches: number, rollo
 }
 
 async function evaluate(run: RolloutRun, chosen: NonNullable<RolloutRun["evaluation"]>, batch: number): Promise<void> {
-  const range: TaskRange = {
-    purpose: "evaluation",
-    chosen,
-    split: "eval",
-    from: 0,
-    count: chosen.env.datasets.eval.length,
-    batchOf: () => batch,
-  };
   run.progress.stage("evaluation");
-  const rollouts = await playList(run, run.policy, range);
+  const rollouts = await playList(run, run.policy, evaluationRange(chosen, batch));
   if (run.signal.aborted) return;
   await run.store.addStage({ stage: "evaluation", batch, metrics: stageMetrics(rollouts, "eval", run.returns), policy: null });
 }

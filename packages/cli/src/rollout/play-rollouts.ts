@@ -1,4 +1,5 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains/core";
+import { listenForInterruption } from "../interruption.ts";
 import type { CliIo } from "../io.ts";
 import { listFigures, type ListFigures } from "./figures.ts";
 import type { OpenedRollout } from "./open-rollout.ts";
@@ -24,24 +25,18 @@ export async function playRollouts(
   io: CliIo,
 ): Promise<RolloutOutcome> {
   const { store, name } = opened;
-  const stop = new AbortController();
-  const release = io.onInterrupt?.(() => {
-    // A second Ctrl-C finds nobody who listens, and ends the process at once.
-    release?.();
-    progress.note("Stopping. What is finished is stored; press Ctrl-C once more to leave at once.");
-    stop.abort(new Error("interrupted"));
-  });
-  const run = { ...prepared, ...opened, progress, signal: stop.signal };
+  const { signal, release } = listenForInterruption(io, progress.note);
+  const run = { ...prepared, ...opened, progress, signal };
   try {
     if (prepared.trainer) await train(run, prepared.trainer, io.env);
     else await playOnce(run);
     const figures = listFigures(store.rollouts.values());
-    if (!stop.signal.aborted) await store.addStage({ stage: "end", batch: lastBatch(run), metrics: endMetrics(figures), policy: null });
-    return { figures, interrupted: stop.signal.aborted };
+    if (!signal.aborted) await store.addStage({ stage: "end", batch: lastBatch(run), metrics: endMetrics(figures), policy: null });
+    return { figures, interrupted: signal.aborted };
   } catch (thrown) {
     throw withWayOn(thrown, name);
   } finally {
-    release?.();
+    release();
     progress.stop();
     await store.close();
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { isTestRollout, rolloutGroups, type Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym";
 import { writeWhole } from "@tau2/orchestrator";
+import { learnableGroups } from "./fill-buffer.ts";
 import type { RolloutRun } from "./rollout-run.ts";
 
 /**
@@ -10,10 +11,7 @@ import type { RolloutRun } from "./rollout-run.ts";
 export async function saveSteps(run: RolloutRun, batch: number, rollouts: readonly Rollout[]): Promise<void> {
   const every = run.composed.trainer.values.save_rollouts_every ?? 0;
   if (every === 0 || (batch + 1) % every !== 0) return;
-  const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(run.batch.run, rollout));
-  const steps = rolloutGroups(learnable, run.returns).flatMap(({ group }) =>
-    group.trajectories.flatMap(({ episode_steps }) => episode_steps),
-  );
+  const steps = learnableGroups(run, rollouts).flatMap(({ group }) => group.trajectories.flatMap(({ episode_steps }) => episode_steps));
   const lines = steps.map(({ state_action_tokens: _ids, old_logprobs: _logprobs, ...step }) => `${JSON.stringify(step)}\n`);
   await writeWhole(join(run.folder, `steps-b${String(batch).padStart(3, "0")}.jsonl`), lines);
 }

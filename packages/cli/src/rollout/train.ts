@@ -4,7 +4,7 @@ import { rolloutGroups, saveReplayBuffer, type ReplayBuffer, type Rollout, type 
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
 import { partValues } from "./config-record.ts";
 import { addToBuffer, bufferFolder, newBuffer } from "./fill-buffer.ts";
-import { playList, type TaskRange } from "./play-list.ts";
+import { evaluationRange, playList, type TaskRange } from "./play-list.ts";
 import type { RolloutRun } from "./rollout-run.ts";
 import { saveSteps } from "./save-steps.ts";
 import { stageMetrics } from "./stage-metrics.ts";
@@ -156,16 +156,8 @@ function isEvaluated({ composed }: RolloutRun, batch: number, batches: number): 
 async function evaluate(run: RolloutRun, trainer: Trainer, course: Course, batch: number): Promise<RolloutMetrics> {
   const started = performance.now();
   const chosen = run.evaluation ?? run.batch;
-  const range: TaskRange = {
-    purpose: "evaluation",
-    chosen,
-    split: "eval",
-    from: 0,
-    count: chosen.env.datasets.eval.length,
-    batchOf: () => batch,
-  };
   run.progress.stage(`evaluation before batch ${batch + 1}`);
-  const rollouts = await playList(run, course.policy, range);
+  const rollouts = await playList(run, course.policy, evaluationRange(chosen, batch));
   if (run.signal.aborted) return {};
   const metrics = stageMetrics(rollouts, "eval", run.returns);
   if (noteBest(run, course, batch, metrics)) {

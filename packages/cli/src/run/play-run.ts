@@ -1,5 +1,6 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains/core";
 import { runSimulations, type Results, type RunOutcome } from "@tau2/orchestrator";
+import { listenForInterruption } from "../interruption.ts";
 import type { CliIo } from "../io.ts";
 import type { Progress } from "../ui/progress.ts";
 import type { OpenedRun } from "./open-run.ts";
@@ -13,19 +14,13 @@ export async function playRun(
   progress: Progress,
   io: CliIo,
 ): Promise<{ outcome: RunOutcome; results: Results }> {
-  const stop = new AbortController();
-  const release = io.onInterrupt?.(() => {
-    // A second Ctrl-C finds nobody who listens, and ends the process at once.
-    release?.();
-    progress.note("Stopping. What is finished is stored; press Ctrl-C once more to leave at once.");
-    stop.abort(new Error("interrupted"));
-  });
+  const { signal, release } = listenForInterruption(io, progress.note);
   try {
     const outcome = await runSimulations({
       ...prepared.options,
       skip: store.isDone,
       heldBefore: store.heldBefore,
-      signal: stop.signal,
+      signal,
       onEvent: (event) => progress.event(event),
       async onHeld(simulation) {
         await store.hold(simulation);
@@ -40,7 +35,7 @@ export async function playRun(
     await store.close().catch(() => undefined);
     throw withWayOn(thrown, prepared.name);
   } finally {
-    release?.();
+    release();
     progress.stop();
   }
 }
