@@ -1,17 +1,12 @@
 import type { JsonObject } from "@tau2/domains/core";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
+import type { Sourced } from "../config/layer.ts";
 import type { CliIo } from "../io.ts";
 import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
 import { configRecord } from "../rollout/config-record.ts";
-import { tableLines, type Column } from "../ui/table.ts";
+import { optionTable, type OptionRow } from "../ui/option-table.ts";
 import { resultOf } from "./output.ts";
-
-interface Row {
-  readonly key: string;
-  readonly value: unknown;
-  readonly source: string;
-}
 
 /** `tau2 config show` with options of rollouts: what `tau2 rollout` with the same options would work with. */
 export function configRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> & { readonly json?: boolean }): void {
@@ -21,20 +16,11 @@ export function configRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> &
     result.json(record);
     return;
   }
-  const columns: Column<Row>[] = [
-    { title: "key", value: ({ key }) => key, style: (text) => result.paint("bold", text) },
-    { title: "value", value: ({ value }) => (typeof value === "string" ? value : JSON.stringify(value)) },
-    {
-      title: "from",
-      value: ({ source }) => source,
-      style: (text, { source }) => (source === "default" ? result.paint("dim", text) : text),
-    },
-  ];
   const rows = Object.entries(record).flatMap(([group, values]) =>
-    Object.entries(values as JsonObject).map(([key, entry]): Row => ({
+    Object.entries(values as JsonObject).map(([key, entry]): OptionRow => ({
       key: `${group}.${key}`,
-      ...(entry as unknown as Omit<Row, "key">),
+      ...(entry as unknown as Sourced),
     })),
   );
-  result.lines(tableLines(columns, rows, result));
+  result.lines(optionTable(rows, result));
 }

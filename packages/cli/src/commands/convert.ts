@@ -1,6 +1,5 @@
 import { convertResults } from "@tau2/orchestrator";
-import { UsageError } from "../cli-error.ts";
-import { checkValue } from "../config/check-value.ts";
+import { checkGiven } from "../config/check-given.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
 import { pathOfRun } from "../results/find-run.ts";
@@ -29,8 +28,6 @@ export async function convert(
 }
 
 function formatOf(to: string | undefined): "json" | "dir" | undefined {
-  if (to === undefined) return undefined;
-  const checked = checkValue(convertOptions.to, to);
-  if ("problem" in checked) throw new UsageError(`--to ${checked.problem}`);
-  return to as "json" | "dir";
+  if (to !== undefined) checkGiven({ to: convertOptions.to }, { to });
+  return to as "json" | "dir" | undefined;
 }

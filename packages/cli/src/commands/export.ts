@@ -3,9 +3,9 @@ import { dirname, join, resolve } from "node:path";
 import { Tau2Error } from "@tau2/domains/core";
 import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym";
 import { UsageError } from "../cli-error.ts";
-import { checkValue } from "../config/check-value.ts";
+import { checkGiven } from "../config/check-given.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
-import { flagOf, type ValuesOf } from "../config/option.ts";
+import type { ValuesOf } from "../config/option.ts";
 import { shortPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
 import type { SessionEntry } from "../rollout/store/entries.ts";
@@ -23,7 +23,7 @@ export async function exportRollouts(
   flags: FlagsOf<typeof exportOptions> & { readonly json?: boolean },
   place: string,
 ): Promise<void> {
-  const values = checkedValues(givenValues(exportOptions, flags));
+  const values: Values = Object.fromEntries(checkGiven(exportOptions, givenValues(exportOptions, flags)));
   if (values.to === undefined) throw new UsageError("which form? --to sft, --to verifiers or --to results");
   const folder = folderOf(resolve(io.cwd, place));
   const history = await readHistory(rolloutFiles(folder).log);
@@ -78,15 +78,6 @@ const forms: Readonly<
     return { count: simulations.length, episodes: simulations.length, text: count(simulations.length, "simulation") };
   },
 };
-
-function checkedValues(given: Values): Values {
-  const checked = Object.entries(given).map(([key, value]) => {
-    const result = checkValue(exportOptions[key as keyof typeof exportOptions], value);
-    if ("problem" in result) throw new UsageError(`${flagOf(key)} ${result.problem}`);
-    return [key, result.value];
-  });
-  return Object.fromEntries(checked) as Values;
-}
 
 /** A run is named by its folder, or by its log. */
 function folderOf(path: string): string {

@@ -1,5 +1,4 @@
-import { UsageError } from "../cli-error.ts";
-import { checkValue } from "./check-value.ts";
+import { checkGiven } from "./check-given.ts";
 import { defaultLayer, type Layer, type Sourced } from "./layer.ts";
 import { flagOf, type OptionTable, type ValuesOf } from "./option.ts";
 import { openConfig } from "./presets.ts";
@@ -38,13 +37,5 @@ export function compose<T extends OptionTable>({ options, configs, given, cwd, b
 }
 
 function flagLayer<T extends OptionTable>(options: T, given: ValuesOf<T>): Layer {
-  const layer = new Map<string, Sourced>();
-  const problems: string[] = [];
-  for (const [key, value] of Object.entries(given)) {
-    const checked = checkValue(options[key]!, value);
-    if ("problem" in checked) problems.push(`${flagOf(key)} ${checked.problem}`);
-    else layer.set(key, { value: checked.value, source: flagOf(key) });
-  }
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return layer;
+  return new Map(checkGiven(options, given).map(([key, value]) => [key, { value, source: flagOf(key) }]));
 }

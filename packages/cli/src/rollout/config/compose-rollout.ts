@@ -1,5 +1,5 @@
 import { UsageError } from "../../cli-error.ts";
-import { checkValue } from "../../config/check-value.ts";
+import { checkGiven } from "../../config/check-given.ts";
 import { defaultLayer, type Sourced } from "../../config/layer.ts";
 import { flagOf, type OptionTable, type ValuesOf } from "../../config/option.ts";
 import { readConfig } from "../../config/read-config.ts";
@@ -95,14 +95,10 @@ function part<T extends OptionTable>(name: string, keys: T, layers: readonly Rea
 
 function flagLayer(given: GivenOptions): ReadonlyMap<string, Sourced> {
   const layer = new Map<string, Sourced>();
-  const problems: string[] = [];
-  for (const [key, value] of Object.entries(given)) {
-    const checked = checkValue(rolloutOptions[key as keyof typeof rolloutOptions], value);
+  for (const [key, value] of checkGiven(rolloutOptions, given)) {
     const meant = Object.hasOwn(aliases, key) ? aliases[key as keyof typeof aliases] : key;
-    if ("problem" in checked) problems.push(`${flagOf(key)} ${checked.problem}`);
     // The other name of an option wins over the option itself, as in the original.
-    else if (meant !== key || layer.get(key)?.source === undefined) layer.set(meant, { value: checked.value, source: flagOf(key) });
+    if (meant !== key || !layer.has(key)) layer.set(meant, { value, source: flagOf(key) });
   }
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return layer;
 }
