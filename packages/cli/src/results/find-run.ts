@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { didYouMean } from "@tau2/domains/core";
 import { readRun, runFiles, type StoredRun } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";
-import { resultsPathOf, runsFolder } from "../run/results-path.ts";
+import { latestRuns, resultsPathOf, runsFolder } from "../run/results-path.ts";
 
 /** The path that a person means: one of a file or directory, or the name of a run under `data/simulations`. */
 export function pathOfRun(cwd: string, given: string): string {
@@ -20,19 +20,10 @@ export function isRun(path: string): boolean {
 
 /** What to say of a run that is not there: the nearest name, or the runs that were worked on last. */
 export function noRun(cwd: string, given: string): UsageError {
-  const folder = join(cwd, runsFolder);
-  const names = existsSync(folder) ? latestFirst(folder) : [];
+  const names = latestRuns(cwd);
   const some = `${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""}`;
   const hint = didYouMean(given, names) || (names.length > 0 ? `. Runs here: ${some}` : ` yet`);
   return new UsageError(`no results at ${given}, and no run of that name in ${runsFolder}${hint}`);
-}
-
-function latestFirst(folder: string): string[] {
-  const age = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return readdirSync(folder)
-    .map((name) => ({ name, at: age(name) }))
-    .toSorted((a, b) => b.at - a.at)
-    .map(({ name }) => name);
 }
 
 /** A stored run, with a word to the person where it is not what the results file says. @throws UsageError when there is none, Tau2Error when it cannot be read */

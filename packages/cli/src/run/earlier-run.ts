@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { claimRun, runFiles, type RunClaim } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { shortPath } from "../config/presets.ts";
 import type { RunValues } from "../config/run-options.ts";
-import { resultsPathOf, runsFolder } from "./results-path.ts";
+import { latestRuns, resultsPathOf } from "./results-path.ts";
 
 /** A run that was begun and is to be gone on with. */
 export interface EarlierRun {
@@ -34,9 +34,6 @@ export async function earlierRun(values: RunValues, cwd: string): Promise<Earlie
 }
 
 function newest(cwd: string): string {
-  const folder = join(cwd, runsFolder);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(runFiles(resultsPathOf(cwd, name)).log)) : [];
-  const when = (name: string) => statSync(join(folder, name)).mtimeMs;
-  const last = names.reduce<string | null>((best, name) => (best === null || when(name) > when(best) ? name : best), null);
-  return last === null ? "; there is none here yet" : `; the newest here is ${last}`;
+  const last = latestRuns(cwd).find((name) => existsSync(runFiles(resultsPathOf(cwd, name)).log));
+  return last === undefined ? "; there is none here yet" : `; the newest here is ${last}`;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runFiles } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
@@ -32,4 +32,15 @@ export function freeRunName(cwd: string, name: string): string {
   let free = name;
   for (let n = 2; isTaken(free); n++) free = `${name}_${n}`;
   return free;
+}
+
+/** Names of the runs that have no place of their own, the one that was worked on last first. */
+export function latestRuns(cwd: string): string[] {
+  const folder = join(cwd, runsFolder);
+  if (!existsSync(folder)) return [];
+  const lastWork = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return readdirSync(folder)
+    .map((name) => ({ name, at: lastWork(name) }))
+    .toSorted((a, b) => b.at - a.at)
+    .map(({ name }) => name);
 }
