@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { runHere } from "./lib/command.mjs";
 import { withPeer } from "./lib/peer.mjs";
 import { root, sharedFolder } from "./lib/repository.mjs";
-import { setUp } from "./lib/setup.mjs";
+import { buildBench, setUp } from "./lib/setup.mjs";
 import { withoutMachineSettings } from "./lib/toolchain.mjs";
 
 const { values: options } = parseArgs({
@@ -17,11 +17,7 @@ const from = process.env["INIT_CWD"] ?? process.cwd();
 const shared = sharedFolder();
 const data = options.data ?? process.env["TAU2_DATA_DIR"] ?? (shared && join(shared, "official"));
 
-const toolchain = await setUp({
-  name: "build",
-  hint: "turbo run build",
-  args: ["exec", "turbo", "run", "build", "--filter=@tau2-dev/bench...", "--output-logs=errors-only"],
-});
+const toolchain = await setUp(buildBench);
 process.exitCode = toolchain ? await (options.peer ? withPeer(bench) : bench(null)) : 1;
 
 /** @param {string | null} python of an environment with the peer */

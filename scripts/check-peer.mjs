@@ -4,13 +4,9 @@ import { join } from "node:path";
 import { runHere } from "./lib/command.mjs";
 import { withPeer } from "./lib/peer.mjs";
 import { root } from "./lib/repository.mjs";
-import { setUp } from "./lib/setup.mjs";
+import { buildBench, setUp } from "./lib/setup.mjs";
 
-const toolchain = await setUp({
-  name: "build",
-  hint: "turbo run build",
-  args: ["exec", "turbo", "run", "build", "--filter=@tau2-dev/bench...", "--output-logs=errors-only"],
-});
+const toolchain = await setUp(buildBench);
 process.exitCode = toolchain
   ? await withPeer((python) => runHere(process.execPath, [join(root, "bench/dist/check-peer.js"), python], { env: toolchain.env }))
   : 1;

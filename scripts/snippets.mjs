@@ -5,6 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { countsText } from "./lib/counts.mjs";
+import { say } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
 import { withoutMachineSettings } from "./lib/toolchain.mjs";
 
@@ -21,22 +23,17 @@ writeFileSync(join(bin, "tau2"), `#!/bin/sh\nexec "${process.execPath}" "${join(
 chmodSync(join(bin, "tau2"), 0o755);
 const env = { ...withoutMachineSettings(process.env), PATH: bin + delimiter + (process.env["PATH"] ?? "") };
 
-let passed = 0;
-let failed = 0;
+const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const file of files) {
   for (const { language, code, line } of snippets(readFileSync(join(root, file), "utf8"))) {
     const { status, output } = run(language, code);
-    if (status === 0) {
-      passed++;
-      continue;
-    }
-    failed++;
-    console.log(`${file}:${line} (${language}) failed:\n${output}`);
+    counts[status === 0 ? "passed" : "failed"]++;
+    if (status !== 0) say(`${file}:${line} (${language}) failed:\n${output}`);
   }
 }
 rmSync(work, { recursive: true });
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+say(countsText(counts));
+process.exitCode = counts.failed > 0 ? 1 : 0;
 
 /** @param {string} text of a Markdown file */
 function snippets(text) {

@@ -17,6 +17,13 @@ export const buildCommand = {
   args: ["exec", "turbo", "run", "build:js", "--filter=@tau2/cli...", "--output-logs=errors-only"],
 };
 
+/** The bench, with all that it measures. @type {SetUpStep} */
+export const buildBench = {
+  name: "build",
+  hint: "turbo run build",
+  args: ["exec", "turbo", "run", "build", "--filter=@tau2-dev/bench...", "--output-logs=errors-only"],
+};
+
 /**
  * From a fresh clone to built packages, telling step by step.
  * @param {SetUpStep} build
