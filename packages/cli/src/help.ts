@@ -9,7 +9,7 @@ const width = 100;
 const codes: readonly (readonly [string, string])[] = [
   [String(exitCodes.ok), "done, whatever the rewards are"],
   [String(exitCodes.failed), "something failed, or a run ended with nothing that could be graded"],
-  [String(exitCodes.usage), "the command line or a configuration is wrong; nothing was begun"],
+  [String(exitCodes.usage), "the command line or a configuration is wrong; nothing was started"],
   [String(exitCodes.interrupted), "stopped by Ctrl-C; what was finished is stored"],
 ];
 
@@ -48,7 +48,7 @@ function overview(group: string): string[] {
         ]
       : []),
     "",
-    "A file .env in the current directory is read; what the environment already sets stays as it is.",
+    "A .env file in the current directory is read; variables that are set already keep their values.",
   ];
 }
 

@@ -20,7 +20,7 @@ export const parserText: ApplicationText = {
       FlagNotFoundError: unknownFlag,
       ArgumentParseError: badValue,
       UnexpectedPositionalError: ({ input }) =>
-        `'${input}' is one word too many; options begin with --, and a value with blanks in it stands in quotes`,
+        `'${input}' is one word too many; options begin with --, and a value with spaces needs quotes`,
       UnsatisfiedFlagError: ({ externalFlagName }) => `${flag(externalFlagName)} needs a value`,
       UnsatisfiedPositionalError: ({ placeholder }) => missingWord(placeholder),
       UnexpectedFlagError: ({ externalFlagName, previousInput, input }) =>

@@ -108,10 +108,10 @@ export const commands = {
     load: async () => (await import("./commands/mcp.ts")).mcp,
   }),
   "data pull": defineCommand({
-    brief: "bring the reference's own data",
+    brief: "get the reference's own data",
     usage: "[options]",
     about:
-      "Published versions are recognised by the hashes of their files. What is there already stays until all of the new data is here and known.",
+      "Published versions are recognised by the hashes of their files. The old data stays until all of the new data is here and recognised.",
     options: { ...dataPullOptions, ...jsonOption },
     examples: [
       ["tau2 data pull && tau2 run -d airline --data official", "tau2-bench 1.0.1, from GitHub"],
@@ -127,7 +127,7 @@ export const commands = {
     load: async () => (await import("./commands/data-check.ts")).dataCheck,
   }),
   "data where": defineCommand({
-    brief: "say which data is used unless a command names other data, and what was pulled",
+    brief: "show which data is used by default, and what was pulled",
     usage: "[options]",
     options: jsonOption,
     load: async () => (await import("./commands/data-where.ts")).dataWhere,

@@ -112,7 +112,7 @@ describe.concurrent("an endpoint that, in the middle of a run,", () => {
       expect(ran.stderr).toContain("no conversation");
       expect(ran.code).toBe(0);
       expect(ran.stdout).toContain(`4 planned, 2 graded, 2 excluded (2 faults: ${kind} 2)`);
-      expect(ran.stdout).toContain("to go on with it: tau2 run --resume --save-to x");
+      expect(ran.stdout).toContain("to resume it: tau2 run --resume --save-to x");
       expect(simulations.map(({ termination_reason }) => termination_reason)).toEqual([
         "user_stop",
         "user_stop",

@@ -313,7 +313,7 @@ describe("tau2 convert", () => {
     expect((await run("convert layouts --to xml")).stderr).toContain("--to must be one of json, dir");
   });
 
-  it("a run whose results are in a folder is not gone on with until they are in one file again", async () => {
+  it("a run whose results are in a folder is not resumed until they are in one file again", async () => {
     await run("convert idle");
     expect((await run("run --resume --save-to idle")).stderr).toContain("holds a folder 'simulations'");
     await run("convert idle");

@@ -66,7 +66,7 @@ describe("--resume", () => {
     await again(cwd, "--task-ids", "judged");
     expect(units(cwd)).toHaveLength(6);
     expect((await tau2(["run", "--resume"], { cwd })).stderr).toContain(
-      "which run is to be gone on with? Name it with --save-to; the newest here is x",
+      "which run should be resumed? Name it with --save-to; the newest here is x",
     );
   });
 
@@ -99,7 +99,7 @@ describe("--resume", () => {
     });
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toContain("3 planned, 1 graded, 2 excluded (2 not played)");
-    expect(stopped.stdout).toContain("to go on with it: tau2 run --resume --save-to x");
+    expect(stopped.stdout).toContain("to resume it: tau2 run --resume --save-to x");
     instead = () => null;
     const { stderr } = await again(cwd);
     expect(stderr).toContain("Resuming run from 1 runs. 2 runs remaining.");
@@ -252,7 +252,7 @@ describe("a disk that is full", () => {
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot be written: EFBIG.*What was finished before is in it/);
-    expect(stderr).toContain("go on with: tau2 run --resume --save-to x");
+    expect(stderr).toContain("resume it with: tau2 run --resume --save-to x");
     const log = readFileSync(fileOf(cwd, "run.jsonl"), "utf8");
     expect(log.endsWith("\n")).toBe(true);
     const kept = log.split("\n").filter((text) => text.startsWith('{"kind":"held"')).length;

@@ -167,7 +167,7 @@ describe("before anything is played", () => {
 });
 
 describe("somebody else's fault", () => {
-  it("is never a reward of 0: the episode has none, and is played when the run is gone on with", async () => {
+  it("is never a reward of 0: the episode has none, and is played when the run is resumed", async () => {
     let isDown = true;
     const url = await endpoint(({ body }) =>
       body["model"] === "u" && isDown ? { status: 500, body: { error: { message: "down" } } } : null,
@@ -179,7 +179,7 @@ describe("somebody else's fault", () => {
     expect(broken.stdout).toMatch(/\ntrain +2 +2 +- +- +- +0 +2 +-\n/);
     expect(broken.stderr).toMatch(/! task book_with_third_bag \(train 0, generation 0\): infrastructure fault, no reward: .*500/);
     const [name] = readdirSync(join(cwd, "logs"));
-    expect(broken.stdout).toContain(`to go on with it: tau2 rollout --resume-run --run-name ${name}`);
+    expect(broken.stdout).toContain(`to resume it: tau2 rollout --resume-run --run-name ${name}`);
 
     isDown = false;
     const mended = await line(`rollout --resume_run --run_name ${name}`, { cwd });

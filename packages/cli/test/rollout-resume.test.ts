@@ -51,7 +51,7 @@ describe("a run that was killed", () => {
 
     const { code, stdout, stderr } = await line("rollout --resume_run --run_name r", { cwd });
     expect(code).toBe(0);
-    expect(stderr).toContain(`Going on: ${before.length} episode`);
+    expect(stderr).toContain(`Resuming: ${before.length} episode`);
     expect(stdout).toMatch(/\ntrain +4 +12 +1\.0000 +1\.000 +1\.000 +1\.000 /);
     const after = rolloutsIn(folder);
     expect(after.map(id).slice(0, before.length)).toEqual(before.map(id));
@@ -70,7 +70,7 @@ describe("a run that was killed", () => {
     const last = lines.findLastIndex((text) => text.startsWith('{"kind":"rollout"'));
     writeFileSync(log, [...lines.slice(0, last), lines[last]!.slice(0, 500)].join("\n"));
     const { stderr, stdout } = await line(`${smoke} --resume_run`, { cwd });
-    expect(stderr).toContain("Going on: 3 episodes are there already.");
+    expect(stderr).toContain("Resuming: 3 episodes are there already.");
     expect(stdout).toMatch(/\ntrain +4 +4 +1\.0000 /);
     expect(rolloutsIn(join(cwd, "logs/r")).map(id).toSorted()).toEqual(["0.0", "1.0", "2.0", "3.0"]);
   });
@@ -80,14 +80,14 @@ describe("a run that was killed", () => {
     const words = smoke.replace(" --run_name r", "");
     await line(`${words} --seed 1`, { cwd });
     const again = await line(`${words} --seed 1 --resume_run`, { cwd });
-    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("Going on: 4 episodes are there already.") as string });
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("Resuming: 4 episodes are there already.") as string });
     const other = await line(`${words} --seed 2 --resume_run`, { cwd });
     expect(other.code).toBe(2);
     expect(other.stderr).toMatch(/there is no run tau2bench-smoke_gold_seed2_replicate0_… .*; there are tau2bench-smoke_gold_seed1/);
   });
 });
 
-describe("going on with a run", () => {
+describe("resuming a run", () => {
   it("may add attempts, and plays only those", async () => {
     const cwd = emptyFolder();
     await line(smoke, { cwd });
@@ -153,7 +153,7 @@ it("Ctrl-C stores what is finished, says how to go on, and ends with 130", async
   });
   expect(code).toBe(130);
   expect(stderr).toContain("Stopping. What is finished is stored");
-  expect(stdout).toContain("to go on with it: tau2 rollout --resume-run --run-name r");
+  expect(stdout).toContain("to resume it: tau2 rollout --resume-run --run-name r");
   expect(entriesIn(join(cwd, "logs/r")).filter(({ kind }) => kind === "rollout")).toHaveLength(1);
   expect(handlers.size).toBe(0);
 });

@@ -112,7 +112,7 @@ describe("a run that ended in the middle", () => {
     const broken = await train();
     expect(broken.code).toBe(1);
     expect(broken.stderr).toContain("the trainer failed in update: Error: out of memory");
-    expect(broken.stderr).toContain("go on with: tau2 rollout --resume-run --run-name t");
+    expect(broken.stderr).toContain("resume it with: tau2 rollout --resume-run --run-name t");
     const before = rolloutsIn(join(cwd, "logs/t")).length;
     expect(before).toBe(6);
 

@@ -21,7 +21,7 @@ export const dataPullOptions = {
     brief: "the data directory to make; `tau2 run --data DIR` uses it",
     defaultText: "your own data folder, which is `--data official`",
   },
-  allow_unknown: { ...allowUnknown, brief: "take data that is no published version, too" },
+  allow_unknown: { ...allowUnknown, brief: "accept data that is not a published version" },
 } as const satisfies OptionTable;
 
 /** Options of `tau2 data check`. */
@@ -33,5 +33,5 @@ export const dataCheckOptions = {
     brief: "the data directory, or `official` for what was pulled",
     defaultText: "$TAU2_DATA_DIR, then what was pulled, then the starter data",
   },
-  allow_unknown: { ...allowUnknown, brief: "data that is no published version is good, too, as long as it can be read" },
+  allow_unknown: { ...allowUnknown, brief: "accept data that is not a published version, as long as it can be read" },
 } as const satisfies OptionTable;

@@ -28,8 +28,7 @@ export const exportOptions = {
   allow_test_split: {
     group: "Options",
     kind: "switch",
-    brief:
-      "let episodes of tasks of the test split through to sft and verifiers: a model that learns from them cannot be tested on them any more",
+    brief: "allow episodes of test tasks in sft and verifiers: a model that learns from them cannot be tested on them any more",
   },
   min_reward: {
     group: "Options",

@@ -7,7 +7,7 @@ const run = { placeholder: "run", brief: "a run by its name, its directory, or i
 /** Commands that work on what runs left. */
 export const resultsCommands = {
   metrics: defineCommand({
-    brief: "the figures of a run, with what they stand on",
+    brief: "show the figures of a run, and what they are based on",
     usage: "RUN [options]",
     options: { ...metricsOptions, ...jsonOption },
     positional: [run],
@@ -17,7 +17,7 @@ export const resultsCommands = {
     brief: "grade stored trajectories again",
     usage: "PATH… [options]",
     about:
-      "Grades what is stored once more and shows what came out otherwise; trajectories never change. A tool that answers otherwise than is on record is a fault of that simulation, which keeps what it had, and the exit code is 1; --lenient passes over it. Also called evaluate-trajs.",
+      "Grades stored trajectories again and shows what changed; the trajectories stay as they are. Where a tool no longer answers as recorded, the simulation keeps its grade and the exit code is 1; --lenient ignores that. Also called evaluate-trajs.",
     options: { ...evaluateOptions, ...jsonOption },
     letters: { o: "output" },
     positional: [{ placeholder: "path", brief: "a run, a results file, a directory of them, or a pattern such as 'runs/*/results.json'" }],
@@ -29,7 +29,7 @@ export const resultsCommands = {
     load: async () => (await import("./evaluate.ts")).evaluate,
   }),
   compare: defineCommand({
-    brief: "two runs over the same tasks, side by side",
+    brief: "compare two runs over the same tasks",
     usage: "A B [options]",
     about:
       "Pairs the tasks that both runs have: differences with 95 % intervals and permutation tests, the tasks that flipped, and the smallest difference that could be seen with so many. Runs over different data are refused.",
@@ -41,14 +41,14 @@ export const resultsCommands = {
     load: async () => (await import("./compare.ts")).compare,
   }),
   replay: defineCommand({
-    brief: "a stored trajectory step by step, with what each call changed",
+    brief: "show a stored trajectory step by step, with what each call changed",
     usage: "RUN [options]",
     options: { ...replayOptions, ...jsonOption },
     positional: [run],
     load: async () => (await import("./replay.ts")).replay,
   }),
   convert: defineCommand({
-    brief: "bring results into the other layout of the reference",
+    brief: "convert results to the reference's other layout",
     usage: "RUN [options]",
     about: "One file with everything, or a file for each simulation. Copies of what was there stay beside it. Also called convert-results.",
     options: { ...convertOptions, ...jsonOption },
@@ -56,7 +56,7 @@ export const resultsCommands = {
     load: async () => (await import("./convert.ts")).convert,
   }),
   baselines: defineCommand({
-    brief: "what the solution and doing nothing earn in each domain",
+    brief: "show what the solution earns in each domain, and what doing nothing earns",
     usage: "[options]",
     options: { ...baselinesOptions, ...jsonOption },
     letters: { d: "domain" },

@@ -9,7 +9,7 @@ const domain = {
   kind: "text",
   placeholder: "NAME|FILE",
   brief: "the domain in which the run is graded or played",
-  defaultText: "as the run was told",
+  defaultText: "the run's own",
 } as const;
 const data = { ...inspectOptions.data, group: options } as const;
 
@@ -20,8 +20,8 @@ export const metricsOptions = {
 
 const judge = {
   ...runOptions.judge_llm,
-  brief: "the model that judges anew what only reading can tell",
-  defaultText: "the verdicts on record stay",
+  brief: "the model that judges natural-language assertions again",
+  defaultText: "the recorded verdicts are kept",
 } as const;
 const { judge_llm_args, judge_prompt, base_url, judge_base_url, api_key_env, judge_api_key_env, request_timeout } = runOptions;
 
@@ -44,7 +44,7 @@ export const evaluateOptions = {
     group: options,
     kind: "switch",
     default: false,
-    brief: "pass over tools that now answer otherwise than is on record, as the reference does",
+    brief: "ignore tools that no longer answer as recorded, as the reference does",
   },
   domain,
   data,
@@ -60,7 +60,7 @@ export const evaluateOptions = {
 
 /** Options of `tau2 compare`. */
 export const compareOptions = {
-  force: { group: options, kind: "switch", default: false, brief: "compare runs over different data, too" },
+  force: { group: options, kind: "switch", default: false, brief: "compare runs over different data as well" },
 } as const satisfies OptionTable;
 
 /** Options of `tau2 replay`. */

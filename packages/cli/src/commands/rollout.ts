@@ -50,7 +50,7 @@ function headline({ batch, policy, composed, concurrency, evaluation, trainer }:
 }
 
 function soFar({ stored }: OpenedRollout): string[] {
-  return stored === null ? [] : [`Going on: ${count(stored, "episode")} are there already.`];
+  return stored === null ? [] : [`Resuming: ${count(stored, "episode")} ${stored === 1 ? "is" : "are"} there already.`];
 }
 
 function report(
@@ -74,7 +74,7 @@ function report(
     ...(figures.length > 0 ? [...figuresTable(figures, result), ""] : []),
     `rollouts and figures in ${short}`,
     ...(figures.length > 0 ? [`as files for others: tau2 export ${short} --to sft | verifiers | results`] : []),
-    ...(isIncomplete ? [`to go on with it: tau2 rollout --resume-run ${place}--run-name ${name}`] : []),
+    ...(isIncomplete ? [`to resume it: tau2 rollout --resume-run ${place}--run-name ${name}`] : []),
   ]);
 }
 

@@ -34,7 +34,7 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   if (flags.json) result.json(jsonReport(prepared.name, prepared.path, results, figures, outcome.cancelled));
   else {
     const path = shortPath(prepared.path, io.cwd);
-    const end = [`results in ${path}`, ...(isComplete(figures) ? [] : [`to go on with it: tau2 run --resume --save-to ${prepared.name}`])];
+    const end = [`results in ${path}`, ...(isComplete(figures) ? [] : [`to resume it: tau2 run --resume --save-to ${prepared.name}`])];
     const replaced = opened.store.playedAgain();
     const notes =
       replaced > 0

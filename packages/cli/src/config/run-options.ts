@@ -5,9 +5,9 @@ export const DEFAULT_MODEL = "gpt-4.1-2025-04-14";
 
 const what = "What to run";
 const roles = "Who takes part";
-const endpoints = "Where models are asked";
+const endpoints = "Where the models are";
 const run = "How to run";
-const goingOn = "Going on with a run";
+const goingOn = "Resuming a run";
 const files = "Files";
 
 /** Everything that can be said about a run, on the command line and in configuration files. Names are the reference's (spec core 12). */
@@ -80,7 +80,7 @@ export const runOptions = {
     kind: "text",
     placeholder: "MODEL",
     nullable: true,
-    brief: "the model that judges what only reading can tell; none leaves that out of the rewards",
+    brief: "the model that judges natural-language assertions; none leaves them out of the rewards",
     defaultText: `${DEFAULT_MODEL}, once a model is named and a task asks for it`,
   },
   judge_llm_args: {
@@ -127,7 +127,7 @@ export const runOptions = {
     placeholder: "N",
     nullable: true,
     default: 300,
-    brief: "the seeds of the trials follow from it; none for others every time",
+    brief: "the seeds of the trials are derived from it; none for other ones every time",
   },
   max_steps: { group: run, kind: "integer", placeholder: "N", min: 1, default: 200, brief: "steps after which a conversation is cut off" },
   max_errors: { group: run, kind: "integer", placeholder: "N", min: 1, default: 10, brief: "failed tool calls after which it is cut off" },
@@ -137,7 +137,7 @@ export const runOptions = {
     placeholder: "SECONDS",
     min: 0,
     nullable: true,
-    brief: "after which it is cut off",
+    brief: "time after which it is cut off",
     defaultText: "none",
   },
   turn_timeout: {
@@ -147,7 +147,7 @@ export const runOptions = {
     min: 0,
     nullable: true,
     default: 600,
-    brief: "the longest that one message of agent or user may take, repeated requests included",
+    brief: "the longest that one message of agent or user may take, retries included",
   },
   max_retries: {
     group: run,
@@ -155,9 +155,9 @@ export const runOptions = {
     placeholder: "N",
     min: 0,
     default: 3,
-    brief: "further attempts at a simulation that a fault broke",
+    brief: "how often a simulation is tried again after a fault",
   },
-  retry_delay: { group: run, kind: "number", placeholder: "SECONDS", min: 0, default: 1, brief: "the wait before each" },
+  retry_delay: { group: run, kind: "number", placeholder: "SECONDS", min: 0, default: 1, brief: "the wait before each retry" },
   enforce_communication_protocol: {
     group: run,
     kind: "switch",
@@ -169,14 +169,14 @@ export const runOptions = {
     group: goingOn,
     kind: "switch",
     default: false,
-    brief: "go on with the run that --save-to names: play what is missing or broke, grade what is not graded",
+    brief: "resume the run that --save-to names: play what is missing or failed, grade what is not graded",
   },
   auto_resume: { group: goingOn, kind: "switch", default: false, brief: "the same, under the reference's name" },
   retry_errors: {
     group: goingOn,
     kind: "switch",
     default: false,
-    brief: "… and play again what an error of the agent's or the user's side ended",
+    brief: "… and play again what ended with an error of the agent or the user",
   },
   rerun_tasks: { group: goingOn, kind: "list", placeholder: "ID…", brief: "… and play all trials of these tasks again" },
 
@@ -200,7 +200,7 @@ export const runOptions = {
     group: files,
     kind: "text",
     placeholder: "FILE",
-    brief: "take the models' answers from this cassette; nothing is asked of a network",
+    brief: "take the models' answers from this cassette; no network is used",
   },
   replay_fallthrough: { group: files, kind: "switch", default: false, brief: "ask the models for what the cassette does not have" },
   save_to: {

@@ -89,7 +89,7 @@ function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string)
   const isTaken = (candidate: string) => existsSync(join(logPath, candidate));
   if (isNamed && isTaken(name)) {
     throw new UsageError(
-      `${shortPath(join(logPath, name), cwd)} already exists; take another --run-name, or go on with that run by adding --resume-run`,
+      `${shortPath(join(logPath, name), cwd)} already exists; take another --run-name, or add --resume-run to resume that run`,
     );
   }
   let free = name;
@@ -100,7 +100,7 @@ function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string)
 function newestOf(logPath: string, stem: string): string {
   const last = runsIn(logPath).findLast((name) => name.startsWith(`${stem}_`));
   if (last !== undefined) return join(logPath, last);
-  throw new UsageError(`there is no run ${stem}_… in ${logPath} to go on with${newest(logPath)}`);
+  throw new UsageError(`there is no run ${stem}_… in ${logPath} to resume${newest(logPath)}`);
 }
 
 /** Names of a second begin with the same time, and are counted on. */

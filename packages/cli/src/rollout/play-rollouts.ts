@@ -57,11 +57,11 @@ function endMetrics(figures: readonly ListFigures[]): Record<string, number> {
   return Object.fromEntries(named);
 }
 
-const waysOn: Readonly<Record<string, string>> = { storage: "When there is room again", trainer: "When that is mended" };
+const waysOn: Readonly<Record<string, string>> = { storage: "When there is room again", trainer: "When that is fixed" };
 
 function withWayOn(thrown: unknown, name: string): unknown {
   const when = isTau2Error(thrown) ? waysOn[thrown.code] : undefined;
   if (!isTau2Error(thrown) || when === undefined) return thrown;
-  const text = `${thrown.message}\n${when}, go on with: tau2 rollout --resume-run --run-name ${name}`;
+  const text = `${thrown.message}\n${when}, resume it with: tau2 rollout --resume-run --run-name ${name}`;
   return new Tau2Error(thrown.code, text, { cause: thrown });
 }

@@ -18,7 +18,7 @@ export const rolloutCommands = {
         "each train task, by a model of your own endpoint; --group-size 8 for eight attempts",
       ],
       ["tau2 rollout --env-config tau2bench/retail --split test --model-name gpt-4.1", "an evaluation on the test list"],
-      ["tau2 rollout --resume-run --run-name NAME", "go on with a run that was interrupted"],
+      ["tau2 rollout --resume-run --run-name NAME", "resume a run that was interrupted"],
     ],
     load: async () => (await import("../commands/rollout.ts")).rollout,
   }),
@@ -41,7 +41,7 @@ export const rolloutCommands = {
 /** Those that look at configurations. */
 export const rolloutConfigCommands = {
   "config rollout": defineCommand({
-    brief: "the same of rollouts; also as config show --env-config …",
+    brief: "show the options of a rollout; also: config show --env-config …",
     usage: "[options of tau2 rollout]",
     options: { ...rolloutOptions, ...jsonOption },
     load: async () => (await import("../commands/config-rollout.ts")).configRollout,

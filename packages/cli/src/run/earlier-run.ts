@@ -23,13 +23,13 @@ export async function earlierRun(values: RunValues, cwd: string): Promise<Earlie
   if (name === undefined) {
     // As in the reference, where a run that was given no name is a new one.
     if (!wanted) return null;
-    throw new UsageError(`which run is to be gone on with? Name it with --save-to${newest(cwd)}`);
+    throw new UsageError(`which run should be resumed? Name it with --save-to${newest(cwd)}`);
   }
   const path = resultsPathOf(cwd, name);
   if (existsSync(runFiles(path).log)) return { path, claim: await claimRun(path) };
   if (!existsSync(path)) return null;
   throw new UsageError(
-    `${shortPath(path, cwd)} cannot be gone on with: there is no ${basename(runFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
+    `${shortPath(path, cwd)} cannot be resumed: there is no ${basename(runFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
   );
 }
 

@@ -22,7 +22,7 @@ export function newResultsPath(cwd: string, name: string): string {
   const taken = [path, runFiles(path).log].find((file) => existsSync(file));
   if (taken === undefined) return path;
   throw new UsageError(
-    `File ${shortPath(taken, cwd)} already exists. Please delete it or use a different --save-to name. To go on with that run add --resume`,
+    `File ${shortPath(taken, cwd)} already exists. Please delete it or use a different --save-to name. To resume that run add --resume`,
   );
 }
 

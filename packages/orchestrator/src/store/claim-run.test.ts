@@ -200,7 +200,7 @@ describe("a run's store", () => {
   });
 });
 
-describe("a run that was begun with something else cannot be gone on with:", () => {
+describe("a run that was started with something else cannot be resumed:", () => {
   const otherRole = { implementation: "llm_agent", llm: "gpt", llmArgs: { temperature: 0 }, prompt: "Serve." };
   test.each<[string, Partial<RunIdentityOptions>, string]>([
     ["the agent", { agent: otherRole }, '  agent.implementation: "gold" before, "llm_agent" now'],

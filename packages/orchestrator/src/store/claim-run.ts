@@ -98,7 +98,7 @@ function checkCompatible({ sessions, tasks }: RunHistory, session: RunSession, p
   if (differences.length === 0) return;
   throw new Tau2Error(
     "incompatible",
-    `${path} was begun with something else, and results of both cannot stand in one file:\n${differences.map(({ text }) => `  ${text}`).join("\n")}\n` +
-      "Take the same again to go on with it, or begin a run of another name",
+    `${path} was started with something else, and one file cannot hold results of both:\n${differences.map(({ text }) => `  ${text}`).join("\n")}\n` +
+      "To resume it, use what it was started with; or start a run under another name",
   );
 }

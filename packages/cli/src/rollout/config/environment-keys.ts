@@ -84,7 +84,7 @@ export const environmentKeys = {
     kind: "text",
     placeholder: "MODEL",
     nullable: true,
-    brief: "the model that judges what only reading can tell",
+    brief: "the model that judges natural-language assertions",
     defaultText: "the user's",
   },
   judge_llm_args: { group: people, kind: "object", placeholder: "JSON", nullable: true, brief: "parameters of its requests" },
@@ -118,7 +118,7 @@ export const environmentKeys = {
     placeholder: "N",
     min: 0,
     default: 3,
-    brief: "further attempts at a request that failed on its way",
+    brief: "how often a request is tried again that failed on its way",
   },
 
   is_async: {
@@ -132,7 +132,7 @@ export const environmentKeys = {
     placeholder: "N",
     min: 0,
     default: 0,
-    brief: "whatever is drawn by lot follows from it: seeds of models, orders",
+    brief: "everything random is derived from it: seeds of models, orders",
   },
   max_steps: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "messages of a conversation after which it is cut off" },
   max_turns: { group: episode, kind: "integer", placeholder: "N", min: 0, brief: "turns of the model; one more is played" },

@@ -27,7 +27,7 @@ export const generatorKeys = {
     defaultText: "<tool_call>",
   },
   action_eos: { group: policy, kind: "text", placeholder: "TEXT", brief: "where it ends", defaultText: "</tool_call>" },
-  streamer: { group: "Episodes", kind: "switch", brief: "as --verbose, every message in full and not on one line" },
+  streamer: { group: "Episodes", kind: "switch", brief: "like --verbose, with every message in full" },
   verbose: { group: "Episodes", kind: "switch", brief: "show what the model says and what comes back, turn by turn" },
   discount_factor: { group: returns, kind: "number", placeholder: "X", min: 0, brief: "of later rewards", defaultText: "0.9" },
   mean_center: {

@@ -87,7 +87,7 @@ export const programOptions = {
     brief: "the run's folder under --log-path",
     defaultText: "environment, model, seed, replicate, time",
   },
-  resume_run: { group: files, kind: "switch", brief: "go on with the run of --run-name, or with the newest one of these settings" },
+  resume_run: { group: files, kind: "switch", brief: "resume the run of --run-name, or the newest one with these settings" },
 } as const satisfies OptionTable;
 
 /** The option that names a program which changes weights. */
@@ -96,7 +96,7 @@ export const trainerOption = {
     group: forTrainers,
     kind: "text",
     placeholder: "FILE",
-    brief: "a module (.ts, .js, .mjs) that exports a Trainer: it gets every batch, and may name another model to go on with",
+    brief: "a module (.ts, .js, .mjs) that exports a Trainer: it gets every batch, and may name another model to continue with",
   },
 } as const satisfies OptionTable;
 

@@ -98,7 +98,7 @@ function checkSame({ identity, name }: SessionEntry, now: JsonObject, path: stri
   if (differences.length === 0) return;
   throw new Tau2Error(
     "incompatible",
-    `${name} was begun with something else, and episodes of both cannot stand in ${path}:\n${differences.map(({ text }) => `  ${text}`).join("\n")}\n` +
-      "Take the same again to go on with it, or begin a new run without --resume-run",
+    `${name} was started with something else, and ${path} cannot hold episodes of both:\n${differences.map(({ text }) => `  ${text}`).join("\n")}\n` +
+      "To resume it, use what it was started with; or start a new run without --resume-run",
   );
 }
