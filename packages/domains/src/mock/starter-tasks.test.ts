@@ -1,31 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { play, sameState, solutionOf, starterSetup, writesOf } from "../../test/solutions.ts";
-import { checkAssertion, type Domain, type Task } from "../core/index.ts";
+import { solutionRules } from "../../test/solution-rules.ts";
+import { play, sameState, solutionOf, starterSetup } from "../../test/solutions.ts";
+import type { Domain, Task } from "../core/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { mock } from "./index.ts";
 
 const setup = starterSetup(mock);
 const tasks = setup.data.tasks();
 
-describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, task) => {
-  const solution = solutionOf(task);
-
-  test("the solution goes through, and its assertions hold", () => {
-    const { answers, state } = play(setup, task, solution);
-    expect(answers.filter(({ error }) => error)).toEqual([]);
-    for (const assertion of task.evaluation_criteria?.env_assertions ?? []) expect(checkAssertion(setup, state, assertion).met).toBe(true);
-  });
-
-  test.for(writesOf(setup, task))("$action_id, a write of the solution, is needed", (write) => {
-    const expected = play(setup, task, solution).state;
-    const without = play(
-      setup,
-      task,
-      solution.filter((action) => action !== write),
-    ).state;
-    expect(sameState(expected, without)).toBe(false);
-  });
-});
+describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, task) => solutionRules(setup, task));
 
 describe("tasks with a ticket", () => {
   const solo = starterSetup(mock, true);

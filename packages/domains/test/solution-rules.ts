@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import type { EnvironmentSetup, Task } from "../src/core/index.ts";
+import { play, sameState, solutionOf, writesOf } from "./solutions.ts";
+
+/** What holds of the solution of every task of ours; to be called where its tests stand. */
+export function solutionRules(setup: EnvironmentSetup, task: Task): void {
+  const solution = solutionOf(task);
+
+  test("the solution goes through without an error", () => {
+    const { answers } = play(setup, task, solution);
+    expect(answers.filter(({ error }) => error)).toEqual([]);
+  });
+
+  test.for(writesOf(setup, task))("$action_id, a write of the solution, is needed", (write) => {
+    const others = solution.filter((action) => action !== write);
+    expect(sameState(play(setup, task, solution).state, play(setup, task, others).state)).toBe(false);
+  });
+}
