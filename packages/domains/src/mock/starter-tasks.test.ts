@@ -8,7 +8,9 @@ import { mock } from "./index.ts";
 const setup = starterSetup(mock);
 const tasks = setup.data.tasks();
 
-describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, task) => solutionRules(setup, task));
+describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, task) => {
+  solutionRules(setup, task);
+});
 
 describe("tasks with a ticket", () => {
   const solo = starterSetup(mock, true);
