@@ -1,6 +1,7 @@
 export { didYouMean, nearest } from "./nearest.ts";
 export { isTau2Error, isToolError, messageOf, Tau2Error, ToolError, type ErrorCode } from "./errors.ts";
 export { compareCodePoints, isRecord, parseOrderedJson, pythonJson, type Json, type JsonObject, type PythonJsonOptions } from "./json.ts";
+export { jsonFault, type JsonFault } from "./json-fault.ts";
 export { fixed2, floatText, numberText, reprText, round2, strText } from "./python-text.ts";
 export { date, datetime, dict, mapOf, optional, orderedMap } from "./schema.ts";
 export { canonicalText, recordText, resultText } from "./wire.ts";

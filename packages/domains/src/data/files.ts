@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { messageOf, Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json.ts";
-import { jsonFaultAt } from "./json-fault.ts";
+import { jsonFault } from "../core/json-fault.ts";
 
 /** Bytes of a data file. @throws Tau2Error `not_found` naming the file. */
 export function readBytes(path: string): Buffer {
@@ -38,11 +38,8 @@ export function jsonOf(text: string, path: string): unknown {
   try {
     return parseOrderedJson(text);
   } catch (cause) {
-    const at = jsonFaultAt(text);
-    const problem =
-      at === text.length ? "it ends too early" : `${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))} cannot stand there`;
-    const before = text.slice(0, at).split("\n");
-    throw notReadable(path, "JSON", before.length, before.at(-1)!.length + 1, problem, cause);
+    const { line, column, problem } = jsonFault(text);
+    throw notReadable(path, "JSON", line, column, problem, cause);
   }
 }
 

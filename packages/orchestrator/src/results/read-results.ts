@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { compareCodePoints, isRecord, messageOf, parseData, Tau2Error } from "@tau2/domains";
+import { compareCodePoints, isRecord, jsonFault, messageOf, parseData, Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
 import { carryKinds, parseKeepingKinds } from "./number-kinds.ts";
 import { type Results, resultsSchema } from "./results.ts";
@@ -86,23 +86,15 @@ function parseText(text: string, what: string): unknown {
   try {
     return parseKeepingKinds(text);
   } catch (cause) {
-    throw new Tau2Error("invalid", `${what} ${jsonFault(text)}`, { cause });
+    throw new Tau2Error("invalid", `${what} ${whyNotJson(text)}`, { cause });
   }
 }
 
-function jsonFault(text: string): string {
-  let fault = "";
-  try {
-    JSON.parse(text);
-  } catch (thrown) {
-    fault = messageOf(thrown);
-  }
-  const whole = text.trimEnd();
-  const place = Number(/position (\d+)/.exec(fault)?.[1] ?? 0);
-  const cut = !whole.endsWith("}") || place >= whole.length || fault.includes("end of JSON");
-  return cut
+function whyNotJson(text: string): string {
+  const { line, column, problem, endsEarly } = jsonFault(text);
+  return endsEarly || !text.trimEnd().endsWith("}")
     ? `breaks off after ${text.length} characters: it was not written to its end, or copied only in part`
-    : `is not JSON: ${fault}`;
+    : `is not JSON at line ${line}, column ${column}: ${problem}`;
 }
 
 function readText(path: string): string {

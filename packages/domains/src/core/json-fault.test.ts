@@ -16,7 +16,7 @@ test.each([
   ["nul", 0],
   ["[01]", 2],
 ])("%j breaks at %i", (text, at) => {
-  expect(() => JSON.parse(text)).toThrow();
+  expect(() => JSON.parse(text)).toThrow(SyntaxError);
   expect(jsonFaultAt(text)).toBe(at);
 });
 

@@ -2,6 +2,25 @@ const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const closing: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
+/** Why a text is not JSON. */
+export interface JsonFault {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly problem: string;
+  /** Whether it would be JSON if it went on. */
+  readonly endsEarly: boolean;
+}
+
+/** What is wrong with a text that a parser refused. */
+export function jsonFault(json: string): JsonFault {
+  const at = jsonFaultAt(json);
+  const endsEarly = at === json.length;
+  const problem = endsEarly ? "it ends too early" : `${JSON.stringify(String.fromCodePoint(json.codePointAt(at)!))} cannot stand there`;
+  const before = json.slice(0, at).split("\n");
+  return { line: before.length, column: before.at(-1)!.length + 1, problem, endsEarly };
+}
+
 /**
  * Where a text stops being JSON: at the first character that cannot stand there, or at its end when it ends too early.
  * For texts that a parser refused: its own message names a place only for some faults, and differs between versions of Node.
