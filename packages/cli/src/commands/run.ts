@@ -55,7 +55,7 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   return exitCodeFor(outcome, figures);
 }
 
-/** What a run that is gone on with has already, in the reference's words. */
+/** What a resumed run has already, in the reference's words. */
 function progressSoFar({ done, remaining }: OpenedRun): string[] {
   return done === null ? [] : [`Resuming run from ${done} runs. ${remaining} runs remaining.`];
 }

@@ -4,7 +4,7 @@ import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
 
 /**
- * What episodes depend on, big things by their hash. How many there are is not in it: a run may be gone on with more attempts. Neither are
+ * What episodes depend on, big things by their hash. How many there are is not in it: a run may be resumed with more attempts. Neither are
  * addresses of endpoints, or how many episodes are played at a time.
  */
 export function rolloutIdentity(composed: ComposedRollout, batch: ChosenEnvironment, evaluation: ChosenEnvironment | null): JsonObject {

@@ -26,7 +26,7 @@ export interface OpenedRollout {
 /** Options of one session that the next one does not take over. */
 const ofOneSession = ["run_name", "resume_run"] as const;
 
-/** The run that is to be gone on with by its name; null where none is named, or it is to begin. @throws UsageError when there is none of that name */
+/** The run that is to be resumed by its name; null where none is named, or it is to begin. @throws UsageError when there is none of that name */
 export async function claimNamed(given: GivenOptions, cwd: string): Promise<{ claim: RolloutClaim; folder: string } | null> {
   const { resume_run, run_name, log_path = "./logs" } = given;
   if (!resume_run || run_name === undefined) return null;

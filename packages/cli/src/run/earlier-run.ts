@@ -6,14 +6,14 @@ import { shortPath } from "../config/presets.ts";
 import type { RunValues } from "../config/run-options.ts";
 import { latestRuns, resultsPathOf } from "./results-path.ts";
 
-/** A run that was begun and is to be gone on with. */
+/** A run that is to be resumed. */
 export interface EarlierRun {
   readonly path: string;
   readonly claim: RunClaim;
 }
 
 /**
- * Takes the run that the options want to go on with; null for one that is to begin, also where the options would have gone on with it.
+ * Takes the run that the options want to resume; null for one that is to begin, also where the options would have resumed it.
  * @throws UsageError when it is not said which run, or it is not one of ours; Tau2Error as `claimRun` does
  */
 export async function earlierRun(values: RunValues, cwd: string): Promise<EarlierRun | null> {

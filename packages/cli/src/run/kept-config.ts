@@ -8,7 +8,7 @@ import type { EarlierRun } from "./earlier-run.ts";
 /** What is said anew each time. */
 const ofOneSession: ReadonlySet<string> = new Set<RunKey>(["save_to", "resume", "auto_resume", "retry_errors", "rerun_tasks"]);
 
-/** What a run was told, for it to be gone on with by its name alone. Addresses with a password in them are left out. */
+/** What a run was told, for it to be resumed by its name alone. Addresses with a password in them are left out. */
 export function keptConfig({ sources }: Composed<typeof runOptions>): JsonObject {
   const told = [...sources].filter(([key, { value, source }]) => source !== "default" && !ofOneSession.has(key) && !isSecret(value));
   return Object.fromEntries(told.map(([key, { value }]) => [key, value as JsonObject[string]]));

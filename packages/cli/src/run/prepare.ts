@@ -43,7 +43,7 @@ export interface PreparedRun {
 export interface PrepareContext {
   readonly started: Date;
   readonly tape: Tape;
-  /** The run that is gone on with; null for a new one. */
+  /** The run that is resumed; null for a new one. */
   readonly earlier: EarlierRun | null;
 }
 
@@ -126,7 +126,7 @@ function refuseTape(values: RunValues): void {
   );
 }
 
-/** A seed for a run that does not care; it is stored, so that the run can be gone on with, and played once more. */
+/** A seed for a run that does not care; it is stored, so that the run can be resumed, and played once more. */
 function anySeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }

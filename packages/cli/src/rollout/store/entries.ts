@@ -17,7 +17,7 @@ export interface SessionEntry {
   /** Local time. */
   at: string;
   name: string;
-  /** The options that were given, to go on with the run by its name. */
+  /** The options that were given, to resume the run by its name. */
   given: JsonObject;
   /** All options, with where each comes from. */
   config: JsonObject;
