@@ -11,56 +11,41 @@ function found<T>(record: T | undefined, what: string): T {
   return record;
 }
 
+function byId<K extends string, T extends Record<K, string>>(list: readonly T[], field: K, id: string, kind: string): T {
+  const record = list.find((each) => each[field] === id);
+  return found(record, `${kind} with ID ${id}`);
+}
+
 export function lineById(db: TelecomDb, id: string): Line {
-  return found(
-    db.lines.find(({ line_id }) => line_id === id),
-    `Line with ID ${id}`,
-  );
+  return byId(db.lines, "line_id", id, "Line");
 }
 
 export function lineByPhone(db: TelecomDb, phone: string): Line {
-  return found(
-    db.lines.find(({ phone_number }) => phone_number === phone),
-    `Line with phone number ${phone}`,
-  );
+  const line = db.lines.find(({ phone_number }) => phone_number === phone);
+  return found(line, `Line with phone number ${phone}`);
 }
 
 export function planById(db: TelecomDb, id: string): Plan {
-  return found(
-    db.plans.find(({ plan_id }) => plan_id === id),
-    `Plan with ID ${id}`,
-  );
+  return byId(db.plans, "plan_id", id, "Plan");
 }
 
 export function deviceById(db: TelecomDb, id: string): CarrierDevice {
-  return found(
-    db.devices.find(({ device_id }) => device_id === id),
-    `Device with ID ${id}`,
-  );
+  return byId(db.devices, "device_id", id, "Device");
 }
 
 export function billById(db: TelecomDb, id: string): Bill {
-  return found(
-    db.bills.find(({ bill_id }) => bill_id === id),
-    `Bill with ID ${id}`,
-  );
+  return byId(db.bills, "bill_id", id, "Bill");
 }
 
 export function customerById(db: TelecomDb, id: string): Customer {
-  return found(
-    db.customers.find(({ customer_id }) => customer_id === id),
-    `Customer with ID ${id}`,
-  );
+  return byId(db.customers, "customer_id", id, "Customer");
 }
 
 /** The customer who can be reached at a number, or has a line of that number. */
 export function customerByPhone(db: TelecomDb, phone: string): Customer {
-  return found(
-    db.customers.find(
-      ({ phone_number, line_ids }) => phone_number === phone || line_ids.some((id) => lineById(db, id).phone_number === phone),
-    ),
-    `Customer with phone number ${phone}`,
-  );
+  const hasLine = ({ line_ids }: Customer) => line_ids.some((id) => lineById(db, id).phone_number === phone);
+  const customer = db.customers.find((each) => each.phone_number === phone || hasLine(each));
+  return found(customer, `Customer with phone number ${phone}`);
 }
 
 /** A line of a customer. */
