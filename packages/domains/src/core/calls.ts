@@ -1,41 +1,13 @@
 import { checkArguments } from "./arguments.ts";
-import type { Domain, DomainData, Toolkit } from "./domain.ts";
+import type { Domain, Toolkit } from "./domain.ts";
 import { isTau2Error, isToolError, messageOf, Tau2Error } from "./errors.ts";
-import type { Json } from "./json.ts";
+import { execute, synced, type Side } from "./execute.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
-import { deepFreeze } from "./deep-freeze.ts";
-import { nextState } from "./state.ts";
+import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
 import type { EnvironmentAssertion, EnvironmentCall } from "./task.ts";
 import type { Tool } from "./tool.ts";
-import { resultText } from "./wire.ts";
 
-/** The two databases at one moment, as a value. Keep it, go back to it, branch from it: it never changes. */
-export interface EnvironmentState<A = unknown, U = unknown> {
-  readonly agent: A;
-  readonly user: U;
-  /** Ids given out so far by `newId`. */
-  readonly issued: number;
-  /** What tools remember beside the databases; neither hashed nor compared. */
-  readonly notes: Readonly<Record<string, Json>>;
-}
-
-/** What an environment is made of, apart from its state. */
-export interface EnvironmentSetup<A = unknown, U = unknown> {
-  readonly domain: Domain<A, U>;
-  readonly data: DomainData<A, U>;
-  /** The agent works alone, with the user's tools beside its own. */
-  readonly solo: boolean;
-  /** Makes the n-th (from 1) id that tools ask for: eight hexadecimal digits. */
-  newId(n: number): string;
-}
-
-type Side = "agent" | "user";
 type Outcome = { state: EnvironmentState; content: string; error: boolean };
-
-/** The state before anything happened: the data, synced once. */
-export function initialState(setup: EnvironmentSetup): EnvironmentState {
-  return synced(setup, deepFreeze({ agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} }));
-}
 
 /** Runs a model's call and syncs the sides: what an environment answers in a conversation. Never throws for what a model sent. */
 export function respond(
@@ -121,41 +93,6 @@ function runTool(setup: EnvironmentSetup, state: EnvironmentState, side: Side, t
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps what the tool had changed by then; a fault in the tool itself changes nothing.
   return { state: isToolError(outcome.thrown) ? outcome.state : state, ...failure(outcome.thrown, tool.name) };
-}
-
-type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
-
-function execute(setup: EnvironmentSetup, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Execution {
-  const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
-    const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
-    const value = atOnce(tool.run(context, args as never), "a rule");
-    return { value, text: resultText(tool.result, value) };
-  };
-  if (tool.kind !== "write") {
-    try {
-      return { state, ...run({ ...state }) };
-    } catch (thrown) {
-      return { state, thrown };
-    }
-  }
-  const next = nextState(state, run);
-  return "thrown" in next ? next : { state: next.state, ...next.value };
-}
-
-/** Types let a promise through where a result may be anything, and what it does later would be lost. @throws TypeError for a promise */
-function atOnce<T>(value: T, what: string): T {
-  if (!(value instanceof Promise)) return value;
-  value.catch(() => {});
-  throw new TypeError(`${what} must answer at once, and this one returned a promise`);
-}
-
-/** The state after the domain's sync hook. */
-export function synced(setup: EnvironmentSetup, state: EnvironmentState): EnvironmentState {
-  const { domain } = setup;
-  if (!domain.sync) return state;
-  const next = nextState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
-  if ("thrown" in next) throw next.thrown;
-  return next.state;
 }
 
 function failure(thrown: unknown, tool?: string): { content: string; error: true } {

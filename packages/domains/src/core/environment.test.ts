@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineDomain, inlineData } from "./domain.ts";
-import { Environment, environmentSetup } from "./environment.ts";
+import { Environment } from "./environment.ts";
+import { environmentSetup } from "./setup.ts";
 import { ToolError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { toolsFor } from "./tool.ts";

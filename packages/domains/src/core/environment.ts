@@ -1,52 +1,13 @@
-import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
-import { checkAssertion, initialState, respond, runFunction } from "./calls.ts";
-import type { Domain, DomainData } from "./domain.ts";
-import { Tau2Error } from "./errors.ts";
-import { databaseHash, textHash } from "./hash.ts";
+import { checkAssertion, respond, runFunction } from "./calls.ts";
+import { initialState } from "./execute.ts";
+import { databaseHash } from "./hash.ts";
 import { initialize, type InitializeOptions } from "./initialize.ts";
 import type { JsonObject } from "./json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
+import { policyOf, toolsOf, type EnvironmentSetup, type EnvironmentState } from "./setup.ts";
 import { diffValues, type DiffEntry } from "./state.ts";
 import type { EnvironmentAssertion, EnvironmentCall, InitialState } from "./task.ts";
-import type { Tool } from "./tool.ts";
 import { toolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
-
-/** Options of {@link environmentSetup}. */
-export interface EnvironmentOptions {
-  solo?: boolean;
-  /** Makes the n-th id that tools ask for; by default the same eight hexadecimal digits in every environment, so that a record replays. */
-  newId?: (n: number) => string;
-}
-
-/** Puts a domain and its data together. @throws Tau2Error `unsupported` for solo mode in a domain that has none. */
-export function environmentSetup<A, U>(
-  domain: Domain<A, U>,
-  data: DomainData<A, U>,
-  options: EnvironmentOptions = {},
-): EnvironmentSetup<A, U> {
-  const solo = options.solo ?? false;
-  if (solo && !domain.solo) {
-    const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);
-    throw new Tau2Error("unsupported", `${title} domain does not support solo mode`);
-  }
-  return { domain, data, solo, newId: options.newId ?? nthId };
-}
-
-function nthId(n: number): string {
-  return textHash(`id ${n}`).slice(0, 8);
-}
-
-/** The policy that the agent of a setup works under. */
-export function policyOf({ data, solo }: EnvironmentSetup): string {
-  return solo ? (data.soloPolicy ?? data.policy) : data.policy;
-}
-
-/** The tools that a requestor is offered. In solo mode the agent has the user's too. */
-export function toolsOf({ domain, solo }: EnvironmentSetup, requestor: Requestor): readonly Tool[] {
-  const own = requestor === "user" ? (solo ? [] : (domain.user?.tools ?? [])) : domain.agent.tools;
-  const extra = requestor === "assistant" && solo ? (domain.user?.tools ?? []) : [];
-  return [...own, ...extra];
-}
 
 /**
  * A domain at work: holds the current state and answers calls. Everything it does is also there as functions over state values;

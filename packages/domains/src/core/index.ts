@@ -69,17 +69,10 @@ export {
 } from "./domain.ts";
 export type { TaskSource } from "./lazy-tasks.ts";
 export { selectTasks, type TaskSelection } from "./tasks.ts";
-export {
-  checkAssertion,
-  initialState,
-  respond,
-  runCall,
-  runFunction,
-  toolOnEitherSide,
-  type EnvironmentSetup,
-  type EnvironmentState,
-} from "./calls.ts";
+export { checkAssertion, respond, runCall, runFunction, toolOnEitherSide } from "./calls.ts";
+export { Environment } from "./environment.ts";
+export { initialState } from "./execute.ts";
+export { type EnvironmentSetup, type EnvironmentState, environmentSetup, policyOf, toolsOf, type EnvironmentOptions } from "./setup.ts";
 export { initialize, type InitializeOptions } from "./initialize.ts";
 export { sameAnswer } from "./same-answer.ts";
 export { sameJson } from "./same-json.ts";
-export { Environment, environmentSetup, policyOf, toolsOf, type EnvironmentOptions } from "./environment.ts";

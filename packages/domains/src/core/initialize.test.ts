@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mock } from "../mock/index.ts";
 import { inlineData } from "./domain.ts";
-import { environmentSetup } from "./environment.ts";
+import { environmentSetup } from "./setup.ts";
 import { initialize } from "./initialize.ts";
 import type { Message, ToolCall } from "./message.ts";
 

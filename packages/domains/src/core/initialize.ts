@@ -1,5 +1,6 @@
-import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
-import { initialState, respond, runFunction, synced, toolOnEitherSide } from "./calls.ts";
+import { respond, runFunction, toolOnEitherSide } from "./calls.ts";
+import { initialState, synced } from "./execute.ts";
+import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
 import { Tau2Error } from "./errors.ts";
 import { mergeData } from "./merge.ts";
 import type { Message, ToolCall, ToolMessage } from "./message.ts";

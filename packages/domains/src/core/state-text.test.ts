@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineDomain, inlineData } from "./domain.ts";
-import { environmentSetup } from "./environment.ts";
-import { initialState, type EnvironmentState } from "./calls.ts";
+import { initialState } from "./execute.ts";
+import { environmentSetup, type EnvironmentState } from "./setup.ts";
 import { mapOf, orderedMap } from "./schema.ts";
 import { parseState, stateText } from "./state-text.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EnvironmentSetup, EnvironmentState } from "./calls.ts";
+import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
 import { messageOf, Tau2Error } from "./errors.ts";
 import { isRecord, parseOrderedJson, plainKey, pythonJson } from "./json.ts";
 import { parseData } from "./parse-data.ts";

@@ -1,5 +1,5 @@
 import type { Domain, DomainData } from "../core/domain.ts";
-import { environmentSetup } from "../core/environment.ts";
+import { environmentSetup } from "../core/setup.ts";
 import type { ContractCase } from "./contract-case.ts";
 import { dataCases } from "./data-cases.ts";
 import { taskCases } from "./task-cases.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentSetup } from "../core/calls.ts";
+import type { EnvironmentSetup } from "../core/setup.ts";
 import type { Toolkit } from "../core/domain.ts";
 import { databaseHash } from "../core/hash.ts";
 import { isRecord } from "../core/json.ts";

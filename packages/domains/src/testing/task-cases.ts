@@ -1,4 +1,5 @@
-import { checkAssertion, respond, runCall, toolOnEitherSide, type EnvironmentSetup, type EnvironmentState } from "../core/calls.ts";
+import { checkAssertion, respond, runCall, toolOnEitherSide } from "../core/calls.ts";
+import type { EnvironmentSetup, EnvironmentState } from "../core/setup.ts";
 import { initialize } from "../core/initialize.ts";
 import type { Message, ToolCall } from "../core/message.ts";
 import { sameDatabase } from "../core/same-database.ts";

@@ -1,6 +1,6 @@
-import type { EnvironmentSetup } from "../core/calls.ts";
-import { initialState, respond } from "../core/calls.ts";
-import { toolsOf } from "../core/environment.ts";
+import { respond } from "../core/calls.ts";
+import { initialState } from "../core/execute.ts";
+import { type EnvironmentSetup, toolsOf } from "../core/setup.ts";
 import { isRecord } from "../core/json.ts";
 import type { Requestor } from "../core/message.ts";
 import type { Tool } from "../core/tool.ts";

@@ -1,5 +1,6 @@
 import { McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import { toolsOf, type Environment } from "../../core/environment.ts";
+import type { Environment } from "../../core/environment.ts";
+import { toolsOf } from "../../core/setup.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Requestor } from "../../core/message.ts";
 import type { Tool } from "../../core/tool.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { environmentSetup } from "../../core/environment.ts";
+import { environmentSetup } from "../../core/setup.ts";
 import { loadData } from "../../data/load.ts";
 import { carrier, checkComposition, intents, issues, mobileData, phone, service, telecom, type Issue } from "../index.ts";
 

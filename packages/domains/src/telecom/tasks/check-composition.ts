@@ -1,4 +1,5 @@
-import { checkAssertion, respond, runFunction, type EnvironmentSetup, type EnvironmentState } from "../../core/calls.ts";
+import { checkAssertion, respond, runFunction } from "../../core/calls.ts";
+import type { EnvironmentSetup, EnvironmentState } from "../../core/setup.ts";
 import { messageOf } from "../../core/errors.ts";
 import { initialize } from "../../core/initialize.ts";
 import { assertion, composeTask, introduction, type Composition } from "./compose-task.ts";

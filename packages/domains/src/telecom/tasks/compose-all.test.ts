@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { databaseHash, textHash } from "../../core/hash.ts";
-import { Environment, environmentSetup } from "../../core/environment.ts";
+import { Environment } from "../../core/environment.ts";
+import { environmentSetup } from "../../core/setup.ts";
 import { initialize } from "../../core/initialize.ts";
 import { loadData } from "../../data/load.ts";
 import { telecom } from "../index.ts";
