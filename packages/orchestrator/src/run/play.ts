@@ -55,7 +55,7 @@ export async function play(unit: RunUnit, options: PlayOptions, watch: Pick<Part
     const isAgentStop: Conversation["rules"]["isAgentStop"] = (message) => agent.isStop?.(message) ?? false;
     current = begin({ environment, task: unit.task, maxSteps, maxErrors, timeoutSeconds, enforceProtocol, isAgentStop }, clock());
     await converse(current, {
-      ...limited(agent, user, options),
+      ...underDeadlines(agent, user, options),
       clock,
       signal: episode.signal,
       onStep(next) {
@@ -82,7 +82,7 @@ function contexts({ task, seed, trial }: RunUnit, environment: EnvironmentSetup)
   };
 }
 
-function limited(
+function underDeadlines(
   agent: Agent,
   user: User,
   { turnTimeoutMs = runDefaults.turnTimeoutMs }: PlayOptions,
