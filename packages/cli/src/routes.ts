@@ -8,7 +8,7 @@ import { runOptions } from "./config/run-options.ts";
 import { jsonOption } from "./config/json-option.ts";
 import type { OptionTable } from "./config/option.ts";
 import { domainNames } from "./domains.ts";
-import { rolloutCommands, rolloutConfigCommands } from "./rollout/rollout-commands.ts";
+import { rolloutCommands, rolloutConfigCommands } from "./commands/rollout-commands.ts";
 
 const config = {
   config: {

@@ -1,5 +1,5 @@
 import { defineCommand, type BuiltCommand } from "../command.ts";
-import { serveOptions } from "./serve-options.ts";
+import { serveOptions } from "../serve/serve-options.ts";
 
 /** Commands that serve trainers. */
 export const serveCommands = {

@@ -12,7 +12,7 @@ import { preflight } from "../run/preflight.ts";
 import { serveCast, type ServeValues } from "../serve/serve-cast.ts";
 import { count } from "../ui/text.ts";
 import { dataDirectory } from "../data/data-of.ts";
-import { serveOptions } from "./serve-options.ts";
+import { serveOptions } from "../serve/serve-options.ts";
 
 /** `tau2 serve`: serves until it is interrupted, and then answers what is under way. */
 export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Promise<number> {

@@ -2,7 +2,7 @@ import type { CastOptions } from "@tau2/gym/server";
 import { agentKinds, nlJudge, userKinds } from "@tau2/orchestrator";
 import { openAiModel, type ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
-import type { serveOptions } from "../commands/serve-options.ts";
+import type { serveOptions } from "./serve-options.ts";
 import type { ValuesOf } from "../config/option.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";

@@ -1,7 +1,7 @@
 import { defineCommand, type BuiltCommand } from "../command.ts";
-import { exportOptions } from "../commands/export-options.ts";
+import { exportOptions } from "./export-options.ts";
 import { jsonOption } from "../config/json-option.ts";
-import { rolloutOptions } from "./config/rollout-options.ts";
+import { rolloutOptions } from "../rollout/config/rollout-options.ts";
 
 /** The commands that are about rollouts. */
 export const rolloutCommands = {
@@ -20,7 +20,7 @@ export const rolloutCommands = {
       ["tau2 rollout --env-config tau2bench/retail --split test --model-name gpt-4.1", "an evaluation on the test list"],
       ["tau2 rollout --resume-run --run-name NAME", "resume a run that was interrupted"],
     ],
-    load: async () => (await import("../commands/rollout.ts")).rollout,
+    load: async () => (await import("./rollout.ts")).rollout,
   }),
   export: defineCommand({
     brief: "write the rollouts of a run as files for other programs",
@@ -34,7 +34,7 @@ export const rolloutCommands = {
       ["tau2 export logs/RUN --to verifiers --with-trajectory --out vf", "results.jsonl and metadata.json"],
       ["tau2 export logs/RUN --to results", "results.json in the reference's form"],
     ],
-    load: async () => (await import("../commands/export.ts")).exportRollouts,
+    load: async () => (await import("./export.ts")).exportRollouts,
   }),
 } as const satisfies Readonly<Record<string, BuiltCommand>>;
 
@@ -44,6 +44,6 @@ export const rolloutConfigCommands = {
     brief: "show the options of a rollout; also: config show --env-config …",
     usage: "[options of tau2 rollout]",
     options: { ...rolloutOptions, ...jsonOption },
-    load: async () => (await import("../commands/config-rollout.ts")).configRollout,
+    load: async () => (await import("./config-rollout.ts")).configRollout,
   }),
 } as const satisfies Readonly<Record<string, BuiltCommand>>;
