@@ -4,7 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 
 /** The client of an endpoint. It is loaded with the first request: that takes longer than loading all of this package. */
 export async function connect(endpoint: Endpoint, fetch: ClientOptions["fetch"]): Promise<OpenAI> {
-  const { default: Base } = await import("openai");
+  const [{ default: Base }, { lightFetch }] = await Promise.all([import("openai"), import("./light-fetch.ts")]);
 
   class Client extends Base {
     // The client looks for the reason in one place only; endpoints put it in several. Here the whole answer is kept.
@@ -19,6 +19,6 @@ export async function connect(endpoint: Endpoint, fetch: ClientOptions["fetch"])
     defaultHeaders: endpoint.headers,
     // Those of the environment belong to OpenAI, not to an endpoint of one's own.
     ...(!endpoint.isDefault && { organization: null, project: null }),
-    ...(fetch && { fetch }),
+    fetch: fetch ?? lightFetch,
   });
 }

@@ -7,7 +7,6 @@ import { DeadlineError, withDeadline } from "./deadline.ts";
 import { resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
 import { failureOf, nameOf } from "./fault.ts";
 import { ModelError } from "./model-error.ts";
-import { fetchLimitMs, patientFetch } from "./patient-fetch.ts";
 import { costOf, listPrice, type Price } from "./prices.ts";
 import { withRetries } from "./retry.ts";
 import { parseReply } from "./wire-reply.ts";
@@ -25,7 +24,7 @@ export interface OpenAiModelOptions extends EndpointOptions {
   price?: Price | null | undefined;
   /** Whether earlier reasoning is sent back; `none` by default. */
   reasoning?: ReasoningPolicy | undefined;
-  /** In place of the global one: for proxies, recording, other limits. */
+  /** In place of a leaner one of our own: for proxies, recording, other limits. The global `fetch` will do. */
   fetch?: ClientOptions["fetch"];
 }
 
@@ -50,7 +49,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
 
   async function attempt(request: ChatRequest): Promise<ChatReply> {
     const body = requestBody(model, request, parameters, reasoning);
-    const { chat } = await (client ??= connect(endpoint, options.fetch ?? (timeoutMs > fetchLimitMs ? patientFetch : undefined)));
+    const { chat } = await (client ??= connect(endpoint, options.fetch));
     const started = performance.now();
     const text = await withDeadline(timeoutMs, request.signal, async (signal) => {
       const sent = chat.completions.create(body as never, { signal, maxRetries: 0, timeout: 2 ** 31 - 1 });
