@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,23 +16,39 @@ const run = (...words: string[]) => {
   );
 };
 
-/** An endpoint that never says the same thing twice, and is overloaded now and then. */
+/**
+ * An endpoint that is overloaded now and then and answers each distinct request differently.
+ * Every answer follows from the request alone, so the order in which concurrent requests arrive does not matter. The trial's
+ * seed and the conversation keep the requests of two simulations apart, so that attempts can be counted for each request.
+ */
 async function moody(onRequest: (n: number) => void = () => {}): Promise<ModelServer> {
-  let n = 0;
-  return startModelServer(({ method, body }: ModelServerRequest): ModelServerReply => {
+  const attempts = new Map<string, number>();
+  return startModelServer(({ method, body }: ModelServerRequest, n): ModelServerReply => {
     if (method === "GET") return { status: 200, body: { data: [] } };
-    onRequest(++n);
-    const messages = body["messages"] as { role: string }[];
-    if (n % 11 === 0) return { status: 400, body: { error: { message: `request ${n} is too long: maximum context length` } } };
-    if (n % 5 === 0) return { status: 429, headers: { "retry-after": "0" }, body: { error: { message: "slow down" } } };
-    const usage = { prompt_tokens: n, completion_tokens: 1 };
-    if (body["model"] === "j") {
-      const results = [{ expectedOutcome: "The agent greets the user.", reasoning: `Answer ${n}.`, metExpectation: n % 2 === 0 }];
+    onRequest(n);
+    const messages = body["messages"] as { role: string; content: string | null }[];
+    const role = body["model"];
+    // The prompts are left out: their wording must not decide which conversations break.
+    const scenario = role === "u" ? /You want .*/.exec(messages[0]!.content!)![0] : "";
+    const request = JSON.stringify([role, body["seed"], scenario, messages.slice(1)]);
+    const attempt = (attempts.get(request) ?? 0) + 1;
+    attempts.set(request, attempt);
+    const mood = createHash("sha256").update(request).digest().readUInt16BE();
+    if (mood % 4 === 0 && attempt === 1) return { status: 429, headers: { "retry-after": "0" }, body: { error: { message: "slow down" } } };
+    const usage = { prompt_tokens: mood, completion_tokens: 1 };
+    if (role === "j") {
+      const results = [{ expectedOutcome: "The agent greets the user.", reasoning: `Answer ${mood}.`, metExpectation: mood % 2 === 0 }];
       return { content: JSON.stringify({ results }), usage };
     }
-    if (body["model"] === "u") return { content: messages.length > 5 ? `Bye ${n} ###STOP###` : `One more Walden, please (${n}).`, usage };
-    if (n % 3 === 0) return { toolCalls: [{ id: `c${n}`, name: "shelve", arguments: { title: "Walden", copies: 1 + (n % 2) } }], usage };
-    return { content: `Certainly (${n}).`, usage };
+    if (role === "u") {
+      // Only the wish for a book breaks: every conversation of the other task reaches the judge.
+      const isTooLong = messages.length > 3 && scenario.includes("Walden") && Number(body["seed"]) % 2 === 0;
+      if (isTooLong) return { status: 400, body: { error: { message: `request ${mood} is too long: maximum context length` } } };
+      return { content: messages.length > 5 ? `Bye ${mood} ###STOP###` : `${scenario} (${mood})`, usage };
+    }
+    if (mood % 3 === 0)
+      return { toolCalls: [{ id: `c${mood}`, name: "shelve", arguments: { title: "Walden", copies: 1 + (mood % 2) } }], usage };
+    return { content: `Certainly (${mood}).`, usage };
   });
 }
 
@@ -53,6 +70,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("a recorded run", () => {
+  it("holds a simulation that a full context broke off, and one graded by the judge in every trial", () => {
+    const { simulations } = readResults(results("recorded"));
+    const reasons = (task: string) => simulations.filter(({ task_id }) => task_id === task).map((played) => played.termination_reason);
+    expect(new Set(reasons("one"))).toEqual(new Set(["user_stop", "infrastructure_error"]));
+    expect(reasons("judged")).toEqual(Array.from({ length: 4 }, () => "user_stop"));
+  });
+
   it("is played back bit for bit, faults included, with nobody there and no key", async () => {
     const { stderr, code } = await run("--replay", "tape.jsonl", "--save-to", "replayed", "--max-concurrency", "1");
     expect(code, stderr).toBe(0);

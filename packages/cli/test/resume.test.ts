@@ -12,11 +12,11 @@ import { emptyFolder, tau2 } from "./tau2.ts";
 const library = fileURLToPath(new URL("./fixtures/library.ts", import.meta.url));
 let server: ModelServer;
 /** What the endpoint says instead of doing its work; asked before each answer. */
-let instead: (request: ModelServerRequest) => ModelServerReply | null = () => null;
+let instead: (request: ModelServerRequest) => ModelServerReply | null | Promise<ModelServerReply | null> = () => null;
 
 beforeEach(async () => {
   instead = () => null;
-  server = await startModelServer((request) => instead(request) ?? reply(request));
+  server = await startModelServer(async (request) => (await instead(request)) ?? reply(request));
 });
 afterEach(() => server.close());
 
@@ -161,8 +161,9 @@ describe("--resume", () => {
   it("does not work on a run that another process works on", async () => {
     const cwd = emptyFolder();
     let meanwhile: Promise<{ code: number; stderr: string }> | undefined;
-    instead = (request) => {
-      if (request.body["model"] === "a") meanwhile ??= again(cwd);
+    // The first run waits for its answer until the second one has been refused.
+    instead = async (request) => {
+      if (request.body["model"] === "a") await (meanwhile ??= again(cwd));
       return null;
     };
     await run(cwd, "--task-ids", "one");

@@ -137,6 +137,7 @@ describe("tau2 serve", () => {
       models.baseUrl,
     ]);
     const child = spawn(command, args, { env, cwd: emptyFolder() });
+    const exited = once(child, "exit");
     const [url] = (await once(child.stdout, "data")) as [Buffer];
     const session = post(`${url.toString().trim()}/v1/sessions`, { task_id: "create_with_title" });
     while (!models.requests.some(({ path }) => path.endsWith("/completions"))) await fetch(`${url.toString().trim()}/health`);
@@ -144,7 +145,7 @@ describe("tau2 serve", () => {
     await once(child.stderr, "data");
     answer();
     expect((await session).status).toBe(201);
-    expect((await once(child, "exit"))[0]).toBe(0);
+    expect((await exited)[0]).toBe(0);
   });
 
   it.each([

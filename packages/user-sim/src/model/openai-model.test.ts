@@ -356,19 +356,19 @@ describe("faults that asking again cannot help are not tried again", () => {
 });
 
 test("what would help is called as whoever set the model up says", async () => {
-  const { fail } = await served([{ status: 400, body: { error: { message: "no" } } }, { fault: "hang" }], {
-    timeoutMs: 200,
-    advice: { timeout: "--patience", parameters: "--args" },
-  });
-  expect((await fail()).message).toContain("Check --args and what the model supports.");
-  expect((await fail()).message).toContain("raise --patience, or lower max_tokens");
+  const advice = { timeout: "--patience", parameters: "--args" };
+  const refusing = await served([{ status: 400, body: { error: { message: "no" } } }], { advice });
+  expect((await refusing.fail()).message).toContain("Check --args and what the model supports.");
+  const hanging = await served([{ fault: "hang" }], { advice, timeoutMs: 80 });
+  expect((await hanging.fail()).message).toContain("raise --patience, or lower max_tokens");
 });
 
 describe("time", () => {
   test.each(["hang", "stall"] as const)("an endpoint that does not finish (%s) runs into the deadline, once", async (fault) => {
     const { fail, server } = await served([{ fault }], { timeoutMs: 80 });
     expect(await fail()).toMatchObject({ fault: "timeout", message: said("no answer within 0.08 seconds; raise timeoutMs") });
-    expect(server.requests).toHaveLength(1);
+    // On a busy machine the deadline may come before the request has arrived.
+    expect(server.requests.length).toBeLessThanOrEqual(1);
   });
 
   test.each(["hang", "stall"] as const)("a caller can give up on it (%s)", async (fault) => {

@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { WebSocket } from "ws";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { slowUser, testServer, until, type TestServer } from "../../../test/server.ts";
+
+afterEach(() => void vi.useRealTimers());
 
 /** A client of OpenEnv's: one answer for each frame. */
 async function client(t: TestServer, options: object = {}) {
@@ -198,10 +200,17 @@ describe("a socket", () => {
   });
 
   test("whose client has vanished without a word is found out by asking", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval"] });
     await using t = await testServer({ heartbeatMs: 20 });
     const [alive, dead] = [await client(t), await client(t, { autoPong: false })];
     await alive.ask(milk);
     await dead.ask(milk);
+    // The answer to the first ping comes before the answer to the next frame.
+    const pinged = once(alive.socket, "ping");
+    vi.advanceTimersByTime(20);
+    await pinged;
+    await alive.ask({ type: "state" });
+    vi.advanceTimersByTime(20);
     await dead.closed;
     await until(() => t.server.sessions.registry.active === 1);
     expect((await alive.ask({ type: "state" })).data.step_count).toBe(0);

@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer, until } from "../../../test/server.ts";
 import type { SessionStore } from "../core/session-store.ts";
+
+afterEach(() => void vi.useRealTimers());
 
 /** A store that writes when the test says so. */
 function slowStore() {
@@ -25,9 +27,11 @@ test("a step that was taken is told, even when its deadline is over before it is
   await until(() => waiting.length === 1);
   waiting.shift()!();
   const id = await begun;
-  const step = t.step(id, buyMilk, { deadline_ms: 500 });
+  vi.useFakeTimers({ toFake: ["setTimeout"], shouldAdvanceTime: true });
+  const step = t.step(id, buyMilk, { deadline_ms: 60_000 });
   await until(() => waiting.length === 1);
-  await setTimeout(600);
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
   waiting.shift()!();
   expect(await step).toMatchObject({ status: 200, body: { step_count: 1 } });
 });
