@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentSetup, selectTasks, type Domain } from "@tau2/domains";
+import { createEnvironmentConfig, selectTasks, type Domain } from "@tau2/domains";
 import { airline } from "@tau2/domains/airline";
 import { loadData } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";
@@ -11,9 +11,9 @@ import {
   computeMetrics,
   goldAgent,
   noopAgent,
-  runInfo,
+  createRunInfo,
   runSimulations,
-  timestampText,
+  formatTimestamp,
   userKinds,
   writeResults,
   type AgentFactory,
@@ -41,8 +41,14 @@ async function played(domain: Domain, path: string): Promise<Figures> {
   const user = userKinds.scripted.factory({});
   const { simulations } = await runSimulations({ domain, data, tasks, trials, seed, agent: changeable, user, withoutJudge: "not_graded" });
   const role = (implementation: string) => ({ implementation, llm: null });
-  const info = runInfo({ environment: environmentSetup(domain, data), agent: role("changeable"), user: role("scripted"), trials, seed });
-  await writeResults(path, { timestamp: timestampText(new Date()), info, tasks, simulations: [...simulations], simulation_index: null });
+  const info = createRunInfo({
+    environment: createEnvironmentConfig(domain, data),
+    agent: role("changeable"),
+    user: role("scripted"),
+    trials,
+    seed,
+  });
+  await writeResults(path, { timestamp: formatTimestamp(new Date()), info, tasks, simulations: [...simulations], simulation_index: null });
   const { avg_reward, pass_hat_ks, avg_agent_cost } = computeMetrics(simulations, info);
   return { simulations: simulations.length, avg_reward, pass_hat_ks, avg_agent_cost };
 }

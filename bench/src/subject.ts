@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { selectTasks, toolOnEitherSide, type Action, type Domain, type Task } from "@tau2/domains";
+import { selectTasks, findToolOnEitherSide, type ExpectedAction, type Domain, type Task } from "@tau2/domains";
 import { airline } from "@tau2/domains/airline";
 import { loadData } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";
@@ -15,10 +15,10 @@ export interface Subject {
   dataDir: string | null;
   task: Task;
   /** A call that reads, and one that writes. */
-  read: Action;
-  write: Action;
+  read: ExpectedAction;
+  write: ExpectedAction;
   /** What the agent does of the task's solution. */
-  solution: readonly Action[];
+  solution: readonly ExpectedAction[];
 }
 
 const domains = [airline, retail, telecom, mock] as unknown as Domain[];
@@ -47,7 +47,7 @@ function isComplete({ name, files }: Domain, dataDir: string): boolean {
 
 /** The first task whose solution both reads and writes on the agent's side, so that reading and writing are measured in one situation. */
 function subject(domain: Domain, data: Subject["data"], dataDir: string | null, peerDir: string | null): Subject {
-  const kind = (action: Action) => toolOnEitherSide(domain, action.name)?.kind;
+  const kind = (action: ExpectedAction) => findToolOnEitherSide(domain, action.name)?.kind;
   const shared = peerDir === null ? null : solutionsIn(join(peerDir, "tau2/domains", domain.name, "tasks.json"));
   // The peer knows the tasks of the default split only.
   for (const task of selectTasks(domain, loadData(domain, { dataDir }))) {
@@ -63,7 +63,7 @@ function subject(domain: Domain, data: Subject["data"], dataDir: string | null, 
   throw new Error(`no task of ${domain.name} (${data}) reads and writes`);
 }
 
-type Steps = readonly Pick<Action, "name" | "arguments">[];
+type Steps = readonly Pick<ExpectedAction, "name" | "arguments">[];
 
 function steps(actions: Steps | null | undefined): Steps {
   return (actions ?? []).map(({ name, arguments: args }) => ({ name, arguments: args }));
@@ -75,8 +75,8 @@ function solutionsIn(taskFile: string): Map<string, Steps> {
 }
 
 // Solutions of telecom and mock hold repairs only.
-function plainRead({ name, agent }: Domain, write: Action | undefined): Action | undefined {
-  const reads: Record<string, Pick<Action, "name" | "arguments">> = {
+function plainRead({ name, agent }: Domain, write: ExpectedAction | undefined): ExpectedAction | undefined {
+  const reads: Record<string, Pick<ExpectedAction, "name" | "arguments">> = {
     telecom: { name: "get_customer_by_id", arguments: { customer_id: "C1001" } },
     mock: { name: "get_users", arguments: {} },
   };

@@ -1,4 +1,4 @@
-import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup, type Task } from "@tau2/domains";
+import { createEnvironmentConfig, Tau2Error, type Domain, type DomainData, type EnvironmentConfig, type Task } from "@tau2/domains";
 import { builtInDomains } from "@tau2/domains/built-in";
 import { loadData } from "@tau2/domains/data";
 
@@ -12,7 +12,7 @@ export interface Subject {
   /** @throws Tau2Error `not_found` when the data has no such task. */
   task(id: string): Task;
   /** Ids are counted, `00000001` first, as in the records. */
-  setup(options?: { solo?: boolean }): EnvironmentSetup;
+  setup(options?: { solo?: boolean }): EnvironmentConfig;
 }
 
 /** The domain of that name with its data; null when it does not exist here. */
@@ -28,6 +28,6 @@ export function subjectOf(name: string, dataDir: string): Subject | null {
       if (!task) throw new Tau2Error("not_found", `the data of ${name} has no task '${id}'`);
       return task;
     },
-    setup: ({ solo = false } = {}) => environmentSetup(domain, data, { solo, newId: (n) => n.toString(16).padStart(8, "0") }),
+    setup: ({ solo = false } = {}) => createEnvironmentConfig(domain, data, { solo, newId: (n) => n.toString(16).padStart(8, "0") }),
   };
 }

@@ -1,4 +1,4 @@
-import { diffValues, type EnvironmentSetup, type EnvironmentState } from "@tau2/domains";
+import { diffStates, type EnvironmentConfig, type EnvironmentState } from "@tau2/domains";
 import { asJson, differences } from "./compare.ts";
 import type { Difference } from "./outcome.ts";
 import type { Side } from "./sides.ts";
@@ -12,7 +12,7 @@ export interface FinalState {
 /** Where the two databases' way from the untouched data differs from the record. Sides that the record cannot tell us are left out. */
 export function stateDifferences(
   expected: FinalState,
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   options: { path?: string; without?: ReadonlySet<Side> } = {},
 ): Difference[] {
@@ -20,6 +20,6 @@ export function stateDifferences(
   const side = (name: Side, before: unknown) =>
     without?.has(name)
       ? []
-      : differences(expected[`${name}_db_diff`], asJson(diffValues(before, state[name])), { path: `${path}${name}_db_diff` });
+      : differences(expected[`${name}_db_diff`], asJson(diffStates(before, state[name])), { path: `${path}${name}_db_diff` });
   return [...side("agent", setup.data.db), ...side("user", setup.data.userDb)];
 }

@@ -1,20 +1,20 @@
 import {
-  initialState,
-  initialize,
+  createBaseState,
+  createInitialState,
   isTau2Error,
-  type EnvironmentSetup,
+  type EnvironmentConfig,
   type EnvironmentState,
   type InitialState,
   type Message,
 } from "@tau2/domains";
 
 /** How far an initial state that cannot be applied gets: the reference leaves its databases as they were at the fault. */
-export function furthestState(setup: EnvironmentSetup, initial: Partial<InitialState>): EnvironmentState {
+export function furthestState(setup: EnvironmentConfig, initial: Partial<InitialState>): EnvironmentState {
   const functions = initial.initialization_actions ?? [];
-  let state = initialState(setup);
+  let state = createBaseState(setup);
   for (let count = 0; count <= functions.length; count++) {
     const start = { ...initial, initialization_actions: functions.slice(0, count), message_history: null };
-    const next = attempt(() => initialize(setup, start));
+    const next = attempt(() => createInitialState(setup, start));
     if (!next.state) return state;
     state = next.state;
   }
@@ -22,15 +22,15 @@ export function furthestState(setup: EnvironmentSetup, initial: Partial<InitialS
 }
 
 /** The state up to and with the recorded call that answers otherwise; null when the history does not hold together. */
-function replayed(setup: EnvironmentSetup, initial: Partial<InitialState>): EnvironmentState | null {
+function replayed(setup: EnvironmentConfig, initial: Partial<InitialState>): EnvironmentState | null {
   const history = initial.message_history ?? [];
-  const whole = attempt(() => initialize(setup, initial));
+  const whole = attempt(() => createInitialState(setup, initial));
   if (whole.state || !isTau2Error(whole.thrown) || whole.thrown.code !== "replay_mismatch") return whole.state;
   for (let end = 1; end <= history.length; end++) {
     const part: Message[] = history.slice(0, end);
-    const { thrown } = attempt(() => initialize(setup, { ...initial, message_history: part }));
+    const { thrown } = attempt(() => createInitialState(setup, { ...initial, message_history: part }));
     const isMismatch = isTau2Error(thrown) && thrown.code === "replay_mismatch";
-    if (isMismatch) return initialize(setup, { ...initial, message_history: part }, { strict: false });
+    if (isMismatch) return createInitialState(setup, { ...initial, message_history: part }, { strict: false });
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { textHash, type Message, type Task, type ToolDeclaration } from "@tau2/domains";
+import { hashText, type Message, type Task, type ToolDeclaration } from "@tau2/domains";
 import type { SimulationRun } from "@tau2/orchestrator";
 import { messageForm, type MessageForm } from "./transcript.ts";
 
@@ -20,7 +20,7 @@ export function gymInfoForm(info: object): GymInfoForm {
   return {
     task: task.id,
     simulation_run: simulationForm(simulation_run),
-    policy_sha256: textHash(policy),
+    policy_sha256: hashText(policy),
     ...Object.fromEntries(tools.map(([key, declarations]) => [key, declarations.map((declaration) => declaration.function.name)])),
     ...(reward_info === undefined ? {} : { reward_info }),
   };

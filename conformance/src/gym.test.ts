@@ -1,4 +1,4 @@
-import { textHash } from "@tau2/domains";
+import { hashText } from "@tau2/domains";
 import { afterAll, expect, test } from "vitest";
 import { gym } from "./kinds/gym.ts";
 import { Bench } from "./testing/bench.ts";
@@ -35,7 +35,7 @@ const episode = {
       task: "add",
       simulation_run: {},
       tools: ["create_task", "get_users", "update_task_status", "transfer_to_human_agents", "done"],
-      policy_sha256: textHash("Be kind."),
+      policy_sha256: hashText("Be kind."),
     },
   },
   steps: [

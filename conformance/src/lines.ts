@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { messageOf, Tau2Error } from "@tau2/domains";
+import { getErrorMessage, Tau2Error } from "@tau2/domains";
 
 /** The file of a kind's lines, `KIND.jsonl.gz` or `KIND.jsonl`; null when the directory has neither. */
 export function linesFile(directory: string, stem: string): string | null {
@@ -31,7 +31,7 @@ async function* textLines(path: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (cause) {
-    throw new Tau2Error("invalid", `${path} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("invalid", `${path} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
   yield rest;
 }
@@ -40,6 +40,6 @@ function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Tau2Error("invalid", `${what} is not JSON: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("invalid", `${what} is not JSON: ${getErrorMessage(cause)}`, { cause });
   }
 }

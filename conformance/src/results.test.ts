@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageSchema, taskSchema } from "@tau2/domains";
-import { resultsText, type Results } from "@tau2/orchestrator";
+import { formatResults, type Results } from "@tau2/orchestrator";
 import { afterAll, expect, test } from "vitest";
 import { results } from "./kinds/results.ts";
 import { Bench } from "./testing/bench.ts";
@@ -59,13 +59,13 @@ function write(text: string): void {
 }
 
 test("a file that reads, measures, grades and writes as it should passes", async () => {
-  write(resultsText(file));
+  write(formatResults(file));
   writeFileSync(join(bench.vectorsDir, "results", "metrics.json"), JSON.stringify({ mock: { avg_reward: 1 } }));
   expect((await bench.run(results)).total).toEqual({ passed: 3, failed: 0, skipped: 0 });
 });
 
 test("another reward and another layout are failures", async () => {
-  const changed = resultsText(file).replace('"reward": 1.0', '"reward": 0.5');
+  const changed = formatResults(file).replace('"reward": 1.0', '"reward": 0.5');
   write(changed.replace('"git_commit": "unknown"', '"git_commit":  "unknown"'));
   const { failures } = await bench.run(results);
   expect(failures.map(({ differences }) => differences[0]!.path)).toEqual(["line 4", "avg_reward", "reward_info.reward"]);

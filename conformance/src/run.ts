@@ -33,14 +33,14 @@ export async function run({ kinds, vectorsDir, dataDir, domains = null, onKind }
     if (!cases) tally.missing.push(kind.name);
     for await (const candidate of cases ?? []) {
       if (domains && candidate.domain !== null && !domains.includes(candidate.domain)) continue;
-      tally.add(candidate, await outcomeOf(candidate));
+      tally.add(candidate, await toOutcome(candidate));
     }
     onKind?.(kind.name, tally);
   }
   return tally;
 }
 
-async function outcomeOf(candidate: Case): Promise<Outcome> {
+async function toOutcome(candidate: Case): Promise<Outcome> {
   try {
     return await candidate.check();
   } catch (thrown) {

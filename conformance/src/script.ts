@@ -1,6 +1,6 @@
 import { Tau2Error, type AssistantMessage, type ToolCall, type UserMessage } from "@tau2/domains";
 import { stopOnDone, type Agent } from "@tau2/orchestrator";
-import type { User } from "@tau2/user-sim";
+import type { UserSimulator } from "@tau2/user-sim";
 
 /** What a scripted participant says next, whatever it is sent. */
 export interface ScriptItem {
@@ -24,7 +24,7 @@ export function scriptedAgent(script: readonly ScriptItem[], options: { solo: bo
 }
 
 /** A user that goes by a script. */
-export function scriptedUser(script: readonly ScriptItem[]): User {
+export function scriptedUser(script: readonly ScriptItem[]): UserSimulator {
   const next = reader(script, "user");
   return { implementation: "scripted", model: null, respond: (): UserMessage => ({ role: "user", ...next(), cost: 0 }) };
 }

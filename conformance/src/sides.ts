@@ -1,4 +1,4 @@
-import { toolsOf, type EnvironmentSetup, type InitialState, type ToolCall } from "@tau2/domains";
+import { getTools, type EnvironmentConfig, type InitialState, type ToolCall } from "@tau2/domains";
 
 /** Which side's answers and data a record cannot tell us. */
 export type Side = "agent" | "user";
@@ -11,7 +11,7 @@ export const MERGED_SIDES = "initialization_data: the reference makes one databa
  * database of that side in place of the other's. That is not copied, so the other side is not compared.
  */
 export function unknownSides(
-  setup: Pick<EnvironmentSetup, "domain">,
+  setup: Pick<EnvironmentConfig, "domain">,
   initial: Partial<InitialState> | null | undefined,
 ): ReadonlySet<Side> {
   const sides = new Set<Side>();
@@ -23,7 +23,7 @@ export function unknownSides(
 }
 
 /** The side whose tool a call means; null when there is no such tool for the one who asks. */
-export function sideOf(setup: EnvironmentSetup, call: Pick<ToolCall, "name" | "requestor">): Side | null {
-  if (!toolsOf(setup, call.requestor).some(({ name }) => name === call.name)) return null;
+export function sideOf(setup: EnvironmentConfig, call: Pick<ToolCall, "name" | "requestor">): Side | null {
+  if (!getTools(setup, call.requestor).some(({ name }) => name === call.name)) return null;
   return setup.domain.user?.tools.some(({ name }) => name === call.name) && (setup.solo || call.requestor === "user") ? "user" : "agent";
 }

@@ -1,4 +1,4 @@
-import { isParticipant, type EnvironmentSetup, type Message } from "@tau2/domains";
+import { isParticipantMessage, type EnvironmentConfig, type Message } from "@tau2/domains";
 import { sideOf, type Side } from "./sides.ts";
 
 /** A message reduced to what is compared. */
@@ -15,7 +15,7 @@ export function messageForm(message: Message): MessageForm {
     const { id, requestor, error } = message;
     return { role, content, turn_idx, id, requestor, error };
   }
-  if (!isParticipant(message)) return { role, content, turn_idx };
+  if (!isParticipantMessage(message)) return { role, content, turn_idx };
   const calls = message.tool_calls?.map(({ id, name, arguments: args, requestor }) => ({ id, name, arguments: args, requestor }));
   return { role, content, turn_idx, tool_calls: calls ?? null };
 }
@@ -28,7 +28,7 @@ export function maskErrorTexts(messages: readonly MessageForm[]): MessageForm[] 
 }
 
 /** The answers of these sides' tools taken out. */
-export function maskAnswersOf(sides: ReadonlySet<Side>, setup: EnvironmentSetup, messages: readonly MessageForm[]): MessageForm[] {
+export function maskAnswersOf(sides: ReadonlySet<Side>, setup: EnvironmentConfig, messages: readonly MessageForm[]): MessageForm[] {
   let open: boolean[] = [];
   return messages.map((message) => {
     if (message["role"] !== "tool") {

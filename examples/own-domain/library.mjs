@@ -1,9 +1,9 @@
-import { defineDomain, mapOf, ToolError, toolsFor } from "@tau2/domains";
+import { defineDomain, mapOf, ToolError, createToolFactory } from "@tau2/domains";
 import { z } from "zod";
 
 const book = z.object({ book_id: z.string(), title: z.string(), copies: z.int(), late_fee: z.number() });
 const member = z.object({ member_id: z.string(), name: z.string(), loans: z.array(z.string()) });
-const tool = toolsFor();
+const tool = createToolFactory();
 
 function get(map, id, kind) {
   if (!Object.hasOwn(map, id)) throw new ToolError(`${kind} ${id} not found`);

@@ -1,4 +1,4 @@
-import { Environment, environmentSetup, inlineData, type Domain, type InlineData } from "@tau2/domains";
+import { Environment, createEnvironmentConfig, parseInlineData, type Domain, type InlineData } from "@tau2/domains";
 import { airline } from "@tau2/domains/airline";
 import { mock } from "@tau2/domains/mock";
 import { retail } from "@tau2/domains/retail";
@@ -47,7 +47,7 @@ const plays: { domain: Domain; data: InlineData; calls: Calls; answers: string[]
 ];
 
 function playHere({ domain, data, calls }: (typeof plays)[number]) {
-  const environment = new Environment(environmentSetup(domain, inlineData(domain, data)));
+  const environment = new Environment(createEnvironmentConfig(domain, parseInlineData(domain, data)));
   const contents = calls.map((call) => environment.call(call.name, call.arguments as never).content);
   return { contents, hash: environment.hash() };
 }

@@ -21,10 +21,10 @@ const browserGlobals = { TextEncoder, TextDecoder, URL, structuredClone, crypto,
 /** A program of a page that bundles one domain. @throws when anything in it needs Node. */
 export async function bundleDomain(domain: string): Promise<{ code: string; modules: string[] }> {
   const contents = `
-    import { Environment, environmentSetup, inlineData } from "@tau2/domains";
+    import { Environment, createEnvironmentConfig, parseInlineData } from "@tau2/domains";
     import { ${domain} as domain } from "@tau2/domains/${domain}";
     const { data, calls } = JSON.parse(globalThis.input);
-    const environment = new Environment(environmentSetup(domain, inlineData(domain, data)));
+    const environment = new Environment(createEnvironmentConfig(domain, parseInlineData(domain, data)));
     const contents = calls.map((call) => environment.call(call.name, call.arguments).content);
     globalThis.output = JSON.stringify({ contents, hash: environment.hash() });
   `;

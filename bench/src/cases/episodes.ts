@@ -1,10 +1,10 @@
 import { AgentEnv } from "@tau2/gym";
-import type { Action } from "@tau2/domains";
+import type { ExpectedAction } from "@tau2/domains";
 import { figure, type Figure } from "../figure.ts";
 import { heapBytes, medianMicroseconds } from "../measure.ts";
 import type { Subject } from "../subject.ts";
 
-const call = ({ name, arguments: args }: Action) => ({ tool_calls: [{ name, arguments: args }] });
+const call = ({ name, arguments: args }: ExpectedAction) => ({ tool_calls: [{ name, arguments: args }] });
 
 /** Times of one episode's operations, through `AgentEnv` with the scripted user. */
 export function episodeTimes({ domain, data, dataDir, task, read, write }: Subject): Figure[] {

@@ -1,4 +1,4 @@
-import type { Action } from "@tau2/domains";
+import type { ExpectedAction } from "@tau2/domains";
 import type { PeerFigures } from "../figure.ts";
 import type { Subject } from "../subject.ts";
 import { modelEndpoint } from "../model-endpoint.ts";
@@ -28,7 +28,7 @@ export async function peerWork(peer: Peer, subjects: readonly Subject[]): Promis
 }
 
 function described({ domain, task, read, write, solution }: Subject): Record<string, unknown> {
-  const call = ({ name, arguments: args }: Action) => JSON.stringify({ name, arguments: args });
+  const call = ({ name, arguments: args }: ExpectedAction) => JSON.stringify({ name, arguments: args });
   return { domain: domain.name, task_id: task.id, read: call(read), write: call(write), solution: solution.map(call) };
 }
 

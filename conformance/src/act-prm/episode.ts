@@ -1,6 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
 import {
-  modelMessages,
+  toModelMessages,
   type ActionInput,
   type ContextMessage,
   type EpisodeState,
@@ -74,7 +74,7 @@ export async function episodeOutcome(line: TrainingLine, subject: Subject): Prom
   let recorded = reset.state.new_messages;
   for (const [i, step] of line.steps.entries()) {
     // The conversation that the model is shown goes on with the recorded words, so that a refusal in our words is one difference, not many.
-    const current_messages = step.context === "none" ? null : modelMessages({ ...state, new_messages: recorded });
+    const current_messages = step.context === "none" ? null : toModelMessages({ ...state, new_messages: recorded });
     const { parsed_actions, model_response } = step;
     const result = await env.step({ parsed_actions, model_response, current_state: state, current_messages });
     const path = `steps[${i}] ${JSON.stringify(parsed_actions.map(({ name, text }) => name ?? text))}`;

@@ -2,7 +2,7 @@ import {
   getActions,
   getEnv,
   parseObservation,
-  taskLists,
+  getTaskLists,
   type ActionFromLLM,
   type ContextMessage,
   type TaskListOptions,
@@ -70,7 +70,7 @@ export interface SplitsLine extends Line {
 
 /** Which tasks are in which list. */
 export function splitsOutcome({ config, out }: SplitsLine, { domain, data }: Subject): Outcome {
-  const lists = taskLists(domain, data, config);
+  const lists = getTaskLists(domain, data, config);
   const ids = (list: keyof typeof lists) => lists[list].map(({ id }) => id);
   // Where no validation tasks are cut off, eval is the test list.
   const cut = config.num_val_tasks === null && out.eval.length > out.test.length;

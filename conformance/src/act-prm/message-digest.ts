@@ -1,4 +1,4 @@
-import { textHash } from "@tau2/domains";
+import { hashText } from "@tau2/domains";
 import type { ContextMessage } from "@tau2/gym";
 
 /** A message with the system prompt's text, which is ours, taken out. */
@@ -11,5 +11,5 @@ export function messageDigest(messages: readonly ContextMessage[]): { count: num
   const texts = messages
     .map(withoutPrompt)
     .map((message) => `${message.role}\n${"content" in message ? message.content : message.output}\0`);
-  return { count: messages.length, sha256: textHash(texts.join("")) };
+  return { count: messages.length, sha256: hashText(texts.join("")) };
 }

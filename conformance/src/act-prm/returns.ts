@@ -2,10 +2,10 @@ import {
   episodeStep,
   groupTrajectories,
   keepTopK,
-  makeTrajectory,
+  createRolloutTrajectory,
   ReplayBuffer,
   type EpisodeStep,
-  type Trajectory,
+  type RolloutTrajectory,
   type TrajectoryGroup,
 } from "@tau2/gym";
 import { differences } from "../compare.ts";
@@ -56,9 +56,14 @@ export function returnsOutcome(line: ReturnsLine): Outcome {
   return judged(found, centred ? reasons.centred : null);
 }
 
-function trajectoryOf(recorded: ReturnsLine["trajectories"][number], place: number, discount_factor: number): Trajectory {
+function trajectoryOf(recorded: ReturnsLine["trajectories"][number], place: number, discount_factor: number): RolloutTrajectory {
   const steps = recorded.rewards.map((reward, timestep) => step(reward, recorded.dones[timestep]!, timestep, place));
-  return makeTrajectory({ episode_steps: steps, discount_factor, final_reward: recorded.final_reward, last_value: recorded.last_value });
+  return createRolloutTrajectory({
+    episode_steps: steps,
+    discount_factor,
+    final_reward: recorded.final_reward,
+    last_value: recorded.last_value,
+  });
 }
 
 function step(reward: number, done: boolean, timestep: number, place: number): EpisodeStep {

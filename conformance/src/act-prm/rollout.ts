@@ -6,7 +6,7 @@ import {
   type Policy,
   type RolloutMetrics,
   type Tokenizer,
-  type Trajectory,
+  type RolloutTrajectory,
 } from "@tau2/gym";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
@@ -103,7 +103,7 @@ function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
-function trajectoryForm(trajectory: Trajectory, systemLength: number): TrajectoryForm {
+function trajectoryForm(trajectory: RolloutTrajectory, systemLength: number): TrajectoryForm {
   const { final_reward, first_return, correct, returns, last_state_len, episode_steps } = trajectory;
   const last_state_len_minus_system = last_state_len - systemLength;
   return {

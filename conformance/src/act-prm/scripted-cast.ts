@@ -1,6 +1,6 @@
 import type { Message, ToolCall } from "@tau2/domains";
 import type { NlJudge } from "@tau2/orchestrator";
-import type { User } from "@tau2/user-sim";
+import type { UserSimulator } from "@tau2/user-sim";
 
 /** What a model is recorded to do when it fails. */
 interface Failing {
@@ -14,7 +14,7 @@ export type UserScript = readonly ({ content: string | null; tool_calls?: readon
 export type JudgeScript = boolean | readonly boolean[] | Failing;
 
 /** User and judge by a script. Both answer at once, and write down that they were asked. */
-export function scriptedCast(user: UserScript, judge: JudgeScript, log: string[]): { user: User; judge: NlJudge } {
+export function scriptedCast(user: UserScript, judge: JudgeScript, log: string[]): { user: UserSimulator; judge: NlJudge } {
   return {
     user: {
       implementation: "scripted",

@@ -35,7 +35,7 @@ export const calls = lineKind<CallsLine>("calls", (line, subject) => {
   line.steps.forEach((step, i) => {
     // Calls of a side that the record cannot tell us are not even made: in the reference they work on the wrong database.
     if (without.has(sideOf(setup, step) as never)) return;
-    const answer = environment.respond({ id: `call_${i}`, name: step.name, arguments: step.arguments, requestor: step.requestor });
+    const answer = environment.execute({ id: `call_${i}`, name: step.name, arguments: step.arguments, requestor: step.requestor });
     found.push(...stepDifferences(step, answer, `steps[${i}]`));
   });
   found.push(...stateDifferences(line.final, setup, environment.snapshot(), { without }));

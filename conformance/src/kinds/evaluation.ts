@@ -1,4 +1,4 @@
-import { messageSchema, type EnvironmentSetup, type Message, type Task } from "@tau2/domains";
+import { messageSchema, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
 import { evaluateWithoutJudge, type EvaluationType } from "@tau2/orchestrator";
 import { asJson, differences } from "../compare.ts";
 import { unknownSidesAtWork, withoutEnvironment, type RewardRecord } from "../evaluation-rules.ts";
@@ -32,7 +32,7 @@ export const evaluation = lineKind<EvaluationLine>("evaluation", (line, subject)
   return outcome;
 });
 
-function graded(line: EvaluationLine, setup: EnvironmentSetup, task: Task, messages: Message[], merged: boolean): Outcome {
+function graded(line: EvaluationLine, setup: EnvironmentConfig, task: Task, messages: Message[], merged: boolean): Outcome {
   const { evaluation_type: type, termination_reason: terminationReason, reward_info: expected, raises } = line;
   let actual: unknown;
   try {

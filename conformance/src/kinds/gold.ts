@@ -1,12 +1,12 @@
 import {
   checkAssertion,
   Environment,
-  initialize,
-  runCall,
-  runFunction,
+  createInitialState,
+  executeToolCallWithoutSync,
+  callEnvFunction,
   type EnvironmentAssertion,
   type EnvironmentCall,
-  type EnvironmentSetup,
+  type EnvironmentConfig,
   type InitialState,
   type Task,
 } from "@tau2/domains";
@@ -52,18 +52,18 @@ function splitsOf(task: Task, splits: Readonly<Record<string, readonly string[]>
     .toSorted();
 }
 
-function functionDifferences(line: GoldLine, setup: EnvironmentSetup, initial: Partial<InitialState>): Difference[] {
-  let state = initialize(setup, { initialization_data: initial.initialization_data ?? null });
+function functionDifferences(line: GoldLine, setup: EnvironmentConfig, initial: Partial<InitialState>): Difference[] {
+  let state = createInitialState(setup, { initialization_data: initial.initialization_data ?? null });
   const results: GoldLine["init"] = [];
   for (const call of initial.initialization_actions ?? []) {
-    const { state: next, text } = runFunction(setup, state, call);
+    const { state: next, text } = callEnvFunction(setup, state, call);
     state = next;
     results.push({ ...call, result: text });
   }
   return differences(line.init, results, { path: "init" });
 }
 
-function solutionDifferences(line: GoldLine, setup: EnvironmentSetup, task: Task, without: ReadonlySet<Side>): Difference[] {
+function solutionDifferences(line: GoldLine, setup: EnvironmentConfig, task: Task, without: ReadonlySet<Side>): Difference[] {
   const environment = new Environment(setup);
   environment.reset(task.initial_state ?? {});
   const actions = task.evaluation_criteria?.actions ?? [];
@@ -73,7 +73,7 @@ function solutionDifferences(line: GoldLine, setup: EnvironmentSetup, task: Task
     if (!action || without.has(sideOf(setup, step) as Side)) return;
     const { action_id, name, requestor, arguments: args } = action;
     found.push(...differences(idOf(step), { action_id, name, requestor, arguments: args }, { path: `steps[${i}]` }));
-    found.push(...stepDifferences(step, environment.respond({ id: action_id, name, requestor, arguments: args }), `steps[${i}]`));
+    found.push(...stepDifferences(step, environment.execute({ id: action_id, name, requestor, arguments: args }), `steps[${i}]`));
   });
   found.push(...stateDifferences(line.final, setup, environment.snapshot(), { without }));
   for (const [i, { met, ...assertion }] of line.env_assertions.entries()) {
@@ -89,8 +89,8 @@ function idOf({ action_id, name, requestor, arguments: args }: GoldLine["steps"]
 }
 
 /** As the evaluator makes the state to compare with: the sides are not synced between the steps. */
-function playedUnsynced(setup: EnvironmentSetup, task: Task) {
-  let state = initialize(setup, task.initial_state ?? {});
-  for (const action of task.evaluation_criteria?.actions ?? []) ({ state } = runCall(setup, state, action));
+function playedUnsynced(setup: EnvironmentConfig, task: Task) {
+  let state = createInitialState(setup, task.initial_state ?? {});
+  for (const action of task.evaluation_criteria?.actions ?? []) ({ state } = executeToolCallWithoutSync(setup, state, action));
   return state;
 }

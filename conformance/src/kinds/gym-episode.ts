@@ -1,5 +1,5 @@
 import { isRecord } from "@tau2/domains";
-import { AgentEnv, referenceReset, referenceStep, UserEnv } from "@tau2/gym";
+import { AgentEnv, toTau2BenchReset, toTau2BenchStep, UserEnv } from "@tau2/gym";
 import { asJson, differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import { unknownSidesAtWork, withoutEnvironment } from "../evaluation-rules.ts";
@@ -50,7 +50,7 @@ export interface EpisodeLine extends Line {
 /** Plays an episode again and compares all that it shows, up to where the reference throws (if it does). */
 export async function episodeOutcome(line: EpisodeLine, subject: Subject): Promise<Outcome> {
   const { env, used } = environmentOf(line, subject);
-  const ours: (Shown | Thrown)[] = [form(referenceReset(await env.reset()))];
+  const ours: (Shown | Thrown)[] = [form(toTau2BenchReset(await env.reset()))];
   for (const action of line.actions) ours.push(await taken(env, action));
   const setup = subject.setup({ solo: line.solo_mode });
   const without = unknownSidesAtWork(setup, subject.task(line.task_id), env.snapshot().conversation.messages);
@@ -112,13 +112,13 @@ function environmentOf(line: EpisodeLine, { domain, data, setup }: Subject): { e
 
 async function taken(env: AgentEnv | UserEnv, action: string | { reset: true }): Promise<Shown | Thrown> {
   try {
-    return typeof action === "string" ? form(referenceStep(await env.step(action))) : form(referenceReset(await env.reset()));
+    return typeof action === "string" ? form(toTau2BenchStep(await env.step(action))) : form(toTau2BenchReset(await env.reset()));
   } catch (thrown) {
     return { thrown };
   }
 }
 
-function form({ info, ...shown }: ReturnType<typeof referenceReset> | ReturnType<typeof referenceStep>): Shown {
+function form({ info, ...shown }: ReturnType<typeof toTau2BenchReset> | ReturnType<typeof toTau2BenchStep>): Shown {
   return { ...shown, info: asJson(gymInfoForm(info)) as GymInfoForm };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject, Requestor } from "@tau2/domains";
-import { callTexts, formatCall, parseAction } from "@tau2/gym";
+import { formatCalls, formatCall, parseAction } from "@tau2/gym";
 import { asJson, differences } from "../compare.ts";
 import { inDomain, mixedKind, type Line } from "../kind.ts";
 import { judged, skipped, type Outcome } from "../outcome.ts";
@@ -46,7 +46,7 @@ function parsed({ action, requestor, content, tool_calls, raises }: ParseLine): 
     return judged(raises ? [] : [{ path: "content", expected: { content, tool_calls }, actual: thrown }]);
   }
   if (raises) return judged([{ path: "raises", expected: raises, actual: message }]);
-  const texts = callTexts(message);
+  const texts = formatCalls(message);
   const calls = message.tool_calls?.map((call, i) => Object.assign({}, call, { functional: texts[i] })) ?? null;
   return judged(differences({ content, tool_calls }, asJson({ content: message.content, tool_calls: calls })));
 }

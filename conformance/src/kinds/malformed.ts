@@ -1,9 +1,9 @@
 import {
-  diffValues,
+  diffStates,
   Environment,
   isTau2Error,
-  toolsOf,
-  type EnvironmentSetup,
+  getTools,
+  type EnvironmentConfig,
   type InitialState,
   type JsonObject,
   type Requestor,
@@ -29,7 +29,7 @@ export const malformed = lineKind<MalformedLine>("malformed", (line, subject) =>
   return judged(line.kind === "malformed_state" ? refusedState(line, setup) : refusedCall(line, setup));
 });
 
-function refusedState(line: MalformedLine, setup: EnvironmentSetup): Difference[] {
+function refusedState(line: MalformedLine, setup: EnvironmentConfig): Difference[] {
   try {
     new Environment(setup).reset(initialStateOf(line.initial_state));
   } catch (thrown) {
@@ -38,15 +38,15 @@ function refusedState(line: MalformedLine, setup: EnvironmentSetup): Difference[
   return [{ path: "initial_state", expected: "an error", actual: "was applied" }];
 }
 
-function refusedCall(line: MalformedLine, setup: EnvironmentSetup): Difference[] {
+function refusedCall(line: MalformedLine, setup: EnvironmentConfig): Difference[] {
   const environment = new Environment(setup);
   environment.reset(initialStateOf(line.initial_state));
   const before = environment.snapshot();
-  const { content, error } = environment.respond({ id: "call_1", name: line.name, arguments: line.arguments, requestor: line.requestor });
+  const { content, error } = environment.execute({ id: "call_1", name: line.name, arguments: line.arguments, requestor: line.requestor });
   const at = `${line.requestor} ${line.name}(${JSON.stringify(line.arguments)})`;
   if (!error) return differences(line.reference, { content, error, origin: null }, { path: at });
   const after = environment.snapshot();
-  const changed = [...diffValues(before.agent, after.agent), ...diffValues(before.user, after.user)];
+  const changed = [...diffStates(before.agent, after.agent), ...diffStates(before.user, after.user)];
   const unnamed = missingName(line, setup, content ?? "");
   return [
     ...differences([], changed, { path: `${at}: changed although refused` }),
@@ -55,8 +55,8 @@ function refusedCall(line: MalformedLine, setup: EnvironmentSetup): Difference[]
 }
 
 /** The arguments that are missing or unknown, when the text names none of them. A tool that is not there is said first. */
-function missingName({ name, requestor, arguments: args }: MalformedLine, setup: EnvironmentSetup, text: string): string | null {
-  const tool = toolsOf(setup, requestor).find((candidate) => candidate.name === name);
+function missingName({ name, requestor, arguments: args }: MalformedLine, setup: EnvironmentConfig, text: string): string | null {
+  const tool = getTools(setup, requestor).find((candidate) => candidate.name === name);
   if (!tool) return null;
   const shape = tool.parameters.shape as Record<string, { safeParse(value: unknown): { success: boolean } }>;
   const missing = Object.keys(shape).filter((key) => !Object.hasOwn(args, key) && !shape[key]!.safeParse(undefined).success);

@@ -1,5 +1,12 @@
-import { initialStateSchema, type EnvironmentSetup, type InitialState, type Message, type Task } from "@tau2/domains";
-import { begin, converse, evaluateWithoutJudge, finish, type Conversation, type Trajectory } from "@tau2/orchestrator";
+import { initialStateSchema, type EnvironmentConfig, type InitialState, type Message, type Task } from "@tau2/domains";
+import {
+  startConversation,
+  runConversation,
+  evaluateWithoutJudge,
+  toTrajectory,
+  type Conversation,
+  type Trajectory,
+} from "@tau2/orchestrator";
 import { asJson, differences } from "../compare.ts";
 import { unknownSidesAtWork, withoutEnvironment, type RewardRecord } from "../evaluation-rules.ts";
 import { stateDifferences, type FinalState } from "../final-state.ts";
@@ -52,7 +59,7 @@ export const orchestrator = lineKind<OrchestratorLine>("orchestrator", async (li
   return judged(found, unknownSides(setup, task.initial_state).size > 0 ? MERGED_SIDES : null);
 });
 
-async function hold(line: OrchestratorLine, environment: EnvironmentSetup, task: Task): Promise<Course> {
+async function hold(line: OrchestratorLine, environment: EnvironmentConfig, task: Task): Promise<Course> {
   const agent = scriptedAgent(line.agent_script, { solo: line.solo_mode, stopToken: line.agent_stop_token });
   const clock = () => ({ timestamp: "2025-01-01T00:00:00", elapsed: 0 });
   let conversation: Conversation | null = null;
@@ -66,14 +73,14 @@ async function hold(line: OrchestratorLine, environment: EnvironmentSetup, task:
       enforceProtocol: line.validate_communication,
       isAgentStop: (message: Parameters<NonNullable<typeof agent.isStop>>[0]) => agent.isStop?.(message) ?? false,
     };
-    conversation = begin(rules, clock());
-    conversation = await converse(conversation, {
+    conversation = startConversation(rules, clock());
+    conversation = await runConversation(conversation, {
       agent,
       user: scriptedUser(line.user_script),
       clock,
       onStep: (next) => void (conversation = next),
     });
-    return { conversation, trajectory: finish(conversation), thrown: null };
+    return { conversation, trajectory: toTrajectory(conversation), thrown: null };
   } catch (thrown) {
     return { conversation, trajectory: null, thrown };
   }
@@ -81,7 +88,7 @@ async function hold(line: OrchestratorLine, environment: EnvironmentSetup, task:
 
 function courseDifferences(
   line: OrchestratorLine,
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   task: Task,
   course: Course,
   recorded: MessageForm[] | null,
@@ -94,7 +101,7 @@ function courseDifferences(
     const texts = line.malformed && messages ? maskErrorTexts(messages) : messages;
     return unknown.size > 0 && texts ? maskAnswersOf(unknown, setup, texts) : texts;
   };
-  const state = conversation?.environment ?? furthestState(setup, task.initial_state ?? {});
+  const state = conversation?.state ?? furthestState(setup, task.initial_state ?? {});
   return [
     ...differences(masked(recorded), masked(ours), { path: "messages" }),
     ...differences(line.termination_reason, trajectory?.terminationReason ?? null, { path: "termination_reason" }),
@@ -116,7 +123,7 @@ function countDifferences(line: OrchestratorLine, { errors, steps }: Conversatio
   ];
 }
 
-function rewardDifferences(line: OrchestratorLine, environment: EnvironmentSetup, task: Task, trajectory: Trajectory): Difference[] {
+function rewardDifferences(line: OrchestratorLine, environment: EnvironmentConfig, task: Task, trajectory: Trajectory): Difference[] {
   if (!line.reward_info && !line.reward_raises) return [];
   const { messages, terminationReason } = trajectory;
   const merged = unknownSidesAtWork(environment, task, messages).size > 0;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { computeMetrics, isSoloRun, readResults, regrade, resultsText, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { computeMetrics, isSoloRun, readResults, regrade, formatResults, type Results, type SimulationRun } from "@tau2/orchestrator";
 import { asJson, differences } from "../compare.ts";
 import { figureDifferences } from "../figures.ts";
 import { inDomain, type Case, type Context, type Kind } from "../kind.ts";
@@ -53,7 +53,7 @@ function readRecorded(path: string, isFolder: boolean): Results {
 }
 
 function rewritten(path: string, recorded: Results, isFolder: boolean): Difference[] {
-  const text = resultsText(readResults(path));
+  const text = formatResults(readResults(path));
   const found = differences(recorded, JSON.parse(text));
   // Only the one-file layout is written, so only that can come out byte by byte.
   return found.length > 0 || isFolder ? found : lineDifferences(readFileSync(path, "utf8"), text);

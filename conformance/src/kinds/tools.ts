@@ -1,4 +1,4 @@
-import { parametersSchema, type Requestor, type Tool } from "@tau2/domains";
+import { toParametersSchema, type Requestor, type Tool } from "@tau2/domains";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import { inDomain, type Case, type Context, type Kind, type Line } from "../kind.ts";
@@ -55,7 +55,7 @@ function compare(line: ToolLine, place: number, subject: Subject): Outcome {
   const all = toolsOn(subject, line.requestor);
   const tool = all.find(({ name }) => name === line.name);
   if (!tool) return judged([{ path: "name", expected: line.name, actual: undefined }]);
-  const parameters = parametersSchema(tool.parameters);
+  const parameters = toParametersSchema(tool.parameters);
   return judged([
     ...differences(place, all.indexOf(tool), { path: "place in the list" }),
     ...differences(line.kind, tool.kind, { path: "kind" }),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { didYouMean, isRecord, messageOf, type Domain } from "@tau2/domains/core";
+import { didYouMean, isRecord, getErrorMessage, type Domain } from "@tau2/domains/core";
 import { UsageError } from "./cli-error.ts";
 import { domainNames } from "./domains.ts";
 
@@ -43,7 +43,7 @@ export async function importModule(path: string): Promise<Record<string, unknown
       throw thrown;
     });
   } catch (cause) {
-    throw new UsageError(`${path} cannot be loaded: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`${path} cannot be loaded: ${getErrorMessage(cause)}`, { cause });
   }
 }
 

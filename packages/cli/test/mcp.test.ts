@@ -52,7 +52,7 @@ describe("tau2 mcp", () => {
     const env = loadEnvironment(mock, { dataDir: null });
     const look = () => env.call("check_notifications", {}, "user").content;
     const untouched = look();
-    const task = env.setup.data.tasks().find(({ initial_state }) => {
+    const task = env.config.data.tasks().find(({ initial_state }) => {
       env.reset(initial_state ?? {});
       return look() !== untouched;
     });

@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { toolDeclaration, toolsOf, type EnvironmentSetup, type JsonObject, type ToolCall } from "../src/core/index.ts";
+import { toToolDeclaration, getTools, type EnvironmentConfig, type JsonObject, type ToolCall } from "../src/core/index.ts";
 
 /** Random calls that fit the tools' declarations, with ids that often exist. */
 
 type Schema = { [key: string]: unknown };
 
 /** A list of random well-formed calls of either side of a domain. */
-export function arbitraryCalls(setup: EnvironmentSetup, maxLength: number): fc.Arbitrary<ToolCall[]> {
+export function arbitraryCalls(setup: EnvironmentConfig, maxLength: number): fc.Arbitrary<ToolCall[]> {
   const known = fc.constantFrom(...knownStrings([setup.data.db, setup.data.userDb]));
   const ofSide = (requestor: "assistant" | "user") =>
-    toolsOf(setup, requestor).map((tool): fc.Arbitrary<ToolCall> => {
-      const { properties } = toolDeclaration(tool).function.parameters as { properties?: { [name: string]: Schema } };
+    getTools(setup, requestor).map((tool): fc.Arbitrary<ToolCall> => {
+      const { properties } = toToolDeclaration(tool).function.parameters as { properties?: { [name: string]: Schema } };
       const fields = Object.entries(properties ?? {}).map(([name, schema]) => [name, arbitraryValue(schema, known)] as const);
       const args = fc.record(Object.fromEntries(fields)) as fc.Arbitrary<JsonObject>;
       return args.map((value) => ({ id: "", name: tool.name, arguments: value, requestor }));

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { airline } from "../src/airline/index.ts";
 import {
-  databaseHash,
+  hashDatabase,
   Environment,
-  environmentSetup,
-  initialize,
-  respond,
-  toolOnEitherSide,
+  createEnvironmentConfig,
+  createInitialState,
+  executeToolCall,
+  findToolOnEitherSide,
   type Domain,
-  type EnvironmentSetup,
+  type EnvironmentConfig,
   type EnvironmentState,
   type Message,
   type ToolCall,
@@ -24,10 +24,10 @@ import { arbitraryCalls } from "./arbitrary-call.ts";
 const runs = { numRuns: 100 };
 
 describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", (domain) => {
-  const setup: EnvironmentSetup = environmentSetup(domain, loadData(domain, { dataDir: null }), {
+  const setup: EnvironmentConfig = createEnvironmentConfig(domain, loadData(domain, { dataDir: null }), {
     newId: (n) => n.toString(16).padStart(8, "0"),
   });
-  const start = initialize(setup, startOf(domain));
+  const start = createInitialState(setup, startOf(domain));
   const calls = arbitraryCalls(setup, 20);
 
   test("a call never throws; a refusal says so; an answer that is not prose is JSON", () => {
@@ -49,7 +49,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
         let before = start;
         play(setup, start, list, (_, call, after) => {
           // A sync may follow any call; what it does is not the tool's doing.
-          const writes = toolOnEitherSide(domain, call.name)?.kind === "write" || domain.sync !== undefined;
+          const writes = findToolOnEitherSide(domain, call.name)?.kind === "write" || domain.sync !== undefined;
           if (!writes) expect(after.agent === before.agent && after.user === before.user).toBe(true);
           before = after;
         });
@@ -65,7 +65,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
         const end = play(setup, start, list, (message, call) => {
           history.push({ role: call.requestor, content: null, tool_calls: [call] }, message);
         });
-        const replayed = initialize(setup, { ...startOf(domain), message_history: history });
+        const replayed = createInitialState(setup, { ...startOf(domain), message_history: history });
         expect(replayed.agent).toEqual(end.agent);
         expect(replayed.user).toEqual(end.user);
       }),
@@ -79,8 +79,8 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
         const root = new Environment(setup, start);
         const [a, b] = [root.fork(), root.fork()];
         const alone = play(setup, start, right, () => {});
-        for (const call of left) a.respond(call);
-        for (const call of right) b.respond(call);
+        for (const call of left) a.execute(call);
+        for (const call of right) b.execute(call);
         expect(root.snapshot()).toBe(start);
         expect(b.db).toEqual(alone.agent);
         expect(b.userDb).toEqual(alone.user);
@@ -90,7 +90,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
   });
 
   test("equal states hash alike, whichever way they were reached", () => {
-    const hash = (state: EnvironmentState) => databaseHash(domain.agent.database, state.agent);
+    const hash = (state: EnvironmentState) => hashDatabase(domain.agent.database, state.agent);
     fc.assert(
       fc.property(calls, (list) => {
         const end = play(setup, start, list, () => {});
@@ -113,14 +113,14 @@ function startOf(domain: Domain) {
 }
 
 function play(
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   start: EnvironmentState,
   calls: readonly ToolCall[],
-  onAnswer: (message: ReturnType<typeof respond>["message"], call: ToolCall, state: EnvironmentState) => void,
+  onAnswer: (message: ReturnType<typeof executeToolCall>["message"], call: ToolCall, state: EnvironmentState) => void,
 ): EnvironmentState {
   let state = start;
   for (const call of calls) {
-    const outcome = respond(setup, state, call);
+    const outcome = executeToolCall(setup, state, call);
     state = outcome.state;
     onAnswer(outcome.message, call, state);
   }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { EnvironmentSetup, Task } from "../src/core/index.ts";
+import type { EnvironmentConfig, Task } from "../src/core/index.ts";
 import { play, sameState, solutionOf, writesOf } from "./solutions.ts";
 
 /** What holds of the solution of every task of ours; to be called where its tests stand. */
-export function solutionRules(setup: EnvironmentSetup, task: Task): void {
+export function solutionRules(setup: EnvironmentConfig, task: Task): void {
   const solution = solutionOf(task);
 
   test("the solution goes through without an error", () => {

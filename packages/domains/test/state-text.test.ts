@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { airline } from "../src/airline/index.ts";
 import {
   Environment,
-  initialState,
-  initialize,
-  parseState,
-  respond,
-  stateText,
+  createBaseState,
+  createInitialState,
+  deserializeState,
+  executeToolCall,
+  serializeState,
   type Domain,
   type EnvironmentState,
 } from "../src/core/index.ts";
@@ -23,9 +23,9 @@ describe.each([airline, retail, telecom, mock] satisfies Domain[])("a state of $
   test("comes back the same after any calls, down to the order in which maps print", () => {
     assert(
       property(arbitraryCalls(setup, 12), (calls) => {
-        let state = initialState(setup);
-        for (const call of calls) ({ state } = respond(setup, state, call));
-        expect(observable(parseState(setup, stateText(setup, state)))).toEqual(observable(state));
+        let state = createBaseState(setup);
+        for (const call of calls) ({ state } = executeToolCall(setup, state, call));
+        expect(observable(deserializeState(setup, serializeState(setup, state)))).toEqual(observable(state));
       }),
       { numRuns: 5 },
     );
@@ -34,18 +34,18 @@ describe.each([airline, retail, telecom, mock] satisfies Domain[])("a state of $
   test("comes back the same after solutions, and shares what they left alone with the data", () => {
     for (const task of setup.data.tasks().slice(0, 5)) {
       const { state } = play(setup, task, solutionOf(task));
-      const back = parseState(setup, stateText(setup, state, { indent: 2 }));
+      const back = deserializeState(setup, serializeState(setup, state, { indent: 2 }));
       expect(observable(back)).toEqual(observable(state));
       expect(new Environment(setup, back).diff()).toEqual(new Environment(setup, state).diff());
     }
-    const untouched = { ...initialState(setup), agent: setup.data.db, user: setup.data.userDb };
-    const back = parseState(setup, stateText(setup, untouched));
+    const untouched = { ...createBaseState(setup), agent: setup.data.db, user: setup.data.userDb };
+    const back = deserializeState(setup, serializeState(setup, untouched));
     expect(back.agent).toBe(setup.data.db);
     expect(back.user).toBe(setup.data.userDb);
   });
 
   test("is one document of plain JSON", () => {
-    expect(JSON.parse(stateText(setup, initialState(setup)))).toMatchObject({
+    expect(JSON.parse(serializeState(setup, createBaseState(setup)))).toMatchObject({
       version: 1,
       domain: domain.name,
       source: "starter",
@@ -68,7 +68,7 @@ function* mapOrders(value: unknown): Generator<string> {
 
 test("what a telecom environment remembers beside its databases is kept", () => {
   const setup = starterSetup(telecom);
-  const state = initialize(setup, { initialization_actions: [{ env_type: "user", func_name: "break_vpn", arguments: {} }] });
+  const state = createInitialState(setup, { initialization_actions: [{ env_type: "user", func_name: "break_vpn", arguments: {} }] });
   expect(Object.keys(state.notes)).not.toEqual([]);
-  expect(parseState(setup, stateText(setup, state)).notes).toEqual(state.notes);
+  expect(deserializeState(setup, serializeState(setup, state)).notes).toEqual(state.notes);
 });

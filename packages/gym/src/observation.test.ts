@@ -1,6 +1,6 @@
 import type { Message } from "@tau2/domains";
 import { expect, test } from "vitest";
-import { newMessages, observationText } from "./observation.ts";
+import { getNewMessages, formatObservation } from "./observation.ts";
 
 const call = (id: string, name: string, requestor: "assistant" | "user") => ({ id, name, arguments: { b: 1, a: "x" }, requestor });
 const messages: Message[] = [
@@ -14,21 +14,21 @@ const messages: Message[] = [
 ];
 
 test("an entry for each message, calls in one line (spec core 11.2)", () => {
-  expect(observationText(messages)).toBe(
+  expect(formatObservation(messages)).toBe(
     "assistant: Hi!\nuser: look(a='x', b=1)\ntool: dark\nuser: It is dark.\nassistant: f(a='x', b=1), g(a='x', b=1)\ntool: one\ntool: Error: two",
   );
 });
 
 test("new to the agent is what came after its last message, and not what the user did for itself", () => {
-  expect(observationText(newMessages(messages, "agent"))).toBe("tool: one\ntool: Error: two");
-  expect(observationText(newMessages(messages.slice(0, 4), "agent"))).toBe("user: It is dark.");
+  expect(formatObservation(getNewMessages(messages, "agent"))).toBe("tool: one\ntool: Error: two");
+  expect(formatObservation(getNewMessages(messages.slice(0, 4), "agent"))).toBe("user: It is dark.");
 });
 
 test("new to the user is not what the agent did, even when it talked meanwhile", () => {
-  expect(newMessages(messages, "user")).toEqual([]);
-  expect(observationText(newMessages(messages.slice(0, 3), "user"))).toBe("tool: dark");
+  expect(getNewMessages(messages, "user")).toEqual([]);
+  expect(formatObservation(getNewMessages(messages.slice(0, 3), "user"))).toBe("tool: dark");
 });
 
 test("a learner that has not spoken yet sees everything", () => {
-  expect(observationText(newMessages(messages.slice(0, 1), "user"))).toBe("assistant: Hi!");
+  expect(formatObservation(getNewMessages(messages.slice(0, 1), "user"))).toBe("assistant: Hi!");
 });

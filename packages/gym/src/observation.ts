@@ -1,11 +1,11 @@
-import { isToolCall, type Message } from "@tau2/domains";
-import { viewOf } from "@tau2/orchestrator";
-import { callTexts } from "./action/format-call.ts";
+import { hasToolCalls, type Message } from "@tau2/domains";
+import { getVisibleMessages } from "@tau2/orchestrator";
+import { formatCalls } from "./action/format-call.ts";
 import type { Side } from "./episode/frame.ts";
 
 /** What is new to a learner: everything it has seen since its own last message. */
-export function newMessages(messages: readonly Message[], learner: Side): Message[] {
-  const view = viewOf(messages, learner);
+export function getNewMessages(messages: readonly Message[], learner: Side): Message[] {
+  const view = getVisibleMessages(messages, learner);
   const own = learner === "agent" ? "assistant" : "user";
   return view.slice(view.findLastIndex(({ role }) => role === own) + 1);
 }
@@ -14,11 +14,11 @@ export function newMessages(messages: readonly Message[], learner: Side): Messag
  * Messages as the reference shows them to a learner (spec core 11.2), one after the other: `user: Hello`, `tool: {"id": 1}`, and calls as
  * `assistant: f(a=1), g()`.
  */
-export function observationText(messages: readonly Message[]): string {
+export function formatObservation(messages: readonly Message[]): string {
   return messages.map(entryText).join("\n");
 }
 
 function entryText(message: Message): string {
   const { role, content } = message;
-  return `${role}: ${isToolCall(message) ? callTexts(message).join(", ") : (content ?? "")}`;
+  return `${role}: ${hasToolCalls(message) ? formatCalls(message).join(", ") : (content ?? "")}`;
 }

@@ -1,5 +1,5 @@
 import { mock } from "@tau2/domains/mock";
-import type { User } from "@tau2/user-sim";
+import type { UserSimulator } from "@tau2/user-sim";
 import { expect, test } from "vitest";
 import { chores } from "../test/chores.ts";
 import { onChores, written } from "../test/training.ts";
@@ -8,7 +8,7 @@ import { getEnv } from "./tau2bench/get-env.ts";
 import { VectorEnv } from "./vector/vector-env.ts";
 
 /** A user that takes a while to say that it has nothing more to say. */
-const leaving: User = {
+const leaving: UserSimulator = {
   implementation: "leaving",
   model: null,
   async respond({ messages }) {

@@ -1,7 +1,7 @@
-import { inlineData, type AssistantMessage, type DomainData, type TaskInput, type UserMessage } from "@tau2/domains";
+import { parseInlineData, type AssistantMessage, type DomainData, type TaskInput, type UserMessage } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
 import type { Agent } from "@tau2/orchestrator";
-import type { User } from "@tau2/user-sim";
+import type { UserSimulator } from "@tau2/user-sim";
 import { AgentEnv, type AgentEnvOptions } from "../src/env/agent-env.ts";
 import { UserEnv, type UserEnvOptions } from "../src/env/user-env.ts";
 
@@ -39,7 +39,7 @@ const tasks: TaskInput[] = [
 ];
 
 /** One to-do, one note, and tasks about them. */
-export const chores = inlineData(mock, {
+export const chores = parseInlineData(mock, {
   db: {
     tasks: { task_1: { task_id: "task_1", title: "Water the plants", status: "pending" } },
     users: { user_1: { user_id: "user_1", name: "Ada", tasks: ["task_1"] } },
@@ -51,7 +51,7 @@ export const chores = inlineData(mock, {
 }) as DomainData;
 
 /** A user that says these lines one after the other, then hangs up. */
-export function userSaying(...lines: (string | UserMessage["tool_calls"])[]): User {
+export function userSaying(...lines: (string | UserMessage["tool_calls"])[]): UserSimulator {
   return {
     implementation: "test_user",
     model: null,

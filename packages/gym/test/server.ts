@@ -1,7 +1,7 @@
 import type { Domain, UserMessage } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
 import type { NlJudge } from "@tau2/orchestrator";
-import { ModelError, type User, type UserTurn } from "@tau2/user-sim";
+import { ModelError, type UserSimulator, type UserTurn } from "@tau2/user-sim";
 import { expect } from "vitest";
 import { startServer, type ServerEvent, type ServerOptions } from "../src/server/index.ts";
 import { chores, userSaying } from "./chores.ts";
@@ -33,7 +33,7 @@ export interface Answered {
 export function slowUser() {
   const waiting: { say(content: string): void; turn: UserTurn }[] = [];
   const given: { up: number } = { up: 0 };
-  const user: User = {
+  const user: UserSimulator = {
     implementation: "slow_user",
     model: null,
     respond: (turn) =>

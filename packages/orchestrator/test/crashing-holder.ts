@@ -2,13 +2,13 @@
 import { unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isTau2Error } from "@tau2/domains";
-import { takeLock } from "../src/store/lock.ts";
+import { acquireLock } from "../src/store/lock.ts";
 
 const [path, rounds] = [process.argv[2]!, Number(process.argv[3])];
 let held = 0;
 while (held < rounds) {
   try {
-    await takeLock(path);
+    await acquireLock(path);
   } catch (thrown) {
     if (isTau2Error(thrown) && thrown.code === "busy") continue;
     throw thrown;

@@ -1,12 +1,12 @@
 import {
   defineDomain,
-  environmentSetup,
-  inlineData,
+  createEnvironmentConfig,
+  parseInlineData,
   taskSchema,
   ToolError,
-  toolsFor,
+  createToolFactory,
   type AssistantMessage,
-  type EnvironmentSetup,
+  type EnvironmentConfig,
   type Message,
   type Requestor,
   type Task,
@@ -25,7 +25,7 @@ interface Bell {
   rings: number;
 }
 
-const deskTool = toolsFor<Desk>();
+const deskTool = createToolFactory<Desk>();
 const none = z.strictObject({});
 
 export const desk = defineDomain<Desk, Bell>({
@@ -59,7 +59,7 @@ export const desk = defineDomain<Desk, Bell>({
   user: {
     database: z.strictObject({ rings: z.int() }),
     tools: [
-      toolsFor<Bell>()({
+      createToolFactory<Bell>()({
         name: "ring_bell",
         kind: "write",
         description: "Ring the bell.",
@@ -75,10 +75,10 @@ export const desk = defineDomain<Desk, Bell>({
   data: () => ({ db: { lit: false }, userDb: { rings: 0 }, policy: "Be kind to lamps.", soloPolicy: "Be kind to lamps, alone." }),
 });
 
-export const deskData = inlineData(desk, desk.data!());
+export const deskData = parseInlineData(desk, desk.data!());
 
-export function deskSetup(options: { solo?: boolean } = {}): EnvironmentSetup {
-  return environmentSetup(desk, deskData, options) as EnvironmentSetup;
+export function deskSetup(options: { solo?: boolean } = {}): EnvironmentConfig {
+  return createEnvironmentConfig(desk, deskData, options) as EnvironmentConfig;
 }
 
 /** A task of the desk; by default the lamp is to be switched on. */

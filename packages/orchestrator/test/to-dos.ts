@@ -1,13 +1,13 @@
 import {
   type AssistantMessage,
-  environmentSetup,
-  type EnvironmentSetup,
-  initialize,
-  inlineData,
+  createEnvironmentConfig,
+  type EnvironmentConfig,
+  createInitialState,
+  parseInlineData,
   type JsonObject,
   type Message,
   type Requestor,
-  respond,
+  executeToolCall,
   type Task,
   type TaskInput,
   taskSchema,
@@ -16,7 +16,7 @@ import {
 import { mock } from "@tau2/domains/mock";
 
 /** A small world for tests: one user, two to-dos, one note on the user's device. */
-export const toDos = inlineData(mock, {
+export const toDos = parseInlineData(mock, {
   db: {
     tasks: {
       task_1: { task_id: "task_1", title: "Water the plants", status: "pending" },
@@ -28,8 +28,8 @@ export const toDos = inlineData(mock, {
   policy: "Help with to-dos.",
 });
 
-export const setup: EnvironmentSetup = environmentSetup(mock, toDos) as EnvironmentSetup;
-export const soloSetup: EnvironmentSetup = environmentSetup(mock, toDos, { solo: true }) as EnvironmentSetup;
+export const setup: EnvironmentConfig = createEnvironmentConfig(mock, toDos) as EnvironmentConfig;
+export const soloSetup: EnvironmentConfig = createEnvironmentConfig(mock, toDos, { solo: true }) as EnvironmentConfig;
 
 /** A task with these criteria. */
 export function task(criteria: NonNullable<TaskInput["evaluation_criteria"]> | null, more: Partial<TaskInput> = {}): Task {
@@ -55,15 +55,15 @@ export type Event = Message | { name: string; arguments: JsonObject; requestor?:
 /** A conversation in which these things happen, calls with the answers that the environment gives. */
 export function conversation(
   events: readonly Event[],
-  environment: EnvironmentSetup = setup,
+  environment: EnvironmentConfig = setup,
   initial: Task["initial_state"] = null,
 ): Message[] {
-  let state = initialize(environment, initial ?? {});
+  let state = createInitialState(environment, initial ?? {});
   return events.flatMap((event, i): Message[] => {
     if ("role" in event) return [event];
     const requestor = event.requestor ?? "assistant";
     const call = { id: `call_${i}`, name: event.name, arguments: event.arguments, requestor };
-    const outcome = respond(environment, state, call);
+    const outcome = executeToolCall(environment, state, call);
     state = outcome.state;
     return [{ role: requestor, content: null, tool_calls: [call] }, outcome.message];
   });

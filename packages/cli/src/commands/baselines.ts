@@ -1,5 +1,5 @@
 import { selectTasks, type Task } from "@tau2/domains/core";
-import { agentKinds, reportOf, runSimulations, userKinds, type SimulationRun } from "@tau2/orchestrator";
+import { agentKinds, getReport, runSimulations, userKinds, type SimulationRun } from "@tau2/orchestrator";
 import type { FlagsOf } from "../config/flags.ts";
 import { domainNames } from "../domains.ts";
 import type { CliIo } from "../io.ts";
@@ -64,7 +64,7 @@ function averageReward(simulations: readonly SimulationRun[], tasks: readonly Ta
 }
 
 function vacuousIn(simulations: readonly SimulationRun[]): Baseline["vacuous"] {
-  const findings = simulations.flatMap((run) => Object.values(reportOf(run)?.components ?? {})).filter(({ in_basis }) => in_basis);
+  const findings = simulations.flatMap((run) => Object.values(getReport(run)?.components ?? {})).filter(({ in_basis }) => in_basis);
   return { components: findings.filter(({ status }) => status === "vacuous").length, of: findings.length };
 }
 

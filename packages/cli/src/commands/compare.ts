@@ -1,4 +1,4 @@
-import { compareRuns, coverageOf, type PairedFigure, type TaskChange } from "@tau2/orchestrator";
+import { compareRuns, computeCoverage, type PairedMetric, type TaskChange } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { shortPath } from "../config/presets.ts";
@@ -28,7 +28,7 @@ export async function compare(
   }
   const comparison = compareRuns(before.results.simulations, after.results.simulations);
   if (comparison.tasks === 0) throw new UsageError("the runs have no task in common of which both have a graded simulation");
-  const coverage = [before, after].map(({ results }) => coverageOf(results.simulations, results.info, results.tasks));
+  const coverage = [before, after].map(({ results }) => computeCoverage(results.simulations, results.info, results.tasks));
   const result = resultOf(io);
   if (flags.json) {
     result.json({
@@ -61,7 +61,7 @@ export async function compare(
   ]);
 }
 
-const figureColumns: Column<readonly [string, PairedFigure]>[] = [
+const figureColumns: Column<readonly [string, PairedMetric]>[] = [
   { title: "", value: ([name]) => name },
   { title: "A", value: ([, { before }]) => before.toFixed(3), align: "right" },
   { title: "B", value: ([, { after }]) => after.toFixed(3), align: "right" },

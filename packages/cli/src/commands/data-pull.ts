@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { isTau2Error, Tau2Error } from "@tau2/domains/core";
-import { checkData, knownVersions, recogniseFiles, type DataReport } from "@tau2/domains/data";
+import { checkData, knownVersions, identifyDataVersion, type DataReport } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { DataFiles } from "../data/data-files.ts";
@@ -38,7 +38,7 @@ export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
   } finally {
     off?.();
   }
-  const report = recogniseFiles(found);
+  const report = identifyDataVersion(found);
   if (report.version === null && !flags.allowUnknown) {
     throw new UsageError(`${from} is no known version of the data: ${differences(report)}. Take it as it is with --allow-unknown`);
   }

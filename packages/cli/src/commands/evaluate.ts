@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { messageOf } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/core";
 import { nlJudge, readRun, regrade, writeResults, type NlJudge, type Regrading, type Results } from "@tau2/orchestrator";
 import { openAiModel } from "@tau2/user-sim";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
@@ -36,7 +36,7 @@ interface Graded {
 /** `tau2 evaluate PATH…`: grades stored trajectories again, and changes none of them. */
 export async function evaluate(io: CliIo, flags: Flags, ...paths: string[]): Promise<number> {
   const files = await expandPaths(io.cwd, paths);
-  const judge = judgeOf(flags, io);
+  const judge = createJudge(flags, io);
   const targets = targetsOf(files, flags.output === undefined ? null : resolve(io.cwd, flags.output));
   const result = resultOf(io);
   const graded: Graded[] = [];
@@ -48,8 +48,8 @@ export async function evaluate(io: CliIo, flags: Flags, ...paths: string[]): Pro
       if (!flags.json) result.lines(linesOf(one, io, result, files.length > 1));
     } catch (thrown) {
       if (files.length === 1) throw thrown;
-      failed.push({ file, error: messageOf(thrown) });
-      io.stderr.write(`${shortPath(file, io.cwd)}: ${messageOf(thrown)}\n`);
+      failed.push({ file, error: getErrorMessage(thrown) });
+      io.stderr.write(`${shortPath(file, io.cwd)}: ${getErrorMessage(thrown)}\n`);
     }
   }
   if (flags.json) result.json({ files: graded.map(documentOf), failed });
@@ -71,7 +71,7 @@ async function gradeFile(io: CliIo, flags: Flags, file: string, judge: NlJudge |
   return { file, results, gradings, changes: gradingChanges(stored, results, gradings), figures: figuresOf(results), written: target };
 }
 
-function judgeOf(flags: Flags, { env, cwd }: CliIo): NlJudge | undefined {
+function createJudge(flags: Flags, { env, cwd }: CliIo): NlJudge | undefined {
   const values = givenValues(evaluateOptions, flags) as RunValues;
   if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
   return nlJudge({

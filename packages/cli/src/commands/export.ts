@@ -25,7 +25,7 @@ export async function exportRollouts(
 ): Promise<void> {
   const values: Values = Object.fromEntries(checkGiven(exportOptions, givenValues(exportOptions, flags)));
   if (values.to === undefined) throw new UsageError("which form? --to sft, --to verifiers or --to results");
-  const folder = folderOf(resolve(io.cwd, place));
+  const folder = getDataFolder(resolve(io.cwd, place));
   const history = await readHistory(rolloutFiles(folder).log);
   if (!history) throw new Tau2Error("not_found", `there are no rollouts in ${place}: it is no folder of a run`);
   const { run, rollouts } = chosen(history, values);
@@ -80,7 +80,7 @@ const forms: Readonly<
 };
 
 /** A run is named by its folder, or by its log. */
-function folderOf(path: string): string {
+function getDataFolder(path: string): string {
   return existsSync(path) && path.endsWith(".jsonl") ? dirname(path) : path;
 }
 

@@ -1,4 +1,4 @@
-import { Environment, environmentSetup, initialize, messageOf } from "@tau2/domains/core";
+import { Environment, createEnvironmentConfig, createInitialState, getErrorMessage } from "@tau2/domains/core";
 import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";
@@ -27,14 +27,14 @@ async function environments(io: CliIo, { domain: name, data: directory, task: id
     throw new UsageError(whichDomain("--domain "));
   }
   const { domain, data } = await domainWithData(io, name, directory);
-  const setup = environmentSetup(domain, data, { solo });
-  const start = initialize(setup, (id === undefined ? null : findTask(domain, data, id).initial_state) ?? {});
+  const setup = createEnvironmentConfig(domain, data, { solo });
+  const start = createInitialState(setup, (id === undefined ? null : findTask(domain, data, id).initial_state) ?? {});
   return () => new Environment(setup, start);
 }
 
 async function serveHttp(io: CliIo, newEnvironment: () => Environment, options: McpServerOptions & { port: number }): Promise<void> {
   const server = await serveMcpHttp(newEnvironment, options).catch((cause: unknown) => {
-    throw new UsageError(`cannot listen on port ${options.port}: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`cannot listen on port ${options.port}: ${getErrorMessage(cause)}`, { cause });
   });
   try {
     io.stderr.write(`serving MCP at ${server.url}; Ctrl-C ends it\n`);

@@ -1,4 +1,4 @@
-import { taskFigures, type TaskFigures } from "@tau2/orchestrator";
+import { computeTaskMetrics, type TaskMetrics } from "@tau2/orchestrator";
 import { shortPath } from "../config/presets.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
@@ -18,7 +18,7 @@ export async function metrics(
 ): Promise<void> {
   const { results, file } = await storedRun(io, given);
   const figures = figuresOf(results);
-  const tasks = taskFigures(results.simulations);
+  const tasks = computeTaskMetrics(results.simulations);
   const result = resultOf(io);
   if (flags.json) {
     result.json({ results_file: file, ...figures, tasks });
@@ -28,12 +28,12 @@ export async function metrics(
   result.lines([`${shortPath(file, io.cwd)}: ${runHeadline(results.info)}`, "", ...table, ...metricsLines(figures, result)]);
 }
 
-function columnsOf(tasks: readonly TaskFigures[]): Column<TaskFigures>[] {
+function columnsOf(tasks: readonly TaskMetrics[]): Column<TaskMetrics>[] {
   const most = Math.min(4, ...tasks.map(({ simulations }) => simulations));
   return [
     { title: "task", value: ({ task_id }) => task_id },
     { title: "successes", value: ({ successes, simulations }) => `${successes}/${simulations}`, align: "right" },
-    ...Array.from({ length: most }, (_, i): Column<TaskFigures> => ({
+    ...Array.from({ length: most }, (_, i): Column<TaskMetrics> => ({
       title: `pass^${i + 1}`,
       value: ({ pass_hat_ks }) => (pass_hat_ks[i + 1] ?? 0).toFixed(3),
       align: "right",

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isTau2Error, messageOf } from "@tau2/domains/core";
+import { isTau2Error, getErrorMessage } from "@tau2/domains/core";
 import { startServer, type RunningServer, type ServerEvent, type ServerOptions } from "@tau2/gym/server";
 import { errorText, UsageError } from "../cli-error.ts";
 import { compose } from "../config/compose.ts";
@@ -57,7 +57,7 @@ async function started(options: ServerOptions): Promise<RunningServer> {
   } catch (cause) {
     if (isTau2Error(cause)) throw cause;
     throw new UsageError(
-      `cannot listen on ${options.host} port ${options.port}: ${messageOf(cause)}. Choose another with --port or --host`,
+      `cannot listen on ${options.host} port ${options.port}: ${getErrorMessage(cause)}. Choose another with --port or --host`,
       { cause },
     );
   }
@@ -86,10 +86,10 @@ async function interrupted(io: CliIo): Promise<void> {
 function tell({ stderr }: CliIo, event: ServerEvent): void {
   switch (event.type) {
     case "session_unreadable":
-      stderr.write(`session ${event.sessionId} cannot be brought back: ${messageOf(event.error)}\n`);
+      stderr.write(`session ${event.sessionId} cannot be brought back: ${getErrorMessage(event.error)}\n`);
       break;
     case "store_failed":
-      stderr.write(`session ${event.sessionId} cannot be stored: ${messageOf(event.error)}\n`);
+      stderr.write(`session ${event.sessionId} cannot be stored: ${getErrorMessage(event.error)}\n`);
       break;
     case "internal_error":
       stderr.write(`${errorText(event.error)}\n`);

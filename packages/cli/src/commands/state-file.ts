@@ -1,14 +1,21 @@
 import { readFileSync } from "node:fs";
-import { isTau2Error, messageOf, parseState, stateText, type EnvironmentSetup, type EnvironmentState } from "@tau2/domains/core";
+import {
+  isTau2Error,
+  getErrorMessage,
+  deserializeState,
+  serializeState,
+  type EnvironmentConfig,
+  type EnvironmentState,
+} from "@tau2/domains/core";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../cli-error.ts";
 
 /** The state in a file; null when there is no file yet. @throws UsageError for a file that is no state of the setup. */
-export function readState(path: string, setup: EnvironmentSetup): EnvironmentState | null {
+export function readState(path: string, setup: EnvironmentConfig): EnvironmentState | null {
   const text = content(path);
   if (text === null) return null;
   try {
-    return parseState(setup, text);
+    return deserializeState(setup, text);
   } catch (cause) {
     if (!isTau2Error(cause)) throw cause;
     throw new UsageError(`${path} is not used: ${cause.message}`, { cause });
@@ -16,12 +23,12 @@ export function readState(path: string, setup: EnvironmentSetup): EnvironmentSta
 }
 
 /** Writes the state, whole or not at all. */
-export function writeState(path: string, setup: EnvironmentSetup, state: EnvironmentState): void {
-  const text = stateText(setup, state, { indent: 2 });
+export function writeState(path: string, setup: EnvironmentConfig, state: EnvironmentState): void {
+  const text = serializeState(setup, state, { indent: 2 });
   try {
     writeFileAtomic.sync(path, `${text}\n`);
   } catch (cause) {
-    throw new UsageError(`the state cannot be written to ${path}: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`the state cannot be written to ${path}: ${getErrorMessage(cause)}`, { cause });
   }
 }
 
@@ -30,6 +37,6 @@ function content(path: string): string | null {
     return readFileSync(path, "utf8");
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
-    throw new UsageError(`${path} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`${path} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
 }

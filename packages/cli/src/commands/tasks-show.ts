@@ -1,4 +1,4 @@
-import { actionText, scenarioText, type Task } from "@tau2/domains/core";
+import { formatExpectedAction, formatScenario, type Task } from "@tau2/domains/core";
 import type { CliIo } from "../io.ts";
 import type { Paint } from "../ui/paint.ts";
 import { domainWithData } from "../data/data-of.ts";
@@ -30,7 +30,7 @@ function taskLines(task: Task, paint: Paint): string[] {
   return [
     paint("bold", `task ${task.id}`),
     ...section("Purpose", [description?.purpose, description?.relevant_policies, description?.notes]),
-    ...section("User", [scenarioText(task.user_scenario)]),
+    ...section("User", [formatScenario(task.user_scenario)]),
     ...section("Ticket", [task.ticket]),
     ...section("Before the conversation", [
       initial_state?.initialization_data ? `data: ${JSON.stringify(initial_state.initialization_data)}` : null,
@@ -41,7 +41,7 @@ function taskLines(task: Task, paint: Paint): string[] {
     ]),
     ...section(
       "Solution",
-      (criteria?.actions ?? []).map((action) => `${action.requestor === "user" ? "user: " : ""}${actionText(action)}`),
+      (criteria?.actions ?? []).map((action) => `${action.requestor === "user" ? "user: " : ""}${formatExpectedAction(action)}`),
     ),
     ...section(
       "Must hold at the end",

@@ -1,4 +1,4 @@
-import { didYouMean, isRecord, type JsonObject, parametersSchema, type Tool } from "@tau2/domains/core";
+import { didYouMean, isRecord, type JsonObject, toParametersSchema, type Tool } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
 import { typeText } from "./type-text.ts";
 
@@ -7,7 +7,7 @@ import { typeText } from "./type-text.ts";
  * @throws UsageError for a word that belongs to no argument, an argument that the tool does not know, or a value that is no JSON.
  */
 export function toolArguments(tool: Pick<Tool, "name" | "parameters">, words: readonly string[]): JsonObject {
-  const { properties } = parametersSchema(tool.parameters);
+  const { properties } = toParametersSchema(tool.parameters);
   const known = isRecord(properties) ? properties : {};
   const args: JsonObject = {};
   for (let i = 0; i < words.length; i++) {

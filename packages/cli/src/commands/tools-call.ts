@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { environmentSetup, initialState, respond } from "@tau2/domains/core";
+import { createEnvironmentConfig, createBaseState, executeToolCall } from "@tau2/domains/core";
 import type { FlagsOf } from "../config/flags.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
@@ -18,10 +18,10 @@ export async function toolsCall(io: CliIo, flags: Flags, domainName: string, too
   const { domain, data } = await domainWithData(io, domainName, flags.data);
   const { side, tool } = findTool(domain, toolName, sideOf(toolsCallOptions.as, flags.as));
   const args = { ...flags.args, ...toolArguments(tool, words) };
-  const setup = environmentSetup(domain, data);
+  const setup = createEnvironmentConfig(domain, data);
   const path = flags.state === undefined ? null : resolve(io.cwd, flags.state);
-  const before = (path === null ? null : readState(path, setup)) ?? initialState(setup);
-  const { state, message } = respond(setup, before, { id: "call_1", name: tool.name, arguments: args, requestor: side });
+  const before = (path === null ? null : readState(path, setup)) ?? createBaseState(setup);
+  const { state, message } = executeToolCall(setup, before, { id: "call_1", name: tool.name, arguments: args, requestor: side });
   if (path !== null) writeState(path, setup, state);
   const result = resultOf(io);
   if (flags.json) result.json({ content: message.content, error: message.error });

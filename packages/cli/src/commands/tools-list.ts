@@ -1,4 +1,4 @@
-import { toolDeclaration } from "@tau2/domains/core";
+import { toToolDeclaration } from "@tau2/domains/core";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { tableLines, type Column } from "../ui/table.ts";
@@ -10,7 +10,7 @@ export async function toolsList(io: CliIo, flags: { readonly json?: boolean }, n
   const tools = ownedTools(await loadDomain(name, io.cwd));
   const result = resultOf(io);
   if (flags.json) {
-    result.json(tools.map(({ side, tool }) => ({ requestor: side, kind: tool.kind, ...toolDeclaration(tool) })));
+    result.json(tools.map(({ side, tool }) => ({ requestor: side, kind: tool.kind, ...toToolDeclaration(tool) })));
     return;
   }
   const columns: Column<OwnedTool>[] = [

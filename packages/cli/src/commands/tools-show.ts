@@ -1,4 +1,4 @@
-import { isRecord, parametersSchema, toolDeclaration } from "@tau2/domains/core";
+import { isRecord, toParametersSchema, toToolDeclaration } from "@tau2/domains/core";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { tableLines, type Column } from "../ui/table.ts";
@@ -19,10 +19,10 @@ export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, d
   const { side, tool } = findTool(await loadDomain(domainName, io.cwd), toolName);
   const result = resultOf(io);
   if (flags.json) {
-    result.json({ requestor: side, kind: tool.kind, ...toolDeclaration(tool) });
+    result.json({ requestor: side, kind: tool.kind, ...toToolDeclaration(tool) });
     return;
   }
-  const schema = parametersSchema(tool.parameters);
+  const schema = toParametersSchema(tool.parameters);
   const needed = Array.isArray(schema["required"]) ? schema["required"] : [];
   const rows = Object.entries(isRecord(schema["properties"]) ? schema["properties"] : {}).map(([name, property]) => ({
     name,

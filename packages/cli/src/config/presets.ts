@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean, messageOf } from "@tau2/domains/core";
+import { didYouMean, getErrorMessage } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
 
 /** A configuration that comes with the package, used by its name. */
@@ -29,7 +29,7 @@ export function openConfig(name: string, cwd: string): { text: string; name: str
   try {
     return { text: readFileSync(path, "utf8"), name: shortPath(path, cwd) };
   } catch (cause) {
-    throw new UsageError(`the configuration ${name} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`the configuration ${name} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
 }
 

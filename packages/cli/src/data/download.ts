@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isRecord, messageOf, Tau2Error } from "@tau2/domains/core";
+import { isRecord, getErrorMessage, Tau2Error } from "@tau2/domains/core";
 
 /** Options of {@link download}. */
 export interface DownloadOptions {
@@ -40,5 +40,5 @@ export async function download(url: string, path: string, { signal, idleMs = 30_
 /** What Node says of a failed request stands in the causes of its error. */
 function reason(thrown: unknown): string {
   const cause = isRecord(thrown) ? thrown["cause"] : undefined;
-  return cause === undefined ? messageOf(thrown) : reason(cause);
+  return cause === undefined ? getErrorMessage(thrown) : reason(cause);
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { messageOf, Tau2Error } from "@tau2/domains/core";
+import { getErrorMessage, Tau2Error } from "@tau2/domains/core";
 import { knownVersions } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import { count } from "../ui/text.ts";
@@ -18,20 +18,24 @@ export function installData(directory: string, files: DataFiles): void {
     const beside = mkdtempSync(join(directory, ".pull-"));
     const [fresh, old] = [join(beside, "fresh"), join(beside, "old")];
     try {
-      for (const [name, bytes] of files) writeWhole(join(fresh, name), bytes);
+      for (const [name, bytes] of files) writeFileAtomic(join(fresh, name), bytes);
       exchange(home, fresh, old);
     } finally {
       // What was there is only thrown away when something is in its place.
       if (existsSync(home) || !existsSync(old)) rmSync(beside, { recursive: true, force: true });
     }
   } catch (cause) {
-    throw new Tau2Error("storage", `the data cannot be written to ${directory}: ${messageOf(cause)}. What was there before is as it was`, {
-      cause,
-    });
+    throw new Tau2Error(
+      "storage",
+      `the data cannot be written to ${directory}: ${getErrorMessage(cause)}. What was there before is as it was`,
+      {
+        cause,
+      },
+    );
   }
 }
 
-function writeWhole(path: string, bytes: Uint8Array): void {
+function writeFileAtomic(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes, { flush: true });
 }

@@ -1,5 +1,5 @@
 import { builtInDomains } from "@tau2/domains/built-in";
-import { isTau2Error, messageOf, type Domain } from "@tau2/domains/core";
+import { isTau2Error, getErrorMessage, type Domain } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
 
 /** What became of reading everything that a domain has in a data directory. */
@@ -23,6 +23,6 @@ function read(domain: Domain, dataDir: string | null): DomainReading {
     return { domain: name, tasks: data.tasks().length, splits: Object.keys(data.splits() ?? {}), fault: null };
   } catch (thrown) {
     if (!isTau2Error(thrown)) throw thrown;
-    return { domain: name, tasks: 0, splits: [], fault: messageOf(thrown) };
+    return { domain: name, tasks: 0, splits: [], fault: getErrorMessage(thrown) };
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
-import { isTau2Error, messageOf } from "@tau2/domains/core";
+import { isTau2Error, getErrorMessage } from "@tau2/domains/core";
 import { list } from "tar";
 import { openPromise } from "yauzl";
 import { UsageError } from "../cli-error.ts";
@@ -18,7 +18,7 @@ export async function readArchive(path: string, from: string): Promise<DataFiles
     await (isZip(path) ? readZip(path, picker) : readTar(path, picker));
   } catch (cause) {
     if (isTau2Error(cause)) throw cause;
-    throw new UsageError(`${from} cannot be read as a zip, a wheel or a tar.gz; it may be damaged: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`${from} cannot be read as a zip, a wheel or a tar.gz; it may be damaged: ${getErrorMessage(cause)}`, { cause });
   }
   return picker.files();
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { didYouMean } from "@tau2/domains/core";
-import { readRun, runFiles, type StoredRun } from "@tau2/orchestrator";
+import { readRun, getRunFiles, type StoredRun } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";
 import { latestRuns, resultsPathOf, runsFolder } from "../run/results-path.ts";
@@ -15,7 +15,7 @@ export function pathOfRun(cwd: string, given: string): string {
 
 /** Whether there is anything at a results file's path. A run that was killed early has a log and nothing else. */
 export function isRun(path: string): boolean {
-  return existsSync(path) || existsSync(runFiles(path).log);
+  return existsSync(path) || existsSync(getRunFiles(path).log);
 }
 
 /** What to say of a run that is not there: the nearest name, or the runs that were worked on last. */

@@ -1,4 +1,4 @@
-import { environmentSetup, type EnvironmentSetup } from "@tau2/domains/core";
+import { createEnvironmentConfig, type EnvironmentConfig } from "@tau2/domains/core";
 import type { StoredRun } from "@tau2/orchestrator";
 import { domainWithData } from "../data/data-of.ts";
 import type { CliIo } from "../io.ts";
@@ -8,11 +8,11 @@ export async function environmentOf(
   io: CliIo,
   { results: { info, simulations }, config }: Pick<StoredRun, "results" | "config">,
   given: { readonly domain?: string; readonly data?: string },
-): Promise<{ environment: EnvironmentSetup; notes: string[] }> {
+): Promise<{ environment: EnvironmentConfig; notes: string[] }> {
   const told = (key: "domain" | "data") => (typeof config[key] === "string" ? config[key] : undefined);
   const name = given.domain ?? told("domain") ?? info.environment_info.domain_name;
   const { domain, data } = await domainWithData(io, name, given.data ?? told("data"));
-  const environment = environmentSetup(domain, data, { solo: info.user_info.implementation === "dummy_user" });
+  const environment = createEnvironmentConfig(domain, data, { solo: info.user_info.implementation === "dummy_user" });
   const policy = simulations.find((simulation) => simulation.policy !== null)?.policy ?? info.environment_info.policy;
   const known = [data.policy, data.soloPolicy];
   const notes = known.includes(policy)

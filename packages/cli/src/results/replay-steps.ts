@@ -1,11 +1,11 @@
 import {
-  diffValues,
-  initialize,
-  isToolCall,
-  respond,
-  sameAnswer,
+  diffStates,
+  createInitialState,
+  hasToolCalls,
+  executeToolCall,
+  toolOutputsEqual,
   type DiffEntry,
-  type EnvironmentSetup,
+  type EnvironmentConfig,
   type EnvironmentState,
   type InitialState,
   type Message,
@@ -28,30 +28,30 @@ export interface ReplayedStep {
 }
 
 /** Plays a trajectory's calls once more, one after the other. Where even its beginning cannot be made any more, the messages come alone. */
-export function replaySteps(setup: EnvironmentSetup, initial: InitialState | null, messages: readonly Message[]): ReplayedStep[] {
+export function replaySteps(setup: EnvironmentConfig, initial: InitialState | null, messages: readonly Message[]): ReplayedStep[] {
   const historyLength = initial?.message_history?.length ?? 0;
   let state = beginning(setup, initial);
   let calls: ToolCall[] = [];
   return messages.map((message, i): ReplayedStep => {
     const isHistory = i < historyLength;
-    if (isToolCall(message)) calls = [...message.tool_calls];
+    if (hasToolCalls(message)) calls = [...message.tool_calls];
     const call = message.role === "tool" ? calls.shift() : undefined;
     if (message.role !== "tool" || !call || !state || isHistory) return { message, isHistory, changes: [], answersNow: null };
-    const { state: next, message: answer } = respond(setup, state, call);
+    const { state: next, message: answer } = executeToolCall(setup, state, call);
     const changes = changesBetween(state, next);
     state = next;
-    return { message, isHistory, changes, answersNow: sameAnswer(answer, message) ? null : (answer.content ?? "") };
+    return { message, isHistory, changes, answersNow: toolOutputsEqual(answer, message) ? null : (answer.content ?? "") };
   });
 }
 
-function beginning(setup: EnvironmentSetup, initial: InitialState | null): EnvironmentState | null {
+function beginning(setup: EnvironmentConfig, initial: InitialState | null): EnvironmentState | null {
   try {
-    return initialize(setup, initial ?? {}, { strict: false });
+    return createInitialState(setup, initial ?? {}, { strict: false });
   } catch {
     return null;
   }
 }
 
 function changesBetween(before: EnvironmentState, after: EnvironmentState): StateChange[] {
-  return (["agent", "user"] as const).flatMap((side) => diffValues(before[side], after[side]).map((entry) => ({ side, ...entry })));
+  return (["agent", "user"] as const).flatMap((side) => diffStates(before[side], after[side]).map((entry) => ({ side, ...entry })));
 }

@@ -1,5 +1,5 @@
-import { textHash } from "@tau2/domains/core";
-import { identityDifferences, taskDifferences, type RunIdentity, type RunInfo, type StoredRun } from "@tau2/orchestrator";
+import { hashText } from "@tau2/domains/core";
+import { compareIdentities, compareTasks, type RunIdentity, type RunInfo, type StoredRun } from "@tau2/orchestrator";
 
 /** What differs between two runs, in words: what makes their tasks another work, and all else. */
 export interface RunDifferences {
@@ -16,8 +16,8 @@ export function runDifferences(before: StoredRun, after: StoredRun): RunDifferen
   const bothOurs = before.identity !== null && after.identity !== null;
   const parts = ({ identity, results }: StoredRun) => (bothOurs ? identity! : partsIn(results.info));
   const all = [
-    ...identityDifferences(parts(before), parts(after), sideBySide),
-    ...taskDifferences(before.results.tasks, after.results.tasks, sideBySide),
+    ...compareIdentities(parts(before), parts(after), sideBySide),
+    ...compareTasks(before.results.tasks, after.results.tasks, sideBySide),
   ];
   const texts = (wanted: boolean) => all.filter(({ part }) => dataParts.has(part) === wanted).map(({ text }) => text);
   return { data: texts(true), others: texts(false) };
@@ -27,7 +27,7 @@ function partsIn({ environment_info, agent_info, user_info, seed, max_steps, max
   const role = ({ implementation, llm, llm_args }: RunInfo["agent_info"]) => ({ implementation, llm, llm_args }) as RunIdentity["agent"];
   return {
     domain: environment_info.domain_name,
-    policy: textHash(environment_info.policy),
+    policy: hashText(environment_info.policy),
     agent: role(agent_info),
     user: role(user_info),
     seed,

@@ -1,4 +1,4 @@
-import { isParticipant, type Message, type ToolCall } from "@tau2/domains/core";
+import { isParticipantMessage, type Message, type ToolCall } from "@tau2/domains/core";
 import type { Paint } from "../ui/paint.ts";
 import { fit, oneLine, wrap } from "../ui/text.ts";
 import type { ReplayedStep, StateChange } from "./replay-steps.ts";
@@ -31,7 +31,7 @@ export function stepLines({ message, isHistory, changes, answersNow }: ReplayedS
 function bodyOf(message: Message, { full }: StepStyle): string[] {
   if (message.role === "tool") return [`${message.error ? "✗" : "←"} ${shortened(message.content ?? "", full)}`];
   const said = message.content === null || message.content === "" ? [] : [message.content];
-  return isParticipant(message) ? [...said, ...(message.tool_calls ?? []).map((call) => `→ ${callText(call)}`)] : said;
+  return isParticipantMessage(message) ? [...said, ...(message.tool_calls ?? []).map((call) => `→ ${callText(call)}`)] : said;
 }
 
 function speaker({ role }: Message): string {

@@ -1,7 +1,7 @@
 import { AsyncTau2BenchEnv, exportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator";
-import { userGuidelines } from "@tau2/user-sim";
+import { getUserGuidelines } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../data/data-of.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
@@ -74,7 +74,7 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
       policy,
       started,
       user,
-      guidelines: values.user_guidelines ?? loadGuidelines({ dataDir })?.plain ?? userGuidelines().plain,
+      guidelines: values.user_guidelines ?? loadGuidelines({ dataDir })?.plain ?? getUserGuidelines().plain,
     }),
     endpoints,
     notes: [

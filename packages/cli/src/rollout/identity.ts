@@ -1,5 +1,5 @@
-import { environmentSetup, type JsonObject } from "@tau2/domains/core";
-import { runIdentity } from "@tau2/orchestrator";
+import { createEnvironmentConfig, type JsonObject } from "@tau2/domains/core";
+import { createRunIdentity } from "@tau2/orchestrator";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
 
@@ -25,8 +25,8 @@ function environmentIdentity({ env, run, endpoints }: ChosenEnvironment) {
   const { task_split, num_train_tasks, num_val_tasks, num_test_tasks, max_turns, truncation_message, without_judge } = config;
   const { hide_observations, hidden_obs_content, last_obs_to_show } = config;
   return {
-    ...runIdentity({
-      environment: environmentSetup(domain, data),
+    ...createRunIdentity({
+      environment: createEnvironmentConfig(domain, data),
       agent: { implementation: agent.implementation, llm: agent.llm, llmArgs: agent.llm_args, prompt: systemPrompt },
       user: { implementation: user.implementation, llm: user.llm, llmArgs: user.llm_args, prompt: user.global_simulation_guidelines },
       judge: judge ? { llm: judge.model, llmArgs: config.judge_llm_args, prompt: "" } : null,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { timestampText } from "@tau2/orchestrator";
+import { formatTimestamp } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { shortPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
@@ -61,7 +61,7 @@ export async function openRollout(
   const claim = named?.claim ?? (await claimRollouts(folder));
   try {
     const store = await claim.begin({
-      at: timestampText(started),
+      at: formatTimestamp(started),
       name: basename(folder),
       given: keptOptions(given),
       config: configRecord(prepared.composed),

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "@tau2/domains/core";
 import type { ReturnOptions, Rollout } from "@tau2/gym";
-import { timestampText } from "@tau2/orchestrator";
+import { formatTimestamp } from "@tau2/orchestrator";
 import type { CliIo } from "../io.ts";
 import type { RoleEndpoint } from "../run/endpoint.ts";
 import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";
@@ -39,7 +39,7 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
   const { program, trainer, generator } = composed;
   const started = new Date();
   const policy = choosePolicy(composed, io.env);
-  const shared = { composed, policy, io, log, started: timestampText(started) };
+  const shared = { composed, policy, io, log, started: formatTimestamp(started) };
   const batch = await chooseEnvironment({ ...shared, part: composed.environment });
   const evaluation = composed.eval_environment && (await chooseEnvironment({ ...shared, part: composed.eval_environment }));
   const { max_concurrency = 16, trainer: file } = program.values;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Rollout } from "@tau2/gym";
-import { writeWhole } from "@tau2/orchestrator";
+import { writeFileAtomic } from "@tau2/orchestrator";
 import { learnableGroups } from "./fill-buffer.ts";
 import type { RolloutRun } from "./rollout-run.ts";
 
@@ -13,5 +13,5 @@ export async function saveSteps(run: RolloutRun, batch: number, rollouts: readon
   if (every === 0 || (batch + 1) % every !== 0) return;
   const steps = learnableGroups(run, rollouts).flatMap(({ group }) => group.trajectories.flatMap(({ episode_steps }) => episode_steps));
   const lines = steps.map(({ state_action_tokens: _ids, old_logprobs: _logprobs, ...step }) => `${JSON.stringify(step)}\n`);
-  await writeWhole(join(run.folder, `steps-b${String(batch).padStart(3, "0")}.jsonl`), lines);
+  await writeFileAtomic(join(run.folder, `steps-b${String(batch).padStart(3, "0")}.jsonl`), lines);
 }

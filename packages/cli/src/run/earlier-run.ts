@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { claimRun, runFiles, type RunClaim } from "@tau2/orchestrator";
+import { claimRun, getRunFiles, type RunClaim } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { shortPath } from "../config/presets.ts";
 import type { RunValues } from "../config/run-options.ts";
@@ -26,14 +26,14 @@ export async function earlierRun(values: RunValues, cwd: string): Promise<Earlie
     throw new UsageError(`which run should be resumed? Name it with --save-to${newest(cwd)}`);
   }
   const path = resultsPathOf(cwd, name);
-  if (existsSync(runFiles(path).log)) return { path, claim: await claimRun(path) };
+  if (existsSync(getRunFiles(path).log)) return { path, claim: await claimRun(path) };
   if (!existsSync(path)) return null;
   throw new UsageError(
-    `${shortPath(path, cwd)} cannot be resumed: there is no ${basename(runFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
+    `${shortPath(path, cwd)} cannot be resumed: there is no ${basename(getRunFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
   );
 }
 
 function newest(cwd: string): string {
-  const last = latestRuns(cwd).find((name) => existsSync(runFiles(resultsPathOf(cwd, name)).log));
+  const last = latestRuns(cwd).find((name) => existsSync(getRunFiles(resultsPathOf(cwd, name)).log));
   return last === undefined ? "; there is none here yet" : `; the newest here is ${last}`;
 }

@@ -1,5 +1,5 @@
-import type { EnvironmentSetup } from "@tau2/domains/core";
-import { agentPrompt, judgePrompt, runIdentity, type PromptName, type RoleInfo, type RunIdentity } from "@tau2/orchestrator";
+import type { EnvironmentConfig } from "@tau2/domains/core";
+import { getAgentPrompt, getJudgePrompt, createRunIdentity, type PromptName, type RoleInfo, type RunIdentity } from "@tau2/orchestrator";
 import type { UserGuidelines } from "@tau2/user-sim";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
@@ -8,7 +8,7 @@ import { parametersOf } from "./roles.ts";
 
 /** What {@link identityOf} looks at. */
 export interface IdentityParts {
-  readonly environment: EnvironmentSetup;
+  readonly environment: EnvironmentConfig;
   readonly agent: RoleInfo;
   readonly user: RoleInfo;
   readonly judge: RoleEndpoint | null;
@@ -30,14 +30,14 @@ export function identityOf(
   cwd: string,
 ): RunIdentity {
   const prompt = prompts[agent.implementation];
-  return runIdentity({
+  return createRunIdentity({
     environment,
-    agent: { ...agent, prompt: prompt ? (textOf(values.agent_prompt, cwd) ?? agentPrompt(prompt)) : null },
+    agent: { ...agent, prompt: prompt ? (textOf(values.agent_prompt, cwd) ?? getAgentPrompt(prompt)) : null },
     user: { ...user, prompt: user.llm === null ? null : `${guidelines.plain}\n${guidelines.tools}` },
     judge: judge && {
       llm: judge.model,
       llmArgs: parametersOf(values.judge_llm_args),
-      prompt: textOf(values.judge_prompt, cwd) ?? judgePrompt(),
+      prompt: textOf(values.judge_prompt, cwd) ?? getJudgePrompt(),
     },
     seed,
     maxSteps: values.max_steps,

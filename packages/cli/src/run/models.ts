@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { messageOf } from "@tau2/domains/core";
-import { httpAgent, nlJudge, type AgentFactory, type NlJudge, type RunUnit, type UserFactory } from "@tau2/orchestrator";
-import { openAiModel, userGuidelines, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
+import { getErrorMessage } from "@tau2/domains/core";
+import { httpAgent, nlJudge, type AgentFactory, type NlJudge, type SimulationSpec, type UserFactory } from "@tau2/orchestrator";
+import { openAiModel, getUserGuidelines, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { RunValues } from "../config/run-options.ts";
@@ -53,7 +53,7 @@ export function userFactory({ user }: Roles, values: RunValues, guidelines: User
 }
 
 /** Makes the judges of a run. */
-export function judgeFactory(endpoint: RoleEndpoint, values: RunValues, cwd: string, tape: Tape): (unit: RunUnit) => NlJudge {
+export function judgeFactory(endpoint: RoleEndpoint, values: RunValues, cwd: string, tape: Tape): (unit: SimulationSpec) => NlJudge {
   const model = modelAt(endpoint, values, tape);
   const options = { parameters: parametersOf(values.judge_llm_args), prompt: textOf(values.judge_prompt, cwd) };
   return (unit) => nlJudge({ ...options, model: model(unit) });
@@ -62,7 +62,7 @@ export function judgeFactory(endpoint: RoleEndpoint, values: RunValues, cwd: str
 /** The user's guidelines: from a file, else the data directory's, else the package's own. */
 export function guidelinesOf(values: RunValues, dataDir: string | null, cwd: string): UserGuidelines {
   const text = textOf(values.user_guidelines, cwd);
-  return text === undefined ? (loadGuidelines({ dataDir }) ?? userGuidelines()) : { plain: text, tools: text };
+  return text === undefined ? (loadGuidelines({ dataDir }) ?? getUserGuidelines()) : { plain: text, tools: text };
 }
 
 /** A text file's content. @throws UsageError when it cannot be read. */
@@ -71,6 +71,6 @@ export function textOf(file: string | undefined, cwd: string): string | undefine
   try {
     return readFileSync(resolve(cwd, file), "utf8").trimEnd();
   } catch (cause) {
-    throw new UsageError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`${file} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { messageOf } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/core";
 import { UsageError } from "../cli-error.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
 
@@ -45,5 +45,5 @@ function reasonOf(thrown: unknown): string {
     ? cause.message
     : cause instanceof Error && "code" in cause
       ? String(cause.code)
-      : messageOf(thrown);
+      : getErrorMessage(thrown);
 }

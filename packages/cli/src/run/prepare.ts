@@ -1,6 +1,14 @@
-import { didYouMean, type Domain, type DomainData, environmentSetup, selectTasks, type Task } from "@tau2/domains/core";
+import { didYouMean, type Domain, type DomainData, createEnvironmentConfig, selectTasks, type Task } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
-import { defaultRunName, gitCommit, needsJudge, runInfo, timestampText, type RunOptions, type RunSession } from "@tau2/orchestrator";
+import {
+  createRunName,
+  getGitCommit,
+  needsJudge,
+  createRunInfo,
+  formatTimestamp,
+  type RunOptions,
+  type RunSession,
+} from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../data/data-of.ts";
 import { withHint } from "../with-hint.ts";
@@ -63,8 +71,8 @@ export async function prepareRun(
   const data = loadData(domain, { dataDir });
   const roles = resolveRoles(composed, io.env);
   const { tasks, notes } = await tasksOf(domain, data, roles, values, io, dataDir);
-  const environment = environmentSetup(domain, data, { solo: roles.solo });
-  const judge = judgeOf(tasks, roles, values, io);
+  const environment = createEnvironmentConfig(domain, data, { solo: roles.solo });
+  const judge = createJudge(tasks, roles, values, io);
   const endpoints = [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null);
   if (endpoints.length === 0) refuseTape(values);
   const guidelines = guidelinesOf(values, dataDir, io.cwd);
@@ -75,11 +83,11 @@ export async function prepareRun(
     llmArgs: roles.user.parameters,
     guidelines: guidelines.plain,
   };
-  const name = values.save_to ?? freeRunName(io.cwd, defaultRunName(domain.name, agent, user, started));
+  const name = values.save_to ?? freeRunName(io.cwd, createRunName(domain.name, agent, user, started));
   const seed = values.seed ?? earlier?.claim.history?.sessions.at(-1)?.identity.seed ?? anySeed();
   const limits = { trials: values.num_trials ?? 1, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
   const path = earlier?.path ?? newResultsPath(io.cwd, name);
-  const info = runInfo({ environment, agent, user, ...limits, gitCommit: await gitCommit(io.cwd) });
+  const info = createRunInfo({ environment, agent, user, ...limits, getGitCommit: await getGitCommit(io.cwd) });
   return {
     name,
     roles,
@@ -91,7 +99,7 @@ export async function prepareRun(
       info,
       tasks,
       config: keptConfig(composed),
-      at: timestampText(started),
+      at: formatTimestamp(started),
       playAgain: playAgain(values, tasks),
     },
     endpoints,
@@ -159,7 +167,7 @@ async function tasksOf(
 }
 
 /** A judge is there when a task asks for one and one can be had; a run without any model goes on without. */
-function judgeOf(
+function createJudge(
   tasks: readonly Task[],
   { keyless }: Roles,
   values: RunValues,

@@ -1,7 +1,7 @@
 import {
   computeMetrics,
-  coverageOf,
-  metricIntervals,
+  computeCoverage,
+  computeMetricIntervals,
   type Coverage,
   type MetricIntervals,
   type Metrics,
@@ -20,11 +20,11 @@ export interface RunFigures {
 }
 
 export function figuresOf({ simulations, info, tasks }: Results): RunFigures {
-  const coverage = coverageOf(simulations, info, tasks);
+  const coverage = computeCoverage(simulations, info, tasks);
   const databasesCount = simulations.some(({ reward_info }) => reward_info?.reward_basis?.includes("DB"));
   return {
     metrics: coverage.graded > 0 ? computeMetrics(simulations, info) : null,
-    intervals: metricIntervals(simulations, info),
+    intervals: computeMetricIntervals(simulations, info),
     coverage,
     databasesCount,
   };

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runFiles } from "@tau2/orchestrator";
+import { getRunFiles } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import { shortPath } from "../config/presets.ts";
 
@@ -19,7 +19,7 @@ export function resultsPathOf(cwd: string, name: string): string {
 /** The same place for a run that is to begin there. @throws UsageError when there is a run already */
 export function newResultsPath(cwd: string, name: string): string {
   const path = resultsPathOf(cwd, name);
-  const taken = [path, runFiles(path).log].find((file) => existsSync(file));
+  const taken = [path, getRunFiles(path).log].find((file) => existsSync(file));
   if (taken === undefined) return path;
   throw new UsageError(
     `File ${shortPath(taken, cwd)} already exists. Please delete it or use a different --save-to name. To resume that run add --resume`,

@@ -1,4 +1,4 @@
-import type { CastOptions } from "@tau2/gym/server";
+import type { CounterpartOptions } from "@tau2/gym/server";
 import { agentKinds, nlJudge, userKinds } from "@tau2/orchestrator";
 import { openAiModel, type ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
@@ -16,7 +16,7 @@ export type ServeValues = ValuesOf<typeof serveOptions>;
 
 /** Who takes part in the episodes of a server, and where their models are. */
 export interface ServeCast {
-  readonly cast: CastOptions;
+  readonly cast: CounterpartOptions;
   readonly endpoints: readonly RoleEndpoint[];
 }
 

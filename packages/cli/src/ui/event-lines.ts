@@ -1,5 +1,5 @@
 import type { RunEvent, SimulationRun } from "@tau2/orchestrator";
-import { messageOf } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/core";
 import { durationText, rewardText } from "./format.ts";
 import type { Paint } from "./paint.ts";
 import { count, oneLine } from "./text.ts";
@@ -10,11 +10,11 @@ export function eventLine(event: RunEvent, paint: Paint): string | null {
     case "finished":
       return finishedLine(event.simulation, paint);
     case "failed":
-      return `${paint("red", "!")} ${unitName(event.simulation)}: ${event.fault.class} fault, ${outcomeOf(event.simulation)}: ${oneLine(messageOf(event.fault.error))}`;
+      return `${paint("red", "!")} ${unitName(event.simulation)}: ${event.fault.class} fault, ${toOutcome(event.simulation)}: ${oneLine(getErrorMessage(event.fault.error))}`;
     case "retried": {
       const { unit, stage, attempt, maxRetries, fault } = event;
       const what = stage === "grade" ? "grading again" : "once more";
-      return `${paint("yellow", "↻")} ${unitName({ task_id: unit.task.id, trial: unit.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(messageOf(fault.error))}`;
+      return `${paint("yellow", "↻")} ${unitName({ task_id: unit.task.id, trial: unit.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(getErrorMessage(fault.error))}`;
     }
     case "planned":
     case "started":
@@ -35,6 +35,6 @@ function finishedLine(simulation: SimulationRun, paint: Paint): string {
   return `${mark} reward ${rewardText(reward)}, ${unitName(simulation)}: ${count((messages ?? []).length, "message")}, ${end}, ${durationText(duration)}`;
 }
 
-function outcomeOf({ termination_reason: end }: SimulationRun): string {
+function toOutcome({ termination_reason: end }: SimulationRun): string {
   return end === "infrastructure_error" ? "no conversation" : "not graded";
 }

@@ -1,10 +1,10 @@
-import type { RunTotals, RunUnit, SimulationRun } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec, SimulationRun } from "@tau2/orchestrator";
 import { expect, it } from "vitest";
 import { liveProgress } from "./live-progress.ts";
 
 const ESC = "\u001b";
 const paint = (_: unknown, text: string) => text;
-const unit: RunUnit = { task: { id: "t1" } as RunUnit["task"], trial: 0, seed: 1 };
+const unit: SimulationSpec = { task: { id: "t1" } as SimulationSpec["task"], trial: 0, seed: 1 };
 const totals: RunTotals = {
   planned: 1,
   running: 1,

@@ -1,4 +1,4 @@
-import type { RunTotals, RunUnit } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
 import { describe, expect, it } from "vitest";
 import { statusLines } from "./status-lines.ts";
 import { widthOf } from "./text.ts";
@@ -13,7 +13,7 @@ const totals: RunTotals = {
   cost: { agent: 0.02, user: 0.01, judge: 0 },
   costComplete: false,
 };
-const unit = (id: string): RunUnit => ({ task: { id } as RunUnit["task"], trial: 0, seed: 1 });
+const unit = (id: string): SimulationSpec => ({ task: { id } as SimulationSpec["task"], trial: 0, seed: 1 });
 const running = [
   { unit: unit("first"), since: 0, messages: 4 },
   { unit: unit("second"), since: 5000, messages: 1 },

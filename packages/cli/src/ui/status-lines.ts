@@ -1,4 +1,4 @@
-import type { RunTotals, RunUnit } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
 import { unitName } from "./event-lines.ts";
 import { dollarText, durationText, rewardText } from "./format.ts";
 import type { Paint } from "./paint.ts";
@@ -7,7 +7,7 @@ import { count } from "./text.ts";
 
 /** A simulation that is being played. */
 export interface Running {
-  readonly unit: RunUnit;
+  readonly unit: SimulationSpec;
   /** On the clock of `performance.now`. */
   readonly since: number;
   messages: number;

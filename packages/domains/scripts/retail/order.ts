@@ -1,4 +1,4 @@
-import { round2 } from "../../src/core/python-text.ts";
+import { pyRound2 } from "../../src/core/python-text.ts";
 import type { Address } from "../../src/retail/schema/address.ts";
 import type { User } from "../../src/retail/schema/user.ts";
 import type { NewOrder, StockItem } from "./books.ts";
@@ -15,8 +15,8 @@ export interface OrderParts {
 }
 
 /** An order as the shop keeps it: paid for in full, sent off unless it is pending, paid back if it was cancelled. */
-export function orderOf({ id, owner, address, items, status, paidBy, tracking }: OrderParts): NewOrder {
-  const amount = round2(items.reduce((sum, { variant }) => sum + variant.price, 0));
+export function getOrder({ id, owner, address, items, status, paidBy, tracking }: OrderParts): NewOrder {
+  const amount = pyRound2(items.reduce((sum, { variant }) => sum + variant.price, 0));
   const payment = { transaction_type: "payment" as const, amount, payment_method_id: paidBy };
   return {
     order_id: id,

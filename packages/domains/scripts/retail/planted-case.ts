@@ -3,7 +3,7 @@ import type { PaymentMethod } from "../../src/retail/schema/payment-method.ts";
 import type { User } from "../../src/retail/schema/user.ts";
 import type { Random } from "../lib/random.ts";
 import type { NewOrder, StockItem } from "./books.ts";
-import { orderOf } from "./order.ts";
+import { getOrder } from "./order.ts";
 
 /** A customer made for a task, with what the task needs them to own. */
 export interface PlantedCase {
@@ -57,7 +57,7 @@ export function plantedUser({ name, digits, email, address, methods, orders }: P
 export function plantedOrders(random: Random, planted: PlantedCase, stock: readonly StockItem[]): NewOrder[] {
   const owner = plantedUser(planted);
   return planted.orders.map(({ id, status, items, paidBy = planted.methods[0]!.id, tracking = random.digits(12) }) => {
-    return orderOf({ id, owner, address: owner.address, items: items.map((text) => itemIn(stock, text)), status, paidBy, tracking });
+    return getOrder({ id, owner, address: owner.address, items: items.map((text) => itemIn(stock, text)), status, paidBy, tracking });
   });
 }
 

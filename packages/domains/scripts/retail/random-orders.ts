@@ -2,11 +2,11 @@ import type { User } from "../../src/retail/schema/user.ts";
 import { unused, type Random } from "../lib/random.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 import { addressFor } from "./customers.ts";
-import { orderOf } from "./order.ts";
+import { getOrder } from "./order.ts";
 
 /** An order of a customer for anything that the shop has ever sold, sold out by now or not. */
 export function randomOrder(random: Random, taken: Set<string>, owner: User, stock: readonly StockItem[]): NewOrder {
-  return orderOf({
+  return getOrder({
     id: unused(taken, () => `#W${random.int(1, 9)}${random.digits(6)}`),
     owner,
     address: random.chance(80) ? owner.address : addressFor(random),

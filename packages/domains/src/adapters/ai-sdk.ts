@@ -35,7 +35,7 @@ function toolOf(
     description,
     // Without a check of its own: the environment's answers to wrong arguments say what would be right.
     inputSchema: jsonSchema<JsonObject>(parameters),
-    execute: (args, { toolCallId }) => env.respond({ id: toolCallId, name, arguments: args, requestor }),
+    execute: (args, { toolCallId }) => env.execute({ id: toolCallId, name, arguments: args, requestor }),
     toModelOutput: ({ output: { content, error } }) => ({ type: error ? "error-text" : "text", value: content ?? "" }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "../core/environment.ts";
 import { isRecord, type JsonObject } from "../core/json.ts";
-import { messageOf } from "../core/errors.ts";
+import { getErrorMessage } from "../core/errors.ts";
 import type { Requestor } from "../core/message.ts";
 import type { ToolDeclaration } from "../core/tool-schema.ts";
 
@@ -88,8 +88,8 @@ function answer(env: Environment, id: string, name: string, text: string, reques
   try {
     parsed = JSON.parse(text);
   } catch (thrown) {
-    return `Error: the arguments of ${name} are not JSON: ${messageOf(thrown)}`;
+    return `Error: the arguments of ${name} are not JSON: ${getErrorMessage(thrown)}`;
   }
   if (!isRecord(parsed)) return `Error: the arguments of ${name} must be a JSON object`;
-  return env.respond({ id, name, arguments: parsed as JsonObject, requestor }).content ?? "";
+  return env.execute({ id, name, arguments: parsed as JsonObject, requestor }).content ?? "";
 }

@@ -2,7 +2,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { airline } from "../airline/index.ts";
-import { defineDomain, toolsFor, type Domain } from "../core/index.ts";
+import { defineDomain, createToolFactory, type Domain } from "../core/index.ts";
 import { mock } from "../mock/index.ts";
 import { retail } from "../retail/index.ts";
 import { telecom, telecomWorkflow } from "../telecom/index.ts";
@@ -43,7 +43,7 @@ test("a domain without user tools has no tag for them", () => {
 
 test("schemas that refer to themselves do so in their new place", async () => {
   const node: z.ZodType = z.strictObject({ name: z.string(), children: z.array(z.lazy(() => node)) });
-  const plant = toolsFor<object>()({
+  const plant = createToolFactory<object>()({
     name: "plant",
     kind: "write",
     description: "Plant a tree.",

@@ -1,7 +1,7 @@
 import type { Domain } from "../core/domain.ts";
 import { isRecord, type Json, type JsonObject } from "../core/json.ts";
 import type { Tool } from "../core/tool.ts";
-import { parametersSchema } from "../core/tool-schema.ts";
+import { toParametersSchema } from "../core/tool-schema.ts";
 
 /** A domain's tools as an OpenAPI document: for pages, generators of clients, and servers that offer the tools over HTTP. */
 
@@ -58,7 +58,7 @@ function answer(description: string): JsonObject {
 }
 
 function argumentsSchema(tool: Tool, id: string): Json {
-  return rebased(parametersSchema(tool.parameters, "draft-2020-12"), reference(id));
+  return rebased(toParametersSchema(tool.parameters, "draft-2020-12"), reference(id));
 }
 
 function reference(id: string): string {

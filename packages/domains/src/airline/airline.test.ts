@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { starterSetup } from "../../test/solutions.ts";
-import { environmentSetup, type Domain } from "../core/index.ts";
+import { createEnvironmentConfig, type Domain } from "../core/index.ts";
 import { loadEnvironment } from "../data/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { airline } from "./index.ts";
@@ -28,7 +28,7 @@ test("the tools, their kinds and their order are those of the reference", () => 
 
 test("only the agent has tools, and it cannot work alone", () => {
   expect(airline.user).toBeNull();
-  expect(() => environmentSetup(airline as Domain, setup.data, { solo: true })).toThrow("Airline domain does not support solo mode");
+  expect(() => createEnvironmentConfig(airline as Domain, setup.data, { solo: true })).toThrow("Airline domain does not support solo mode");
 });
 
 test("the calculator and the transfer answer without touching anything", () => {

@@ -7,7 +7,7 @@ import type { Tool } from "./tool.ts";
  * A call's arguments checked against the declaration.
  * @throws Tau2Error `arguments`, naming each argument that is missing, unknown or of the wrong kind, and what would be right.
  */
-export function checkArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
+export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
   const parsed = tool.parameters.safeParse(args);
   if (parsed.success) return parsed.data;
   throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => issueText(issue, tool, args)).join("; ")}`);
@@ -21,7 +21,8 @@ function issueText(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args
   }
   const place = pathText(issue.path);
   if (place === "") return `arguments must be an object, got ${typeName(args)}`;
-  if (issue.code === "invalid_type" && valueAt(args, issue.path) === undefined) return `argument '${place}' is missing (${issue.expected})`;
+  if (issue.code === "invalid_type" && getValue(args, issue.path) === undefined)
+    return `argument '${place}' is missing (${issue.expected})`;
   return `argument '${place}': ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 
@@ -33,7 +34,7 @@ function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+function getValue(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (at, key) => (isRecord(at) || Array.isArray(at) ? (at as Record<PropertyKey, unknown>)[key] : undefined),
     value,

@@ -1,26 +1,26 @@
-import { checkArguments } from "./arguments.ts";
+import { parseToolArguments } from "./arguments.ts";
 import type { Domain, Toolkit } from "./domain.ts";
-import { isTau2Error, isToolError, messageOf, Tau2Error } from "./errors.ts";
-import { execute, synced, type Side } from "./execute.ts";
+import { isTau2Error, isToolError, getErrorMessage, Tau2Error } from "./errors.ts";
+import { runTool, syncState, type Side } from "./execute.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
-import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
+import type { EnvironmentConfig, EnvironmentState } from "./setup.ts";
 import type { EnvironmentAssertion, EnvironmentCall } from "./task.ts";
 import type { Tool } from "./tool.ts";
 
 type Outcome = { state: EnvironmentState; content: string; error: boolean };
 
 /** Runs a model's call and syncs the sides: what an environment answers in a conversation. Never throws for what a model sent. */
-export function respond(
-  setup: EnvironmentSetup,
+export function executeToolCall(
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   call: ToolCall,
 ): { state: EnvironmentState; message: ToolMessage } {
-  const outcome = runCall(setup, state, call);
+  const outcome = executeToolCallWithoutSync(setup, state, call);
   let { content, error } = outcome;
   let next = outcome.state;
   if (!error) {
     try {
-      next = synced(setup, next);
+      next = syncState(setup, next);
     } catch (thrown) {
       ({ content, error } = failure(thrown));
     }
@@ -29,23 +29,23 @@ export function respond(
 }
 
 /** Runs a call without the sync of the sides: how solutions are played when the expected state is made (spec core 7.3). */
-export function runCall(
-  setup: EnvironmentSetup,
+export function executeToolCallWithoutSync(
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   call: Pick<ToolCall, "name" | "arguments" | "requestor">,
 ): Outcome {
   try {
     const { side, tool } = findTool(setup, call.requestor, call.name);
-    const args = checkArguments(tool, call.arguments);
-    return runTool(setup, state, side, tool, args);
+    const args = parseToolArguments(tool, call.arguments);
+    return answerToolCall(setup, state, side, tool, args);
   } catch (thrown) {
     return { state, ...failure(thrown) };
   }
 }
 
 /** Runs a tool or function by name, as initial states do, and syncs. @throws Tau2Error whatever the function refuses. */
-export function runFunction(
-  setup: EnvironmentSetup,
+export function callEnvFunction(
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   call: EnvironmentCall,
 ): { state: EnvironmentState; value: unknown; text: string } {
@@ -53,24 +53,24 @@ export function runFunction(
   const toolkit = setup.domain[side];
   const tool = [...(toolkit?.functions ?? []), ...(toolkit?.tools ?? [])].find(({ name }) => name === call.func_name);
   if (!tool) throw new Tau2Error("not_found", `the ${call.env_type} side of ${setup.domain.name} has no function '${call.func_name}'`);
-  const outcome = execute(setup, state, side, tool, checkArguments(tool, call.arguments));
+  const outcome = runTool(setup, state, side, tool, parseToolArguments(tool, call.arguments));
   if ("thrown" in outcome) throw outcome.thrown;
-  return { state: synced(setup, outcome.state), value: outcome.value, text: outcome.text };
+  return { state: syncState(setup, outcome.state), value: outcome.value, text: outcome.text };
 }
 
 /** Asks a yes-or-no function. @throws Tau2Error when there is no such function, it fails, or it does not answer yes or no. */
 export function checkAssertion(
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   assertion: EnvironmentAssertion,
 ): { state: EnvironmentState; met: boolean } {
-  const { state: next, value } = runFunction(setup, state, assertion);
+  const { state: next, value } = callEnvFunction(setup, state, assertion);
   if (typeof value !== "boolean") throw new Tau2Error("invalid", `assertion '${assertion.func_name}' must answer true or false`);
   return { state: next, met: value === assertion.assert_value };
 }
 
 /** The tool that a name means to a requestor. In solo mode the agent has the user's tools too, and theirs come first (spec core 3.2). */
-function findTool(setup: EnvironmentSetup, requestor: Requestor, name: string): { side: Side; tool: Tool } {
+function findTool(setup: EnvironmentConfig, requestor: Requestor, name: string): { side: Side; tool: Tool } {
   const { domain, solo } = setup;
   if (requestor === "user" && solo) throw new Tau2Error("tool", "User tool calls are not allowed in solo mode");
   if (requestor === "user" && !domain.user) throw new Tau2Error("tool", "User tools not available");
@@ -83,19 +83,19 @@ function findTool(setup: EnvironmentSetup, requestor: Requestor, name: string): 
 }
 
 /** The toolkit's tool of that name on either side, agent first: how replays decide what to run again (spec core 3.6). */
-export function toolOnEitherSide(domain: Domain, name: string): Tool | undefined {
+export function findToolOnEitherSide(domain: Domain, name: string): Tool | undefined {
   const find = (toolkit: Toolkit<unknown> | null) => toolkit?.tools.find((tool) => tool.name === name);
   return find(domain.agent) ?? find(domain.user);
 }
 
-function runTool(setup: EnvironmentSetup, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Outcome {
-  const outcome = execute(setup, state, side, tool, args);
+function answerToolCall(setup: EnvironmentConfig, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Outcome {
+  const outcome = runTool(setup, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps what the tool had changed by then; a fault in the tool itself changes nothing.
   return { state: isToolError(outcome.thrown) ? outcome.state : state, ...failure(outcome.thrown, tool.name) };
 }
 
 function failure(thrown: unknown, tool?: string): { content: string; error: true } {
-  const message = isTau2Error(thrown) || !tool ? messageOf(thrown) : `${tool} failed inside: ${messageOf(thrown)}`;
+  const message = isTau2Error(thrown) || !tool ? getErrorMessage(thrown) : `${tool} failed inside: ${getErrorMessage(thrown)}`;
   return { content: `Error: ${message}`, error: true };
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { calculated } from "./calculate/calculate.ts";
-import { toolsFor } from "./tool.ts";
+import { createToolFactory } from "./tool.ts";
 
 /** Tools that several domains have. They touch no database. */
 
 /** Hands the conversation to a person. Changes nothing; the policy says when. */
-export const transferToHumanAgents = toolsFor<unknown>()({
+export const transferToHumanAgents = createToolFactory<unknown>()({
   name: "transfer_to_human_agents",
   kind: "generic",
   description: "Hand the conversation over to a human colleague. Only for what the policy says needs one.",
@@ -15,7 +15,7 @@ export const transferToHumanAgents = toolsFor<unknown>()({
 });
 
 /** Works out a sum, so that a model need not do it in its head. */
-export const calculate = toolsFor<unknown>()({
+export const calculate = createToolFactory<unknown>()({
   name: "calculate",
   kind: "generic",
   description: "Work out an arithmetic expression, to two decimals.",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
-import { lazyTasks, type TaskSource } from "./lazy-tasks.ts";
+import { createTaskSource, type TaskSource } from "./lazy-tasks.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { parseData } from "./parse-data.ts";
 import type { Task, TaskInput } from "./task.ts";
@@ -52,7 +52,7 @@ export interface DomainData<A = unknown, U = unknown> extends TaskSource {
   splits(): Readonly<Record<string, readonly string[]>> | null;
 }
 
-/** Data given as values: what a domain of one's own brings, or what a browser has fetched. Checked by {@link inlineData}. */
+/** Data given as values: what a domain of one's own brings, or what a browser has fetched. Checked by {@link parseInlineData}. */
 export interface InlineData {
   db: unknown;
   userDb?: unknown;
@@ -120,7 +120,7 @@ function checkToolkit(domain: string, toolkit: Toolkit<never>): void {
 }
 
 /** Checks data given as values against the domain's schemas. @throws Tau2Error `invalid` naming the place. */
-export function inlineData<A, U>(domain: Domain<A, U>, data: InlineData, source = "inline"): DomainData<A, U> {
+export function parseInlineData<A, U>(domain: Domain<A, U>, data: InlineData, source = "inline"): DomainData<A, U> {
   const entry = (task: TaskInput) => ({ id: task.id, read: () => parseData(taskSchema, task, `${domain.name} task '${task.id}'`) });
   return {
     source,
@@ -128,7 +128,7 @@ export function inlineData<A, U>(domain: Domain<A, U>, data: InlineData, source 
     userDb: domain.user ? deepFreeze(parseData(domain.user.database, data.userDb, `${domain.name} user database`)) : null,
     policy: data.policy,
     soloPolicy: data.soloPolicy ?? null,
-    ...lazyTasks(() => (data.tasks ?? []).map(entry), domain.name),
+    ...createTaskSource(() => (data.tasks ?? []).map(entry), domain.name),
     splits: () => data.splits ?? null,
   };
 }

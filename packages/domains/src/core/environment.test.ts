@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, inlineData } from "./domain.ts";
+import { defineDomain, parseInlineData } from "./domain.ts";
 import { Environment } from "./environment.ts";
-import { environmentSetup } from "./setup.ts";
+import { createEnvironmentConfig } from "./setup.ts";
 import { ToolError } from "./errors.ts";
 import type { Message } from "./message.ts";
-import { toolsFor } from "./tool.ts";
+import { createToolFactory } from "./tool.ts";
 
 interface Shop {
   stock: number;
@@ -15,7 +15,7 @@ interface Phone {
   beeps: number;
 }
 
-const tool = toolsFor<Shop>();
+const tool = createToolFactory<Shop>();
 const none = z.strictObject({});
 const shop = defineDomain<Shop, Phone>({
   name: "shop",
@@ -63,7 +63,7 @@ const shop = defineDomain<Shop, Phone>({
   user: {
     database: z.strictObject({ beeps: z.int() }),
     tools: [
-      toolsFor<Phone>()({
+      createToolFactory<Phone>()({
         name: "look",
         kind: "read",
         description: "Look.",
@@ -79,7 +79,8 @@ const shop = defineDomain<Shop, Phone>({
   data: () => ({ db: { stock: 2, log: [] }, userDb: { beeps: 0 }, policy: "Sell.", soloPolicy: "Sell alone." }),
 });
 
-const make = (solo = false) => new Environment(environmentSetup(shop, inlineData(shop, shop.data!()), { solo, newId: (n) => String(n) }));
+const make = (solo = false) =>
+  new Environment(createEnvironmentConfig(shop, parseInlineData(shop, shop.data!()), { solo, newId: (n) => String(n) }));
 
 test("a call answers with wire text and moves the state on", () => {
   const env = make();
@@ -178,7 +179,7 @@ test.each([
 });
 
 test("a rule that answers later is a fault, not an answer", () => {
-  const later = toolsFor<Shop>()({
+  const later = createToolFactory<Shop>()({
     name: "ask",
     kind: "read",
     description: "",
@@ -187,7 +188,7 @@ test("a rule that answers later is a fault, not an answer", () => {
     run: async () => "later",
   });
   const slow = defineDomain<Shop>({ name: "slow", agent: { database: shop.agent.database, tools: [later] }, data: shop.data! });
-  const env = new Environment(environmentSetup(slow, inlineData(slow, slow.data!())));
+  const env = new Environment(createEnvironmentConfig(slow, parseInlineData(slow, slow.data!())));
   expect(env.call("ask")).toMatchObject({ content: expect.stringMatching(/ask failed inside: .*at once/), error: true });
 });
 
@@ -199,11 +200,11 @@ test("resetting to a task that has no initial state starts over from the data", 
 });
 
 test("ids come in an order of their own, so that a record of calls replays to the same ones", () => {
-  const setup = environmentSetup(shop, inlineData(shop, shop.data!()));
+  const setup = createEnvironmentConfig(shop, parseInlineData(shop, shop.data!()));
   const env = new Environment(setup);
   const history = [1, 1].flatMap((count, i): Message[] => {
     const call = { id: `c${i}`, name: "sell", arguments: { count }, requestor: "assistant" as const };
-    return [{ role: "assistant", content: null, tool_calls: [call] }, env.respond(call)];
+    return [{ role: "assistant", content: null, tool_calls: [call] }, env.execute(call)];
   });
   const ids = env.db.log.map((line) => line.replace("sale ", ""));
   expect(new Set(ids).size).toBe(2);

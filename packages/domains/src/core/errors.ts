@@ -54,6 +54,6 @@ export function isToolError(error: unknown): error is ToolError {
 }
 
 /** The message of anything that was thrown. */
-export function messageOf(thrown: unknown): string {
+export function getErrorMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

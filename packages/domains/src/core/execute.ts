@@ -1,22 +1,22 @@
 import { deepFreeze } from "./deep-freeze.ts";
-import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
-import { nextState } from "./state.ts";
+import type { EnvironmentConfig, EnvironmentState } from "./setup.ts";
+import { updateState } from "./state.ts";
 import type { Tool } from "./tool.ts";
-import { resultText } from "./wire.ts";
+import { toToolOutput } from "./wire.ts";
 
 /** Which of the two databases. */
 export type Side = "agent" | "user";
 
 /** The state before anything happened: the data, synced once. */
-export function initialState(setup: EnvironmentSetup): EnvironmentState {
-  return synced(setup, deepFreeze({ agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} }));
+export function createBaseState(setup: EnvironmentConfig): EnvironmentState {
+  return syncState(setup, deepFreeze({ agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} }));
 }
 
 /** The state after the domain's sync hook. */
-export function synced(setup: EnvironmentSetup, state: EnvironmentState): EnvironmentState {
+export function syncState(setup: EnvironmentConfig, state: EnvironmentState): EnvironmentState {
   const { domain } = setup;
   if (!domain.sync) return state;
-  const next = nextState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
+  const next = updateState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
   if ("thrown" in next) throw next.thrown;
   return next.state;
 }
@@ -25,8 +25,8 @@ export function synced(setup: EnvironmentSetup, state: EnvironmentState): Enviro
 type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
 
 /** Runs a tool's rule on its side of a state; the arguments are checked already. */
-export function execute(
-  setup: EnvironmentSetup,
+export function runTool(
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   side: Side,
   tool: Tool,
@@ -35,7 +35,7 @@ export function execute(
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
     const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
     const value = atOnce(tool.run(context, args as never), "a rule");
-    return { value, text: resultText(tool.result, value) };
+    return { value, text: toToolOutput(tool.result, value) };
   };
   if (tool.kind !== "write") {
     try {
@@ -44,7 +44,7 @@ export function execute(
       return { state, thrown };
     }
   }
-  const next = nextState(state, run);
+  const next = updateState(state, run);
   return "thrown" in next ? next : { state: next.state, ...next.value };
 }
 

@@ -1,16 +1,16 @@
-export { didYouMean, nearest } from "./nearest.ts";
-export { isTau2Error, isToolError, messageOf, Tau2Error, ToolError, type ErrorCode } from "./errors.ts";
-export { compareCodePoints, isRecord, parseOrderedJson, pythonJson, type Json, type JsonObject, type PythonJsonOptions } from "./json.ts";
-export { jsonFault, type JsonFault } from "./json-fault.ts";
-export { fixed2, floatText, numberText, reprText, round2, strText } from "./python-text.ts";
+export { didYouMean, closestName } from "./nearest.ts";
+export { isTau2Error, isToolError, getErrorMessage, Tau2Error, ToolError, type ErrorCode } from "./errors.ts";
+export { compareCodePoints, isRecord, parseOrderedJson, pyJsonDumps, type Json, type JsonObject, type PyJsonOptions } from "./json.ts";
+export { locateJsonError, type JsonErrorLocation } from "./json-fault.ts";
+export { pyFixed2, pyFloat, pyNumber, pyRepr, pyRound2, pyStr } from "./python-text.ts";
 export { date, datetime, dict, mapOf, optional, orderedMap } from "./schema.ts";
-export { canonicalText, recordText, resultText } from "./wire.ts";
-export { databaseHash, textHash } from "./hash.ts";
-export { sameDatabase } from "./same-database.ts";
+export { toCanonicalJson, toRecordJson, toToolOutput } from "./wire.ts";
+export { hashDatabase, hashText } from "./hash.ts";
+export { databasesEqual } from "./same-database.ts";
 export {
   hasText,
-  isParticipant,
-  isToolCall,
+  isParticipantMessage,
+  hasToolCalls,
   messageSchema,
   toolCallSchema,
   type AssistantMessage,
@@ -24,7 +24,7 @@ export {
   type UserMessage,
 } from "./message.ts";
 export {
-  actionSchema,
+  expectedActionSchema,
   environmentAssertionSchema,
   environmentCallSchema,
   evaluationCriteriaSchema,
@@ -33,7 +33,7 @@ export {
   structuredInstructionsSchema,
   taskSchema,
   userScenarioSchema,
-  type Action,
+  type ExpectedAction,
   type EnvironmentAssertion,
   type EnvironmentCall,
   type EvaluationCriteria,
@@ -45,19 +45,19 @@ export {
   type TaskInput,
   type UserScenario,
 } from "./task.ts";
-export { actionText, indented, scenarioText } from "./scenario-text.ts";
-export { toolsFor, type Tool, type ToolContext, type ToolKind, type ToolSpec } from "./tool.ts";
-export { parametersSchema, toolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
-export { checkArguments } from "./arguments.ts";
+export { formatExpectedAction, indent, formatScenario } from "./scenario-text.ts";
+export { createToolFactory, type Tool, type ToolContext, type ToolKind, type ToolSpec } from "./tool.ts";
+export { toParametersSchema, toToolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
+export { parseToolArguments } from "./arguments.ts";
 export { deepFreeze } from "./deep-freeze.ts";
-export { diffValues, nextState, plainValue, sameValue, type DiffEntry } from "./state.ts";
-export { parseState, stateText } from "./state-text.ts";
-export { policyText } from "./policy-text.ts";
+export { diffStates, updateState, toPlainValue, statesEqual, type DiffEntry } from "./state.ts";
+export { deserializeState, serializeState } from "./state-text.ts";
+export { formatPolicy } from "./policy-text.ts";
 export { parseData } from "./parse-data.ts";
 export { requireDomain } from "./require-domain.ts";
 export {
   defineDomain,
-  inlineData,
+  parseInlineData,
   type Domain,
   type DomainData,
   type DomainFiles,
@@ -69,10 +69,17 @@ export {
 } from "./domain.ts";
 export type { TaskSource } from "./lazy-tasks.ts";
 export { selectTasks, type TaskSelection } from "./tasks.ts";
-export { checkAssertion, respond, runCall, runFunction, toolOnEitherSide } from "./calls.ts";
+export { checkAssertion, executeToolCall, executeToolCallWithoutSync, callEnvFunction, findToolOnEitherSide } from "./calls.ts";
 export { Environment } from "./environment.ts";
-export { initialState } from "./execute.ts";
-export { type EnvironmentSetup, type EnvironmentState, environmentSetup, policyOf, toolsOf, type EnvironmentOptions } from "./setup.ts";
-export { initialize, type InitializeOptions } from "./initialize.ts";
-export { sameAnswer } from "./same-answer.ts";
-export { sameJson } from "./same-json.ts";
+export { createBaseState } from "./execute.ts";
+export {
+  type EnvironmentConfig,
+  type EnvironmentState,
+  createEnvironmentConfig,
+  getPolicy,
+  getTools,
+  type EnvironmentOptions,
+} from "./setup.ts";
+export { createInitialState, type InitialStateOptions } from "./initialize.ts";
+export { toolOutputsEqual } from "./same-answer.ts";
+export { jsonEquals } from "./same-json.ts";

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { mock } from "../mock/index.ts";
-import { inlineData } from "./domain.ts";
-import { environmentSetup } from "./setup.ts";
-import { initialize } from "./initialize.ts";
+import { parseInlineData } from "./domain.ts";
+import { createEnvironmentConfig } from "./setup.ts";
+import { createInitialState } from "./initialize.ts";
 import type { Message, ToolCall } from "./message.ts";
 
-const data = inlineData(mock, {
+const data = parseInlineData(mock, {
   db: { tasks: {}, users: { user_1: { user_id: "user_1", name: "Ada", tasks: [] } } },
   userDb: {},
   policy: "Be kind.",
 });
-const setup = environmentSetup(mock, data) as never;
+const setup = createEnvironmentConfig(mock, data) as never;
 const create: ToolCall = { id: "c1", name: "create_task", arguments: { user_id: "user_1", title: "Plan" }, requestor: "assistant" };
 const calling = (...tool_calls: ToolCall[]): Message => ({ role: "assistant", content: null, tool_calls });
 const answer = (content: string, more: object = {}): Message => ({
@@ -23,7 +23,7 @@ const answer = (content: string, more: object = {}): Message => ({
 });
 const recorded = '{"task_id":"task_1","title":"Plan","description":null,"status":"pending"}';
 const tasksAfter = (message_history: Message[], strict = true) =>
-  Object.keys((initialize(setup, { message_history }, { strict }).agent as { tasks: object }).tasks);
+  Object.keys((createInitialState(setup, { message_history }, { strict }).agent as { tasks: object }).tasks);
 
 test("recorded writes run again; their answers are compared as JSON, not as text", () => {
   expect(tasksAfter([calling(create), answer(recorded)])).toEqual(["task_1"]);
@@ -56,15 +56,15 @@ test.each<[string, Message[], RegExp]>([
 
 test("functions run in order before the record, and an unknown one is named", () => {
   const action = (func_name: string) => ({ env_type: "user" as const, func_name, arguments: { notification_id: "n1", message: "Hello" } });
-  const state = initialize(setup, { initialization_actions: [action("add_notification")] });
+  const state = createInitialState(setup, { initialization_actions: [action("add_notification")] });
   expect(state.user).toMatchObject({ notifications: { n1: { status: "unread" } } });
-  expect(() => initialize(setup, { initialization_actions: [action("ring_bell")] })).toThrow(
+  expect(() => createInitialState(setup, { initialization_actions: [action("ring_bell")] })).toThrow(
     /user side of mock has no function 'ring_bell'/,
   );
 });
 
 test("data of one side leaves the other side alone", () => {
-  const state = initialize(setup, { initialization_data: { agent_data: { users: { user_1: { name: "Eve" } } }, user_data: null } });
+  const state = createInitialState(setup, { initialization_data: { agent_data: { users: { user_1: { name: "Eve" } } }, user_data: null } });
   expect(state.agent).toMatchObject({ users: { user_1: { name: "Eve", tasks: [] } } });
   expect(state.user).toEqual({ notifications: {} });
 });

@@ -1,15 +1,15 @@
-import { respond, runFunction, toolOnEitherSide } from "./calls.ts";
-import { initialState, synced } from "./execute.ts";
-import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
+import { executeToolCall, callEnvFunction, findToolOnEitherSide } from "./calls.ts";
+import { createBaseState, syncState } from "./execute.ts";
+import type { EnvironmentConfig, EnvironmentState } from "./setup.ts";
 import { Tau2Error } from "./errors.ts";
 import { mergeData } from "./merge.ts";
 import type { Message, ToolCall, ToolMessage } from "./message.ts";
-import { isToolCall } from "./message.ts";
-import { sameAnswer } from "./same-answer.ts";
+import { hasToolCalls } from "./message.ts";
+import { toolOutputsEqual } from "./same-answer.ts";
 import type { InitialState } from "./task.ts";
 
-/** Options of {@link initialize}. */
-export interface InitializeOptions {
+/** Options of {@link createInitialState}. */
+export interface InitialStateOptions {
   /** A replayed answer that differs from the record is an error (true, default) or is passed over (re-grading of old records). */
   strict?: boolean;
 }
@@ -19,23 +19,27 @@ export interface InitializeOptions {
  * then the recorded calls that change state run again.
  * @throws Tau2Error `replay_mismatch`, `protocol`, or what a function refuses.
  */
-export function initialize(setup: EnvironmentSetup, initial: Partial<InitialState>, options: InitializeOptions = {}): EnvironmentState {
+export function createInitialState(
+  setup: EnvironmentConfig,
+  initial: Partial<InitialState>,
+  options: InitialStateOptions = {},
+): EnvironmentState {
   const history = initial.message_history ?? [];
   if (setup.solo && history.some(({ role }) => role === "user")) {
     throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
   }
   const start = startOf(setup, initial);
-  if (history.length === 0) return (start.synced ??= synced(setup, start.state));
+  if (history.length === 0) return (start.synced ??= syncState(setup, start.state));
   let { state } = start;
   for (const { call, answer } of recordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
-  return synced(setup, state);
+  return syncState(setup, state);
 }
 
 type Preparation = Pick<Partial<InitialState>, "initialization_data" | "initialization_actions">;
 
 /** The state before any message. */
 interface Start {
-  readonly setup: EnvironmentSetup;
+  readonly setup: EnvironmentConfig;
   readonly data: Preparation["initialization_data"];
   readonly state: EnvironmentState;
   /** The same after the sync of the sides. */
@@ -49,7 +53,7 @@ const starts = new WeakMap<object, Start>();
  * Where a task begins is the same each time, so it is made once, and its episodes share it. Not where ids were made up on the way, which
  * are new each time, and not for a list that somebody may still change.
  */
-function startOf(setup: EnvironmentSetup, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
+function startOf(setup: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
   const known = actions ? starts.get(actions) : undefined;
   if (known && known.setup.domain === setup.domain && known.setup.data === setup.data && known.data === data) return known;
   const start: Start = { setup, data, state: prepare(setup, data, actions) };
@@ -58,18 +62,18 @@ function startOf(setup: EnvironmentSetup, { initialization_data: data, initializ
 }
 
 function prepare(
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   data: Preparation["initialization_data"],
   actions: Preparation["initialization_actions"],
 ): EnvironmentState {
-  let state = initialState(setup);
+  let state = createBaseState(setup);
   const { agent_data, user_data } = data ?? {};
   if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
   if (user_data) {
     if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} has no user database to merge data into`);
     state = { ...state, user: mergeData(setup.domain.user.database, state.user, user_data) };
   }
-  for (const action of actions ?? []) ({ state } = runFunction(setup, state, action));
+  for (const action of actions ?? []) ({ state } = callEnvFunction(setup, state, action));
   return state;
 }
 
@@ -81,7 +85,7 @@ function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: T
   for (let i = 0; i < history.length; i++) {
     const message = history[i]!;
     if (message.role === "tool") throw new Tau2Error("protocol", strayAnswer);
-    if (!isToolCall(message)) continue;
+    if (!hasToolCalls(message)) continue;
     for (const call of message.tool_calls) {
       const answer = history[++i];
       if (answer?.role !== "tool") {
@@ -95,15 +99,15 @@ function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: T
 }
 
 function replay(
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   state: EnvironmentState,
   call: ToolCall,
   recorded: ToolMessage,
   strict: boolean,
 ): EnvironmentState {
-  if (!toolOnEitherSide(setup.domain, call.name)?.mutatesState) return state;
-  const { state: next, message } = respond(setup, state, call);
-  if (strict && !sameAnswer(message, recorded)) {
+  if (!findToolOnEitherSide(setup.domain, call.name)?.mutatesState) return state;
+  const { state: next, message } = executeToolCall(setup, state, call);
+  if (strict && !toolOutputsEqual(message, recorded)) {
     throw new Tau2Error(
       "replay_mismatch",
       `replaying ${call.name} (call '${call.id}') gave\n${message.content}\nbut the record holds\n${recorded.content}`,

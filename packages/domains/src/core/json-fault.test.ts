@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { jsonFaultAt } from "./json-fault.ts";
+import { locateJsonErrorAt } from "./json-fault.ts";
 
 test.each([
   ['{"a": 1,}', 8],
@@ -17,14 +17,14 @@ test.each([
   ["[01]", 2],
 ])("%j breaks at %i", (text, at) => {
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
-  expect(jsonFaultAt(text)).toBe(at);
+  expect(locateJsonErrorAt(text)).toBe(at);
 });
 
 test("good JSON has no fault before its end", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
-      expect(jsonFaultAt(text)).toBe(text.length);
+      expect(locateJsonErrorAt(text)).toBe(text.length);
     }),
   );
 });

@@ -3,7 +3,7 @@ const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const closing: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
 /** Why a text is not JSON. */
-export interface JsonFault {
+export interface JsonErrorLocation {
   /** Counted from 1. */
   readonly line: number;
   readonly column: number;
@@ -13,8 +13,8 @@ export interface JsonFault {
 }
 
 /** What is wrong with a text that a parser refused. */
-export function jsonFault(json: string): JsonFault {
-  const at = jsonFaultAt(json);
+export function locateJsonError(json: string): JsonErrorLocation {
+  const at = locateJsonErrorAt(json);
   const endsEarly = at === json.length;
   const problem = endsEarly ? "it ends too early" : `${JSON.stringify(String.fromCodePoint(json.codePointAt(at)!))} cannot stand there`;
   const before = json.slice(0, at).split("\n");
@@ -25,7 +25,7 @@ export function jsonFault(json: string): JsonFault {
  * Where a text stops being JSON: at the first character that cannot stand there, or at its end when it ends too early.
  * For texts that a parser refused: its own message names a place only for some faults, and differs between versions of Node.
  */
-export function jsonFaultAt(json: string): number {
+export function locateJsonErrorAt(json: string): number {
   const open: string[] = [];
   let at = 0;
   skipBlanks();

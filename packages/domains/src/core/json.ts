@@ -1,4 +1,4 @@
-import { asciiJsonString, floatText, numberText } from "./python-text.ts";
+import { toAsciiJsonString, pyFloat, pyNumber } from "./python-text.ts";
 
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -26,8 +26,8 @@ export function compareCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Options of {@link pythonJson}. */
-export interface PythonJsonOptions {
+/** Options of {@link pyJsonDumps}. */
+export interface PyJsonOptions {
   /** Spaces a level; null for one line. */
   indent?: number | null;
   /** Sorts keys by code point at every level. */
@@ -38,7 +38,7 @@ export interface PythonJsonOptions {
  * `json.dumps` of a value whose numbers have no declared kind: integers print plain, all else as floats (PYJSON of spec core 0.1).
  * Values under a schema go through `wire.ts`, which knows each number's kind.
  */
-export function pythonJson(value: unknown, options: PythonJsonOptions = {}): string {
+export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string {
   return write(value, options.indent ?? null, options.sortKeys ?? false, "");
 }
 
@@ -46,11 +46,11 @@ function write(value: unknown, indent: number | null, sortKeys: boolean, margin:
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "number") return jsonNumber(value);
-  if (typeof value === "string") return asciiJsonString(value);
+  if (typeof value === "string") return toAsciiJsonString(value);
   const inner = indent === null ? "" : margin + " ".repeat(indent);
   const [open, close, items] = Array.isArray(value)
     ? ["[", "]", value.map((item) => write(item, indent, sortKeys, inner))]
-    : ["{", "}", entriesOf(value, sortKeys).map(([key, item]) => `${asciiJsonString(key)}: ${write(item, indent, sortKeys, inner)}`)];
+    : ["{", "}", entriesOf(value, sortKeys).map(([key, item]) => `${toAsciiJsonString(key)}: ${write(item, indent, sortKeys, inner)}`)];
   if (items.length === 0) return open + close;
   if (indent === null) return open + items.join(", ") + close;
   return `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
@@ -66,17 +66,17 @@ function entriesOf(value: object, sortKeys: boolean): [string, unknown][] {
 function jsonNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return numberText(value);
+  return pyNumber(value);
 }
 
 /** A JSON number declared as a float. */
-export function jsonFloat(value: number): string {
-  return Number.isFinite(value) ? floatText(value) : jsonNumber(value);
+export function toJsonFloat(value: number): string {
+  return Number.isFinite(value) ? pyFloat(value) : jsonNumber(value);
 }
 
 /**
  * `JSON.parse` that keeps the order of keys that look like integers: JavaScript moves those to the front of an object,
- * so they come back with {@link ORDER_MARK} before them; {@link plainKey} takes it off again. Schemas made with `orderedMap` and
+ * so they come back with {@link ORDER_MARK} before them; {@link toPlainKey} takes it off again. Schemas made with `orderedMap` and
  * `mapOf` do so by themselves.
  */
 export function parseOrderedJson(text: string): unknown {
@@ -87,7 +87,7 @@ export function parseOrderedJson(text: string): unknown {
 const ORDER_MARK = "\ue000";
 
 /** The key without {@link ORDER_MARK}. */
-export function plainKey(key: string): string {
+export function toPlainKey(key: string): string {
   return key.startsWith(ORDER_MARK) ? key.slice(1) : key;
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { lazyTasks } from "./lazy-tasks.ts";
+import { createTaskSource } from "./lazy-tasks.ts";
 import { taskSchema } from "./task.ts";
 
 function source(ids: readonly unknown[]) {
   const read: string[] = [];
-  const tasks = lazyTasks(
+  const tasks = createTaskSource(
     () =>
       ids.map((id) => ({
         id,
@@ -33,7 +33,7 @@ test("a task is read when it is asked for, and only once", () => {
 });
 
 test("a task that cannot be read says so whenever it is asked for; the others are there", () => {
-  const tasks = lazyTasks(
+  const tasks = createTaskSource(
     () =>
       ["good", "bad"].map((id) => ({
         id,

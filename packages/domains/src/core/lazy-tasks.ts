@@ -24,7 +24,7 @@ export interface TaskSource {
  * @param list is asked for on the first use, and gives the order
  * @param where names the place in errors
  */
-export function lazyTasks(list: () => readonly TaskEntry[], where: string): TaskSource {
+export function createTaskSource(list: () => readonly TaskEntry[], where: string): TaskSource {
   const unread = new Map<string, TaskEntry>();
   const known = new Map<string, Task>();
   let ids: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord, plainKey, type JsonObject } from "./json.ts";
+import { isRecord, toPlainKey, type JsonObject } from "./json.ts";
 import { parseData } from "./parse-data.ts";
 import { containers } from "./schema.ts";
 
@@ -18,7 +18,7 @@ function merge(schema: z.ZodType, current: unknown, patch: unknown, what: string
   if (container) {
     const merged = new Map<string, unknown>(current instanceof Map ? current : Object.entries(current));
     for (const [marked, value] of Object.entries(patch)) {
-      const key = plainKey(marked);
+      const key = toPlainKey(marked);
       merged.set(key, merge(container.value, merged.get(key), value, `${what} ${key}`));
     }
     return container.kind === "map" ? merged : Object.fromEntries(merged);

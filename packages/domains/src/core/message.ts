@@ -105,7 +105,7 @@ export const messageSchema: z.ZodType<Message> = z.discriminatedUnion("role", [
 ]) as never;
 
 /** True when the message asks for tools. An empty list counts (spec core 1.1). */
-export function isToolCall(message: Message): message is ParticipantMessage & { tool_calls: ToolCall[] } {
+export function hasToolCalls(message: Message): message is ParticipantMessage & { tool_calls: ToolCall[] } {
   return (message.role === "assistant" || message.role === "user") && message.tool_calls !== null;
 }
 
@@ -115,6 +115,6 @@ export function hasText(message: Message): message is Message & { content: strin
 }
 
 /** True for messages of the agent and the user. */
-export function isParticipant(message: Message): message is ParticipantMessage {
+export function isParticipantMessage(message: Message): message is ParticipantMessage {
   return message.role === "assistant" || message.role === "user";
 }

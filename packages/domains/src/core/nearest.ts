@@ -7,7 +7,7 @@ import { closestMatch } from "leven";
  * nearest("arline", ["airline", "retail"]); // "airline"
  * ```
  */
-export function nearest(given: string, known: Iterable<string>): string | undefined {
+export function closestName(given: string, known: Iterable<string>): string | undefined {
   const wanted = plain(given);
   const byPlain = new Map([...known].map((name) => [plain(name), name]));
   const match = closestMatch(wanted, [...byPlain.keys()], { maxDistance: Math.max(1, Math.round(wanted.length * 0.4)) });
@@ -16,7 +16,7 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
 
 /** The name that was probably meant, as the end of a sentence: `; did you mean 'airline'?`. Empty when none is near. */
 export function didYouMean(given: string, known: Iterable<string>): string {
-  const match = nearest(given, known);
+  const match = closestName(given, known);
   return match === undefined ? "" : `; did you mean '${match}'?`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asciiJsonString, fixed2, floatText, numberText, reprText, round2, strText } from "./python-text.ts";
+import { toAsciiJsonString, pyFixed2, pyFloat, pyNumber, pyRepr, pyRound2, pyStr } from "./python-text.ts";
 
 test.each([
   [100, "100.0"],
@@ -20,11 +20,11 @@ test.each([
   [Number.NaN, "nan"],
   [-Infinity, "-inf"],
 ])("a float %d prints as %s", (value, text) => {
-  expect(floatText(value)).toBe(text);
+  expect(pyFloat(value)).toBe(text);
 });
 
 test("a number of no declared kind prints as an integer when it is one", () => {
-  expect([100, 1.5, 1e21, -0].map(numberText)).toEqual(["100", "1.5", "1000000000000000000000", "-0.0"]);
+  expect([100, 1.5, 1e21, -0].map(pyNumber)).toEqual(["100", "1.5", "1000000000000000000000", "-0.0"]);
 });
 
 test.each([
@@ -39,15 +39,15 @@ test.each([
   [1 / 3, 0.33],
   [1234567.125, 1234567.12],
 ])("%d is rounded to two decimals from its exact value, ties to even: %d", (value, rounded) => {
-  expect(round2(value)).toBe(rounded);
+  expect(pyRound2(value)).toBe(rounded);
 });
 
 test("two decimals as text follow the same rule", () => {
-  expect([0.125, 1.0050000000000001, 4, 0.3].map(fixed2)).toEqual(["0.12", "1.01", "4.00", "0.30"]);
+  expect([0.125, 1.0050000000000001, 4, 0.3].map(pyFixed2)).toEqual(["0.12", "1.01", "4.00", "0.30"]);
 });
 
 test("JSON strings are ASCII, DEL and astral characters included", () => {
-  expect(asciiJsonString('é "\u007f" 😀/\n')).toBe('"\\u00e9 \\"\\u007f\\" \\ud83d\\ude00/\\n"');
+  expect(toAsciiJsonString('é "\u007f" 😀/\n')).toBe('"\\u00e9 \\"\\u007f\\" \\ud83d\\ude00/\\n"');
 });
 
 test.each<[unknown, string]>([
@@ -60,9 +60,9 @@ test.each<[unknown, string]>([
   [[1, "a", true, 1.5], "[1, 'a', True, 1.5]"],
   [{ k: { n: [] } }, "{'k': {'n': []}}"],
 ])("repr of %j is %s", (value, text) => {
-  expect(reprText(value)).toBe(text);
+  expect(pyRepr(value)).toBe(text);
 });
 
 test("str leaves a string alone and writes everything else like repr", () => {
-  expect([strText("it's"), strText(["it's"]), strText(false)]).toEqual(["it's", `["it's"]`, "False"]);
+  expect([pyStr("it's"), pyStr(["it's"]), pyStr(false)]).toEqual(["it's", `["it's"]`, "False"]);
 });

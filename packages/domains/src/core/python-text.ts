@@ -4,7 +4,7 @@
  */
 
 /** Python's `repr` of a float: shortest round-trip digits, always marked as a float (`100.0`, `1e-07`, `1e+16`). */
-export function floatText(value: number): string {
+export function pyFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
@@ -25,13 +25,13 @@ function fixedSmall(mantissa: string, exponent: number): string {
 }
 
 /** Text of a number that has no declared kind: integers plain, everything else as a float. */
-export function numberText(value: number): string {
-  if (!Number.isInteger(value) || Object.is(value, -0)) return floatText(value);
+export function pyNumber(value: number): string {
+  if (!Number.isInteger(value) || Object.is(value, -0)) return pyFloat(value);
   return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
 }
 
 /** Python's `round(value, 2)`: from the exact binary value, ties to even (`0.125` gives `0.12`, `2.675` gives `2.67`). */
-export function round2(value: number): number {
+export function pyRound2(value: number): number {
   if (!Number.isFinite(value) || Math.abs(value) >= 1e21) return value;
   const eighths = value * 8;
   const isTie = Number.isInteger(eighths) && eighths % 2 !== 0;
@@ -43,32 +43,32 @@ export function round2(value: number): number {
 }
 
 /** Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */
-export function fixed2(value: number): string {
-  return round2(value).toFixed(2);
+export function pyFixed2(value: number): string {
+  return pyRound2(value).toFixed(2);
 }
 
 /** A JSON string literal in ASCII: everything outside space to `~` is escaped, as `json.dumps` does. */
-export function asciiJsonString(text: string): string {
+export function toAsciiJsonString(text: string): string {
   return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }
 
 /** Python's `repr` of a JSON value: `'text'`, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */
-export function reprText(value: unknown): string {
+export function pyRepr(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "number") return numberText(value);
+  if (typeof value === "number") return pyNumber(value);
   if (typeof value === "string") return reprString(value);
-  if (Array.isArray(value)) return `[${value.map(reprText).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(pyRepr).join(", ")}]`;
   return `{${Object.entries(value)
-    .map(([key, item]) => `${reprString(key)}: ${reprText(item)}`)
+    .map(([key, item]) => `${reprString(key)}: ${pyRepr(item)}`)
     .join(", ")}}`;
 }
 
-/** Python's `str` of a JSON value: like {@link reprText}, but a string stands for itself. */
-export function strText(value: unknown): string {
-  return typeof value === "string" ? value : reprText(value);
+/** Python's `str` of a JSON value: like {@link pyRepr}, but a string stands for itself. */
+export function pyStr(value: unknown): string {
+  return typeof value === "string" ? value : pyRepr(value);
 }
 
 function reprString(text: string): string {

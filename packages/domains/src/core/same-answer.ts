@@ -1,14 +1,14 @@
 import type { ToolMessage } from "./message.ts";
-import { sameJson } from "./same-json.ts";
+import { jsonEquals } from "./same-json.ts";
 
 /**
  * Whether a tool answers what a record says that it did, compared as decoded JSON. Two refusals are the same answer: their texts for
  * malformed arguments are this project's own (docs/differences.md).
  */
-export function sameAnswer(actual: ToolMessage, recorded: ToolMessage): boolean {
+export function toolOutputsEqual(actual: ToolMessage, recorded: ToolMessage): boolean {
   if (actual.error && recorded.error) return true;
   if (recorded.content === null) return false;
-  return sameJson(decoded(actual.content ?? ""), decoded(recorded.content));
+  return jsonEquals(decoded(actual.content ?? ""), decoded(recorded.content));
 }
 
 function decoded(text: string): unknown {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { databaseHash } from "./hash.ts";
-import { sameDatabase } from "./same-database.ts";
+import { hashDatabase } from "./hash.ts";
+import { databasesEqual } from "./same-database.ts";
 import { date, datetime, mapOf, optional, orderedMap } from "./schema.ts";
 
 const card = z.strictObject({ source: z.literal("card"), brand: z.string() });
@@ -53,8 +53,8 @@ const base: Database = database.parse({
   stock: { "10": 1, "9": null },
 });
 
-const same = (a: unknown, b: unknown) => sameDatabase(database, a, b);
-const hash = (value: unknown) => databaseHash(database, value);
+const same = (a: unknown, b: unknown) => databasesEqual(database, a, b);
+const hash = (value: unknown) => hashDatabase(database, value);
 const changed = (change: (copy: Database) => void): Database => {
   const copy = structuredClone(base);
   change(copy);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { actionText, scenarioText } from "./scenario-text.ts";
+import { formatExpectedAction, formatScenario } from "./scenario-text.ts";
 
 test("a structured scenario is set out by headings and tabs; blank lines stay as they are", () => {
-  const text = scenarioText({
+  const text = formatScenario({
     persona: "p\n\nq",
     instructions: { domain: "d", reason_for_call: "r1\n  \nr2", known_info: null, unknown_info: "u", task_instructions: "t" },
   });
@@ -12,11 +12,11 @@ test("a structured scenario is set out by headings and tabs; blank lines stay as
 });
 
 test("plain instructions stand alone", () => {
-  expect(scenarioText({ persona: null, instructions: "Ask." })).toBe("Instructions:\n\tAsk.");
+  expect(formatScenario({ persona: null, instructions: "Ask." })).toBe("Instructions:\n\tAsk.");
 });
 
 test("an action reads like a call with Python's values", () => {
-  expect(actionText({ name: "book", arguments: { id: "x", seats: [1, "a"], now: true, note: null } })).toBe(
+  expect(formatExpectedAction({ name: "book", arguments: { id: "x", seats: [1, "a"], now: true, note: null } })).toBe(
     "book(id=x, seats=[1, 'a'], now=True, note=None)",
   );
 });

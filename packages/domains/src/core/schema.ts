@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord, plainKey } from "./json.ts";
+import { isRecord, toPlainKey } from "./json.ts";
 
 /**
  * The vocabulary of database and result schemas. What zod says natively is used as it is: `z.number()` is a float (printed `100.0`),
@@ -63,13 +63,13 @@ export const dicts = shared("dicts", () => new WeakSet<z.ZodType>());
 function unmarked(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const keys = Object.keys(value);
-  if (!keys.some((key) => plainKey(key) !== key)) return value;
-  return Object.fromEntries(keys.map((key) => [plainKey(key), value[key]]));
+  if (!keys.some((key) => toPlainKey(key) !== key)) return value;
+  return Object.fromEntries(keys.map((key) => [toPlainKey(key), value[key]]));
 }
 
 function entriesToMap(value: unknown): unknown {
   if (value instanceof Map || !isRecord(value)) return value;
-  return new Map(Object.entries(value).map(([key, item]) => [plainKey(key), item]));
+  return new Map(Object.entries(value).map(([key, item]) => [toPlainKey(key), item]));
 }
 
 // A domain may be built with another copy of this package (ESM beside CJS, two versions) than the one that runs it: all copies share these.

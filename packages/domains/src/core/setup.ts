@@ -1,6 +1,6 @@
 import type { Domain, DomainData } from "./domain.ts";
 import { Tau2Error } from "./errors.ts";
-import { textHash } from "./hash.ts";
+import { hashText } from "./hash.ts";
 import type { Json } from "./json.ts";
 import type { Requestor } from "./message.ts";
 import type { Tool } from "./tool.ts";
@@ -16,7 +16,7 @@ export interface EnvironmentState<A = unknown, U = unknown> {
 }
 
 /** What an environment is made of, apart from its state. */
-export interface EnvironmentSetup<A = unknown, U = unknown> {
+export interface EnvironmentConfig<A = unknown, U = unknown> {
   readonly domain: Domain<A, U>;
   readonly data: DomainData<A, U>;
   /** The agent works alone, with the user's tools beside its own. */
@@ -25,7 +25,7 @@ export interface EnvironmentSetup<A = unknown, U = unknown> {
   newId(n: number): string;
 }
 
-/** Options of {@link environmentSetup}. */
+/** Options of {@link createEnvironmentConfig}. */
 export interface EnvironmentOptions {
   solo?: boolean;
   /** Makes the n-th id that tools ask for; by default the same eight hexadecimal digits in every environment, so that a record replays. */
@@ -33,11 +33,11 @@ export interface EnvironmentOptions {
 }
 
 /** Puts a domain and its data together. @throws Tau2Error `unsupported` for solo mode in a domain that has none. */
-export function environmentSetup<A, U>(
+export function createEnvironmentConfig<A, U>(
   domain: Domain<A, U>,
   data: DomainData<A, U>,
   options: EnvironmentOptions = {},
-): EnvironmentSetup<A, U> {
+): EnvironmentConfig<A, U> {
   const solo = options.solo ?? false;
   if (solo && !domain.solo) {
     const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);
@@ -47,16 +47,16 @@ export function environmentSetup<A, U>(
 }
 
 function nthId(n: number): string {
-  return textHash(`id ${n}`).slice(0, 8);
+  return hashText(`id ${n}`).slice(0, 8);
 }
 
 /** The policy that the agent of a setup works under. */
-export function policyOf({ data, solo }: EnvironmentSetup): string {
+export function getPolicy({ data, solo }: EnvironmentConfig): string {
   return solo ? (data.soloPolicy ?? data.policy) : data.policy;
 }
 
 /** The tools that a requestor is offered. In solo mode the agent has the user's too. */
-export function toolsOf({ domain, solo }: EnvironmentSetup, requestor: Requestor): readonly Tool[] {
+export function getTools({ domain, solo }: EnvironmentConfig, requestor: Requestor): readonly Tool[] {
   const own = requestor === "user" ? (solo ? [] : (domain.user?.tools ?? [])) : domain.agent.tools;
   const extra = requestor === "assistant" && solo ? (domain.user?.tools ?? []) : [];
   return [...own, ...extra];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, inlineData } from "./domain.ts";
-import { initialState } from "./execute.ts";
-import { environmentSetup, type EnvironmentState } from "./setup.ts";
+import { defineDomain, parseInlineData } from "./domain.ts";
+import { createBaseState } from "./execute.ts";
+import { createEnvironmentConfig, type EnvironmentState } from "./setup.ts";
 import { mapOf, orderedMap } from "./schema.ts";
-import { parseState, stateText } from "./state-text.ts";
+import { deserializeState, serializeState } from "./state-text.ts";
 
 const database = z.strictObject({
   shelves: orderedMap(z.object({ books: orderedMap(z.number()) })),
@@ -17,7 +17,7 @@ type State = EnvironmentState<z.output<typeof database>, never>;
 
 const data = { db: { shelves: { b: { books: {} }, a: { books: {} } }, labels: {}, codes: {} }, policy: "" };
 const domain = defineDomain({ name: "shop", agent: { database, tools: [] }, data: () => data });
-const setup = environmentSetup(domain, inlineData(domain, data));
+const setup = createEnvironmentConfig(domain, parseInlineData(domain, data));
 
 describe("a state as text", () => {
   test("keeps the order of maps whose keys look like integers, and such keys everywhere else", () => {
@@ -39,27 +39,27 @@ describe("a state as text", () => {
       codes: { "42": [{ "1": { "2": [{ "3": null }] } }] },
     };
     const notes = { "5": { "6": true } };
-    const back = parseState(setup, stateText(setup, { agent, user: null as never, issued: 3, notes }));
+    const back = deserializeState(setup, serializeState(setup, { agent, user: null as never, issued: 3, notes }));
     expect(back).toEqual({ agent, user: null, issued: 3, notes });
     expect([...back.agent.shelves.keys()]).toEqual(["20", "3"]);
     expect([...back.agent.shelves.get("20")!.books.keys()]).toEqual(["9", "10", "é"]);
   });
 
   test("shares only what is equal in order too", () => {
-    const state = initialState(setup) as State;
+    const state = createBaseState(setup) as State;
     const reversed = { ...state.agent, shelves: new Map([...state.agent.shelves].toReversed()) };
-    const back = parseState(setup, stateText(setup, { ...state, agent: reversed }));
+    const back = deserializeState(setup, serializeState(setup, { ...state, agent: reversed }));
     expect([...back.agent.shelves.keys()]).toEqual(["a", "b"]);
     expect(back.agent.shelves.get("a")).toBe(setup.data.db.shelves.get("a"));
     expect(back.agent.labels).toBe(setup.data.db.labels);
   });
 
   test("cannot be changed by mistake", () => {
-    const back = parseState(setup, stateText(setup, initialState(setup) as State));
+    const back = deserializeState(setup, serializeState(setup, createBaseState(setup) as State));
     expect(() => Object.assign(back.agent, { labels: {} })).toThrow(/read only/);
   });
 
-  const text = (change: object) => JSON.stringify({ ...JSON.parse(stateText(setup, initialState(setup) as State)), ...change });
+  const text = (change: object) => JSON.stringify({ ...JSON.parse(serializeState(setup, createBaseState(setup) as State)), ...change });
   test.each([
     ["", "the state is empty"],
     ["{", "the state is not JSON"],
@@ -73,6 +73,6 @@ describe("a state as text", () => {
       "the state's agent database is not valid: shelves.a.books.b",
     ],
   ])("%s is refused: %s", (given, reason) => {
-    expect(() => parseState(setup, given)).toThrow(reason);
+    expect(() => deserializeState(setup, given)).toThrow(reason);
   });
 });

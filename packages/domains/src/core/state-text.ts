@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { EnvironmentSetup, EnvironmentState } from "./setup.ts";
-import { messageOf, Tau2Error } from "./errors.ts";
-import { isRecord, parseOrderedJson, plainKey, pythonJson } from "./json.ts";
+import type { EnvironmentConfig, EnvironmentState } from "./setup.ts";
+import { getErrorMessage, Tau2Error } from "./errors.ts";
+import { isRecord, parseOrderedJson, toPlainKey, pyJsonDumps } from "./json.ts";
 import { parseData } from "./parse-data.ts";
-import { sharedWith } from "./shared-with.ts";
+import { shareUnchanged } from "./shared-with.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 
 /** A state outside of the process: in a file, in a store, on the way to another machine. */
@@ -18,27 +18,27 @@ const layout = z.object({
   user: z.unknown(),
 });
 
-type Place<A, U> = Pick<EnvironmentSetup<A, U>, "domain" | "data">;
+type Place<A, U> = Pick<EnvironmentConfig<A, U>, "domain" | "data">;
 
 /**
  * A state as JSON: both databases in the shape of data files, notes, ids given out, and the domain and data that it began from.
- * {@link parseState} reads it back. `indent` is in spaces; left out, everything is on one line.
+ * {@link deserializeState} reads it back. `indent` is in spaces; left out, everything is on one line.
  */
-export function stateText<A, U>(
+export function serializeState<A, U>(
   { domain, data }: Place<A, U>,
   state: EnvironmentState<A, U>,
   { indent = null }: { indent?: number | null } = {},
 ): string {
   const { issued, notes, agent, user } = state;
   // Not by the schemas: they print what models are shown, where dates and a few figures look unlike the stored ones.
-  return pythonJson({ version: 1, domain: domain.name, source: data.source, issued, notes, agent, user }, { indent });
+  return pyJsonDumps({ version: 1, domain: domain.name, source: data.source, issued, notes, agent, user }, { indent });
 }
 
 /**
- * The state that {@link stateText} wrote, maps in their order. What is as in the setup's data is shared with it, so that many states cost little.
+ * The state that {@link serializeState} wrote, maps in their order. What is as in the setup's data is shared with it, so that many states cost little.
  * @throws Tau2Error `invalid` for a text that is no state, or one of another domain or of other data, naming what is wrong.
  */
-export function parseState<A, U>({ domain, data }: Place<A, U>, text: string): EnvironmentState<A, U> {
+export function deserializeState<A, U>({ domain, data }: Place<A, U>, text: string): EnvironmentState<A, U> {
   const { value, ordered } = decoded(text);
   const content = parseData(layout, value, "the state");
   if (content.domain !== domain.name) throw new Tau2Error("invalid", `the state is of domain ${content.domain}, not of ${domain.name}`);
@@ -50,7 +50,7 @@ export function parseState<A, U>({ domain, data }: Place<A, U>, text: string): E
   }
   const side = <Db>(schema: z.ZodType<Db>, key: "agent" | "user", loaded: unknown) => {
     const parsed = parseData(schema, content[key], `the state's ${key} database`);
-    return deepFreeze(sharedWith(loaded, inOrder(parsed, ordered[key])) as Db);
+    return deepFreeze(shareUnchanged(loaded, inOrder(parsed, ordered[key])) as Db);
   };
   return {
     agent: side(domain.agent.database, "agent", data.db),
@@ -65,7 +65,9 @@ function decoded(text: string): { value: unknown; ordered: Record<string, unknow
     const ordered = parseOrderedJson(text);
     return { value: JSON.parse(text), ordered: isRecord(ordered) ? ordered : {} };
   } catch (cause) {
-    throw new Tau2Error("invalid", text.trim() === "" ? "the state is empty" : `the state is not JSON: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("invalid", text.trim() === "" ? "the state is empty" : `the state is not JSON: ${getErrorMessage(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -73,7 +75,7 @@ function decoded(text: string): { value: unknown; ordered: Record<string, unknow
 function inOrder(value: unknown, ordered: unknown): unknown {
   if (Array.isArray(value)) return Array.isArray(ordered) ? value.map((item, i) => inOrder(item, ordered[i])) : value;
   if (!isRecord(value) || !isRecord(ordered)) return value;
-  const byKey = new Map(Object.entries(ordered).map(([key, item]) => [plainKey(key), item]));
+  const byKey = new Map(Object.entries(ordered).map(([key, item]) => [toPlainKey(key), item]));
   if (value instanceof Map) {
     const map = value as Map<string, unknown>;
     return new Map([...byKey].filter(([key]) => map.has(key)).map(([key, item]) => [key, inOrder(map.get(key), item)]));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { deepFreeze } from "./deep-freeze.ts";
-import { diffValues, nextState, plainValue, sameValue } from "./state.ts";
+import { diffStates, updateState, toPlainValue, statesEqual } from "./state.ts";
 
 const before = { shelf: { a: { count: 1, tags: ["x"] }, b: { count: 2, tags: [] } }, log: new Map([["1", "one"]]) };
 
 describe("the next state", () => {
   test("holds the change and shares everything else; the state before stays as it was", () => {
-    const { state, ...outcome } = nextState(before, (draft) => (draft.shelf.a.count = 5));
+    const { state, ...outcome } = updateState(before, (draft) => (draft.shelf.a.count = 5));
     expect(outcome).toEqual({ value: 5 });
     expect(before.shelf.a.count).toBe(1);
     expect(state.shelf.a.count).toBe(5);
@@ -15,11 +15,11 @@ describe("the next state", () => {
   });
 
   test("is the same object when nothing was changed", () => {
-    expect(nextState(before, ({ shelf }) => shelf.a.count).state).toBe(before);
+    expect(updateState(before, ({ shelf }) => shelf.a.count).state).toBe(before);
   });
 
   test("keeps what was changed before a throw", () => {
-    const { state, ...outcome } = nextState(before, (draft) => {
+    const { state, ...outcome } = updateState(before, (draft) => {
       draft.shelf.a.count = 9;
       throw new Error("then it broke");
     });
@@ -29,7 +29,7 @@ describe("the next state", () => {
 
   test("can be made from frozen data", () => {
     const frozen = deepFreeze(structuredClone(before));
-    const { state } = nextState(frozen, (draft) => void draft.log.set("2", "two"));
+    const { state } = updateState(frozen, (draft) => void draft.log.set("2", "two"));
     expect([...state.log.keys()]).toEqual(["1", "2"]);
     expect([...frozen.log.keys()]).toEqual(["1"]);
     expect(() => (frozen.shelf.a.count = 3)).toThrow(TypeError);
@@ -37,9 +37,9 @@ describe("the next state", () => {
 });
 
 describe("differences", () => {
-  const diff = (change: (draft: typeof before) => void) => diffValues(before, nextState(before, change).state);
+  const diff = (change: (draft: typeof before) => void) => diffStates(before, updateState(before, change).state);
 
-  test("are none between a state and its equal", () => expect(diffValues(before, structuredClone(before))).toEqual([]));
+  test("are none between a state and its equal", () => expect(diffStates(before, structuredClone(before))).toEqual([]));
 
   test("name the path of what was set, added and removed, in path order", () => {
     const entries = diff((draft) => {
@@ -62,7 +62,7 @@ describe("differences", () => {
 
   test("see into maps, and give them as objects", () => {
     expect(diff((draft) => void draft.log.set("2", "two"))).toEqual([{ path: ["log", "2"], op: "add", value: "two" }]);
-    expect(diffValues({ log: null }, { log: new Map([["1", "one"]]) })).toEqual([{ path: ["log"], op: "replace", value: { "1": "one" } }]);
+    expect(diffStates({ log: null }, { log: new Map([["1", "one"]]) })).toEqual([{ path: ["log"], op: "replace", value: { "1": "one" } }]);
   });
 
   test("are fast where states share most: ten thousand records, one changed", () => {
@@ -70,7 +70,7 @@ describe("differences", () => {
     const reads: string[] = [];
     const watched = new Proxy(big.records["r5"]!, { ownKeys: (target) => (reads.push("r5"), Reflect.ownKeys(target)) });
     const shared = { records: { ...big.records, r5: watched } };
-    expect(diffValues(shared, { records: { ...shared.records, r6: { i: 0 } } })).toEqual([
+    expect(diffStates(shared, { records: { ...shared.records, r6: { i: 0 } } })).toEqual([
       { path: ["records", "r6", "i"], op: "replace", value: 0 },
     ]);
     expect(reads).toEqual([]);
@@ -86,9 +86,9 @@ describe("two values are the same", () => {
     [0, -0, false],
     [Number.NaN, Number.NaN, true],
     ["1", 1, false],
-  ])("%j and %j: %j", (a, b, expected) => expect(sameValue(a, b)).toBe(expected));
+  ])("%j and %j: %j", (a, b, expected) => expect(statesEqual(a, b)).toBe(expected));
 });
 
 test("a plain value is what JSON can hold", () => {
-  expect(plainValue({ map: new Map([["k", [undefined, new Map()]]]) })).toEqual({ map: { k: [null, {}] } });
+  expect(toPlainValue({ map: new Map([["k", [undefined, new Map()]]]) })).toEqual({ map: { k: [null, {}] } });
 });

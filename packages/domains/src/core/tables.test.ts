@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deepFreeze } from "./deep-freeze.ts";
-import { nextState } from "./state.ts";
+import { updateState } from "./state.ts";
 
 type Item = { count: number; tags: string[] };
 type Db = { items: Record<string, Item>; note: string };
@@ -72,7 +72,7 @@ describe("a large map of records in a draft", () => {
         for (const rule of rules) {
           const before = JSON.stringify(state);
           const plain = JSON.parse(before) as State;
-          const next = nextState(state, ({ agent }) => rule.map((take) => take(agent)));
+          const next = updateState(state, ({ agent }) => rule.map((take) => take(agent)));
           expect(next).toEqual({ state: expect.anything() as State, value: rule.map((take) => take(plain.agent)) });
           expect(JSON.stringify(next.state)).toBe(JSON.stringify(plain));
           expect(JSON.stringify(state)).toBe(before);
@@ -85,21 +85,21 @@ describe("a large map of records in a draft", () => {
 
   test("is the same map when it was only read", () => {
     const state = big();
-    expect(nextState(state, ({ agent }) => agent.items["id3"]!.count).state).toBe(state);
-    const { state: noted } = nextState(state, ({ agent }) => (agent.note = `${agent.items["id3"]!.count}`));
+    expect(updateState(state, ({ agent }) => agent.items["id3"]!.count).state).toBe(state);
+    const { state: noted } = updateState(state, ({ agent }) => (agent.note = `${agent.items["id3"]!.count}`));
     expect(noted.agent.items).toBe(state.agent.items);
   });
 
   test("shares the records that were not touched, and is frozen like everything else", () => {
     const state = big();
-    const { items } = nextState(state, ({ agent }) => void agent.items["id3"]!.tags.push("x")).state.agent;
+    const { items } = updateState(state, ({ agent }) => void agent.items["id3"]!.tags.push("x")).state.agent;
     expect(items["id4"]).toBe(state.agent.items["id4"]);
     expect([items, items["id3"], items["id3"]!.tags].every(Object.isFrozen)).toBe(true);
     expect(Object.getPrototypeOf(items)).toBe(Object.prototype);
   });
 
   test("keeps what was changed before a throw", () => {
-    const { state } = nextState(big(), ({ agent }) => {
+    const { state } = updateState(big(), ({ agent }) => {
       delete agent.items["id3"];
       throw new Error("then it broke");
     });

@@ -7,7 +7,7 @@ import { largeTableKeys, TableChanges, type Table } from "./table-changes.ts";
  * the sides' databases stand aside as lists of changes, and those that changed are copied once, at the end. A map that somebody may
  * still change is not set aside.
  */
-export function draftOf<S extends object>(state: S): [draft: S, finalize: () => S] {
+export function createDraft<S extends object>(state: S): [draft: S, finalize: () => S] {
   const sides = state as Table;
   const aside = mapped(sides, (db) => (isPlain(db) ? mapped(db, changesOf) : db));
   const [draft, finalize] = create(aside as S, { enableAutoFreeze: false });

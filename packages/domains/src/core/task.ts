@@ -27,8 +27,8 @@ export const environmentAssertionSchema = environmentCallSchema.extend({ assert_
 /** A yes-or-no function of the environment and the answer it must give at the end. */
 export type EnvironmentAssertion = z.output<typeof environmentAssertionSchema>;
 
-/** Reads an {@link Action}; left out, the requestor is the agent. */
-export const actionSchema = z.object({
+/** Reads an {@link ExpectedAction}; left out, the requestor is the agent. */
+export const expectedActionSchema = z.object({
   action_id: z.string(),
   requestor: side.default("assistant"),
   name: z.string(),
@@ -37,7 +37,7 @@ export const actionSchema = z.object({
   compare_args: optional(z.array(z.string())),
 });
 /** One step of the task's solution. `compare_args` null compares the arguments that the actual call has; `[]` only the name. */
-export type Action = z.output<typeof actionSchema>;
+export type ExpectedAction = z.output<typeof expectedActionSchema>;
 
 /** Reads {@link StructuredInstructions}. */
 export const structuredInstructionsSchema = z.object({
@@ -66,7 +66,7 @@ export type InitialState = z.output<typeof initialStateSchema>;
 
 /** Reads {@link EvaluationCriteria}; left out, the basis is `DB` and `COMMUNICATE`. */
 export const evaluationCriteriaSchema = z.object({
-  actions: optional(z.array(actionSchema)),
+  actions: optional(z.array(expectedActionSchema)),
   env_assertions: optional(z.array(environmentAssertionSchema)),
   communicate_info: optional(z.array(z.string())),
   nl_assertions: optional(z.array(z.string())),
@@ -112,7 +112,7 @@ export interface RewardInfo {
   db_check: { db_match: boolean; db_reward: number } | null;
   env_assertions: { env_assertion: EnvironmentAssertion; met: boolean; reward: number }[] | null;
   action_checks:
-    | { action: Action; action_match: boolean; action_reward: number; tool_type: "read" | "write" | "think" | "generic" | null }[]
+    | { action: ExpectedAction; action_match: boolean; action_reward: number; tool_type: "read" | "write" | "think" | "generic" | null }[]
     | null;
   nl_assertions: { nl_assertion: string; met: boolean; justification: string }[] | null;
   communicate_checks: { info: string; met: boolean; justification: string }[] | null;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { lazyTasks } from "./lazy-tasks.ts";
+import { createTaskSource } from "./lazy-tasks.ts";
 import { taskSchema } from "./task.ts";
 import { selectTasks } from "./tasks.ts";
 
 const tasks = ["a", "b", "c"].map((id) => ({ id, read: () => taskSchema.parse({ id, user_scenario: { instructions: "Ask." } }) }));
-const data = { ...lazyTasks(() => tasks, "shop"), splits: () => ({ base: ["a", "b", "c"], test: ["c", "a"] }) };
+const data = { ...createTaskSource(() => tasks, "shop"), splits: () => ({ base: ["a", "b", "c"], test: ["c", "a"] }) };
 const domain = { name: "shop", defaultSplit: "base" };
 const ids = (selection: object) => selectTasks(domain, data, selection).map(({ id }) => id);
 

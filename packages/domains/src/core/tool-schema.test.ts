@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { toolDeclaration } from "./tool-schema.ts";
+import { toToolDeclaration } from "./tool-schema.ts";
 
-const declared = (parameters: z.ZodObject) => toolDeclaration({ name: "lend", description: "Lends.", parameters }).function.parameters;
+const declared = (parameters: z.ZodObject) => toToolDeclaration({ name: "lend", description: "Lends.", parameters }).function.parameters;
 
 test("parameters with a default are optional, and unknown ones are ruled out", () => {
   expect(declared(z.strictObject({ id: z.string().describe("The book."), days: z.int().default(14) }))).toEqual({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageOf, Tau2Error } from "./errors.ts";
+import { getErrorMessage, Tau2Error } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import type { Tool } from "./tool.ts";
 
@@ -12,7 +12,7 @@ export interface ToolDeclaration {
 const declarations = new WeakMap<object, ToolDeclaration>();
 
 /** The wire declaration of a tool, made once. @throws Tau2Error `invalid` for parameters that JSON Schema has no words for, such as `z.date()` */
-export function toolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
+export function toToolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
   let declaration = declarations.get(tool);
   if (!declaration) {
     const { name, description } = tool;
@@ -24,14 +24,14 @@ export function toolDeclaration(tool: Pick<Tool, "name" | "description" | "param
 
 function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
   try {
-    return parametersSchema(parameters);
+    return toParametersSchema(parameters);
   } catch (cause) {
-    throw new Tau2Error("invalid", `the parameters of tool '${name}' cannot be shown to a model: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("invalid", `the parameters of tool '${name}' cannot be shown to a model: ${getErrorMessage(cause)}`, { cause });
   }
 }
 
 /** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */
-export function parametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
+export function toParametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
   const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target, override: ({ jsonSchema }) => tidy(jsonSchema) });
   return schema as JsonObject;
 }

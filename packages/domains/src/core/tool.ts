@@ -15,7 +15,7 @@ export interface ToolContext<Db> {
   newId(): string;
 }
 
-/** A tool as the environment runs it: a declaration and its rule. Made by {@link toolsFor}. */
+/** A tool as the environment runs it: a declaration and its rule. Made by {@link createToolFactory}. */
 export interface Tool<Db = never> {
   readonly name: string;
   readonly kind: ToolKind;
@@ -45,11 +45,11 @@ export interface ToolSpec<Db, P extends z.ZodObject, R extends z.ZodType> {
  * Fixes the database type once for a domain; the function it returns declares one tool.
  *
  * ```ts
- * const tool = toolsFor<LibraryDb>();
+ * const tool = createToolFactory<LibraryDb>();
  * export const lendBook = tool({ name: "lend_book", kind: "write", description: "…", parameters: z.strictObject({…}), result: Book, run({ db }, { id }) {…} });
  * ```
  */
-export function toolsFor<Db>() {
+export function createToolFactory<Db>() {
   return function tool<P extends z.ZodObject, R extends z.ZodType>(spec: ToolSpec<Db, P, R>): Tool<Db> {
     if (!/^[a-zA-Z0-9_-]{1,64}$/.test(spec.name)) {
       throw new Tau2Error("invalid", `tool name '${spec.name}' must be 1 to 64 letters, digits, '_' or '-'`);

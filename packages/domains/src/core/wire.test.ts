@@ -1,34 +1,34 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { databaseHash } from "./hash.ts";
+import { hashDatabase } from "./hash.ts";
 import { date, datetime, dict, mapOf, optional, orderedMap } from "./schema.ts";
-import { canonicalText, recordText, resultText } from "./wire.ts";
+import { toCanonicalJson, toRecordJson, toToolOutput } from "./wire.ts";
 
 const line = z.object({ id: z.string(), used_gb: z.number(), seats: z.int(), since: optional(date()), changed: optional(datetime()) });
 const value = line.parse({ seats: 3, used_gb: 5, id: "é", changed: "2025-01-31T10:30:00" });
 
 test("a record prints its fields in declared order, floats as floats, unset ones as null", () => {
-  expect(resultText(line, value)).toBe('{"id": "\\u00e9", "used_gb": 5.0, "seats": 3, "since": null, "changed": "2025-01-31 10:30:00"}');
+  expect(toToolOutput(line, value)).toBe('{"id": "\\u00e9", "used_gb": 5.0, "seats": 3, "since": null, "changed": "2025-01-31 10:30:00"}');
 });
 
 test("a text result is the text itself", () => {
-  expect(resultText(z.string(), 'said "yes"')).toBe('said "yes"');
+  expect(toToolOutput(z.string(), 'said "yes"')).toBe('said "yes"');
 });
 
 test("outside a record, numbers and booleans become strings", () => {
-  expect(resultText(z.number(), 5)).toBe('"5.0"');
-  expect(resultText(z.int(), 5)).toBe('"5"');
-  expect(resultText(z.boolean(), true)).toBe('"True"');
-  expect(resultText(z.array(z.int()), [1, 2])).toBe('["1", "2"]');
-  expect(resultText(dict({ charge: z.number(), line }), { charge: 4, line: value })).toMatch(
+  expect(toToolOutput(z.number(), 5)).toBe('"5.0"');
+  expect(toToolOutput(z.int(), 5)).toBe('"5"');
+  expect(toToolOutput(z.boolean(), true)).toBe('"True"');
+  expect(toToolOutput(z.array(z.int()), [1, 2])).toBe('["1", "2"]');
+  expect(toToolOutput(dict({ charge: z.number(), line }), { charge: 4, line: value })).toMatch(
     /^\{"charge": "4.0", "line": \{"id": .*"seats": 3/,
   );
 });
 
 test("lists and pairs of records keep their inner numbers", () => {
   const seat = z.object({ seats: z.int() });
-  expect(resultText(z.array(seat), [{ seats: 1 }])).toBe('[{"seats": 1}]');
-  expect(resultText(z.array(z.tuple([seat, seat])), [[{ seats: 1 }, { seats: 2 }]])).toBe('[[{"seats": 1}, {"seats": 2}]]');
+  expect(toToolOutput(z.array(seat), [{ seats: 1 }])).toBe('[{"seats": 1}]');
+  expect(toToolOutput(z.array(z.tuple([seat, seat])), [[{ seats: 1 }, { seats: 2 }]])).toBe('[[{"seats": 1}, {"seats": 2}]]');
 });
 
 test("a record of several shapes prints by the shape it has", () => {
@@ -36,7 +36,7 @@ test("a record of several shapes prints by the shape it has", () => {
     z.object({ source: z.literal("gift_card"), amount: z.number() }),
     z.object({ source: z.literal("credit_card"), last_four: z.string() }),
   ]);
-  expect(recordText(mapOf(method), { g: { source: "gift_card", amount: 7 }, c: { source: "credit_card", last_four: "0007" } })).toBe(
+  expect(toRecordJson(mapOf(method), { g: { source: "gift_card", amount: 7 }, c: { source: "credit_card", last_four: "0007" } })).toBe(
     '{"g": {"source": "gift_card", "amount": 7.0}, "c": {"source": "credit_card", "last_four": "0007"}}',
   );
 });
@@ -49,16 +49,16 @@ test("an ordered map prints integer-like keys in the order of insertion, and sor
       ["1", 2],
     ]),
   );
-  expect(recordText(variants, map)).toBe('{"9": 1.0, "1": 2.0}');
-  expect(canonicalText(variants, map)).toBe('{"1": 2.0, "9": 1.0}');
+  expect(toRecordJson(variants, map)).toBe('{"9": 1.0, "1": 2.0}');
+  expect(toCanonicalJson(variants, map)).toBe('{"1": 2.0, "9": 1.0}');
 });
 
 test("the hash does not see the order of keys, but sees every value", () => {
   const db = mapOf(line);
-  expect(databaseHash(db, { a: value, b: value })).toBe(databaseHash(db, { b: value, a: value }));
-  expect(databaseHash(db, { a: value })).not.toBe(databaseHash(db, { a: { ...value, seats: 4 } }));
+  expect(hashDatabase(db, { a: value, b: value })).toBe(hashDatabase(db, { b: value, a: value }));
+  expect(hashDatabase(db, { a: value })).not.toBe(hashDatabase(db, { a: { ...value, seats: 4 } }));
 });
 
 test("an integer has no negative zero", () => {
-  expect(recordText(z.object({ seats: z.int(), price: z.number() }), { seats: -0, price: -0 })).toBe('{"seats": 0, "price": -0.0}');
+  expect(toRecordJson(z.object({ seats: z.int(), price: z.number() }), { seats: -0, price: -0 })).toBe('{"seats": 0, "price": -0.0}');
 });

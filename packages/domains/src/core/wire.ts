@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Tau2Error } from "./errors.ts";
-import { compareCodePoints, jsonFloat, pythonJson } from "./json.ts";
-import { asciiJsonString, floatText, numberText } from "./python-text.ts";
+import { compareCodePoints, toJsonFloat, pyJsonDumps } from "./json.ts";
+import { toAsciiJsonString, pyFloat, pyNumber } from "./python-text.ts";
 import { containers, dicts, oddTexts } from "./schema.ts";
 
 /**
@@ -12,17 +12,17 @@ import { containers, dicts, oddTexts } from "./schema.ts";
 type Writer = (value: never) => string;
 
 /** Text of a tool's result as the model sees it: strings as they are, everything else as JSON. */
-export function resultText(schema: z.ZodType, value: unknown): string {
+export function toToolOutput(schema: z.ZodType, value: unknown): string {
   return typeof value === "string" ? value : outside(schema, value);
 }
 
 /** JSON text of a database or record, fields in declared order. */
-export function recordText(schema: z.ZodType, value: unknown): string {
+export function toRecordJson(schema: z.ZodType, value: unknown): string {
   return writerOf(schema, false)(value as never);
 }
 
 /** JSON text with all keys sorted by code point: what the database hash is taken of. */
-export function canonicalText(schema: z.ZodType, value: unknown): string {
+export function toCanonicalJson(schema: z.ZodType, value: unknown): string {
   return writerOf(schema, true)(value as never);
 }
 
@@ -30,9 +30,9 @@ export function canonicalText(schema: z.ZodType, value: unknown): string {
 function outside(schema: z.ZodType, value: unknown): string {
   const inner = unwrap(schema);
   if (value === null || value === undefined) return "null";
-  if (typeof value === "number") return asciiJsonString(isInt(inner) ? numberText(value) : floatText(value));
+  if (typeof value === "number") return toAsciiJsonString(isInt(inner) ? pyNumber(value) : pyFloat(value));
   if (typeof value === "boolean") return value ? '"True"' : '"False"';
-  if (typeof value === "string") return asciiJsonString(value);
+  if (typeof value === "string") return toAsciiJsonString(value);
   if (inner instanceof z.ZodArray) return list((value as unknown[]).map((item) => outside(inner.element as z.ZodType, item)));
   if (inner instanceof z.ZodTuple) {
     const items = inner.def.items as readonly z.ZodType[];
@@ -80,14 +80,14 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   if (schema instanceof z.ZodDiscriminatedUnion) return compileDiscriminated(schema, sorted);
   if (schema instanceof z.ZodUnion) return (value: unknown) => writerOf(matching(schema, value), sorted)(value as never);
   // An integer has no negative zero.
-  if (isInt(schema)) return (value: number) => numberText(value + 0);
-  if (schema instanceof z.ZodNumber) return (value: number) => jsonFloat(value);
+  if (isInt(schema)) return (value: number) => pyNumber(value + 0);
+  if (schema instanceof z.ZodNumber) return (value: number) => toJsonFloat(value);
   if (schema instanceof z.ZodISODateTime) return (value: string) => `"${value.replace("T", " ")}"`;
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate) {
-    return (value: string) => asciiJsonString(value);
+    return (value: string) => toAsciiJsonString(value);
   }
   if (schema instanceof z.ZodBoolean) return (value: boolean) => (value ? "true" : "false");
-  return (value: unknown) => pythonJson(value, { sortKeys: sorted });
+  return (value: unknown) => pyJsonDumps(value, { sortKeys: sorted });
 }
 
 function compileContainer(value: z.ZodType, sorted: boolean): Writer {
@@ -107,7 +107,7 @@ function compileObject(schema: z.ZodObject, sorted: boolean): Writer {
   const fields = keys.map((key) => {
     const field = shape[key] ?? z.unknown();
     const write = writerOf(field, sorted);
-    return { key, label: `${asciiJsonString(key)}: `, write };
+    return { key, label: `${toAsciiJsonString(key)}: `, write };
   });
   return (value: Record<string, unknown>) => {
     const oddly = odd?.(value);
@@ -169,5 +169,5 @@ function list(items: string[]): string {
 }
 
 function object(pairs: [string, string][]): string {
-  return `{${pairs.map(([key, text]) => `${asciiJsonString(key)}: ${text}`).join(", ")}}`;
+  return `{${pairs.map(([key, text]) => `${toAsciiJsonString(key)}: ${text}`).join(", ")}}`;
 }

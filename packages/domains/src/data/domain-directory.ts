@@ -7,13 +7,13 @@ import { Tau2Error } from "../core/errors.ts";
 type Filed = Pick<Domain, "name" | "files">;
 
 /** Name of the folder that holds a domain's files; two domains may share one. */
-export function folderOf(domain: Filed): string {
+export function getDataFolder(domain: Filed): string {
   return domain.files?.directory ?? domain.name;
 }
 
 /** The folder of a domain's files: in a data directory, or for null in this package. @throws Tau2Error `not_found` saying where it might be. */
 export function domainDirectory(domain: Filed, dataDir: string | null): string {
-  const folder = folderOf(domain);
+  const folder = getDataFolder(domain);
   const inside = (parent: string) => join(parent, "tau2", "domains", folder);
   const directory = dataDir === null ? join(starterDirectory(), folder) : inside(dataDir);
   if (existsSync(directory)) return directory;

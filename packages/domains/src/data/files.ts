@@ -2,9 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { parse as parseToml, TomlError } from "smol-toml";
-import { messageOf, Tau2Error } from "../core/errors.ts";
+import { getErrorMessage, Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json.ts";
-import { jsonFault } from "../core/json-fault.ts";
+import { locateJsonError } from "../core/json-fault.ts";
 
 /** Bytes of a data file. @throws Tau2Error `not_found` naming the file. */
 export function readBytes(path: string): Buffer {
@@ -12,7 +12,7 @@ export function readBytes(path: string): Buffer {
     return readFileSync(path);
   } catch (cause) {
     const missing = isRecord(cause) && cause["code"] === "ENOENT";
-    throw new Tau2Error("not_found", `cannot read ${path}: ${missing ? "there is no such file" : messageOf(cause)}`, { cause });
+    throw new Tau2Error("not_found", `cannot read ${path}: ${missing ? "there is no such file" : getErrorMessage(cause)}`, { cause });
   }
 }
 
@@ -38,7 +38,7 @@ export function jsonOf(text: string, path: string): unknown {
   try {
     return parseOrderedJson(text);
   } catch (cause) {
-    const { line, column, problem } = jsonFault(text);
+    const { line, column, problem } = locateJsonError(text);
     throw notReadable(path, "JSON", line, column, problem, cause);
   }
 }

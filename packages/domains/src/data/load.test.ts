@@ -7,7 +7,7 @@ import type { Domain } from "../core/domain.ts";
 import { selectTasks } from "../core/tasks.ts";
 import { mock } from "../mock/index.ts";
 import { telecom } from "../telecom/index.ts";
-import { checkData, knownVersions, loadData, recogniseFiles } from "./index.ts";
+import { checkData, knownVersions, loadData, identifyDataVersion } from "./index.ts";
 
 const starter = fileURLToPath(new URL("../../data", import.meta.url));
 const official = join(process.env["TAU2_SHARED"] ?? fileURLToPath(new URL("../../../../../shared", import.meta.url)), "official");
@@ -149,7 +149,7 @@ describe("known versions", () => {
   });
 
   test("of files that are none, the likest is named, with what is missing, changed, and of no use", () => {
-    const report = recogniseFiles([
+    const report = identifyDataVersion([
       ["domains/mock/db.json", Buffer.from("{}")],
       ["domains/mock/own.json", Buffer.from("{}")],
     ]);

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { inlineData, type Domain, type DomainData, type TaskSet } from "../core/domain.ts";
+import { parseInlineData, type Domain, type DomainData, type TaskSet } from "../core/domain.ts";
 import { Environment } from "../core/environment.ts";
-import { environmentSetup, type EnvironmentOptions } from "../core/setup.ts";
+import { createEnvironmentConfig, type EnvironmentOptions } from "../core/setup.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { lazyTasks, type TaskSource } from "../core/lazy-tasks.ts";
+import { createTaskSource, type TaskSource } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/deep-freeze.ts";
 import { parseData } from "../core/parse-data.ts";
-import { policyText } from "../core/policy-text.ts";
+import { formatPolicy } from "../core/policy-text.ts";
 import { requireDomain } from "../core/require-domain.ts";
-import { domainDirectory, folderOf } from "./domain-directory.ts";
+import { domainDirectory, getDataFolder } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
 import { versionOfDomain } from "./recognise.ts";
 import { readTasks } from "./task-file.ts";
@@ -55,14 +55,14 @@ export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}):
 
 /** An environment over a domain's data, ready for calls. */
 export function loadEnvironment<A, U>(domain: Domain<A, U>, options: DataOptions & EnvironmentOptions = {}): Environment<A, U> {
-  return new Environment(environmentSetup(domain, loadData(domain, options), options));
+  return new Environment(createEnvironmentConfig(domain, loadData(domain, options), options));
 }
 
 function loadInline<A, U>(domain: Domain<A, U>): DomainData<A, U> {
   let data = inline.get(domain);
   if (!data) {
     if (!domain.data) throw new Tau2Error("invalid", `domain '${domain.name}' has neither files nor data`);
-    data = inlineData(domain as Domain, domain.data());
+    data = parseInlineData(domain as Domain, domain.data());
     inline.set(domain, data);
   }
   return data as DomainData<A, U>;
@@ -80,13 +80,13 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
   return {
     get source() {
       // Hashing takes as long as reading does, so it waits until somebody asks.
-      return (source ??= versionOfDomain(directory, files, folderOf(domain)) ?? "directory");
+      return (source ??= versionOfDomain(directory, files, getDataFolder(domain)) ?? "directory");
     },
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
     userDb:
       domain.user && files.userDb ? deepFreeze(parseData(domain.user.database, readStructured(at(files.userDb)), at(files.userDb))) : null,
-    policy: policyText(files.policy, policyFile),
-    soloPolicy: files.soloPolicy ? policyText(files.soloPolicy, policyFile) : null,
+    policy: formatPolicy(files.policy, policyFile),
+    soloPolicy: files.soloPolicy ? formatPolicy(files.soloPolicy, policyFile) : null,
     ...taskSet,
   };
 }
@@ -96,7 +96,7 @@ type Tasks = TaskSource & Pick<DomainData, "splits">;
 function made(make: () => TaskSet, name: string): Tasks {
   let set: TaskSet | undefined;
   const once = () => (set ??= make());
-  return { ...lazyTasks(() => once().tasks.map((task) => ({ id: task.id, read: () => task })), name), splits: () => once().splits };
+  return { ...createTaskSource(() => once().tasks.map((task) => ({ id: task.id, read: () => task })), name), splits: () => once().splits };
 }
 
 function read(taskFile: string, splitFile: string): Tasks {

@@ -20,7 +20,7 @@ export interface DataReport {
 }
 
 /** Compares files with the known versions. @param files bytes by path in the folder `tau2`, such as `domains/mock/db.json` */
-export function recogniseFiles(files: Iterable<readonly [path: string, bytes: Uint8Array]>): DataReport {
+export function identifyDataVersion(files: Iterable<readonly [path: string, bytes: Uint8Array]>): DataReport {
   const hashes = new Map<string, string>();
   for (const [path, bytes] of files) hashes.set(path, sha256(bytes));
   const reports = knownVersions.map(({ name, files: known }): DataReport => {
@@ -36,7 +36,7 @@ export function recogniseFiles(files: Iterable<readonly [path: string, bytes: Ui
 
 /** Compares every file of a data directory with the known versions. Folders of which no version has anything are passed over. */
 export function checkData(dataDir: string): DataReport {
-  return recogniseFiles(filesOf(join(dataDir, "tau2")));
+  return identifyDataVersion(filesOf(join(dataDir, "tau2")));
 }
 
 function* filesOf(home: string): Generator<[string, Uint8Array]> {

@@ -1,6 +1,6 @@
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json.ts";
-import { lazyTasks, type TaskEntry, type TaskSource } from "../core/lazy-tasks.ts";
+import { createTaskSource, type TaskEntry, type TaskSource } from "../core/lazy-tasks.ts";
 import { parseData } from "../core/parse-data.ts";
 import { taskSchema } from "../core/task.ts";
 import { jsonOf, readBytes, textOf } from "./files.ts";
@@ -8,7 +8,7 @@ import { jsonItems } from "./json-items.ts";
 
 /** The tasks of a file, each read when it is asked for. What is wrong with the file or a task is said then, naming both. */
 export function readTasks(path: string): TaskSource {
-  return lazyTasks(() => entriesOf(readBytes(path), path), path);
+  return createTaskSource(() => entriesOf(readBytes(path), path), path);
 }
 
 function entriesOf(bytes: Buffer, path: string): TaskEntry[] {

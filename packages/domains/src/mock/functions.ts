@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notificationOf, taskOf, userOf } from "./rules.ts";
+import { getNotification, getTask, getUser } from "./rules.ts";
 import { tool, userTool } from "./schema/db.ts";
 import { notification } from "./schema/notification.ts";
 
@@ -11,7 +11,7 @@ const assertNumberOfTasks = tool({
   description: "Whether a user has so many to-dos.",
   parameters: z.strictObject({ user_id: z.string(), expected_number: z.int() }),
   result: z.boolean(),
-  run: ({ db }, { user_id, expected_number }) => userOf(db, user_id).tasks.length === expected_number,
+  run: ({ db }, { user_id, expected_number }) => getUser(db, user_id).tasks.length === expected_number,
 });
 
 const assertTaskStatus = tool({
@@ -20,7 +20,7 @@ const assertTaskStatus = tool({
   description: "Whether a to-do has a status.",
   parameters: z.strictObject({ task_id: z.string(), expected_status: z.string() }),
   result: z.boolean(),
-  run: ({ db }, { task_id, expected_status }) => taskOf(db, task_id).status === expected_status,
+  run: ({ db }, { task_id, expected_status }) => getTask(db, task_id).status === expected_status,
 });
 
 const addNotification = userTool({
@@ -43,7 +43,7 @@ const assertNotificationStatus = userTool({
   description: "Whether a note was read.",
   parameters: z.strictObject({ notification_id: z.string(), expected_status: z.string() }),
   result: z.boolean(),
-  run: ({ db }, { notification_id, expected_status }) => notificationOf(db, notification_id).status === expected_status,
+  run: ({ db }, { notification_id, expected_status }) => getNotification(db, notification_id).status === expected_status,
 });
 
 export const agentFunctions = [assertNumberOfTasks, assertTaskStatus];

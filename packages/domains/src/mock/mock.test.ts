@@ -110,7 +110,7 @@ describe("functions for initial states and assertions", () => {
 
   test("put notes on the device, unread, and replace those of the same id in place", () => {
     const add = (notification_id: string, message: string) =>
-      desk.runFunction({ env_type: "user", func_name: "add_notification", arguments: { notification_id, message } });
+      desk.callFunction({ env_type: "user", func_name: "add_notification", arguments: { notification_id, message } });
     add("notif_2", "Changed");
     add("notif_9", "New");
     expect(Object.values(desk.userDb.notifications).map(({ notification_id, status }) => `${notification_id} ${status}`)).toEqual([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../core/errors.ts";
-import { floatText, strText } from "../core/python-text.ts";
+import { pyFloat, pyStr } from "../core/python-text.ts";
 import { chargeOnce } from "./rules/charge.ts";
 import { dueLastMonth, lastMonth, today } from "./rules/clock.ts";
 import { lineParameters } from "./rules/line-parameters.ts";
@@ -17,7 +17,7 @@ const setDataUsage = tool({
   result: z.string(),
   run({ db }, { customer_id, line_id, data_used_gb: used }) {
     lineOfCustomer(db, customer_id, line_id).data_used_gb = used;
-    return `Data usage set to ${floatText(used)} GB for line ${line_id}`;
+    return `Data usage set to ${pyFloat(used)} GB for line ${line_id}`;
   },
 });
 
@@ -49,7 +49,7 @@ const suspendLineForOverdueBill = tool({
     line.status = "Suspended";
     line.suspension_start_date = today;
     if (contract_ended) line.contract_end_date = lastMonth.end;
-    return `Line ${line_id} suspended for unpaid bill ${billId}. Contract ended: ${strText(contract_ended)}`;
+    return `Line ${line_id} suspended for unpaid bill ${billId}. Contract ended: ${pyStr(contract_ended)}`;
   },
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, inlineData, type DomainSpec, type InlineData } from "../core/domain.ts";
+import { defineDomain, parseInlineData, type DomainSpec, type InlineData } from "../core/domain.ts";
 import { ToolError } from "../core/errors.ts";
 import type { TaskInput } from "../core/task.ts";
-import { toolsFor, type ToolContext } from "../core/tool.ts";
+import { createToolFactory, type ToolContext } from "../core/tool.ts";
 import { domainContract } from "./contract.ts";
 
 interface Till {
@@ -13,8 +13,8 @@ interface Purse {
   receipts: number;
 }
 
-const tool = toolsFor<Till>();
-const purse = toolsFor<Purse>();
+const tool = createToolFactory<Till>();
+const purse = createToolFactory<Purse>();
 const amount = z.strictObject({ amount: z.number().describe("Dollars.") });
 
 const pay = tool({
@@ -47,7 +47,7 @@ function objections(data: Partial<InlineData> = {}, spec: Partial<DomainSpec<Til
     data: () => ({ db: { cash: 100 }, userDb: { receipts: 0 }, policy: "Pay what is asked for.", tasks: [payTen], ...data }),
     ...spec,
   });
-  return domainContract(till, inlineData(till, till.data!())).flatMap(({ name, run }) => {
+  return domainContract(till, parseInlineData(till, till.data!())).flatMap(({ name, run }) => {
     try {
       run();
       return [];

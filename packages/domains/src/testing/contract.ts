@@ -1,5 +1,5 @@
 import type { Domain, DomainData } from "../core/domain.ts";
-import { environmentSetup } from "../core/setup.ts";
+import { createEnvironmentConfig } from "../core/setup.ts";
 import type { ContractCase } from "./contract-case.ts";
 import { dataCases } from "./data-cases.ts";
 import { taskCases } from "./task-cases.ts";
@@ -13,6 +13,6 @@ import { toolCases } from "./tool-cases.ts";
  * ```
  */
 export function domainContract<A, U>(domain: Domain<A, U>, data: DomainData<A, U>): ContractCase[] {
-  const setup = environmentSetup(domain as Domain, data as DomainData);
+  const setup = createEnvironmentConfig(domain as Domain, data as DomainData);
   return [...toolCases(setup), ...dataCases(setup), ...data.tasks().flatMap((task) => taskCases(setup, task))];
 }

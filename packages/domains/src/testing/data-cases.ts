@@ -1,12 +1,12 @@
-import type { EnvironmentSetup } from "../core/setup.ts";
+import type { EnvironmentConfig } from "../core/setup.ts";
 import type { Toolkit } from "../core/domain.ts";
-import { databaseHash } from "../core/hash.ts";
+import { hashDatabase } from "../core/hash.ts";
 import { isRecord } from "../core/json.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 
 /** What holds of a domain's data: hashes are stable, tasks and splits fit together. */
-export function dataCases({ domain, data }: EnvironmentSetup): ContractCase[] {
+export function dataCases({ domain, data }: EnvironmentConfig): ContractCase[] {
   const sides: [string, Toolkit<unknown> | null, unknown][] = [
     ["agent", domain.agent, data.db],
     ["user", domain.user, data.userDb],
@@ -52,7 +52,7 @@ function hashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): Contrac
     name,
     run: () =>
       check(
-        databaseHash(toolkit.database, db) === databaseHash(toolkit.database, keysReversed(db)),
+        hashDatabase(toolkit.database, db) === hashDatabase(toolkit.database, keysReversed(db)),
         "two orders of the same keys hash differently",
       ),
   };

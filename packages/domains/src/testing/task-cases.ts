@@ -1,15 +1,15 @@
-import { checkAssertion, respond, runCall, toolOnEitherSide } from "../core/calls.ts";
-import type { EnvironmentSetup, EnvironmentState } from "../core/setup.ts";
-import { initialize } from "../core/initialize.ts";
+import { checkAssertion, executeToolCall, executeToolCallWithoutSync, findToolOnEitherSide } from "../core/calls.ts";
+import type { EnvironmentConfig, EnvironmentState } from "../core/setup.ts";
+import { createInitialState } from "../core/initialize.ts";
 import type { Message, ToolCall } from "../core/message.ts";
-import { sameDatabase } from "../core/same-database.ts";
-import { diffValues, sameValue } from "../core/state.ts";
+import { databasesEqual } from "../core/same-database.ts";
+import { diffStates, statesEqual } from "../core/state.ts";
 import type { Task } from "../core/task.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 
 /** What holds of every task: its solution works, is needed, and can be replayed; branches do not see each other. */
-export function taskCases(setup: EnvironmentSetup, task: Task): ContractCase[] {
+export function taskCases(setup: EnvironmentConfig, task: Task): ContractCase[] {
   const name = (rule: string) => `${setup.domain.name} task ${task.id}: ${rule}`;
   return [
     { name: name("its solution succeeds and its assertions hold"), run: () => void solved(setup, task) },
@@ -31,14 +31,14 @@ function actionsOf(task: Task): ToolCall[] {
   }));
 }
 
-function start(setup: EnvironmentSetup, task: Task): EnvironmentState {
-  return initialize(setup, task.initial_state ?? {});
+function start(setup: EnvironmentConfig, task: Task): EnvironmentState {
+  return createInitialState(setup, task.initial_state ?? {});
 }
 
-function solved(setup: EnvironmentSetup, task: Task): EnvironmentState {
+function solved(setup: EnvironmentConfig, task: Task): EnvironmentState {
   let state = start(setup, task);
   for (const call of actionsOf(task)) {
-    const { state: next, message } = respond(setup, state, call);
+    const { state: next, message } = executeToolCall(setup, state, call);
     check(!message.error, `${call.name} (${call.id}) was refused: ${message.content}`);
     state = next;
   }
@@ -49,20 +49,20 @@ function solved(setup: EnvironmentSetup, task: Task): EnvironmentState {
 }
 
 /** The databases that count are made as a grade makes them: without the sync of the sides between the steps (spec core 7.3). */
-function reachesExpected(setup: EnvironmentSetup, task: Task): void {
+function reachesExpected(setup: EnvironmentConfig, task: Task): void {
   if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
   const { domain } = setup;
   const elsewhere = { ...setup, newId: (n: number) => `e${n.toString(16).padStart(7, "0")}` };
   let expected = start(elsewhere, task);
-  for (const call of actionsOf(task)) ({ state: expected } = runCall(elsewhere, expected, call));
+  for (const call of actionsOf(task)) ({ state: expected } = executeToolCallWithoutSync(elsewhere, expected, call));
   const reached = solved(setup, task);
   const sides = [
     ["agent", domain.agent],
     ["user", domain.user],
   ] as const;
   const places = sides.flatMap(([side, toolkit]) => {
-    if (!toolkit || sameDatabase(toolkit.database, expected[side], reached[side])) return [];
-    return diffValues(expected[side], reached[side]).map(({ path }) => [side, ...path].join("/"));
+    if (!toolkit || databasesEqual(toolkit.database, expected[side], reached[side])) return [];
+    return diffStates(expected[side], reached[side]).map(({ path }) => [side, ...path].join("/"));
   });
   check(
     places.length === 0,
@@ -71,25 +71,25 @@ function reachesExpected(setup: EnvironmentSetup, task: Task): void {
   );
 }
 
-function readsChangeNothing(setup: EnvironmentSetup, task: Task): void {
+function readsChangeNothing(setup: EnvironmentConfig, task: Task): void {
   let state = start(setup, task);
   for (const call of actionsOf(task)) {
-    const { state: next } = respond(setup, state, call);
-    const writes = toolOnEitherSide(setup.domain, call.name)?.kind === "write";
+    const { state: next } = executeToolCall(setup, state, call);
+    const writes = findToolOnEitherSide(setup.domain, call.name)?.kind === "write";
     check(
-      writes || (sameValue(next.agent, state.agent) && sameValue(next.user, state.user)),
+      writes || (statesEqual(next.agent, state.agent) && statesEqual(next.user, state.user)),
       `${call.name} is not a write tool and changed the state`,
     );
     state = next;
   }
 }
 
-function needed(setup: EnvironmentSetup, task: Task): void {
+function needed(setup: EnvironmentConfig, task: Task): void {
   const criteria = task.evaluation_criteria;
   if (!criteria) return;
   const basis = new Set(criteria.reward_basis);
   const [before, after] = [start(setup, task), solved(setup, task)];
-  const changes = basis.has("DB") && !(sameValue(before.agent, after.agent) && sameValue(before.user, after.user));
+  const changes = basis.has("DB") && !(statesEqual(before.agent, after.agent) && statesEqual(before.user, after.user));
   const unmet =
     basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(setup, before, assertion).met);
   const acts = basis.has("ACTION") && (criteria.actions ?? []).length > 0;
@@ -98,29 +98,29 @@ function needed(setup: EnvironmentSetup, task: Task): void {
   check(changes || unmet || acts || says || judged, "an agent that does nothing gets the full reward");
 }
 
-function replays(setup: EnvironmentSetup, task: Task): void {
+function replays(setup: EnvironmentConfig, task: Task): void {
   let state = start(setup, task);
   const history: Message[] = [...(task.initial_state?.message_history ?? [])];
   for (const call of actionsOf(task)) {
-    const { state: next, message } = respond(setup, state, call);
+    const { state: next, message } = executeToolCall(setup, state, call);
     const role = call.requestor === "user" ? "user" : "assistant";
     history.push({ role, content: null, tool_calls: [call] }, message);
     state = next;
   }
-  const replayed = initialize(setup, { ...task.initial_state, message_history: history });
-  check(sameValue(replayed.agent, state.agent) && sameValue(replayed.user, state.user), "the replay ends in another state");
+  const replayed = createInitialState(setup, { ...task.initial_state, message_history: history });
+  check(statesEqual(replayed.agent, state.agent) && statesEqual(replayed.user, state.user), "the replay ends in another state");
 }
 
-function forksApart(setup: EnvironmentSetup, task: Task): void {
+function forksApart(setup: EnvironmentConfig, task: Task): void {
   const kept = start(setup, task);
   const first = solved(setup, task);
   const fresh = start(setup, task);
-  check(sameValue(kept.agent, fresh.agent) && sameValue(kept.user, fresh.user), "a kept state changed while its branch worked");
+  check(statesEqual(kept.agent, fresh.agent) && statesEqual(kept.user, fresh.user), "a kept state changed while its branch worked");
   const second = solved(setup, task);
-  check(sameValue(first.agent, second.agent) && sameValue(first.user, second.user), "the same calls from the same state led elsewhere");
+  check(statesEqual(first.agent, second.agent) && statesEqual(first.user, second.user), "the same calls from the same state led elsewhere");
 }
 
-function userToolsExist(setup: EnvironmentSetup, task: Task): void {
+function userToolsExist(setup: EnvironmentConfig, task: Task): void {
   const names = new Set(setup.domain.user?.tools.map((tool) => tool.name));
   const unknown = (task.user_tools ?? []).filter((tool) => !names.has(tool));
   check(unknown.length === 0, `unknown user tools: ${unknown.join(", ")}`);

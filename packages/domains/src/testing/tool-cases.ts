@@ -1,24 +1,29 @@
-import { respond } from "../core/calls.ts";
-import { initialState } from "../core/execute.ts";
-import { type EnvironmentSetup, toolsOf } from "../core/setup.ts";
+import { executeToolCall } from "../core/calls.ts";
+import { createBaseState } from "../core/execute.ts";
+import { type EnvironmentConfig, getTools } from "../core/setup.ts";
 import { isRecord } from "../core/json.ts";
 import type { Requestor } from "../core/message.ts";
 import type { Tool } from "../core/tool.ts";
-import { toolDeclaration } from "../core/tool-schema.ts";
+import { toToolDeclaration } from "../core/tool-schema.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 
 /** What holds of every tool: it can be shown to a model, and refuses nonsense without a trace. */
-export function toolCases(setup: EnvironmentSetup): ContractCase[] {
+export function toolCases(setup: EnvironmentConfig): ContractCase[] {
   const { domain } = setup;
   return (["assistant", "user"] as const)
-    .flatMap((requestor) => toolsOf(setup, requestor).flatMap((tool) => casesOf(setup, requestor, tool)))
+    .flatMap((requestor) => getTools(setup, requestor).flatMap((tool) => casesOf(setup, requestor, tool)))
     .concat([
       {
         name: `${domain.name}: an unknown tool is refused`,
         run() {
-          const state = initialState(setup);
-          const { state: after, message } = respond(setup, state, { id: "c", name: "no_such_tool", arguments: {}, requestor: "assistant" });
+          const state = createBaseState(setup);
+          const { state: after, message } = executeToolCall(setup, state, {
+            id: "c",
+            name: "no_such_tool",
+            arguments: {},
+            requestor: "assistant",
+          });
           check(message.error && message.content === "Error: Tool 'no_such_tool' not found.", `got: ${message.content}`);
           check(after === state, "the state changed");
         },
@@ -26,12 +31,12 @@ export function toolCases(setup: EnvironmentSetup): ContractCase[] {
     ]);
 }
 
-function casesOf(setup: EnvironmentSetup, requestor: Requestor, tool: Tool): ContractCase[] {
+function casesOf(setup: EnvironmentConfig, requestor: Requestor, tool: Tool): ContractCase[] {
   return [
     {
       name: `${setup.domain.name}: ${tool.name} is described to models, with each of its parameters`,
       run() {
-        const { description, parameters } = toolDeclaration(tool).function;
+        const { description, parameters } = toToolDeclaration(tool).function;
         check(description.trim() !== "", "it has no description");
         check(
           parameters["additionalProperties"] === false,
@@ -45,8 +50,8 @@ function casesOf(setup: EnvironmentSetup, requestor: Requestor, tool: Tool): Con
     {
       name: `${setup.domain.name}: ${tool.name} refuses an unknown argument and changes nothing`,
       run() {
-        const state = initialState(setup);
-        const { state: after, message } = respond(setup, state, {
+        const state = createBaseState(setup);
+        const { state: after, message } = executeToolCall(setup, state, {
           id: "c",
           name: tool.name,
           arguments: { no_such_argument: 1 },

@@ -1,5 +1,5 @@
 import { airline, type AirlineDb, type Flight, type FlightDate, type Reservation, type User } from "../../src/airline/index.ts";
-import { Environment, environmentSetup, inlineData } from "../../src/core/index.ts";
+import { Environment, createEnvironmentConfig, parseInlineData } from "../../src/core/index.ts";
 
 /** An airline of four flights and two customers, small enough to know by heart. */
 
@@ -78,7 +78,7 @@ const db: AirlineDb = {
 
 /** A fresh airline. */
 export function smallAirline(): Environment<AirlineDb> {
-  return new Environment<AirlineDb>(environmentSetup(airline, inlineData(airline, { db, policy: "" })) as never);
+  return new Environment<AirlineDb>(createEnvironmentConfig(airline, parseInlineData(airline, { db, policy: "" })) as never);
 }
 
 /** A tool's answer, a reservation, as a value. */

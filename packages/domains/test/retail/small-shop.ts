@@ -1,4 +1,4 @@
-import { Environment, environmentSetup, inlineData, type JsonObject } from "../../src/core/index.ts";
+import { Environment, createEnvironmentConfig, parseInlineData, type JsonObject } from "../../src/core/index.ts";
 import { retail, type Order, type OrderItem, type RetailDb, type Transaction } from "../../src/retail/index.ts";
 
 /** A shop of two products and two customers, small enough to know by heart. */
@@ -44,7 +44,7 @@ export function bought(what: keyof typeof ids): OrderItem {
 }
 
 /** Two red mugs and a brass lamp for Ana, paid by her first card. */
-function orderOf(order_id: string, status: Order["status"]) {
+function getOrder(order_id: string, status: Order["status"]) {
   return {
     order_id,
     user_id: "ana_ruiz_1001",
@@ -92,15 +92,15 @@ const db = {
     },
   },
   orders: {
-    "#W1": orderOf("#W1", "pending"),
-    "#W2": orderOf("#W2", "delivered"),
-    "#W3": orderOf("#W3", "processed"),
+    "#W1": getOrder("#W1", "pending"),
+    "#W2": getOrder("#W2", "delivered"),
+    "#W3": getOrder("#W3", "processed"),
   },
 };
 
 /** A fresh shop: `#W1` is pending, `#W2` delivered, `#W3` processed. What is given is merged into its database. */
 export function smallShop(changes: JsonObject = {}): Environment<RetailDb> {
-  const shop = new Environment(environmentSetup(retail, inlineData(retail, { db, policy: "" })));
+  const shop = new Environment(createEnvironmentConfig(retail, parseInlineData(retail, { db, policy: "" })));
   shop.reset({ initialization_data: { agent_data: changes, user_data: null } });
   return shop;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { databaseText, retailBooks } from "../../scripts/retail/database.ts";
 import { loadData } from "../../src/data/index.ts";
 import { retail, type Order } from "../../src/retail/index.ts";
-import { round2 } from "../../src/core/index.ts";
+import { pyRound2 } from "../../src/core/index.ts";
 
 const { products, users, orders } = loadData(retail, { dataDir: null }).db;
 const allProducts = Object.values(products);
@@ -67,7 +67,7 @@ describe("each product of the starter database", () => {
   test("costs whole cents, in all variants about the same", () => {
     for (const { name, variants } of allProducts) {
       const prices = [...variants.values()].map(({ price }) => price);
-      for (const price of prices) expect(price).toBe(round2(price));
+      for (const price of prices) expect(price).toBe(pyRound2(price));
       expect(Math.max(...prices) / Math.min(...prices), name).toBeLessThan(2);
     }
   });
@@ -140,7 +140,7 @@ describe("each order of the starter database", () => {
 
   test("was paid in full by a method of its customer, and paid back if it was cancelled", () => {
     for (const { user_id, items, status, payment_history } of allOrders) {
-      const amount = round2(items.reduce((sum, { price }) => sum + price, 0));
+      const amount = pyRound2(items.reduce((sum, { price }) => sum + price, 0));
       const payment_method_id = payment_history[0]!.payment_method_id;
       const entry = (transaction_type: string) => ({ transaction_type, amount, payment_method_id });
       expect(payment_history).toEqual(status === "cancelled" ? [entry("payment"), entry("refund")] : [entry("payment")]);

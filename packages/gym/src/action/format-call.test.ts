@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAction } from "./action.ts";
-import { callTexts, formatCall } from "./format-call.ts";
+import { formatCalls, formatCall } from "./format-call.ts";
 
 describe("a call from its values", () => {
   test.each([
@@ -17,16 +17,16 @@ describe("a call from its values", () => {
 
 describe("the calls of a message", () => {
   test("one that was written as text shows its numbers as they were written", () => {
-    expect(callTexts(parseAction('{"name": "f", "arguments": {"gb": 2.0}}', "assistant"))).toEqual(["f(gb=2.0)"]);
+    expect(formatCalls(parseAction('{"name": "f", "arguments": {"gb": 2.0}}', "assistant"))).toEqual(["f(gb=2.0)"]);
   });
 
   test("others show them by their value", () => {
     const calls = [1, 2].map((n) => ({ id: "", name: `f${n}`, arguments: { gb: 2.0 }, requestor: "assistant" as const }));
-    expect(callTexts({ tool_calls: calls })).toEqual(["f1(gb=2)", "f2(gb=2)"]);
+    expect(formatCalls({ tool_calls: calls })).toEqual(["f1(gb=2)", "f2(gb=2)"]);
   });
 
   test("words have none", () => {
-    expect(callTexts(parseAction("Hello", "user"))).toEqual([]);
+    expect(formatCalls(parseAction("Hello", "user"))).toEqual([]);
   });
 });
 

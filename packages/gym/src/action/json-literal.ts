@@ -1,4 +1,4 @@
-import { floatText, pythonJson } from "@tau2/domains";
+import { pyFloat, pyJsonDumps } from "@tau2/domains";
 import type { Literal } from "./literal.ts";
 
 // Limits of Python's own reader, or below them; they keep the time and the stack that hostile text takes small.
@@ -20,11 +20,11 @@ export function jsonLiteralText(literal: Literal): string {
   switch (literal.kind) {
     case "text":
     case "constant":
-      return pythonJson(literal.value);
+      return pyJsonDumps(literal.value);
     case "int":
       return String(literal.value);
     case "float":
-      return Number.isFinite(literal.value) ? floatText(literal.value) : pythonJson(literal.value);
+      return Number.isFinite(literal.value) ? pyFloat(literal.value) : pyJsonDumps(literal.value);
     case "list":
     case "tuple":
       return `[${literal.items.map(jsonLiteralText).join(", ")}]`;

@@ -1,4 +1,4 @@
-import { compareCodePoints, floatText, reprText, type Json, type JsonObject } from "@tau2/domains";
+import { compareCodePoints, pyFloat, pyRepr, type Json, type JsonObject } from "@tau2/domains";
 
 /**
  * A value as it was written in an action. It keeps what JSON loses and the reference prints back: `1000.0` beside `1000`, tuples, keys that
@@ -17,11 +17,11 @@ export function literalText(literal: Literal): string {
   switch (literal.kind) {
     case "text":
     case "constant":
-      return reprText(literal.value);
+      return pyRepr(literal.value);
     case "int":
       return String(literal.value);
     case "float":
-      return floatText(literal.value);
+      return pyFloat(literal.value);
     case "list":
       return `[${literal.items.map(literalText).join(", ")}]`;
     case "tuple":

@@ -1,4 +1,4 @@
-import { hasText, isRecord, messageOf, Tau2Error, type JsonObject, type ParticipantMessage, type Requestor } from "@tau2/domains";
+import { hasText, isRecord, getErrorMessage, Tau2Error, type JsonObject, type ParticipantMessage, type Requestor } from "@tau2/domains";
 import { parseAction } from "../action/action.ts";
 
 /** An action as values: words, calls (several at once if you like), or both. Ids of calls are made up where they are missing. */
@@ -42,7 +42,7 @@ function copied(args: Record<string, unknown>, i: number): JsonObject {
   try {
     return JSON.parse(JSON.stringify(args)) as JsonObject;
   } catch (error) {
-    return misfitCall(i, `has arguments that JSON cannot hold: ${messageOf(error)}`);
+    return misfitCall(i, `has arguments that JSON cannot hold: ${getErrorMessage(error)}`);
   }
 }
 

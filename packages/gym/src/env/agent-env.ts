@@ -1,10 +1,10 @@
 import { doneTool, isSoloStop, stopOnDone, type UserFactory } from "@tau2/orchestrator";
 import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
-import { LearnerEnv } from "./learner-env.ts";
+import { BaseEnv } from "./learner-env.ts";
 import type { EnvOptions } from "./options.ts";
 import type { AgentInfo, EpisodeInfo } from "./result.ts";
 import { isModel, learnerPlace, type UserOption } from "./role.ts";
-import type { Seat } from "./seat.ts";
+import type { LearnerRole } from "./seat.ts";
 
 /** Options of {@link AgentEnv}. */
 export interface AgentEnvOptions extends EnvOptions {
@@ -24,7 +24,7 @@ export interface AgentEnvOptions extends EnvOptions {
  * const { reward, terminated } = await env.step("get_users()");
  * ```
  */
-export class AgentEnv extends LearnerEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
+export class AgentEnv extends BaseEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
   readonly #options: AgentEnvOptions;
 
   /** @throws Tau2Error when the domain's data cannot be read, or the domain has no solo mode */
@@ -38,12 +38,12 @@ export class AgentEnv extends LearnerEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
   }
 }
 
-function agentSeat({ solo = false, user }: AgentEnvOptions): Seat<Omit<AgentInfo, keyof EpisodeInfo>> {
+function agentSeat({ solo = false, user }: AgentEnvOptions): LearnerRole<Omit<AgentInfo, keyof EpisodeInfo>> {
   const invited = solo ? () => dummyUser() : userFactory(user);
   return {
     learner: "agent",
     requestor: "assistant",
-    invite: (contexts) => ({ participants: { agent: learnerPlace(), user: invited(contexts.user) }, isAgentStop: isSoloStop }),
+    createParticipants: (contexts) => ({ participants: { agent: learnerPlace(), user: invited(contexts.user) }, isAgentStop: isSoloStop }),
     extra: (contexts) => ({ tools: [...contexts.agent.tools, doneTool] }),
     prepare: (message) => (message.role === "assistant" ? stopOnDone(message) : message),
   };

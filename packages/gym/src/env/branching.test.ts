@@ -2,7 +2,7 @@ import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentEnv, buyMilk, chores, userEnv, userSaying } from "../../test/chores.ts";
 
-const users = (env: { snapshot(): ReturnType<ReturnType<typeof agentEnv>["snapshot"]> }) => env.snapshot().conversation.environment.agent;
+const users = (env: { snapshot(): ReturnType<ReturnType<typeof agentEnv>["snapshot"]> }) => env.snapshot().conversation.state.agent;
 
 describe("a snapshot", () => {
   test("brings back any step, as often as wanted", async () => {

@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import { ModelError, type User } from "@tau2/user-sim";
+import { ModelError, type UserSimulator } from "@tau2/user-sim";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentEnv, agentSaying, buyMilk, userEnv, userSaying } from "../../test/chores.ts";
 
 /** A user that says one line, and then does what it is told to do. */
-function userThen(then: User["respond"]): User {
+function userThen(then: UserSimulator["respond"]): UserSimulator {
   return {
     implementation: "test_user",
     model: null,

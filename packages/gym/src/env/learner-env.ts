@@ -1,17 +1,17 @@
-import { environmentSetup, isToolCall, Tau2Error, type DomainData, type EnvironmentSetup, type Message } from "@tau2/domains";
-import { viewOf } from "@tau2/orchestrator";
+import { createEnvironmentConfig, hasToolCalls, Tau2Error, type DomainData, type EnvironmentConfig, type Message } from "@tau2/domains";
+import { getVisibleMessages } from "@tau2/orchestrator";
 import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
 import type { Side } from "../episode/frame.ts";
 import type { EpisodeRecord } from "../episode/record.ts";
 import { replayEpisode } from "../episode/replay-episode.ts";
-import { followedBy, type MaybePromise } from "../maybe-promise.ts";
-import { shared } from "../shared-signal.ts";
+import { mapMaybePromise, type MaybePromise } from "../maybe-promise.ts";
+import { withUnlimitedListeners } from "../shared-signal.ts";
 import { actionMessage, type Action } from "./action-message.ts";
-import { makeFrame } from "./make-frame.ts";
-import { chosenTask, dataOf, type EnvOptions, type TaskChoice } from "./options.ts";
+import { createEpisodeContext } from "./make-frame.ts";
+import { chooseTask, getDomainData, type EnvOptions, type TaskChoice } from "./options.ts";
 import type { EpisodeInfo, ResetResult, StepResult } from "./result.ts";
-import { contextsOf, type Seat } from "./seat.ts";
-import { showInvalid, showOver, showReset, showStep, type Show } from "./show.ts";
+import { createContexts, type LearnerRole } from "./seat.ts";
+import { toInvalidActionResult, toOverResult, toResetResult, toStepResult, type ResultOptions } from "./show.ts";
 
 /** Options of `reset`. */
 export interface ResetOptions {
@@ -30,22 +30,22 @@ export interface StepOptions {
 }
 
 /** What an environment of either side does: Gymnasium's protocol, and branching. Made as an `AgentEnv` or a `UserEnv`. */
-export abstract class LearnerEnv<Extra extends object> {
+export abstract class BaseEnv<Extra extends object> {
   readonly #options: EnvOptions;
-  readonly #seat: Seat<Extra>;
+  readonly #seat: LearnerRole<Extra>;
   readonly #data: DomainData;
-  readonly #setup: EnvironmentSetup;
+  readonly #setup: EnvironmentConfig;
   #episode: Episode | null = null;
-  #show: Show<Extra> | null = null;
+  #show: ResultOptions<Extra> | null = null;
   /** Calls off the reset or step whose outcome is waited for. */
   #pending: AbortController | null = null;
   #closed = false;
 
-  protected constructor(options: EnvOptions & { solo?: boolean | undefined }, seat: Seat<Extra>) {
+  protected constructor(options: EnvOptions & { solo?: boolean | undefined }, seat: LearnerRole<Extra>) {
     this.#options = options;
     this.#seat = seat;
-    this.#data = dataOf(options);
-    this.#setup = environmentSetup(options.domain, this.#data, {
+    this.#data = getDomainData(options);
+    this.#setup = createEnvironmentConfig(options.domain, this.#data, {
       solo: options.solo ?? false,
       ...(options.newId ? { newId: options.newId } : {}),
     });
@@ -61,7 +61,7 @@ export abstract class LearnerEnv<Extra extends object> {
 
   /** Everything that the learner has seen, its own messages among it; empty before the first reset. */
   get messages(): readonly Message[] {
-    return this.#episode ? viewOf(this.#episode.conversation.messages, this.#seat.learner) : [];
+    return this.#episode ? getVisibleMessages(this.#episode.conversation.messages, this.#seat.learner) : [];
   }
 
   /**
@@ -105,7 +105,7 @@ export abstract class LearnerEnv<Extra extends object> {
    * @throws Tau2Error `protocol` before the first reset
    */
   observe(): ResetResult<EpisodeInfo & Extra> {
-    return showReset(this.#current(), this.#shown());
+    return toResetResult(this.#current(), this.#shown());
   }
 
   /** The episode as it stands, as a value. It costs nothing and never changes. While a step is under way: as it stood before. */
@@ -116,7 +116,7 @@ export abstract class LearnerEnv<Extra extends object> {
   /** Goes to where a snapshot was taken, in this environment or in another of its kind. A reset or step under way is given up. */
   restore(snapshot: Episode): void {
     this.#open();
-    this.#requireSide(snapshot.frame.learner, "snapshot");
+    this.#requireSide(snapshot.context.learner, "snapshot");
     this.#giveUp();
     this.#enter(snapshot);
   }
@@ -129,10 +129,10 @@ export abstract class LearnerEnv<Extra extends object> {
   replay(record: EpisodeRecord): ResetResult<EpisodeInfo & Extra> {
     this.#open();
     this.#requireSide(record.learner, "record");
-    const frame = makeFrame(this.#seat, this.#setup, record.task, record.seed, this.#options);
+    const frame = createEpisodeContext(this.#seat, this.#setup, record.task, record.seed, this.#options);
     const episode = replayEpisode(frame, record);
     this.#giveUp();
-    return showReset(this.#enter(episode), this.#shown());
+    return toResetResult(this.#enter(episode), this.#shown());
   }
 
   /** So many environments at the point where this one stands. None sees what another does from here on; no model is asked. */
@@ -149,23 +149,29 @@ export abstract class LearnerEnv<Extra extends object> {
     this.#open();
     this.#giveUp();
     const { task, taskId } = options?.task || options?.taskId !== undefined ? options : this.#options;
-    const frame = makeFrame(this.#seat, this.#setup, chosenTask({ task, taskId }, this.#options.domain, this.#data), seed, this.#options);
+    const frame = createEpisodeContext(
+      this.#seat,
+      this.#setup,
+      chooseTask({ task, taskId }, this.#options.domain, this.#data),
+      seed,
+      this.#options,
+    );
     const arrived = this.#arrive((own) => openEpisode(frame, own), signal);
-    return followedBy(arrived, (episode) => showReset(episode, this.#shown()));
+    return mapMaybePromise(arrived, (episode) => toResetResult(episode, this.#shown()));
   }
 
   #take(action: Action, { signal }: StepOptions): MaybePromise<StepResult<EpisodeInfo & Extra>> {
     const episode = this.#current();
     if (this.#pending) throw new Tau2Error("protocol", "a step is under way: await it before the next one");
-    if (isOver(episode)) return showOver(episode, this.#shown());
+    if (isOver(episode)) return toOverResult(episode, this.#shown());
     const message = actionMessage(action, this.#seat.requestor, episode.conversation.messages.length);
-    if (!message) return showInvalid(episode, "Action cannot be empty", this.#shown());
+    if (!message) return toInvalidActionResult(episode, "Action cannot be empty", this.#shown());
     const prepared = this.#seat.prepare(message);
-    if (isToolCall(prepared) && prepared.role === "assistant" && episode.conversation.rules.isAgentStop(prepared)) {
-      return showInvalid(episode, "A message cannot both stop the conversation and call tools", this.#shown());
+    if (hasToolCalls(prepared) && prepared.role === "assistant" && episode.conversation.rules.isAgentStop(prepared)) {
+      return toInvalidActionResult(episode, "A message cannot both stop the conversation and call tools", this.#shown());
     }
     const arrived = this.#arrive((own) => continueEpisode(episode, prepared, own), signal);
-    return followedBy(arrived, (next) => showStep(next, this.#shown()));
+    return mapMaybePromise(arrived, (next) => toStepResult(next, this.#shown()));
   }
 
   /** Enters the episode that comes, unless the environment has been turned to something else by then. */
@@ -180,7 +186,7 @@ export abstract class LearnerEnv<Extra extends object> {
 
   async #entered(coming: Promise<Episode>, own: AbortController, outer: AbortSignal | undefined): Promise<Episode> {
     const follow = () => own.abort(outer?.reason);
-    if (outer) shared(outer).addEventListener("abort", follow, { once: true });
+    if (outer) withUnlimitedListeners(outer).addEventListener("abort", follow, { once: true });
     try {
       const episode = await coming;
       if (this.#pending !== own) throw givenUp();
@@ -197,15 +203,15 @@ export abstract class LearnerEnv<Extra extends object> {
   }
 
   #enter(episode: Episode): Episode {
-    if (this.#episode?.frame !== episode.frame) this.#show = null;
+    if (this.#episode?.context !== episode.context) this.#show = null;
     this.#episode = episode;
     return episode;
   }
 
-  #shown(): Show<Extra> {
-    const { task, rules } = this.#current().frame;
+  #shown(): ResultOptions<Extra> {
+    const { task, rules } = this.#current().context;
     this.#show ??= {
-      extra: this.#seat.extra(contextsOf(rules.environment, task, null)),
+      extra: this.#seat.extra(createContexts(rules.environment, task, null)),
       allMessages: this.#options.allMessagesAsObservation ?? false,
     };
     return this.#show;

@@ -42,13 +42,13 @@ export interface TaskChoice {
 }
 
 /** The data that an environment works on. @throws Tau2Error naming the file that is missing or wrong, or saying that the domain is none */
-export function dataOf({ domain, data, dataDir }: EnvOptions): DomainData {
+export function getDomainData({ domain, data, dataDir }: EnvOptions): DomainData {
   requireDomain(domain);
   return data ?? loadData(domain, { dataDir });
 }
 
 /** The task that is meant. @throws Tau2Error `invalid` when none is named, `not_found` when there is none of that id */
-export function chosenTask({ task, taskId }: TaskChoice, domain: Domain, data: DomainData): Task {
+export function chooseTask({ task, taskId }: TaskChoice, domain: Domain, data: DomainData): Task {
   if (task) return task;
   if (taskId === undefined) throw new Tau2Error("invalid", "no task is named: give `task` or `taskId`, here or in reset({ options })");
   const found = data.task(taskId);
@@ -60,7 +60,7 @@ export function chosenTask({ task, taskId }: TaskChoice, domain: Domain, data: D
 }
 
 /** The judge of an episode; null for none. */
-export function judgeOf(judge: JudgeOption | undefined, task: Task, seed: number | null): NlJudge | null {
+export function createJudge(judge: JudgeOption | undefined, task: Task, seed: number | null): NlJudge | null {
   if (!judge) return null;
   if (typeof judge === "function") return judge({ task, seed });
   if (!("complete" in judge)) return judge;

@@ -1,9 +1,9 @@
-import { messageOf, type Message, type RewardInfo, type Task, type ToolDeclaration } from "@tau2/domains";
+import { getErrorMessage, type Message, type RewardInfo, type Task, type ToolDeclaration } from "@tau2/domains";
 import type { ComponentReport, Fault, SimulationRun } from "@tau2/orchestrator";
 
 /** What kept somebody else from playing, or the end from being graded: never the learner. */
 export interface EpisodeError {
-  /** What kind of fault it was, as in `faultOf` of `@tau2/orchestrator`. */
+  /** What kind of fault it was, as in `classifyFault` of `@tau2/orchestrator`. */
   class: Fault["class"];
   /** Who was at work. */
   role: Fault["role"];
@@ -62,5 +62,5 @@ export interface StepResult<Info extends EpisodeInfo = EpisodeInfo> extends Rese
 
 /** A fault as `info` shows it. */
 export function episodeError({ class: kind, role, transient, error }: Fault): EpisodeError {
-  return { class: kind, role, transient, message: messageOf(error) };
+  return { class: kind, role, transient, message: getErrorMessage(error) };
 }

@@ -1,15 +1,15 @@
 import { Tau2Error } from "@tau2/domains";
 import type { Agent, AgentFactory, UserFactory } from "@tau2/orchestrator";
-import type { ChatModel, User } from "@tau2/user-sim";
+import type { ChatModel, UserSimulator } from "@tau2/user-sim";
 
 /** Whoever plays the user: a model behind the usual prompt, a user, or a function that makes one for each episode. */
-export type UserOption = ChatModel | User | UserFactory;
+export type UserOption = ChatModel | UserSimulator | UserFactory;
 
 /** Whoever plays the agent: a model behind the usual prompt, an agent, or a function that makes one for each episode. */
 export type AgentOption = ChatModel | Agent | AgentFactory;
 
 /** Takes the learner's place among the participants. Whoever asks it has overlooked that it is the learner's turn. */
-export function learnerPlace(): Agent & User {
+export function learnerPlace(): Agent & UserSimulator {
   return {
     implementation: "gym_learner",
     model: null,

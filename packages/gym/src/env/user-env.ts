@@ -1,9 +1,9 @@
 import { goldAgent, llmAgent, type AgentFactory } from "@tau2/orchestrator";
-import { LearnerEnv } from "./learner-env.ts";
+import { BaseEnv } from "./learner-env.ts";
 import type { EnvOptions } from "./options.ts";
 import type { EpisodeInfo, UserInfo } from "./result.ts";
 import { isModel, learnerPlace, type AgentOption } from "./role.ts";
-import type { Seat } from "./seat.ts";
+import type { LearnerRole } from "./seat.ts";
 
 /** Options of {@link UserEnv}. */
 export interface UserEnvOptions extends EnvOptions {
@@ -15,7 +15,7 @@ export interface UserEnvOptions extends EnvOptions {
  * The learner is the user: it talks with an agent and calls the user's tools, if the domain has some (spec core 11.4). It ends an episode
  * by words with `###STOP###`, `###TRANSFER###` or `###OUT-OF-SCOPE###` in them.
  */
-export class UserEnv extends LearnerEnv<Omit<UserInfo, keyof EpisodeInfo>> {
+export class UserEnv extends BaseEnv<Omit<UserInfo, keyof EpisodeInfo>> {
   readonly #options: UserEnvOptions;
 
   /** @throws Tau2Error when the domain's data cannot be read */
@@ -29,12 +29,12 @@ export class UserEnv extends LearnerEnv<Omit<UserInfo, keyof EpisodeInfo>> {
   }
 }
 
-function userSeat({ agent: option }: UserEnvOptions): Seat<Omit<UserInfo, keyof EpisodeInfo>> {
+function userSeat({ agent: option }: UserEnvOptions): LearnerRole<Omit<UserInfo, keyof EpisodeInfo>> {
   const invited = agentFactory(option);
   return {
     learner: "user",
     requestor: "user",
-    invite(contexts) {
+    createParticipants(contexts) {
       const agent = invited(contexts.agent);
       return { participants: { agent, user: learnerPlace() }, isAgentStop: (message) => agent.isStop?.(message) ?? false };
     },

@@ -1,4 +1,4 @@
-import { advance, type Conversation, type Participants } from "@tau2/orchestrator";
+import { stepConversation, type Conversation, type Participants } from "@tau2/orchestrator";
 import type { MaybePromise } from "../maybe-promise.ts";
 import type { Side } from "./frame.ts";
 
@@ -16,11 +16,11 @@ export function advanceToLearner(
   learner: Side,
 ): MaybePromise<Reached> {
   let current = conversation;
-  while (!current.ended && current.to !== learner) {
+  while (!current.ended && current.nextSpeaker !== learner) {
     const before = current;
     const failed = (error: unknown): Reached => ({ conversation: before, thrown: { error } });
     try {
-      const next = advance(before, participants);
+      const next = stepConversation(before, participants);
       if (next instanceof Promise) return next.then((value) => advanceToLearner(value, participants, learner), failed);
       current = next;
     } catch (error) {

@@ -1,6 +1,6 @@
-import { messageOf, type Message, type RewardInfo, type Task } from "@tau2/domains";
+import { getErrorMessage, type Message, type RewardInfo, type Task } from "@tau2/domains";
 import type { ComponentReport, Fault, TerminationReason } from "@tau2/orchestrator";
-import type { Ending } from "./ending.ts";
+import type { EpisodeOutcome } from "./ending.ts";
 import type { Episode } from "./episode.ts";
 import type { Side } from "./frame.ts";
 
@@ -40,21 +40,21 @@ export interface RecordedFault extends Pick<Fault, "class" | "role" | "transient
 }
 
 /** An episode as JSON can hold it. It costs no copy: its parts are those of the episode, which never change. */
-export function recordEpisode({ frame, conversation, ending, fault }: Episode): EpisodeRecord {
+export function recordEpisode({ context, conversation, outcome, fault }: Episode): EpisodeRecord {
   return {
-    learner: frame.learner,
-    task: frame.task,
-    seed: frame.seed,
-    started_at: frame.start.toISOString(),
-    elapsed_s: ending?.simulation.duration ?? frame.clock().elapsed,
+    learner: context.learner,
+    task: context.task,
+    seed: context.seed,
+    started_at: context.start.toISOString(),
+    elapsed_s: outcome?.simulation.duration ?? context.clock().elapsed,
     messages: conversation.messages,
     ended: conversation.ended,
-    ending: ending && recordedEnding(ending),
-    fault: fault && { class: fault.class, role: fault.role, transient: fault.transient, message: messageOf(fault.error) },
+    ending: outcome && recordedEnding(outcome),
+    fault: fault && { class: fault.class, role: fault.role, transient: fault.transient, message: getErrorMessage(fault.error) },
   };
 }
 
-function recordedEnding({ simulation, evaluation }: Ending): RecordedEnding {
+function recordedEnding({ simulation, evaluation }: EpisodeOutcome): RecordedEnding {
   return {
     simulation_id: simulation.id,
     ended_at: new Date(simulation.end_time).toISOString(),

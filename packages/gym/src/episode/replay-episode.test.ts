@@ -22,8 +22,8 @@ describe("a record of an episode", () => {
     const twin = agentEnv({ user: silent });
     expect(twin.replay(record).observation).toBe("user: Is it done?");
     expect(twin.messages).toEqual(env.messages);
-    expect(twin.snapshot().conversation.environment).toEqual(env.snapshot().conversation.environment);
-    expect(twin.snapshot().frame.seed).toBe(7);
+    expect(twin.snapshot().conversation.state).toEqual(env.snapshot().conversation.state);
+    expect(twin.snapshot().context.seed).toBe(7);
     expect(await twin.step("done()")).toMatchObject({ reward: 1, terminated: true });
   });
 

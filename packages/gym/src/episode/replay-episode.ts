@@ -1,18 +1,18 @@
-import { isParticipant, policyOf, sameJson, Tau2Error, type Message } from "@tau2/domains";
+import { isParticipantMessage, getPolicy, jsonEquals, Tau2Error, type Message } from "@tau2/domains";
 import {
-  answerCalls,
-  begin,
-  deliver,
-  finish,
-  simulationOf,
-  timeOut,
-  timestampText,
+  executeToolCalls,
+  startConversation,
+  applyMessage,
+  toTrajectory,
+  toSimulationRun,
+  endWithTimeout,
+  formatTimestamp,
   type Conversation,
-  type Moment,
+  type ClockReading,
 } from "@tau2/orchestrator";
-import type { Ending } from "./ending.ts";
+import type { EpisodeOutcome } from "./ending.ts";
 import type { Episode } from "./episode.ts";
-import type { Frame } from "./frame.ts";
+import type { EpisodeContext } from "./frame.ts";
 import type { EpisodeRecord } from "./record.ts";
 
 /**
@@ -20,42 +20,42 @@ import type { EpisodeRecord } from "./record.ts";
  * @throws Tau2Error `replay_mismatch` when the record does not come out again, such as on other data; `protocol` when its messages do not
  * hold together
  */
-export function replayEpisode(frame: Frame, record: EpisodeRecord): Episode {
+export function replayEpisode(frame: EpisodeContext, record: EpisodeRecord): Episode {
   const { fault } = record;
   const conversation = replayConversation(frame, record);
   if (conversation.ended !== record.ended) {
     throw mismatch(`its messages end it with ${conversation.ended ?? "nothing"}, but it says ${record.ended ?? "that it goes on"}`);
   }
-  if (!fault && !record.ending && (conversation.ended || conversation.to !== frame.learner)) {
+  if (!fault && !record.ending && (conversation.ended || conversation.nextSpeaker !== frame.learner)) {
     throw mismatch(
-      `it says that the ${frame.learner} is next, but its messages leave the turn to ${conversation.ended ? "nobody" : `the ${conversation.to}`}`,
+      `it says that the ${frame.learner} is next, but its messages leave the turn to ${conversation.ended ? "nobody" : `the ${conversation.nextSpeaker}`}`,
     );
   }
   if (record.ending && !conversation.ended) throw mismatch("it holds a grade, but its messages do not come to an end");
   return {
-    frame: resumed(frame, record),
+    context: resumed(frame, record),
     conversation,
-    ending: record.ending && replayEnding(frame, conversation, record, record.ending),
+    outcome: record.ending && replayEnding(frame, conversation, record, record.ending),
     fault: fault && { class: fault.class, role: fault.role, transient: fault.transient, error: new Tau2Error("recorded", fault.message) },
   };
 }
 
-function replayConversation({ rules }: Frame, { messages, started_at, ended }: EpisodeRecord): Conversation {
-  const beginning = timestampText(new Date(started_at));
+function replayConversation({ rules }: EpisodeContext, { messages, started_at, ended }: EpisodeRecord): Conversation {
+  const beginning = formatTimestamp(new Date(started_at));
   // A record says how long the whole took, not when within it each message came: only its end may be for want of time.
-  const at = (message: Message | undefined): Moment => ({ timestamp: message?.timestamp ?? beginning, elapsed: 0 });
-  let conversation = begin(rules, { timestamp: beginning, elapsed: 0 });
+  const at = (message: Message | undefined): ClockReading => ({ timestamp: message?.timestamp ?? beginning, elapsed: 0 });
+  let conversation = startConversation(rules, { timestamp: beginning, elapsed: 0 });
   let told = compared(conversation, messages, 0);
   while (told < messages.length) {
     if (conversation.ended) throw mismatch(`its messages go on after message ${told}, which ends it (${conversation.ended})`);
     const message = messages[told]!;
-    if (conversation.to === "environment") conversation = answerCalls(conversation, at(message));
-    else if (isParticipant(message)) conversation = deliver(conversation, message, at(message));
-    else throw mismatch(`message ${told + 1} is of the ${message.role}, and it is the ${conversation.to}'s turn`);
+    if (conversation.nextSpeaker === "environment") conversation = executeToolCalls(conversation, at(message));
+    else if (isParticipantMessage(message)) conversation = applyMessage(conversation, message, at(message));
+    else throw mismatch(`message ${told + 1} is of the ${message.role}, and it is the ${conversation.nextSpeaker}'s turn`);
     told = compared(conversation, messages, told);
   }
   const whole = { ...conversation, messages };
-  return ended === "timeout" && !whole.ended ? timeOut(whole) : whole;
+  return ended === "timeout" && !whole.ended ? endWithTimeout(whole) : whole;
 }
 
 /** How many messages there are, having seen to it that those from `from` on are the recorded ones. */
@@ -74,11 +74,11 @@ function same(actual: Message, recorded: Message): boolean {
   if (actual.role === "tool" && recorded.role === "tool") {
     return actual.id === recorded.id && actual.error === recorded.error && actual.requestor === recorded.requestor;
   }
-  return sameJson(callsOf(actual), callsOf(recorded));
+  return jsonEquals(callsOf(actual), callsOf(recorded));
 }
 
 function callsOf(message: Message): unknown {
-  return isParticipant(message) ? message.tool_calls : null;
+  return isParticipantMessage(message) ? message.tool_calls : null;
 }
 
 function shown({ role, content }: Message): string {
@@ -87,7 +87,7 @@ function shown({ role, content }: Message): string {
 }
 
 /** The frame with a clock that goes on from where it stood. */
-function resumed(frame: Frame, { elapsed_s, started_at }: EpisodeRecord): Frame {
+function resumed(frame: EpisodeContext, { elapsed_s, started_at }: EpisodeRecord): EpisodeContext {
   const { clock } = frame;
   return {
     ...frame,
@@ -100,13 +100,13 @@ function resumed(frame: Frame, { elapsed_s, started_at }: EpisodeRecord): Frame 
 }
 
 function replayEnding(
-  { task, seed, rules }: Frame,
+  { task, seed, rules }: EpisodeContext,
   conversation: Conversation,
   { started_at, elapsed_s }: EpisodeRecord,
   { simulation_id, ended_at, reward_info, report }: NonNullable<EpisodeRecord["ending"]>,
-): Ending {
+): EpisodeOutcome {
   const span = { start: new Date(started_at), end: new Date(ended_at), seconds: elapsed_s };
-  const simulation = simulationOf({ task, trial: null, seed }, finish(conversation), span, policyOf(rules.environment));
+  const simulation = toSimulationRun({ task, trial: null, seed }, toTrajectory(conversation), span, getPolicy(rules.environment));
   return {
     simulation: { ...simulation, id: simulation_id },
     evaluation: reward_info && report ? { rewardInfo: reward_info, report } : null,

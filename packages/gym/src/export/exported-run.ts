@@ -1,5 +1,5 @@
-import { environmentSetup, Tau2Error, type JsonObject, type Task } from "@tau2/domains";
-import { runInfo, timestampText, type RoleInfo, type RunInfo } from "@tau2/orchestrator";
+import { createEnvironmentConfig, Tau2Error, type JsonObject, type Task } from "@tau2/domains";
+import { createRunInfo, formatTimestamp, type RoleInfo, type RunInfo } from "@tau2/orchestrator";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { FlatTool } from "../tau2bench/messages.ts";
 import type { TrainingEnv } from "../tau2bench/training-env.ts";
@@ -34,7 +34,7 @@ export interface ExportedRunOptions {
   started?: string | undefined;
   /** Attempts at each task. By default 1. */
   trials?: number | undefined;
-  gitCommit?: string | undefined;
+  getGitCommit?: string | undefined;
   baseUrl?: string | null | undefined;
   samplingArgs?: JsonObject | undefined;
   envArgs?: JsonObject | undefined;
@@ -43,19 +43,19 @@ export interface ExportedRunOptions {
 /** Describes rollouts of an environment for export. */
 export function exportedRun(env: TrainingEnv, options: ExportedRunOptions): ExportedRun {
   const { config, domain, data, datasets, tools } = env;
-  const { agent, user, trials = 1, gitCommit, started = timestampText(new Date()) } = options;
+  const { agent, user, trials = 1, getGitCommit, started = formatTimestamp(new Date()) } = options;
   const lists = new Map([datasets.train, datasets.eval, datasets.test].flat().map((task) => [task.id, task]));
   return {
     domain: domain.name,
     started,
-    info: runInfo({
-      environment: environmentSetup(domain, data),
+    info: createRunInfo({
+      environment: createEnvironmentConfig(domain, data),
       agent,
       user,
       trials,
       seed: config.seed,
       maxSteps: config.max_steps,
-      gitCommit,
+      getGitCommit,
     }),
     tasks: [...lists.values()],
     test_task_ids: [...new Set([...datasets.test.map(({ id }) => id), ...(data.splits()?.["test"] ?? [])])].filter((id) => lists.has(id)),

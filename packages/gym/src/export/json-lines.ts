@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { messageOf, parseData, Tau2Error } from "@tau2/domains";
-import { writeWhole } from "@tau2/orchestrator";
+import { getErrorMessage, parseData, Tau2Error } from "@tau2/domains";
+import { writeFileAtomic } from "@tau2/orchestrator";
 import type { z } from "zod";
 
 /** Values as lines of JSON. */
@@ -12,9 +12,9 @@ export function* jsonLines(values: Iterable<object>): Generator<string> {
 /** Writes a file whole or not at all. @throws Tau2Error `storage` */
 export async function writeParts(path: string, parts: Iterable<string>): Promise<void> {
   try {
-    await writeWhole(path, parts);
+    await writeFileAtomic(path, parts);
   } catch (cause) {
-    throw new Tau2Error("storage", `${path} cannot be written: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("storage", `${path} cannot be written: ${getErrorMessage(cause)}`, { cause });
   }
 }
 
@@ -44,7 +44,7 @@ export function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Tau2Error("invalid", `${place} is not JSON: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("invalid", `${place} is not JSON: ${getErrorMessage(cause)}`, { cause });
   }
 }
 

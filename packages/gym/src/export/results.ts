@@ -1,5 +1,5 @@
 import { isRecord, Tau2Error } from "@tau2/domains";
-import { readResults, resultsText, timestampText, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { readResults, formatResults, formatTimestamp, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
 import { readFile } from "node:fs/promises";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";
@@ -14,7 +14,7 @@ export function rolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): 
   const simulations = rollouts.map((rollout) => {
     const trial = trials.get(rollout.task_id) ?? 0;
     trials.set(rollout.task_id, trial + 1);
-    return simulationOf(run, rollout, trial);
+    return toSimulationRun(run, rollout, trial);
   });
   return {
     timestamp: run.started,
@@ -32,11 +32,12 @@ export function rolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): 
 export async function writeRolloutResults(path: string, run: ExportedRun, rollouts: readonly Rollout[]): Promise<Results> {
   await writeResults(path, rolloutResults(run, rollouts));
   const read = readResults(path);
-  if (resultsText(read) !== (await readFile(path, "utf8"))) throw new Tau2Error("storage", `${path} does not hold what was written to it`);
+  if (formatResults(read) !== (await readFile(path, "utf8")))
+    throw new Tau2Error("storage", `${path} does not hold what was written to it`);
   return read;
 }
 
-function simulationOf(run: ExportedRun, rollout: Rollout, trial: number): SimulationRun {
+function toSimulationRun(run: ExportedRun, rollout: Rollout, trial: number): SimulationRun {
   const { split, sample_id, generation_id, try_step, batch_id, policy, final_reward } = rollout;
   const simulation = rollout.simulation ?? placeholder(rollout);
   const ours = simulation.info?.["tau2"];
@@ -57,13 +58,13 @@ function simulationOf(run: ExportedRun, rollout: Rollout, trial: number): Simula
 /** What stands for an episode that broke off, as in the reference. */
 function placeholder({ task_id, error, seconds }: Rollout): SimulationRun {
   const now = new Date();
-  const start = timestampText(new Date(now.getTime() - seconds * 1000));
+  const start = formatTimestamp(new Date(now.getTime() - seconds * 1000));
   return {
     id: crypto.randomUUID(),
     task_id,
-    timestamp: timestampText(now),
+    timestamp: formatTimestamp(now),
     start_time: start,
-    end_time: timestampText(now),
+    end_time: formatTimestamp(now),
     duration: seconds,
     termination_reason: "infrastructure_error",
     agent_cost: null,

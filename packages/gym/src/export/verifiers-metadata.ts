@@ -1,4 +1,4 @@
-import { madeWith, passHatK } from "@tau2/orchestrator";
+import { getRuntimeVersions, passHatK } from "@tau2/orchestrator";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { ExportedRun } from "./exported-run.ts";
 import type { VerifiersMetadata, VerifiersRow } from "./verifiers-form.ts";
@@ -36,7 +36,7 @@ export function verifiersMetadata(
     version_info: {
       vf_version: "none",
       vf_commit: null,
-      env_version: madeWith().packages["@tau2/domains"] ?? "unknown",
+      env_version: getRuntimeVersions().packages["@tau2/domains"] ?? "unknown",
       env_commit: commit === "unknown" ? null : commit,
     },
     state_columns: options.trajectory ? ["trajectory"] : [],

@@ -1,7 +1,7 @@
-import { pythonJson, type JsonObject } from "@tau2/domains";
-import { goldAgent, noopAgent, viewOf, type AgentFactory } from "@tau2/orchestrator";
-import { contextsOf } from "../env/seat.ts";
-import { followedBy } from "../maybe-promise.ts";
+import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { goldAgent, noopAgent, getVisibleMessages, type AgentFactory } from "@tau2/orchestrator";
+import { createContexts } from "../env/seat.ts";
+import { mapMaybePromise } from "../maybe-promise.ts";
 import type { ModelToolCall } from "../tau2bench/messages.ts";
 import { RESPOND_USER } from "../tau2bench/tools.ts";
 import type { Policy, PolicyReply } from "./policy.ts";
@@ -11,10 +11,10 @@ export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
   return {
     name,
     act({ state, seed, signal }) {
-      const { frame, conversation } = state.tau2_episode;
-      const agent = makeAgent(contextsOf(frame.rules.environment, frame.task, seed).agent);
-      const messages = viewOf(conversation.messages, "agent");
-      return followedBy(agent.respond({ messages, ...(signal ? { signal } : {}) }), ({ content, tool_calls }): PolicyReply => {
+      const { context, conversation } = state.tau2_episode;
+      const agent = makeAgent(createContexts(context.rules.environment, context.task, seed).agent);
+      const messages = getVisibleMessages(conversation.messages, "agent");
+      return mapMaybePromise(agent.respond({ messages, ...(signal ? { signal } : {}) }), ({ content, tool_calls }): PolicyReply => {
         const calls = tool_calls ?? [{ name: RESPOND_USER, arguments: { text: content ?? "" } }];
         return {
           content: tool_calls ? content : null,
@@ -36,5 +36,5 @@ export function noopPolicy(): Policy {
 }
 
 function toolCall({ name, arguments: args }: { name: string; arguments: JsonObject }, id: string): ModelToolCall {
-  return { id, type: "function", function: { name, arguments: pythonJson(args) } };
+  return { id, type: "function", function: { name, arguments: pyJsonDumps(args) } };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Tau2Error } from "@tau2/domains";
 import pLimit from "p-limit";
-import { shared } from "../shared-signal.ts";
+import { withUnlimitedListeners } from "../shared-signal.ts";
 import type { EpisodeStep } from "./episode-step.ts";
 import { planRollouts, type RolloutPlan } from "./plan-rollouts.ts";
 import { toPolicy } from "./to-policy.ts";
@@ -111,7 +111,7 @@ async function playAll(
 function breakable(given: AbortSignal | undefined) {
   const stop = new AbortController();
   const run = {
-    signal: shared(given ? AbortSignal.any([given, stop.signal]) : stop.signal),
+    signal: withUnlimitedListeners(given ? AbortSignal.any([given, stop.signal]) : stop.signal),
     broken: null as { error: unknown } | null,
     breakOff(error: unknown) {
       run.broken ??= { error };

@@ -1,5 +1,5 @@
-import { policyOf } from "@tau2/domains";
-import { evaluateWithoutJudge, finish, simulationOf, withReport, type Evaluation, type SimulationRun } from "@tau2/orchestrator";
+import { getPolicy } from "@tau2/domains";
+import { evaluateWithoutJudge, toTrajectory, toSimulationRun, withReport, type Evaluation, type SimulationRun } from "@tau2/orchestrator";
 import type { Episode } from "../episode/episode.ts";
 
 /**
@@ -7,15 +7,15 @@ import type { Episode } from "../episode/episode.ts";
  * there as one whose steps were used up. Null when it broke off.
  * @param trial which attempt at the task it was
  */
-export function heldSimulation({ frame, conversation, ending, fault }: Episode, trial: number): SimulationRun | null {
-  if (ending) return graded({ ...ending.simulation, trial }, ending.evaluation);
-  if (fault || conversation.to !== frame.learner) return null;
-  const { task, seed, start, clock, withoutJudge, rules } = frame;
-  const trajectory = finish({ ...conversation, ended: "max_steps" });
+export function toUngradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
+  if (outcome) return graded({ ...outcome.simulation, trial }, outcome.evaluation);
+  if (fault || conversation.nextSpeaker !== context.learner) return null;
+  const { task, seed, start, clock, withoutJudge, rules } = context;
+  const trajectory = toTrajectory({ ...conversation, ended: "max_steps" });
   const span = { start, end: new Date(), seconds: clock().elapsed };
   const { messages, terminationReason } = trajectory;
   return graded(
-    simulationOf({ task, trial, seed }, trajectory, span, policyOf(rules.environment)),
+    toSimulationRun({ task, trial, seed }, trajectory, span, getPolicy(rules.environment)),
     evaluateWithoutJudge({ environment: rules.environment, task, messages, terminationReason, withoutJudge }),
   );
 }

@@ -1,4 +1,4 @@
-import { isTau2Error, pythonJson, type JsonObject } from "@tau2/domains";
+import { isTau2Error, pyJsonDumps, type JsonObject } from "@tau2/domains";
 import type { ChatModel, ChatReply, ModelError } from "@tau2/user-sim";
 import type { FlatTool, ModelToolCall } from "../tau2bench/messages.ts";
 import { wireMessages } from "./wire-messages.ts";
@@ -55,7 +55,7 @@ function sampling({ temperature, maxTokens, seed }: Pick<PolicyTurn, "temperatur
 
 function reply({ content, toolCalls }: ChatReply): PolicyReply {
   const calls = toolCalls?.map(({ id, name, arguments: args }, i): ModelToolCall => {
-    return { id: id || `call_${i + 1}`, type: "function", function: { name, arguments: pythonJson(args) } };
+    return { id: id || `call_${i + 1}`, type: "function", function: { name, arguments: pyJsonDumps(args) } };
   });
   return { content, tool_calls: calls ?? null };
 }

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
 import { getReplayBuffer, ReplayBuffer } from "./replay-buffer.ts";
 import { loadReplayBuffer, REPLAY_FILE, saveReplayBuffer } from "./replay-buffer-files.ts";
-import { makeTrajectory } from "./trajectory.ts";
+import { createRolloutTrajectory } from "./trajectory.ts";
 import { groupTrajectories } from "./trajectory-group.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-replay-"));
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function filled(options = {}): ReplayBuffer {
   const buffer = new ReplayBuffer(options);
   const trajectories = [stepsOf(0, 1), stepsOf(0)].map((episode_steps) =>
-    makeTrajectory({ episode_steps, discount_factor: 0.5, final_reward: 0 }),
+    createRolloutTrajectory({ episode_steps, discount_factor: 0.5, final_reward: 0 }),
   );
   buffer.addTrajectoryGroup(groupTrajectories(trajectories));
   return buffer;

@@ -1,6 +1,6 @@
 import { Tau2Error } from "@tau2/domains";
 import type { EpisodeStep } from "./episode-step.ts";
-import type { Trajectory } from "./trajectory.ts";
+import type { RolloutTrajectory } from "./trajectory.ts";
 import type { TrajectoryGroup } from "./trajectory-group.ts";
 
 /** A step as a replay buffer keeps it, its keys in this order (spec act-prm 14). */
@@ -36,7 +36,7 @@ export class ReplayBuffer {
     this.addRecord(replayRecord(step));
   }
 
-  addTrajectory({ episode_steps }: Pick<Trajectory, "episode_steps">): void {
+  addTrajectory({ episode_steps }: Pick<RolloutTrajectory, "episode_steps">): void {
     for (const step of episode_steps) this.addEpisodeStep(step);
   }
 

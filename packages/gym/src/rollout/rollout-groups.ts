@@ -1,5 +1,5 @@
 import type { Rollout } from "./rollout-record.ts";
-import { makeTrajectory, type Trajectory } from "./trajectory.ts";
+import { createRolloutTrajectory, type RolloutTrajectory } from "./trajectory.ts";
 import { groupTrajectories, type TrajectoryGroup } from "./trajectory-group.ts";
 
 /** How returns and advantages are made. */
@@ -39,8 +39,8 @@ export function rolloutGroups(rollouts: readonly Rollout[], options: ReturnOptio
   });
 }
 
-function trajectoryOf({ episode_steps, final_reward, try_step }: Rollout, discount_factor: number): Trajectory {
-  return makeTrajectory({ episode_steps, try_step, discount_factor, final_reward: final_reward! });
+function trajectoryOf({ episode_steps, final_reward, try_step }: Rollout, discount_factor: number): RolloutTrajectory {
+  return createRolloutTrajectory({ episode_steps, try_step, discount_factor, final_reward: final_reward! });
 }
 
 function inOrder(a: Rollout, b: Rollout): number {

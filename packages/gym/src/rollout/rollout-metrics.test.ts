@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
 import { metricsPrefix, rolloutMetrics } from "./rollout-metrics.ts";
-import { makeTrajectory } from "./trajectory.ts";
+import { createRolloutTrajectory } from "./trajectory.ts";
 
 const trajectory = (...rewards: number[]) =>
-  makeTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
+  createRolloutTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
 
 test("figures are means with deviation and maximum, counts are sums, and the accuracy is last", () => {
   const metrics = rolloutMetrics([trajectory(0, 1), trajectory(0), trajectory(1), trajectory(0)], "train/try_0/");

@@ -1,9 +1,9 @@
-import type { Trajectory } from "./trajectory.ts";
+import type { RolloutTrajectory } from "./trajectory.ts";
 
 /** Figures by name, in the order in which they are reported. */
 export type RolloutMetrics = Record<string, number>;
 
-const figures: Record<string, (trajectory: Trajectory) => number> = {
+const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
   final_reward: ({ final_reward }) => final_reward,
   first_return: ({ first_return }) => first_return,
   action_prob: ({ action_prob }) => action_prob,
@@ -19,7 +19,7 @@ const figures: Record<string, (trajectory: Trajectory) => number> = {
  * steps. Empty without trajectories.
  * @param prefix such as `train/try_0/`
  */
-export function rolloutMetrics(trajectories: readonly Trajectory[], prefix: string): RolloutMetrics {
+export function rolloutMetrics(trajectories: readonly RolloutTrajectory[], prefix: string): RolloutMetrics {
   const metrics: RolloutMetrics = {};
   if (trajectories.length === 0) return metrics;
   for (const [name, figure] of Object.entries(figures)) {

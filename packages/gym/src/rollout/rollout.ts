@@ -1,11 +1,11 @@
-import { faultOf } from "@tau2/orchestrator";
+import { classifyFault } from "@tau2/orchestrator";
 import { episodeError, type EpisodeError } from "../env/result.ts";
 import type { ActionFromLLM } from "../tau2bench/action-from-llm.ts";
 import type { AsyncTau2BenchEnv } from "../tau2bench/async-tau2bench-env.ts";
 import type { EpisodeState } from "../tau2bench/state.ts";
 import type { Tau2BenchEnv } from "../tau2bench/tau2bench-env.ts";
 import type { EpisodeStep } from "./episode-step.ts";
-import { heldSimulation } from "./held-simulation.ts";
+import { toUngradedSimulation } from "./held-simulation.ts";
 import { toPolicy, type PolicyOption } from "./to-policy.ts";
 import type { Rollout, RolloutKey } from "./rollout-record.ts";
 import { takeTurn, type TakenTurn, type TurnSettings } from "./take-turn.ts";
@@ -77,7 +77,7 @@ export async function rollout(options: RolloutOptions): Promise<Rollout> {
     episode_steps: steps,
     final_reward: error ? null : (steps.at(-1)?.reward ?? null),
     error,
-    simulation: state && !(error && !state.tau2_episode.ending) ? heldSimulation(state.tau2_episode, generationId) : null,
+    simulation: state && !(error && !state.tau2_episode.outcome) ? toUngradedSimulation(state.tau2_episode, generationId) : null,
     seconds: (performance.now() - began) / 1000,
   };
 }
@@ -103,7 +103,7 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
   try {
     state = await (env.isAsync ? env.reset({ ...place, signal }) : env.reset(place));
   } catch (thrown) {
-    return { steps, state: null, error: episodeError(faultOf(thrown, "environment")) };
+    return { steps, state: null, error: episodeError(classifyFault(thrown, "environment")) };
   }
   let error = state.metadata.error ?? null;
   for (let over = error !== null; !over;) {
@@ -111,7 +111,7 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
     try {
       taken = await takeTurn(state, settings);
     } catch (thrown) {
-      error = episodeError(faultOf(thrown, "agent"));
+      error = episodeError(classifyFault(thrown, "agent"));
       break;
     }
     if (!taken) break;
@@ -121,6 +121,7 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
     if (taken.result.reward === null) error = taken.result.info.error ?? null;
     over = taken.result.done;
   }
-  if (!error && steps.length === 0) error = episodeError(faultOf(new Error(`the policy '${policy.name}' gave no answer at all`), "agent"));
+  if (!error && steps.length === 0)
+    error = episodeError(classifyFault(new Error(`the policy '${policy.name}' gave no answer at all`), "agent"));
   return { steps, state, error };
 }

@@ -1,6 +1,6 @@
 import type { MaybePromise } from "../maybe-promise.ts";
 import type { ActionFromLLM } from "../tau2bench/action-from-llm.ts";
-import { modelMessages, plainMessage } from "../tau2bench/model-messages.ts";
+import { toModelMessages, plainMessage } from "../tau2bench/model-messages.ts";
 import type { TrainingStep } from "../tau2bench/next-state.ts";
 import type { EpisodeState } from "../tau2bench/state.ts";
 import type { StepKeywords } from "../tau2bench/step-keywords.ts";
@@ -39,7 +39,7 @@ export async function takeTurn(
   { key, policy, step, batchId, temperature, maxTokens, seed, tokenizer, parse, signal }: TurnSettings,
 ): Promise<TakenTurn | null> {
   const { tools, timestep, try_step } = current_state;
-  const messages = modelMessages(current_state);
+  const messages = toModelMessages(current_state);
   const turn: PolicyTurn = {
     messages,
     tools,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
-import { makeTrajectory } from "./trajectory.ts";
+import { createRolloutTrajectory } from "./trajectory.ts";
 import { groupTrajectories, keepTopK } from "./trajectory-group.ts";
 
 const trajectory = (...rewards: number[]) =>
-  makeTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
+  createRolloutTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
 const stepAdvantages = (group: ReturnType<typeof groupTrajectories>) =>
   group.trajectories.map(({ episode_steps }) => episode_steps.map(({ advantage }) => advantage));
 

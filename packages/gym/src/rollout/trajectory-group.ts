@@ -1,10 +1,10 @@
 import { Tau2Error } from "@tau2/domains";
-import type { Trajectory } from "./trajectory.ts";
+import type { RolloutTrajectory } from "./trajectory.ts";
 
 /** Several attempts at one task, with what each step was worth compared with the others (spec act-prm 12). */
 export interface TrajectoryGroup {
   /** With `advantage` computed in their steps. */
-  trajectories: readonly Trajectory[];
+  trajectories: readonly RolloutTrajectory[];
   final_rewards: readonly number[];
   first_returns: readonly number[];
   /** One list of a step each for every trajectory. */
@@ -22,7 +22,7 @@ export interface GroupOptions {
 }
 
 /** Attempts at one task as a group. Unlike in the original, mean-centred advantages reach the steps for a discount factor of 1 as well. */
-export function groupTrajectories(trajectories: readonly Trajectory[], options: GroupOptions = {}): TrajectoryGroup {
+export function groupTrajectories(trajectories: readonly RolloutTrajectory[], options: GroupOptions = {}): TrajectoryGroup {
   const { mean_center = false, discount_factor = 1 } = options;
   const given = options.final_rewards ?? [];
   if (given.length > 0 && given.length !== trajectories.length) {
@@ -41,7 +41,7 @@ export function groupTrajectories(trajectories: readonly Trajectory[], options: 
   };
 }
 
-function withAdvantages(trajectory: Trajectory, advantages: readonly number[]): Trajectory {
+function withAdvantages(trajectory: RolloutTrajectory, advantages: readonly number[]): RolloutTrajectory {
   const steps = trajectory.episode_steps.map((step, t) =>
     Object.assign({}, step, { advantage: advantages[t]!, advantage_is_computed: true }),
   );

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
-import { makeTrajectory } from "./trajectory.ts";
+import { createRolloutTrajectory } from "./trajectory.ts";
 
 describe("a trajectory", () => {
   test("discounts rewards from the end, and writes each step's return into it", () => {
-    const { returns, first_return, episode_steps } = makeTrajectory({
+    const { returns, first_return, episode_steps } = createRolloutTrajectory({
       episode_steps: stepsOf(0, 0, 1),
       discount_factor: 0.5,
       final_reward: 1,
@@ -20,31 +20,36 @@ describe("a trajectory", () => {
 
   test("counts on a last value where the last step did not end it, and lets nothing through a step that did", () => {
     const open = stepsOf(1, 1).map((step) => ({ ...step, done: false }));
-    expect(makeTrajectory({ episode_steps: open, discount_factor: 0.5, final_reward: 1, last_value: 4 }).returns).toEqual([2.5, 3]);
+    expect(createRolloutTrajectory({ episode_steps: open, discount_factor: 0.5, final_reward: 1, last_value: 4 }).returns).toEqual([
+      2.5, 3,
+    ]);
     const cut = stepsOf(1, 1, 1).map((step, i) => ({ ...step, done: i > 0 }));
-    expect(makeTrajectory({ episode_steps: cut, discount_factor: 1, final_reward: 1, last_value: 4 }).returns).toEqual([2, 1, 1]);
+    expect(createRolloutTrajectory({ episode_steps: cut, discount_factor: 1, final_reward: 1, last_value: 4 }).returns).toEqual([2, 1, 1]);
   });
 
   test("leaves returns that were computed before, and the steps that it was given", () => {
     const steps = stepsOf(0, 1);
-    const once = makeTrajectory({ episode_steps: steps, discount_factor: 0.5, final_reward: 1 });
-    const again = makeTrajectory({ episode_steps: once.episode_steps, discount_factor: 0.9, final_reward: 1 });
+    const once = createRolloutTrajectory({ episode_steps: steps, discount_factor: 0.5, final_reward: 1 });
+    const again = createRolloutTrajectory({ episode_steps: once.episode_steps, discount_factor: 0.9, final_reward: 1 });
     expect(again.returns).toEqual([0.5, 1]);
     expect(steps[0]).toMatchObject({ return_: -2, return_is_computed: false });
   });
 
   test("is correct at a reward of exactly 1, and knows how long the last prompt was", () => {
-    const of = (final_reward: number) => makeTrajectory({ episode_steps: stepsOf(final_reward), discount_factor: 1, final_reward });
+    const of = (final_reward: number) =>
+      createRolloutTrajectory({ episode_steps: stepsOf(final_reward), discount_factor: 1, final_reward });
     expect([of(1).correct, of(0.9).correct]).toEqual([true, false]);
-    expect(makeTrajectory({ episode_steps: stepsOf(0, 1), discount_factor: 1, final_reward: 1 })).toMatchObject({
+    expect(createRolloutTrajectory({ episode_steps: stepsOf(0, 1), discount_factor: 1, final_reward: 1 })).toMatchObject({
       last_state_len: 20,
       action_prob: 0,
     });
   });
 
   test("has steps, with rewards that are known", () => {
-    expect(() => makeTrajectory({ episode_steps: [], discount_factor: 1, final_reward: 0 })).toThrow("at least one step");
+    expect(() => createRolloutTrajectory({ episode_steps: [], discount_factor: 1, final_reward: 0 })).toThrow("at least one step");
     const lost = stepsOf(0, 0).map((step, i) => ({ ...step, reward: i === 1 ? null : 0 }));
-    expect(() => makeTrajectory({ episode_steps: lost, discount_factor: 1, final_reward: 0 })).toThrow("the reward of step 1 is unknown");
+    expect(() => createRolloutTrajectory({ episode_steps: lost, discount_factor: 1, final_reward: 0 })).toThrow(
+      "the reward of step 1 is unknown",
+    );
   });
 });

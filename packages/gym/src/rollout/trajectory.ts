@@ -2,7 +2,7 @@ import { Tau2Error } from "@tau2/domains";
 import type { EpisodeStep } from "./episode-step.ts";
 
 /** An episode with its returns (spec act-prm 12). */
-export interface Trajectory {
+export interface RolloutTrajectory {
   /** With `return_` computed. */
   episode_steps: readonly EpisodeStep[];
   try_step: number;
@@ -33,13 +33,13 @@ export interface TrajectoryParts {
  * Discounts rewards from the end, a step that ends an episode cutting off what comes after it. Returns that were computed before stay.
  * @throws Tau2Error `invalid` when there is no step, or a step's reward is not known
  */
-export function makeTrajectory({
+export function createRolloutTrajectory({
   episode_steps,
   discount_factor,
   final_reward,
   try_step = 0,
   last_value = 0,
-}: TrajectoryParts): Trajectory {
+}: TrajectoryParts): RolloutTrajectory {
   const last = episode_steps.at(-1);
   if (!last) throw new Tau2Error("invalid", "a trajectory has at least one step");
   const steps = last.return_is_computed ? episode_steps : withReturns(episode_steps, discount_factor, last_value);

@@ -1,11 +1,11 @@
 export type { SessionRequest } from "./core/begin-session.ts";
-export type { CastOptions } from "./core/cast.ts";
-export type { ShownFault } from "./core/present.ts";
+export type { CounterpartOptions } from "./core/cast.ts";
+export type { FaultResponse } from "./core/present.ts";
 export type { Origin, ServerEvent } from "./core/server-event.ts";
 export { ServerError, type ServerErrorCode } from "./core/server-error.ts";
 export type { SessionDocument } from "./core/session-document.ts";
 export type { SessionStore } from "./core/session-store.ts";
-export { Sessions, type SessionsOptions } from "./core/sessions.ts";
+export { SessionManager, type SessionManagerOptions } from "./core/sessions.ts";
 export type { Mode, SessionSettings, SettingsDefaults, SettingsRequest } from "./core/settings.ts";
 export type { ServerOptions } from "./options.ts";
 export { startServer, type RunningServer } from "./start-server.ts";

@@ -1,10 +1,10 @@
 import type { Domain } from "@tau2/domains";
 import type { ServerEvent } from "./core/server-event.ts";
 import type { SessionStore } from "./core/session-store.ts";
-import type { SessionsOptions } from "./core/sessions.ts";
+import type { SessionManagerOptions } from "./core/sessions.ts";
 
 /** Options of `startServer`. */
-export interface ServerOptions extends Omit<SessionsOptions, "store"> {
+export interface ServerOptions extends Omit<SessionManagerOptions, "store"> {
   domains: readonly Domain[];
   /** Address to listen on. By default 127.0.0.1, which only programs of the same machine reach; elsewhere a token is needed. */
   host?: string | undefined;

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { Tau2Error } from "@tau2/domains";
-import { Sessions } from "./core/sessions.ts";
+import { SessionManager } from "./core/sessions.ts";
 import { serverMetrics } from "./metrics/server-metrics.ts";
 import { openEnvRoutes } from "./openenv/http-routes.ts";
 import { webSockets } from "./openenv/web-sockets.ts";
@@ -20,7 +20,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  readonly sessions: Sessions;
+  readonly sessions: SessionManager;
   /** Takes nothing new, answers what is under way, and stops. Sessions with a folder are there again after the next start. */
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     options.onEvent?.(event);
   };
   const store = typeof state === "string" ? await directoryStore(state) : (state ?? null);
-  const sessions = new Sessions({ ...options, store, onEvent: emit });
+  const sessions = new SessionManager({ ...options, store, onEvent: emit });
   for (const name of sessions.shelf.names) sessions.shelf.get(name);
   await sessions.restoreAll();
 

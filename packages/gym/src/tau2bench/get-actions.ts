@@ -1,4 +1,4 @@
-import { pythonJson, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps, type JsonObject } from "@tau2/domains";
 import { jsonLiteralText, readJsonLiteral } from "../action/json-literal.ts";
 import { literalJson, literalText, type Literal } from "../action/literal.ts";
 import type { ActionFromLLM } from "./action-from-llm.ts";
@@ -59,8 +59,8 @@ function nameText(name: Literal | undefined, whole: string): string {
 }
 
 function invalidCall(text: string): ActionFromLLM {
-  const [name, json] = [INVALID_TOOL_CALL, pythonJson(text)];
-  const whole = pythonJson({ name, arguments: text });
+  const [name, json] = [INVALID_TOOL_CALL, pyJsonDumps(text)];
+  const whole = pyJsonDumps({ name, arguments: text });
   return { role: "assistant", type: "function_call", text: whole, call_id: null, name, arguments: { arguments: json } };
 }
 

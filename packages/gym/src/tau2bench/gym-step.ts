@@ -30,8 +30,8 @@ function gymStep(gym: AgentEnv, wasOver: boolean, words: unknown, result: StepRe
 
 /** What was thrown when an episode that had come to its end could not be graded. */
 function gradingFault(gym: AgentEnv): Error | null {
-  const { ending, fault } = gym.snapshot();
-  if (!ending || !fault) return null;
+  const { outcome, fault } = gym.snapshot();
+  if (!outcome || !fault) return null;
   return fault.error instanceof Error ? fault.error : new Error(String(fault.error));
 }
 

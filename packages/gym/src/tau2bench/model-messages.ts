@@ -5,7 +5,7 @@ import type { StateRecord } from "./state.ts";
  * What the model is shown in a state (spec act-prm 11.1): the system prompt, then everything so far, a tool's answer as a plain message. To
  * be given back to `step` as `current_messages`.
  */
-export function modelMessages(
+export function toModelMessages(
   state: Pick<StateRecord, "system_prompt" | "prior_messages" | "model_response" | "new_messages">,
 ): ModelMessage[] {
   const said = state.model_response ?? [];

@@ -31,7 +31,15 @@ export interface Turn {
 }
 
 /** The state after a turn (spec act-prm 7.2). The model has one turn more than `max_turns`, and that one is played in full. */
-export function nextState({ before, played, episode, model_response, prior_messages, max_turns, truncation_message }: Turn): TrainingStep {
+export function toNextState({
+  before,
+  played,
+  episode,
+  model_response,
+  prior_messages,
+  max_turns,
+  truncation_message,
+}: Turn): TrainingStep {
   const timestep = before.timestep + 1;
   const used = timestep >= max_turns + 1;
   const messages: NewMessage[] = [...played.messages];

@@ -1,4 +1,4 @@
-import { messageOf, type JsonObject } from "@tau2/domains";
+import { getErrorMessage, type JsonObject } from "@tau2/domains";
 import { loadGuidelines } from "@tau2/domains/data";
 import { nlJudge, type NlJudge, type UserFactory } from "@tau2/orchestrator";
 import {
@@ -15,7 +15,7 @@ import { isModel, type UserOption } from "../env/role.ts";
 import type { Tau2BenchConfig } from "./config.ts";
 
 /** Who takes part in the episodes of an environment, beside the model that learns. */
-export interface Cast {
+export interface Counterparts {
   user: UserOption;
   /** Null: there is nobody who could judge. */
   judge: JudgeOption | null;
@@ -70,12 +70,12 @@ export function checkedModel(role: "user" | "judge", { endpoint }: RemoteModel):
     return openAiModel(endpoint);
   } catch (thrown) {
     const hint = `Here these are the keywords ${role}_api_key and ${role}_base_url${role === "user" ? '; user: "scripted" needs neither' : ""}`;
-    throw new ModelError("configuration", `${messageOf(thrown)}. ${hint}`, { cause: thrown });
+    throw new ModelError("configuration", `${getErrorMessage(thrown)}. ${hint}`, { cause: thrown });
   }
 }
 
 /** Who takes part, models being asked without anybody waiting. @throws ModelError `configuration` when a key or an address is missing */
-export function promisedCast(config: Tau2BenchConfig): Cast {
+export function promisedCast(config: Tau2BenchConfig): Counterparts {
   const { user, judge } = remoteCast(config);
   return {
     user: user ? modelUser(checkedModel("user", user), user.parameters, guidelinesOf(config)) : givenUser(config),

@@ -1,4 +1,4 @@
-import { pythonJson, strText } from "@tau2/domains";
+import { pyJsonDumps, pyStr } from "@tau2/domains";
 import type { AgentInfo } from "../env/result.ts";
 import type { ActionFromLLM } from "./action-from-llm.ts";
 import type { NewMessage } from "./messages.ts";
@@ -60,10 +60,10 @@ function* respond(played: Played, { arguments: args, call_id }: ActionFromLLM): 
 
 /** A call of a tool, `done` among them. Without a name it is no call, and the user gets to read it. */
 function* call(played: Played, { name, arguments: args, call_id }: ActionFromLLM): Play {
-  const step = yield pythonJson({ name, arguments: args ?? {} });
+  const step = yield pyJsonDumps({ name, arguments: args ?? {} });
   take(played, step);
   if (step.ungraded) {
-    answer(played, call_id, `Tool call error for '${strText(name)}': ${step.ungraded.name}: ${step.ungraded.message}`);
+    answer(played, call_id, `Tool call error for '${pyStr(name)}': ${step.ungraded.name}: ${step.ungraded.message}`);
     played.truncated = true;
     played.failed = true;
     return;

@@ -2,7 +2,7 @@ import type { DomainData, Task } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
 import { describe, expect, test } from "vitest";
 import { training } from "../../test/training.ts";
-import { taskLists, type TaskListOptions } from "./task-lists.ts";
+import { getTaskLists, type TaskListOptions } from "./task-lists.ts";
 
 const ids = ["a", "b", "c", "d", "e", "f"];
 const tasks = ids.map((id) => ({ id }) as Task);
@@ -16,7 +16,9 @@ const data = {
 
 function lists(options: Partial<TaskListOptions>): Record<string, string> {
   const whole = { task_split: null, num_train_tasks: 100, num_val_tasks: null, num_test_tasks: 100, ...options };
-  return Object.fromEntries(Object.entries(taskLists(mock, data, whole)).map(([name, list]) => [name, list.map(({ id }) => id).join("")]));
+  return Object.fromEntries(
+    Object.entries(getTaskLists(mock, data, whole)).map(([name, list]) => [name, list.map(({ id }) => id).join("")]),
+  );
 }
 
 describe("task lists", () => {
@@ -47,7 +49,7 @@ describe("task lists", () => {
     expect(() => lists({ task_split: "tain" })).toThrow("Invalid task split name: tain. Valid splits are: train, test, base");
     const without = { ...data, splits: () => ({ base: ids }) };
     const whole = { task_split: null, num_train_tasks: 1, num_val_tasks: null, num_test_tasks: 1 };
-    expect(() => taskLists(mock, without, whole)).toThrow(
+    expect(() => getTaskLists(mock, without, whole)).toThrow(
       "has no split 'train' and no 'test': add them to it; name one of its splits as task_split (base)",
     );
   });

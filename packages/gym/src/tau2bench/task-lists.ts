@@ -18,7 +18,7 @@ export interface TaskListOptions {
  * the original leaves it whole.
  * @throws Tau2Error `not_found` when the domain's data has no such split
  */
-export function taskLists(
+export function getTaskLists(
   domain: Pick<Domain, "name" | "defaultSplit">,
   data: DomainData,
   options: TaskListOptions,

@@ -1,10 +1,10 @@
 import {
-  environmentSetup,
-  policyOf,
-  reprText,
+  createEnvironmentConfig,
+  getPolicy,
+  pyRepr,
   Tau2Error,
-  toolDeclaration,
-  toolsOf,
+  toToolDeclaration,
+  getTools,
   type Domain,
   type DomainData,
   type Task,
@@ -17,16 +17,16 @@ import { domainOf } from "./domain-of.ts";
 import type { Tau2BenchConfig } from "./config.ts";
 import { hideObservations, type HideOptions } from "./hide-observations.ts";
 import type { ContextMessage, FlatTool } from "./messages.ts";
-import { nextState, type TrainingStep } from "./next-state.ts";
+import { toNextState, type TrainingStep } from "./next-state.ts";
 import { parseObservation } from "./parse-observation.ts";
-import type { Cast } from "./participants.ts";
+import type { Counterparts } from "./participants.ts";
 import type { Played } from "./play-actions.ts";
 import type { ReadReset } from "./reset-keywords.ts";
 import { shuffle } from "./shuffle.ts";
 import { episodeState, type EpisodeState } from "./state.ts";
 import type { ReadStep } from "./step-keywords.ts";
 import { systemPrompt } from "./system-prompt.ts";
-import { taskLists, type TaskListName } from "./task-lists.ts";
+import { getTaskLists, type TaskListName } from "./task-lists.ts";
 import { flatTools } from "./tools.ts";
 import { truncationText } from "./truncation-message.ts";
 
@@ -55,22 +55,22 @@ export abstract class TrainingEnv {
   readonly systemPrompt: string;
   /** Which list tasks are drawn from, unless `reset` names another. */
   split: TaskListName;
-  readonly #cast: Cast;
+  readonly #cast: Counterparts;
   readonly #truncation: string;
 
   /** @throws Tau2Error when the domain, its data or one of its splits cannot be found, or a keyword's value cannot be used */
-  protected constructor(config: Tau2BenchConfig, makeCast: (config: Tau2BenchConfig) => Cast) {
+  protected constructor(config: Tau2BenchConfig, createCounterparts: (config: Tau2BenchConfig) => Counterparts) {
     const domain = domainOf(config.domain);
     const data = config.data ?? loadData(domain, { dataDir: config.data_dir });
-    const setup = environmentSetup(domain, data);
+    const setup = createEnvironmentConfig(domain, data);
     this.config = config;
     this.domain = domain;
     this.data = data;
-    this.datasets = taskLists(domain, data, config);
-    this.tools = flatTools([...toolsOf(setup, "assistant").map(toolDeclaration), doneTool]);
-    this.systemPrompt = systemPrompt(config.system_prompt, policyOf(setup));
+    this.datasets = getTaskLists(domain, data, config);
+    this.tools = flatTools([...getTools(setup, "assistant").map(toToolDeclaration), doneTool]);
+    this.systemPrompt = systemPrompt(config.system_prompt, getPolicy(setup));
     this.split = config.split;
-    this.#cast = makeCast(config);
+    this.#cast = createCounterparts(config);
     this.#truncation = truncationText(config.truncation_message, config.max_turns);
     for (const [name, tasks] of Object.entries(this.datasets)) config.log?.(listLine(domain.name, name, tasks));
   }
@@ -101,7 +101,7 @@ export abstract class TrainingEnv {
 
   /** What a model is told that is somebody else than the keywords say. */
   buildSystemPrompt(base: string = this.config.system_prompt): string {
-    return systemPrompt(base, policyOf(environmentSetup(this.domain, this.data)));
+    return systemPrompt(base, getPolicy(createEnvironmentConfig(this.domain, this.data)));
   }
 
   /**
@@ -175,7 +175,7 @@ export abstract class TrainingEnv {
   /** What a step comes to. */
   protected stepped({ current_state: before, current_messages, model_response }: ReadStep, gym: AgentEnv, played: Played): TrainingStep {
     const { first_obs_to_show, last_obs_to_show } = before;
-    return nextState({
+    return toNextState({
       before,
       played,
       episode: gym.snapshot(),
@@ -205,6 +205,6 @@ function wrapped(index: number, list: readonly unknown[]): number {
 }
 
 function listLine(domain: string, list: string, tasks: readonly Task[]): string {
-  const ids = reprText(tasks.slice(0, 5).map(({ id }) => id));
+  const ids = pyRepr(tasks.slice(0, 5).map(({ id }) => id));
   return `tau2bench [${domain}] ${list}: ${tasks.length} tasks (IDs: ${ids}${tasks.length > 5 ? "..." : ""})`;
 }

@@ -1,8 +1,8 @@
 import { Tau2Error } from "@tau2/domains";
 import type { Agent, AgentContext, AgentFactory } from "@tau2/orchestrator";
-import type { ChatModel, User } from "@tau2/user-sim";
+import type { ChatModel, UserSimulator } from "@tau2/user-sim";
 import { isModel, type AgentOption, type UserOption } from "../env/role.ts";
-import { gate, type Gate } from "./gate.ts";
+import { createSemaphore, type Semaphore } from "./gate.ts";
 
 /** Whoever may play the other side of an episode. */
 type Counterpart = UserOption | AgentOption;
@@ -12,14 +12,14 @@ type Counterpart = UserOption | AgentOption;
  * turn may take includes the waiting.
  * @throws Tau2Error `invalid` when the limit is not a whole number of at least 1
  */
-export function bounded<C extends Counterpart>(counterpart: C, limit: number): C {
+export function limitConcurrency<C extends Counterpart>(counterpart: C, limit: number): C {
   if (!Number.isSafeInteger(limit) || limit < 1) {
     throw new Tau2Error("invalid", `a limit of ${limit} conversations at a time: it must be a whole number of at least 1`);
   }
-  return within(counterpart, gate(limit)) as C;
+  return within(counterpart, createSemaphore(limit)) as C;
 }
 
-function within(counterpart: Counterpart, room: Gate): Counterpart {
+function within(counterpart: Counterpart, room: Semaphore): Counterpart {
   if (typeof counterpart === "function") {
     const make = counterpart as AgentFactory;
     return (context: AgentContext) => participant(make(context), room);
@@ -27,11 +27,11 @@ function within(counterpart: Counterpart, room: Gate): Counterpart {
   return isModel(counterpart) ? model(counterpart, room) : participant(counterpart as Agent, room);
 }
 
-function model(inner: ChatModel, room: Gate): ChatModel {
+function model(inner: ChatModel, room: Semaphore): ChatModel {
   return { name: inner.name, complete: async (request) => room.run(() => inner.complete(request), request.signal) };
 }
 
-function participant<P extends Agent | User>(inner: P, room: Gate): P {
+function participant<P extends Agent | UserSimulator>(inner: P, room: Semaphore): P {
   const { implementation, model: modelName } = inner;
   return {
     implementation,

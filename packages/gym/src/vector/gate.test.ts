@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { gate } from "./gate.ts";
+import { createSemaphore } from "./gate.ts";
 
 /** Work that is done when the test says so. */
 function work() {
@@ -18,7 +18,7 @@ function work() {
 describe("a gate", () => {
   test("lets so many in, and the next one when one leaves, in the order in which they came", async () => {
     const [a, b, c, d] = [work(), work(), work(), work()];
-    const { run } = gate(2);
+    const { run } = createSemaphore(2);
     const results = [a, b, c, d].map((item) => Promise.resolve(run(() => item.run())));
     expect([a, b, c, d].map(({ started }) => started)).toEqual([true, true, false, false]);
     b.finish();
@@ -30,7 +30,7 @@ describe("a gate", () => {
   });
 
   test("keeps nobody who is done at once", () => {
-    const { run } = gate(1);
+    const { run } = createSemaphore(1);
     expect([run(() => 1), run(() => 2)]).toEqual([1, 2]);
     expect(() =>
       run(() => {
@@ -41,7 +41,7 @@ describe("a gate", () => {
   });
 
   test("gives the place of work that fails to the next", async () => {
-    const { run } = gate(1);
+    const { run } = createSemaphore(1);
     const failing = run(() => Promise.reject(new Error("boom")));
     const next = run(() => Promise.resolve("next"));
     await expect(failing).rejects.toThrow("boom");
@@ -49,7 +49,7 @@ describe("a gate", () => {
   });
 
   test("who gives up waiting is not let in", async () => {
-    const { run } = gate(1);
+    const { run } = createSemaphore(1);
     const [first, second] = [work(), work()];
     const stop = new AbortController();
     void run(() => first.run());
@@ -60,11 +60,11 @@ describe("a gate", () => {
     await setImmediate();
     expect(second.started).toBe(false);
     expect(run(() => "free")).toBe("free");
-    await expect(Promise.resolve(gate(0).run(() => 1, AbortSignal.abort(new Error("already"))))).rejects.toThrow("already");
+    await expect(Promise.resolve(createSemaphore(0).run(() => 1, AbortSignal.abort(new Error("already"))))).rejects.toThrow("already");
   });
 
   test("work that was given up takes no room, though it never ends", async () => {
-    const { run } = gate(1);
+    const { run } = createSemaphore(1);
     const stop = new AbortController();
     void run(() => new Promise<never>(() => {}), stop.signal);
     const next = run(() => "next");

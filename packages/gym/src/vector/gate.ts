@@ -1,7 +1,7 @@
 import type { MaybePromise } from "../maybe-promise.ts";
 
 /** Lets only so many in at a time; the others wait in the order in which they came. */
-export interface Gate {
+export interface Semaphore {
   /**
    * Does some work as soon as there is room: at once where there is, and at once also where the work is done at once. Work whose signal is
    * aborted no longer takes up room, whether it heeds the signal or not.
@@ -11,7 +11,7 @@ export interface Gate {
 }
 
 /** A gate with room for `limit`. */
-export function gate(limit: number): Gate {
+export function createSemaphore(limit: number): Semaphore {
   const waiting = new Set<() => void>();
   let free = limit;
 

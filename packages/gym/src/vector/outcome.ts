@@ -1,4 +1,4 @@
-import { isTau2Error, messageOf, Tau2Error } from "@tau2/domains";
+import { isTau2Error, getErrorMessage, Tau2Error } from "@tau2/domains";
 import type { EpisodeInfo, ResetResult, StepResult } from "../env/result.ts";
 
 /** What became of one episode of several: its result, or what kept it from having one. No episode fails because another one does. */
@@ -7,11 +7,15 @@ export type Outcome<Result> =
   | { readonly index: number; readonly result: null; readonly error: Tau2Error };
 
 /** The outcome of some work for an episode. Never rejects. */
-export async function outcomeOf<Result>(index: number, work: () => Promise<Result>): Promise<Outcome<Result>> {
+export async function toOutcome<Result>(index: number, work: () => Promise<Result>): Promise<Outcome<Result>> {
   try {
     return { index, result: await work(), error: null };
   } catch (thrown) {
-    return { index, result: null, error: isTau2Error(thrown) ? thrown : new Tau2Error("failed", messageOf(thrown), { cause: thrown }) };
+    return {
+      index,
+      result: null,
+      error: isTau2Error(thrown) ? thrown : new Tau2Error("failed", getErrorMessage(thrown), { cause: thrown }),
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { mock } from "@tau2/domains/mock";
 import type { UserMessage } from "@tau2/domains";
-import type { User } from "@tau2/user-sim";
+import type { UserSimulator } from "@tau2/user-sim";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentSaying, buyMilk, chores, userSaying } from "../../test/chores.ts";
@@ -15,7 +15,7 @@ function vectorEnv(options: Partial<VectorEnvOptions> = {}) {
 /** A user who answers when the test says so. */
 function slowUser() {
   const waiting: (() => void)[] = [];
-  const user: User = {
+  const user: UserSimulator = {
     implementation: "slow_user",
     model: null,
     respond: () =>
@@ -258,13 +258,13 @@ test("two thousand episodes share one world as long as they do not change it", a
   const envs = vectorEnv({ count: 2000 });
   await envs.resetMany();
   await envs.stepMany(Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? buyMilk : "get_users()")));
-  const states = envs.snapshot().map((episode) => episode!.conversation.environment.agent);
+  const states = envs.snapshot().map((episode) => episode!.conversation.state.agent);
   expect(new Set(states).size).toBe(1001);
   const ends = await envs.stepMany(Array.from({ length: 2000 }, () => "done()"));
   expect(ends.filter(({ result }) => result?.reward === 1)).toHaveLength(1000);
 });
 
-function pick(users: readonly (User | ReturnType<typeof scriptedModel>)[], index: number): User {
+function pick(users: readonly (UserSimulator | ReturnType<typeof scriptedModel>)[], index: number): UserSimulator {
   const user = users[index]!;
   if (!("complete" in user)) return user;
   return {

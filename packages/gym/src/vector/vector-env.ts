@@ -7,9 +7,9 @@ import { UserEnv, type UserEnvOptions } from "../env/user-env.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { Side } from "../episode/frame.ts";
 import { asCompleted } from "./as-completed.ts";
-import { bounded } from "./bounded.ts";
+import { limitConcurrency } from "./bounded.ts";
 import { autoresets, type EnvOf, type EpisodeChoice, type VectorEnvOptions } from "./options.ts";
-import { outcomeOf, resetAsStep, type Outcome } from "./outcome.ts";
+import { toOutcome, resetAsStep, type Outcome } from "./outcome.ts";
 
 /** `info` of the environments of one side. */
 type InfoOf<S extends Side> = S extends "user" ? UserInfo : AgentInfo;
@@ -79,7 +79,7 @@ export class VectorEnv<S extends Side = "agent"> {
   /** Begins episodes. The outcomes come in the order of `only`, by default that of the indexes. */
   resetMany({ only, episode, signal }: ResetManyOptions = {}): Promise<Outcome<ResetResult<InfoOf<S>>>[]> {
     const indexes = only ? [...only] : [...this.envs.keys()];
-    return Promise.all(indexes.map((index) => outcomeOf(index, () => this.#begin(index, episode?.(index), signal))));
+    return Promise.all(indexes.map((index) => toOutcome(index, () => this.#begin(index, episode?.(index), signal))));
   }
 
   /** Takes actions, and waits for all of them. The outcomes come in the order in which the actions were given. */
@@ -130,7 +130,7 @@ export class VectorEnv<S extends Side = "agent"> {
   #stepEach(actions: Actions, signal: AbortSignal | undefined): Promise<Outcome<VectorStep<S>>>[] {
     return [...actions.entries()]
       .filter((entry): entry is [number, Action] => entry[1] !== null && entry[1] !== undefined)
-      .map(([index, action]) => outcomeOf(index, () => this.#step(index, action, signal)));
+      .map(([index, action]) => toOutcome(index, () => this.#step(index, action, signal)));
   }
 
   async #begin(index: number, choice: EpisodeChoice | undefined, signal: AbortSignal | undefined): Promise<ResetResult<InfoOf<S>>> {
@@ -150,7 +150,7 @@ export class VectorEnv<S extends Side = "agent"> {
     // Should the next episode not begin, the step after this one tries it again, and says why.
     this.#ended[index] = true;
     if (this.#autoreset() === "next_step") return result;
-    const { result: next } = await outcomeOf(index, () => this.#begin(index, undefined, signal));
+    const { result: next } = await toOutcome(index, () => this.#begin(index, undefined, signal));
     if (!next) return result;
     const { observation, messages, info, ...flags } = result;
     return { ...next, ...flags, final: { observation, messages, info } };
@@ -175,5 +175,5 @@ function makeEnv<S extends Side>(options: VectorEnvOptions<S>): EnvOf<S> {
 function withBoundedSide<S extends Side>(options: VectorEnvOptions<S>, limit: number): VectorEnvOptions<S> {
   const side = options.learner === "user" ? "agent" : "user";
   const counterpart = (options as { agent?: UserEnvOptions["agent"]; user?: AgentEnvOptions["user"] })[side];
-  return counterpart ? { ...options, [side]: bounded(counterpart, limit) } : options;
+  return counterpart ? { ...options, [side]: limitConcurrency(counterpart, limit) } : options;
 }

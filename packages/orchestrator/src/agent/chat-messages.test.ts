@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { agentSays, answer, call, userSays } from "../../test/desk.ts";
-import { assistantMessage, chatMessages } from "./chat-messages.ts";
+import { toAssistantMessage, toChatMessages } from "./chat-messages.ts";
 
 describe("what a model is asked", () => {
   test("the system prompt, then what was seen, without what is none of its business", () => {
@@ -10,7 +10,7 @@ describe("what a model is asked", () => {
       agentSays(null, [call("look", {}, "assistant", "c1")]),
       answer("off", "assistant", "c1"),
     ];
-    expect(chatMessages("Be kind.", seen)).toEqual([
+    expect(toChatMessages("Be kind.", seen)).toEqual([
       { role: "system", content: "Be kind." },
       { role: "assistant", content: "Hi!", tool_calls: null, reasoning: null },
       { role: "user", content: "Look" },
@@ -20,18 +20,18 @@ describe("what a model is asked", () => {
   });
 
   test("an empty list of calls is none", () => {
-    expect(chatMessages("Be kind.", [agentSays("Hi!", [])])[1]).toMatchObject({ tool_calls: null });
+    expect(toChatMessages("Be kind.", [agentSays("Hi!", [])])[1]).toMatchObject({ tool_calls: null });
   });
 
   test.each(["reasoning_content", "reasoning"])("earlier reasoning is read off the endpoint's answer, from '%s'", (key) => {
     const thought = { ...agentSays("Hi!"), raw_data: { choices: [{ message: { content: "Hi!", [key]: "They may be cold." } }] } };
-    expect(chatMessages("Be kind.", [thought])[1]).toMatchObject({ reasoning: "They may be cold." });
+    expect(toChatMessages("Be kind.", [thought])[1]).toMatchObject({ reasoning: "They may be cold." });
   });
 
   test("a blank prompt and blank messages are refused", () => {
-    expect(() => chatMessages(" \n", [])).toThrow("System message must have content");
-    expect(() => chatMessages("Be kind.", [userSays(" ")])).toThrow("Message must have content or tool calls. got an empty user message");
-    expect(() => chatMessages("Be kind.", [agentSays(null, [])])).toThrow("got an empty assistant message");
+    expect(() => toChatMessages(" \n", [])).toThrow("System message must have content");
+    expect(() => toChatMessages("Be kind.", [userSays(" ")])).toThrow("Message must have content or tool calls. got an empty user message");
+    expect(() => toChatMessages("Be kind.", [agentSays(null, [])])).toThrow("got an empty assistant message");
   });
 });
 
@@ -48,7 +48,7 @@ test("a model's answer becomes the agent's message, with what it took", () => {
     generationSeconds: 1.5,
   };
   const message = { role: "assistant", content: "Hi!", cost: 0.5, usage, raw_data: { id: 1 }, generation_time_seconds: 1.5 };
-  expect(assistantMessage({ ...reply, toolCalls: null })).toEqual({ ...message, tool_calls: null });
+  expect(toAssistantMessage({ ...reply, toolCalls: null })).toEqual({ ...message, tool_calls: null });
   const toolCalls = [{ id: "c1", name: "look", arguments: {} }];
-  expect(assistantMessage({ ...reply, toolCalls })).toEqual({ ...message, tool_calls: [{ ...toolCalls[0], requestor: "assistant" }] });
+  expect(toAssistantMessage({ ...reply, toolCalls })).toEqual({ ...message, tool_calls: [{ ...toolCalls[0], requestor: "assistant" }] });
 });

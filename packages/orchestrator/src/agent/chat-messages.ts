@@ -6,7 +6,7 @@ import { z } from "zod";
  * What an agent's model is asked: the system prompt, then what the agent has seen.
  * @throws Tau2Error `invalid` for a blank system prompt, `protocol` for a message that neither says nor calls anything (spec core 10).
  */
-export function chatMessages(system: string, messages: readonly Message[]): ChatMessage[] {
+export function toChatMessages(system: string, messages: readonly Message[]): ChatMessage[] {
   if (system.trim() === "") throw new Tau2Error("invalid", "System message must have content: the agent's prompt is blank");
   return [{ role: "system", content: system }, ...messages.map(chatMessage)];
 }
@@ -50,7 +50,7 @@ function withoutContent({ role }: Message): Tau2Error {
 }
 
 /** A model's answer as the agent's message. */
-export function assistantMessage(reply: ChatReply): AssistantMessage {
+export function toAssistantMessage(reply: ChatReply): AssistantMessage {
   return {
     role: "assistant",
     content: reply.content,

@@ -1,6 +1,14 @@
-import { actionText, isToolCall, sameJson, type Action, type AssistantMessage, type Message, type Task } from "@tau2/domains";
+import {
+  formatExpectedAction,
+  hasToolCalls,
+  jsonEquals,
+  type ExpectedAction,
+  type AssistantMessage,
+  type Message,
+  type Task,
+} from "@tau2/domains";
 import { STOP } from "@tau2/user-sim";
-import { viewOf } from "../conversation/view.ts";
+import { getVisibleMessages } from "../conversation/view.ts";
 import type { ImmediateAgent } from "./agent.ts";
 import { isSoloStop } from "./solo-stop.ts";
 
@@ -17,7 +25,7 @@ export interface GoldAgentOptions {
  */
 export function goldAgent({ task, solo = false }: GoldAgentOptions): ImmediateAgent {
   const steps = task.evaluation_criteria?.actions ?? [];
-  const before = viewOf(task.initial_state?.message_history ?? [], "agent").length;
+  const before = getVisibleMessages(task.initial_state?.message_history ?? [], "agent").length;
   const ending = closing(task.evaluation_criteria?.communicate_info ?? [], solo);
   return {
     implementation: "gold",
@@ -34,7 +42,7 @@ export function goldAgent({ task, solo = false }: GoldAgentOptions): ImmediateAg
 }
 
 /** How many steps the agent's own messages have covered, so that a forked or resumed conversation goes on where it stands. */
-function progress(steps: readonly Action[], own: readonly AssistantMessage[], solo: boolean): number {
+function progress(steps: readonly ExpectedAction[], own: readonly AssistantMessage[], solo: boolean): number {
   let done = 0;
   for (const message of own) {
     const step = steps[done];
@@ -44,21 +52,21 @@ function progress(steps: readonly Action[], own: readonly AssistantMessage[], so
   return done;
 }
 
-function makes(message: Message, step: Action): boolean {
+function makes(message: Message, step: ExpectedAction): boolean {
   return (
-    isToolCall(message) && message.tool_calls.some(({ name, arguments: args }) => name === step.name && sameJson(args, step.arguments))
+    hasToolCalls(message) && message.tool_calls.some(({ name, arguments: args }) => name === step.name && jsonEquals(args, step.arguments))
   );
 }
 
-function isOwn(step: Action, solo: boolean): boolean {
+function isOwn(step: ExpectedAction, solo: boolean): boolean {
   return solo || step.requestor === "assistant";
 }
 
-function request(step: Action): string {
-  return `Please do this on your side: ${actionText(step)}. Then tell me what you see.`;
+function request(step: ExpectedAction): string {
+  return `Please do this on your side: ${formatExpectedAction(step)}. Then tell me what you see.`;
 }
 
-function call({ name, arguments: args }: Action, n: number): AssistantMessage {
+function call({ name, arguments: args }: ExpectedAction, n: number): AssistantMessage {
   return { role: "assistant", content: null, tool_calls: [{ id: `gold_${n}`, name, arguments: args, requestor: "assistant" }], cost: 0 };
 }
 

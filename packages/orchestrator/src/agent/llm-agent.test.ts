@@ -1,4 +1,4 @@
-import { toolDeclaration, toolsOf } from "@tau2/domains";
+import { toToolDeclaration, getTools } from "@tau2/domains";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentSays, deskSetup, deskTask, ringBell, switchOn, userSays } from "../../test/desk.ts";
@@ -7,7 +7,7 @@ import { isGtTask, llmGtAgent } from "./llm-gt-agent.ts";
 import { isSoloTask, llmSoloAgent } from "./llm-solo-agent.ts";
 import { isSoloStop } from "./solo-stop.ts";
 
-const tools = toolsOf(deskSetup(), "assistant").map(toolDeclaration);
+const tools = getTools(deskSetup(), "assistant").map(toToolDeclaration);
 const basics = { policy: "Be kind to lamps.", tools, prompt: "Serve." };
 const turn = { messages: [agentSays("Hi!"), userSays("Light, please")] };
 

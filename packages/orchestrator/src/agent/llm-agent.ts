@@ -1,8 +1,8 @@
 import type { AssistantMessage, JsonObject, ToolDeclaration } from "@tau2/domains";
 import type { ChatModel, ChatRequest } from "@tau2/user-sim";
 import type { Agent, AgentTurn } from "./agent.ts";
-import { assistantMessage, chatMessages } from "./chat-messages.ts";
-import { agentPrompt, systemPrompt } from "./prompt.ts";
+import { toAssistantMessage, toChatMessages } from "./chat-messages.ts";
+import { getAgentPrompt, systemPrompt } from "./prompt.ts";
 
 /** Options of {@link llmAgent}. */
 export interface LlmAgentOptions {
@@ -26,7 +26,7 @@ export interface LlmAgent extends Agent {
 
 /** The agent under test: a model that gets instructions, policy and tools (spec core 4.1). It cannot end a conversation. */
 export function llmAgent(options: LlmAgentOptions): LlmAgent {
-  const instructions = options.prompt ?? agentPrompt("agent");
+  const instructions = options.prompt ?? getAgentPrompt("agent");
   const ask = modelAsker(options, systemPrompt({ instructions, policy: options.policy }), "auto");
   return { implementation: "llm_agent", model: options.model.name, respond: ask };
 }
@@ -42,5 +42,5 @@ export function modelAsker(
     parameters: seed === null ? parameters : { ...parameters, seed },
   };
   return async ({ messages, signal }) =>
-    assistantMessage(await model.complete({ messages: chatMessages(system, messages), ...fixed, ...(signal ? { signal } : {}) }));
+    toAssistantMessage(await model.complete({ messages: toChatMessages(system, messages), ...fixed, ...(signal ? { signal } : {}) }));
 }

@@ -1,6 +1,6 @@
-import { actionText, Tau2Error, type Action, type Task } from "@tau2/domains";
+import { formatExpectedAction, Tau2Error, type ExpectedAction, type Task } from "@tau2/domains";
 import { modelAsker, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
-import { agentPrompt, systemPrompt } from "./prompt.ts";
+import { getAgentPrompt, systemPrompt } from "./prompt.ts";
 
 /** Options of {@link llmGtAgent}. */
 export interface LlmGtAgentOptions extends LlmAgentOptions {
@@ -13,7 +13,7 @@ export interface LlmGtAgentOptions extends LlmAgentOptions {
 export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgentOptions): LlmAgent {
   if (!isGtTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");
   const resolution_steps = resolutionSteps(task.evaluation_criteria?.actions ?? [], showArguments);
-  const system = systemPrompt({ instructions: options.prompt ?? agentPrompt("agent-gt"), policy: options.policy, resolution_steps });
+  const system = systemPrompt({ instructions: options.prompt ?? getAgentPrompt("agent-gt"), policy: options.policy, resolution_steps });
   return { implementation: "llm_agent_gt", model: options.model.name, respond: modelAsker(options, system, "auto") };
 }
 
@@ -22,15 +22,15 @@ export function isGtTask(task: Task): boolean {
   return (task.evaluation_criteria?.actions ?? []).length > 0;
 }
 
-function resolutionSteps(actions: readonly Action[], showArguments: boolean): string {
+function resolutionSteps(actions: readonly ExpectedAction[], showArguments: boolean): string {
   return actions.map((action, i) => `[Step ${i + 1}] ${showArguments ? instruction(action) : nameOnly(action)}`).join("\n");
 }
 
-function instruction(action: Action): string {
-  const what = `erform the following action: ${actionText(action)}.`;
+function instruction(action: ExpectedAction): string {
+  const what = `erform the following action: ${formatExpectedAction(action)}.`;
   return action.requestor === "assistant" ? `P${what}` : `Instruct the user to p${what}`;
 }
 
-function nameOnly({ requestor, name }: Action): string {
+function nameOnly({ requestor, name }: ExpectedAction): string {
   return `${requestor === "assistant" ? "Assistant" : "User"} action: ${name}.`;
 }

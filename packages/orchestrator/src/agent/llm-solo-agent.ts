@@ -1,6 +1,6 @@
-import { isToolCall, Tau2Error, type Task, type ToolDeclaration } from "@tau2/domains";
+import { hasToolCalls, Tau2Error, type Task, type ToolDeclaration } from "@tau2/domains";
 import { modelAsker, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
-import { agentPrompt, systemPrompt } from "./prompt.ts";
+import { getAgentPrompt, systemPrompt } from "./prompt.ts";
 import { isSoloStop, stopOnDone } from "./solo-stop.ts";
 
 /** Options of {@link llmSoloAgent}. `tools` are the domain's, the user's among them; `done` is added. */
@@ -21,7 +21,7 @@ export const doneTool: ToolDeclaration = {
 /** An agent that works on a ticket alone, with tools only (spec core 4.3). */
 export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgent {
   if (!isSoloTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");
-  const instructions = options.prompt ?? agentPrompt("agent-solo");
+  const instructions = options.prompt ?? getAgentPrompt("agent-solo");
   const system = systemPrompt({ instructions, policy: options.policy, ticket: task.ticket ?? "" });
   const ask = modelAsker({ ...options, tools: [...options.tools, doneTool] }, system, "required");
   return {
@@ -32,7 +32,7 @@ export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgen
         throw new Tau2Error("protocol", "LLMSoloAgent does not support user messages.");
       }
       const message = await ask(turn);
-      if (!isToolCall(message)) throw new Tau2Error("protocol", "LLMSoloAgent only supports tool calls.");
+      if (!hasToolCalls(message)) throw new Tau2Error("protocol", "LLMSoloAgent only supports tool calls.");
       return stopOnDone(message);
     },
     isStop: isSoloStop,
@@ -46,7 +46,7 @@ export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgen
 export function isSoloTask({ initial_state, ticket, evaluation_criteria }: Task): boolean {
   if (initial_state) {
     return (initial_state.message_history ?? []).every(
-      (message) => message.role !== "user" && (message.role !== "assistant" || isToolCall(message)),
+      (message) => message.role !== "user" && (message.role !== "assistant" || hasToolCalls(message)),
     );
   }
   return Boolean(ticket) && (evaluation_criteria?.actions ?? []).length > 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agentPrompt, systemPrompt } from "./prompt.ts";
+import { getAgentPrompt, systemPrompt } from "./prompt.ts";
 
 test("each block stands between its tags on lines of their own, its text untouched", () => {
   expect(systemPrompt({ instructions: "Be kind.", policy: "# Policy\n\n1. Nothing.\n" })).toBe(
@@ -10,6 +10,6 @@ test("each block stands between its tags on lines of their own, its text untouch
 test.each(["agent", "agent-gt", "agent-solo"] as const)(
   "the instructions '%s' come with the package and end without a line end",
   (name) => {
-    expect(agentPrompt(name)).toMatch(/customer service.*\S$/s);
+    expect(getAgentPrompt(name)).toMatch(/customer service.*\S$/s);
   },
 );

@@ -4,7 +4,7 @@ import { promptFile } from "../prompt-file.ts";
 export type PromptName = "agent" | "agent-gt" | "agent-solo";
 
 /** An instruction text as the file has it, without the line end at its end. Read on the first use. */
-export function agentPrompt(name: PromptName): string {
+export function getAgentPrompt(name: PromptName): string {
   return promptFile(name);
 }
 

@@ -1,6 +1,6 @@
 import { isRecord, Tau2Error } from "@tau2/domains";
 import type { ChatMessage } from "@tau2/user-sim";
-import { wholeLines } from "../store/read-lines.ts";
+import { readCompleteLines } from "../store/read-lines.ts";
 import { type CallScope, CASSETTE_FORM, type CassetteCall } from "./cassette-entry.ts";
 
 /** A recorded call with all the messages that were sent. */
@@ -28,7 +28,7 @@ export function placeOf({ role, scope }: CallScope): string {
 export async function readCassette(path: string): Promise<CassetteContent> {
   const calls = new Map<string, ReplayableCall[]>();
   let bytes = 0;
-  for await (const { number, text, end } of wholeLines(path)) {
+  for await (const { number, text, end } of readCompleteLines(path)) {
     bytes = end;
     const entry = parsed(text);
     if (number === 1) checkHeader(entry, path);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { agentSays, answer, call, deskSetup, deskTask, userSays } from "../../test/desk.ts";
-import { begin } from "./begin.ts";
+import { startConversation } from "./begin.ts";
 import type { ConversationRules } from "./conversation.ts";
 
 const now = { timestamp: "2025-01-31T10:30:00", elapsed: 0 };
 
 function start(fields: Partial<ConversationRules> = {}, solo = false) {
   const rules = { maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop: () => false };
-  return begin({ ...rules, environment: deskSetup({ solo }), task: deskTask(), ...fields }, now);
+  return startConversation({ ...rules, environment: deskSetup({ solo }), task: deskTask(), ...fields }, now);
 }
 
 const withHistory = (...message_history: ReturnType<typeof agentSays | typeof userSays | typeof answer>[]) =>
@@ -15,11 +15,11 @@ const withHistory = (...message_history: ReturnType<typeof agentSays | typeof us
 
 describe("without a history", () => {
   test("the agent has greeted, for nothing, and the user is next", () => {
-    const { messages, from, to, ended } = start();
+    const { messages, lastSpeaker, nextSpeaker, ended } = start();
     expect(messages).toEqual([
       { role: "assistant", content: "Hi! How can I help you today?", tool_calls: null, cost: 0, timestamp: now.timestamp },
     ]);
-    expect([from, to, ended]).toEqual(["agent", "user", null]);
+    expect([lastSpeaker, nextSpeaker, ended]).toEqual(["agent", "user", null]);
   });
 
   test("an empty list is no history", () => {
@@ -27,8 +27,8 @@ describe("without a history", () => {
   });
 
   test("alone the agent begins, with nothing said before", () => {
-    const { messages, to, opening } = start({}, true);
-    expect([messages, to, opening]).toEqual([[], "agent", true]);
+    const { messages, nextSpeaker, opening } = start({}, true);
+    expect([messages, nextSpeaker, opening]).toEqual([[], "agent", true]);
   });
 });
 
@@ -36,8 +36,8 @@ describe("with a history", () => {
   const switched = [agentSays(null, [call("switch_lamp", { on: true })]), answer("The lamp is on")];
 
   test("what was done in it is done", () => {
-    const { environment, errors, steps } = start({ task: withHistory(userSays("Light, please"), ...switched) });
-    expect([environment.agent, errors, steps]).toEqual([{ lit: true }, 0, 0]);
+    const { state, errors, steps } = start({ task: withHistory(userSays("Light, please"), ...switched) });
+    expect([state.agent, errors, steps]).toEqual([{ lit: true }, 0, 0]);
   });
 
   test("its messages lie a second apart, the last a second ago, and have no positions yet", () => {

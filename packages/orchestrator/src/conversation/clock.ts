@@ -1,7 +1,7 @@
-import type { Moment } from "./conversation.ts";
+import type { ClockReading } from "./conversation.ts";
 
 /** A point in time as the reference writes it: local, without zone, six decimals of a second (spec core 0.4). */
-export function timestampText(time: Date): string {
+export function formatTimestamp(time: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
   const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
@@ -10,7 +10,7 @@ export function timestampText(time: Date): string {
 }
 
 /** A clock that starts now. */
-export function startClock(): () => Moment {
+export function startClock(): () => ClockReading {
   const started = performance.now();
-  return () => ({ timestamp: timestampText(new Date()), elapsed: (performance.now() - started) / 1000 });
+  return () => ({ timestamp: formatTimestamp(new Date()), elapsed: (performance.now() - started) / 1000 });
 }

@@ -1,4 +1,4 @@
-import type { AssistantMessage, EnvironmentSetup, EnvironmentState, Message, Task } from "@tau2/domains";
+import type { AssistantMessage, EnvironmentConfig, EnvironmentState, Message, Task } from "@tau2/domains";
 
 /** Why a conversation ended (spec core 1.4). The last one never comes from a conversation: it marks a simulation that could not be finished. */
 export type TerminationReason =
@@ -12,11 +12,11 @@ export type TerminationReason =
   | "infrastructure_error";
 
 /** Who speaks or acts. */
-export type Party = "agent" | "user" | "environment";
+export type Speaker = "agent" | "user" | "environment";
 
 /** The rules under which a conversation is held; fixed for its whole life. */
 export interface ConversationRules {
-  readonly environment: EnvironmentSetup;
+  readonly environment: EnvironmentConfig;
   readonly task: Task;
   /** Steps after which it ends; a step is one message or one round of tool answers. */
   readonly maxSteps: number;
@@ -37,11 +37,11 @@ export interface ConversationRules {
 export interface Conversation {
   readonly rules: ConversationRules;
   readonly messages: readonly Message[];
-  readonly environment: EnvironmentState;
+  readonly state: EnvironmentState;
   /** Who made the last message, or messages. */
-  readonly from: Party;
+  readonly lastSpeaker: Speaker;
   /** Who is next. */
-  readonly to: Party;
+  readonly nextSpeaker: Speaker;
   /** The agent is asked before anybody has said anything: how working alone begins (spec core 6.1). */
   readonly opening: boolean;
   readonly steps: number;
@@ -52,7 +52,7 @@ export interface Conversation {
 }
 
 /** When something happens; the reducer has no clock of its own. */
-export interface Moment {
+export interface ClockReading {
   /** Local time, `2025-01-31T10:30:00.123456`. */
   readonly timestamp: string;
   /** Seconds since the conversation began. */

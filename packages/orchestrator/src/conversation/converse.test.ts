@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { AssistantMessage, UserMessage } from "@tau2/domains";
 import { agentSays, call, deskSetup, deskTask, lines, userSays } from "../../test/desk.ts";
-import { begin } from "./begin.ts";
-import { advance, converse } from "./converse.ts";
+import { startConversation } from "./begin.ts";
+import { stepConversation, runConversation } from "./converse.ts";
 
 const clock = () => ({ timestamp: "2025-01-31T10:30:00", elapsed: 0 });
 const start = () =>
-  begin(
+  startConversation(
     {
       environment: deskSetup(),
       task: deskTask(),
@@ -29,7 +29,7 @@ test("whoever is next is asked, at once or later, until it is over", async () =>
   const agent = participant<AssistantMessage>(Promise.resolve(agentSays(null, [call("look")])), agentSays("It is off"));
   const user = participant<UserMessage>(userSays("Is it on?"), Promise.resolve(userSays("Thanks ###STOP###")));
   const seen: number[] = [];
-  const end = await converse(start(), { agent, user, clock, onStep: ({ steps }) => seen.push(steps) });
+  const end = await runConversation(start(), { agent, user, clock, onStep: ({ steps }) => seen.push(steps) });
   expect(lines(end.messages)).toEqual([
     "assistant: Hi! How can I help you today?",
     "user: Is it on?",
@@ -42,17 +42,17 @@ test("whoever is next is asked, at once or later, until it is over", async () =>
 });
 
 test("a step with somebody who answers at once takes no time", () => {
-  const next = advance(start(), { agent: participant<AssistantMessage>(), user: participant(userSays("Hello")), clock });
+  const next = stepConversation(start(), { agent: participant<AssistantMessage>(), user: participant(userSays("Hello")), clock });
   expect(next).not.toBeInstanceOf(Promise);
 });
 
 test("what a participant throws goes through", async () => {
   const user = participant<UserMessage>(Promise.reject(new Error("gone")));
-  await expect(converse(start(), { agent: participant<AssistantMessage>(), user, clock })).rejects.toThrow("gone");
+  await expect(runConversation(start(), { agent: participant<AssistantMessage>(), user, clock })).rejects.toThrow("gone");
 });
 
 test("nobody is asked once the caller has given up", async () => {
   const user = participant<UserMessage>(userSays("Hello"));
   const signal = AbortSignal.abort(new Error("enough"));
-  await expect(converse(start(), { agent: participant<AssistantMessage>(), user, clock, signal })).rejects.toThrow("enough");
+  await expect(runConversation(start(), { agent: participant<AssistantMessage>(), user, clock, signal })).rejects.toThrow("enough");
 });

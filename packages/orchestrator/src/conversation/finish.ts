@@ -15,20 +15,20 @@ export interface Trajectory {
  * What is left of a conversation when it is over (spec core 6.5).
  * @throws Tau2Error `protocol` when it goes on, or when it was stopped by a message that still calls tools.
  */
-export function finish(conversation: Conversation): Trajectory {
-  const { ended, to } = conversation;
-  if (!ended) throw new Tau2Error("protocol", `the conversation is not over: it is the ${to}'s turn`);
-  if (to === "environment" && ended !== "agent_error" && ended !== "user_error") {
+export function toTrajectory(conversation: Conversation): Trajectory {
+  const { ended, nextSpeaker } = conversation;
+  if (!ended) throw new Tau2Error("protocol", `the conversation is not over: it is the ${nextSpeaker}'s turn`);
+  if (nextSpeaker === "environment" && ended !== "agent_error" && ended !== "user_error") {
     throw new Tau2Error(
       "protocol",
       "Environment should not receive the last message: a message cannot both stop the conversation and call tools",
     );
   }
   const messages = conversation.messages.map((message, i) => ({ ...message, turn_idx: i }));
-  return { terminationReason: ended, messages, agentCost: costOf(messages, "assistant"), userCost: costOf(messages, "user") };
+  return { terminationReason: ended, messages, agentCost: computeCost(messages, "assistant"), userCost: computeCost(messages, "user") };
 }
 
-function costOf(messages: readonly Message[], role: "assistant" | "user"): number | null {
+function computeCost(messages: readonly Message[], role: "assistant" | "user"): number | null {
   let sum = 0;
   for (const message of messages) {
     if (message.role !== role) continue;

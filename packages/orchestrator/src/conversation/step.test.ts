@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { AssistantMessage, UserMessage } from "@tau2/domains";
 import { agentSays, call, deskSetup, deskTask, lines, userSays } from "../../test/desk.ts";
-import { begin } from "./begin.ts";
+import { startConversation } from "./begin.ts";
 import type { Conversation, ConversationRules } from "./conversation.ts";
-import { finish } from "./finish.ts";
-import { answerCalls, deliver } from "./step.ts";
-import { timeOut } from "./time-out.ts";
+import { toTrajectory } from "./finish.ts";
+import { executeToolCalls, applyMessage } from "./step.ts";
+import { endWithTimeout } from "./time-out.ts";
 
 const at = (elapsed: number) => ({ timestamp: "2025-01-31T10:30:00", elapsed });
 const look = [call("look")];
@@ -14,26 +14,30 @@ const fails = [call("switch_lamp", { on: false })];
 /** A conversation after these messages; the environment answers by itself. */
 function after(messages: readonly (AssistantMessage | UserMessage)[], fields: Partial<ConversationRules> = {}, solo = false): Conversation {
   const rules = { maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop: () => false };
-  let conversation = begin({ ...rules, environment: deskSetup({ solo }), task: deskTask(), ...fields }, at(0));
+  let conversation = startConversation({ ...rules, environment: deskSetup({ solo }), task: deskTask(), ...fields }, at(0));
   for (const message of messages) {
-    conversation = deliver(conversation, message, at(1));
-    if (conversation.to === "environment" && !conversation.ended) conversation = answerCalls(conversation, at(1));
+    conversation = applyMessage(conversation, message, at(1));
+    if (conversation.nextSpeaker === "environment" && !conversation.ended) conversation = executeToolCalls(conversation, at(1));
   }
   return conversation;
 }
 
-/** The conversation, which {@link finish} takes. */
+/** The conversation, which {@link toTrajectory} takes. */
 function finishable(conversation: Conversation): Conversation {
-  finish(conversation);
+  toTrajectory(conversation);
   return conversation;
 }
 
 describe("turns (spec core 6.2)", () => {
   test("user and agent alternate, and calls go to the environment and come back to who made them", () => {
-    expect(after([userSays("Hello")])).toMatchObject({ from: "user", to: "agent", steps: 1 });
-    expect(after([userSays("Hello"), agentSays("Hello")])).toMatchObject({ from: "agent", to: "user", steps: 2 });
-    expect(after([userSays("Hello"), agentSays(null, look)])).toMatchObject({ from: "environment", to: "agent", steps: 3 });
-    expect(after([userSays(null, [call("ring_bell", {}, "user")])])).toMatchObject({ from: "environment", to: "user", steps: 2 });
+    expect(after([userSays("Hello")])).toMatchObject({ lastSpeaker: "user", nextSpeaker: "agent", steps: 1 });
+    expect(after([userSays("Hello"), agentSays("Hello")])).toMatchObject({ lastSpeaker: "agent", nextSpeaker: "user", steps: 2 });
+    expect(after([userSays("Hello"), agentSays(null, look)])).toMatchObject({ lastSpeaker: "environment", nextSpeaker: "agent", steps: 3 });
+    expect(after([userSays(null, [call("ring_bell", {}, "user")])])).toMatchObject({
+      lastSpeaker: "environment",
+      nextSpeaker: "user",
+      steps: 2,
+    });
   });
 
   test("several calls are answered in their order in one step", () => {
@@ -44,12 +48,12 @@ describe("turns (spec core 6.2)", () => {
   });
 
   test("calls beside text are carried out", () => {
-    expect(after([userSays("Hello"), agentSays("A moment", [call("switch_lamp", { on: true })])]).environment.agent).toEqual({ lit: true });
+    expect(after([userSays("Hello"), agentSays("A moment", [call("switch_lamp", { on: true })])]).state.agent).toEqual({ lit: true });
   });
 
   test("a message out of turn is an error", () => {
     expect(() => after([agentSays("Me first")])).toThrow(/the user's turn/);
-    expect(() => answerCalls(after([]), at(1))).toThrow(/the user's turn/);
+    expect(() => executeToolCalls(after([]), at(1))).toThrow(/the user's turn/);
   });
 
   test("a blank message is an error, not an ending", () => {
@@ -67,7 +71,7 @@ describe("turns (spec core 6.2)", () => {
 
   test("each value stays what it was", () => {
     const before = after([userSays("Hello")]);
-    deliver(before, agentSays("Hello"), at(2));
+    applyMessage(before, agentSays("Hello"), at(2));
     expect(lines(before.messages)).toHaveLength(2);
   });
 });
@@ -94,8 +98,8 @@ describe("limits (spec core 6.3)", () => {
   });
 
   test("while the environment is next the limits wait", () => {
-    const waiting = deliver(after([userSays("Hello")], { maxSteps: 2 }), agentSays(null, look), at(1));
-    expect(waiting).toMatchObject({ steps: 2, to: "environment", ended: null });
+    const waiting = applyMessage(after([userSays("Hello")], { maxSteps: 2 }), agentSays(null, look), at(1));
+    expect(waiting).toMatchObject({ steps: 2, nextSpeaker: "environment", ended: null });
   });
 
   test("a stop in the last step counts as too many steps", () => {
@@ -129,9 +133,9 @@ describe("limits (spec core 6.3)", () => {
   });
 
   test("whoever still thinks when time is up is not waited for", () => {
-    const ended = timeOut(after([userSays("Hello")]));
-    expect([ended.ended, ended.to]).toEqual(["timeout", "agent"]);
-    expect(() => timeOut(ended)).toThrow(/Simulation is done/);
+    const ended = endWithTimeout(after([userSays("Hello")]));
+    expect([ended.ended, ended.nextSpeaker]).toEqual(["timeout", "agent"]);
+    expect(() => endWithTimeout(ended)).toThrow(/Simulation is done/);
   });
 });
 
@@ -161,7 +165,7 @@ describe("alone", () => {
       { isAgentStop, enforceProtocol: true },
       true,
     );
-    expect([conversation.ended, conversation.environment.user]).toEqual(["agent_stop", { rings: 1 }]);
+    expect([conversation.ended, conversation.state.user]).toEqual(["agent_stop", { rings: 1 }]);
   });
 
   test("the first message is no step", () => {
@@ -169,8 +173,8 @@ describe("alone", () => {
   });
 
   test("a first message that stops ends it whatever it calls beside that; a later one cannot do both", () => {
-    const { ended, to } = finishable(after([agentSays("###STOP###", look)], { isAgentStop }, true));
-    expect([ended, to]).toEqual(["agent_stop", "user"]);
+    const { ended, nextSpeaker } = finishable(after([agentSays("###STOP###", look)], { isAgentStop }, true));
+    expect([ended, nextSpeaker]).toEqual(["agent_stop", "user"]);
     expect(() => finishable(after([agentSays(null, look), agentSays("###STOP###", look)], { isAgentStop }, true))).toThrow(/both stop/);
   });
 

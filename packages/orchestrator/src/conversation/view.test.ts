@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { agentSays, answer, call, lines, userSays } from "../../test/desk.ts";
-import { viewOf } from "./view.ts";
+import { getVisibleMessages } from "./view.ts";
 
 const trajectory = [
   agentSays("Hi!"),
@@ -13,7 +13,7 @@ const trajectory = [
 ];
 
 test("the agent sees its own messages, the answers to its calls, and the user's words", () => {
-  expect(lines(viewOf(trajectory, "agent"))).toEqual([
+  expect(lines(getVisibleMessages(trajectory, "agent"))).toEqual([
     "assistant: Hi!",
     "user: I rang",
     "assistant: Let me look look()",
@@ -23,7 +23,7 @@ test("the agent sees its own messages, the answers to its calls, and the user's 
 });
 
 test("the user sees the same of its side", () => {
-  expect(lines(viewOf(trajectory, "user"))).toEqual([
+  expect(lines(getVisibleMessages(trajectory, "user"))).toEqual([
     "assistant: Hi!",
     "user: Let me ring ring_bell()",
     "tool: Ding",
@@ -34,9 +34,9 @@ test("the user sees the same of its side", () => {
 
 test("an answer belongs to who made the call, whatever requestor the call named", () => {
   const mixedUp = [agentSays(null, [call("ring_bell", {}, "user")]), answer("Ding", "user")];
-  expect([viewOf(mixedUp, "agent").length, viewOf(mixedUp, "user").length]).toEqual([2, 0]);
+  expect([getVisibleMessages(mixedUp, "agent").length, getVisibleMessages(mixedUp, "user").length]).toEqual([2, 0]);
 });
 
 test("nobody sees system messages", () => {
-  expect(viewOf([{ role: "system", content: "Note" }], "agent")).toEqual([]);
+  expect(getVisibleMessages([{ role: "system", content: "Note" }], "agent")).toEqual([]);
 });

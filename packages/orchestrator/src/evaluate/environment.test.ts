@@ -1,9 +1,9 @@
-import { environmentSetup, initialize, isTau2Error, type EnvironmentSetup } from "@tau2/domains";
+import { createEnvironmentConfig, createInitialState, isTau2Error, type EnvironmentConfig } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
 import { describe, expect, test } from "vitest";
 import { action, conversation, says, setup, soloSetup, task, toDos } from "../../test/to-dos.ts";
 import { evaluateEnvironment } from "./environment.ts";
-import { goldEnd, sameState } from "./gold-end.ts";
+import { computeExpectedState, sameState } from "./gold-end.ts";
 
 const complete = (task_id: string) => ({ name: "update_task_status", arguments: { task_id, status: "completed" } });
 const solution = task({ actions: [action("update_task_status", complete("task_1").arguments)], reward_basis: ["DB"] });
@@ -89,9 +89,11 @@ test("what the agent did alone is replayed alone, what the solution does with ea
 
 describe("the solution's end", () => {
   test("is made once for a task and its data", () => {
-    expect(goldEnd(setup, solution)).toBe(goldEnd(environmentSetup(mock, toDos) as EnvironmentSetup, solution));
-    expect(goldEnd(setup, solution).changes).toBe(true);
-    expect(goldEnd(setup, task({ actions: [action("get_users", {})] })).changes).toBe(false);
+    expect(computeExpectedState(setup, solution)).toBe(
+      computeExpectedState(createEnvironmentConfig(mock, toDos) as EnvironmentConfig, solution),
+    );
+    expect(computeExpectedState(setup, solution).changes).toBe(true);
+    expect(computeExpectedState(setup, task({ actions: [action("get_users", {})] })).changes).toBe(false);
   });
 
   test("has ids of its own even where the environment's ids are fixed, so that drawn-up records differ as they do with random ids", () => {
@@ -102,14 +104,14 @@ describe("the solution's end", () => {
       run: ({ newId }: { newId(): string }) => (ids.push(newId()), { task_id: "t", title: "t", description: null, status: "pending" }),
     };
     const domain = { ...mock, agent: { ...mock.agent, tools: [numbered] } };
-    const fixed = environmentSetup(domain, toDos, { newId: (n) => n.toString(16).padStart(8, "0") }) as EnvironmentSetup;
+    const fixed = createEnvironmentConfig(domain, toDos, { newId: (n) => n.toString(16).padStart(8, "0") }) as EnvironmentConfig;
     const call = { name: "create_task", arguments: { user_id: "user_1", title: "t" } };
     evaluateEnvironment(fixed, task({ actions: [action(call.name, call.arguments)] }), conversation([call], fixed), true);
     expect(new Set(ids)).toEqual(new Set(["00000001", "ffffffff"]));
   });
 
   test("compares by hash: two equal states made apart are the same", () => {
-    const [a, b] = [initialize(setup, {}), initialize(setup, { message_history: conversation([complete("task_1")]) })];
+    const [a, b] = [createInitialState(setup, {}), createInitialState(setup, { message_history: conversation([complete("task_1")]) })];
     expect(sameState(setup, a, structuredClone(a))).toBe(true);
     expect(sameState(setup, a, b)).toBe(false);
   });

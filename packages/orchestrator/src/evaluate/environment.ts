@@ -1,32 +1,32 @@
 import {
   checkAssertion,
   type EnvironmentAssertion,
-  type EnvironmentSetup,
+  type EnvironmentConfig,
   type EnvironmentState,
-  initialize,
+  createInitialState,
   type Message,
   type Task,
 } from "@tau2/domains";
-import { type GoldEnd, goldEnd, sameState } from "./gold-end.ts";
+import { type ExpectedState, computeExpectedState, sameState } from "./gold-end.ts";
 import type { Part } from "./part.ts";
 
 /** The environment's part, with the two ends that it compared; null where there was nothing to compare. */
 export interface EnvironmentPart extends Part {
-  ends: { predicted: EnvironmentState; gold: GoldEnd } | null;
+  ends: { predicted: EnvironmentState; gold: ExpectedState } | null;
 }
 
 /**
  * Where the conversation led, against where the solution leads; and the task's assertions about the end (spec core 7.3).
  * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory cannot be replayed.
  */
-export function evaluateEnvironment(setup: EnvironmentSetup, task: Task, messages: readonly Message[], strict: boolean): EnvironmentPart {
+export function evaluateEnvironment(setup: EnvironmentConfig, task: Task, messages: readonly Message[], strict: boolean): EnvironmentPart {
   const { actions, env_assertions, reward_basis } = task.evaluation_criteria!;
   if (!actions && !env_assertions) {
     const checks = { db_check: { db_match: true, db_reward: 1 }, env_assertions: null };
     return { reward: 1, breakdown: null, note: "No expected actions or env assertions", checks, ends: null };
   }
-  const predicted = initialize(setup, { ...task.initial_state, message_history: [...messages] }, { strict });
-  const gold = goldEnd(setup, task);
+  const predicted = createInitialState(setup, { ...task.initial_state, message_history: [...messages] }, { strict });
+  const gold = computeExpectedState(setup, task);
   const match = sameState(setup, predicted, gold.state);
   const db_check = { db_match: match, db_reward: match ? 1 : 0 };
   const assertions = checkAll(setup, predicted, env_assertions ?? []);
@@ -37,7 +37,7 @@ export function evaluateEnvironment(setup: EnvironmentSetup, task: Task, message
   return { reward, breakdown, note: null, checks: { db_check, env_assertions: assertions }, ends: { predicted, gold } };
 }
 
-function checkAll(setup: EnvironmentSetup, end: EnvironmentState, assertions: readonly EnvironmentAssertion[]) {
+function checkAll(setup: EnvironmentConfig, end: EnvironmentState, assertions: readonly EnvironmentAssertion[]) {
   let state = end;
   return assertions.map((assertion) => {
     const outcome = checkAssertion(setup, state, assertion);

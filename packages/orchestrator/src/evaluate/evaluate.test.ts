@@ -1,7 +1,7 @@
 import { isTau2Error, type RewardType } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { action, asks, conversation, type Event, says, setup, soloSetup, task } from "../../test/to-dos.ts";
-import { evaluate, evaluateAtOnce, evaluateWithoutJudge } from "./evaluate.ts";
+import { evaluate, evaluateMaybeSync, evaluateWithoutJudge } from "./evaluate.ts";
 import type { EvaluationRequest, EvaluationType } from "./evaluation.ts";
 import type { NlJudge } from "./nl-assertions.ts";
 
@@ -177,8 +177,8 @@ describe("natural-language assertions", () => {
     const effort = { model: "script", attempts: 1, cost: 0, usage: null };
     const asked = request(["NL_ASSERTION"], DONE);
     const prompt: NlJudge = { judge: ({ assertions }) => ({ verdicts: assertions.map(() => verdict), effort }) };
-    expect(evaluateAtOnce({ ...asked, judge: prompt })).toMatchObject({ rewardInfo: { reward: 1 }, report: { judge: effort } });
-    expect(evaluateAtOnce({ ...asked, judge: judge(true) })).toBeInstanceOf(Promise);
+    expect(evaluateMaybeSync({ ...asked, judge: prompt })).toMatchObject({ rewardInfo: { reward: 1 }, report: { judge: effort } });
+    expect(evaluateMaybeSync({ ...asked, judge: judge(true) })).toBeInstanceOf(Promise);
     expect(await evaluate({ ...asked, judge: prompt })).toMatchObject({ rewardInfo: { reward: 1 } });
   });
 

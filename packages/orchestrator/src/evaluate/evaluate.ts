@@ -1,7 +1,7 @@
 import { type RewardInfo, Tau2Error } from "@tau2/domains";
 import { combine, nothingGraded, single } from "./combine.ts";
 import type { Evaluation, EvaluationRequest } from "./evaluation.ts";
-import { type Examination, examine, wantsJudging } from "./examine.ts";
+import { type DeterministicChecks, runDeterministicChecks, wantsJudging } from "./examine.ts";
 import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-assertions.ts";
 import { type Part, rewardInfoOf } from "./part.ts";
 import { componentReport } from "./report.ts";
@@ -13,13 +13,13 @@ import { componentReport } from "./report.ts";
  * none; ModelError when the judge fails.
  */
 export async function evaluate(request: JudgedRequest): Promise<Evaluation> {
-  return evaluateAtOnce(request);
+  return evaluateMaybeSync(request);
 }
 
 /** {@link evaluate}, at once where nobody is asked or the judge answers at once. @throws what `evaluate` throws, at once or later */
-export function evaluateAtOnce(request: JudgedRequest): Evaluation | Promise<Evaluation> {
+export function evaluateMaybeSync(request: JudgedRequest): Evaluation | Promise<Evaluation> {
   const { judge, messages, signal } = request;
-  const examination = examine(request);
+  const examination = runDeterministicChecks(request);
   const assertions = examination.toJudge;
   const judgement = judge && assertions.length > 0 ? judge.judge({ assertions, messages, ...(signal ? { signal } : {}) }) : null;
   if (judgement instanceof Promise) return judgement.then((said) => conclude(request, examination, said));
@@ -33,17 +33,17 @@ type JudgedRequest = EvaluationRequest & { judge?: NlJudge | undefined; signal?:
  * @throws Tau2Error as `evaluate` does; `unsupported` for every task whose evaluation needs a judge, unless `withoutJudge` allows it.
  */
 export function evaluateWithoutJudge(request: EvaluationRequest): Evaluation {
-  return conclude(request, examine(request), null);
+  return conclude(request, runDeterministicChecks(request), null);
 }
 
-function conclude(request: EvaluationRequest, examination: Examination, judgement: Judgement | null): Evaluation {
+function conclude(request: EvaluationRequest, examination: DeterministicChecks, judgement: Judgement | null): Evaluation {
   const { environment, task } = request;
   const nl = examination.rule === null && wantsJudging(request) ? evaluateNlAssertions(task, judgement) : null;
   const rewardInfo = rewardOf(request, examination, nl);
   return { rewardInfo, report: componentReport(environment, task, examination, nl, judgement) };
 }
 
-function rewardOf(request: EvaluationRequest, { rule, parts, toJudge }: Examination, nl: Part | null): RewardInfo {
+function rewardOf(request: EvaluationRequest, { rule, parts, toJudge }: DeterministicChecks, nl: Part | null): RewardInfo {
   const { task, type = "all", withoutJudge = "error" } = request;
   if (rule === "premature_termination") {
     return rewardInfoOf({

@@ -1,4 +1,4 @@
-import type { EnvironmentSetup, Message, RewardInfo, Task, Usage } from "@tau2/domains";
+import type { EnvironmentConfig, Message, RewardInfo, Task, Usage } from "@tau2/domains";
 
 /** All types of evaluation. */
 export const evaluationTypes = [
@@ -21,7 +21,7 @@ export type EvaluationType = (typeof evaluationTypes)[number];
 /** A finished conversation and what to grade it against. */
 export interface EvaluationRequest {
   /** The environment in which it was held. */
-  environment: EnvironmentSetup;
+  environment: EnvironmentConfig;
   task: Task;
   /** The whole trajectory, a given history included. */
   messages: readonly Message[];

@@ -1,4 +1,4 @@
-import { messageOf } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains";
 import { evaluateActions } from "./actions.ts";
 import { evaluateCommunicate } from "./communicate.ts";
 import { type EnvironmentPart, evaluateEnvironment } from "./environment.ts";
@@ -6,7 +6,7 @@ import type { ComponentReport, EvaluationRequest } from "./evaluation.ts";
 import type { Part } from "./part.ts";
 
 /** Everything that can be said about a conversation without asking a judge. */
-export interface Examination {
+export interface DeterministicChecks {
   rule: ComponentReport["rule"];
   /** Null for a task without criteria. */
   parts: { environment: EnvironmentPart | { failed: string }; action: Part; communicate: Part } | null;
@@ -18,7 +18,7 @@ export interface Examination {
  * Looks at every component that needs no judge, whether it counts or not, so that the report can tell.
  * @throws Tau2Error when the environment counts and the trajectory cannot be replayed.
  */
-export function examine(request: EvaluationRequest): Examination {
+export function runDeterministicChecks(request: EvaluationRequest): DeterministicChecks {
   const { environment, task, messages, type = "all", strict = true } = request;
   const criteria = task.evaluation_criteria;
   const rule = !endedByParty(request.terminationReason) ? "premature_termination" : criteria ? null : "no_criteria";
@@ -30,7 +30,7 @@ export function examine(request: EvaluationRequest): Examination {
     environmentPart = evaluateEnvironment(environment, task, messages, strict || type.endsWith("_ignore_basis"));
   } catch (thrown) {
     if (environmentDecides) throw thrown;
-    environmentPart = { failed: messageOf(thrown) };
+    environmentPart = { failed: getErrorMessage(thrown) };
   }
   const parts = {
     environment: environmentPart,

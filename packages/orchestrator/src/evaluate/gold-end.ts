@@ -1,7 +1,15 @@
-import { type DomainData, type EnvironmentSetup, type EnvironmentState, initialize, runCall, sameDatabase, type Task } from "@tau2/domains";
+import {
+  type DomainData,
+  type EnvironmentConfig,
+  type EnvironmentState,
+  createInitialState,
+  executeToolCallWithoutSync,
+  databasesEqual,
+  type Task,
+} from "@tau2/domains";
 
 /** Where a task's solution leads. */
-export interface GoldEnd {
+export interface ExpectedState {
   readonly state: EnvironmentState;
   /** False when the solution leaves both databases as they were. */
   readonly changes: boolean;
@@ -10,7 +18,7 @@ export interface GoldEnd {
 /** Enough for the tasks of any known domain's split; a training set may have many thousands, whose ends must not all stay in memory. */
 const KEPT = 512;
 
-type KnownEnds = Map<Task, { setup: EnvironmentSetup; end: GoldEnd }>;
+type KnownEnds = Map<Task, { setup: EnvironmentConfig; end: ExpectedState }>;
 
 const ends = new WeakMap<DomainData, KnownEnds>();
 
@@ -19,7 +27,7 @@ const ends = new WeakMap<DomainData, KnownEnds>();
  * sides, refused ones passed over. It depends on task and data alone, so it is made once.
  * @throws Tau2Error when the task's own initial state cannot be made.
  */
-export function goldEnd(setup: EnvironmentSetup, task: Task): GoldEnd {
+export function computeExpectedState(setup: EnvironmentConfig, task: Task): ExpectedState {
   const known: KnownEnds = ends.get(setup.data) ?? new Map();
   ends.set(setup.data, known);
   const found = known.get(task);
@@ -30,16 +38,16 @@ export function goldEnd(setup: EnvironmentSetup, task: Task): GoldEnd {
   return end;
 }
 
-function play(setup: EnvironmentSetup, task: Task): GoldEnd {
+function play(setup: EnvironmentConfig, task: Task): ExpectedState {
   // Ids count down from the top: a bill that both sides draw up gets different ones, as it does where ids are random.
-  const gold: EnvironmentSetup = { ...setup, solo: false, newId: (n) => (2 ** 32 - n).toString(16) };
-  const start = initialize(gold, task.initial_state ?? {});
+  const gold: EnvironmentConfig = { ...setup, solo: false, newId: (n) => (2 ** 32 - n).toString(16) };
+  const start = createInitialState(gold, task.initial_state ?? {});
   let state = start;
-  for (const action of task.evaluation_criteria?.actions ?? []) ({ state } = runCall(gold, state, action));
+  for (const action of task.evaluation_criteria?.actions ?? []) ({ state } = executeToolCallWithoutSync(gold, state, action));
   return { state, changes: !sameState(setup, start, state) };
 }
 
 /** Whether both databases hash alike in two states. */
-export function sameState({ domain }: EnvironmentSetup, a: EnvironmentState, b: EnvironmentState): boolean {
-  return sameDatabase(domain.agent.database, a.agent, b.agent) && (!domain.user || sameDatabase(domain.user.database, a.user, b.user));
+export function sameState({ domain }: EnvironmentConfig, a: EnvironmentState, b: EnvironmentState): boolean {
+  return databasesEqual(domain.agent.database, a.agent, b.agent) && (!domain.user || databasesEqual(domain.user.database, a.user, b.user));
 }

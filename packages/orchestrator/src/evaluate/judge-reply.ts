@@ -1,4 +1,4 @@
-import { messageOf, Tau2Error } from "@tau2/domains";
+import { getErrorMessage, Tau2Error } from "@tau2/domains";
 import { z } from "zod";
 import type { Verdict } from "./nl-assertions.ts";
 
@@ -43,5 +43,5 @@ function jsonIn(content: string): unknown {
       fault ??= thrown;
     }
   }
-  throw new Tau2Error("invalid", text === "" ? "the answer is empty" : `the answer is not JSON: ${messageOf(fault)}`);
+  throw new Tau2Error("invalid", text === "" ? "the answer is empty" : `the answer is not JSON: ${getErrorMessage(fault)}`);
 }

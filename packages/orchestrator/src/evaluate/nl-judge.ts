@@ -25,7 +25,7 @@ export function nlJudge({ model, parameters = { temperature: 0 }, prompt }: NlJu
   return {
     async judge({ assertions, messages, signal }) {
       const chat: ChatMessage[] = [
-        { role: "system", content: prompt ?? judgePrompt() },
+        { role: "system", content: prompt ?? getJudgePrompt() },
         { role: "user", content: question(assertions, messages) },
       ];
       const replies: ChatReply[] = [];
@@ -92,6 +92,6 @@ function replyForm(): JsonObject {
 }
 
 /** What a judge is told where nothing else is given: this package's `prompts/nl-judge.md`. */
-export function judgePrompt(): string {
+export function getJudgePrompt(): string {
   return promptFile("nl-judge");
 }

@@ -1,7 +1,7 @@
-import { diffValues, type EnvironmentSetup, type RewardType, type Task } from "@tau2/domains";
+import { diffStates, type EnvironmentConfig, type RewardType, type Task } from "@tau2/domains";
 import type { EnvironmentPart } from "./environment.ts";
 import type { ComponentReport, Finding, FindingStatus } from "./evaluation.ts";
-import type { Examination } from "./examine.ts";
+import type { DeterministicChecks } from "./examine.ts";
 import type { Judgement } from "./nl-assertions.ts";
 import type { Part } from "./part.ts";
 
@@ -10,9 +10,9 @@ const PLACES = 20;
 
 /** What every component found. */
 export function componentReport(
-  setup: EnvironmentSetup,
+  setup: EnvironmentConfig,
   task: Task,
-  { rule, parts, toJudge }: Examination,
+  { rule, parts, toJudge }: DeterministicChecks,
   nl: Part | null,
   judgement: Judgement | null,
 ): ComponentReport {
@@ -49,13 +49,13 @@ function counted(checks: readonly { met: boolean; text: string }[] | undefined):
   return { status: missed.length === 0 ? "met" : "unmet", checked: checks.length, met: checks.length - missed.length, missed, note: null };
 }
 
-function databases(setup: EnvironmentSetup, part: EnvironmentPart | null): Omit<Finding, "in_basis"> {
+function databases(setup: EnvironmentConfig, part: EnvironmentPart | null): Omit<Finding, "in_basis"> {
   if (!part?.ends) return unchecked("vacuous", "the task names no end to compare with");
   const note = part.ends.gold.changes ? null : "the solution changes nothing: any change is a fault";
   if (part.checks.db_check?.db_match) return { status: "met", checked: 1, met: 1, missed: [], note };
   const { predicted, gold } = part.ends;
   const sides = setup.domain.user ? (["agent", "user"] as const) : (["agent"] as const);
-  const places = sides.flatMap((side) => diffValues(gold.state[side], predicted[side]).map(({ path }) => [side, ...path].join("/")));
+  const places = sides.flatMap((side) => diffStates(gold.state[side], predicted[side]).map(({ path }) => [side, ...path].join("/")));
   const missed = places.length > PLACES ? [...places.slice(0, PLACES), `and ${places.length - PLACES} more`] : places;
   return { status: "unmet", checked: 1, met: 0, missed, note };
 }

@@ -16,7 +16,7 @@ export interface Interval {
  * @param most the number that the effective one never exceeds; by default the number of values
  * @returns null with fewer than two clusters: nothing is known of what lies between tasks then
  */
-export function clusteredInterval(clusters: readonly (readonly number[])[], most?: number): Interval | null {
+export function computeClusteredInterval(clusters: readonly (readonly number[])[], most?: number): Interval | null {
   const filled = clusters.filter((values) => values.length > 0);
   if (filled.length < 2) return null;
   const count = filled.reduce((sum, values) => sum + values.length, 0);

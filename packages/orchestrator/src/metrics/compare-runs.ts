@@ -1,11 +1,11 @@
-import { clusteredInterval, type Interval } from "./clustered-interval.ts";
+import { computeClusteredInterval, type Interval } from "./clustered-interval.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { signFlipChance } from "./sign-flips.ts";
 import { studentT } from "./student-t.ts";
-import { type TaskFigures, taskFigures } from "./task-figures.ts";
+import { type TaskMetrics, computeTaskMetrics } from "./task-figures.ts";
 
 /** One figure of two runs over the same tasks. */
-export interface PairedFigure {
+export interface PairedMetric {
   before: number;
   after: number;
   /** `after - before`. */
@@ -36,9 +36,9 @@ export interface RunComparison {
   only_before: string[];
   only_after: string[];
   /** Mean over tasks of the mean reward of their graded simulations. */
-  reward: PairedFigure;
+  reward: PairedMetric;
   /** By k, as far as every task of both runs has k simulations. */
-  pass_hat_ks: Record<string, PairedFigure>;
+  pass_hat_ks: Record<string, PairedMetric>;
   /** Tasks that went better in the second run, largest difference first; and those that went worse. */
   better: TaskChange[];
   worse: TaskChange[];
@@ -73,14 +73,14 @@ export function compareRuns(before: readonly MeasuredRun[], after: readonly Meas
   };
 }
 
-type Pair = Pick<PairedFigure, "before" | "after">;
+type Pair = Pick<PairedMetric, "before" | "after">;
 
-function graded(simulations: readonly MeasuredRun[]): Map<string, TaskFigures> {
-  const tasks = taskFigures(simulations).filter(({ rewards }) => rewards.length > 0);
+function graded(simulations: readonly MeasuredRun[]): Map<string, TaskMetrics> {
+  const tasks = computeTaskMetrics(simulations).filter(({ rewards }) => rewards.length > 0);
   return new Map(tasks.map((task) => [task.task_id, task]));
 }
 
-function pairedFigure(pairs: readonly Pair[]): PairedFigure {
+function pairedFigure(pairs: readonly Pair[]): PairedMetric {
   const differences = pairs.map(({ before, after }) => after - before);
   const difference = mean(differences);
   return {
@@ -95,7 +95,7 @@ function pairedFigure(pairs: readonly Pair[]): PairedFigure {
 function intervalOf(differences: readonly number[], difference: number): Interval {
   const half = studentT("0.975", differences.length - 1) * standardError(differences);
   if (half > 0) return { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) };
-  const alike = clusteredInterval(differences.map(() => [1]))!.low;
+  const alike = computeClusteredInterval(differences.map(() => [1]))!.low;
   if (difference === 0) return { low: alike - 1, high: 1 - alike };
   return difference > 0 ? { low: difference * alike, high: difference } : { low: difference, high: difference * alike };
 }
@@ -107,8 +107,8 @@ function smallestVisible(pairs: readonly Pair[]): number | null {
   return error === 0 ? null : Math.min(1, (studentT("0.975", freedom) + studentT("0.8", freedom)) * error);
 }
 
-function changeOf({ before, after }: { before: TaskFigures; after: TaskFigures }): TaskChange {
-  const count = ({ successes, simulations }: TaskFigures) => ({ successes, simulations });
+function changeOf({ before, after }: { before: TaskMetrics; after: TaskMetrics }): TaskChange {
+  const count = ({ successes, simulations }: TaskMetrics) => ({ successes, simulations });
   return { task_id: before.task_id, before: count(before), after: count(after), difference: mean(after.rewards) - mean(before.rewards) };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
-import { coverageOf } from "./coverage.ts";
+import { computeCoverage } from "./coverage.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 
 const graded: MeasuredRun = {
@@ -23,7 +23,7 @@ test("a run's coverage tells what was planned, what has a reward, why the rest h
     { ...graded, reward_info: null },
     { ...graded, reward_info: null, termination_reason: "infrastructure_error" },
   ];
-  expect(coverageOf(runs, { num_trials: 2 }, tasks)).toMatchObject({
+  expect(computeCoverage(runs, { num_trials: 2 }, tasks)).toMatchObject({
     planned: 4,
     graded: 1,
     ungraded: { infrastructure_error: 1, other: 1 },
@@ -41,15 +41,15 @@ test("faults are counted by their class, of those that were not held and those t
   const fault = (name: string) => failed({ tau2: { fault: { class: name, role: "agent" } } });
   const ungraded = { ...failed({ tau2: { grading_fault: { class: "judge", role: "judge" } } }), termination_reason: "user_stop" as const };
   const runs = [fault("timeout"), fault("context"), fault("timeout"), ungraded, failed({ error: "of another program" }), graded];
-  expect(coverageOf(runs, { num_trials: 6 }, [{ id: "a" }])).toMatchObject({
+  expect(computeCoverage(runs, { num_trials: 6 }, [{ id: "a" }])).toMatchObject({
     ungraded: { infrastructure_error: 4, other: 1 },
     faults: { timeout: 2, context: 1, judge: 1 },
   });
 });
 
 test("costs are sums, the judge's among them; one unknown makes the sum unknown", () => {
-  expect(coverageOf([graded, judged(0.25), judged(0.25)], { num_trials: 2 }, tasks).cost).toEqual({ agent: 3, user: 1.5, judge: 0.5 });
-  expect(coverageOf([judged(null), { ...graded, agent_cost: null }], { num_trials: 1 }, tasks).cost).toEqual({
+  expect(computeCoverage([graded, judged(0.25), judged(0.25)], { num_trials: 2 }, tasks).cost).toEqual({ agent: 3, user: 1.5, judge: 0.5 });
+  expect(computeCoverage([judged(null), { ...graded, agent_cost: null }], { num_trials: 1 }, tasks).cost).toEqual({
     agent: null,
     user: 1,
     judge: null,
@@ -68,8 +68,8 @@ test("what stands in a task's history cost this run nothing", () => {
     user_cost: null,
     messages: [...history, { ...agentSays("Now?"), cost }, { ...userSays("Yes"), cost: 0.25 }],
   });
-  expect(coverageOf([run(0.5), run(0)], { num_trials: 2 }, begun).cost).toEqual({ agent: 0.5, user: 0.5, judge: 0 });
-  expect(coverageOf([run(0.5), run(null)], { num_trials: 2 }, begun).cost).toEqual({ agent: null, user: 0.5, judge: 0 });
+  expect(computeCoverage([run(0.5), run(0)], { num_trials: 2 }, begun).cost).toEqual({ agent: 0.5, user: 0.5, judge: 0 });
+  expect(computeCoverage([run(0.5), run(null)], { num_trials: 2 }, begun).cost).toEqual({ agent: null, user: 0.5, judge: 0 });
   const broken = { ...run(0), messages: [], reward_info: null };
-  expect(coverageOf([broken], { num_trials: 1 }, begun).cost.agent).toBeNull();
+  expect(computeCoverage([broken], { num_trials: 1 }, begun).cost.agent).toBeNull();
 });

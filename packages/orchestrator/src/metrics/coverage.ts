@@ -1,4 +1,4 @@
-import { isParticipant, type Task } from "@tau2/domains";
+import { isParticipantMessage, type Task } from "@tau2/domains";
 import { faultClassOf, judgeCostOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
 import { isPlaceholder } from "../results/simulation-run.ts";
@@ -24,7 +24,7 @@ export interface Coverage {
 }
 
 /** How complete a run is, and what it cost altogether. */
-export function coverageOf(
+export function computeCoverage(
   simulations: readonly MeasuredRun[],
   info: Pick<RunInfo, "num_trials">,
   tasks: readonly (Pick<Task, "id"> & Partial<Pick<Task, "initial_state">>)[],
@@ -62,6 +62,6 @@ function total(costs: readonly (number | null)[]): number | null {
 function spentOn(role: "assistant" | "user", { agent_cost, user_cost = null, messages }: MeasuredRun, told: number): number | null {
   const stored = role === "assistant" ? agent_cost : user_cost;
   if (stored !== null || told === 0 || !messages || messages.length <= told) return stored;
-  const said = messages.slice(told).filter(isParticipant);
+  const said = messages.slice(told).filter(isParticipantMessage);
   return total(said.flatMap((message) => (message.role === role ? [message.cost ?? null] : [])));
 }

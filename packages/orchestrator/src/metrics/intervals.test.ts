@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { rewardInfoOf } from "../evaluate/part.ts";
-import { clusteredInterval } from "./clustered-interval.ts";
-import { metricIntervals } from "./metric-intervals.ts";
+import { computeClusteredInterval } from "./clustered-interval.ts";
+import { computeMetricIntervals } from "./metric-intervals.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { studentT } from "./student-t.ts";
-import { taskFigures } from "./task-figures.ts";
+import { computeTaskMetrics } from "./task-figures.ts";
 
 test.each([
   ["0.975", 1, 12.706],
@@ -20,7 +20,7 @@ test.each([
 });
 
 const width = (clusters: number[][]) => {
-  const { low, high } = clusteredInterval(clusters)!;
+  const { low, high } = computeClusteredInterval(clusters)!;
   return high - low;
 };
 const many = (n: number, cluster: number[]) => Array.from({ length: n }, () => cluster);
@@ -28,7 +28,7 @@ const many = (n: number, cluster: number[]) => Array.from({ length: n }, () => c
 describe("an interval", () => {
   test("of independent values is Wilson's, with t in place of the normal quantile", () => {
     // 30 of 40 by hand: t(39) = 2.0227
-    const { low, high } = clusteredInterval([...many(30, [1]), ...many(10, [0])])!;
+    const { low, high } = computeClusteredInterval([...many(30, [1]), ...many(10, [0])])!;
     expect([low, high].map((value) => value.toFixed(3))).toEqual(["0.591", "0.862"]);
   });
 
@@ -36,7 +36,7 @@ describe("an interval", () => {
     for (const clusters of [many(3, [1, 1]), many(3, [0]), [[1], [0]], [[1, 0, 1], [0]], many(50, [1])]) {
       const values = clusters.flat();
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const { low, high } = clusteredInterval(clusters)!;
+      const { low, high } = computeClusteredInterval(clusters)!;
       expect(low >= 0 && low <= mean && mean <= high && high <= 1, JSON.stringify(clusters)).toBe(true);
     }
   });
@@ -49,13 +49,13 @@ describe("an interval", () => {
   });
 
   test("of nothing but successes still says how few there were", () => {
-    expect(clusteredInterval(many(3, [1]))!.low).toBeLessThan(0.3);
-    expect(clusteredInterval(many(100, [1]))!.low).toBeGreaterThan(0.95);
+    expect(computeClusteredInterval(many(3, [1]))!.low).toBeLessThan(0.3);
+    expect(computeClusteredInterval(many(100, [1]))!.low).toBeGreaterThan(0.95);
   });
 
   test("needs two tasks", () => {
-    expect(clusteredInterval([[1, 0, 1]])).toBeNull();
-    expect(clusteredInterval([[1], []])).toBeNull();
+    expect(computeClusteredInterval([[1, 0, 1]])).toBeNull();
+    expect(computeClusteredInterval([[1], []])).toBeNull();
   });
 
   test("covers the truth about as often as it says", () => {
@@ -69,7 +69,7 @@ describe("an interval", () => {
         const p = chance() < 0.5 ? 0.9 : 0.3;
         return Array.from({ length: 4 }, () => (chance() < p ? 1 : 0));
       });
-      const { low, high } = clusteredInterval(clusters)!;
+      const { low, high } = computeClusteredInterval(clusters)!;
       if (low <= 0.6 && 0.6 <= high) held++;
     }
     expect(held / runs).toBeGreaterThan(0.93);
@@ -85,7 +85,7 @@ const run = (task_id: string, reward: number | null): MeasuredRun => ({
 });
 
 test("a task's figures count what has no grade as no success, as pass^k does", () => {
-  expect(taskFigures([run("b", 1), run("a", 1), run("b", null), run("b", 0.5)])).toEqual([
+  expect(computeTaskMetrics([run("b", 1), run("a", 1), run("b", null), run("b", 0.5)])).toEqual([
     { task_id: "a", simulations: 1, rewards: [1], successes: 1, pass_hat_ks: { 1: 1 } },
     { task_id: "b", simulations: 3, rewards: [1, 0.5], successes: 1, pass_hat_ks: { 1: 1 / 3, 2: 0, 3: 0 } },
   ]);
@@ -93,9 +93,9 @@ test("a task's figures count what has no grade as no success, as pass^k does", (
 
 test("a run's intervals are of the same k as its pass^k", () => {
   const simulations = [run("a", 1), run("a", 0), run("b", 1), run("b", 1), run("b", 1)];
-  const intervals = metricIntervals(simulations, { num_trials: 3 });
+  const intervals = computeMetricIntervals(simulations, { num_trials: 3 });
   expect(Object.keys(intervals.pass_hat_ks)).toEqual(["1", "2"]);
   expect(intervals.avg_reward!.low).toBeLessThan(0.8);
-  expect(metricIntervals([], { num_trials: 3 })).toEqual({ avg_reward: null, pass_hat_ks: {} });
-  expect(metricIntervals([run("a", 1)], { num_trials: 1 })).toEqual({ avg_reward: null, pass_hat_ks: { 1: null } });
+  expect(computeMetricIntervals([], { num_trials: 3 })).toEqual({ avg_reward: null, pass_hat_ks: {} });
+  expect(computeMetricIntervals([run("a", 1)], { num_trials: 1 })).toEqual({ avg_reward: null, pass_hat_ks: { 1: null } });
 });

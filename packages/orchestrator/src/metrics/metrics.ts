@@ -2,13 +2,13 @@ import { isRecord, type Json, Tau2Error } from "@tau2/domains";
 import type { RunInfo } from "../results/results.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import type { MeasuredRun } from "./measured-run.ts";
-import { partialScores } from "./partial-scores.ts";
+import { computePartialScores } from "./partial-scores.ts";
 import { passHatKs, type Attempts } from "./pass-hat-k.ts";
-import { reviewFigures, type ReviewFigures } from "./review-figures.ts";
-import { taskFigures } from "./task-figures.ts";
+import { computeReviewMetrics, type ReviewMetrics } from "./review-figures.ts";
+import { computeTaskMetrics } from "./task-figures.ts";
 
 /** Figures of a run, by the reference's names (spec core 8). */
-export interface Metrics extends ReviewFigures {
+export interface Metrics extends ReviewMetrics {
   /** Mean over graded simulations. */
   avg_reward: number;
   /** By k, from 1 to the number of trials or the smallest number of simulations of a task. */
@@ -48,7 +48,7 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   const counted = simulations.filter(({ termination_reason }) => termination_reason !== "infrastructure_error");
   const infra = simulations.length - counted.length;
   const nothing = counted.length === 0;
-  const scores = counted.map(({ reward_info }) => partialScores(reward_info));
+  const scores = counted.map(({ reward_info }) => computePartialScores(reward_info));
   const sum = (of: (score: NonNullable<(typeof scores)[number]>) => number | undefined) =>
     scores.reduce((total, score) => total + ((score && of(score)) ?? 0), 0);
   const having = (holds: (run: MeasuredRun) => boolean) => counted.filter(holds).length;
@@ -79,12 +79,12 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
     termination_infrastructure_error: nothing ? 0 : infra,
     sims_with_unresponsive_period: 0,
     sims_with_responsiveness_info: 0,
-    ...reviewFigures(counted.map(({ review = null }) => ({ review }))),
+    ...computeReviewMetrics(counted.map(({ review = null }) => ({ review }))),
   };
 }
 
 function attemptsOf(simulations: readonly MeasuredRun[]): Attempts[] {
-  return taskFigures(simulations).map((task) => ({ n: task.simulations, c: task.successes }));
+  return computeTaskMetrics(simulations).map((task) => ({ n: task.simulations, c: task.successes }));
 }
 
 function averageReward(simulations: readonly MeasuredRun[]): number {

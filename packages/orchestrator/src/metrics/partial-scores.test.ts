@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partialScores } from "./partial-scores.ts";
+import { computePartialScores } from "./partial-scores.ts";
 
 const action = { action_id: "1", requestor: "assistant" as const, name: "n", arguments: {}, info: null, compare_args: null };
 const check = (tool_type: "read" | "write" | null, action_match: boolean) => ({
@@ -10,7 +10,7 @@ const check = (tool_type: "read" | "write" | null, action_match: boolean) => ({
 });
 
 test("partial scores count actions altogether and by what they do; a kind without actions has no score", () => {
-  expect(partialScores({ action_checks: [check("write", true), check("write", false), check(null, true)] })).toEqual({
+  expect(computePartialScores({ action_checks: [check("write", true), check("write", false), check(null, true)] })).toEqual({
     total: { correct: 2, count: 3, proportion: 2 / 3 },
     read: null,
     write: { correct: 1, count: 2, proportion: 0.5 },
@@ -18,5 +18,5 @@ test("partial scores count actions altogether and by what they do; a kind withou
 });
 
 test.each([null, { action_checks: null }, { action_checks: [] }])("there are no partial scores without actions (%j)", (reward) =>
-  expect(partialScores(reward)).toBeNull(),
+  expect(computePartialScores(reward)).toBeNull(),
 );

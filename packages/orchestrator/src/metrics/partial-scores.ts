@@ -16,7 +16,7 @@ export interface PartialScores {
 }
 
 /** Null when the simulation was not graded by actions. */
-export function partialScores(reward: Pick<RewardInfo, "action_checks"> | null): PartialScores | null {
+export function computePartialScores(reward: Pick<RewardInfo, "action_checks"> | null): PartialScores | null {
   const checks = reward?.action_checks ?? [];
   const total = score(checks);
   if (!total) return null;

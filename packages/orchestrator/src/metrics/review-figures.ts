@@ -1,7 +1,7 @@
 import { isRecord, type Json } from "@tau2/domains";
 
 /** Counts over the reviews that other programs stored with the simulations (spec core 8). */
-export interface ReviewFigures {
+export interface ReviewMetrics {
   agent_errors_by_severity: Record<string, number>;
   user_errors_by_severity: Record<string, number>;
   /** Simulations by the worst error of a side; `none` where it made none. */
@@ -24,8 +24,8 @@ interface ReviewError {
 const worst = { agent: ["critical", "minor"], user: ["critical_hindered", "critical_helped", "minor"] } as const;
 
 /** Figures of all simulations that have a review. */
-export function reviewFigures(simulations: readonly { review: Json }[]): ReviewFigures {
-  const figures: ReviewFigures = {
+export function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewMetrics {
+  const figures: ReviewMetrics = {
     agent_errors_by_severity: {},
     user_errors_by_severity: {},
     sims_by_max_agent_severity: {},

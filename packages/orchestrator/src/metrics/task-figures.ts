@@ -3,7 +3,7 @@ import type { MeasuredRun } from "./measured-run.ts";
 import { isSuccess, passHatK } from "./pass-hat-k.ts";
 
 /** How a task went. */
-export interface TaskFigures {
+export interface TaskMetrics {
   task_id: string;
   /** Simulations on record, those without a grade included. */
   simulations: number;
@@ -16,13 +16,13 @@ export interface TaskFigures {
 }
 
 /** The figures of each task of which there is a simulation, in the order of their ids. */
-export function taskFigures(simulations: readonly MeasuredRun[]): TaskFigures[] {
+export function computeTaskMetrics(simulations: readonly MeasuredRun[]): TaskMetrics[] {
   const byTask = new Map<string, MeasuredRun[]>();
   for (const simulation of simulations) byTask.set(simulation.task_id, [...(byTask.get(simulation.task_id) ?? []), simulation]);
   return [...byTask].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([task_id, runs]) => figuresOf(task_id, runs));
 }
 
-function figuresOf(task_id: string, runs: readonly MeasuredRun[]): TaskFigures {
+function figuresOf(task_id: string, runs: readonly MeasuredRun[]): TaskMetrics {
   const rewards = runs.flatMap(({ reward_info }) => (reward_info ? [reward_info.reward] : []));
   const successes = rewards.filter((reward) => isSuccess(reward)).length;
   const ks = runs.map((_, i) => i + 1);

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { runOfChores } from "../../test/run-of-chores.ts";
 import { convertResults, writeDirectory } from "./convert-results.ts";
 import { readResults } from "./read-results.ts";
-import { resultsText } from "./results-text.ts";
+import { formatResults } from "./results-text.ts";
 import { writeResults } from "./write-results.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-convert-"));
@@ -38,7 +38,7 @@ describe("a conversion", () => {
       ],
     });
     expect(readFileSync(join(directory, "results.json.bak"), "utf8")).toBe(before);
-    expect(resultsText({ ...readResults(directory), simulation_index: null })).toBe(resultsText(sorted));
+    expect(formatResults({ ...readResults(directory), simulation_index: null })).toBe(formatResults(sorted));
   });
 
   test("and back gives the same text, but for the order and the index, which stays", async () => {
@@ -52,7 +52,7 @@ describe("a conversion", () => {
     });
     const { simulation_index } = readResults(directory);
     expect(simulation_index?.map(({ id }) => id)).toEqual(["a-unsolved", "b-solved"]);
-    expect(readFileSync(join(directory, "results.json"), "utf8")).toBe(resultsText({ ...sorted, simulation_index }));
+    expect(readFileSync(join(directory, "results.json"), "utf8")).toBe(formatResults({ ...sorted, simulation_index }));
     expect(readdirSync(directory).toSorted()).toEqual(["results.json", "results.json.bak", "simulations.bak"]);
   });
 

@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { placeOfResults, readResults, type ResultsFormat } from "./read-results.ts";
+import { locateResults, readResults, type ResultsFormat } from "./read-results.ts";
 import type { IndexEntry, Results } from "./results.ts";
-import { directoryIndexText, simulationText } from "./results-text.ts";
+import { directoryIndexText, formatSimulation } from "./results-text.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 import { writeResults } from "./write-results.ts";
-import { writeWhole } from "./write-whole.ts";
+import { writeFileAtomic } from "./write-whole.ts";
 
 /** What a conversion did. */
 export interface Conversion {
@@ -27,7 +27,7 @@ export interface Conversion {
  * @throws Tau2Error as `readResults` does
  */
 export async function convertResults(path: string, to?: ResultsFormat, { backup = true } = {}): Promise<Conversion> {
-  const { file, simulations: folder } = placeOfResults(path);
+  const { file, simulations: folder } = locateResults(path);
   const from: ResultsFormat = folder === null ? "json" : "dir";
   const wanted = to ?? (from === "json" ? "dir" : "json");
   const results = readResults(path);
@@ -62,12 +62,13 @@ export async function writeDirectory(file: string, results: Results): Promise<vo
   const temporary = `${folder}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
-  for (const simulation of results.simulations) await writeWhole(join(temporary, `${simulation.id}.json`), [simulationText(simulation)]);
+  for (const simulation of results.simulations)
+    await writeFileAtomic(join(temporary, `${simulation.id}.json`), [formatSimulation(simulation)]);
   const { timestamp, info, tasks } = results;
   const index = directoryIndexText({ timestamp, info, tasks, simulation_index: indexOf(results.simulations) });
   // Until the next line the file holds everything; after it, the folder does.
   await rename(temporary, folder);
-  await writeWhole(file, [index]);
+  await writeFileAtomic(file, [index]);
 }
 
 function indexOf(simulations: readonly SimulationRun[]): IndexEntry[] {

@@ -1,4 +1,4 @@
-import { floatText, numberText, pythonJson } from "@tau2/domains";
+import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains";
 
 /** How texts and numbers are written: the reference's files come in two forms (spec core 0.1). */
 export interface JsonDialect {
@@ -11,16 +11,16 @@ export interface JsonDialect {
 
 /** PYJSON: all in ASCII. The one-file form, and the file of the directory form that names its simulations. */
 export const pythonDialect: JsonDialect = {
-  text: (value) => pythonJson(value),
-  float: (value) => (Number.isFinite(value) ? floatText(value) : pythonJson(value)),
-  number: (value) => pythonJson(value),
+  text: (value) => pyJsonDumps(value),
+  float: (value) => (Number.isFinite(value) ? pyFloat(value) : pyJsonDumps(value)),
+  number: (value) => pyJsonDumps(value),
 };
 
 /** PDJSON: texts in UTF-8, small numbers longer without an exponent, null for what is no number. The files of single simulations. */
 export const pydanticDialect: JsonDialect = {
   text: (value) => JSON.stringify(value),
   float: pydanticFloat,
-  number: (value) => (Number.isInteger(value) && !Object.is(value, -0) ? numberText(value) : pydanticFloat(value)),
+  number: (value) => (Number.isInteger(value) && !Object.is(value, -0) ? pyNumber(value) : pydanticFloat(value)),
 };
 
 function pydanticFloat(value: number): string {
@@ -30,5 +30,5 @@ function pydanticFloat(value: number): string {
   if (value !== 0 && exponent < -5) return `${mantissa}e${exponent}`;
   if (exponent >= 16) return `${mantissa}e+${exponent}`;
   // Between them both forms agree, but for 0.00001 to 0.0001.
-  return exponent === -5 ? `${value < 0 ? "-" : ""}0.0000${mantissa.replace(/[-.]/g, "")}` : floatText(value);
+  return exponent === -5 ? `${value < 0 ? "-" : ""}0.0000${mantissa.replace(/[-.]/g, "")}` : pyFloat(value);
 }

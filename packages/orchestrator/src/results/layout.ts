@@ -1,4 +1,4 @@
-import { pythonJson } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains";
 import { type JsonDialect, pythonDialect } from "./json-dialect.ts";
 import { floatKeys } from "./number-kinds.ts";
 
@@ -45,7 +45,7 @@ function textOf(place: Place, layout: Layout, value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "number") return layout.kind === "float" ? dialect.float(value) : dialect.number(value);
   if (typeof value === "string") return dialect.text(value);
-  if (typeof value !== "object") return pythonJson(value);
+  if (typeof value !== "object") return pyJsonDumps(value);
   switch (layout.kind) {
     case "choice":
       return textOf(place, layout.of(value), value);

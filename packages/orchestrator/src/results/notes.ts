@@ -30,13 +30,13 @@ export function faultClassOf({ info }: Partial<Pick<SimulationRun, "info">>): st
 }
 
 /** The report that {@link withReport} stored; null where there is none, or one of another form. */
-export function reportOf(simulation: Pick<SimulationRun, "info">): ComponentReport | null {
+export function getReport(simulation: Pick<SimulationRun, "info">): ComponentReport | null {
   const ours = simulation.info?.["tau2"];
   return isRecord(ours) && ours["form"] === FORM && isRecord(ours["report"]) ? (ours["report"] as unknown as ComponentReport) : null;
 }
 
 /** US dollars that judging a simulation cost: 0 where no judge was asked, null where the price is unknown. */
 export function judgeCostOf({ info = null }: Partial<Pick<SimulationRun, "info">>): number | null {
-  const judge = reportOf({ info })?.judge;
+  const judge = getReport({ info })?.judge;
   return judge ? judge.cost : 0;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { compareCodePoints, isRecord, jsonFault, messageOf, parseData, Tau2Error } from "@tau2/domains";
+import { compareCodePoints, isRecord, locateJsonError, getErrorMessage, parseData, Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
 import { carryKinds, parseKeepingKinds } from "./number-kinds.ts";
 import { type Results, resultsSchema } from "./results.ts";
@@ -13,7 +13,7 @@ import { simulationRunSchema } from "./simulation-run.ts";
  * simulations with speech.
  */
 export function readResults(path: string): Results {
-  const { file, simulations } = placeOfResults(path);
+  const { file, simulations } = locateResults(path);
   return simulations === null ? parseResults(readText(file), file) : readDirectory(file, simulations);
 }
 
@@ -21,14 +21,14 @@ export function readResults(path: string): Results {
 export type ResultsFormat = "json" | "dir";
 
 /** Where the parts of stored results are (spec core 1.5). */
-export interface ResultsPlace {
+export interface ResultsLocation {
   file: string;
   /** The folder of the simulations; null in the one-file form. */
   simulations: string | null;
 }
 
 /** Where stored results are that are named by their directory, or by the file in it. */
-export function placeOfResults(path: string): ResultsPlace {
+export function locateResults(path: string): ResultsLocation {
   const file = kindOf(path) === "directory" ? join(path, "results.json") : path;
   const simulations = join(dirname(file), "simulations");
   return { file, simulations: kindOf(simulations) === "directory" ? simulations : null };
@@ -91,7 +91,7 @@ function parseText(text: string, what: string): unknown {
 }
 
 function whyNotJson(text: string): string {
-  const { line, column, problem, endsEarly } = jsonFault(text);
+  const { line, column, problem, endsEarly } = locateJsonError(text);
   return endsEarly || !text.trimEnd().endsWith("}")
     ? `breaks off after ${text.length} characters: it was not written to its end, or copied only in part`
     : `is not JSON at line ${line}, column ${column}: ${problem}`;
@@ -101,7 +101,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Tau2Error("not_found", `no results at ${path}: ${messageOf(cause)}`, { cause });
+    throw new Tau2Error("not_found", `no results at ${path}: ${getErrorMessage(cause)}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runOfChores } from "../../test/run-of-chores.ts";
 import { setup, task } from "../../test/to-dos.ts";
-import { reportOf } from "./notes.ts";
+import { getReport } from "./notes.ts";
 import { isSoloRun, regrade } from "./regrade.ts";
 import type { Results } from "./results.ts";
 import type { SimulationRun } from "./simulation-run.ts";
@@ -18,7 +18,7 @@ describe("grading again", () => {
     expect(gradings).toEqual([{ simulation_id: "b-solved", task_id: "chores", trial: 0, before: 1, after: 1, fault: null }]);
     expect(results.simulations[0]?.reward_info).toEqual(runOfChores.simulations[0]?.reward_info);
     expect(results.simulations[0]?.info).toMatchObject({ mine: 1, tau2: { form: 1 } });
-    expect(reportOf(results.simulations[0]!)?.components.DB.status).toBe("met");
+    expect(getReport(results.simulations[0]!)?.components.DB.status).toBe("met");
   });
 
   test("follows the tasks in the file, and says what changed", async () => {

@@ -1,4 +1,4 @@
-import { type EnvironmentSetup, messageOf, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
+import { type EnvironmentConfig, getErrorMessage, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationType } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
@@ -9,7 +9,7 @@ import { isPlaceholder, type SimulationRun } from "./simulation-run.ts";
 /** Options of {@link regrade}. */
 export interface RegradeOptions {
   /** The environment that the simulations were held in. */
-  environment: EnvironmentSetup;
+  environment: EnvironmentConfig;
   /** By default `all`. */
   type?: EvaluationType;
   /** By default false: answers that came out differently when recorded are passed over. */
@@ -66,7 +66,7 @@ async function gradeAgain(
     return { graded: { ...simulation, reward_info: rewardInfo, info: withReport(simulation.info, report) }, fault: null };
   } catch (thrown) {
     options.signal?.throwIfAborted();
-    return { graded: simulation, fault: messageOf(thrown) };
+    return { graded: simulation, fault: getErrorMessage(thrown) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { pythonJson } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains";
 import { resultsFields, simulationLayout } from "./file-layout.ts";
 import { pydanticDialect } from "./json-dialect.ts";
 import { layOut, layOutAt, record } from "./layout.ts";
@@ -6,7 +6,7 @@ import type { Results } from "./results.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 
 /** A results file's text: all keys in the reference's order, non-ASCII escaped, floats as floats, no line end (spec core 1.5). */
-export function resultsText(results: Results): string {
+export function formatResults(results: Results): string {
   return [...resultsParts(results)].join("");
 }
 
@@ -14,7 +14,7 @@ export function resultsText(results: Results): string {
 export function* resultsParts(results: Results): Generator<string> {
   let before = "{\n";
   for (const [key, layout] of Object.entries(resultsFields)) {
-    yield `${before}  ${pythonJson(key)}: `;
+    yield `${before}  ${pyJsonDumps(key)}: `;
     before = ",\n";
     if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations);
     else yield layOutAt("  ", layout, results[key as keyof Results]);
@@ -32,7 +32,7 @@ function* simulationParts(simulations: readonly SimulationRun[]): Generator<stri
 }
 
 /** One simulation's text as the directory layout keeps it: the same keys, in UTF-8. */
-export function simulationText(simulation: SimulationRun): string {
+export function formatSimulation(simulation: SimulationRun): string {
   return layOut(simulationLayout, simulation, pydanticDialect);
 }
 

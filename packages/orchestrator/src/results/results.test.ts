@@ -10,7 +10,7 @@ import { runOfChores } from "../../test/run-of-chores.ts";
 import { resultsFields, simulationLayout } from "./file-layout.ts";
 import { parseResults, readResults } from "./read-results.ts";
 import { resultsSchema } from "./results.ts";
-import { resultsText, simulationText } from "./results-text.ts";
+import { formatResults, formatSimulation } from "./results-text.ts";
 import { simulationRunSchema } from "./simulation-run.ts";
 import { writeResults } from "./write-results.ts";
 
@@ -25,20 +25,20 @@ describe("a results file", () => {
   test("is written whole, folders made, and reads back as it was", async () => {
     const path = join(folder, "deep", "down", "results.json");
     await writeResults(path, runOfChores);
-    expect(readFileSync(path, "utf8")).toBe(resultsText(runOfChores));
-    expect(resultsText(readResults(path))).toBe(resultsText(runOfChores));
+    expect(readFileSync(path, "utf8")).toBe(formatResults(runOfChores));
+    expect(formatResults(readResults(path))).toBe(formatResults(runOfChores));
     expect(readdirSync(dirname(path))).toEqual(["results.json"]);
   });
 
   test("holds the fields that every text simulation has alike", () => {
-    const { info, simulations } = JSON.parse(resultsText(runOfChores));
+    const { info, simulations } = JSON.parse(formatResults(runOfChores));
     expect(info.text_streaming_config).toEqual({ chunk_by: "words", chunk_size: 1 });
     expect(simulations[0]).toMatchObject({ mode: "half_duplex", ticks: null, hallucination_retries_used: 0 });
     expect(simulations[0].messages[0]).toMatchObject({ is_audio: false, is_final_chunk: true, contains_speech: true, chunk_id: null });
   });
 
   test("holds floats as floats and whole numbers as whole numbers", () => {
-    const text = resultsText(runOfChores);
+    const text = formatResults(runOfChores);
     const lines = [
       '"duration": 2.0',
       '"agent_cost": 0.0',
@@ -52,18 +52,18 @@ describe("a results file", () => {
   });
 
   test("keeps what its format leaves open as it was: kinds of numbers, order of keys", () => {
-    const text = resultsText(runOfChores)
+    const text = formatResults(runOfChores)
       .replace('"temperature": 0.0', '"temperature": 0')
       .replace(
         '"usage": null',
         '"usage": {\n            "completion_tokens": 2,\n            "prompt_tokens": 1,\n            "details": {\n              "share": 1.0\n            }\n          }',
       );
-    expect(resultsText(parseResults(text))).toBe(text);
+    expect(formatResults(parseResults(text))).toBe(text);
   });
 
   test("loses unknown keys, as with the reference", () => {
-    const text = resultsText(runOfChores).replace('"git_commit"', '"hair": "red",\n    "git_commit"');
-    expect(resultsText(parseResults(text))).toBe(resultsText(runOfChores));
+    const text = formatResults(runOfChores).replace('"git_commit"', '"hair": "red",\n    "git_commit"');
+    expect(formatResults(parseResults(text))).toBe(formatResults(runOfChores));
   });
 
   test("is read and written by one list of fields", () => {
@@ -83,7 +83,7 @@ describe("the directory layout", () => {
       JSON.stringify({ ...runOfChores, simulations: undefined, simulation_index: index, format_version: 2 }),
     );
     const [simulation] = runOfChores.simulations;
-    for (const id of ids) writeFileSync(join(directory, "simulations", `${id}.json`), simulationText({ ...simulation!, id }));
+    for (const id of ids) writeFileSync(join(directory, "simulations", `${id}.json`), formatSimulation({ ...simulation!, id }));
     return directory;
   };
   const ids = runOfChores.simulations.map(({ id }) => id);
@@ -103,7 +103,7 @@ describe("the directory layout", () => {
 });
 
 describe("what cannot be read is told", () => {
-  const text = resultsText(runOfChores);
+  const text = formatResults(runOfChores);
   test.each([
     ["a file cut in the middle", text.slice(0, text.length / 2), "f.json breaks off after"],
     ["a file cut after a bracket", text.slice(0, text.indexOf('"seed"')).replace(/,\s*$/, ""), "f.json breaks off after"],
@@ -131,7 +131,7 @@ describe.skipIf(!existsSync(recorded))("files that the reference wrote (skipped 
   test.each(Object.keys(figures))("%s: the same bytes come back, and the same figures", (name) => {
     const path = join(recorded, `${name}.json`);
     const results = readResults(path);
-    expect(resultsText(results)).toBe(readFileSync(path, "utf8"));
+    expect(formatResults(results)).toBe(readFileSync(path, "utf8"));
     expect(JSON.parse(JSON.stringify(computeMetrics(results.simulations, results.info)))).toEqual(figures[name]);
   });
 

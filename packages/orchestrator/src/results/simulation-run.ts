@@ -1,5 +1,5 @@
 import {
-  actionSchema,
+  expectedActionSchema,
   environmentAssertionSchema,
   type Json,
   type JsonObject,
@@ -78,7 +78,7 @@ const rewardInfoSchema = z.object({
   action_checks: optional(
     z.array(
       z.object({
-        action: actionSchema,
+        action: expectedActionSchema,
         action_match: z.boolean(),
         action_reward: z.number(),
         tool_type: optional(z.enum(["read", "write", "think", "generic"])),

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
  * Writes a file from its parts, whole or not at all: whoever reads at the same time sees the old file or the new one, and neither a crash
  * nor a full disk leaves half of one. Folders are made.
  */
-export async function writeWhole(path: string, parts: Iterable<string>): Promise<void> {
+export async function writeFileAtomic(path: string, parts: Iterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.tmp`;
   const handle = await open(temporary, "w");

@@ -1,11 +1,11 @@
-import type { EnvironmentSetup, Task, ToolDeclaration } from "@tau2/domains";
-import type { User } from "@tau2/user-sim";
+import type { EnvironmentConfig, Task, ToolDeclaration } from "@tau2/domains";
+import type { UserSimulator } from "@tau2/user-sim";
 import type { Agent } from "../agent/agent.ts";
 
 /** What a participant is made for: one attempt at one simulation. */
 export interface ParticipantContext {
   task: Task;
-  environment: EnvironmentSetup;
+  environment: EnvironmentConfig;
   /** The policy of the environment. */
   policy: string;
   /** Of the trial or episode; null where none was given. */
@@ -30,4 +30,4 @@ export interface UserContext extends ParticipantContext {
 export type AgentFactory = (context: AgentContext) => Agent;
 
 /** Makes the user of a simulation. */
-export type UserFactory = (context: UserContext) => User;
+export type UserFactory = (context: UserContext) => UserSimulator;

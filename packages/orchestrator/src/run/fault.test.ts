@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import { ModelError, type ModelFault } from "@tau2/user-sim";
 import { describe, expect, test } from "vitest";
-import { faultOf } from "./fault.ts";
+import { classifyFault } from "./fault.ts";
 
 describe("the class of a fault", () => {
   test.each<[ModelFault, string, boolean]>([
@@ -12,18 +12,18 @@ describe("the class of a fault", () => {
     ["context", "context", false],
     ["cancelled", "cancelled", false],
   ])("a model's fault '%s' is of class '%s'; whether trying again may help: %s", (fault, class_, transient) => {
-    expect(faultOf(new ModelError(fault, "…"), "agent")).toMatchObject({ class: class_, role: "agent", transient });
+    expect(classifyFault(new ModelError(fault, "…"), "agent")).toMatchObject({ class: class_, role: "agent", transient });
   });
 
   test.each(["agent", "user", "judge"] as const)("what the %s's own code throws is its fault, and final", (role) => {
-    expect(faultOf(new TypeError("oops"), role)).toMatchObject({ class: role, transient: false });
+    expect(classifyFault(new TypeError("oops"), role)).toMatchObject({ class: role, transient: false });
   });
 
   test("a message that is none may be another one next time", () => {
-    expect(faultOf(new Tau2Error("protocol", "empty"), "user")).toMatchObject({ class: "user", transient: true });
+    expect(classifyFault(new Tau2Error("protocol", "empty"), "user")).toMatchObject({ class: "user", transient: true });
   });
 
   test("what happens in the environment is nobody's but ours", () => {
-    expect(faultOf(new Tau2Error("protocol", "history"), "environment")).toMatchObject({ class: "infrastructure", transient: false });
+    expect(classifyFault(new Tau2Error("protocol", "history"), "environment")).toMatchObject({ class: "infrastructure", transient: false });
   });
 });

@@ -24,7 +24,7 @@ export interface Fault {
 }
 
 /** The one place where something thrown is given its class. */
-export function faultOf(error: unknown, role: FaultRole): Fault {
+export function classifyFault(error: unknown, role: FaultRole): Fault {
   const model = modelFault(error);
   return { class: classOf(model, role), role, transient: isTransient(error, model, role), error };
 }

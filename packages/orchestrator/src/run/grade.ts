@@ -1,15 +1,15 @@
-import type { EnvironmentSetup, Task } from "@tau2/domains";
+import type { EnvironmentConfig, Task } from "@tau2/domains";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationRequest } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
 import { withGradingFault, withReport } from "../results/notes.ts";
 import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
-import { faultOf, type Fault } from "./fault.ts";
+import { classifyFault, type Fault } from "./fault.ts";
 import { faultInfo } from "./simulation.ts";
 
 /** What a simulation is graded with. */
 export interface GradeOptions extends Pick<EvaluationRequest, "type" | "strict" | "withoutJudge"> {
-  environment: EnvironmentSetup;
+  environment: EnvironmentConfig;
   task: Task;
   judge?: NlJudge | undefined;
   signal?: AbortSignal | undefined;
@@ -33,7 +33,7 @@ export async function gradeSimulation(simulation: SimulationRun, options: GradeO
     const { rewardInfo, report } = await evaluate({ ...options, judge: watched?.judge, messages: messages ?? [], terminationReason });
     return { simulation: { ...simulation, reward_info: rewardInfo, info: withReport(simulation.info, report) }, fault: null };
   } catch (error) {
-    const fault = faultOf(error, watched?.isAtWork() ? "judge" : "environment");
+    const fault = classifyFault(error, watched?.isAtWork() ? "judge" : "environment");
     return { simulation: { ...simulation, reward_info: null, info: withGradingFault(simulation.info, faultInfo(fault)) }, fault };
   }
 }

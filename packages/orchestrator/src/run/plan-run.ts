@@ -1,8 +1,8 @@
 import { Tau2Error, type Task } from "@tau2/domains";
-import { trialSeeds } from "./trial-seeds.ts";
+import { deriveTrialSeeds } from "./trial-seeds.ts";
 
 /** One simulation to run: a task, played for the n-th time. */
-export interface RunUnit {
+export interface SimulationSpec {
   readonly task: Task;
   /** Counted from 0. */
   readonly trial: number;
@@ -23,10 +23,10 @@ export interface RunPlan {
  * The simulations of a run in the order in which they are started: all tasks once, then all tasks again (spec core 9.2).
  * @throws Tau2Error `invalid` when there is nothing to run
  */
-export function planRun({ tasks, trials, seed }: RunPlan): RunUnit[] {
+export function planRun({ tasks, trials, seed }: RunPlan): SimulationSpec[] {
   if (tasks.length === 0) throw new Tau2Error("invalid", "No tasks to run");
   if (!Number.isInteger(trials) || trials <= 0) {
     throw new Tau2Error("invalid", `Number of trials must be greater than 0, and a whole number: got ${trials}`);
   }
-  return trialSeeds(seed, trials).flatMap((trialSeed, trial) => tasks.map((task) => ({ task, trial, seed: trialSeed })));
+  return deriveTrialSeeds(seed, trials).flatMap((trialSeed, trial) => tasks.map((task) => ({ task, trial, seed: trialSeed })));
 }

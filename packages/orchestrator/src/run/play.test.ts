@@ -5,11 +5,11 @@ import { functionAgent } from "../agent/function-agent.ts";
 import { goldAgent } from "../agent/gold-agent.ts";
 import { agentSays, deskSetup, deskTask, lines, ringBell, switchOn } from "../../test/desk.ts";
 import { agentKinds } from "./agent-kinds.ts";
-import { play, type PlayOptions } from "./play.ts";
+import { runAttempt, type AttemptOptions } from "./play.ts";
 import { userKinds } from "./user-kinds.ts";
 
 const unit = { task: deskTask({}, { actions: [ringBell, switchOn] }), trial: 0, seed: 7 };
-const options: PlayOptions = { environment: deskSetup(), agent: agentKinds.gold.factory({}), user: userKinds.scripted.factory({}) };
+const options: AttemptOptions = { environment: deskSetup(), agent: agentKinds.gold.factory({}), user: userKinds.scripted.factory({}) };
 const never = () => new Promise<never>(() => {});
 const agentOf = (respond: (turn: AgentTurn) => AssistantMessage | Promise<AssistantMessage>) => (): Agent => ({
   implementation: "test",
@@ -19,20 +19,20 @@ const agentOf = (respond: (turn: AgentTurn) => AssistantMessage | Promise<Assist
 
 describe("a simulation", () => {
   test("goes from the greeting to the end, user's steps among them", async () => {
-    const { trajectory, conversation } = await held(play(unit, options));
+    const { trajectory, conversation } = await held(runAttempt(unit, options));
     expect(trajectory.terminationReason).toBe("user_stop");
     expect(lines(trajectory.messages).filter((line) => line.includes("()"))).toEqual([
       expect.stringMatching(/^assistant: Please .*ring_bell\(\)/),
       "user: ring_bell()",
       "assistant: switch_lamp()",
     ]);
-    expect(conversation.environment).toMatchObject({ agent: { lit: true }, user: { rings: 1 } });
+    expect(conversation.state).toMatchObject({ agent: { lit: true }, user: { rings: 1 } });
   });
 
   test("its participants get what they need for it", async () => {
     const seen: unknown[] = [];
     const task = deskTask({ user_tools: [] });
-    await play(
+    await runAttempt(
       { task, trial: 2, seed: 7 },
       {
         ...options,
@@ -55,14 +55,14 @@ describe("a simulation", () => {
 
   test("alone the agent has the user's tools too, and ends it itself", async () => {
     const alone = { ...options, environment: deskSetup({ solo: true }), user: userKinds.dummy_user.factory({}) };
-    const { trajectory } = await held(play(unit, alone));
+    const { trajectory } = await held(runAttempt(unit, alone));
     expect([trajectory.terminationReason, lines(trajectory.messages).at(-1)]).toEqual(["agent_stop", "assistant: ###STOP###"]);
   });
 });
 
 describe("faults", () => {
-  const faultOfAgent = async (respond: Parameters<typeof agentOf>[0], more: Partial<PlayOptions> = {}) => {
-    const attempt = await play(unit, { ...options, ...more, agent: agentOf(respond) });
+  const faultOfAgent = async (respond: Parameters<typeof agentOf>[0], more: Partial<AttemptOptions> = {}) => {
+    const attempt = await runAttempt(unit, { ...options, ...more, agent: agentOf(respond) });
     return { class: attempt.fault?.class, role: attempt.fault?.role, said: attempt.conversation?.messages.length };
   };
 
@@ -80,12 +80,12 @@ describe("faults", () => {
   });
 
   test("a user that cannot speak is at fault itself", async () => {
-    const attempt = await play(unit, { ...options, user: userKinds.dummy_user.factory({}) });
+    const attempt = await runAttempt(unit, { ...options, user: userKinds.dummy_user.factory({}) });
     expect(attempt.fault).toMatchObject({ class: "user", role: "user", transient: false });
   });
 
   test("a participant that cannot be made is at fault before it says anything", async () => {
-    const attempt = await play(unit, {
+    const attempt = await runAttempt(unit, {
       ...options,
       agent() {
         throw new Error("no such model");
@@ -96,7 +96,7 @@ describe("faults", () => {
 
   test("an initial state that cannot be made is nobody's fault but the environment's", async () => {
     const task = deskTask({ initial_state: { initialization_actions: [{ env_type: "assistant", func_name: "explode", arguments: {} }] } });
-    expect((await play({ ...unit, task }, options)).fault).toMatchObject({ class: "infrastructure", role: "environment" });
+    expect((await runAttempt({ ...unit, task }, options)).fault).toMatchObject({ class: "infrastructure", role: "environment" });
   });
 
   test("a turn that takes too long is given up, and its signal fires", async () => {
@@ -111,7 +111,7 @@ describe("faults", () => {
 
   test("the caller's signal ends even a turn that ignores it", async () => {
     const controller = new AbortController();
-    const attempt = play(
+    const attempt = runAttempt(
       unit,
       {
         ...options,
@@ -135,27 +135,27 @@ describe("time", () => {
       vi.advanceTimersByTime(20_000);
       return never();
     });
-    const { trajectory } = await held(play(unit, { ...options, agent: thinking, timeoutSeconds: 20 }));
+    const { trajectory } = await held(runAttempt(unit, { ...options, agent: thinking, timeoutSeconds: 20 }));
     expect(trajectory.terminationReason).toBe("timeout");
     expect(lines(trajectory.messages)).toEqual(["assistant: Hi! How can I help you today?", expect.stringMatching(/^user: /)]);
   });
 
   test("leaves no timer behind", async () => {
     const before = timers().length;
-    await held(play(unit, { ...options, agent: slowGold, timeoutSeconds: 1000, turnTimeoutMs: 1000_000 }));
+    await held(runAttempt(unit, { ...options, agent: slowGold, timeoutSeconds: 1000, turnTimeoutMs: 1000_000 }));
     // A timer of an earlier test may end meanwhile.
     expect(timers().length).toBeLessThanOrEqual(before);
   });
 
   test("of more than a timer can hold is no time limit at all", async () => {
-    const { trajectory } = await held(play(unit, { ...options, agent: slowGold, timeoutSeconds: 1e9, turnTimeoutMs: 1e12 }));
+    const { trajectory } = await held(runAttempt(unit, { ...options, agent: slowGold, timeoutSeconds: 1e9, turnTimeoutMs: 1e12 }));
     expect(trajectory.terminationReason).toBe("user_stop");
   });
 });
 
 test("a watcher sees every step", async () => {
   const steps: number[] = [];
-  await play(unit, options, { onStep: ({ steps: n }) => steps.push(n) });
+  await runAttempt(unit, options, { onStep: ({ steps: n }) => steps.push(n) });
   expect(steps).toEqual(steps.map((_, i) => i + 1));
 });
 
@@ -167,7 +167,7 @@ function slowGold({ task }: { task: typeof unit.task }): Agent {
   });
 }
 
-async function held(attempt: ReturnType<typeof play>) {
+async function held(attempt: ReturnType<typeof runAttempt>) {
   const result = await attempt;
   if (result.fault) throw result.fault.error;
   return result;

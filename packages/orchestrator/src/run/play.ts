@@ -1,23 +1,23 @@
-import { isTau2Error, messageOf, policyOf, toolDeclaration, toolsOf, type EnvironmentSetup } from "@tau2/domains";
-import { filterUserTools, ModelError, type User } from "@tau2/user-sim";
+import { isTau2Error, getErrorMessage, getPolicy, toToolDeclaration, getTools, type EnvironmentConfig } from "@tau2/domains";
+import { filterUserTools, ModelError, type UserSimulator } from "@tau2/user-sim";
 import type { Agent } from "../agent/agent.ts";
-import { begin } from "../conversation/begin.ts";
+import { startConversation } from "../conversation/begin.ts";
 import { startClock } from "../conversation/clock.ts";
-import type { Conversation, Moment } from "../conversation/conversation.ts";
-import { converse, type Participants } from "../conversation/converse.ts";
-import { finish, type Trajectory } from "../conversation/finish.ts";
-import { answerCalls } from "../conversation/step.ts";
-import { timeOut } from "../conversation/time-out.ts";
+import type { Conversation, ClockReading } from "../conversation/conversation.ts";
+import { runConversation, type Participants } from "../conversation/converse.ts";
+import { toTrajectory, type Trajectory } from "../conversation/finish.ts";
+import { executeToolCalls } from "../conversation/step.ts";
+import { endWithTimeout } from "../conversation/time-out.ts";
 import { runDefaults } from "./defaults.ts";
 import { episodeDeadline } from "./episode-deadline.ts";
 import type { AgentFactory, ParticipantContext, UserFactory } from "./factories.ts";
-import { faultOf, type Fault, type FaultRole } from "./fault.ts";
-import type { RunUnit } from "./plan-run.ts";
+import { classifyFault, type Fault, type FaultRole } from "./fault.ts";
+import type { SimulationSpec } from "./plan-run.ts";
 import { withTurnDeadline } from "./turn-deadline.ts";
 
 /** How conversations are held; the same for all simulations of a run. */
-export interface PlayOptions {
-  environment: EnvironmentSetup;
+export interface AttemptOptions {
+  environment: EnvironmentConfig;
   agent: AgentFactory;
   user: UserFactory;
   /** Steps after which a conversation ends. By default 200. */
@@ -38,7 +38,11 @@ export type Attempt =
   | { readonly fault: Fault; readonly conversation: Conversation | null };
 
 /** Plays one simulation once, from its initial state to its end or to the first fault. What participants throw comes back as a fault. */
-export async function play(unit: RunUnit, options: PlayOptions, watch: Pick<Participants, "signal" | "onStep"> = {}): Promise<Attempt> {
+export async function runAttempt(
+  unit: SimulationSpec,
+  options: AttemptOptions,
+  watch: Pick<Participants, "signal" | "onStep"> = {},
+): Promise<Attempt> {
   const { environment, timeoutSeconds = null, enforceProtocol = false } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   const clock = startClock();
@@ -53,8 +57,11 @@ export async function play(unit: RunUnit, options: PlayOptions, watch: Pick<Part
     const user = options.user(userContext);
     making = "environment";
     const isAgentStop: Conversation["rules"]["isAgentStop"] = (message) => agent.isStop?.(message) ?? false;
-    current = begin({ environment, task: unit.task, maxSteps, maxErrors, timeoutSeconds, enforceProtocol, isAgentStop }, clock());
-    await converse(current, {
+    current = startConversation(
+      { environment, task: unit.task, maxSteps, maxErrors, timeoutSeconds, enforceProtocol, isAgentStop },
+      clock(),
+    );
+    await runConversation(current, {
       ...underDeadlines(agent, user, options),
       clock,
       signal: episode.signal,
@@ -63,19 +70,19 @@ export async function play(unit: RunUnit, options: PlayOptions, watch: Pick<Part
         watch.onStep?.(next);
       },
     });
-    return { fault: null, conversation: current, trajectory: finish(current) };
+    return { fault: null, conversation: current, trajectory: toTrajectory(current) };
   } catch (error) {
     if (current && !current.ended && episode.isOver()) return outOfTime(current, clock());
     const role = current ? culprit(current, error) : making;
-    return { fault: faultOf(watch.signal?.aborted ? cancellation(watch.signal) : error, role), conversation: current };
+    return { fault: classifyFault(watch.signal?.aborted ? cancellation(watch.signal) : error, role), conversation: current };
   } finally {
     episode.clear();
   }
 }
 
-function contexts({ task, seed, trial }: RunUnit, environment: EnvironmentSetup) {
-  const context: ParticipantContext = { task, environment, policy: policyOf(environment), seed, trial };
-  const declared = (side: "assistant" | "user") => toolsOf(environment, side).map(toolDeclaration);
+function contexts({ task, seed, trial }: SimulationSpec, environment: EnvironmentConfig) {
+  const context: ParticipantContext = { task, environment, policy: getPolicy(environment), seed, trial };
+  const declared = (side: "assistant" | "user") => getTools(environment, side).map(toToolDeclaration);
   return {
     agentContext: { ...context, tools: declared("assistant") },
     userContext: { ...context, tools: filterUserTools(declared("user"), task.user_tools) },
@@ -84,8 +91,8 @@ function contexts({ task, seed, trial }: RunUnit, environment: EnvironmentSetup)
 
 function underDeadlines(
   agent: Agent,
-  user: User,
-  { turnTimeoutMs = runDefaults.turnTimeoutMs }: PlayOptions,
+  user: UserSimulator,
+  { turnTimeoutMs = runDefaults.turnTimeoutMs }: AttemptOptions,
 ): Pick<Participants, "agent" | "user"> {
   return {
     agent: {
@@ -102,22 +109,22 @@ function underDeadlines(
 }
 
 /** Time ran out in the middle of a step. Calls that are already made still count; nobody is asked any more. */
-function outOfTime(current: Conversation, now: Moment): Attempt {
+function outOfTime(current: Conversation, now: ClockReading): Attempt {
   try {
-    const answered = current.to === "environment" ? answerCalls(current, now) : current;
-    const conversation = answered.ended ? answered : timeOut(answered);
-    return { fault: null, conversation, trajectory: finish(conversation) };
+    const answered = current.nextSpeaker === "environment" ? executeToolCalls(current, now) : current;
+    const conversation = answered.ended ? answered : endWithTimeout(answered);
+    return { fault: null, conversation, trajectory: toTrajectory(conversation) };
   } catch (error) {
-    return { fault: faultOf(error, culprit(current, error)), conversation: current };
+    return { fault: classifyFault(error, culprit(current, error)), conversation: current };
   }
 }
 
 /** Whose turn it was; or whose message the environment could do nothing with. */
-function culprit({ from, to }: Conversation, error: unknown): FaultRole {
-  if (to !== "environment") return to;
-  return isTau2Error(error) && error.code === "protocol" ? from : "environment";
+function culprit({ lastSpeaker, nextSpeaker }: Conversation, error: unknown): FaultRole {
+  if (nextSpeaker !== "environment") return nextSpeaker;
+  return isTau2Error(error) && error.code === "protocol" ? lastSpeaker : "environment";
 }
 
 function cancellation({ reason }: AbortSignal): ModelError {
-  return new ModelError("cancelled", `the run was cancelled: ${messageOf(reason)}`, { cause: reason });
+  return new ModelError("cancelled", `the run was cancelled: ${getErrorMessage(reason)}`, { cause: reason });
 }

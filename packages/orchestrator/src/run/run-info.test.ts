@@ -2,11 +2,11 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { deskSetup } from "../../test/desk.ts";
-import { gitCommit } from "./git-commit.ts";
-import { runInfo } from "./run-info.ts";
+import { getGitCommit } from "./git-commit.ts";
+import { createRunInfo } from "./run-info.ts";
 
 test("a run's record names who played, under which limits and policy", () => {
-  const info = runInfo({
+  const info = createRunInfo({
     environment: deskSetup({ solo: true }),
     agent: { implementation: "llm_agent", llm: "m", llmArgs: { temperature: 0 } },
     user: { implementation: "scripted", llm: null, guidelines: "Be a customer." },
@@ -26,6 +26,6 @@ test("a run's record names who played, under which limits and policy", () => {
 });
 
 test("outside of a repository the commit is unknown", async () => {
-  expect(await gitCommit(tmpdir())).toBe("unknown");
-  expect(await gitCommit(fileURLToPath(new URL("no-such-folder", import.meta.url)))).toBe("unknown");
+  expect(await getGitCommit(tmpdir())).toBe("unknown");
+  expect(await getGitCommit(fileURLToPath(new URL("no-such-folder", import.meta.url)))).toBe("unknown");
 });

@@ -1,4 +1,4 @@
-import { policyOf, type EnvironmentSetup, type JsonObject } from "@tau2/domains";
+import { getPolicy, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
 import type { RunInfo } from "../results/results.ts";
 import { runDefaults } from "./defaults.ts";
 
@@ -12,9 +12,9 @@ export interface RoleInfo {
   llmArgs?: JsonObject | null | undefined;
 }
 
-/** What {@link runInfo} puts down. */
+/** What {@link createRunInfo} puts down. */
 export interface RunInfoOptions {
-  environment: EnvironmentSetup;
+  environment: EnvironmentConfig;
   agent: RoleInfo;
   user: RoleInfo & { guidelines?: string | null };
   trials: number;
@@ -22,21 +22,21 @@ export interface RunInfoOptions {
   /** By default as in `runSimulations`. */
   maxSteps?: number | undefined;
   maxErrors?: number | undefined;
-  gitCommit?: string | undefined;
+  getGitCommit?: string | undefined;
 }
 
 /** What a run was made of, in the reference's form (spec core 1.5). */
-export function runInfo(options: RunInfoOptions): RunInfo {
-  const { environment, agent, user, trials, seed, gitCommit = "unknown" } = options;
+export function createRunInfo(options: RunInfoOptions): RunInfo {
+  const { environment, agent, user, trials, seed, getGitCommit = "unknown" } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   return {
-    git_commit: gitCommit,
+    git_commit: getGitCommit,
     num_trials: trials,
     max_steps: maxSteps,
     max_errors: maxErrors,
     user_info: { ...role(user), global_simulation_guidelines: user.guidelines ?? null },
     agent_info: role(agent),
-    environment_info: { domain_name: environment.domain.name, policy: policyOf(environment) },
+    environment_info: { domain_name: environment.domain.name, policy: getPolicy(environment) },
     seed,
   };
 }

@@ -1,11 +1,11 @@
-import { timestampText } from "../conversation/clock.ts";
+import { formatTimestamp } from "../conversation/clock.ts";
 import type { RoleInfo } from "./run-info.ts";
 
 /**
  * The name of a run that was given none: `20250131_103000_airline_llm_agent_gpt-4.1_user_simulator_gpt-4.1` (spec core 9.2).
  * Of a model's name the last part of its path stands in it; roles without a model leave it out.
  */
-export function defaultRunName(domain: string, agent: RoleInfo, user: RoleInfo, started: Date): string {
+export function createRunName(domain: string, agent: RoleInfo, user: RoleInfo, started: Date): string {
   return [compactTime(started), domain, ...roleParts(agent), ...roleParts(user)].join("_");
 }
 
@@ -15,5 +15,5 @@ function roleParts({ implementation, llm }: RoleInfo): string[] {
 }
 
 function compactTime(time: Date): string {
-  return timestampText(time).slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "_");
+  return formatTimestamp(time).slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "_");
 }

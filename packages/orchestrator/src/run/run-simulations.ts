@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { environmentSetup, Tau2Error, type Domain, type DomainData, type EnvironmentSetup } from "@tau2/domains";
+import { createEnvironmentConfig, Tau2Error, type Domain, type DomainData, type EnvironmentConfig } from "@tau2/domains";
 import pLimit from "p-limit";
 import { needsJudge } from "../evaluate/needs-judge.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
@@ -8,19 +8,19 @@ import { runDefaults } from "./defaults.ts";
 import type { RunEvent } from "./events.ts";
 import type { GradeOptions } from "./grade.ts";
 import { onAbort } from "./on-abort.ts";
-import { planRun, type RunPlan, type RunUnit } from "./plan-run.ts";
-import type { PlayOptions } from "./play.ts";
-import { runUnit, type UnitOptions } from "./run-unit.ts";
+import { planRun, type RunPlan, type SimulationSpec } from "./plan-run.ts";
+import type { AttemptOptions } from "./play.ts";
+import { runSimulation, type SimulationOptions } from "./run-unit.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import { noTotals, withSimulation, type RunTotals } from "./totals.ts";
 
 /** What to run, who plays, and how. */
 export interface RunOptions<A = unknown, U = unknown>
-  extends RunPlan, Omit<PlayOptions, "environment">, Pick<GradeOptions, "withoutJudge"> {
+  extends RunPlan, Omit<AttemptOptions, "environment">, Pick<GradeOptions, "withoutJudge"> {
   domain: Domain<A, U>;
   data: DomainData<A, U>;
   /** Judges natural-language assertions; as a function, one for each simulation. */
-  judge?: NlJudge | ((unit: RunUnit) => NlJudge) | undefined;
+  judge?: NlJudge | ((unit: SimulationSpec) => NlJudge) | undefined;
   /** The agent works alone. By default false. */
   solo?: boolean | undefined;
   /** Simulations at the same time. By default 3. */
@@ -30,9 +30,9 @@ export interface RunOptions<A = unknown, U = unknown>
   /** Milliseconds before each further attempt. By default 1000. */
   retryDelayMs?: number | undefined;
   /** Picks what is not to be run, such as what an earlier run has done. */
-  skip?(unit: RunUnit): boolean;
+  skip?(unit: SimulationSpec): boolean;
   /** A conversation that an earlier run held and did not grade: it is graded, and not held again. */
-  heldBefore?(unit: RunUnit): SimulationRun | null;
+  heldBefore?(unit: SimulationSpec): SimulationRun | null;
   /** Ends the run early. */
   signal?: AbortSignal | undefined;
   /** For a progress view. Not awaited. */
@@ -60,7 +60,7 @@ export interface RunOutcome {
  */
 export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<RunOutcome> {
   checkRun(options);
-  const environment = environmentSetup(options.domain, options.data, { solo: options.solo ?? false }) as EnvironmentSetup;
+  const environment = createEnvironmentConfig(options.domain, options.data, { solo: options.solo ?? false }) as EnvironmentConfig;
   const units = planRun(options).filter((unit) => !options.skip?.(unit));
   const { concurrency = runDefaults.concurrency, maxRetries = runDefaults.maxRetries, retryDelayMs = runDefaults.retryDelayMs } = options;
 
@@ -80,13 +80,13 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
 
   const simulations: SimulationRun[] = [];
   let totals = noTotals(units.length);
-  const work = async (unit: RunUnit) => {
+  const work = async (unit: SimulationSpec) => {
     // Participants without a model leave no gap in which a signal or a timer could come through.
     await nextTurn();
     if (stop.controller.signal.aborted) return;
     totals = { ...totals, running: totals.running + 1 };
     emit({ type: "started", unit, totals });
-    const unitOptions: UnitOptions = {
+    const unitOptions: SimulationOptions = {
       ...options,
       judge: typeof options.judge === "function" ? options.judge(unit) : options.judge,
       environment,
@@ -98,7 +98,7 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
       onHeld: (simulation) => options.onHeld?.(simulation),
       heldBefore: options.heldBefore?.(unit) ?? null,
     };
-    const done = await runUnit(unit, unitOptions).finally(() => (totals = { ...totals, running: totals.running - 1 }));
+    const done = await runSimulation(unit, unitOptions).finally(() => (totals = { ...totals, running: totals.running - 1 }));
     if (!done) return;
     await options.onDone?.(done.simulation);
     simulations.push(done.simulation);

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { policyOf } from "@tau2/domains";
+import { getPolicy } from "@tau2/domains";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import type { Fault } from "./fault.ts";
 import { gradeSimulation, type Graded, type GradeOptions } from "./grade.ts";
-import type { RunUnit } from "./plan-run.ts";
-import { play, type PlayOptions } from "./play.ts";
-import { placeholder, simulationOf } from "./simulation.ts";
+import type { SimulationSpec } from "./plan-run.ts";
+import { runAttempt, type AttemptOptions } from "./play.ts";
+import { createPlaceholder, toSimulationRun } from "./simulation.ts";
 
-/** What {@link runUnit} needs to know. */
-export interface UnitOptions extends PlayOptions, Pick<GradeOptions, "judge" | "withoutJudge"> {
+/** What {@link runSimulation} needs to know. */
+export interface SimulationOptions extends AttemptOptions, Pick<GradeOptions, "judge" | "withoutJudge"> {
   maxRetries: number;
   retryDelayMs: number;
   signal: AbortSignal;
@@ -25,7 +25,7 @@ export interface UnitOptions extends PlayOptions, Pick<GradeOptions, "judge" | "
  * @returns null when it was cancelled before it was held
  * @throws what `onHeld` throws
  */
-export async function runUnit(unit: RunUnit, options: UnitOptions): Promise<Graded | null> {
+export async function runSimulation(unit: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
   const held = options.heldBefore ? { simulation: options.heldBefore, fault: null } : await hold(unit, options);
   if (!held || held.fault) return held;
   if (held.simulation !== options.heldBefore) await options.onHeld(held.simulation);
@@ -35,24 +35,24 @@ export async function runUnit(unit: RunUnit, options: UnitOptions): Promise<Grad
 }
 
 /** The conversation, or the placeholder that stands for it. */
-async function hold(unit: RunUnit, options: UnitOptions): Promise<Graded | null> {
+async function hold(unit: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
   let attempts = 0;
   const last = await withRetries("conversation", options, async () => {
     attempts++;
     const start = new Date();
     const began = performance.now();
-    const attempt = await play(unit, options, { signal: options.signal, onStep: options.onStep });
+    const attempt = await runAttempt(unit, options, { signal: options.signal, onStep: options.onStep });
     return { ...attempt, span: { start, end: new Date(), seconds: (performance.now() - began) / 1000 } };
   });
-  if (!last.fault) return { simulation: simulationOf(unit, last.trajectory, last.span, policyOf(options.environment)), fault: null };
+  if (!last.fault) return { simulation: toSimulationRun(unit, last.trajectory, last.span, getPolicy(options.environment)), fault: null };
   if (options.signal.aborted) return null;
-  return { simulation: placeholder(unit, last.fault, attempts), fault: last.fault };
+  return { simulation: createPlaceholder(unit, last.fault, attempts), fault: last.fault };
 }
 
 /** Does something until it goes well, fails in a way that trying again cannot help, or has failed too often. */
 async function withRetries<T extends { fault: Fault | null }>(
   stage: "conversation" | "grade",
-  options: UnitOptions,
+  options: SimulationOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   const { maxRetries, retryDelayMs, signal } = options;

@@ -1,12 +1,12 @@
-import { messageOf, type Task } from "@tau2/domains";
-import { timestampText } from "../conversation/clock.ts";
+import { getErrorMessage, type Task } from "@tau2/domains";
+import { formatTimestamp } from "../conversation/clock.ts";
 import type { Trajectory } from "../conversation/finish.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import type { Fault } from "./fault.ts";
-import type { RunUnit } from "./plan-run.ts";
+import type { SimulationSpec } from "./plan-run.ts";
 
 /** When a conversation was held. */
-export interface Span {
+export interface Timing {
   readonly start: Date;
   readonly end: Date;
   /** By a clock that nobody sets. */
@@ -14,12 +14,12 @@ export interface Span {
 }
 
 /** What was played; a unit of a run, or an episode, which counts no trials and may have no seed. */
-export interface Played extends Pick<SimulationRun, "trial" | "seed"> {
+export interface SimulationKey extends Pick<SimulationRun, "trial" | "seed"> {
   readonly task: Task;
 }
 
 /** A finished conversation as results hold it, not graded yet. */
-export function simulationOf(unit: Played, trajectory: Trajectory, span: Span, policy: string): SimulationRun {
+export function toSimulationRun(unit: SimulationKey, trajectory: Trajectory, span: Timing, policy: string): SimulationRun {
   return {
     ...record(unit, span),
     termination_reason: trajectory.terminationReason,
@@ -31,7 +31,7 @@ export function simulationOf(unit: Played, trajectory: Trajectory, span: Span, p
 }
 
 /** What stands in for a simulation that no attempt could finish (spec core 9.3). */
-export function placeholder(unit: RunUnit, fault: Fault, attempts: number): SimulationRun {
+export function createPlaceholder(unit: SimulationSpec, fault: Fault, attempts: number): SimulationRun {
   const now = new Date();
   const { class: class_, role, ...reference } = faultInfo(fault);
   const info = { ...reference, failed_after_attempts: attempts, tau2: { fault: { class: class_, role } } };
@@ -41,7 +41,7 @@ export function placeholder(unit: RunUnit, fault: Fault, attempts: number): Simu
 /** A fault as results hold it: under the reference's keys what was thrown, then its class and role. */
 export function faultInfo({ class: class_, role, error }: Fault) {
   return {
-    error: messageOf(error),
+    error: getErrorMessage(error),
     error_type: error instanceof Error ? error.name : typeof error,
     error_traceback: error instanceof Error ? (error.stack ?? "") : "",
     class: class_,
@@ -49,13 +49,13 @@ export function faultInfo({ class: class_, role, error }: Fault) {
   };
 }
 
-function record({ task, trial, seed }: Played, { start, end, seconds }: Span): SimulationRun {
+function record({ task, trial, seed }: SimulationKey, { start, end, seconds }: Timing): SimulationRun {
   return {
     id: crypto.randomUUID(),
     task_id: task.id,
-    timestamp: timestampText(end),
-    start_time: timestampText(start),
-    end_time: timestampText(end),
+    timestamp: formatTimestamp(end),
+    start_time: formatTimestamp(start),
+    end_time: formatTimestamp(end),
     duration: seconds,
     termination_reason: "infrastructure_error",
     agent_cost: null,

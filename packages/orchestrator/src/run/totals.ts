@@ -1,4 +1,4 @@
-import { isParticipant, type Task } from "@tau2/domains";
+import { isParticipantMessage, type Task } from "@tau2/domains";
 import { judgeCostOf } from "../results/notes.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 
@@ -26,7 +26,7 @@ export function noTotals(planned: number): RunTotals {
 /** The totals after another simulation was done. `graded` false: it was not held, or has no grade. */
 export function withSimulation(totals: RunTotals, simulation: SimulationRun, graded: boolean, { initial_state }: Task): RunTotals {
   // What stands in a task's history was not paid for by this run.
-  const said = (simulation.messages ?? []).slice(initial_state?.message_history?.length ?? 0).filter(isParticipant);
+  const said = (simulation.messages ?? []).slice(initial_state?.message_history?.length ?? 0).filter(isParticipantMessage);
   const spent = (role: "assistant" | "user") => said.reduce((sum, message) => sum + (message.role === role ? (message.cost ?? 0) : 0), 0);
   const judge = judgeCostOf(simulation);
   return {

@@ -8,7 +8,7 @@ const LARGEST = 1_000_000;
  * @param seed any integer; a bigint where a number would not be exact; null for other seeds every time
  * @throws Tau2Error `invalid` when the seed is not an integer
  */
-export function trialSeeds(seed: number | bigint | null, trials: number): number[] {
+export function deriveTrialSeeds(seed: number | bigint | null, trials: number): number[] {
   const next = mersenneTwister(seed === null ? entropy() : integer(seed));
   return Array.from({ length: trials }, () => {
     // 20 bits hold the range; what is above it is drawn again.

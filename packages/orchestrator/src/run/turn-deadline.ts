@@ -1,4 +1,4 @@
-import { messageOf, type Message } from "@tau2/domains";
+import { getErrorMessage, type Message } from "@tau2/domains";
 import { ModelError } from "@tau2/user-sim";
 import { onAbort } from "./on-abort.ts";
 
@@ -38,7 +38,7 @@ async function raced<M>(reply: Promise<M>, { own, signal, timeoutMs, who }: Limi
   const late = () =>
     own.abort(new ModelError("timeout", `the ${who} gave no message within ${timeoutMs! / 1000} seconds, the limit of a turn`));
   const cancelled = (cause: unknown) =>
-    own.abort(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${messageOf(cause)}`, { cause }));
+    own.abort(new ModelError("cancelled", `the ${who}'s turn was cancelled: ${getErrorMessage(cause)}`, { cause }));
   const stopped = new Promise<never>((_, reject) => {
     own.signal.addEventListener("abort", () => reject(own.signal.reason as Error), { once: true });
   });

@@ -5,14 +5,14 @@ import { isTau2Error, type Task } from "@tau2/domains";
 import { afterAll, describe, expect, test } from "vitest";
 import { desk, deskData, deskSetup, deskTask, ringBell } from "../../test/desk.ts";
 import { readResults } from "../results/read-results.ts";
-import { resultsText } from "../results/results-text.ts";
+import { formatResults } from "../results/results-text.ts";
 import { agentKinds } from "../run/agent-kinds.ts";
-import { runInfo } from "../run/run-info.ts";
+import { createRunInfo } from "../run/run-info.ts";
 import { type RunOptions, runSimulations } from "../run/run-simulations.ts";
 import { userKinds } from "../run/user-kinds.ts";
 import { claimRun, type RunSession } from "./claim-run.ts";
 import { readRunHistory } from "./run-history.ts";
-import { runIdentity, type RunIdentityOptions } from "./run-identity.ts";
+import { createRunIdentity, type RunIdentityOptions } from "./run-identity.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,7 @@ const gold = { implementation: "gold", llm: null };
 
 function session(more: Partial<RunIdentityOptions> = {}, tasks = [lamp, bell], trials = 2): RunSession {
   return {
-    identity: runIdentity({
+    identity: createRunIdentity({
       environment,
       agent: { ...gold, prompt: null },
       user: { ...gold, prompt: "Ask." },
@@ -35,7 +35,7 @@ function session(more: Partial<RunIdentityOptions> = {}, tasks = [lamp, bell], t
       seed: 300,
       ...more,
     }),
-    info: runInfo({ environment, agent: gold, user: gold, trials, seed: 300 }),
+    info: createRunInfo({ environment, agent: gold, user: gold, trials, seed: 300 }),
     tasks,
     config: { domain: "desk" },
   };
@@ -77,7 +77,7 @@ describe("a run's store", () => {
     const path = place();
     const { results } = await run(path);
     expect(units(results.simulations)).toEqual(ALL);
-    expect(readFileSync(path, "utf8")).toBe(resultsText(results));
+    expect(readFileSync(path, "utf8")).toBe(formatResults(results));
     expect(readResults(path).simulations).toHaveLength(4);
     const record = JSON.parse(readFileSync(path.replace("results.json", "run.json"), "utf8")) as Record<string, unknown>;
     expect(record).toMatchObject({

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type JsonObject, Tau2Error, type Task } from "@tau2/domains";
-import { timestampText } from "../conversation/clock.ts";
+import { formatTimestamp } from "../conversation/clock.ts";
 import type { RunInfo } from "../results/results.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
-import { identityDifferences, taskDifferences } from "./identity-differences.ts";
+import { compareIdentities, compareTasks } from "./identity-differences.ts";
 import { openLineLog } from "./line-log.ts";
-import { takeLock } from "./lock.ts";
+import { acquireLock } from "./lock.ts";
 import { entryText, LOG_FORM, type SessionEntry } from "./log-entry.ts";
-import { madeWith } from "./made-with.ts";
+import { getRuntimeVersions } from "./made-with.ts";
 import { readRunHistory, type RunHistory } from "./run-history.ts";
 import type { RunIdentity } from "./run-identity.ts";
-import { runFiles } from "./run-files.ts";
+import { getRunFiles } from "./run-files.ts";
 import { runStore, type RunStore } from "./run-store.ts";
 import { storageError } from "./storage-error.ts";
 
@@ -48,7 +48,7 @@ export interface RunClaim {
  * {@link readRunHistory} does
  */
 export async function claimRun(path: string): Promise<RunClaim> {
-  const files = runFiles(path);
+  const files = getRunFiles(path);
   if (existsSync(join(dirname(path), "simulations"))) {
     throw new Tau2Error(
       "unsupported",
@@ -58,7 +58,7 @@ export async function claimRun(path: string): Promise<RunClaim> {
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
     throw storageError(path, cause, "Nothing was begun");
   });
-  const release = await takeLock(files.lock);
+  const release = await acquireLock(files.lock);
   try {
     const history = await readRunHistory(files.log);
     return {
@@ -84,17 +84,17 @@ function sessionEntry({ identity, info, tasks, config = {}, at }: RunSession, kn
   return {
     kind: "session",
     form: LOG_FORM,
-    at: at ?? timestampText(new Date()),
+    at: at ?? formatTimestamp(new Date()),
     identity,
     config,
-    made_with: madeWith(),
+    made_with: getRuntimeVersions(),
     info,
     tasks: tasks.filter(({ id }) => !ids.has(id)),
   };
 }
 
 function checkCompatible({ sessions, tasks }: RunHistory, session: RunSession, path: string): void {
-  const differences = [...identityDifferences(sessions.at(-1)!.identity, session.identity), ...taskDifferences(tasks, session.tasks)];
+  const differences = [...compareIdentities(sessions.at(-1)!.identity, session.identity), ...compareTasks(tasks, session.tasks)];
   if (differences.length === 0) return;
   throw new Tau2Error(
     "incompatible",

@@ -25,7 +25,7 @@ const comeBack: DifferenceWords = { first: "before", second: "now", unlike: ["no
  * What of two runs' identities differs, in their order; empty when results of both may stand beside each other. A part that one of them does
  * not know, and a judge that only one of them has, are no difference.
  */
-export function identityDifferences(
+export function compareIdentities(
   before: Partial<RunIdentity>,
   now: Partial<RunIdentity>,
   words: DifferenceWords = comeBack,
@@ -35,7 +35,7 @@ export function identityDifferences(
 }
 
 /** Tasks of the same id that are not the same. */
-export function taskDifferences(before: readonly Task[], now: readonly Task[], words = comeBack): IdentityDifference[] {
+export function compareTasks(before: readonly Task[], now: readonly Task[], words = comeBack): IdentityDifference[] {
   const known = new Map(before.map((task) => [task.id, valueText(task)]));
   const changed = now.filter((task) => (known.get(task.id) ?? valueText(task)) !== valueText(task)).map(({ id }) => `'${id}'`);
   if (changed.length === 0) return [];

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { isTau2Error } from "@tau2/domains";
 import { afterAll, describe, expect, test } from "vitest";
 import { type LogHandle, openLineLog } from "./line-log.ts";
-import { wholeLines } from "./read-lines.ts";
+import { readCompleteLines } from "./read-lines.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function linesOf(path: string): Promise<string[]> {
   const lines: string[] = [];
-  for await (const { text } of wholeLines(path)) lines.push(text);
+  for await (const { text } of readCompleteLines(path)) lines.push(text);
   return lines;
 }
 
@@ -42,7 +42,7 @@ describe("a log", () => {
     const path = join(folder, "torn");
     writeFileSync(path, "one\ntw");
     let end = 0;
-    for await (const line of wholeLines(path)) end = line.end;
+    for await (const line of readCompleteLines(path)) end = line.end;
     expect(end).toBe(4);
     const log = await openLineLog(path, end);
     await log.append("two");

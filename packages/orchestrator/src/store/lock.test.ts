@@ -6,7 +6,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { takeLock } from "./lock.ts";
+import { acquireLock } from "./lock.ts";
 
 const holder = fileURLToPath(new URL("../../test/crashing-holder.ts", import.meta.url));
 const tsx = pathToFileURL(createRequire(new URL("../../../../package.json", import.meta.url)).resolve("tsx")).href;
@@ -16,11 +16,11 @@ const at = (name: string) => join(folder, name);
 
 describe("a lock", () => {
   test("lets one in, and the next one when it is given back", async () => {
-    const release = await takeLock(at("a"));
-    await expect(takeLock(at("a"))).rejects.toThrow(`process ${process.pid} works on this run`);
+    const release = await acquireLock(at("a"));
+    await expect(acquireLock(at("a"))).rejects.toThrow(`process ${process.pid} works on this run`);
     await release();
     await (
-      await takeLock(at("a"))
+      await acquireLock(at("a"))
     )();
     expect(existsSync(at("a"))).toBe(false);
   });
@@ -28,14 +28,14 @@ describe("a lock", () => {
   test("of a process that was killed is none", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     writeFileSync(at("b"), JSON.stringify({ pid: child.pid, host: hostname(), started: null }));
-    await expect(takeLock(at("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
+    await expect(acquireLock(at("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
     const gone = new Promise((resolve) => {
       child.once("exit", resolve);
     });
     child.kill("SIGKILL");
     await gone;
     await (
-      await takeLock(at("b"))
+      await acquireLock(at("b"))
     )();
   });
 
@@ -51,17 +51,17 @@ describe("a lock", () => {
     writeFileSync(at("h"), JSON.stringify({ pid: 2 ** 30, host: hostname(), started: null }));
     writeFileSync(at("h.turn"), "");
     utimesSync(at("h.turn"), new Date(), new Date(Date.now() - 61_000));
-    await expect(takeLock(at("h"))).resolves.toBeTypeOf("function");
+    await expect(acquireLock(at("h"))).resolves.toBeTypeOf("function");
   });
 
   test.runIf(existsSync("/proc/self/stat"))("of a process whose number another one has by now is none", async () => {
     writeFileSync(at("c"), JSON.stringify({ pid: process.ppid, host: hostname(), started: "1" }));
-    await expect(takeLock(at("c"))).resolves.toBeTypeOf("function");
+    await expect(acquireLock(at("c"))).resolves.toBeTypeOf("function");
   });
 
   test("of another machine is respected while it gives signs: nobody here can look", async () => {
     writeFileSync(at("d"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
-    await expect(takeLock(at("d"))).rejects.toThrow(
+    await expect(acquireLock(at("d"))).rejects.toThrow(
       `process 1 on elsewhere works on this run; wait for it, or end it. If that is wrong, delete ${at("d")}`,
     );
   });
@@ -69,19 +69,19 @@ describe("a lock", () => {
   test("of another machine that gave no sign for a minute is none", async () => {
     writeFileSync(at("f"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
     utimesSync(at("f"), new Date(), new Date(Date.now() - 61_000));
-    const release = await takeLock(at("f"));
+    const release = await acquireLock(at("f"));
     expect(readFileSync(at("f"), "utf8")).toContain(hostname());
     await release();
   });
 
   test("that cannot be written says so", async () => {
-    await expect(takeLock(at("no/such/folder"))).rejects.toThrow("cannot be written: ENOENT");
+    await expect(acquireLock(at("no/such/folder"))).rejects.toThrow("cannot be written: ENOENT");
   });
 
   test.each(["", "{"])("that was not written to its end is none (%j)", async (text) => {
     writeFileSync(at("e"), text);
     utimesSync(at("e"), 0, 0);
-    const release = await takeLock(at("e"));
+    const release = await acquireLock(at("e"));
     expect(readFileSync(at("e"), "utf8")).toContain(String(process.pid));
     await release();
   });

@@ -17,7 +17,7 @@ const SILENCE_MS = 60_000;
  * @returns what gives it back
  * @throws Tau2Error `busy` when another process works on the run, `storage` when the lock cannot be written
  */
-export async function takeLock(path: string): Promise<() => Promise<void>> {
+export async function acquireLock(path: string): Promise<() => Promise<void>> {
   for (;;) {
     if (await wrote(path)) return held(path);
     const found = await lookAt(path);

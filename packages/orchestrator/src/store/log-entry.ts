@@ -2,8 +2,8 @@ import type { JsonObject, RewardInfo, Task } from "@tau2/domains";
 import { z } from "zod";
 import { type RunInfo, resultsSchema } from "../results/results.ts";
 import { type SimulationRun, simulationRunSchema } from "../results/simulation-run.ts";
-import { logLine } from "./log-line.ts";
-import type { MadeWith } from "./made-with.ts";
+import { formatLogLine } from "./log-line.ts";
+import type { RuntimeVersions } from "./made-with.ts";
 import type { RunIdentity } from "./run-identity.ts";
 
 /** Form of the log; goes up when a reader of the old form could not read the new one. */
@@ -18,7 +18,7 @@ export interface SessionEntry {
   identity: RunIdentity;
   /** What the program that ran was told, for it to go on by itself. */
   config: JsonObject;
-  made_with: MadeWith;
+  made_with: RuntimeVersions;
   info: RunInfo;
   /** Those that no session before had. */
   tasks: readonly Task[];
@@ -77,7 +77,7 @@ export function entryText(entry: LogEntry): string {
  * @throws Tau2Error `unsupported` for the log of a newer form.
  */
 export function parseEntry(line: string): LogEntry | null {
-  const content = logLine(line, LOG_FORM, "this run was written");
+  const content = formatLogLine(line, LOG_FORM, "this run was written");
   if (!content) return null;
   const { kind } = content;
   const schema = typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind as LogEntry["kind"]] : undefined;

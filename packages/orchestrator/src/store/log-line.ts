@@ -6,7 +6,7 @@ import { isRecord, Tau2Error } from "@tau2/domains";
  * @param written what is in the log, to stand before "by a newer version": `this run was written`
  * @throws Tau2Error `unsupported` for the log of a newer form
  */
-export function logLine(line: string, known: number, written: string): Record<string, unknown> | null {
+export function formatLogLine(line: string, known: number, written: string): Record<string, unknown> | null {
   let content: unknown;
   try {
     content = JSON.parse(line);

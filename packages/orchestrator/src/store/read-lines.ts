@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 
 /** A line of a file that ended with a line end. */
-export interface WholeLine {
+export interface CompleteLine {
   /** Counted from 1. */
   readonly number: number;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface WholeLine {
 const LINE_END = 0x0a;
 
 /** The whole lines of a file of any size, one after the other. What follows the last line end is no line: it was not written to its end. */
-export async function* wholeLines(path: string): AsyncGenerator<WholeLine> {
+export async function* readCompleteLines(path: string): AsyncGenerator<CompleteLine> {
   let pieces: Buffer[] = [];
   let [number, end] = [0, 0];
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {

@@ -6,10 +6,10 @@ import { deskSetup, deskTask } from "../../test/desk.ts";
 import { runOfChores } from "../../test/run-of-chores.ts";
 import { convertResults } from "../results/convert-results.ts";
 import { writeResults } from "../results/write-results.ts";
-import { runInfo } from "../run/run-info.ts";
+import { createRunInfo } from "../run/run-info.ts";
 import { claimRun } from "./claim-run.ts";
 import { readRun } from "./read-run.ts";
-import { runIdentity } from "./run-identity.ts";
+import { createRunIdentity } from "./run-identity.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,8 +22,8 @@ beforeAll(async () => {
   const role = { implementation: "gold", llm: null };
   const claim = await claimRun(at("whole/results.json"));
   const store = await claim.begin({
-    identity: runIdentity({ environment, agent: { ...role, prompt: null }, user: { ...role, prompt: null }, judge: null, seed: 1 }),
-    info: runInfo({ environment, agent: role, user: role, trials: 1, seed: 1 }),
+    identity: createRunIdentity({ environment, agent: { ...role, prompt: null }, user: { ...role, prompt: null }, judge: null, seed: 1 }),
+    info: createRunInfo({ environment, agent: role, user: role, trials: 1, seed: 1 }),
     tasks: [deskTask()],
   });
   await store.hold(simulation!);

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { isTau2Error, type JsonObject } from "@tau2/domains";
 import { z } from "zod";
-import { placeOfResults, readResults } from "../results/read-results.ts";
+import { locateResults, readResults } from "../results/read-results.ts";
 import type { Results } from "../results/results.ts";
 import { readRunHistory, resultsOf } from "./run-history.ts";
-import { runFiles } from "./run-files.ts";
+import { getRunFiles } from "./run-files.ts";
 import type { RunIdentity } from "./run-identity.ts";
 
 /** A stored run, as far as it went. */
@@ -26,8 +26,8 @@ export interface StoredRun {
  * @throws Tau2Error as `readResults` and `readRunHistory` do
  */
 export async function readRun(path: string): Promise<StoredRun> {
-  const { file } = placeOfResults(path);
-  const { log, record } = runFiles(file);
+  const { file } = locateResults(path);
+  const { log, record } = getRunFiles(file);
   const known = readRecord(record);
   const fault = timeOf(log) > timeOf(file) ? null : readOrFault(path);
   if (fault !== null && !(fault instanceof Error)) return { results: fault, file, fromLog: false, ...known };

@@ -13,7 +13,7 @@ export interface RunFiles {
 }
 
 /** Where a run's files are: `run.jsonl` and so on beside `results.json`, `other.run.jsonl` beside `other.json`. */
-export function runFiles(results: string): RunFiles {
+export function getRunFiles(results: string): RunFiles {
   const stem = basename(results, ".json");
   const at = (suffix: string) => join(dirname(results), `${stem === "results" ? "" : `${stem}.`}run.${suffix}`);
   return { results, log: at("jsonl"), record: at("json"), lock: at("lock") };

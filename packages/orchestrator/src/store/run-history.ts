@@ -4,7 +4,7 @@ import type { Results, RunInfo } from "../results/results.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import { addEntry, infoOf, noContent, type LogContent } from "./log-content.ts";
 import { parseEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";
-import { wholeLines } from "./read-lines.ts";
+import { readCompleteLines } from "./read-lines.ts";
 
 /** What a run's log tells. */
 export interface RunHistory {
@@ -35,7 +35,7 @@ export async function readRunHistory(path: string): Promise<RunHistory | null> {
   const content = noContent();
   const damaged: number[] = [];
   let end = 0;
-  for await (const line of wholeLines(path)) {
+  for await (const line of readCompleteLines(path)) {
     ({ end } = line);
     const entry = parseEntry(line.text);
     if (entry) addEntry(content, entry);

@@ -1,4 +1,4 @@
-import { databaseHash, policyOf, textHash, toolDeclaration, toolsOf, type EnvironmentSetup, type JsonObject } from "@tau2/domains";
+import { hashDatabase, getPolicy, hashText, toToolDeclaration, getTools, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
 import { runDefaults } from "../run/defaults.ts";
 import { valueHash } from "../value-text.ts";
 import type { RoleInfo } from "../run/run-info.ts";
@@ -35,9 +35,9 @@ export interface RunIdentity {
   enforce_communication_protocol: boolean;
 }
 
-/** What {@link runIdentity} looks at. */
+/** What {@link createRunIdentity} looks at. */
 export interface RunIdentityOptions {
-  environment: EnvironmentSetup;
+  environment: EnvironmentConfig;
   /** `prompt`: the text itself; several of them joined. */
   agent: RoleInfo & { prompt: string | null };
   user: RoleInfo & { prompt: string | null };
@@ -51,17 +51,17 @@ export interface RunIdentityOptions {
 }
 
 /** What a run's results depend on. */
-export function runIdentity(options: RunIdentityOptions): RunIdentity {
+export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
   const { environment, agent, user, judge, seed, timeoutSeconds = null, enforceProtocol = false } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   const { domain, data } = environment;
-  const databases = [databaseHash(domain.agent.database, data.db), domain.user ? databaseHash(domain.user.database, data.userDb) : ""];
-  const tools = (["assistant", "user"] as const).map((side) => toolsOf(environment, side).map(toolDeclaration));
+  const databases = [hashDatabase(domain.agent.database, data.db), domain.user ? hashDatabase(domain.user.database, data.userDb) : ""];
+  const tools = (["assistant", "user"] as const).map((side) => getTools(environment, side).map(toToolDeclaration));
   return {
     domain: domain.name,
     solo: environment.solo,
-    database: textHash(databases.join(" ")),
-    policy: textHash(policyOf(environment)),
+    database: hashText(databases.join(" ")),
+    policy: hashText(getPolicy(environment)),
     tools: valueHash(tools),
     agent: { implementation: agent.implementation, ...modelIdentity(agent) },
     user: { implementation: user.implementation, ...modelIdentity(user) },
@@ -75,5 +75,5 @@ export function runIdentity(options: RunIdentityOptions): RunIdentity {
 }
 
 function modelIdentity({ llm, llmArgs = null, prompt }: Pick<RoleInfo, "llm" | "llmArgs"> & { prompt: string | null }) {
-  return { llm, llm_args: llmArgs, prompt: prompt === null ? null : textHash(prompt) };
+  return { llm, llm_args: llmArgs, prompt: prompt === null ? null : hashText(prompt) };
 }

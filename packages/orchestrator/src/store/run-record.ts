@@ -1,4 +1,4 @@
-import { writeWhole } from "../results/write-whole.ts";
+import { writeFileAtomic } from "../results/write-whole.ts";
 import { valueHash } from "../value-text.ts";
 import type { RunHistory } from "./run-history.ts";
 
@@ -7,7 +7,7 @@ export async function writeRunRecord(
   path: string,
   history: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">,
 ): Promise<void> {
-  await writeWhole(path, [`${JSON.stringify(recordOf(history), null, 2)}\n`]);
+  await writeFileAtomic(path, [`${JSON.stringify(recordOf(history), null, 2)}\n`]);
 }
 
 function recordOf({ sessions, tasks, requests, playedAgain }: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">): object {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains";
 import type { Results } from "../results/results.ts";
 import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
-import type { RunUnit } from "../run/plan-run.ts";
+import type { SimulationSpec } from "../run/plan-run.ts";
 import type { LineLog } from "./line-log.ts";
 import { addEntry, noContent, unitKey } from "./log-content.ts";
 import { entryText, type LogEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";
@@ -14,9 +14,9 @@ import { storageError } from "./storage-error.ts";
 /** Where a run's simulations are kept while it goes on. */
 export interface RunStore {
   /** Whether earlier sessions held and graded a task and trial, and it is not to be played again. */
-  isDone(unit: Pick<RunUnit, "task" | "trial">): boolean;
+  isDone(unit: Pick<SimulationSpec, "task" | "trial">): boolean;
   /** The conversation that earlier sessions held and did not grade; null where there is none. */
-  heldBefore(unit: Pick<RunUnit, "task" | "trial">): SimulationRun | null;
+  heldBefore(unit: Pick<SimulationSpec, "task" | "trial">): SimulationRun | null;
   /** Takes a conversation, and resolves once it is on the disk. @throws Tau2Error `storage` */
   hold(simulation: SimulationRun): Promise<void>;
   /** Takes a simulation in its final form: the grade of a conversation held before, or a placeholder. @throws Tau2Error `storage` */
@@ -55,7 +55,7 @@ export async function runStore({ files, log, before, session, playAgain, release
     addEntry(content, entry);
     checkpoints.touch();
   };
-  const earlier = ({ task, trial }: Pick<RunUnit, "task" | "trial">): SimulationRun | null => {
+  const earlier = ({ task, trial }: Pick<SimulationSpec, "task" | "trial">): SimulationRun | null => {
     const found = before?.simulations.get(unitKey({ task_id: task.id, trial }));
     return found && !isPlaceholder(found) && !playAgain(found) ? found : null;
   };

@@ -3,7 +3,7 @@ import type { ClientOptions } from "openai";
 import type { Endpoint } from "./endpoint.ts";
 
 /** The client of an endpoint. It is loaded with the first request: that takes longer than loading all of this package. */
-export async function connect(endpoint: Endpoint, fetch: ClientOptions["fetch"]): Promise<OpenAI> {
+export async function createClient(endpoint: Endpoint, fetch: ClientOptions["fetch"]): Promise<OpenAI> {
   const [{ default: Base }, { lightFetch }] = await Promise.all([import("openai"), import("./light-fetch.ts")]);
 
   class Client extends Base {

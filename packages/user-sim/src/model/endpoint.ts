@@ -1,4 +1,4 @@
-import { messageOf } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains";
 import { type ModelAdvice, ownAdvice } from "./advice.ts";
 import { ModelError } from "./model-error.ts";
 
@@ -73,7 +73,7 @@ function checkHeaders(headers: Readonly<Record<string, string>>, key: string): v
   try {
     void new Headers({ ...headers });
   } catch (cause) {
-    throw new ModelError("configuration", `\`headers\` cannot be sent: ${messageOf(cause)}`, { cause });
+    throw new ModelError("configuration", `\`headers\` cannot be sent: ${getErrorMessage(cause)}`, { cause });
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {
     throw new ModelError(

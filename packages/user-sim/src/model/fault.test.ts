@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { resolveEndpoint } from "./endpoint.ts";
-import { failureOf, quoted, retryAfter } from "./fault.ts";
+import { classifyFailure, quoted, retryAfter } from "./fault.ts";
 
 const now = Date.parse("2025-01-01T00:00:00Z");
 const asked = (headers: Record<string, string>) => retryAfter(new Headers(headers), now);
@@ -26,7 +26,7 @@ test("quoted text is one line and cut", () => {
 
 test("what happened to a connection is told in one sentence, with the hint after it", () => {
   const endpoint = resolveEndpoint({ model: "m", baseUrl: "http://127.0.0.1:1/v1" }, {});
-  const told = (cause: Error) => failureOf(new Error("Connection error.", { cause }), endpoint).error.message;
+  const told = (cause: Error) => classifyFailure(new Error("Connection error.", { cause }), endpoint).error.message;
   expect(told(new Error("bad port"))).toBe("http://127.0.0.1:1/v1 (model 'm') cannot be reached, or hung up: Connection error.");
   const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
   expect(told(refused)).toMatch(/hung up: connect ECONNREFUSED 127\.0\.0\.1:1\. Is the server running\?$/);
@@ -36,7 +36,7 @@ test("a fetch that gives up by itself is a matter of time: the same request woul
   const endpoint = resolveEndpoint({ model: "m", baseUrl: "http://127.0.0.1:1/v1" }, {});
   const headers = Object.assign(new Error("Headers Timeout Error"), { code: "UND_ERR_HEADERS_TIMEOUT" });
   for (const thrown of [new Error("Request timed out."), new TypeError("fetch failed", { cause: headers })]) {
-    const { error, mayRetry } = failureOf(thrown, endpoint);
+    const { error, mayRetry } = classifyFailure(thrown, endpoint);
     expect({ fault: error.fault, mayRetry }).toEqual({ fault: "timeout", mayRetry: false });
     expect(error.message).toContain("give a `fetch` with another one");
   }

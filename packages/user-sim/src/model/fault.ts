@@ -1,4 +1,4 @@
-import { isRecord, messageOf } from "@tau2/domains";
+import { isRecord, getErrorMessage } from "@tau2/domains";
 import type { Endpoint } from "./endpoint.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
 
@@ -29,7 +29,7 @@ export function quoted(text: string, limit = 300): string {
 }
 
 /** Classifies what the client threw: a status with a body, or a connection that failed. */
-export function failureOf(thrown: unknown, endpoint: Endpoint): Failure {
+export function classifyFailure(thrown: unknown, endpoint: Endpoint): Failure {
   if (thrown instanceof ModelError) return { error: thrown, mayRetry: thrown.fault === "transient", retryAfterMs: null };
   const status = isRecord(thrown) && typeof thrown["status"] === "number" ? thrown["status"] : null;
   return status === null ? connectionFailure(thrown, endpoint) : statusFailure(status, thrown, endpoint);
@@ -38,7 +38,7 @@ export function failureOf(thrown: unknown, endpoint: Endpoint): Failure {
 function statusFailure(status: number, cause: unknown, endpoint: Endpoint): Failure {
   const { said, all } = reasonIn(cause);
   const outOfCredit = status === 429 && /insufficient_quota|exceeded your current quota/i.test(all);
-  const fault = outOfCredit ? "configuration" : faultOf(status, all);
+  const fault = outOfCredit ? "configuration" : classifyFault(status, all);
   const headers = isRecord(cause) && isHeaders(cause["headers"]) ? cause["headers"] : null;
   const hint = outOfCredit ? "The account has no credit left; see its billing page." : hintFor(status, fault, endpoint);
   const words = said === "" ? "" : `: ${quoted(said)}`;
@@ -58,7 +58,7 @@ function isHeaders(value: unknown): value is Headers {
 function reasonIn(cause: unknown): { said: string; all: string } {
   const answer = isRecord(cause) ? cause["error"] : undefined;
   if (!isRecord(answer)) {
-    const text = messageOf(cause).replace(/^\d{3} (status code \(no body\))?/, "");
+    const text = getErrorMessage(cause).replace(/^\d{3} (status code \(no body\))?/, "");
     return { said: text, all: text };
   }
   const all = JSON.stringify(answer);
@@ -66,7 +66,7 @@ function reasonIn(cause: unknown): { said: string; all: string } {
   return { said: places.find((place) => typeof place === "string") ?? all, all };
 }
 
-function faultOf(status: number, said: string): ModelFault {
+function classifyFault(status: number, said: string): ModelFault {
   if (status === 408 || status === 409 || status === 429 || status >= 500) return "transient";
   return contextWords.test(said) ? "context" : "configuration";
 }
@@ -107,9 +107,9 @@ function connectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
 
 /** Connection errors wrap what happened several times over. */
 function innermost(thrown: unknown): { code: string; text: string } {
-  let found = { code: "", text: messageOf(thrown) };
+  let found = { code: "", text: getErrorMessage(thrown) };
   for (let error = thrown, depth = 0; isRecord(error) && depth < 8; error = error["cause"], depth++) {
-    if (typeof error["code"] === "string") found = { code: error["code"], text: messageOf(error) || error["code"] };
+    if (typeof error["code"] === "string") found = { code: error["code"], text: getErrorMessage(error) || error["code"] };
   }
   return found;
 }

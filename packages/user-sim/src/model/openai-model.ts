@@ -1,13 +1,13 @@
-import { messageOf, type JsonObject } from "@tau2/domains";
+import { getErrorMessage, type JsonObject } from "@tau2/domains";
 import type OpenAI from "openai";
 import type { ClientOptions } from "openai";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";
-import { connect } from "./client.ts";
+import { createClient } from "./client.ts";
 import { DeadlineError, withDeadline } from "./deadline.ts";
 import { resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
-import { failureOf, nameOf } from "./fault.ts";
+import { classifyFailure, nameOf } from "./fault.ts";
 import { ModelError } from "./model-error.ts";
-import { costOf, listPrice, type Price } from "./prices.ts";
+import { computeCost, getListPrice, type Price } from "./prices.ts";
 import { withRetries } from "./retry.ts";
 import { parseReply } from "./wire-reply.ts";
 import { requestBody, type ReasoningPolicy } from "./wire-request.ts";
@@ -49,7 +49,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
 
   async function attempt(request: ChatRequest): Promise<ChatReply> {
     const body = requestBody(model, request, parameters, reasoning);
-    const { chat } = await (client ??= connect(endpoint, options.fetch));
+    const { chat } = await (client ??= createClient(endpoint, options.fetch));
     const started = performance.now();
     const text = await withDeadline(timeoutMs, request.signal, async (signal) => {
       const sent = chat.completions.create(body as never, { signal, maxRetries: 0, timeout: 2 ** 31 - 1 });
@@ -58,17 +58,17 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
     });
     const generationSeconds = (performance.now() - started) / 1000;
     const { cachedTokens, ...reply } = parseReply(text, where);
-    const price = options.price !== undefined ? options.price : (listPrice(model) ?? listPrice(reply.model ?? ""));
-    return { ...reply, cost: costOf(price, reply.usage, cachedTokens), generationSeconds };
+    const price = options.price !== undefined ? options.price : (getListPrice(model) ?? getListPrice(reply.model ?? ""));
+    return { ...reply, cost: computeCost(price, reply.usage, cachedTokens), generationSeconds };
   }
 
   async function ask(request: ChatRequest): Promise<ChatReply> {
-    const failure = (thrown: unknown) => failureOf(thrown instanceof DeadlineError ? late(thrown) : thrown, endpoint);
+    const failure = (thrown: unknown) => classifyFailure(thrown instanceof DeadlineError ? late(thrown) : thrown, endpoint);
     try {
       return await withRetries(() => attempt(request), failure, { maxRetries }, request.signal);
     } catch (thrown) {
       if (!request.signal?.aborted) throw thrown;
-      throw new ModelError("cancelled", `the request to ${where} was cancelled: ${messageOf(request.signal.reason)}`, {
+      throw new ModelError("cancelled", `the request to ${where} was cancelled: ${getErrorMessage(request.signal.reason)}`, {
         cause: request.signal.reason,
       });
     }

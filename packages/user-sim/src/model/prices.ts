@@ -40,7 +40,7 @@ const prices: Readonly<Record<string, Price>> = {
  * The list price of a well-known model, null for others. A dated name has the price of the undated one, and so has a name behind
  * `openai/`; `ft:MODEL:org::id` is priced as MODEL (spec core 10).
  */
-export function listPrice(model: string): Price | null {
+export function getListPrice(model: string): Price | null {
   const base = /^ft:([^:]+):/.exec(model)?.[1] ?? model.replace(/^openai\//, "");
   for (const name of [base, base.replace(/-\d{4}-\d{2}-\d{2}$/, "")]) {
     if (Object.hasOwn(prices, name)) return prices[name] ?? null;
@@ -49,7 +49,7 @@ export function listPrice(model: string): Price | null {
 }
 
 /** US dollars of one answer; null when the price or the usage is unknown. `cached` is the part of the prompt that was read from a cache. */
-export function costOf(price: Price | null, usage: Usage | null, cached = 0): number | null {
+export function computeCost(price: Price | null, usage: Usage | null, cached = 0): number | null {
   if (!price || !usage) return null;
   const fresh = usage.prompt_tokens - cached;
   return (fresh * price.input + cached * (price.cachedInput ?? price.input) + usage.completion_tokens * price.output) / 1e6;

@@ -19,7 +19,7 @@ export interface RetryPolicy {
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
-  failureOf: (thrown: unknown) => Failure,
+  classifyFailure: (thrown: unknown) => Failure,
   { maxRetries, longestWaitMs = 120_000 }: RetryPolicy,
   signal: AbortSignal | undefined,
 ): Promise<T> {
@@ -27,7 +27,7 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (thrown) {
-      const { error, mayRetry, retryAfterMs } = failureOf(thrown);
+      const { error, mayRetry, retryAfterMs } = classifyFailure(thrown);
       if (!mayRetry) throw error;
       if (retries >= maxRetries) throw retries === 0 ? error : withNote(error, `Tried ${retries + 1} times.`);
       const wait = retryAfterMs ?? Math.min(500 * 2 ** retries, 8_000) * (1 - Math.random() * 0.25);

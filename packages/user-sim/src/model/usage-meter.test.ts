@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { scriptedModel } from "../testing/scripted-model.ts";
-import { usageMeter } from "./usage-meter.ts";
+import { createUsageMeter } from "./usage-meter.ts";
 
 const ask = { messages: [{ role: "user" as const, content: "Hi" }] };
 
 test("calls, tokens and costs add up by role, whichever models play it", async () => {
-  const meter = usageMeter();
+  const meter = createUsageMeter();
   const usage = { prompt_tokens: 10, completion_tokens: 2 };
   const agent = meter.metered("agent", scriptedModel([{ content: "a", usage, cost: 0.25 }], { name: "big" }));
   const spare = meter.metered("agent", scriptedModel([{ content: "b", usage, cost: 0.5 }]));
@@ -21,7 +21,7 @@ test("calls, tokens and costs add up by role, whichever models play it", async (
 });
 
 test("faults are counted and pass through", async () => {
-  const meter = usageMeter();
+  const meter = createUsageMeter();
   const fault = new Error("down");
   await expect(meter.metered("judge", scriptedModel([fault])).complete(ask)).rejects.toBe(fault);
   expect(meter.totals()["judge"]).toMatchObject({ calls: 0, failures: 1 });

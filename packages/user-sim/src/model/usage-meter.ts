@@ -22,7 +22,7 @@ export interface UsageMeter {
 }
 
 /** A new meter at zero. */
-export function usageMeter(): UsageMeter {
+export function createUsageMeter(): UsageMeter {
   const roles = new Map<string, RoleUsage>();
   return {
     metered(role, model) {

@@ -1,4 +1,4 @@
-import { isRecord, messageOf, type JsonObject, type Usage } from "@tau2/domains";
+import { isRecord, getErrorMessage, type JsonObject, type Usage } from "@tau2/domains";
 import { z } from "zod";
 import type { ChatReply, ChatToolCall } from "./chat-model.ts";
 import { quoted } from "./fault.ts";
@@ -100,7 +100,7 @@ function parseArguments(called: { name: string; arguments: string }, finishReaso
   try {
     args = JSON.parse(called.arguments);
   } catch (cause) {
-    throw refuse(`not JSON (${messageOf(cause)})`, cause);
+    throw refuse(`not JSON (${getErrorMessage(cause)})`, cause);
   }
   if (!isRecord(args)) throw refuse("JSON, but no object");
   return args as JsonObject;

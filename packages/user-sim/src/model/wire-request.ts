@@ -1,4 +1,4 @@
-import { pythonJson, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps, type JsonObject } from "@tau2/domains";
 import type { ChatMessage, ChatRequest } from "./chat-model.ts";
 import { ModelError } from "./model-error.ts";
 
@@ -46,7 +46,7 @@ function wireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPoli
         tool_calls: calls.map(({ id, name, arguments: args }) => ({
           id,
           type: "function",
-          function: { name, arguments: pythonJson(args) },
+          function: { name, arguments: pyJsonDumps(args) },
         })),
       }),
     };

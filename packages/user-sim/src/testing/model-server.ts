@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pythonJson, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps, type JsonObject } from "@tau2/domains";
 import type { ScriptedReply } from "./scripted-model.ts";
 
 /** A request as it came over the wire. */
@@ -114,7 +114,7 @@ function completion(reply: ScriptedReply, request: ModelServerRequest | null): J
   const calls = toolCalls?.map(({ id, name, arguments: args }) => ({
     id,
     type: "function",
-    function: { name, arguments: pythonJson(args) },
+    function: { name, arguments: pyJsonDumps(args) },
   }));
   return {
     id: "chatcmpl-1",

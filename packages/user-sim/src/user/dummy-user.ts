@@ -1,8 +1,8 @@
 import { Tau2Error } from "@tau2/domains";
-import type { User } from "./user.ts";
+import type { UserSimulator } from "./user.ts";
 
 /** Nobody: stands in for the user in solo mode. @throws Tau2Error `unsupported` when it is asked to speak. */
-export function dummyUser(): User {
+export function dummyUser(): UserSimulator {
   return {
     implementation: "dummy_user",
     model: null,

@@ -1,4 +1,4 @@
-import { hasText, isToolCall, Tau2Error, type Message } from "@tau2/domains";
+import { hasText, hasToolCalls, Tau2Error, type Message } from "@tau2/domains";
 import type { ChatMessage } from "../model/chat-model.ts";
 
 /**
@@ -13,7 +13,7 @@ export function flipRoles(messages: readonly Message[]): ChatMessage[] {
         return [{ role: "assistant", content: message.content, tool_calls: calls }];
       }
       case "assistant":
-        if (isToolCall(message)) {
+        if (hasToolCalls(message)) {
           const names = message.tool_calls.map((call) => call.name).join(", ");
           throw new Tau2Error(
             "protocol",

@@ -11,7 +11,7 @@ export interface UserGuidelines {
 let shipped: UserGuidelines | undefined;
 
 /** This package's own guidelines, read from `prompts/` on first use. With an official data directory use `loadGuidelines` of `@tau2/domains/data`. */
-export function userGuidelines(): UserGuidelines {
+export function getUserGuidelines(): UserGuidelines {
   // Over the package's own name, because the bundler moves this code to other depths.
   const prompts = () => join(dirname(createRequire(import.meta.url).resolve("@tau2/user-sim/package.json")), "prompts");
   const read = (name: string) => readFileSync(join(prompts(), name), "utf8");

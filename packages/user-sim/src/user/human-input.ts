@@ -19,7 +19,7 @@ export function parseHumanInput(line: string, tools: readonly ToolDeclaration[] 
   const [, name = "", rest = ""] = command;
   if (Object.hasOwn(endings, name) && rest === "") return { say: endings[name] ?? STOP };
   const tool = tools?.find((offered) => offered.function.name === name);
-  if (!tool) return { problem: `There is no /${name}. There is: ${commandsFor(tools).join(", ")}.` };
+  if (!tool) return { problem: `There is no /${name}. There is: ${getHumanCommands(tools).join(", ")}.` };
   const args = parseArguments(rest, tool);
   return args
     ? { call: { name, arguments: args } }
@@ -27,7 +27,7 @@ export function parseHumanInput(line: string, tools: readonly ToolDeclaration[] 
 }
 
 /** The commands that {@link parseHumanInput} understands, for a prompt or a help text. */
-export function commandsFor(tools: readonly ToolDeclaration[] | null): string[] {
+export function getHumanCommands(tools: readonly ToolDeclaration[] | null): string[] {
   return [...Object.keys(endings), ...(tools ?? []).map((tool) => tool.function.name)].map((name) => `/${name}`);
 }
 

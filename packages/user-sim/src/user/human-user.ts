@@ -1,8 +1,8 @@
-import { isToolCall, type Message, type ToolDeclaration } from "@tau2/domains";
+import { hasToolCalls, type Message, type ToolDeclaration } from "@tau2/domains";
 import { parseHumanInput } from "./human-input.ts";
 import { say } from "./say.ts";
 import { STOP } from "./stop-tokens.ts";
-import type { User } from "./user.ts";
+import type { UserSimulator } from "./user.ts";
 
 /** What a human is shown before they answer. */
 export interface HumanPrompt {
@@ -22,7 +22,7 @@ export interface HumanUserOptions {
 }
 
 /** A person. Where they type is the caller's matter: a terminal, a web page, a chat. How they call tools: see `parseHumanInput`. */
-export function humanUser({ ask, tools = null }: HumanUserOptions): User {
+export function humanUser({ ask, tools = null }: HumanUserOptions): UserSimulator {
   return {
     implementation: "human_user",
     model: null,
@@ -46,5 +46,5 @@ export function humanUser({ ask, tools = null }: HumanUserOptions): User {
 }
 
 function callsIn(messages: readonly Message[]): number {
-  return messages.reduce((count, message) => count + (message.role === "user" && isToolCall(message) ? message.tool_calls.length : 0), 0);
+  return messages.reduce((count, message) => count + (message.role === "user" && hasToolCalls(message) ? message.tool_calls.length : 0), 0);
 }

@@ -2,7 +2,7 @@ import type { Message, ToolDeclaration, UserScenario } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { scriptedModel } from "../testing/scripted-model.ts";
 import { flipRoles } from "./flip-roles.ts";
-import { userGuidelines } from "./guidelines.ts";
+import { getUserGuidelines } from "./guidelines.ts";
 import { llmUser } from "./llm-user.ts";
 
 const scenario: UserScenario = {
@@ -35,12 +35,12 @@ describe("the prompt", () => {
   });
 
   test("the package's own guidelines name every token and are used by default", async () => {
-    const { plain, tools: withTools } = userGuidelines();
+    const { plain, tools: withTools } = getUserGuidelines();
     for (const text of [plain, withTools]) {
       expect(["###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"].filter((token) => !text.includes(token))).toEqual([]);
     }
-    expect(await systemPrompt({})).toContain(userGuidelines().plain);
-    expect(await systemPrompt({ tools })).toContain(userGuidelines().tools);
+    expect(await systemPrompt({})).toContain(getUserGuidelines().plain);
+    expect(await systemPrompt({ tools })).toContain(getUserGuidelines().tools);
   });
 });
 

@@ -1,8 +1,8 @@
-import { scenarioText, type JsonObject, type ToolDeclaration, type UserScenario } from "@tau2/domains";
+import { formatScenario, type JsonObject, type ToolDeclaration, type UserScenario } from "@tau2/domains";
 import type { ChatModel } from "../model/chat-model.ts";
 import { flipRoles } from "./flip-roles.ts";
-import { userGuidelines, type UserGuidelines } from "./guidelines.ts";
-import type { User } from "./user.ts";
+import { getUserGuidelines, type UserGuidelines } from "./guidelines.ts";
+import type { UserSimulator } from "./user.ts";
 
 /** Options of {@link llmUser}. */
 export interface LlmUserOptions {
@@ -20,7 +20,7 @@ export interface LlmUserOptions {
 }
 
 /** A customer played by a language model under guidelines and a scenario: the reference's `user_simulator` (spec core 5). */
-export function llmUser({ model, scenario, tools, guidelines, parameters = {}, seed }: LlmUserOptions): User {
+export function llmUser({ model, scenario, tools, guidelines, parameters = {}, seed }: LlmUserOptions): UserSimulator {
   const offered = tools && tools.length > 0 ? tools : null;
   const prompt = userPrompt(scenario, guidelines, offered !== null);
   const sent = typeof seed === "number" ? { ...parameters, seed } : parameters;
@@ -49,8 +49,8 @@ export function llmUser({ model, scenario, tools, guidelines, parameters = {}, s
 function userPrompt(scenario: UserScenario, guidelines: string | UserGuidelines | undefined, hasTools: boolean): () => string {
   let prompt: string | undefined;
   return () => {
-    const both = guidelines ?? userGuidelines();
+    const both = guidelines ?? getUserGuidelines();
     const text = typeof both === "string" ? both : hasTools ? both.tools : both.plain;
-    return (prompt ??= `${text}\n\n<scenario>\n${scenarioText(scenario)}\n</scenario>`);
+    return (prompt ??= `${text}\n\n<scenario>\n${formatScenario(scenario)}\n</scenario>`);
   };
 }

@@ -1,5 +1,5 @@
 import { Tau2Error, type Message } from "@tau2/domains";
-import type { User } from "./user.ts";
+import type { UserSimulator } from "./user.ts";
 
 /** Options of {@link replayUser}. */
 export interface ReplayUserOptions {
@@ -11,7 +11,7 @@ export interface ReplayUserOptions {
  * Says again what the user said in a recorded trajectory, whatever the agent says now: the n-th time it speaks, the n-th recorded message.
  * @throws Tau2Error `replay_mismatch` when it is asked more often than the recorded user spoke.
  */
-export function replayUser({ messages: recorded }: ReplayUserOptions): User {
+export function replayUser({ messages: recorded }: ReplayUserOptions): UserSimulator {
   const lines = recorded.filter((message) => message.role === "user");
   return {
     implementation: "replay_user",

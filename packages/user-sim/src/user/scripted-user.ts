@@ -1,8 +1,8 @@
-import { hasText, isToolCall, type Action, type Message, type Task, type UserMessage } from "@tau2/domains";
+import { hasText, hasToolCalls, type ExpectedAction, type Message, type Task, type UserMessage } from "@tau2/domains";
 import { firstPerson } from "./first-person.ts";
 import { say, withoutTokens } from "./say.ts";
 import { STOP, TRANSFER } from "./stop-tokens.ts";
-import type { User, UserTurn } from "./user.ts";
+import type { UserSimulator, UserTurn } from "./user.ts";
 
 /** Options of {@link scriptedUser}. */
 export interface ScriptedUserOptions {
@@ -11,8 +11,8 @@ export interface ScriptedUserOptions {
   patience?: number;
 }
 
-/** A {@link User} that answers at once. */
-export interface ScriptedUser extends User {
+/** A {@link UserSimulator} that answers at once. */
+export interface ScriptedUser extends UserSimulator {
   respond(turn: UserTurn): UserMessage;
 }
 
@@ -87,12 +87,12 @@ function report(results: readonly Message[]): string {
 
 /** Numbers of the actions that it has done, read off the conversation, so that a forked or resumed one goes on where it stands. */
 function performed(own: readonly UserMessage[]): Set<number> {
-  const ids = own.flatMap((message) => (isToolCall(message) ? message.tool_calls : [])).map(({ id }) => id);
+  const ids = own.flatMap((message) => (hasToolCalls(message) ? message.tool_calls : [])).map(({ id }) => id);
   return new Set(ids.filter((id) => id.startsWith(callIds)).map((id) => Number(id.slice(callIds.length))));
 }
 
 /** The action that a text names: all words of the name stand in it. Of several the one with the longest name, then the first. */
-function named<T extends { action: Action }>(actions: readonly T[], text: string): T | undefined {
+function named<T extends { action: ExpectedAction }>(actions: readonly T[], text: string): T | undefined {
   const heard = new Set(wordsOf(text));
   const fitting = actions.filter(({ action }) => wordsOf(action.name).every((word) => heard.has(word)));
   return fitting.toSorted((a, b) => wordsOf(b.action.name).length - wordsOf(a.action.name).length)[0];
@@ -108,6 +108,6 @@ function wordsOf(text: string): string[] {
   );
 }
 
-function perform({ name, arguments: args }: Action, n: number): UserMessage {
+function perform({ name, arguments: args }: ExpectedAction, n: number): UserMessage {
   return { role: "user", content: null, tool_calls: [{ id: `${callIds}${n}`, name, arguments: args, requestor: "user" }], cost: 0 };
 }

@@ -1,4 +1,4 @@
-import { isToolCall, type UserMessage } from "@tau2/domains";
+import { hasToolCalls, type UserMessage } from "@tau2/domains";
 
 /** The goal is met: the conversation ends. */
 export const STOP = "###STOP###";
@@ -10,5 +10,5 @@ export const OUT_OF_SCOPE = "###OUT-OF-SCOPE###";
 /** Whether a user's message ends the conversation (spec core 5). A message that calls tools never does. */
 export function isUserStop(message: UserMessage): boolean {
   const { content } = message;
-  return !isToolCall(message) && content !== null && [STOP, TRANSFER, OUT_OF_SCOPE].some((token) => content.includes(token));
+  return !hasToolCalls(message) && content !== null && [STOP, TRANSFER, OUT_OF_SCOPE].some((token) => content.includes(token));
 }

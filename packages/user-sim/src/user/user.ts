@@ -11,7 +11,7 @@ export interface UserTurn {
  * Plays the customer. Holds no state of its own: what it says is a function of what it has seen, so that a conversation can be
  * forked, replayed and resumed at any message.
  */
-export interface User {
+export interface UserSimulator {
   /** Name in results files, such as `user_simulator`. */
   readonly implementation: string;
   /** Name of the model behind it; null when there is none. */

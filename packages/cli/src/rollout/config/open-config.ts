@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { didYouMean, messageOf } from "@tau2/domains/core";
+import { didYouMean, getErrorMessage } from "@tau2/domains/core";
 import { UsageError } from "../../cli-error.ts";
 import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
 import { flagOf } from "../../config/option.ts";
@@ -51,6 +51,6 @@ function textOf(path: string, name: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new UsageError(`the configuration ${name} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`the configuration ${name} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { Tau2Error, type JsonObject } from "@tau2/domains/core";
 import type { Rollout } from "@tau2/gym";
-import { identityDifferences, madeWith, openLineLog, takeLock, writeWhole, type LineLog } from "@tau2/orchestrator";
+import { compareIdentities, getRuntimeVersions, openLineLog, acquireLock, writeFileAtomic, type LineLog } from "@tau2/orchestrator";
 import { LOG_FORM, type Purpose, type RolloutLogEntry, type SessionEntry, type StageEntry } from "./entries.ts";
 import { packRollout } from "./pack-rollout.ts";
 import { episodeKey, readHistory, stageKey, type RolloutHistory, type StoredRollout } from "./read-history.ts";
@@ -33,7 +33,7 @@ export interface RolloutStore {
 export async function claimRollouts(folder: string): Promise<RolloutClaim> {
   const files = rolloutFiles(folder);
   await mkdir(folder, { recursive: true });
-  const release = await takeLock(files.lock);
+  const release = await acquireLock(files.lock);
   try {
     const history = await readHistory(files.log);
     return {
@@ -42,8 +42,8 @@ export async function claimRollouts(folder: string): Promise<RolloutClaim> {
       async begin(session) {
         if (history) checkSame(history.session, session.identity, files.log);
         const log = await openLineLog(files.log, history?.end ?? 0);
-        await append(log, { kind: "session", form: LOG_FORM, made_with: madeWith(), ...session });
-        await writeWhole(files.config, [`${JSON.stringify(session.config, null, 2)}\n`]);
+        await append(log, { kind: "session", form: LOG_FORM, made_with: getRuntimeVersions(), ...session });
+        await writeFileAtomic(files.config, [`${JSON.stringify(session.config, null, 2)}\n`]);
         return openStore(files, log, history, release);
       },
     };
@@ -62,7 +62,7 @@ async function openStore(
   const rollouts = new Map(history?.rollouts);
   const stages = new Map(history?.stages);
   let writing: Promise<void> = Promise.resolve();
-  const writeMetrics = () => (writing = writing.then(() => writeWhole(files.metrics, [...stages.values()].map(metricsLine))));
+  const writeMetrics = () => (writing = writing.then(() => writeFileAtomic(files.metrics, [...stages.values()].map(metricsLine))));
   await writeMetrics();
   return {
     files,
@@ -94,7 +94,7 @@ function metricsLine({ batch, metrics }: StageEntry): string {
 }
 
 function checkSame({ identity, name }: SessionEntry, now: JsonObject, path: string): void {
-  const differences = identityDifferences(identity, now);
+  const differences = compareIdentities(identity, now);
   if (differences.length === 0) return;
   throw new Tau2Error(
     "incompatible",

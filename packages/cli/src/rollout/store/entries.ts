@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from "@tau2/domains/core";
 import type { ExportedRun, RolloutMetrics } from "@tau2/gym";
-import { logLine, type MadeWith } from "@tau2/orchestrator";
+import { formatLogLine, type RuntimeVersions } from "@tau2/orchestrator";
 import type { PolicyChange } from "../choose-policy.ts";
 import type { PackedRollout } from "./pack-rollout.ts";
 
@@ -23,7 +23,7 @@ export interface SessionEntry {
   config: JsonObject;
   /** What the episodes depend on. */
   identity: JsonObject;
-  made_with: MadeWith;
+  made_with: RuntimeVersions;
   /** What exports say about the episodes of each purpose. */
   runs: { batch: ExportedRun; evaluation: ExportedRun | null };
 }
@@ -54,7 +54,7 @@ export type RolloutLogEntry = SessionEntry | RolloutEntry | StageEntry;
  * @throws Tau2Error `unsupported` for the log of a newer form
  */
 export function parseEntry(line: string): RolloutLogEntry | null {
-  const content = logLine(line, LOG_FORM, "these rollouts were written");
+  const content = formatLogLine(line, LOG_FORM, "these rollouts were written");
   if (!content) return null;
   const { kind } = content;
   const holds =

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains/core";
 import { rolloutId, type Rollout } from "@tau2/gym";
-import { wholeLines } from "@tau2/orchestrator";
+import { readCompleteLines } from "@tau2/orchestrator";
 import { parseEntry, type Purpose, type SessionEntry, type StageEntry } from "./entries.ts";
 import { unpackRollout } from "./pack-rollout.ts";
 
@@ -48,7 +48,7 @@ export async function readHistory(path: string): Promise<RolloutHistory | null> 
   const shared = new Map<string, unknown>();
   let session: SessionEntry | null = null;
   let end = 0;
-  for await (const line of wholeLines(path)) {
+  for await (const line of readCompleteLines(path)) {
     ({ end } = line);
     const entry = parseEntry(line.text);
     if (!entry) damaged.push(line.number);

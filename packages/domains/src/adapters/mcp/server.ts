@@ -1,10 +1,10 @@
 import { McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import type { Environment } from "../../core/environment.ts";
-import { toolsOf } from "../../core/setup.ts";
+import { getTools } from "../../core/setup.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Requestor } from "../../core/message.ts";
 import type { Tool } from "../../core/tool.ts";
-import { parametersSchema } from "../../core/tool-schema.ts";
+import { toParametersSchema } from "../../core/tool-schema.ts";
 
 /** Options of {@link mcpServer}. */
 export interface McpServerOptions {
@@ -19,7 +19,7 @@ export interface McpServerOptions {
  * `tau2://DOMAIN/policy` and as the prompt `policy`. A refused or malformed call is answered with `isError` and the environment's text.
  */
 export function mcpServer(env: Environment, { requestor = "assistant", version = "1.0.0" }: McpServerOptions = {}): McpServer {
-  const { name } = env.setup.domain;
+  const { name } = env.config.domain;
   const policyUri = `tau2://${name}/policy`;
   const unchanging = { listChanged: false };
   const server = new McpServer(
@@ -29,7 +29,7 @@ export function mcpServer(env: Environment, { requestor = "assistant", version =
       instructions: `Customer-service tools of ${name}, on a database of this session's own. The policy they are used under is the resource ${policyUri}, also offered as the prompt 'policy': read it first.`,
     },
   );
-  for (const tool of toolsOf(env.setup, requestor)) addTool(server, env, requestor, tool);
+  for (const tool of getTools(env.config, requestor)) addTool(server, env, requestor, tool);
   const policy = { title: `Policy of ${name}`, description: "What the agent may and must do." };
   server.registerResource("policy", policyUri, { ...policy, mimeType: "text/markdown" }, ({ href }) => ({
     contents: [{ uri: href, mimeType: "text/markdown", text: env.policy }],
@@ -66,7 +66,7 @@ const schemas = new WeakMap<Tool, ShownSchema>();
 function inputSchema(tool: Tool): ShownSchema {
   let schema = schemas.get(tool);
   if (!schema) {
-    const shown = parametersSchema(tool.parameters, "draft-2020-12");
+    const shown = toParametersSchema(tool.parameters, "draft-2020-12");
     const jsonSchema = { input: () => shown, output: () => shown };
     schema = { "~standard": { version: 1, vendor: "tau2", validate: (value) => ({ value: value as JsonObject }), jsonSchema } };
     schemas.set(tool, schema);

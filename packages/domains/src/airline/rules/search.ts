@@ -1,4 +1,4 @@
-import { entryOf } from "../../core/entry-of.ts";
+import { getOwn } from "../../core/entry-of.ts";
 import type { AirlineDb } from "../schema/db.ts";
 import type { FoundFlight } from "../schema/found-flight.ts";
 
@@ -17,7 +17,7 @@ export function flightsOnSale(db: AirlineDb, { date, origin, destination, leaves
   for (const flight of Object.values(db.flights)) {
     if (flight.origin !== origin) continue;
     if (destination !== undefined && flight.destination !== destination) continue;
-    const onDate = entryOf(flight.dates, date);
+    const onDate = getOwn(flight.dates, date);
     if (onDate?.status !== "available") continue;
     if (leavesFrom !== undefined && flight.scheduled_departure_time_est < leavesFrom) continue;
     const { dates: _, ...schedule } = flight;

@@ -1,4 +1,4 @@
-import { entryOf } from "../../core/entry-of.ts";
+import { getOwn } from "../../core/entry-of.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Payment } from "../schema/reservation.ts";
 import type { User } from "../schema/user.ts";
@@ -9,7 +9,7 @@ import type { User } from "../schema/user.ts";
  * @returns the entry for the reservation's history; none when nothing is due.
  */
 export function settleUpdate(user: User, paymentId: string, difference: number): Payment[] {
-  const method = entryOf(user.payment_methods, paymentId);
+  const method = getOwn(user.payment_methods, paymentId);
   if (!method) throw new ToolError("Payment method not found");
   if (method.source === "certificate") throw new ToolError("Certificate cannot be used to update reservation");
   if (method.source === "gift_card") {

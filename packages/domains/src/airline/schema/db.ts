@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mapOf } from "../../core/schema.ts";
-import { toolsFor } from "../../core/tool.ts";
+import { createToolFactory } from "../../core/tool.ts";
 import { flight } from "./flight.ts";
 import { reservation } from "./reservation.ts";
 import { user } from "./user.ts";
@@ -9,4 +9,4 @@ import { user } from "./user.ts";
 export type AirlineDb = z.output<typeof airlineDb>;
 export const airlineDb = z.strictObject({ flights: mapOf(flight), users: mapOf(user), reservations: mapOf(reservation) });
 
-export const tool = toolsFor<AirlineDb>();
+export const tool = createToolFactory<AirlineDb>();

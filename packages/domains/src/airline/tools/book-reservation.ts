@@ -3,7 +3,7 @@ import { ToolError } from "../../core/errors.ts";
 import { checkPayments, takePayments } from "../rules/booking-payment.ts";
 import { bagFee, insuranceFee } from "../rules/fees.ts";
 import { freshId } from "../rules/fresh-id.ts";
-import { userOf } from "../rules/lookups.ts";
+import { getUser } from "../rules/lookups.ts";
 import { offerFor, takeSeats } from "../rules/seats.ts";
 import { cabin } from "../schema/cabin.ts";
 import { tool } from "../schema/db.ts";
@@ -33,7 +33,7 @@ export const bookReservation = tool({
   }),
   result: reservation,
   run({ db }, { flights, passengers, payment_methods, ...trip }) {
-    const user = userOf(db, trip.user_id);
+    const user = getUser(db, trip.user_id);
     const reservation_id = freshId(newIds, db.reservations);
     if (!reservation_id) throw new ToolError("Too many reservations");
     const count = passengers.length;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reservationOf } from "../rules/lookups.ts";
+import { getReservation } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { reservation } from "../schema/reservation.ts";
 
@@ -10,7 +10,7 @@ export const cancelReservation = tool({
   parameters: z.strictObject({ reservation_id: z.string().describe("The reservation, such as QX7T2M.") }),
   result: reservation,
   run({ db }, { reservation_id }) {
-    const cancelled = reservationOf(db, reservation_id);
+    const cancelled = getReservation(db, reservation_id);
     // Refunds are only written down: gift cards, certificates and seats stay as they are (spec airline 2.3).
     const refunds = cancelled.payment_history.map(({ payment_id, amount }) => ({ payment_id, amount: 0 - amount }));
     cancelled.payment_history.push(...refunds);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flightOn } from "../rules/lookups.ts";
+import { getFlightOnDate } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { flightInfo } from "../schema/flight-info.ts";
 
@@ -9,5 +9,5 @@ export const getFlightStatus = tool({
   description: "Tell whether a flight on a date is available, on time, delayed, flying, landed or cancelled.",
   parameters: z.strictObject(flightInfo.shape),
   result: z.string(),
-  run: ({ db }, { flight_number, date }) => flightOn(db, flight_number, date).onDate.status,
+  run: ({ db }, { flight_number, date }) => getFlightOnDate(db, flight_number, date).onDate.status,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reservationOf } from "../rules/lookups.ts";
+import { getReservation } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { reservation } from "../schema/reservation.ts";
 
@@ -9,5 +9,5 @@ export const getReservationDetails = tool({
   description: "Look up a reservation: flights, passengers, payments, bags, insurance.",
   parameters: z.strictObject({ reservation_id: z.string().describe("The reservation, such as QX7T2M.") }),
   result: reservation,
-  run: ({ db }, { reservation_id }) => reservationOf(db, reservation_id),
+  run: ({ db }, { reservation_id }) => getReservation(db, reservation_id),
 });

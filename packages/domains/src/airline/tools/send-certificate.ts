@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { numberText } from "../../core/python-text.ts";
+import { pyNumber } from "../../core/python-text.ts";
 import { freshId } from "../rules/fresh-id.ts";
-import { userOf } from "../rules/lookups.ts";
+import { getUser } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 
 const newIds = ["certificate_3221322", "certificate_3221323", "certificate_3221324"];
@@ -17,10 +17,10 @@ export const sendCertificate = tool({
   }),
   result: z.string(),
   run({ db }, { user_id, amount }) {
-    const user = userOf(db, user_id);
+    const user = getUser(db, user_id);
     const id = freshId(newIds, user.payment_methods);
     if (!id) throw new ToolError("Too many certificates");
     user.payment_methods[id] = { source: "certificate", id, amount };
-    return `Certificate ${id} added to user ${user_id} with amount ${numberText(amount)}.`;
+    return `Certificate ${id} added to user ${user_id} with amount ${pyNumber(amount)}.`;
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bagFee } from "../rules/fees.ts";
-import { reservationOf, userOf } from "../rules/lookups.ts";
+import { getReservation, getUser } from "../rules/lookups.ts";
 import { settleUpdate } from "../rules/update-payment.ts";
 import { tool } from "../schema/db.ts";
 import { reservation } from "../schema/reservation.ts";
@@ -17,8 +17,8 @@ export const updateReservationBaggages = tool({
   }),
   result: reservation,
   run({ db }, { reservation_id, total_baggages, nonfree_baggages, payment_id }) {
-    const changed = reservationOf(db, reservation_id);
-    const user = userOf(db, changed.user_id);
+    const changed = getReservation(db, reservation_id);
+    const user = getUser(db, changed.user_id);
     const added = Math.max(0, nonfree_baggages - changed.nonfree_baggages);
     changed.payment_history.push(...settleUpdate(user, payment_id, bagFee * added));
     changed.total_baggages = total_baggages;

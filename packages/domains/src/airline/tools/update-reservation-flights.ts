@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reservationOf, userOf } from "../rules/lookups.ts";
+import { getReservation, getUser } from "../rules/lookups.ts";
 import { offerFor } from "../rules/seats.ts";
 import { settleUpdate } from "../rules/update-payment.ts";
 import { cabin as cabinSchema } from "../schema/cabin.ts";
@@ -19,8 +19,8 @@ export const updateReservationFlights = tool({
   }),
   result: reservation,
   run({ db }, { reservation_id, cabin, flights, payment_id }) {
-    const changed = reservationOf(db, reservation_id);
-    const user = userOf(db, changed.user_id);
+    const changed = getReservation(db, reservation_id);
+    const user = getUser(db, changed.user_id);
     const count = changed.passengers.length;
     // A leg that stays in its cabin keeps its price and is not checked again: it may even have been flown (spec airline 2.9).
     const kept = (number: string, date: string) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { reservationOf } from "../rules/lookups.ts";
+import { getReservation } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { passenger } from "../schema/passenger.ts";
 import { reservation } from "../schema/reservation.ts";
@@ -15,7 +15,7 @@ export const updateReservationPassengers = tool({
   }),
   result: reservation,
   run({ db }, { reservation_id, passengers }) {
-    const changed = reservationOf(db, reservation_id);
+    const changed = getReservation(db, reservation_id);
     if (passengers.length !== changed.passengers.length) throw new ToolError("Number of passengers does not match");
     changed.passengers = passengers;
     return changed;

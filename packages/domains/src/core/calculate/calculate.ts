@@ -1,5 +1,5 @@
 import { ToolError } from "../errors.ts";
-import { floatText, round2 } from "../python-text.ts";
+import { pyFloat, pyRound2 } from "../python-text.ts";
 import { evaluate } from "./evaluate.ts";
 import { parseExpression } from "./parse.ts";
 import { toFloat } from "./value.ts";
@@ -13,5 +13,5 @@ export function calculated(expression: string): string {
   if (/[^0-9+\-*/(). ]/.test(expression)) throw new ToolError("Invalid characters in expression");
   const value = evaluate(parseExpression(expression));
   if (typeof value === "string") throw new ToolError(`float() argument must be a string or a real number, not '${value}'`);
-  return floatText(round2(toFloat(value)));
+  return pyFloat(pyRound2(toFloat(value)));
 }

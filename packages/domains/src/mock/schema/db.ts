@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toolsFor } from "../../core/tool.ts";
+import { createToolFactory } from "../../core/tool.ts";
 import { mapOf } from "../../core/schema.ts";
 import { notification } from "./notification.ts";
 import { taskRecord } from "./task.ts";
@@ -13,5 +13,5 @@ export const mockDb = z.strictObject({ tasks: mapOf(taskRecord), users: mapOf(us
 export type MockUserDb = z.output<typeof mockUserDb>;
 export const mockUserDb = z.strictObject({ notifications: mapOf(notification).default({}) });
 
-export const tool = toolsFor<MockDb>();
-export const userTool = toolsFor<MockUserDb>();
+export const tool = createToolFactory<MockDb>();
+export const userTool = createToolFactory<MockUserDb>();

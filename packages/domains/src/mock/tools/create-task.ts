@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { userOf } from "../rules.ts";
+import { getUser } from "../rules.ts";
 import { tool } from "../schema/db.ts";
 import { taskRecord } from "../schema/task.ts";
 
@@ -15,7 +15,7 @@ export const createTask = tool({
   }),
   result: taskRecord,
   run({ db }, { user_id, title, description }) {
-    const user = userOf(db, user_id);
+    const user = getUser(db, user_id);
     // Counted, not searched for a gap: with gaps in the numbering an existing to-do is overwritten, as in the reference.
     const task_id = `task_${Object.keys(db.tasks).length + 1}`;
     const task = { task_id, title, description, status: "pending" as const };

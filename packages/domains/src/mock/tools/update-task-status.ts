@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { taskOf } from "../rules.ts";
+import { getTask } from "../rules.ts";
 import { tool } from "../schema/db.ts";
 import { taskRecord } from "../schema/task.ts";
 
@@ -13,7 +13,7 @@ export const updateTaskStatus = tool({
   }),
   result: taskRecord,
   run({ db }, { task_id, status }) {
-    const task = taskOf(db, task_id);
+    const task = getTask(db, task_id);
     task.status = status;
     return task;
   },

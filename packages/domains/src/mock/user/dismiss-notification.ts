@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notificationOf } from "../rules.ts";
+import { getNotification } from "../rules.ts";
 import { userTool } from "../schema/db.ts";
 
 export const dismissNotification = userTool({
@@ -9,7 +9,7 @@ export const dismissNotification = userTool({
   parameters: z.strictObject({ notification_id: z.string().describe("The note, such as notif_1.") }),
   result: z.string(),
   run({ db }, { notification_id }) {
-    notificationOf(db, notification_id).status = "read";
+    getNotification(db, notification_id).status = "read";
     return `Notification ${notification_id} dismissed`;
   },
 });

@@ -2,7 +2,7 @@ import { ToolError } from "../../core/errors.ts";
 import type { RetailDb } from "../schema/db.ts";
 import type { Order } from "../schema/order.ts";
 import type { Variant } from "../schema/product.ts";
-import { productOf, variantOf } from "./lookups.ts";
+import { getProduct, getVariant } from "./lookups.ts";
 
 /** The first id that is asked for more often than the order holds it; undefined when all are there. */
 export function missingItem(order: Order, itemIds: readonly string[]): string | undefined {
@@ -23,7 +23,7 @@ export interface Replacement {
 export function replacementFor(db: RetailDb, order: Order, oldId: string, newId: string): Replacement {
   const item = order.items.find(({ item_id }) => item_id === oldId);
   if (!item) throw new ToolError(`${oldId} not found`);
-  const variant = variantOf(productOf(db, item.product_id), newId);
+  const variant = getVariant(getProduct(db, item.product_id), newId);
   if (!variant.available) throw new ToolError(`New item ${newId} not found or available`);
   return { oldId, variant, difference: variant.price - item.price };
 }

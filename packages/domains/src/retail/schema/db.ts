@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mapOf } from "../../core/schema.ts";
-import { toolsFor } from "../../core/tool.ts";
+import { createToolFactory } from "../../core/tool.ts";
 import { order } from "./order.ts";
 import { product } from "./product.ts";
 import { user } from "./user.ts";
@@ -9,4 +9,4 @@ import { user } from "./user.ts";
 export type RetailDb = z.output<typeof retailDb>;
 export const retailDb = z.strictObject({ products: mapOf(product), users: mapOf(user), orders: mapOf(order) });
 
-export const tool = toolsFor<RetailDb>();
+export const tool = createToolFactory<RetailDb>();

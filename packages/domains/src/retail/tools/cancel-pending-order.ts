@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { round2 } from "../../core/python-text.ts";
-import { methodOf, orderOf } from "../rules/lookups.ts";
+import { pyRound2 } from "../../core/python-text.ts";
+import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { order } from "../schema/order.ts";
 
@@ -17,14 +17,14 @@ export const cancelPendingOrder = tool({
   }),
   result: order,
   run({ db }, { order_id, reason }) {
-    const cancelled = orderOf(db, order_id);
+    const cancelled = getOrder(db, order_id);
     if (cancelled.status !== "pending") throw new ToolError("Non-pending order cannot be cancelled");
     const known = reasons.find((one) => one === reason);
     if (!known) throw new ToolError("Invalid reason");
     // Every entry is paid back, earlier refunds among them (spec retail 3.7).
     const refunds = cancelled.payment_history.map(({ amount, payment_method_id }) => {
-      const method = methodOf(db, cancelled, payment_method_id);
-      if (method.source === "gift_card") method.balance = round2(method.balance + amount);
+      const method = getPaymentMethod(db, cancelled, payment_method_id);
+      if (method.source === "gift_card") method.balance = pyRound2(method.balance + amount);
       return { transaction_type: "refund" as const, amount, payment_method_id };
     });
     cancelled.status = "cancelled";

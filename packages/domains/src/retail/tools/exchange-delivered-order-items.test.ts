@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canonicalText } from "../../core/index.ts";
+import { toCanonicalJson } from "../../core/index.ts";
 import { retailDb } from "../schema/db.ts";
 import { answer, bought, giftBalance, giftCardOf, ids, smallShop } from "../../../test/retail/small-shop.ts";
 
@@ -64,7 +64,7 @@ test("an exchange of nothing goes through, with a difference of 0 that is no flo
   const difference = (replacing: Replacing) => {
     const desk = smallShop();
     const { content } = exchange(desk, replacing);
-    return [content ?? "", canonicalText(retailDb, desk.db)].map((text) => /"exchange_price_difference": (\d[\d.]*)/.exec(text)?.[1]);
+    return [content ?? "", toCanonicalJson(retailDb, desk.db)].map((text) => /"exchange_price_difference": (\d[\d.]*)/.exec(text)?.[1]);
   };
   expect(difference([])).toEqual(["0", "0"]);
   expect(difference([["redMug", "redMug"]])).toEqual(["0.0", "0.0"]);

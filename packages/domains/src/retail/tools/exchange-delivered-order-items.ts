@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { round2 } from "../../core/python-text.ts";
+import { pyRound2 } from "../../core/python-text.ts";
 import { missingItem, replacementFor } from "../rules/items.ts";
-import { methodOf, orderOf } from "../rules/lookups.ts";
+import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { order } from "../schema/order.ts";
 
@@ -18,14 +18,14 @@ export const exchangeDeliveredOrderItems = tool({
   }),
   result: order,
   run({ db }, { order_id, item_ids, new_item_ids, payment_method_id }) {
-    const exchanged = orderOf(db, order_id);
+    const exchanged = getOrder(db, order_id);
     if (exchanged.status !== "delivered") throw new ToolError("Non-delivered order cannot be exchanged");
     const missing = missingItem(exchanged, item_ids);
     if (missing !== undefined) throw new ToolError(`Number of ${missing} not found.`);
     if (item_ids.length !== new_item_ids.length) throw new ToolError("The number of items to be exchanged should match.");
     const replacements = item_ids.map((oldId, i) => replacementFor(db, exchanged, oldId, new_item_ids[i]!));
-    const difference = round2(replacements.reduce((sum, replacement) => sum + replacement.difference, 0));
-    const method = methodOf(db, exchanged, payment_method_id);
+    const difference = pyRound2(replacements.reduce((sum, replacement) => sum + replacement.difference, 0));
+    const method = getPaymentMethod(db, exchanged, payment_method_id);
     if (method.source === "gift_card" && method.balance < difference) {
       throw new ToolError("Insufficient gift card balance to pay for the price difference");
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { orderOf } from "../rules/lookups.ts";
+import { getOrder } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { order } from "../schema/order.ts";
 
@@ -9,5 +9,5 @@ export const getOrderDetails = tool({
   description: "Look up an order: its status, items, address, deliveries and payments.",
   parameters: z.strictObject({ order_id: z.string().describe("The order, such as #W1234567, with the # sign.") }),
   result: order,
-  run: ({ db }, { order_id }) => orderOf(db, order_id),
+  run: ({ db }, { order_id }) => getOrder(db, order_id),
 });

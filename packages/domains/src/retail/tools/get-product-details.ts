@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { productOf } from "../rules/lookups.ts";
+import { getProduct } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { product } from "../schema/product.ts";
 
@@ -9,5 +9,5 @@ export const getProductDetails = tool({
   description: "Look up a product with all its variants, their options, prices and whether they are available.",
   parameters: z.strictObject({ product_id: z.string().describe("The product, ten digits. An item id is something else.") }),
   result: product,
-  run: ({ db }, { product_id }) => productOf(db, product_id),
+  run: ({ db }, { product_id }) => getProduct(db, product_id),
 });

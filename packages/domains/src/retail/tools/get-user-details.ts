@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { userOf } from "../rules/lookups.ts";
+import { getUser } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { user } from "../schema/user.ts";
 
@@ -9,5 +9,5 @@ export const getUserDetails = tool({
   description: "Look up a customer: name, address, e-mail, payment methods and orders.",
   parameters: z.strictObject({ user_id: z.string().describe("The customer, such as ana_ruiz_1234.") }),
   result: user,
-  run: ({ db }, { user_id }) => userOf(db, user_id),
+  run: ({ db }, { user_id }) => getUser(db, user_id),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareCodePoints, pythonJson } from "../../core/json.ts";
+import { compareCodePoints, pyJsonDumps } from "../../core/json.ts";
 import { tool } from "../schema/db.ts";
 
 export const listAllProductTypes = tool({
@@ -10,6 +10,6 @@ export const listAllProductTypes = tool({
   result: z.string(),
   run({ db }) {
     const ids = new Map(Object.values(db.products).map(({ name, product_id }) => [name, product_id]));
-    return pythonJson(new Map([...ids].toSorted(([a], [b]) => compareCodePoints(a, b))));
+    return pyJsonDumps(new Map([...ids].toSorted(([a], [b]) => compareCodePoints(a, b))));
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addressParameters } from "../rules/address-parameters.ts";
-import { orderOf } from "../rules/lookups.ts";
+import { getOrder } from "../rules/lookups.ts";
 import { requirePending } from "../rules/pending.ts";
 import { tool } from "../schema/db.ts";
 import { order } from "../schema/order.ts";
@@ -12,7 +12,7 @@ export const modifyPendingOrderAddress = tool({
   parameters: z.strictObject({ order_id: z.string().describe("The order, such as #W1234567, with the # sign."), ...addressParameters }),
   result: order,
   run({ db }, { order_id, ...address }) {
-    const modified = orderOf(db, order_id);
+    const modified = getOrder(db, order_id);
     requirePending(modified);
     modified.address = address;
     return modified;

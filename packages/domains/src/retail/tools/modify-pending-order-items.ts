@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { round2 } from "../../core/python-text.ts";
+import { pyRound2 } from "../../core/python-text.ts";
 import { missingItem, replacementFor, type Replacement } from "../rules/items.ts";
-import { methodOf, orderOf } from "../rules/lookups.ts";
+import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { order, type Order } from "../schema/order.ts";
 
@@ -18,7 +18,7 @@ export const modifyPendingOrderItems = tool({
   }),
   result: order,
   run({ db }, { order_id, item_ids, new_item_ids, payment_method_id }) {
-    const modified = orderOf(db, order_id);
+    const modified = getOrder(db, order_id);
     if (modified.status !== "pending") throw new ToolError("Non-pending order cannot be modified");
     const missing = missingItem(modified, item_ids);
     if (missing !== undefined) throw new ToolError(`${missing} not found`);
@@ -30,7 +30,7 @@ export const modifyPendingOrderItems = tool({
     });
     // Neither rounded here nor in the history: the noise of binary fractions stays (spec retail 3.3).
     const difference = replacements.reduce((sum, replacement) => sum + replacement.difference, 0);
-    const method = methodOf(db, modified, payment_method_id);
+    const method = getPaymentMethod(db, modified, payment_method_id);
     if (method.source === "gift_card" && method.balance < difference) {
       throw new ToolError("Insufficient gift card balance to pay for the new item");
     }
@@ -39,7 +39,7 @@ export const modifyPendingOrderItems = tool({
       amount: Math.abs(difference),
       payment_method_id,
     });
-    if (method.source === "gift_card") method.balance = round2(method.balance - difference);
+    if (method.source === "gift_card") method.balance = pyRound2(method.balance - difference);
     replaceItems(modified, replacements);
     modified.status = "pending (item modified)";
     return modified;

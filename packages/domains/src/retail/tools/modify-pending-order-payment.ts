@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { round2 } from "../../core/python-text.ts";
-import { methodOf, orderOf } from "../rules/lookups.ts";
+import { pyRound2 } from "../../core/python-text.ts";
+import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
 import { requirePending } from "../rules/pending.ts";
 import { tool } from "../schema/db.ts";
 import { order } from "../schema/order.ts";
@@ -16,9 +16,9 @@ export const modifyPendingOrderPayment = tool({
   }),
   result: order,
   run({ db }, { order_id, payment_method_id }) {
-    const modified = orderOf(db, order_id);
+    const modified = getOrder(db, order_id);
     requirePending(modified);
-    const method = methodOf(db, modified, payment_method_id);
+    const method = getPaymentMethod(db, modified, payment_method_id);
     const [paid, ...more] = modified.payment_history;
     if (!paid || more.length > 0 || paid.transaction_type !== "payment") {
       throw new ToolError("There should be exactly one payment for a pending order");
@@ -30,9 +30,9 @@ export const modifyPendingOrderPayment = tool({
     }
     modified.payment_history.push({ transaction_type: "payment", amount, payment_method_id });
     modified.payment_history.push({ transaction_type: "refund", amount, payment_method_id: before });
-    if (method.source === "gift_card") method.balance = round2(method.balance - amount);
-    const old = methodOf(db, modified, before);
-    if (old.source === "gift_card") old.balance = round2(old.balance + amount);
+    if (method.source === "gift_card") method.balance = pyRound2(method.balance - amount);
+    const old = getPaymentMethod(db, modified, before);
+    if (old.source === "gift_card") old.balance = pyRound2(old.balance + amount);
     return modified;
   },
 });

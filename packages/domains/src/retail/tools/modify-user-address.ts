@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addressParameters } from "../rules/address-parameters.ts";
-import { userOf } from "../rules/lookups.ts";
+import { getUser } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { user } from "../schema/user.ts";
 
@@ -11,7 +11,7 @@ export const modifyUserAddress = tool({
   parameters: z.strictObject({ user_id: z.string().describe("The customer, such as ana_ruiz_1234."), ...addressParameters }),
   result: user,
   run({ db }, { user_id, ...address }) {
-    const moved = userOf(db, user_id);
+    const moved = getUser(db, user_id);
     moved.address = address;
     return moved;
   },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { missingItem } from "../rules/items.ts";
-import { methodOf, orderOf } from "../rules/lookups.ts";
+import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 import { order } from "../schema/order.ts";
 
@@ -16,9 +16,9 @@ export const returnDeliveredOrderItems = tool({
   }),
   result: order,
   run({ db }, { order_id, item_ids, payment_method_id }) {
-    const returned = orderOf(db, order_id);
+    const returned = getOrder(db, order_id);
     if (returned.status !== "delivered") throw new ToolError("Non-delivered order cannot be returned");
-    const method = methodOf(db, returned, payment_method_id);
+    const method = getPaymentMethod(db, returned, payment_method_id);
     if (method.source !== "gift_card" && returned.payment_history[0]?.payment_method_id !== payment_method_id) {
       throw new ToolError("Payment method should be the original payment method");
     }

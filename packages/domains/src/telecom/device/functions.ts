@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryOf } from "../../core/entry-of.ts";
+import { getOwn } from "../../core/entry-of.ts";
 import { canSendMms } from "./rules/mms.ts";
 import { internetSpeed, mobileDataWorks } from "./rules/mobile-data.ts";
 import { searchNetwork } from "./rules/network-search.ts";
@@ -148,7 +148,7 @@ const removeAppPermission = userTool({
   result: z.tuple([z.boolean(), z.string()]),
   run({ db }, { app_name, permission }): [boolean, string] {
     const wanted = permission.toLowerCase();
-    const app = entryOf(db.device.app_statuses, app_name);
+    const app = getOwn(db.device.app_statuses, app_name);
     if (!app) return [false, `App '${app_name}' not found. Cannot remove permission.`];
     const known = permissionOf(wanted);
     if (!known) return [false, `Permission '${wanted}' not tracked for app '${app_name}'.`];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toolsFor } from "../../core/tool.ts";
+import { createToolFactory } from "../../core/tool.ts";
 import { bill } from "./bill.ts";
 import { customer } from "./customer.ts";
 import { carrierDevice } from "./device.ts";
@@ -16,4 +16,4 @@ export const telecomDb = z.strictObject({
   devices: z.array(carrierDevice).default([]),
 });
 
-export const tool = toolsFor<TelecomDb>();
+export const tool = createToolFactory<TelecomDb>();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { environmentSetup } from "../../core/setup.ts";
+import { createEnvironmentConfig } from "../../core/setup.ts";
 import { loadData } from "../../data/load.ts";
 import { carrier, checkComposition, intents, issues, mobileData, phone, service, telecom, type Issue } from "../index.ts";
 
-const setup = environmentSetup(telecom, loadData(telecom, { dataDir: null })) as never;
+const setup = createEnvironmentConfig(telecom, loadData(telecom, { dataDir: null })) as never;
 const check = (intent: typeof service, ...parts: Issue[]) => checkComposition(setup, { intent, issues: parts, persona: "None" });
 
 test.each(

@@ -1,7 +1,7 @@
-import { checkAssertion, respond, runFunction } from "../../core/calls.ts";
-import type { EnvironmentSetup, EnvironmentState } from "../../core/setup.ts";
-import { messageOf } from "../../core/errors.ts";
-import { initialize } from "../../core/initialize.ts";
+import { checkAssertion, executeToolCall, callEnvFunction } from "../../core/calls.ts";
+import type { EnvironmentConfig, EnvironmentState } from "../../core/setup.ts";
+import { getErrorMessage } from "../../core/errors.ts";
+import { createInitialState } from "../../core/initialize.ts";
 import { assertion, composeTask, introduction, type Composition } from "./compose-task.ts";
 import type { Goal } from "./intent.ts";
 import type { Step } from "./issue.ts";
@@ -11,7 +11,7 @@ import type { Step } from "./issue.ts";
  * not settled before the last repair and is settled by it; and what cannot be repaired stays broken.
  * @returns what is wrong with it, in sentences; empty when it is sound.
  */
-export function checkComposition(setup: EnvironmentSetup, composition: Composition): string[] {
+export function checkComposition(setup: EnvironmentConfig, composition: Composition): string[] {
   const { intent, issues } = composition;
   const problems: string[] = [];
   const task = composeTask(composition);
@@ -23,14 +23,14 @@ export function checkComposition(setup: EnvironmentSetup, composition: Compositi
     if (typeof state === "string") problems.push(`${name} cannot be set up: ${state}`);
     else for (const sign of shows) if (!holds(setup, state, sign)) problems.push(`${name} does not show: ${sign.name} does not hold`);
   }
-  const start = attempt(() => initialize(setup, task.initial_state ?? {}));
+  const start = attempt(() => createInitialState(setup, task.initial_state ?? {}));
   if (typeof start === "string") return [...problems, `the issues cannot be set up together: ${start}`];
   if (settled(start)) problems.push("the complaint is settled before anything is repaired");
   const repairable = issues.every(({ repairs }) => repairs !== null);
   let state = start;
   for (const [i, { action_id, requestor, name, arguments: args }] of (task.evaluation_criteria?.actions ?? []).entries()) {
     if (i > 0 && settled(state)) problems.push(`the complaint is settled before ${action_id}`);
-    const { state: next, message } = respond(setup, state, { id: action_id, name, arguments: args, requestor });
+    const { state: next, message } = executeToolCall(setup, state, { id: action_id, name, arguments: args, requestor });
     if (message.error) problems.push(`${action_id} is refused: ${message.content}`);
     state = next;
   }
@@ -39,14 +39,14 @@ export function checkComposition(setup: EnvironmentSetup, composition: Compositi
   return problems;
 }
 
-function breakBy(setup: EnvironmentSetup, steps: readonly Step[]): EnvironmentState {
+function breakBy(setup: EnvironmentConfig, steps: readonly Step[]): EnvironmentState {
   return steps.reduce(
-    (state, { side, name, arguments: args }) => runFunction(setup, state, { env_type: side, func_name: name, arguments: args }).state,
-    initialize(setup, {}),
+    (state, { side, name, arguments: args }) => callEnvFunction(setup, state, { env_type: side, func_name: name, arguments: args }).state,
+    createInitialState(setup, {}),
   );
 }
 
-function holds(setup: EnvironmentSetup, state: EnvironmentState, goal: Goal): boolean {
+function holds(setup: EnvironmentConfig, state: EnvironmentState, goal: Goal): boolean {
   try {
     return checkAssertion(setup, state, assertion(goal)).met;
   } catch {
@@ -58,6 +58,6 @@ function attempt<T>(run: () => T): T | string {
   try {
     return run();
   } catch (thrown) {
-    return messageOf(thrown);
+    return getErrorMessage(thrown);
   }
 }

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { databaseHash, textHash } from "../../core/hash.ts";
+import { hashDatabase, hashText } from "../../core/hash.ts";
 import { Environment } from "../../core/environment.ts";
-import { environmentSetup } from "../../core/setup.ts";
-import { initialize } from "../../core/initialize.ts";
+import { createEnvironmentConfig } from "../../core/setup.ts";
+import { createInitialState } from "../../core/initialize.ts";
 import { loadData } from "../../data/load.ts";
 import { telecom } from "../index.ts";
 
 // Checksums of the official set (spec telecom-tasks T6).
 const data = loadData(telecom, { dataDir: null });
 const tasks = data.tasks();
-const setup = environmentSetup(telecom, data, { newId: (n) => n.toString(16).padStart(8, "0") });
+const setup = createEnvironmentConfig(telecom, data, { newId: (n) => n.toString(16).padStart(8, "0") });
 
 test.each([
   ["full", 2285, "27ccec36ec0b4bd739d627c6a0c7219423178dc4e7da30f4f3a89c701ff6528a"],
@@ -19,7 +19,7 @@ test.each([
   ["test", 40, "4d91c95ad79a35f3a2947d24ea61db68dce38b66113f43f13ebf51c2c3d732ee"],
 ])("the %s split has its %i official tasks in order", (split, count, hash) => {
   const ids = data.splits()?.[split] ?? [];
-  expect([ids.length, textHash(ids.join("\n"))]).toEqual([count, hash]);
+  expect([ids.length, hashText(ids.join("\n"))]).toEqual([count, hash]);
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
     tasks.map((task) => task.evaluation_criteria?.reward_basis),
   ],
 ])("the %s are the official ones", (_, hash, parts) => {
-  expect(textHash(JSON.stringify(parts))).toBe(hash);
+  expect(hashText(JSON.stringify(parts))).toBe(hash);
 });
 
 test("every solution leads through the official states, and the phone says the official words on the way", () => {
@@ -58,14 +58,14 @@ test("every solution leads through the official states, and the phone says the o
   const known = new Map<unknown, string>();
   const hashOf = (side: "agent" | "user", db: unknown) => {
     const text = JSON.stringify(db);
-    const hash = known.get(text) ?? databaseHash(telecom[side]!.database, db);
+    const hash = known.get(text) ?? hashDatabase(telecom[side]!.database, db);
     known.set(text, hash);
     return hash;
   };
   const states: string[] = [];
   const outputs: string[] = [];
   for (const task of tasks) {
-    const env = new Environment(setup, initialize(setup, task.initial_state ?? {}) as never);
+    const env = new Environment(setup, createInitialState(setup, task.initial_state ?? {}) as never);
     const look = () => reads.map((name) => env.call(name, {}, "user").content);
     const hashes = () => [hashOf("agent", env.db), hashOf("user", env.userDb)];
     const before = hashes();
@@ -76,8 +76,8 @@ test("every solution leads through the official states, and the phone says the o
     states.push([task.id, ...before, ...hashes()].join("\t"));
     outputs.push([...said, ...look()].join("\n"));
   }
-  expect(textHash(states.map((line) => `${line}\n`).join(""))).toBe("d1ba6088c45af6e08d3cfa3ed35c5240cf8205557fc4361d6e43ce19d296ad41");
-  expect(textHash(outputs.map((text) => `${text}\n`).join(""))).toBe("2e1bf3b24edbe97d0380de57a0acdf30e12c9305b5d46d4a8d86d60671c693cf");
+  expect(hashText(states.map((line) => `${line}\n`).join(""))).toBe("d1ba6088c45af6e08d3cfa3ed35c5240cf8205557fc4361d6e43ce19d296ad41");
+  expect(hashText(outputs.map((text) => `${text}\n`).join(""))).toBe("2e1bf3b24edbe97d0380de57a0acdf30e12c9305b5d46d4a8d86d60671c693cf");
 });
 
 test("the untouched databases are the official ones", () => {

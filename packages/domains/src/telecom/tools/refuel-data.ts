@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { fixed2, floatText } from "../../core/python-text.ts";
+import { pyFixed2, pyFloat } from "../../core/python-text.ts";
 import { dict } from "../../core/schema.ts";
 import { chargeOnce } from "../rules/charge.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
@@ -18,11 +18,11 @@ export const refuelData = tool({
     if (gb_amount <= 0) throw new ToolError("Refuel amount must be positive");
     const price = planById(db, line.plan_id).data_refueling_price_per_gb;
     const charge = gb_amount * price;
-    const amount = floatText(gb_amount);
+    const amount = pyFloat(gb_amount);
     line.data_refueling_gb += gb_amount;
-    chargeOnce(db, newId, customer_id, charge, `Data refueling: ${amount} GB at $${floatText(price)}/GB`);
+    chargeOnce(db, newId, customer_id, charge, `Data refueling: ${amount} GB at $${pyFloat(price)}/GB`);
     return {
-      message: `Successfully added ${amount} GB of data for line ${line_id} for $${fixed2(charge)}`,
+      message: `Successfully added ${amount} GB of data for line ${line_id} for $${pyFixed2(charge)}`,
       new_data_refueling_gb: line.data_refueling_gb,
       charge,
     };

@@ -2,20 +2,20 @@
  * What was answered to requests that carry an id, so that a request that comes again, because its answer got lost, is answered again and
  * not done again. Holds the last `limit` answers.
  */
-export class Answers<Answer> {
+export class IdempotencyCache<Answer> {
   readonly #limit: number;
-  readonly #byId = new Map<string, Remembered<Answer>>();
+  readonly #byId = new Map<string, CachedResponse<Answer>>();
 
-  constructor(limit: number, remembered: Iterable<[string, Remembered<Answer>]> = []) {
+  constructor(limit: number, remembered: Iterable<[string, CachedResponse<Answer>]> = []) {
     this.#limit = limit;
     for (const [id, answer] of remembered) this.#byId.set(id, answer);
   }
 
-  get(requestId: string): Remembered<Answer> | undefined {
+  get(requestId: string): CachedResponse<Answer> | undefined {
     return this.#byId.get(requestId);
   }
 
-  set(requestId: string, answer: Remembered<Answer>): void {
+  set(requestId: string, answer: CachedResponse<Answer>): void {
     this.#byId.delete(requestId);
     this.#byId.set(requestId, answer);
     for (const oldest of this.#byId.keys()) {
@@ -28,13 +28,13 @@ export class Answers<Answer> {
     this.#byId.clear();
   }
 
-  entries(): IterableIterator<[string, Remembered<Answer>]> {
+  entries(): IterableIterator<[string, CachedResponse<Answer>]> {
     return this.#byId.entries();
   }
 }
 
 /** An answer, and a print of the request that it was given to. */
-export interface Remembered<Answer> {
+export interface CachedResponse<Answer> {
   readonly print: string;
   readonly answer: Answer;
 }

@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import type { Task } from "@tau2/domains";
 import { isSoloTask, needsJudge } from "@tau2/orchestrator";
 import { episodeError } from "../../env/result.ts";
-import type { Cast } from "./cast.ts";
+import type { Counterparts } from "./cast.ts";
 import { chooseTask, type TaskRequest } from "./choose-task.ts";
-import { shownFault } from "./present.ts";
+import { toFaultResponse } from "./present.ts";
 import { ServerError } from "./server-error.ts";
 import { Session, type SessionParts } from "./session.ts";
 import { environmentOf, settingsOf, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
-import type { Shelf } from "./shelf.ts";
+import type { DomainRegistry } from "./shelf.ts";
 
 /** A session as it is asked for; what is left out has a default. */
 export type SessionRequest = SettingsRequest & TaskRequest;
 
 /** Where a session begins. */
 export interface BeginOptions extends Pick<SessionParts, "onStep"> {
-  shelf: Shelf;
-  cast: Cast;
+  shelf: DomainRegistry;
+  cast: Counterparts;
   defaults: SettingsDefaults;
   /** Who asks is gone. */
   signal: AbortSignal;
@@ -37,7 +37,7 @@ export async function beginSession(request: SessionRequest, { shelf, cast, defau
   if (signal.aborted) throw signal.reason;
   const { fault } = env.snapshot();
   if (fault) {
-    const { class: kind, role, retryable, message } = shownFault(episodeError(fault));
+    const { class: kind, role, retryable, message } = toFaultResponse(episodeError(fault));
     throw new ServerError("upstream_failed", `the ${role} failed before the first turn: ${message}`, { class: kind, role, retryable });
   }
   return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep });

@@ -1,10 +1,10 @@
 import type { AgentOption, UserOption } from "../../env/role.ts";
 import type { JudgeOption } from "../../env/options.ts";
-import { bounded } from "../../vector/bounded.ts";
+import { limitConcurrency } from "../../vector/bounded.ts";
 import { ServerError } from "./server-error.ts";
 
 /** Whom clients may talk with, by the names under which they ask for them. */
-export interface Cast {
+export interface Counterparts {
   /** Users, for learners who play the agent. Null stands for the scripted user. */
   readonly users: ReadonlyMap<string, UserOption | null>;
   /** Agents, for learners who play the user. Null stands for the one that plays the task's solution. */
@@ -15,7 +15,7 @@ export interface Cast {
 }
 
 /** Who takes part in the episodes of a server, beside the learners. */
-export interface CastOptions {
+export interface CounterpartOptions {
   /** Users by name, beside `scripted`, which is always there. */
   users?: Readonly<Record<string, UserOption>> | undefined;
   /** The user of sessions that name none. By default `scripted`. */
@@ -31,9 +31,10 @@ export interface CastOptions {
 }
 
 /** @throws ServerError `not_found` when a default is nobody; Tau2Error `invalid` when the limit is none */
-export function makeCast({ users, agents, judge, maxConcurrency = 256, ...defaults }: CastOptions): Cast {
-  const limited = <C extends UserOption | AgentOption>(who: C): C => (maxConcurrency === null ? who : bounded(who, maxConcurrency));
-  const cast: Cast = {
+export function createCounterparts({ users, agents, judge, maxConcurrency = 256, ...defaults }: CounterpartOptions): Counterparts {
+  const limited = <C extends UserOption | AgentOption>(who: C): C =>
+    maxConcurrency === null ? who : limitConcurrency(who, maxConcurrency);
+  const cast: Counterparts = {
     users: new Map<string, UserOption | null>([
       ["scripted", null],
       ...Object.entries(users ?? {}).map(([name, who]) => [name, limited(who)] as const),
@@ -45,15 +46,15 @@ export function makeCast({ users, agents, judge, maxConcurrency = 256, ...defaul
     defaults: { user: defaults.defaultUser ?? "scripted", agent: defaults.defaultAgent ?? "gold" },
     judge: judge ?? null,
   };
-  member(cast, "user", cast.defaults.user);
-  member(cast, "agent", cast.defaults.agent);
+  getCounterpart(cast, "user", cast.defaults.user);
+  getCounterpart(cast, "agent", cast.defaults.agent);
   return cast;
 }
 
 /** Somebody of the cast; undefined for the one that needs no model. @throws ServerError `not_found` with who is there */
-export function member(cast: Cast, role: "user", name: string): UserOption | undefined;
-export function member(cast: Cast, role: "agent", name: string): AgentOption | undefined;
-export function member(cast: Cast, role: "user" | "agent", name: string): UserOption | AgentOption | undefined {
+export function getCounterpart(cast: Counterparts, role: "user", name: string): UserOption | undefined;
+export function getCounterpart(cast: Counterparts, role: "agent", name: string): AgentOption | undefined;
+export function getCounterpart(cast: Counterparts, role: "user" | "agent", name: string): UserOption | AgentOption | undefined {
   const known: ReadonlyMap<string, UserOption | AgentOption | null> = role === "user" ? cast.users : cast.agents;
   const found = known.get(name);
   if (found === undefined) {

@@ -1,7 +1,7 @@
-import { toolDeclaration, type Task, type ToolDeclaration } from "@tau2/domains";
+import { toToolDeclaration, type Task, type ToolDeclaration } from "@tau2/domains";
 import { needsJudge } from "@tau2/orchestrator";
 import { ServerError } from "./server-error.ts";
-import type { Shelved } from "./shelf.ts";
+import type { LoadedDomain } from "./shelf.ts";
 
 /** A domain in a list. */
 export interface DomainSummary {
@@ -31,7 +31,7 @@ export interface TaskSummary {
   needs_judge: boolean;
 }
 
-export function domainSummary({ domain, data, tasks }: Shelved): DomainSummary {
+export function domainSummary({ domain, data, tasks }: LoadedDomain): DomainSummary {
   const splits = Object.entries(data.splits() ?? {}).map(([name, ids]) => [name, ids.length] as const);
   return {
     name: domain.name,
@@ -43,19 +43,19 @@ export function domainSummary({ domain, data, tasks }: Shelved): DomainSummary {
   };
 }
 
-export function domainAnswer(shelved: Shelved): DomainAnswer {
+export function domainAnswer(shelved: LoadedDomain): DomainAnswer {
   const { domain, data } = shelved;
   return {
     ...domainSummary(shelved),
     policy: data.policy,
-    tools: domain.agent.tools.map(toolDeclaration),
-    user_tools: (domain.user?.tools ?? []).map(toolDeclaration),
+    tools: domain.agent.tools.map(toToolDeclaration),
+    user_tools: (domain.user?.tools ?? []).map(toToolDeclaration),
   };
 }
 
 /** A part of a domain's tasks, and how many there are in all. @throws ServerError `not_found` for an unknown split */
 export function taskPage(
-  { domain, data, tasks }: Shelved,
+  { domain, data, tasks }: LoadedDomain,
   { split, offset, limit }: { split?: string | undefined; offset: number; limit: number },
 ): { total: number; tasks: TaskSummary[] } {
   const splits = data.splits() ?? {};

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseData, selectTasks, taskSchema, type Task } from "@tau2/domains";
 import { ServerError } from "./server-error.ts";
-import type { Shelved } from "./shelf.ts";
+import type { LoadedDomain } from "./shelf.ts";
 
 /** How a request names a task; all of it may be left out. */
 export interface TaskRequest {
@@ -20,7 +20,7 @@ export interface TaskRequest {
  * @throws ServerError `invalid`, `not_found`; Tau2Error when the task is none, or there is no such split
  */
 export function chooseTask(
-  { domain, data, tasks }: Shelved,
+  { domain, data, tasks }: LoadedDomain,
   { task, task_id, split, index, seed }: TaskRequest,
   isPlayable: (task: Task) => boolean,
 ): Task {
@@ -48,7 +48,7 @@ function drawn(count: number, seed: number | null): number {
 }
 
 /** A task by its id. @throws ServerError `not_found` with what there is */
-export function taskOf({ domain, tasks }: Pick<Shelved, "domain" | "tasks">, id: string): Task {
+export function taskOf({ domain, tasks }: Pick<LoadedDomain, "domain" | "tasks">, id: string): Task {
   const task = tasks.get(id);
   if (task) return task;
   const some = [...tasks.keys()].slice(0, 5).map((known) => `'${known}'`);

@@ -23,11 +23,11 @@ export interface EvaluationOptions {
  * @throws Tau2Error when it cannot be graded so; ModelError when the judge does not answer
  */
 export async function evaluateEpisode(
-  { frame, conversation, ending }: Episode,
+  { context, conversation, outcome }: Episode,
   { type, signal }: EvaluationOptions,
 ): Promise<EvaluationAnswer> {
-  if (ending?.evaluation && type === undefined) return answer(ending.evaluation.rewardInfo, ending.evaluation.report, true);
-  const { rules, task, judge, withoutJudge, learner } = frame;
+  if (outcome?.evaluation && type === undefined) return answer(outcome.evaluation.rewardInfo, outcome.evaluation.report, true);
+  const { rules, task, judge, withoutJudge, learner } = context;
   const { rewardInfo, report } = await evaluate({
     environment: rules.environment,
     task,
@@ -38,7 +38,7 @@ export async function evaluateEpisode(
     signal,
     ...(type ? { type } : {}),
   });
-  return answer(rewardInfo, report, ending !== null);
+  return answer(rewardInfo, report, outcome !== null);
 }
 
 function answer(rewardInfo: RewardInfo, report: ComponentReport, final: boolean): EvaluationAnswer {

@@ -1,14 +1,14 @@
-import { Answers } from "./answers.ts";
-import { requestPrint, requireSameRequest } from "./request-print.ts";
-import { SharedWork } from "./shared-work.ts";
+import { IdempotencyCache } from "./answers.ts";
+import { fingerprintRequest, requireSameRequest } from "./request-print.ts";
+import { SharedTask } from "./shared-work.ts";
 
 /** Work that is done once for each request id. What failed is done again when it is asked for again. */
-export class Once<T> {
-  readonly #byKey = new Answers<SharedWork<T>>(10_000);
-  readonly #underWay = new Set<SharedWork<T>>();
+export class IdempotentTasks<T> {
+  readonly #byKey = new IdempotencyCache<SharedTask<T>>(10_000);
+  readonly #underWay = new Set<SharedTask<T>>();
 
   /** All that is under way. */
-  get underWay(): Iterable<SharedWork<T>> {
+  get underWay(): Iterable<SharedTask<T>> {
     return this.#underWay;
   }
 
@@ -20,20 +20,20 @@ export class Once<T> {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     if (key === undefined) return this.#start(work).join(signal);
-    const print = requestPrint(request);
+    const print = fingerprintRequest(request);
     for (let known = this.#byKey.get(key); known; known = this.#byKey.get(key)) {
       requireSameRequest(key, print, known);
-      if (!known.answer.isLost) return known.answer.join(signal);
+      if (!known.answer.isAbandoned) return known.answer.join(signal);
       await known.answer.settled;
-      if (this.#byKey.get(key) === known && known.answer.isLost) break;
+      if (this.#byKey.get(key) === known && known.answer.isAbandoned) break;
     }
     const started = this.#start(work);
     this.#byKey.set(key, { print, answer: started });
     return started.join(signal);
   }
 
-  #start(work: (signal: AbortSignal) => Promise<T>): SharedWork<T> {
-    const started = new SharedWork(work);
+  #start(work: (signal: AbortSignal) => Promise<T>): SharedTask<T> {
+    const started = new SharedTask(work);
     this.#underWay.add(started);
     void started.settled.then(() => this.#underWay.delete(started));
     return started;

@@ -1,4 +1,4 @@
-import { messageOf } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains";
 import { ServerError } from "./server-error.ts";
 
 /** Deeper than any message needs, and shallow enough for everything that goes down into it. */
@@ -10,7 +10,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ServerError("invalid_json", `not JSON: ${messageOf(cause)}`, {}, { cause });
+    throw new ServerError("invalid_json", `not JSON: ${getErrorMessage(cause)}`, {}, { cause });
   }
 }
 

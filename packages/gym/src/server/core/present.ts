@@ -1,4 +1,4 @@
-import { isParticipant, scenarioText, type JsonObject, type Message, type RewardInfo, type ToolDeclaration } from "@tau2/domains";
+import { isParticipantMessage, formatScenario, type JsonObject, type Message, type RewardInfo, type ToolDeclaration } from "@tau2/domains";
 import type { ComponentReport, TerminationReason } from "@tau2/orchestrator";
 import type { EpisodeError, EpisodeInfo, ResetResult, StepResult } from "../../env/result.ts";
 import type { Episode } from "../../episode/episode.ts";
@@ -17,13 +17,13 @@ export interface Observation {
 }
 
 /** A fault of somebody other than the learner. */
-export interface ShownFault extends Pick<EpisodeError, "class" | "role" | "message"> {
+export interface FaultResponse extends Pick<EpisodeError, "class" | "role" | "message"> {
   /** Whether the same may go well another time. */
   retryable: boolean;
 }
 
 /** Where an episode stands. */
-export interface Standing {
+export interface EpisodeStatus {
   observation: Observation;
   /** Null when nobody can say, through no fault of the learner. */
   reward: number | null;
@@ -31,7 +31,7 @@ export interface Standing {
   truncated: boolean;
   done: boolean;
   termination_reason: TerminationReason | null;
-  error: ShownFault | null;
+  error: FaultResponse | null;
   /** Null until the end. */
   reward_info: RewardInfo | null;
   /** What every component of the grading found; null until the end. */
@@ -44,7 +44,7 @@ export interface Standing {
 }
 
 /** What a learner is told before its first turn. */
-export interface Briefing {
+export interface EpisodeInstructions {
   /** What the learner can call. */
   tools: readonly ToolDeclaration[];
   policy: string;
@@ -55,18 +55,18 @@ export interface Briefing {
 }
 
 /** A step's result as clients see it. */
-export function showStep(result: StepResult, episode: Episode): Standing {
+export function toEpisodeStatus(result: StepResult, episode: Episode): EpisodeStatus {
   return { ...common(result, episode), reward: result.reward, terminated: result.terminated, truncated: result.truncated };
 }
 
 /** An episode that was entered, at its beginning or anywhere else, as clients see it. */
-export function showEntered(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): Standing {
-  const { fault, ending, conversation } = episode;
+export function showEntered(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): EpisodeStatus {
+  const { fault, outcome, conversation } = episode;
   const truncated =
     conversation.ended === "max_steps" || conversation.ended === "timeout" || (conversation.ended === null && fault !== null);
   return {
     ...common(result, episode),
-    reward: fault ? null : (ending?.evaluation?.rewardInfo.reward ?? 0),
+    reward: fault ? null : (outcome?.evaluation?.rewardInfo.reward ?? 0),
     terminated: conversation.ended !== null && !truncated,
     truncated,
   };
@@ -74,13 +74,13 @@ export function showEntered(result: Pick<ResetResult, "observation" | "messages"
 
 function common(
   { observation, messages, info }: ResetResult,
-  { conversation, fault, ending }: Episode,
-): Omit<Standing, "reward" | "terminated" | "truncated"> {
+  { conversation, fault, outcome }: Episode,
+): Omit<EpisodeStatus, "reward" | "terminated" | "truncated"> {
   return {
     observation: { text: observation, messages: messages.map(shownMessage) },
-    done: fault !== null || ending !== null,
+    done: fault !== null || outcome !== null,
     termination_reason: conversation.ended,
-    error: info.error ? shownFault(info.error) : null,
+    error: info.error ? toFaultResponse(info.error) : null,
     reward_info: info.reward_info ?? null,
     report: info.report ?? null,
     invalid_action: info.invalid_action ?? null,
@@ -90,24 +90,27 @@ function common(
 }
 
 /** A fault as clients see it. */
-export function shownFault({ class: kind, role, transient, message }: EpisodeError): ShownFault {
+export function toFaultResponse({ class: kind, role, transient, message }: EpisodeError): FaultResponse {
   return { class: kind, role, retryable: transient, message };
 }
 
 function shownMessage(message: Message): ShownMessage {
   if (message.role === "tool") return { role: "tool", id: message.id, content: message.content, error: message.error };
   const { role, content } = message;
-  if (!isParticipant(message) || !message.tool_calls) return { role, content };
+  if (!isParticipantMessage(message) || !message.tool_calls) return { role, content };
   return { role, content, tool_calls: message.tool_calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) };
 }
 
 /** What a learner is told, from what a reset shows. */
-export function briefingOf(info: EpisodeInfo & Partial<Record<"tools" | "user_tools", readonly ToolDeclaration[]>>, mode: Mode): Briefing {
+export function getEpisodeInstructions(
+  info: EpisodeInfo & Partial<Record<"tools" | "user_tools", readonly ToolDeclaration[]>>,
+  mode: Mode,
+): EpisodeInstructions {
   const { task, policy } = info;
   return {
     tools: (mode === "user" ? info.user_tools : info.tools) ?? [],
     policy,
-    scenario: mode === "user" ? scenarioText(task.user_scenario) : null,
+    scenario: mode === "user" ? formatScenario(task.user_scenario) : null,
     ticket: mode === "solo" ? task.ticket : null,
   };
 }

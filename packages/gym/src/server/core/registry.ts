@@ -3,7 +3,7 @@ import type { Session } from "./session.ts";
 import { Tombstones } from "./tombstones.ts";
 
 /** How many sessions there may be, and for how long nobody may ask for one. */
-export interface RegistryOptions {
+export interface SessionPoolOptions {
   maxSessions: number;
   idleTimeoutMs: number;
   /** Milliseconds by a clock that nobody sets. */
@@ -13,14 +13,14 @@ export interface RegistryOptions {
 }
 
 /** The sessions that are there. Places are taken before a session is made, so that there are never too many. */
-export class Registry {
-  readonly #options: RegistryOptions;
+export class SessionPool {
+  readonly #options: SessionPoolOptions;
   /** In the order in which they were last used. */
   readonly #live = new Map<string, { session: Session; usedAt: number }>();
   readonly #tombstones = new Tombstones();
   #reserved = 0;
 
-  constructor(options: RegistryOptions) {
+  constructor(options: SessionPoolOptions) {
     this.#options = options;
   }
 

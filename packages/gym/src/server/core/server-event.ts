@@ -1,4 +1,4 @@
-import type { ShownFault } from "./present.ts";
+import type { FaultResponse } from "./present.ts";
 import type { Mode } from "./settings.ts";
 
 /** How a session came to be. */
@@ -15,7 +15,7 @@ export type ServerEvent =
       seconds: number;
       done: boolean;
       reward: number | null;
-      fault: ShownFault | null;
+      fault: FaultResponse | null;
     }
   /** A session of the store that could not be brought back; it is left where it is. */
   | { type: "session_unreadable"; sessionId: string; error: unknown }

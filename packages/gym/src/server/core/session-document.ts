@@ -2,12 +2,12 @@ import { messageSchema, parseData, Tau2Error, taskSchema, type JsonObject, type 
 import { z } from "zod";
 import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";
-import type { Remembered } from "./answers.ts";
-import type { Cast } from "./cast.ts";
+import type { CachedResponse } from "./answers.ts";
+import type { Counterparts } from "./cast.ts";
 import { ServerError } from "./server-error.ts";
-import { Session, type Kept, type SessionParts, type StepAnswer } from "./session.ts";
+import { Session, type Snapshot, type SessionParts, type StepAnswer } from "./session.ts";
 import { environmentOf, modes, type SessionSettings } from "./settings.ts";
-import type { Shelf, Shelved } from "./shelf.ts";
+import type { DomainRegistry, LoadedDomain } from "./shelf.ts";
 
 /** The form of exported sessions; goes up when a reader of the old form could not read the new one. */
 const FORM = 1;
@@ -36,11 +36,11 @@ export interface SessionDocument {
   episode: EpisodeRecord;
   snapshots: KeptRecord[];
   /** Answers to requests that carried an id. */
-  answers: ({ request_id: string } & Remembered<StepAnswer>)[];
+  answers: ({ request_id: string } & CachedResponse<StepAnswer>)[];
 }
 
 /** A session as a document. While a step is under way: as it stood before. */
-export function exportSession(session: Session, { data, hash }: Shelved): SessionDocument {
+export function exportSession(session: Session, { data, hash }: LoadedDomain): SessionDocument {
   const { episode } = session;
   return {
     format: "tau2.session",
@@ -56,7 +56,7 @@ export function exportSession(session: Session, { data, hash }: Shelved): Sessio
   };
 }
 
-function keptRecord(snapshotId: string, { episode, stepCount }: Kept, current: Episode): KeptRecord {
+function keptRecord(snapshotId: string, { episode, stepCount }: Snapshot, current: Episode): KeptRecord {
   const { learner: _, task: __, seed: ___, messages, ...record } = recordEpisode(episode);
   const now = current.conversation.messages;
   const differs = messages.findIndex((message, i) => message !== now[i]);
@@ -66,8 +66,8 @@ function keptRecord(snapshotId: string, { episode, stepCount }: Kept, current: E
 
 /** Where a session is brought back, and under which id. */
 export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
-  shelf: Shelf;
-  cast: Cast;
+  shelf: DomainRegistry;
+  cast: Counterparts;
 }
 
 /**
@@ -91,7 +91,7 @@ export function importSession(value: unknown, { shelf, cast, id, onStep }: Impor
     env.replay(record);
     return env.snapshot();
   };
-  const snapshots = document.snapshots.map((kept): [string, Kept] => [
+  const snapshots = document.snapshots.map((kept): [string, Snapshot] => [
     kept.snapshot_id,
     { stepCount: kept.step_count, episode: place(wholeRecord(kept, episode, task)) },
   ]);

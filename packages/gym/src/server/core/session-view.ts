@@ -1,8 +1,8 @@
 import type { JsonObject } from "@tau2/domains";
 import { isOver } from "../../episode/episode.ts";
-import type { Briefing, Standing } from "./present.ts";
+import type { EpisodeInstructions, EpisodeStatus } from "./present.ts";
 import type { Session, StepAnswer } from "./session.ts";
-import type { Sessions } from "./sessions.ts";
+import type { SessionManager } from "./sessions.ts";
 import type { Mode } from "./settings.ts";
 
 /** Which session an answer is about, and how far it has got. */
@@ -30,19 +30,19 @@ export interface SessionView extends SessionPlace {
 export type SessionSummary = SessionView & { done: boolean; busy: boolean };
 
 /** A session and where its episode stands. */
-export type SessionStanding = SessionView & Standing;
+export type SessionStanding = SessionView & EpisodeStatus;
 
 /** A session as its learner first meets it. */
-export type SessionOpening = SessionStanding & Briefing;
+export type SessionOpening = SessionStanding & EpisodeInstructions;
 
-export function sessionPlace({ registry }: Sessions, { id, stepCount }: Session): SessionPlace {
+export function sessionPlace({ registry }: SessionManager, { id, stepCount }: Session): SessionPlace {
   return { session_id: id, step_count: stepCount, expires_in_s: registry.expiresInS(id) };
 }
 
-export function sessionView(sessions: Sessions, session: Session): SessionView {
+export function sessionView(sessions: SessionManager, session: Session): SessionView {
   const { settings, createdAt, episode } = session;
   const { domain, mode, counterpart, metadata } = settings;
-  const { task, seed } = episode.frame;
+  const { task, seed } = episode.context;
   return {
     ...sessionPlace(sessions, session),
     domain,
@@ -55,19 +55,19 @@ export function sessionView(sessions: Sessions, session: Session): SessionView {
   };
 }
 
-export function sessionSummary(sessions: Sessions, session: Session): SessionSummary {
+export function sessionSummary(sessions: SessionManager, session: Session): SessionSummary {
   return { ...sessionView(sessions, session), done: isOver(session.episode), busy: session.isBusy };
 }
 
-export function sessionStanding(sessions: Sessions, session: Session): SessionStanding {
+export function sessionStanding(sessions: SessionManager, session: Session): SessionStanding {
   return { ...sessionView(sessions, session), ...session.standing() };
 }
 
-export function sessionOpening(sessions: Sessions, session: Session): SessionOpening {
+export function sessionOpening(sessions: SessionManager, session: Session): SessionOpening {
   return { ...sessionStanding(sessions, session), ...session.briefing() };
 }
 
 /** A step's answer with the time that is left. */
-export function timedAnswer({ registry }: Sessions, answer: StepAnswer): StepAnswer & Pick<SessionPlace, "expires_in_s"> {
+export function timedAnswer({ registry }: SessionManager, answer: StepAnswer): StepAnswer & Pick<SessionPlace, "expires_in_s"> {
   return { ...answer, expires_in_s: registry.expiresInS(answer.session_id) };
 }

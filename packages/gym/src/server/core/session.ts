@@ -2,12 +2,12 @@ import type { Action } from "../../env/action-message.ts";
 import type { AgentEnv } from "../../env/agent-env.ts";
 import type { UserEnv } from "../../env/user-env.ts";
 import { isOver, type Episode } from "../../episode/episode.ts";
-import { Answers, type Remembered } from "./answers.ts";
-import { briefingOf, showEntered, showStep, type Briefing, type Standing } from "./present.ts";
-import { requestPrint, requireSameRequest } from "./request-print.ts";
+import { IdempotencyCache, type CachedResponse } from "./answers.ts";
+import { getEpisodeInstructions, showEntered, toEpisodeStatus, type EpisodeInstructions, type EpisodeStatus } from "./present.ts";
+import { fingerprintRequest, requireSameRequest } from "./request-print.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
-import { SharedWork, type Work } from "./shared-work.ts";
+import { SharedTask, type Work } from "./shared-work.ts";
 
 /** A step as it is asked for. */
 export interface StepRequest {
@@ -20,14 +20,14 @@ export interface StepRequest {
 }
 
 /** A step's answer. */
-export interface StepAnswer extends Standing {
+export interface StepAnswer extends EpisodeStatus {
   session_id: string;
   /** Steps of the learner up to here. */
   step_count: number;
 }
 
 /** A place in a session that one can go back to. */
-export interface Kept {
+export interface Snapshot {
   readonly episode: Episode;
   readonly stepCount: number;
 }
@@ -40,8 +40,8 @@ export interface SessionParts {
   /** Already in its episode. */
   env: AgentEnv | UserEnv;
   stepCount: number;
-  snapshots?: Iterable<[string, Kept]>;
-  answers?: Iterable<[string, Remembered<StepAnswer>]>;
+  snapshots?: Iterable<[string, Snapshot]>;
+  answers?: Iterable<[string, CachedResponse<StepAnswer>]>;
   /** Told of each step taken; who asked for it is answered after that. */
   onStep?: ((session: Session, answer: StepAnswer, seconds: number) => Promise<void> | void) | undefined;
 }
@@ -61,11 +61,11 @@ export class Session {
   readonly settings: SessionSettings;
   readonly createdAt: Date;
   readonly #env: AgentEnv | UserEnv;
-  readonly #snapshots: Map<string, Kept>;
-  readonly #answers: Answers<StepAnswer>;
+  readonly #snapshots: Map<string, Snapshot>;
+  readonly #answers: IdempotencyCache<StepAnswer>;
   readonly #onStep: SessionParts["onStep"];
   #stepCount: number;
-  #running: (SharedWork<StepAnswer> & { requestId?: string | undefined; print: string }) | null = null;
+  #running: (SharedTask<StepAnswer> & { requestId?: string | undefined; print: string }) | null = null;
   #closed: ServerError | null = null;
 
   constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [], onStep }: SessionParts) {
@@ -75,7 +75,7 @@ export class Session {
     this.#env = env;
     this.#stepCount = stepCount;
     this.#snapshots = new Map(snapshots ?? [[start, this.#here()]]);
-    this.#answers = new Answers(REMEMBERED, answers);
+    this.#answers = new IdempotencyCache(REMEMBERED, answers);
     this.#onStep = onStep;
   }
 
@@ -94,23 +94,23 @@ export class Session {
   }
 
   /** The places that one can go back to, by their id. */
-  get snapshots(): ReadonlyMap<string, Kept> {
+  get snapshots(): ReadonlyMap<string, Snapshot> {
     return this.#snapshots;
   }
 
   /** The answers that it remembers. */
-  get answers(): Iterable<[string, Remembered<StepAnswer>]> {
+  get answers(): Iterable<[string, CachedResponse<StepAnswer>]> {
     return this.#answers.entries();
   }
 
   /** Where the episode stands. */
-  standing(): Standing {
+  standing(): EpisodeStatus {
     return showEntered(this.#env.observe(), this.episode);
   }
 
   /** What the learner is told before its first turn. */
-  briefing(): Briefing {
-    return briefingOf(this.#env.observe().info, this.settings.mode);
+  briefing(): EpisodeInstructions {
+    return getEpisodeInstructions(this.#env.observe().info, this.settings.mode);
   }
 
   /**
@@ -119,13 +119,13 @@ export class Session {
    * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or why the session was closed
    */
   async step({ action, requestId, signal }: StepRequest): Promise<StepAnswer> {
-    const print = requestId === undefined ? "" : requestPrint(action);
+    const print = requestId === undefined ? "" : fingerprintRequest(action);
     const remembered = requestId === undefined ? undefined : this.#answers.get(requestId);
     if (requestId !== undefined && remembered) {
       requireSameRequest(requestId, print, remembered);
       return remembered.answer;
     }
-    while (this.#running?.isLost) await this.#running.settled;
+    while (this.#running?.isAbandoned) await this.#running.settled;
     if (this.#closed) throw this.#closed;
     if (this.#running) {
       if (requestId === undefined || this.#running.requestId !== requestId) throw busy(this.id);
@@ -166,7 +166,7 @@ export class Session {
   }
 
   /** A place of the session, by default where it stands. @throws ServerError `not_found` */
-  kept(snapshotId?: string): Kept {
+  kept(snapshotId?: string): Snapshot {
     if (snapshotId === undefined) return this.#here();
     const kept = this.#snapshots.get(snapshotId);
     if (kept) return kept;
@@ -177,7 +177,7 @@ export class Session {
   }
 
   /** Another session at a place of this one. */
-  fork(id: string, { episode, stepCount }: Kept): Session {
+  fork(id: string, { episode, stepCount }: Snapshot): Session {
     const [env] = this.#env.fork();
     env!.restore(episode);
     return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount, onStep: this.#onStep });
@@ -186,7 +186,7 @@ export class Session {
   /** Ends the session. Who waits for a step is told why. */
   close(why: ServerError): void {
     this.#closed ??= why;
-    this.#running?.giveUp(why);
+    this.#running?.cancel(why);
   }
 
   /** Settled when no step is under way any more. */
@@ -196,15 +196,15 @@ export class Session {
 
   /** Gives up a step under way; the episode stands where it stood. */
   giveUp(why: ServerError): void {
-    this.#running?.giveUp(why);
+    this.#running?.cancel(why);
   }
 
-  #here(): Kept {
+  #here(): Snapshot {
     return { episode: this.#env.snapshot(), stepCount: this.#stepCount };
   }
 
-  #begin(action: Action, requestId: string | undefined, print: string): SharedWork<StepAnswer> {
-    const work = new SharedWork((...given) => this.#take({ action, requestId, print }, ...given));
+  #begin(action: Action, requestId: string | undefined, print: string): SharedTask<StepAnswer> {
+    const work = new SharedTask((...given) => this.#take({ action, requestId, print }, ...given));
     return (this.#running = Object.assign(work, { requestId, print }));
   }
 
@@ -227,7 +227,7 @@ export class Session {
         this.#snapshots.set(previous, before);
         this.#stepCount++;
       }
-      const answer = { session_id: this.id, step_count: this.#stepCount, ...showStep(result, episode) };
+      const answer = { session_id: this.id, step_count: this.#stepCount, ...toEpisodeStatus(result, episode) };
       if (requestId !== undefined) this.#answers.set(requestId, { print, answer });
       await this.#onStep?.(this, answer, (performance.now() - started) / 1000);
       return answer;

@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Domain } from "@tau2/domains";
 import { beginSession, type SessionRequest } from "./begin-session.ts";
-import { makeCast, type Cast, type CastOptions } from "./cast.ts";
+import { createCounterparts, type Counterparts, type CounterpartOptions } from "./cast.ts";
 import { evaluateEpisode, type EvaluationAnswer, type EvaluationOptions } from "./evaluate-episode.ts";
-import { Once } from "./once.ts";
-import { Registry } from "./registry.ts";
+import { IdempotentTasks } from "./once.ts";
+import { SessionPool } from "./registry.ts";
 import type { Origin, ServerEvent } from "./server-event.ts";
 import { ServerError } from "./server-error.ts";
 import { exportSession, importSession, type SessionDocument } from "./session-document.ts";
 import type { SessionStore } from "./session-store.ts";
-import type { SharedWork } from "./shared-work.ts";
+import type { SharedTask } from "./shared-work.ts";
 import type { Session, StepAnswer, StepRequest } from "./session.ts";
 import type { SettingsDefaults } from "./settings.ts";
-import { makeShelf, type Shelf } from "./shelf.ts";
+import { createDomainRegistry, type DomainRegistry } from "./shelf.ts";
 
-/** Options of {@link Sessions}. */
-export interface SessionsOptions extends CastOptions {
+/** Options of {@link SessionManager}. */
+export interface SessionManagerOptions extends CounterpartOptions {
   /** What can be played. */
   domains: readonly Domain[];
   /** Where the domains' data is loaded from, see `loadData` of `@tau2/domains/data`. */
@@ -35,7 +35,7 @@ export interface SessionsOptions extends CastOptions {
 }
 
 /** Who asks, and under which id. */
-export interface Asking {
+export interface RequestOptions {
   requestId?: string | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -44,24 +44,24 @@ export interface Asking {
 const graceMs = 1000;
 
 /** All sessions of a server. Knows nothing of how clients reach it. */
-export class Sessions {
-  readonly shelf: Shelf;
-  readonly cast: Cast;
-  readonly registry: Registry;
+export class SessionManager {
+  readonly shelf: DomainRegistry;
+  readonly cast: Counterparts;
+  readonly registry: SessionPool;
   readonly #defaults: SettingsDefaults;
   readonly #store: SessionStore | null;
   readonly #emit: (event: ServerEvent) => void;
   /** Sessions about to begin, by their ids. */
-  readonly #births = new Once<string[]>();
-  readonly #gradings = new Once<EvaluationAnswer>();
+  readonly #births = new IdempotentTasks<string[]>();
+  readonly #gradings = new IdempotentTasks<EvaluationAnswer>();
   #draining: ServerError | null = null;
 
   /** @throws Tau2Error when the cast or a limit is wrong */
-  constructor(options: SessionsOptions) {
+  constructor(options: SessionManagerOptions) {
     const { domains, dataDir, maxSessions = 1000, idleTimeoutMs = 900_000, now = () => performance.now() } = options;
-    this.shelf = makeShelf(domains, dataDir);
-    this.cast = makeCast(options);
-    this.registry = new Registry({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
+    this.shelf = createDomainRegistry(domains, dataDir);
+    this.cast = createCounterparts(options);
+    this.registry = new SessionPool({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
     this.#defaults = { maxSteps: 100, maxErrors: 10, turnTimeoutMs: 600_000, ...options.defaults };
     this.#store = options.store ?? null;
     this.#emit = options.onEvent ?? (() => {});
@@ -76,7 +76,7 @@ export class Sessions {
    * @throws ServerError `capacity`, `draining`, `cancelled`, and `upstream_failed` when the other side fails before that turn; Tau2Error for a
    * request that cannot be played
    */
-  async create(request: SessionRequest, { requestId, signal }: Asking = {}): Promise<Session> {
+  async create(request: SessionRequest, { requestId, signal }: RequestOptions = {}): Promise<Session> {
     this.#requireOpen();
     const key = requestId === undefined ? undefined : `create ${requestId}`;
     const [id] = await this.#births.run(key, request, signal, async (given) => {
@@ -128,7 +128,7 @@ export class Sessions {
   /** So many sessions that go on where one stands, or from one of its snapshots. All of them, or none when there is no room. */
   async fork(
     id: string,
-    { count, snapshotId, requestId }: { count: number; snapshotId?: string | undefined } & Asking,
+    { count, snapshotId, requestId }: { count: number; snapshotId?: string | undefined } & RequestOptions,
   ): Promise<Session[]> {
     this.#requireOpen();
     const session = this.use(id);
@@ -188,7 +188,7 @@ export class Sessions {
     await Promise.race([this.#idle(), late]);
     stop.abort();
     for (const session of this.registry.all()) session.giveUp(this.#draining);
-    for (const work of this.#underWay()) work.giveUp(this.#draining);
+    for (const work of this.#underWay()) work.cancel(this.#draining);
     await Promise.race([this.#idle(), setTimeout(graceMs)]);
   }
 
@@ -198,7 +198,7 @@ export class Sessions {
   }
 
   /** What is under way, apart from steps. */
-  #underWay(): Pick<SharedWork<unknown>, "settled" | "giveUp">[] {
+  #underWay(): Pick<SharedTask<unknown>, "settled" | "cancel">[] {
     return [...this.#births.underWay, ...this.#gradings.underWay];
   }
 

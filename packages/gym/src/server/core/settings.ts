@@ -2,9 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import type { JsonObject } from "@tau2/domains";
 import { AgentEnv } from "../../env/agent-env.ts";
 import { UserEnv } from "../../env/user-env.ts";
-import { member, type Cast } from "./cast.ts";
+import { getCounterpart, type Counterparts } from "./cast.ts";
 import { ServerError } from "./server-error.ts";
-import { namedDomain, type Shelf, type Shelved } from "./shelf.ts";
+import { namedDomain, type DomainRegistry, type LoadedDomain } from "./shelf.ts";
 
 /** All modes of a session. */
 export const modes = ["agent", "user", "solo"] as const;
@@ -53,7 +53,12 @@ export interface SettingsDefaults {
 }
 
 /** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the other side is named that is the learner's own */
-export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, defaults: SettingsDefaults): SessionSettings {
+export function settingsOf(
+  request: SettingsRequest,
+  shelf: DomainRegistry,
+  cast: Counterparts,
+  defaults: SettingsDefaults,
+): SessionSettings {
   const { mode = "agent", user, agent } = request;
   const idle = mode === "user" ? { name: "user", value: user } : { name: "agent", value: agent };
   if (idle.value !== undefined) {
@@ -75,7 +80,7 @@ export function settingsOf(request: SettingsRequest, shelf: Shelf, cast: Cast, d
 }
 
 /** An environment that plays by these settings, not reset yet. @throws ServerError, Tau2Error when it cannot be played */
-export function environmentOf(settings: SessionSettings, { domain, data }: Shelved, cast: Cast): AgentEnv | UserEnv {
+export function environmentOf(settings: SessionSettings, { domain, data }: LoadedDomain, cast: Counterparts): AgentEnv | UserEnv {
   const options = {
     domain,
     data,
@@ -89,6 +94,6 @@ export function environmentOf(settings: SessionSettings, { domain, data }: Shelv
   };
   const { mode, counterpart } = settings;
   if (mode === "solo") return new AgentEnv({ ...options, solo: true });
-  if (mode === "user") return new UserEnv({ ...options, agent: member(cast, "agent", counterpart ?? cast.defaults.agent) });
-  return new AgentEnv({ ...options, user: member(cast, "user", counterpart ?? cast.defaults.user) });
+  if (mode === "user") return new UserEnv({ ...options, agent: getCounterpart(cast, "agent", counterpart ?? cast.defaults.agent) });
+  return new AgentEnv({ ...options, user: getCounterpart(cast, "user", counterpart ?? cast.defaults.user) });
 }

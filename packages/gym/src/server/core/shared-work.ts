@@ -4,7 +4,7 @@ import { ServerError } from "./server-error.ts";
 export type Work<T> = (signal: AbortSignal, done: () => void) => Promise<T>;
 
 /** Work that several may wait for. It is given up when the last of them has gone. */
-export class SharedWork<T> {
+export class SharedTask<T> {
   /** Settled with the work, without its outcome. */
   readonly settled: Promise<void>;
   readonly #controller = new AbortController();
@@ -23,12 +23,12 @@ export class SharedWork<T> {
   }
 
   /** Whether nobody waits for it any more, so that it is about to end, or it has ended without an outcome. */
-  get isLost(): boolean {
+  get isAbandoned(): boolean {
     return this.#state === "failed" || (this.#state === "under way" && this.#controller.signal.aborted);
   }
 
   /** Ends the work; who waits for it is told why. */
-  giveUp(why: ServerError): void {
+  cancel(why: ServerError): void {
     this.#controller.abort(why);
   }
 
@@ -41,7 +41,7 @@ export class SharedWork<T> {
         if (this.#state === "done") return;
         const why = signal.reason instanceof ServerError ? signal.reason : new ServerError("cancelled", "who asked is gone");
         reject(why);
-        if (--this.#waiting === 0) this.giveUp(why);
+        if (--this.#waiting === 0) this.cancel(why);
       };
       this.#outcome.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
       if (signal.aborted) leave();

@@ -1,9 +1,9 @@
-import { databaseHash, textHash, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { hashDatabase, hashText, type Domain, type DomainData, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
 import { ServerError } from "./server-error.ts";
 
 /** A domain with its data, ready to be played. */
-export interface Shelved {
+export interface LoadedDomain {
   readonly domain: Domain;
   readonly data: DomainData;
   /** Tasks by their id. */
@@ -13,17 +13,17 @@ export interface Shelved {
 }
 
 /** The domains of a server. Each is read when it is first asked for. */
-export interface Shelf {
+export interface DomainRegistry {
   readonly names: readonly string[];
   /** @throws ServerError `not_found` with what there is; Tau2Error when its data cannot be read */
-  get(name: string): Shelved;
+  get(name: string): LoadedDomain;
 }
 
 /** Puts domains on a shelf. Their data is read from `dataDir` as `loadData` does. */
-export function makeShelf(domains: readonly Domain[], dataDir: string | null | undefined): Shelf {
+export function createDomainRegistry(domains: readonly Domain[], dataDir: string | null | undefined): DomainRegistry {
   const byName = new Map(domains.map((domain) => [domain.name, domain]));
   const names = [...byName.keys()];
-  const ready = new Map<string, Shelved>();
+  const ready = new Map<string, LoadedDomain>();
   return {
     names,
     get(name) {
@@ -39,13 +39,13 @@ export function makeShelf(domains: readonly Domain[], dataDir: string | null | u
 }
 
 /** The domain that a request means. @throws ServerError `invalid` when it names none and there are several, `not_found` */
-export function namedDomain(shelf: Shelf, name: string | undefined): Shelved {
+export function namedDomain(shelf: DomainRegistry, name: string | undefined): LoadedDomain {
   if (name !== undefined) return shelf.get(name);
   if (shelf.names.length === 1) return shelf.get(shelf.names[0]!);
   throw new ServerError("invalid", `name the domain: this server has ${shelf.names.join(", ")}`);
 }
 
-function read(domain: Domain, data: DomainData): Shelved {
+function read(domain: Domain, data: DomainData): LoadedDomain {
   let tasks: ReadonlyMap<string, Task> | undefined;
   let hash: string | undefined;
   return {
@@ -61,6 +61,6 @@ function read(domain: Domain, data: DomainData): Shelved {
 }
 
 function hashOf(domain: Domain, data: DomainData): string {
-  const user = domain.user ? databaseHash(domain.user.database, data.userDb) : "";
-  return textHash([domain.name, databaseHash(domain.agent.database, data.db), user].join("\n"));
+  const user = domain.user ? hashDatabase(domain.user.database, data.userDb) : "";
+  return hashText([domain.name, hashDatabase(domain.agent.database, data.db), user].join("\n"));
 }

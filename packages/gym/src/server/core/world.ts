@@ -1,8 +1,8 @@
-import { databaseHash, diffValues, initialize, plainValue, type DiffEntry } from "@tau2/domains";
+import { hashDatabase, diffStates, createInitialState, toPlainValue, type DiffEntry } from "@tau2/domains";
 import type { Episode } from "../../episode/episode.ts";
 
 /** The databases behind an episode, and what has changed in them. */
-export interface World {
+export interface StateInspection {
   /** Who is next in the conversation. */
   turn: "agent" | "user" | "environment" | null;
   /** What differs from the task's beginning, by path; the first 200 places. */
@@ -17,20 +17,20 @@ export interface World {
 const MOST_CHANGES = 200;
 
 /** What there is in the world of an episode. Hashes and whole databases cost milliseconds and megabytes: only where they are asked for. */
-export function worldOf({ frame, conversation }: Episode, want: { hashes: boolean; databases: boolean }): World {
-  const { environment: setup, task } = frame.rules;
+export function inspectState({ context, conversation }: Episode, want: { hashes: boolean; databases: boolean }): StateInspection {
+  const { environment: setup, task } = context.rules;
   const { domain } = setup;
-  const now = conversation.environment;
-  const before = initialize(setup, { ...task.initial_state, message_history: task.initial_state?.message_history ?? [] });
+  const now = conversation.state;
+  const before = createInitialState(setup, { ...task.initial_state, message_history: task.initial_state?.message_history ?? [] });
   const sides = domain.user ? (["agent", "user"] as const) : (["agent"] as const);
-  const changes = sides.flatMap((side) => diffValues(before[side], now[side]).map((entry) => ({ side, ...entry })));
+  const changes = sides.flatMap((side) => diffStates(before[side], now[side]).map((entry) => ({ side, ...entry })));
   return {
-    turn: conversation.ended ? null : conversation.to,
+    turn: conversation.ended ? null : conversation.nextSpeaker,
     changes: changes.slice(0, MOST_CHANGES),
     changes_left_out: Math.max(0, changes.length - MOST_CHANGES),
     hashes: want.hashes
-      ? { agent: databaseHash(domain.agent.database, now.agent), user: domain.user ? databaseHash(domain.user.database, now.user) : null }
+      ? { agent: hashDatabase(domain.agent.database, now.agent), user: domain.user ? hashDatabase(domain.user.database, now.user) : null }
       : null,
-    databases: want.databases ? { agent: plainValue(now.agent), user: plainValue(now.user) } : null,
+    databases: want.databases ? { agent: toPlainValue(now.agent), user: toPlainValue(now.user) } : null,
   };
 }

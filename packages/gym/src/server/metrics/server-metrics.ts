@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Registry as SessionRegistry } from "../core/registry.ts";
+import type { SessionPool as SessionRegistry } from "../core/registry.ts";
 import type { ServerEvent } from "../core/server-event.ts";
 
 /** Figures of a server in Prometheus' text form. */

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Action } from "../../env/action-message.ts";
-import { actionOf, actionSchema } from "../wire/action.ts";
+import { actionOf, expectedActionSchema } from "../wire/action.ts";
 import { jsonObject } from "../wire/json-object.ts";
 
 const metadata = jsonObject.optional();
@@ -13,7 +13,7 @@ const wrapped = z.strictObject({ action: z.string(), metadata });
 /** What a client of OpenEnv sends as an action. */
 export const openEnvActionSchema = z
   .union(
-    [listTools, callTool, text, wrapped, actionSchema],
+    [listTools, callTool, text, wrapped, expectedActionSchema],
     'an action is { "text": … }, { "content": …, "tool_calls": … }, { "type": "call_tool", "tool_name": …, "arguments": … } or { "type": "list_tools" }',
   )
   .openapi("OpenEnvAction");

@@ -1,13 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { messageOf, type JsonObject } from "@tau2/domains";
+import { getErrorMessage, type JsonObject } from "@tau2/domains";
 import { parseJson } from "../core/parse-json.ts";
 import { describeIssues } from "../rest/describe-issues.ts";
-import type { ErrorAnswer } from "../rest/error-answer.ts";
+import type { ErrorResponse } from "../rest/error-answer.ts";
 import { openEnvActionSchema, type OpenEnvAction } from "./action.ts";
 import { resetSchema } from "./seat.ts";
 
 /** What a client may send over a WebSocket. */
-export type Frame =
+export type SocketMessage =
   | { type: "reset"; data: z.output<typeof resetSchema> }
   | { type: "step"; data: OpenEnvAction }
   | { type: "state" }
@@ -33,12 +33,12 @@ const types = ["reset", "step", "state", "close", "mcp"] as const;
 const envelope = z.strictObject({ type: z.string(), data: z.unknown().optional() });
 
 /** Reads a frame, or says what is wrong with it. */
-export function readFrame(text: string): Frame | ErrorFrame {
+export function readFrame(text: string): SocketMessage | ErrorFrame {
   let value: unknown;
   try {
     value = parseJson(text);
   } catch (thrown) {
-    return errorFrame("INVALID_JSON", messageOf(thrown));
+    return errorFrame("INVALID_JSON", getErrorMessage(thrown));
   }
   const parsed = envelope.safeParse(value);
   if (!parsed.success) return invalid(parsed.error, "the frame");
@@ -58,9 +58,9 @@ export function readFrame(text: string): Frame | ErrorFrame {
   }
 }
 
-function checked(type: "reset" | "step", schema: z.ZodType, data: unknown): Frame | ErrorFrame {
+function checked(type: "reset" | "step", schema: z.ZodType, data: unknown): SocketMessage | ErrorFrame {
   const parsed = schema.safeParse(data);
-  return parsed.success ? ({ type, data: parsed.data } as Frame) : invalid(parsed.error, `the data of the ${type}`);
+  return parsed.success ? ({ type, data: parsed.data } as SocketMessage) : invalid(parsed.error, `the data of the ${type}`);
 }
 
 function invalid({ issues }: z.ZodError, what: string): ErrorFrame {
@@ -73,7 +73,7 @@ function errorFrame(code: FrameErrorCode, message: string, details: JsonObject =
 }
 
 /** Something thrown, as a frame. `ends`: the connection is of no use any more. */
-export function thrownFrame({ body }: ErrorAnswer): { frame: ErrorFrame; ends: boolean } {
+export function thrownFrame({ body }: ErrorResponse): { frame: ErrorFrame; ends: boolean } {
   const { code, message, ...details } = body.error;
   const known = codes[code] ?? "EXECUTION_ERROR";
   return {

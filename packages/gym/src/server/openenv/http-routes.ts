@@ -11,7 +11,7 @@ import { requestId } from "../wire/request-schemas.ts";
 import { openEnvActionSchema } from "./action.ts";
 import { answerRpc } from "./json-rpc.ts";
 import { openEnvSchemas } from "./schemas.ts";
-import { resetSchema, Seat } from "./seat.ts";
+import { resetSchema, OpenEnvConnection } from "./seat.ts";
 
 const tags = ["OpenEnv"];
 const cookie = "tau2_session";
@@ -87,20 +87,20 @@ export function openEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor 
   };
 
   app.openapi(reset, async (c) => {
-    const seat = new Seat(sessions, idOf(c));
+    const seat = new OpenEnvConnection(sessions, idOf(c));
     const result = await seat.reset(c.req.valid("json"), clientSignal(c));
     named(c, seat.sessionId);
     return send(c, result);
   });
   app.openapi(step, async (c) => {
     const { action, timeout_s, request_id } = c.req.valid("json");
-    const seat = new Seat(sessions, idOf(c));
+    const seat = new OpenEnvConnection(sessions, idOf(c));
     const signal = clientSignal(c, timeout_s ? timeout_s * 1000 : undefined);
     const result = await seat.step(action, { requestId: request_id ?? undefined, signal });
     named(c, seat.sessionId);
     return send(c, result);
   });
-  app.openapi(state, (c) => send(c, new Seat(sessions, idOf(c)).state()));
+  app.openapi(state, (c) => send(c, new OpenEnvConnection(sessions, idOf(c)).state()));
   app.openapi(metadata, (c) =>
     send(c, {
       name: "tau2",
@@ -114,10 +114,10 @@ export function openEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor 
     const answer = await answerRpc(c.req.valid("json"), {
       answerFor,
       signal,
-      seatOf: (sessionId) => new Seat(sessions, requireId(sessionId ?? idOf(c))),
+      seatOf: (sessionId) => new OpenEnvConnection(sessions, requireId(sessionId ?? idOf(c))),
       sessions: {
         async create(request) {
-          const seat = new Seat(sessions);
+          const seat = new OpenEnvConnection(sessions);
           await seat.reset(request, signal);
           return seat.sessionId!;
         },

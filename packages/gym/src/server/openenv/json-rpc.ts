@@ -2,11 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { isRecord, type JsonObject } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
 import { describeIssues } from "../rest/describe-issues.ts";
-import type { ErrorAnswer } from "../rest/error-answer.ts";
+import type { ErrorResponse } from "../rest/error-answer.ts";
 import { gymVersion } from "../version.ts";
 import { toolAction } from "./action.ts";
 import type { OpenEnvResult } from "./observation.ts";
-import { resetSchema, type Seat } from "./seat.ts";
+import { resetSchema, type OpenEnvConnection } from "./seat.ts";
 
 type Id = string | number | null;
 
@@ -26,10 +26,10 @@ const requestSchema = z.looseObject({
 /** How a client's calls reach a session. */
 export interface RpcOptions {
   /** The seat of a session that the parameters name, or of this client. @throws ServerError `not_found`, `gone` */
-  seatOf(sessionId: string | undefined): Seat;
+  seatOf(sessionId: string | undefined): OpenEnvConnection;
   /** What a client may do with sessions of its own; null where its connection is its session. */
   sessions: { create(request: z.output<typeof resetSchema>): Promise<string>; close(sessionId: string): void } | null;
-  answerFor(thrown: unknown): ErrorAnswer;
+  answerFor(thrown: unknown): ErrorResponse;
   signal: AbortSignal;
 }
 

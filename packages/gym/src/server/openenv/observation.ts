@@ -1,5 +1,5 @@
 import type { JsonObject, ToolDeclaration } from "@tau2/domains";
-import type { Standing } from "../core/present.ts";
+import type { EpisodeStatus } from "../core/present.ts";
 import { RESPOND_USER } from "./action.ts";
 
 /** What OpenEnv answers a reset or a step with. */
@@ -11,13 +11,13 @@ export interface OpenEnvResult {
 }
 
 /** Where an episode stands, as OpenEnv tells it; `more` stands in the observation too. */
-export function openEnvResult(standing: Standing, more: object): OpenEnvResult {
+export function openEnvResult(standing: EpisodeStatus, more: object): OpenEnvResult {
   const { observation, reward, done, ...rest } = standing;
   return { observation: { ...observation, ...rest, ...more } as unknown as JsonObject, reward, done };
 }
 
 /** What came of a tool, as OpenEnv tells it. */
-export function toolResult(tool: string, { observation, error, invalid_action }: Standing, known: readonly string[]): JsonObject {
+export function toolResult(tool: string, { observation, error, invalid_action }: EpisodeStatus, known: readonly string[]): JsonObject {
   const failed = (kind: string, message: string): JsonObject => ({ tool_name: tool, result: null, error: { error_type: kind, message } });
   if (invalid_action !== null) return failed("invalid_args", invalid_action);
   if (error) return failed(error.class === "timeout" ? "timeout" : "transport_error", error.message);

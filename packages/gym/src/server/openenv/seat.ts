@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { sessionPlace, sessionView, timedAnswer } from "../core/session-view.ts";
 import { ServerError } from "../core/server-error.ts";
 import type { Session, StepAnswer } from "../core/session.ts";
-import type { Sessions } from "../core/sessions.ts";
+import type { SessionManager } from "../core/sessions.ts";
 import { sessionFields } from "../wire/request-schemas.ts";
 import { intentOf, type Intent, type OpenEnvAction } from "./action.ts";
 import { listedTools, openEnvResult, toolResult, type ListedTool, type OpenEnvResult } from "./observation.ts";
@@ -18,11 +18,11 @@ export interface SeatState {
 }
 
 /** The one place in the sessions of a server that an OpenEnv client has: at first none, then the session of its last reset. */
-export class Seat {
-  readonly #sessions: Sessions;
+export class OpenEnvConnection {
+  readonly #sessions: SessionManager;
   #sessionId: string | null;
 
-  constructor(sessions: Sessions, sessionId: string | null = null) {
+  constructor(sessions: SessionManager, sessionId: string | null = null) {
     this.#sessions = sessions;
     this.#sessionId = sessionId;
   }
@@ -89,7 +89,7 @@ export class Seat {
     return this.#sessions.use(this.#sessionId);
   }
 
-  async #answer(session: Session, request: Parameters<Sessions["step"]>[1]): Promise<StepAnswer> {
+  async #answer(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepAnswer> {
     try {
       return await this.#sessions.step(session.id, request);
     } catch (thrown) {

@@ -1,9 +1,9 @@
 import type { WebSocket } from "ws";
 import { ServerError } from "../core/server-error.ts";
 import type { RestContext } from "../rest/rest-context.ts";
-import { readFrame, thrownFrame, type Frame } from "./frames.ts";
+import { readFrame, thrownFrame, type SocketMessage } from "./frames.ts";
 import { answerRpc } from "./json-rpc.ts";
-import { Seat } from "./seat.ts";
+import { OpenEnvConnection } from "./seat.ts";
 
 /** How many frames a client may send ahead of their answers. */
 const MOST_AHEAD = 16;
@@ -13,7 +13,7 @@ const MOST_AHEAD = 16;
  * the connection, and so does what it asks of others.
  */
 export function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): void {
-  const seat = new Seat(sessions);
+  const seat = new OpenEnvConnection(sessions);
   const gone = new AbortController();
   let last = Promise.resolve();
   let ahead = 0;
@@ -49,7 +49,7 @@ export function serveSocket(socket: WebSocket, { sessions, answerFor }: RestCont
     if (gone.signal.aborted) seat.leave();
   }
 
-  async function answer(frame: Exclude<Frame, { type: "close" }>): Promise<object> {
+  async function answer(frame: Exclude<SocketMessage, { type: "close" }>): Promise<object> {
     const { signal } = gone;
     switch (frame.type) {
       case "reset":

@@ -5,7 +5,7 @@ import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { requireShallow } from "../core/parse-json.ts";
 import { ServerError } from "../core/server-error.ts";
-import type { Sessions } from "../core/sessions.ts";
+import type { SessionManager } from "../core/sessions.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { branchRoutes } from "./branch-routes.ts";
@@ -22,7 +22,7 @@ import { stepRoutes } from "./step-routes.ts";
 
 /** What the HTTP side of a server works with. */
 export interface AppParts extends RestContext {
-  sessions: Sessions;
+  sessions: SessionManager;
   metrics: ServerMetrics;
   rules: GuardRules;
   /** Largest body of a request, in bytes. */

@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { ServerError, type ServerErrorCode } from "../core/server-error.ts";
 
 /** An error as it goes out over HTTP. */
-export interface ErrorAnswer {
+export interface ErrorResponse {
   status: number;
   headers: Record<string, string>;
   body: { error: { code: string; message: string } & JsonObject };
@@ -40,7 +40,7 @@ const refusals: Readonly<Record<string, number>> = {
 };
 
 /** The one place where something thrown becomes an answer. Null: it is a fault of the server. */
-export function clientError(thrown: unknown): ErrorAnswer | null {
+export function clientError(thrown: unknown): ErrorResponse | null {
   if (thrown instanceof HTTPException) return clientError(ofFramework(thrown));
   if (!isTau2Error(thrown)) return null;
   const { code, message } = thrown;
@@ -52,11 +52,11 @@ export function clientError(thrown: unknown): ErrorAnswer | null {
 }
 
 /** What a client is told when the server itself failed. What it was stays here. */
-export function internalError(): ErrorAnswer {
+export function internalError(): ErrorResponse {
   return answer(500, "internal", "the server failed in a way it should not; its log says how", {});
 }
 
-function answer(status: number, code: string, message: string, details: JsonObject): ErrorAnswer {
+function answer(status: number, code: string, message: string, details: JsonObject): ErrorResponse {
   const { retry_after_s: retryAfter, allow } = details;
   const headers: Record<string, string> = typeof retryAfter === "number" ? { "retry-after": String(retryAfter) } : {};
   if (typeof allow === "string") headers["allow"] = allow;

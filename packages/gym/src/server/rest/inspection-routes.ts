@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { sessionPlace } from "../core/session-view.ts";
 import { chatSoFar, simulationSoFar } from "../core/trajectory.ts";
-import { worldOf } from "../core/world.ts";
+import { inspectState } from "../core/world.ts";
 import { evaluateRequest, sessionPath, stateQuery, trajectoryQuery } from "../wire/request-schemas.ts";
 import { evaluationAnswer, trajectoryAnswer, worldAnswer } from "../wire/response-schemas.ts";
 import { clientSignal, type Bindings } from "./client-signal.ts";
@@ -43,7 +43,7 @@ export function inspectionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestC
   app.openapi(state, (c) => {
     const { hashes = false, databases = false } = c.req.valid("query");
     const session = sessions.use(c.req.valid("param").session_id);
-    return send(c, { ...sessionPlace(sessions, session), ...worldOf(session.episode, { hashes, databases }) });
+    return send(c, { ...sessionPlace(sessions, session), ...inspectState(session.episode, { hashes, databases }) });
   });
   app.openapi(trajectory, (c) => {
     const session = sessions.use(c.req.valid("param").session_id);

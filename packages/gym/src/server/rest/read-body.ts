@@ -1,4 +1,4 @@
-import { messageOf } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains";
 import type { HonoRequest } from "hono";
 import { ServerError } from "../core/server-error.ts";
 
@@ -29,7 +29,7 @@ async function whole(read: () => Promise<string>): Promise<string> {
     return await read();
   } catch (cause) {
     if (cause instanceof ServerError) throw cause;
-    throw new ServerError("cancelled", `the body ended before its end: ${messageOf(cause)}`, {}, { cause });
+    throw new ServerError("cancelled", `the body ended before its end: ${getErrorMessage(cause)}`, {}, { cause });
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Sessions } from "../core/sessions.ts";
-import type { ErrorAnswer } from "./error-answer.ts";
+import type { SessionManager } from "../core/sessions.ts";
+import type { ErrorResponse } from "./error-answer.ts";
 
 /** What the routes work with. */
 export interface RestContext {
-  readonly sessions: Sessions;
+  readonly sessions: SessionManager;
   /** The answer for something thrown; what is a fault of the server itself is told to its owner. */
-  answerFor(thrown: unknown): ErrorAnswer;
+  answerFor(thrown: unknown): ErrorResponse;
 }

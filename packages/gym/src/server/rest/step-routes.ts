@@ -59,7 +59,7 @@ export function stepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: 
   app.openapi(steps, async (c) => {
     const { items } = c.req.valid("json");
     const signalFor = clientSignals(c);
-    const outcomes = items.map((item, index) => outcomeOf(item, index, signalFor(item.deadline_ms)));
+    const outcomes = items.map((item, index) => toOutcome(item, index, signalFor(item.deadline_ms)));
     if (!(c.req.header("accept") ?? "").includes("application/x-ndjson")) return send(c, { items: await Promise.all(outcomes) });
     c.header("content-type", "application/x-ndjson");
     return stream(c, async (out) => {
@@ -67,7 +67,7 @@ export function stepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: 
     }) as never;
   });
 
-  async function outcomeOf(item: z.output<typeof batchRequest>["items"][number], index: number, signal: AbortSignal): Promise<ItemOutcome> {
+  async function toOutcome(item: z.output<typeof batchRequest>["items"][number], index: number, signal: AbortSignal): Promise<ItemOutcome> {
     const { session_id, action, request_id: requestId } = item;
     try {
       const answer = await sessions.step(session_id, { action: actionOf(action), requestId, signal });

@@ -25,7 +25,7 @@ const message = z
   .openapi({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
 
 /** What a learner does: text in the reference's grammar, or a message. An assistant's message of a chat completion is one as it is. */
-export const actionSchema = z
+export const expectedActionSchema = z
   .union([z.string(), message], "an action is text, or a message with content, tool_calls or both")
   .openapi("Action", {
     description:
@@ -35,7 +35,7 @@ export const actionSchema = z
   });
 
 /** An action as it came. */
-export type WireAction = z.output<typeof actionSchema>;
+export type WireAction = z.output<typeof expectedActionSchema>;
 
 /** An action as environments take it. What a model wrote as arguments may be no JSON: then nothing is done, and the learner is told. */
 export function actionOf(wire: WireAction): Action | { invalid: string } {

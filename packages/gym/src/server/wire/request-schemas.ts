@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { evaluationTypes } from "@tau2/orchestrator";
 import { modes } from "../core/settings.ts";
 import { trajectoryFormats } from "../core/trajectory.ts";
-import { actionSchema } from "./action.ts";
+import { expectedActionSchema } from "./action.ts";
 import { jsonObject } from "./json-object.ts";
 
 const seconds = z.number().positive().max(86_400);
@@ -58,7 +58,7 @@ const deadline = z.int().min(1).max(86_400_000).openapi({
 });
 
 export const stepRequest = z
-  .strictObject({ action: actionSchema, request_id: requestId.optional(), deadline_ms: deadline.optional() })
+  .strictObject({ action: expectedActionSchema, request_id: requestId.optional(), deadline_ms: deadline.optional() })
   .openapi("Step");
 
 export const batchRequest = z
@@ -67,7 +67,7 @@ export const batchRequest = z
       .array(
         z.strictObject({
           session_id: z.string(),
-          action: actionSchema,
+          action: expectedActionSchema,
           request_id: requestId.optional(),
           deadline_ms: deadline.optional(),
         }),

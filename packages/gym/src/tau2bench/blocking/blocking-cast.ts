@@ -1,14 +1,14 @@
 import type { UserMessage } from "@tau2/domains";
 import type { Judgement, NlJudge, UserFactory } from "@tau2/orchestrator";
 import type { Tau2BenchConfig } from "../config.ts";
-import { checkedModel, givenJudge, givenUser, guidelinesOf, remoteCast, type Cast, type RemoteModel } from "../participants.ts";
+import { checkedModel, givenJudge, givenUser, guidelinesOf, remoteCast, type Counterparts, type RemoteModel } from "../participants.ts";
 import { BlockingThread } from "./blocking-thread.ts";
 
 /**
  * Who takes part where nobody may wait: models are asked from another thread, and this one stands still meanwhile.
  * @throws ModelError `configuration` when a key or an address is missing
  */
-export function blockingCast(config: Tau2BenchConfig): { cast: Cast; close(): void } {
+export function blockingCast(config: Tau2BenchConfig): { cast: Counterparts; close(): void } {
   const { user, judge } = remoteCast(config);
   const attempts = 2 * (config.max_retries + 1);
   const thread = new BlockingThread(attempts * (config.request_timeout + 60) * 1000);

@@ -1,5 +1,5 @@
 import { workerData, type MessagePort } from "node:worker_threads";
-import { isTau2Error, messageOf } from "@tau2/domains";
+import { isTau2Error, getErrorMessage } from "@tau2/domains";
 import { nlJudge } from "@tau2/orchestrator";
 import { llmUser, openAiModel, type ChatModel, type ModelError, type OpenAiModelOptions } from "@tau2/user-sim";
 import type { Answer, Failure, Request } from "./request.ts";
@@ -19,7 +19,7 @@ async function answerTo(request: Request): Promise<Answer> {
   try {
     return { value: await valueOf(request) };
   } catch (thrown) {
-    return { failure: failureOf(thrown) };
+    return { failure: classifyFailure(thrown) };
   }
 }
 
@@ -40,8 +40,8 @@ async function valueOf(request: Request): Promise<Extract<Answer, { value: unkno
   return llmUser({ model, scenario, tools, guidelines, parameters, seed }).respond({ messages });
 }
 
-function failureOf(thrown: unknown): Failure {
+function classifyFailure(thrown: unknown): Failure {
   const name = thrown instanceof Error ? thrown.name : "Error";
   const model = isTau2Error(thrown) && thrown.code === "model" ? (thrown as ModelError) : null;
-  return { name, message: messageOf(thrown), model: model && { fault: model.fault, status: model.status } };
+  return { name, message: getErrorMessage(thrown), model: model && { fault: model.fault, status: model.status } };
 }

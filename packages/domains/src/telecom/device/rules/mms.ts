@@ -1,4 +1,4 @@
-import { entryOf } from "../../../core/entry-of.ts";
+import { getOwn } from "../../../core/entry-of.ts";
 import type { TelecomUserDb } from "../schema/db.ts";
 import { mobileDataWorks } from "./mobile-data.ts";
 
@@ -8,6 +8,6 @@ export function canSendMms(db: TelecomUserDb): boolean {
   if (!mobileDataWorks(db) || device.network_technology_connected === "2G") return false;
   if (device.wifi_calling_enabled && device.wifi_calling_mms_over_wifi) return false;
   if (device.active_apn_settings.mmsc_url === null) return false;
-  const permissions = entryOf(device.app_statuses, "messaging")?.permissions;
+  const permissions = getOwn(device.app_statuses, "messaging")?.permissions;
   return permissions !== undefined && permissions.storage && permissions.sms;
 }

@@ -1,4 +1,4 @@
-import { round2 } from "../../../core/python-text.ts";
+import { pyRound2 } from "../../../core/python-text.ts";
 import type { TelecomUserDb } from "../schema/db.ts";
 import type { Signal, Technology } from "../schema/levels.ts";
 
@@ -24,7 +24,7 @@ export function internetSpeed(db: TelecomUserDb): { speed: number | null; descri
   let factor = slowVpn ? 0.1 : 1;
   if (device.data_saver_mode) factor *= 0.2;
   const [least, most] = speedRange[device.network_technology_connected];
-  const speed = round2(((least + most) / 2) * signalFactor[device.network_signal_strength] * factor);
+  const speed = pyRound2(((least + most) / 2) * signalFactor[device.network_signal_strength] * factor);
   return { speed, description: describe(speed) };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toolsFor } from "../../../core/tool.ts";
+import { createToolFactory } from "../../../core/tool.ts";
 import { phone } from "./phone.ts";
 import { surroundings } from "./surroundings.ts";
 
@@ -7,4 +7,4 @@ import { surroundings } from "./surroundings.ts";
 export type TelecomUserDb = z.output<typeof telecomUserDb>;
 export const telecomUserDb = z.strictObject({ device: phone.prefault({}), surroundings: surroundings.prefault({}) });
 
-export const userTool = toolsFor<TelecomUserDb>();
+export const userTool = createToolFactory<TelecomUserDb>();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryOf } from "../../../core/entry-of.ts";
+import { getOwn } from "../../../core/entry-of.ts";
 import { granted } from "../rules/permissions.ts";
 import { userTool } from "../schema/db.ts";
 
@@ -10,7 +10,7 @@ export const checkAppPermissions = userTool({
   parameters: z.strictObject({ app_name: z.string().describe("Such as messaging or browser.") }),
   result: z.string(),
   run({ db }, { app_name }) {
-    const app = entryOf(db.device.app_statuses, app_name);
+    const app = getOwn(db.device.app_statuses, app_name);
     if (!app) return `App '${app_name}' not found on this phone.`;
     const names = granted(app.permissions);
     if (names.length === 0) return `App '${app_name}' currently has no permissions granted.`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { floatText } from "../../../core/python-text.ts";
+import { pyFloat } from "../../../core/python-text.ts";
 import { userTool } from "../schema/db.ts";
 
 export const checkPaymentRequest = userTool({
@@ -10,7 +10,7 @@ export const checkPaymentRequest = userTool({
   result: z.string(),
   run({ db }) {
     const request = db.surroundings.payment_request;
-    if (request) return `You have a payment request for bill ${request.bill_id} of ${floatText(request.amount_due)} USD.`;
+    if (request) return `You have a payment request for bill ${request.bill_id} of ${pyFloat(request.amount_due)} USD.`;
     return "No payment request has been made.";
   },
 });

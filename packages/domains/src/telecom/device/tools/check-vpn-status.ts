@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reprText } from "../../../core/python-text.ts";
+import { pyRepr } from "../../../core/python-text.ts";
 import { userTool } from "../schema/db.ts";
 import type { VpnDetails } from "../schema/vpn.ts";
 
@@ -19,5 +19,5 @@ export const checkVpnStatus = userTool({
 // The reference shows the details as Python prints them, the level as a member of an enumeration.
 function detailsText({ server_address, protocol, server_performance }: VpnDetails): string {
   const level = `<PerformanceLevel.${server_performance.toUpperCase()}: '${server_performance}'>`;
-  return `{'server_address': ${reprText(server_address)}, 'protocol': ${reprText(protocol)}, 'server_performance': ${level}}`;
+  return `{'server_address': ${pyRepr(server_address)}, 'protocol': ${pyRepr(protocol)}, 'server_performance': ${level}}`;
 }

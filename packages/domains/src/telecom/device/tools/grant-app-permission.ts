@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { entryOf } from "../../../core/entry-of.ts";
-import { reprText } from "../../../core/python-text.ts";
+import { getOwn } from "../../../core/entry-of.ts";
+import { pyRepr } from "../../../core/python-text.ts";
 import { permissionNames, permissionOf } from "../rules/permissions.ts";
 import { withStatusBar } from "../rules/status-bar.ts";
 import { userTool } from "../schema/db.ts";
@@ -16,11 +16,11 @@ export const grantAppPermission = userTool({
   result: z.string(),
   run({ db: { device } }, { app_name, permission }) {
     const wanted = permission.toLowerCase();
-    const app = entryOf(device.app_statuses, app_name);
+    const app = getOwn(device.app_statuses, app_name);
     if (!app) return withStatusBar(`Error. App '${app_name}' not found. Cannot grant permission.`, device);
     const known = permissionOf(wanted);
     if (!known) {
-      const available = reprText(permissionNames);
+      const available = pyRepr(permissionNames);
       return withStatusBar(`Error. Permission '${wanted}' not tracked for app '${app_name}', available permissions: ${available}`, device);
     }
     app.permissions[known] = true;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { floatText } from "../../../core/python-text.ts";
+import { pyFloat } from "../../../core/python-text.ts";
 import { userTool } from "../schema/db.ts";
 
 export const makePayment = userTool({
@@ -12,6 +12,6 @@ export const makePayment = userTool({
     const request = db.surroundings.payment_request;
     if (!request) return "You do not have a payment request.";
     request.paid = true;
-    return `Payment of ${floatText(request.amount_due)} USD has been made for bill ${request.bill_id}.`;
+    return `Payment of ${pyFloat(request.amount_due)} USD has been made for bill ${request.bill_id}.`;
   },
 });

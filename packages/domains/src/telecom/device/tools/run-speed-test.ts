@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fixed2 } from "../../../core/python-text.ts";
+import { pyFixed2 } from "../../../core/python-text.ts";
 import { internetSpeed, type SpeedDescription } from "../rules/mobile-data.ts";
 import { userTool } from "../schema/db.ts";
 
@@ -20,6 +20,6 @@ export const runSpeedTest = userTool({
   run({ db }) {
     const { speed, description } = internetSpeed(db);
     if (speed === null || description === "No Connection") return "Speed test failed: No Connection.";
-    return `Speed Test Result: ${fixed2(speed)} Mbps (${description}). ${advice[description]}`;
+    return `Speed Test Result: ${pyFixed2(speed)} Mbps (${description}). ${advice[description]}`;
   },
 });
