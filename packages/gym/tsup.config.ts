@@ -1,5 +1,5 @@
 import { packageBuild } from "../../tsup.base.ts";
 
 export default packageBuild({
-  entry: { worker: "src/tau2bench/blocking/worker.ts" },
+  entry: { worker: "src/training/blocking/worker.ts" },
 });

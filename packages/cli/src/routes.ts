@@ -5,8 +5,7 @@ import { mcpOptions } from "./commands/mcp-options.ts";
 import { resultsCommands } from "./commands/results-commands.ts";
 import { serveCommands } from "./commands/serve-commands.ts";
 import { runOptions } from "./config/run-options.ts";
-import { jsonOption } from "./config/json-option.ts";
-import type { OptionTable } from "./config/option.ts";
+import { jsonOption, type OptionTable } from "./config/option.ts";
 import { domainNames } from "./domains.ts";
 import { rolloutCommands, rolloutConfigCommands } from "./commands/rollout-commands.ts";
 

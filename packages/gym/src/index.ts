@@ -1,38 +1,40 @@
-export { parseAction, readCallAction, type CallAction } from "./action/action.ts";
-export { formatCalls, formatCall } from "./action/format-call.ts";
+export { parseAction, readCallAction, type CallAction, formatCalls, formatCall } from "./action/action.ts";
 export type { Action, ActionMessage } from "./env/action-message.ts";
 export { AgentEnv, type AgentEnvOptions } from "./env/agent-env.ts";
 export type { BaseEnv, ResetOptions, StepOptions } from "./env/learner-env.ts";
-export type { EnvOptions, JudgeOption, TaskChoice } from "./env/options.ts";
+export type { EnvOptions, JudgeOption, TaskChoice, AgentOption, UserOption } from "./env/options.ts";
 export { toTau2BenchReset, toTau2BenchStep, type Tau2BenchInfo, type Tau2BenchStep } from "./env/reference.ts";
 export type { AgentInfo, EpisodeError, EpisodeInfo, ResetResult, StepResult, UserInfo } from "./env/result.ts";
-export type { AgentOption, UserOption } from "./env/role.ts";
 export { UserEnv, type UserEnvOptions } from "./env/user-env.ts";
-export type { EpisodeOutcome } from "./episode/ending.ts";
-export type { Episode } from "./episode/episode.ts";
+export type { EpisodeOutcome, Episode } from "./episode/episode.ts";
 export type { EpisodeContext, Side } from "./episode/frame.ts";
 export { recordEpisode, type EpisodeRecord, type RecordedEnding, type RecordedFault } from "./episode/record.ts";
 export { getNewMessages, formatObservation } from "./observation.ts";
 export type { Autoreset, EnvOf, EpisodeChoice, ManyOptions, VectorEnvOptions } from "./vector/options.ts";
 export type { Outcome } from "./vector/outcome.ts";
 export { VectorEnv, type Actions, type ResetManyOptions, type VectorStep } from "./vector/vector-env.ts";
-export { getActions, INVALID_TOOL_CALL, type CallMarks } from "./tau2bench/get-actions.ts";
-export { getEnv } from "./tau2bench/get-env.ts";
-export { hideObservations, type HideOptions } from "./tau2bench/hide-observations.ts";
-export type { ActionFromLLM, ActionInput } from "./tau2bench/action-from-llm.ts";
-export { AsyncTau2BenchEnv } from "./tau2bench/async-tau2bench-env.ts";
-export { defaultConfig, type EndpointKeywords, type Tau2BenchConfig, type Tau2BenchKeywords } from "./tau2bench/config.ts";
-export type { ContextMessage, FlatTool, ModelMessage, ModelToolCall, NewMessage, ToolOutput } from "./tau2bench/messages.ts";
-export { toModelMessages } from "./tau2bench/model-messages.ts";
-export type { TrainingStep } from "./tau2bench/next-state.ts";
-export { parseObservation } from "./tau2bench/parse-observation.ts";
-export { readConfig, tau2BenchKeywords } from "./tau2bench/read-config.ts";
-export type { AsyncResetKeywords, ResetKeywords } from "./tau2bench/reset-keywords.ts";
-export type { EpisodeState, StateMetadata, StateRecord } from "./tau2bench/state.ts";
-export type { AsyncStepKeywords, StepKeywords } from "./tau2bench/step-keywords.ts";
-export { Tau2BenchEnv } from "./tau2bench/tau2bench-env.ts";
-export { getTaskLists, type TaskListName, type TaskListOptions } from "./tau2bench/task-lists.ts";
-export type { TrainingEnv } from "./tau2bench/training-env.ts";
+export { getActions, INVALID_TOOL_CALL, type CallMarks } from "./training/get-actions.ts";
+export { getEnv } from "./training/get-env.ts";
+export { hideObservations, type HideOptions } from "./training/hide-observations.ts";
+export type {
+  ActionFromLLM,
+  ActionInput,
+  AsyncResetKeywords,
+  ResetKeywords,
+  AsyncStepKeywords,
+  StepKeywords,
+} from "./training/keywords.ts";
+export { AsyncTau2BenchEnv } from "./training/async-tau2bench-env.ts";
+export { defaultConfig, type EndpointKeywords, type Tau2BenchConfig, type Tau2BenchKeywords } from "./training/config.ts";
+export type { ContextMessage, FlatTool, ModelMessage, ModelToolCall, NewMessage, ToolOutput } from "./training/messages.ts";
+export { toModelMessages } from "./training/model-messages.ts";
+export type { TrainingStep } from "./training/next-state.ts";
+export { parseObservation } from "./training/parse-observation.ts";
+export { readConfig, tau2BenchKeywords } from "./training/read-config.ts";
+export type { EpisodeState, StateMetadata, StateRecord } from "./training/state.ts";
+export { Tau2BenchEnv } from "./training/tau2bench-env.ts";
+export { getTaskLists, type TaskListName, type TaskListOptions } from "./training/task-lists.ts";
+export type { TrainingEnv } from "./training/training-env.ts";
 export { agentPolicy, goldPolicy, noopPolicy } from "./rollout/agent-policy.ts";
 export { episodeStep, NOT_COMPUTED, type EpisodeStep } from "./rollout/episode-step.ts";
 export { groupRollouts, type GroupRolloutOptions, type GroupRolloutOutcome } from "./rollout/group-rollouts.ts";

@@ -1,6 +1,6 @@
 import { hasToolCalls, type Message } from "@tau2/domains";
 import { getVisibleMessages } from "@tau2/orchestrator";
-import { formatCalls } from "./action/format-call.ts";
+import { formatCalls } from "./action/action.ts";
 import type { Side } from "./episode/frame.ts";
 
 /** What is new to a learner: everything it has seen since its own last message. */

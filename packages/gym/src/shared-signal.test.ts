@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { chores } from "../test/chores.ts";
 import { onChores, written } from "../test/training.ts";
 import { groupRollouts } from "./rollout/group-rollouts.ts";
-import { getEnv } from "./tau2bench/get-env.ts";
+import { getEnv } from "./training/get-env.ts";
 import { VectorEnv } from "./vector/vector-env.ts";
 
 /** A user that takes a while to say that it has nothing more to say. */

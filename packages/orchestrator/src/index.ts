@@ -1,4 +1,13 @@
-export type { Agent, AgentTurn, ImmediateAgent } from "./agent/agent.ts";
+export type {
+  Agent,
+  AgentTurn,
+  ImmediateAgent,
+  AgentContext,
+  AgentFactory,
+  ParticipantContext,
+  UserContext,
+  UserFactory,
+} from "./agent/agent.ts";
 export { functionAgent, type AgentAnswer, type FunctionAgentOptions } from "./agent/function-agent.ts";
 export { goldAgent, type GoldAgentOptions } from "./agent/gold-agent.ts";
 export { httpAgent, type HttpAgentOptions } from "./agent/http-agent.ts";
@@ -12,8 +21,9 @@ export type { CallScope } from "./cassette/cassette-entry.ts";
 export { recordCassette, type CassetteRecorder } from "./cassette/record-cassette.ts";
 export { openCassette, type Cassette } from "./cassette/replay-cassette.ts";
 export { startConversation } from "./conversation/begin.ts";
-export { startClock, formatTimestamp } from "./conversation/clock.ts";
 export {
+  startClock,
+  formatTimestamp,
   GREETING,
   type Conversation,
   type ConversationRules,
@@ -21,26 +31,19 @@ export {
   type Speaker,
   type TerminationReason,
 } from "./conversation/conversation.ts";
-export { stepConversation, runConversation, type Participants } from "./conversation/converse.ts";
-export { toTrajectory, type Trajectory } from "./conversation/finish.ts";
-export { executeToolCalls, applyMessage } from "./conversation/step.ts";
-export { endWithTimeout } from "./conversation/time-out.ts";
-export { getVisibleMessages } from "./conversation/view.ts";
+export { stepConversation, runConversation, type Participants, getVisibleMessages } from "./conversation/converse.ts";
+export { toTrajectory, type Trajectory, executeToolCalls, applyMessage, endWithTimeout } from "./conversation/step.ts";
 export { agentKinds, type AgentKind, type AgentRole } from "./run/agent-kinds.ts";
 export type { RunEvent } from "./run/events.ts";
-export type { AgentContext, AgentFactory, ParticipantContext, UserContext, UserFactory } from "./run/factories.ts";
 export { classifyFault, type Fault, type FaultClass, type FaultRole } from "./run/fault.ts";
 export { findKind } from "./run/find-kind.ts";
-export { getGitCommit } from "./run/git-commit.ts";
+export { getGitCommit, createRunInfo, type RoleInfo, type RunInfoOptions, createRunName } from "./run/run-info.ts";
 export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade.ts";
-export { planRun, type RunPlan, type SimulationSpec } from "./run/plan-run.ts";
+export { planRun, type RunPlan, type SimulationSpec, deriveTrialSeeds } from "./run/plan-run.ts";
 export { runAttempt, type Attempt, type AttemptOptions } from "./run/play.ts";
-export { createRunInfo, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
-export { createRunName } from "./run/run-name.ts";
 export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
 export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation.ts";
 export type { RunTotals } from "./run/totals.ts";
-export { deriveTrialSeeds } from "./run/trial-seeds.ts";
 export { withTurnDeadline } from "./run/turn-deadline.ts";
 export { userKinds, type UserKind, type UserRole } from "./run/user-kinds.ts";
 export { evaluate, evaluateMaybeSync, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
@@ -53,8 +56,8 @@ export {
   type Finding,
   type FindingStatus,
   type JudgeEffort,
+  needsJudge,
 } from "./evaluate/evaluation.ts";
-export { needsJudge } from "./evaluate/needs-judge.ts";
 export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";
 export { getJudgePrompt, nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.ts";
 export { computeClusteredInterval, type Interval } from "./metrics/clustered-interval.ts";
@@ -76,14 +79,19 @@ export { claimRun, type RunClaim, type RunSession } from "./store/claim-run.ts";
 export { compareIdentities, compareTasks, type DifferenceWords, type IdentityDifference } from "./store/identity-differences.ts";
 export type { RequestEntry, SessionEntry } from "./store/log-entry.ts";
 export { openLineLog, type LineLog } from "./store/line-log.ts";
-export { formatLogLine } from "./store/log-line.ts";
+export { formatLogLine, readCompleteLines, type CompleteLine } from "./store/read-lines.ts";
 export { acquireLock } from "./store/lock.ts";
-export { getRuntimeVersions, type RuntimeVersions } from "./store/made-with.ts";
-export { readCompleteLines, type CompleteLine } from "./store/read-lines.ts";
+export {
+  getRuntimeVersions,
+  type RuntimeVersions,
+  createRunIdentity,
+  type RoleIdentity,
+  type RunIdentity,
+  type RunIdentityOptions,
+} from "./store/run-identity.ts";
 export { readRun, type StoredRun } from "./store/read-run.ts";
 export { getRunFiles, type RunFiles } from "./store/run-files.ts";
 export { readRunHistory, type RunHistory } from "./store/run-history.ts";
-export { createRunIdentity, type RoleIdentity, type RunIdentity, type RunIdentityOptions } from "./store/run-identity.ts";
 export type { RunStore } from "./store/run-store.ts";
 export { writeFileAtomic } from "./results/write-whole.ts";
 export { writeResults } from "./results/write-results.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@tau2/domains/core";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
-import type { Sourced } from "../config/layer.ts";
+import type { Sourced } from "../config/option.ts";
 import type { CliIo } from "../io.ts";
 import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";

@@ -1,5 +1,5 @@
 import { convertResults } from "@tau2/orchestrator";
-import { checkGiven } from "../config/check-given.ts";
+import { checkGiven } from "../config/check-value.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
 import { pathOfRun } from "../results/find-run.ts";

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Tau2Error } from "@tau2/domains/core";
 import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym";
 import { UsageError } from "../cli-error.ts";
-import { checkGiven } from "../config/check-given.ts";
+import { checkGiven } from "../config/check-value.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
 import type { ValuesOf } from "../config/option.ts";
 import { shortPath } from "../config/presets.ts";

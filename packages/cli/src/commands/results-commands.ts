@@ -1,5 +1,5 @@
 import { defineCommand, type BuiltCommand } from "../command.ts";
-import { jsonOption } from "../config/json-option.ts";
+import { jsonOption } from "../config/option.ts";
 import { baselinesOptions, compareOptions, convertOptions, evaluateOptions, metricsOptions, replayOptions } from "./results-options.ts";
 
 const run = { placeholder: "run", brief: "a run by its name, its directory, or its results file" };

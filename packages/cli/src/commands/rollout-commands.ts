@@ -1,6 +1,6 @@
 import { defineCommand, type BuiltCommand } from "../command.ts";
 import { exportOptions } from "./export-options.ts";
-import { jsonOption } from "../config/json-option.ts";
+import { jsonOption } from "../config/option.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
 
 /** The commands that are about rollouts. */

@@ -1,5 +1,5 @@
 import type { Requestor } from "@tau2/domains/core";
-import { checkGiven } from "../config/check-given.ts";
+import { checkGiven } from "../config/check-value.ts";
 import type { Option } from "../config/option.ts";
 
 /** The side that `--as` names; undefined where it is not given. @throws UsageError for another word. */

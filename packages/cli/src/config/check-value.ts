@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Option } from "./option.ts";
+import { type Option, flagOf, type OptionTable, type ValuesOf } from "./option.ts";
+import { UsageError } from "../cli-error.ts";
 
 /** What is wrong with a value of an option, as the end of a sentence; null when nothing is. A good value comes back as commands use it. */
 export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {
@@ -33,4 +34,12 @@ function wanted({ kind, min, choices, nullable }: Option): string {
     list: "a list of texts",
   };
   return `${kinds[kind]}${min === undefined ? "" : ` of at least ${min}`}${nullable ? ", or none" : ""}`;
+}
+
+/** The options that were given on the command line, checked. @throws UsageError naming every one that is wrong */
+export function checkGiven<T extends OptionTable>(options: T, given: ValuesOf<T>): [key: string, value: unknown][] {
+  const checked = Object.entries(given).map(([key, value]) => [key, checkValue(options[key]!, value)] as const);
+  const problems = checked.flatMap(([key, result]) => ("problem" in result ? [`${flagOf(key)} ${result.problem}`] : []));
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return checked.flatMap(([key, result]): [string, unknown][] => ("value" in result ? [[key, result.value]] : []));
 }

@@ -1,6 +1,5 @@
-import { checkGiven } from "./check-given.ts";
-import { defaultLayer, type Layer, type Sourced } from "./layer.ts";
-import { flagOf, type OptionTable, type ValuesOf } from "./option.ts";
+import { checkGiven } from "./check-value.ts";
+import { defaultLayer, type Layer, type Sourced, flagOf, type OptionTable, type ValuesOf } from "./option.ts";
 import { openConfig } from "./presets.ts";
 import { readConfig } from "./read-config.ts";
 

@@ -2,8 +2,7 @@ import { didYouMean } from "@tau2/domains/core";
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair } from "yaml";
 import { UsageError } from "../cli-error.ts";
 import { checkValue } from "./check-value.ts";
-import type { Layer, Sourced } from "./layer.ts";
-import type { OptionTable } from "./option.ts";
+import type { Layer, Sourced, OptionTable } from "./option.ts";
 
 /**
  * The options that a configuration file sets.

@@ -7,12 +7,11 @@ import { dataDirectory } from "../data/data-of.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
-import type { RoleEndpoint } from "../run/endpoint.ts";
+import { type RoleEndpoint, rolloutEndpoint } from "../run/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
 import type { environmentKeys } from "./config/environment-keys.ts";
-import { rolloutEndpoint } from "./endpoint.ts";
 
 /** An environment that is played in, and what is to be said about it. */
 export interface ChosenEnvironment {

@@ -4,9 +4,7 @@ import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
-import type { RoleEndpoint } from "../run/endpoint.ts";
-import { modelOptions } from "../run/model-options.ts";
-import { rolloutEndpoint } from "./endpoint.ts";
+import { type RoleEndpoint, modelOptions, rolloutEndpoint } from "../run/endpoint.ts";
 
 /** Who acts, and how they are asked. */
 export interface ChosenPolicy {

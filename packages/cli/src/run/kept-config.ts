@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains/core";
 import { checkValue } from "../config/check-value.ts";
 import type { Composed } from "../config/compose.ts";
-import type { Layer, Sourced } from "../config/layer.ts";
+import type { Layer, Sourced } from "../config/option.ts";
 import { runOptions, type RunKey } from "../config/run-options.ts";
 import type { EarlierRun } from "./earlier-run.ts";
 

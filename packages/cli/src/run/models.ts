@@ -6,9 +6,7 @@ import { openAiModel, getUserGuidelines, type ChatModel, type UserGuidelines } f
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { RunValues } from "../config/run-options.ts";
-import type { RoleEndpoint } from "./endpoint.ts";
-import { modelOptions } from "./model-options.ts";
-import { isOffline } from "./offline.ts";
+import { type RoleEndpoint, modelOptions, isOffline } from "./endpoint.ts";
 import { parametersOf, type Roles } from "./roles.ts";
 import type { Take, Tape } from "./tape.ts";
 

@@ -3,7 +3,7 @@ import type { Composed } from "../config/compose.ts";
 import type { runOptions } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import type { EarlierRun } from "./earlier-run.ts";
-import { isOffline } from "./offline.ts";
+import { isOffline } from "./endpoint.ts";
 import { preflight } from "./preflight.ts";
 import { prepareRun, type PreparedRun } from "./prepare.ts";
 import { openTape, type Tape } from "./tape.ts";

@@ -2,7 +2,7 @@ import { isTau2Error, Tau2Error } from "@tau2/domains/core";
 import { runSimulations, type Results, type RunOutcome } from "@tau2/orchestrator";
 import { listenForInterruption } from "../interruption.ts";
 import type { CliIo } from "../io.ts";
-import type { Progress } from "../ui/progress.ts";
+import type { Progress } from "../ui/progress-for.ts";
 import type { OpenedRun } from "./open-run.ts";
 
 /**

@@ -6,8 +6,7 @@ import type { serveOptions } from "./serve-options.ts";
 import type { ValuesOf } from "../config/option.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { roleEndpoint, type RunRole, type RoleEndpoint } from "../run/endpoint.ts";
-import { modelOptions } from "../run/model-options.ts";
+import { roleEndpoint, type RunRole, type RoleEndpoint, modelOptions } from "../run/endpoint.ts";
 import { guidelinesOf } from "../run/models.ts";
 import { parametersOf } from "../run/roles.ts";
 

@@ -1,4 +1,4 @@
-import type { Sourced } from "../config/layer.ts";
+import type { Sourced } from "../config/option.ts";
 import { tableLines, type Column, type TableStyle } from "./table.ts";
 
 /** An option with its value, and where that comes from. */

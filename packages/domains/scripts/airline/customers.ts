@@ -1,5 +1,4 @@
-import type { PaymentMethod } from "../../src/airline/schema/payment-method.ts";
-import type { User } from "../../src/airline/schema/user.ts";
+import type { PaymentMethod, User } from "../../src/airline/schema/db.ts";
 import { randomAddress, randomPerson, type Person } from "../lib/people.ts";
 import { unused, type Random } from "../lib/random.ts";
 import { card, certificate, giftCard, userId, type PlantedCase } from "./planted-case.ts";

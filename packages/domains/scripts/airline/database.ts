@@ -1,6 +1,4 @@
-import type { AirlineDb } from "../../src/airline/schema/db.ts";
-import type { Flight } from "../../src/airline/schema/flight.ts";
-import type { User } from "../../src/airline/schema/user.ts";
+import type { AirlineDb, Flight, User } from "../../src/airline/schema/db.ts";
 import { compareCodePoints } from "../../src/core/json.ts";
 import { recordLines } from "../lib/record-lines.ts";
 import { randomOf, unused, type Random } from "../lib/random.ts";

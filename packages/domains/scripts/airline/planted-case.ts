@@ -1,7 +1,4 @@
-import type { Cabin } from "../../src/airline/schema/cabin.ts";
-import type { PaymentMethod } from "../../src/airline/schema/payment-method.ts";
-import type { Reservation } from "../../src/airline/schema/reservation.ts";
-import type { User } from "../../src/airline/schema/user.ts";
+import type { Cabin, PaymentMethod, Reservation, User } from "../../src/airline/schema/db.ts";
 import { two, type Person } from "../lib/people.ts";
 import { flightNumber } from "./timetable.ts";
 

@@ -1,7 +1,4 @@
-import type { Cabin } from "../../src/airline/schema/cabin.ts";
-import type { Flight } from "../../src/airline/schema/flight.ts";
-import type { Leg, Reservation } from "../../src/airline/schema/reservation.ts";
-import type { User } from "../../src/airline/schema/user.ts";
+import type { Cabin, Flight, Leg, Reservation, User } from "../../src/airline/schema/db.ts";
 import { randomPerson } from "../lib/people.ts";
 import type { Random } from "../lib/random.ts";
 import { dateText, day, midnight, now, stampText } from "./calendar.ts";

@@ -1,6 +1,4 @@
-import type { Cabin } from "../../src/airline/schema/cabin.ts";
-import type { Flight } from "../../src/airline/schema/flight.ts";
-import type { FlightDate } from "../../src/airline/schema/flight-date.ts";
+import type { Cabin, Flight, FlightDate } from "../../src/airline/schema/db.ts";
 import type { Random } from "../lib/random.ts";
 import { flightMinutes } from "./airports.ts";
 import { clockText, dateText, days, midnight, now, stampText, today } from "./calendar.ts";

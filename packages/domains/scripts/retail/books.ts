@@ -1,8 +1,5 @@
 import type { z } from "zod";
-import type { order } from "../../src/retail/schema/order.ts";
-import type { Product, Variant } from "../../src/retail/schema/product.ts";
-import type { User } from "../../src/retail/schema/user.ts";
-
+import type { order, Product, Variant, User } from "../../src/retail/schema/db.ts";
 /** An order without what only returns, exchanges and cancellations fill in. */
 export type NewOrder = z.input<typeof order>;
 

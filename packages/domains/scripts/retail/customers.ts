@@ -1,6 +1,4 @@
-import type { Address } from "../../src/retail/schema/address.ts";
-import type { PaymentMethod } from "../../src/retail/schema/payment-method.ts";
-import type { User } from "../../src/retail/schema/user.ts";
+import type { Address, PaymentMethod, User } from "../../src/retail/schema/db.ts";
 import { randomAddress, randomPerson } from "../lib/people.ts";
 import { unused, type Random } from "../lib/random.ts";
 import { card, giftCard, paypal } from "./planted-case.ts";

@@ -1,5 +1,4 @@
-import type { Product } from "../../src/retail/schema/product.ts";
-import type { User } from "../../src/retail/schema/user.ts";
+import type { Product, User } from "../../src/retail/schema/db.ts";
 import { compareCodePoints } from "../../src/core/json.ts";
 import { recordLines } from "../lib/record-lines.ts";
 import { randomOf } from "../lib/random.ts";

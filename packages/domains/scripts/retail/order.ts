@@ -1,6 +1,5 @@
 import { pyRound2 } from "../../src/core/python-text.ts";
-import type { Address } from "../../src/retail/schema/address.ts";
-import type { User } from "../../src/retail/schema/user.ts";
+import type { Address, User } from "../../src/retail/schema/db.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 
 /** What decides an order; the rest follows. */

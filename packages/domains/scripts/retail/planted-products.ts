@@ -1,4 +1,4 @@
-import type { Product, Variant } from "../../src/retail/schema/product.ts";
+import type { Product, Variant } from "../../src/retail/schema/db.ts";
 
 const soldOut = false;
 

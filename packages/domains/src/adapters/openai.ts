@@ -2,7 +2,7 @@ import type { Environment } from "../core/environment.ts";
 import { isRecord, type JsonObject } from "../core/json.ts";
 import { getErrorMessage } from "../core/errors.ts";
 import type { Requestor } from "../core/message.ts";
-import type { ToolDeclaration } from "../core/tool-schema.ts";
+import type { ToolDeclaration } from "../core/tool.ts";
 
 /**
  * An environment's tools for OpenAI-compatible endpoints: declarations to send, and answers to what comes back.

@@ -1,7 +1,6 @@
 import type { Domain } from "../core/domain.ts";
 import { isRecord, type Json, type JsonObject } from "../core/json.ts";
-import type { Tool } from "../core/tool.ts";
-import { toParametersSchema } from "../core/tool-schema.ts";
+import { type Tool, toParametersSchema } from "../core/tool.ts";
 
 /** A domain's tools as an OpenAPI document: for pages, generators of clients, and servers that offer the tools over HTTP. */
 

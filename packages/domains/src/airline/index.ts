@@ -44,14 +44,18 @@ export const airline = defineDomain<AirlineDb>({
   files: { db: "db.json", policy: "policy.md", tasks: "tasks.json" },
 });
 
-export type { AirlineDb } from "./schema/db.ts";
-export type { Airport } from "./schema/airport.ts";
-export type { Cabin } from "./schema/cabin.ts";
-export type { Flight } from "./schema/flight.ts";
-export type { FlightDate } from "./schema/flight-date.ts";
-export type { FlightInfo } from "./schema/flight-info.ts";
-export type { FoundFlight } from "./schema/found-flight.ts";
-export type { Leg, Payment, Reservation } from "./schema/reservation.ts";
-export type { Passenger } from "./schema/passenger.ts";
-export type { PaymentMethod } from "./schema/payment-method.ts";
-export type { User } from "./schema/user.ts";
+export type {
+  AirlineDb,
+  Airport,
+  Cabin,
+  Flight,
+  FlightDate,
+  FlightInfo,
+  FoundFlight,
+  Leg,
+  Payment,
+  Reservation,
+  Passenger,
+  PaymentMethod,
+  User,
+} from "./schema/db.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { calculated } from "./calculate/calculate.ts";
+import { calculated } from "./calculate/evaluate.ts";
 import { createToolFactory } from "./tool.ts";
 
 /** Tools that several domains have. They touch no database. */

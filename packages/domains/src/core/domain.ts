@@ -1,11 +1,61 @@
-import type { z } from "zod";
 import { Tau2Error } from "./errors.ts";
-import { createTaskSource, type TaskSource } from "./lazy-tasks.ts";
 import { deepFreeze } from "./deep-freeze.ts";
+import { type Task, type TaskInput, taskSchema } from "./task.ts";
+import type { z } from "zod";
 import { parseData } from "./parse-data.ts";
-import type { Task, TaskInput } from "./task.ts";
-import { taskSchema } from "./task.ts";
 import type { Tool } from "./tool.ts";
+import { isRecord } from "./json.ts";
+
+/** A task that nobody has looked at yet: its id, and how to get the rest. */
+export interface TaskEntry {
+  readonly id: unknown;
+  /** Reads and checks it. Called once at most. */
+  read(): Task;
+}
+
+/** What gives tasks. */
+export interface TaskSource {
+  /** Ids of all tasks, in the order of the file. No task is read for it. */
+  taskIds(): readonly string[];
+  /** A task by its id; undefined where there is none of that id. Read and checked on the first call for it. */
+  task(id: string): Task | undefined;
+  /** All tasks, in the order of the file. */
+  tasks(): readonly Task[];
+}
+
+/**
+ * Tasks that are read one by one, when they are asked for, and then kept.
+ * @param list is asked for on the first use, and gives the order
+ * @param where names the place in errors
+ */
+export function createTaskSource(list: () => readonly TaskEntry[], where: string): TaskSource {
+  const unread = new Map<string, TaskEntry>();
+  const known = new Map<string, Task>();
+  let ids: readonly string[] | undefined;
+  let all: readonly Task[] | undefined;
+  const taskIds = () => (ids ??= readIds());
+  const task = (id: string) => {
+    taskIds();
+    const entry = unread.get(id);
+    if (entry) {
+      known.set(id, deepFreeze(entry.read()));
+      unread.delete(id);
+    }
+    return known.get(id);
+  };
+  return { taskIds, task, tasks: () => (all ??= taskIds().map((id) => task(id)!)) };
+
+  function readIds(): readonly string[] {
+    const entries = new Map<string, TaskEntry>();
+    for (const [at, entry] of list().entries()) {
+      if (typeof entry.id !== "string") throw new Tau2Error("invalid", `${where}, task ${at + 1}: it has no id, which must be a text`);
+      if (entries.has(entry.id)) throw new Tau2Error("invalid", `${where}, task ${at + 1}: the id '${entry.id}' is there twice`);
+      entries.set(entry.id, entry);
+    }
+    for (const [id, entry] of entries) unread.set(id, entry);
+    return [...entries.keys()];
+  }
+}
 
 /** One side of a domain: a database and the tools that work on it. */
 export interface Toolkit<Db> {
@@ -131,4 +181,65 @@ export function parseInlineData<A, U>(domain: Domain<A, U>, data: InlineData, so
     ...createTaskSource(() => (data.tasks ?? []).map(entry), domain.name),
     splits: () => data.splits ?? null,
   };
+}
+
+/** The policy that a domain's files make, each between its tags where there are several. */
+export function formatPolicy(policy: PolicyFiles, read: (file: string) => string): string {
+  if (typeof policy === "string") return read(policy);
+  return policy.map(({ tag, file }) => `<${tag}>\n${read(file)}\n</${tag}>`).join("\n");
+}
+
+/** Checks, for callers without types, that what was given is a domain and not its name. @throws Tau2Error `invalid` */
+export function requireDomain(domain: unknown): void {
+  if (isRecord(domain) && isRecord(domain["agent"])) return;
+  const given = typeof domain === "string" ? `the text '${domain}'` : `of type ${typeof domain}`;
+  throw new Tau2Error(
+    "invalid",
+    `domain is ${given}: give a domain's value, such as \`mock\` of "@tau2/domains/mock" or one made by defineDomain`,
+  );
+}
+
+/** Which tasks of a domain to take. */
+export interface TaskSelection {
+  /** A split's name; `null` for all tasks; left out for the domain's default. */
+  split?: string | null | undefined;
+  /** Only these ids. Each must be there once. */
+  ids?: readonly string[] | null | undefined;
+  /** Only the first so many. */
+  num?: number | null | undefined;
+}
+
+/** Tasks in the order of the task file; the others are not read. @throws Tau2Error `not_found` for an unknown split or id, with what there is. */
+export function selectTasks(
+  domain: Pick<Domain, "name" | "defaultSplit">,
+  data: Pick<DomainData, "taskIds" | "task" | "splits">,
+  selection: TaskSelection = {},
+): readonly Task[] {
+  const split = selection.split === undefined ? domain.defaultSplit : selection.split;
+  let taken = split === null ? data.taskIds() : inSplit(data, split);
+  const { ids, num } = selection;
+  if (ids) {
+    const wanted = new Set(ids);
+    taken = taken.filter((id) => wanted.has(id));
+    if (taken.length !== ids.length) {
+      const missing = ids.filter((id) => !taken.includes(id));
+      const problem = missing.length > 0 ? `no task ${missing.map((id) => `'${id}'`).join(", ")}` : "the same task id is given twice";
+      throw new Tau2Error("not_found", `Not all tasks were found for task set ${domain.name} - ${split}: ${problem}`);
+    }
+  }
+  return taken.slice(0, num ?? undefined).map((id) => data.task(id)!);
+}
+
+function inSplit(data: Pick<DomainData, "taskIds" | "splits">, split: string): readonly string[] {
+  const splits = data.splits() ?? {};
+  const ids = Object.hasOwn(splits, split) ? splits[split] : undefined;
+  if (!ids) {
+    const names = Object.keys(splits);
+    throw new Tau2Error(
+      "not_found",
+      `Invalid task split name: ${split}. Valid splits are: ${names.length > 0 ? names.join(", ") : "none"}`,
+    );
+  }
+  const wanted = new Set(ids);
+  return data.taskIds().filter((id) => wanted.has(id));
 }

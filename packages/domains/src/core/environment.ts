@@ -1,13 +1,12 @@
-import { checkAssertion, executeToolCall, callEnvFunction } from "./calls.ts";
-import { createBaseState } from "./execute.ts";
-import { hashDatabase } from "./hash.ts";
+import { checkAssertion, executeToolCall, callEnvFunction, createBaseState } from "./calls.ts";
+import { hashDatabase } from "./wire.ts";
 import { createInitialState, type InitialStateOptions } from "./initialize.ts";
 import type { JsonObject } from "./json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "./message.ts";
 import { getPolicy, getTools, type EnvironmentConfig, type EnvironmentState } from "./setup.ts";
 import { diffStates, type DiffEntry } from "./state.ts";
 import type { EnvironmentAssertion, EnvironmentCall, InitialState } from "./task.ts";
-import { toToolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
+import { toToolDeclaration, type ToolDeclaration } from "./tool.ts";
 
 /**
  * A domain at work: holds the current state and answers calls. Everything it does is also there as functions over state values;

@@ -4,8 +4,7 @@ export { compareCodePoints, isRecord, parseOrderedJson, pyJsonDumps, type Json, 
 export { locateJsonError, type JsonErrorLocation } from "./json-fault.ts";
 export { pyFixed2, pyFloat, pyNumber, pyRepr, pyRound2, pyStr } from "./python-text.ts";
 export { date, datetime, dict, mapOf, optional, orderedMap } from "./schema.ts";
-export { toCanonicalJson, toRecordJson, toToolOutput } from "./wire.ts";
-export { hashDatabase, hashText } from "./hash.ts";
+export { toCanonicalJson, toRecordJson, toToolOutput, hashDatabase, hashText } from "./wire.ts";
 export { databasesEqual } from "./same-database.ts";
 export {
   hasText,
@@ -44,18 +43,27 @@ export {
   type Task,
   type TaskInput,
   type UserScenario,
+  formatExpectedAction,
+  indent,
+  formatScenario,
 } from "./task.ts";
-export { formatExpectedAction, indent, formatScenario } from "./scenario-text.ts";
-export { createToolFactory, type Tool, type ToolContext, type ToolKind, type ToolSpec } from "./tool.ts";
-export { toParametersSchema, toToolDeclaration, type ToolDeclaration } from "./tool-schema.ts";
-export { parseToolArguments } from "./arguments.ts";
+export {
+  createToolFactory,
+  type Tool,
+  type ToolContext,
+  type ToolKind,
+  type ToolSpec,
+  toParametersSchema,
+  toToolDeclaration,
+  type ToolDeclaration,
+  parseToolArguments,
+} from "./tool.ts";
 export { deepFreeze } from "./deep-freeze.ts";
 export { diffStates, updateState, toPlainValue, statesEqual, type DiffEntry } from "./state.ts";
 export { deserializeState, serializeState } from "./state-text.ts";
-export { formatPolicy } from "./policy-text.ts";
-export { parseData } from "./parse-data.ts";
-export { requireDomain } from "./require-domain.ts";
 export {
+  formatPolicy,
+  requireDomain,
   defineDomain,
   parseInlineData,
   type Domain,
@@ -66,12 +74,20 @@ export {
   type PolicyFiles,
   type TaskSet,
   type Toolkit,
+  type TaskSource,
+  selectTasks,
+  type TaskSelection,
 } from "./domain.ts";
-export type { TaskSource } from "./lazy-tasks.ts";
-export { selectTasks, type TaskSelection } from "./tasks.ts";
-export { checkAssertion, executeToolCall, executeToolCallWithoutSync, callEnvFunction, findToolOnEitherSide } from "./calls.ts";
+export { parseData } from "./parse-data.ts";
+export {
+  checkAssertion,
+  executeToolCall,
+  executeToolCallWithoutSync,
+  callEnvFunction,
+  findToolOnEitherSide,
+  createBaseState,
+} from "./calls.ts";
 export { Environment } from "./environment.ts";
-export { createBaseState } from "./execute.ts";
 export {
   type EnvironmentConfig,
   type EnvironmentState,
@@ -81,5 +97,4 @@ export {
   type EnvironmentOptions,
 } from "./setup.ts";
 export { createInitialState, type InitialStateOptions } from "./initialize.ts";
-export { toolOutputsEqual } from "./same-answer.ts";
-export { jsonEquals } from "./same-json.ts";
+export { toolOutputsEqual, jsonEquals } from "./same-answer.ts";

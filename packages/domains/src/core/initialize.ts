@@ -1,5 +1,4 @@
-import { executeToolCall, callEnvFunction, findToolOnEitherSide } from "./calls.ts";
-import { createBaseState, syncState } from "./execute.ts";
+import { executeToolCall, callEnvFunction, findToolOnEitherSide, createBaseState, syncState } from "./calls.ts";
 import type { EnvironmentConfig, EnvironmentState } from "./setup.ts";
 import { Tau2Error } from "./errors.ts";
 import { mergeData } from "./merge.ts";

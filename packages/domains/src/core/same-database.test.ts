@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { hashDatabase } from "./hash.ts";
+import { hashDatabase } from "./wire.ts";
 import { databasesEqual } from "./same-database.ts";
 import { date, datetime, mapOf, optional, orderedMap } from "./schema.ts";
 

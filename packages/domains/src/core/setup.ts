@@ -1,6 +1,6 @@
 import type { Domain, DomainData } from "./domain.ts";
 import { Tau2Error } from "./errors.ts";
-import { hashText } from "./hash.ts";
+import { hashText } from "./wire.ts";
 import type { Json } from "./json.ts";
 import type { Requestor } from "./message.ts";
 import type { Tool } from "./tool.ts";

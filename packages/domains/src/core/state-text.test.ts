@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineDomain, parseInlineData } from "./domain.ts";
-import { createBaseState } from "./execute.ts";
+import { createBaseState } from "./calls.ts";
 import { createEnvironmentConfig, type EnvironmentState } from "./setup.ts";
 import { mapOf, orderedMap } from "./schema.ts";
 import { deserializeState, serializeState } from "./state-text.ts";

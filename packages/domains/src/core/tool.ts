@@ -1,6 +1,6 @@
-import type { z } from "zod";
-import { Tau2Error } from "./errors.ts";
-import type { Json } from "./json.ts";
+import { z } from "zod";
+import { Tau2Error, getErrorMessage } from "./errors.ts";
+import { type Json, type JsonObject, isRecord } from "./json.ts";
 
 /** What a tool does to the state. Only `write` tools run again when a recorded conversation is replayed. */
 export type ToolKind = "read" | "write" | "think" | "generic";
@@ -56,4 +56,86 @@ export function createToolFactory<Db>() {
     }
     return { mutatesState: spec.kind === "write", ...spec };
   };
+}
+
+/** A tool as OpenAI-compatible chat completions take it. */
+export interface ToolDeclaration {
+  type: "function";
+  function: { name: string; description: string; parameters: JsonObject };
+}
+
+const declarations = new WeakMap<object, ToolDeclaration>();
+
+/** The wire declaration of a tool, made once. @throws Tau2Error `invalid` for parameters that JSON Schema has no words for, such as `z.date()` */
+export function toToolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
+  let declaration = declarations.get(tool);
+  if (!declaration) {
+    const { name, description } = tool;
+    declaration = { type: "function", function: { name, description, parameters: shownParameters(tool) } };
+    declarations.set(tool, declaration);
+  }
+  return declaration;
+}
+
+function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
+  try {
+    return toParametersSchema(parameters);
+  } catch (cause) {
+    throw new Tau2Error("invalid", `the parameters of tool '${name}' cannot be shown to a model: ${getErrorMessage(cause)}`, { cause });
+  }
+}
+
+/** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */
+export function toParametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target, override: ({ jsonSchema }) => tidy(jsonSchema) });
+  return schema as JsonObject;
+}
+
+function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+  // zod states the range of safe integers on every integer; it tells a model nothing.
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.format) delete schema.pattern;
+}
+
+/**
+ * A call's arguments checked against the declaration.
+ * @throws Tau2Error `arguments`, naming each argument that is missing, unknown or of the wrong kind, and what would be right.
+ */
+export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
+  const parsed = tool.parameters.safeParse(args);
+  if (parsed.success) return parsed.data;
+  throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => issueText(issue, tool, args)).join("; ")}`);
+}
+
+function issueText(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args: unknown): string {
+  if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
+    const known = Object.keys(tool.parameters.shape);
+    const names = issue.keys.map((key) => `'${key}'`).join(", ");
+    return `unknown argument ${names}; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes none"}`;
+  }
+  const place = pathText(issue.path);
+  if (place === "") return `arguments must be an object, got ${typeName(args)}`;
+  if (issue.code === "invalid_type" && getValue(args, issue.path) === undefined)
+    return `argument '${place}' is missing (${issue.expected})`;
+  return `argument '${place}': ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+}
+
+/** A path as people write it: `flights[0].date`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
+}
+
+function getValue(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (isRecord(at) || Array.isArray(at) ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+function typeName(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 }

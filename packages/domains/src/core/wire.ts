@@ -3,6 +3,8 @@ import { Tau2Error } from "./errors.ts";
 import { compareCodePoints, toJsonFloat, pyJsonDumps } from "./json.ts";
 import { toAsciiJsonString, pyFloat, pyNumber } from "./python-text.ts";
 import { containers, dicts, oddTexts } from "./schema.ts";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 /**
  * The one place where a value becomes wire text. Writers are compiled from schemas once and kept,
@@ -170,4 +172,14 @@ function list(items: string[]): string {
 
 function object(pairs: [string, string][]): string {
   return `{${pairs.map(([key, text]) => `${toAsciiJsonString(key)}: ${text}`).join(", ")}}`;
+}
+
+/** SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
+export function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** The reference's database hash: SHA-256 of the canonical text (spec core 3.4). Key order does not matter, number kinds do. */
+export function hashDatabase(schema: z.ZodType, database: unknown): string {
+  return hashText(toCanonicalJson(schema, database));
 }

@@ -1,15 +1,21 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseInlineData, type Domain, type DomainData, type TaskSet } from "../core/domain.ts";
+import {
+  parseInlineData,
+  type Domain,
+  type DomainData,
+  type TaskSet,
+  createTaskSource,
+  type TaskSource,
+  formatPolicy,
+  requireDomain,
+} from "../core/domain.ts";
 import { Environment } from "../core/environment.ts";
 import { createEnvironmentConfig, type EnvironmentOptions } from "../core/setup.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { createTaskSource, type TaskSource } from "../core/lazy-tasks.ts";
 import { deepFreeze } from "../core/deep-freeze.ts";
 import { parseData } from "../core/parse-data.ts";
-import { formatPolicy } from "../core/policy-text.ts";
-import { requireDomain } from "../core/require-domain.ts";
 import { domainDirectory, getDataFolder } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
 import { versionOfDomain } from "./recognise.ts";

@@ -1,6 +1,6 @@
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json.ts";
-import { createTaskSource, type TaskEntry, type TaskSource } from "../core/lazy-tasks.ts";
+import { createTaskSource, type TaskEntry, type TaskSource } from "../core/domain.ts";
 import { parseData } from "../core/parse-data.ts";
 import { taskSchema } from "../core/task.ts";
 import { jsonOf, readBytes, textOf } from "./files.ts";

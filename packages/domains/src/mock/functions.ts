@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getNotification, getTask, getUser } from "./rules.ts";
-import { tool, userTool } from "./schema/db.ts";
-import { notification } from "./schema/notification.ts";
-
+import { tool, userTool, notification } from "./schema/db.ts";
 /** What only initial states and assertions call. */
 
 const assertNumberOfTasks = tool({

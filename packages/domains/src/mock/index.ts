@@ -20,7 +20,4 @@ export const mock = defineDomain<MockDb, MockUserDb>({
   files: { db: "db.json", userDb: "user_db.json", policy: "policy.md", soloPolicy: "policy_solo.md", tasks: "tasks.json" },
 });
 
-export type { MockDb, MockUserDb } from "./schema/db.ts";
-export type { Notification } from "./schema/notification.ts";
-export type { TaskRecord } from "./schema/task.ts";
-export type { UserRecord } from "./schema/user.ts";
+export type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema/db.ts";

@@ -1,9 +1,6 @@
 import { getOwn } from "../core/entry-of.ts";
 import { ToolError } from "../core/errors.ts";
-import type { MockDb, MockUserDb } from "./schema/db.ts";
-import type { Notification } from "./schema/notification.ts";
-import type { TaskRecord } from "./schema/task.ts";
-import type { UserRecord } from "./schema/user.ts";
+import type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema/db.ts";
 
 export function getUser(db: MockDb, id: string): UserRecord {
   const user = getOwn(db.users, id);

@@ -48,9 +48,4 @@ export const retail = defineDomain<RetailDb>({
   files: { db: "db.json", policy: "policy.md", tasks: "tasks.json" },
 });
 
-export type { Address } from "./schema/address.ts";
-export type { RetailDb } from "./schema/db.ts";
-export type { Order, OrderItem, Transaction } from "./schema/order.ts";
-export type { PaymentMethod } from "./schema/payment-method.ts";
-export type { Product, Variant } from "./schema/product.ts";
-export type { User } from "./schema/user.ts";
+export type { Address, RetailDb, Order, OrderItem, Transaction, PaymentMethod, Product, Variant, User } from "./schema/db.ts";

@@ -63,16 +63,20 @@ export { mms } from "./tasks/mms.ts";
 export { mobileData } from "./tasks/mobile-data.ts";
 export type { PersonaLevel } from "./tasks/persona.ts";
 export { service } from "./tasks/service.ts";
-export type { ApnSettings } from "./device/schema/apn.ts";
-export type { AppPermissions, AppStatus } from "./device/schema/app.ts";
-export type { TelecomUserDb } from "./device/schema/db.ts";
-export type { ConnectionStatus, NetworkMode, PerformanceLevel, Signal, SimStatus, Technology } from "./device/schema/levels.ts";
-export type { Phone } from "./device/schema/phone.ts";
-export type { PaymentRequest, Surroundings } from "./device/schema/surroundings.ts";
-export type { VpnDetails } from "./device/schema/vpn.ts";
-export type { Bill, LineItem } from "./schema/bill.ts";
-export type { Customer } from "./schema/customer.ts";
-export type { TelecomDb } from "./schema/db.ts";
-export type { CarrierDevice } from "./schema/device.ts";
-export type { Line } from "./schema/line.ts";
-export type { Plan } from "./schema/plan.ts";
+export type {
+  ApnSettings,
+  AppPermissions,
+  AppStatus,
+  TelecomUserDb,
+  ConnectionStatus,
+  NetworkMode,
+  PerformanceLevel,
+  Signal,
+  SimStatus,
+  Technology,
+  Phone,
+  PaymentRequest,
+  Surroundings,
+  VpnDetails,
+} from "./device/schema/db.ts";
+export type { Bill, LineItem, Customer, TelecomDb, CarrierDevice, Line, Plan } from "./schema/db.ts";

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../core/setup.ts";
 import type { Toolkit } from "../core/domain.ts";
-import { hashDatabase } from "../core/hash.ts";
+import { hashDatabase } from "../core/wire.ts";
 import { isRecord } from "../core/json.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";

@@ -1,10 +1,8 @@
-import { executeToolCall } from "../core/calls.ts";
-import { createBaseState } from "../core/execute.ts";
+import { executeToolCall, createBaseState } from "../core/calls.ts";
 import { type EnvironmentConfig, getTools } from "../core/setup.ts";
 import { isRecord } from "../core/json.ts";
 import type { Requestor } from "../core/message.ts";
-import type { Tool } from "../core/tool.ts";
-import { toToolDeclaration } from "../core/tool-schema.ts";
+import { type Tool, toToolDeclaration } from "../core/tool.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 

@@ -1,7 +1,5 @@
-import type { Cursor } from "./cursor.ts";
+import type { Cursor, Token } from "./token.ts";
 import { literalText, type Literal } from "./literal.ts";
-import type { Token } from "./token.ts";
-
 /**
  * Python's expressions, read so far as an action needs it: a value where one is written out, the keywords of a call, and of everything else
  * only that it is an expression. Left out are lambdas, comprehensions, sets, slices, unpacking and assignment inside of expressions: no

@@ -1,7 +1,6 @@
-import { Cursor } from "./cursor.ts";
+import { Cursor, tokenize } from "./token.ts";
 import { literalOf, readExpression } from "./expression.ts";
 import type { Literal } from "./literal.ts";
-import { tokenize } from "./token.ts";
 
 /** A call as it was written, with the value of each keyword; a null key stands for `**value`. */
 export interface WrittenCall {

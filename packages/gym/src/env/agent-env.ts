@@ -1,9 +1,8 @@
 import { doneTool, isSoloStop, stopOnDone, type UserFactory } from "@tau2/orchestrator";
 import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
 import { BaseEnv } from "./learner-env.ts";
-import type { EnvOptions } from "./options.ts";
+import { type EnvOptions, isModel, learnerPlace, type UserOption } from "./options.ts";
 import type { AgentInfo, EpisodeInfo } from "./result.ts";
-import { isModel, learnerPlace, type UserOption } from "./role.ts";
 import type { LearnerRole } from "./seat.ts";
 
 /** Options of {@link AgentEnv}. */

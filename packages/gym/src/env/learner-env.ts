@@ -7,11 +7,18 @@ import { replayEpisode } from "../episode/replay-episode.ts";
 import { mapMaybePromise, type MaybePromise } from "../maybe-promise.ts";
 import { withUnlimitedListeners } from "../shared-signal.ts";
 import { actionMessage, type Action } from "./action-message.ts";
-import { createEpisodeContext } from "./make-frame.ts";
+import { createEpisodeContext, createContexts, type LearnerRole } from "./seat.ts";
 import { chooseTask, getDomainData, type EnvOptions, type TaskChoice } from "./options.ts";
-import type { EpisodeInfo, ResetResult, StepResult } from "./result.ts";
-import { createContexts, type LearnerRole } from "./seat.ts";
-import { toInvalidActionResult, toOverResult, toResetResult, toStepResult, type ResultOptions } from "./show.ts";
+import {
+  type EpisodeInfo,
+  type ResetResult,
+  type StepResult,
+  toInvalidActionResult,
+  toOverResult,
+  toResetResult,
+  toStepResult,
+  type ResultOptions,
+} from "./result.ts";
 
 /** Options of `reset`. */
 export interface ResetOptions {

@@ -1,7 +1,7 @@
 import { requireDomain, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
-import { nlJudge, type NlJudge } from "@tau2/orchestrator";
-import type { ChatModel } from "@tau2/user-sim";
+import { nlJudge, type NlJudge, type Agent, type AgentFactory, type UserFactory } from "@tau2/orchestrator";
+import type { ChatModel, UserSimulator } from "@tau2/user-sim";
 
 /** Whoever judges what no program can check: a model, a judge, or a function that makes one for an episode. */
 export type JudgeOption = ChatModel | NlJudge | ((episode: { task: Task; seed: number | null }) => NlJudge);
@@ -65,4 +65,30 @@ export function createJudge(judge: JudgeOption | undefined, task: Task, seed: nu
   if (typeof judge === "function") return judge({ task, seed });
   if (!("complete" in judge)) return judge;
   return nlJudge({ model: judge, parameters: { temperature: 0, ...(seed === null ? {} : { seed }) } });
+}
+
+/** Whoever plays the user: a model behind the usual prompt, a user, or a function that makes one for each episode. */
+export type UserOption = ChatModel | UserSimulator | UserFactory;
+
+/** Whoever plays the agent: a model behind the usual prompt, an agent, or a function that makes one for each episode. */
+export type AgentOption = ChatModel | Agent | AgentFactory;
+
+/** Takes the learner's place among the participants. Whoever asks it has overlooked that it is the learner's turn. */
+export function learnerPlace(): Agent & UserSimulator {
+  return {
+    implementation: "gym_learner",
+    model: null,
+    respond() {
+      throw new Tau2Error("protocol", "the learner speaks through step() only");
+    },
+  };
+}
+
+/** Whether somebody is a model rather than a participant. @throws Tau2Error `invalid` for the name of one, which types let nobody give */
+export function isModel(role: object): role is ChatModel {
+  if (typeof role === "object" || typeof role === "function") return "complete" in role;
+  throw new Tau2Error(
+    "invalid",
+    `'${String(role)}' cannot take part: give a model, such as openAiModel({ model: "…" }) of "@tau2/user-sim"`,
+  );
 }

@@ -1,8 +1,7 @@
 import { goldAgent, llmAgent, type AgentFactory } from "@tau2/orchestrator";
 import { BaseEnv } from "./learner-env.ts";
-import type { EnvOptions } from "./options.ts";
+import { type EnvOptions, isModel, learnerPlace, type AgentOption } from "./options.ts";
 import type { EpisodeInfo, UserInfo } from "./result.ts";
-import { isModel, learnerPlace, type AgentOption } from "./role.ts";
 import type { LearnerRole } from "./seat.ts";
 
 /** Options of {@link UserEnv}. */

@@ -1,9 +1,97 @@
-import { isTau2Error, type ParticipantMessage } from "@tau2/domains";
-import { startConversation, applyMessage, classifyFault, type Conversation, type Fault, type FaultRole } from "@tau2/orchestrator";
-import { mapMaybePromise, type MaybePromise } from "../maybe-promise.ts";
-import { advanceToLearner } from "./advance.ts";
-import { gradeEpisode, type EpisodeOutcome } from "./ending.ts";
-import type { EpisodeContext } from "./frame.ts";
+import {
+  stepConversation,
+  type Conversation,
+  type Participants,
+  evaluateMaybeSync,
+  classifyFault,
+  toTrajectory,
+  toSimulationRun,
+  type Evaluation,
+  type Fault,
+  type SimulationRun,
+  type Trajectory,
+  startConversation,
+  applyMessage,
+  type FaultRole,
+} from "@tau2/orchestrator";
+import { type MaybePromise, mapMaybePromise } from "../maybe-promise.ts";
+import type { Side, EpisodeContext } from "./frame.ts";
+import { isTau2Error, getPolicy, type ParticipantMessage } from "@tau2/domains";
+
+/** How far a conversation got: to the learner's turn or its end, or to where somebody else threw something. */
+export interface Reached {
+  readonly conversation: Conversation;
+  /** Undefined when nobody threw. */
+  readonly thrown?: { readonly error: unknown };
+}
+
+/** Asks whoever is next until it is the learner's turn or the conversation is over. */
+export function advanceToLearner(
+  conversation: Conversation,
+  participants: Omit<Participants, "onStep">,
+  learner: Side,
+): MaybePromise<Reached> {
+  let current = conversation;
+  while (!current.ended && current.nextSpeaker !== learner) {
+    const before = current;
+    const failed = (error: unknown): Reached => ({ conversation: before, thrown: { error } });
+    try {
+      const next = stepConversation(before, participants);
+      if (next instanceof Promise) return next.then((value) => advanceToLearner(value, participants, learner), failed);
+      current = next;
+    } catch (error) {
+      return failed(error);
+    }
+  }
+  return { conversation: current };
+}
+
+/** A conversation that is over. */
+export interface EpisodeOutcome {
+  /** As results files hold it, with the grade still to be put in. */
+  readonly simulation: SimulationRun;
+  /** Null when it could not be graded. */
+  readonly evaluation: Evaluation | null;
+}
+
+/** Closes and grades a conversation that is over. What goes wrong comes back as a fault. */
+export function gradeEpisode(
+  frame: EpisodeContext,
+  conversation: Conversation,
+  signal?: AbortSignal,
+): MaybePromise<{ outcome: EpisodeOutcome | null; fault: Fault | null }> {
+  let trajectory: Trajectory;
+  try {
+    trajectory = toTrajectory(conversation);
+  } catch (error) {
+    return { outcome: null, fault: classifyFault(error, conversation.lastSpeaker) };
+  }
+  const simulation = record(frame, trajectory);
+  const graded = (evaluation: Evaluation) => ({ outcome: { simulation, evaluation }, fault: null });
+  const ungraded = (error: unknown) => ({
+    outcome: { simulation, evaluation: null },
+    fault: classifyFault(error, isOurs(error) ? "environment" : "judge"),
+  });
+  const { rules, task, judge, withoutJudge } = frame;
+  const { messages, terminationReason } = trajectory;
+  const request = { environment: rules.environment, task, messages, terminationReason, withoutJudge };
+  try {
+    const evaluation = evaluateMaybeSync({ ...request, judge: judge ?? undefined, signal });
+    return evaluation instanceof Promise ? evaluation.then(graded, ungraded) : graded(evaluation);
+  } catch (error) {
+    return ungraded(error);
+  }
+}
+
+function record({ task, seed, start, clock, rules }: EpisodeContext, trajectory: Trajectory): SimulationRun {
+  const span = { start, end: new Date(), seconds: clock().elapsed };
+  return toSimulationRun({ task, trial: null, seed }, trajectory, span, getPolicy(rules.environment));
+}
+
+/** Whether grading failed before any judge was asked. */
+function isOurs(error: unknown): boolean {
+  return isTau2Error(error) && error.code !== "model";
+}
 
 /**
  * An episode at one moment, as a value: keep it, go back to it, branch from it. All participants are functions of the conversation, so this

@@ -1,7 +1,6 @@
 import { getErrorMessage, type Message, type RewardInfo, type Task } from "@tau2/domains";
 import type { ComponentReport, Fault, TerminationReason } from "@tau2/orchestrator";
-import type { EpisodeOutcome } from "./ending.ts";
-import type { Episode } from "./episode.ts";
+import type { EpisodeOutcome, Episode } from "./episode.ts";
 import type { Side } from "./frame.ts";
 
 /**

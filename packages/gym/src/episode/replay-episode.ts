@@ -10,8 +10,7 @@ import {
   type Conversation,
   type ClockReading,
 } from "@tau2/orchestrator";
-import type { EpisodeOutcome } from "./ending.ts";
-import type { Episode } from "./episode.ts";
+import type { EpisodeOutcome, Episode } from "./episode.ts";
 import type { EpisodeContext } from "./frame.ts";
 import type { EpisodeRecord } from "./record.ts";
 

@@ -1,8 +1,8 @@
 import { createEnvironmentConfig, Tau2Error, type JsonObject, type Task } from "@tau2/domains";
 import { createRunInfo, formatTimestamp, type RoleInfo, type RunInfo } from "@tau2/orchestrator";
 import type { Rollout } from "../rollout/rollout-record.ts";
-import type { FlatTool } from "../tau2bench/messages.ts";
-import type { TrainingEnv } from "../tau2bench/training-env.ts";
+import type { FlatTool } from "../training/messages.ts";
+import type { TrainingEnv } from "../training/training-env.ts";
 
 /** What exported files say about the run that rollouts come from. It is plain data; made by {@link exportedRun}. */
 export interface ExportedRun {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { EpisodeStep } from "../rollout/episode-step.ts";
-import type { FlatTool, ModelMessage } from "../tau2bench/messages.ts";
+import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
 
 /** A message to learn from. */

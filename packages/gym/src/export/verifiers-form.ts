@@ -1,6 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
 import type { RolloutKey } from "../rollout/rollout-record.ts";
-import type { FlatTool } from "../tau2bench/messages.ts";
+import type { FlatTool } from "../training/messages.ts";
 
 /** A tool as `verifiers` keeps it. */
 export type VerifiersTool = Omit<FlatTool, "type">;

@@ -1,7 +1,7 @@
 import { rolloutGroups, type ReturnOptions } from "../rollout/rollout-groups.ts";
 import type { EpisodeStep } from "../rollout/episode-step.ts";
 import { rolloutId, type Rollout } from "../rollout/rollout-record.ts";
-import type { FlatTool, ModelMessage } from "../tau2bench/messages.ts";
+import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
 import type { VerifiersMessage, VerifiersRow, VerifiersStep, VerifiersTool } from "./verifiers-form.ts";
 

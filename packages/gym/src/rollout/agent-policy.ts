@@ -2,8 +2,8 @@ import { pyJsonDumps, type JsonObject } from "@tau2/domains";
 import { goldAgent, noopAgent, getVisibleMessages, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts } from "../env/seat.ts";
 import { mapMaybePromise } from "../maybe-promise.ts";
-import type { ModelToolCall } from "../tau2bench/messages.ts";
-import { RESPOND_USER } from "../tau2bench/tools.ts";
+import type { ModelToolCall } from "../training/messages.ts";
+import { RESPOND_USER } from "../training/tools.ts";
 import type { Policy, PolicyReply } from "./policy.ts";
 
 /** An agent of `@tau2/orchestrator` as a policy: its words go through `respond_user`. */

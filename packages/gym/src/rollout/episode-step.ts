@@ -1,5 +1,5 @@
-import type { FlatTool, ModelMessage } from "../tau2bench/messages.ts";
-import type { TaskListName } from "../tau2bench/task-lists.ts";
+import type { FlatTool, ModelMessage } from "../training/messages.ts";
+import type { TaskListName } from "../training/task-lists.ts";
 
 /** One step of an episode as trainers take it (spec act-prm 11.3). It is plain data. */
 export interface EpisodeStep {

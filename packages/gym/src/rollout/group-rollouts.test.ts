@@ -1,7 +1,7 @@
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { onChores, written } from "../../test/training.ts";
-import { getEnv } from "../tau2bench/get-env.ts";
+import { getEnv } from "../training/get-env.ts";
 import { goldPolicy } from "./agent-policy.ts";
 import { groupRollouts, type GroupRolloutOptions } from "./group-rollouts.ts";
 import type { PolicyTurn } from "./policy.ts";

@@ -2,7 +2,7 @@ import { openAiModel } from "@tau2/user-sim";
 import { scriptedModel, startModelServer, type ModelServerReply } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { onChores, written } from "../../test/training.ts";
-import { getEnv } from "../tau2bench/get-env.ts";
+import { getEnv } from "../training/get-env.ts";
 import { modelPolicy } from "./model-policy.ts";
 import { rollout } from "./rollout.ts";
 import { wireMessages } from "./wire-messages.ts";

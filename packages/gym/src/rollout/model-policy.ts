@@ -1,6 +1,6 @@
 import { isTau2Error, pyJsonDumps, type JsonObject } from "@tau2/domains";
 import type { ChatModel, ChatReply, ModelError } from "@tau2/user-sim";
-import type { FlatTool, ModelToolCall } from "../tau2bench/messages.ts";
+import type { FlatTool, ModelToolCall } from "../training/messages.ts";
 import { wireMessages } from "./wire-messages.ts";
 import type { Policy, PolicyReply, PolicyTurn } from "./policy.ts";
 import { toolsInText } from "./tools-in-text.ts";

@@ -1,6 +1,6 @@
 import type { MaybePromise } from "../maybe-promise.ts";
-import type { FlatTool, ModelMessage, ModelToolCall } from "../tau2bench/messages.ts";
-import type { EpisodeState } from "../tau2bench/state.ts";
+import type { FlatTool, ModelMessage, ModelToolCall } from "../training/messages.ts";
+import type { EpisodeState } from "../training/state.ts";
 
 /** What a policy gets to answer. */
 export interface PolicyTurn {

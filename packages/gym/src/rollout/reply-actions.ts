@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject } from "@tau2/domains";
-import type { ActionFromLLM } from "../tau2bench/action-from-llm.ts";
-import { getActions, INVALID_TOOL_CALL } from "../tau2bench/get-actions.ts";
-import type { ModelMessage, ModelToolCall } from "../tau2bench/messages.ts";
+import type { ActionFromLLM } from "../training/keywords.ts";
+import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
+import type { ModelMessage, ModelToolCall } from "../training/messages.ts";
 import type { PolicyReply } from "./policy.ts";
 
 /** A reply as the message that trainers keep. */

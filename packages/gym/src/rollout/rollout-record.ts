@@ -1,6 +1,6 @@
 import type { SimulationRun } from "@tau2/orchestrator";
 import type { EpisodeError } from "../env/result.ts";
-import type { TaskListName } from "../tau2bench/task-lists.ts";
+import type { TaskListName } from "../training/task-lists.ts";
 import type { EpisodeStep } from "./episode-step.ts";
 
 /** Which episode of a run is meant; no two of a run have the same. */

@@ -3,7 +3,7 @@ import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { userSaying } from "../../test/chores.ts";
 import { onChores, written } from "../../test/training.ts";
-import { getEnv } from "../tau2bench/get-env.ts";
+import { getEnv } from "../training/get-env.ts";
 import { agentPolicy, goldPolicy, noopPolicy } from "./agent-policy.ts";
 import type { EpisodeStep } from "./episode-step.ts";
 import type { PolicyTurn } from "./policy.ts";

@@ -1,9 +1,9 @@
 import { classifyFault } from "@tau2/orchestrator";
 import { episodeError, type EpisodeError } from "../env/result.ts";
-import type { ActionFromLLM } from "../tau2bench/action-from-llm.ts";
-import type { AsyncTau2BenchEnv } from "../tau2bench/async-tau2bench-env.ts";
-import type { EpisodeState } from "../tau2bench/state.ts";
-import type { Tau2BenchEnv } from "../tau2bench/tau2bench-env.ts";
+import type { ActionFromLLM } from "../training/keywords.ts";
+import type { AsyncTau2BenchEnv } from "../training/async-tau2bench-env.ts";
+import type { EpisodeState } from "../training/state.ts";
+import type { Tau2BenchEnv } from "../training/tau2bench-env.ts";
 import type { EpisodeStep } from "./episode-step.ts";
 import { toUngradedSimulation } from "./held-simulation.ts";
 import { toPolicy, type PolicyOption } from "./to-policy.ts";

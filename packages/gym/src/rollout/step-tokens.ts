@@ -1,4 +1,4 @@
-import type { FlatTool, ModelMessage } from "../tau2bench/messages.ts";
+import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import type { EpisodeStep } from "./episode-step.ts";
 import type { Policy, PolicyReply } from "./policy.ts";
 import type { Tokenizer } from "./tokenizer.ts";

@@ -1,9 +1,8 @@
 import type { MaybePromise } from "../maybe-promise.ts";
-import type { ActionFromLLM } from "../tau2bench/action-from-llm.ts";
-import { toModelMessages, plainMessage } from "../tau2bench/model-messages.ts";
-import type { TrainingStep } from "../tau2bench/next-state.ts";
-import type { EpisodeState } from "../tau2bench/state.ts";
-import type { StepKeywords } from "../tau2bench/step-keywords.ts";
+import type { ActionFromLLM, StepKeywords } from "../training/keywords.ts";
+import { toModelMessages, plainMessage } from "../training/model-messages.ts";
+import type { TrainingStep } from "../training/next-state.ts";
+import type { EpisodeState } from "../training/state.ts";
 import { episodeSeed } from "./episode-seed.ts";
 import { episodeStep, type EpisodeStep } from "./episode-step.ts";
 import type { Policy, PolicyTurn } from "./policy.ts";

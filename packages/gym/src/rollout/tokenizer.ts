@@ -1,5 +1,5 @@
 import type { MaybePromise } from "../maybe-promise.ts";
-import type { FlatTool, ModelMessage } from "../tau2bench/messages.ts";
+import type { FlatTool, ModelMessage } from "../training/messages.ts";
 
 /** Turns messages into ids as the policy's model is shown them: the tokenizer with its chat template. */
 export interface Tokenizer {

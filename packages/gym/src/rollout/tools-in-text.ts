@@ -1,4 +1,4 @@
-import type { FlatTool, ModelMessage } from "../tau2bench/messages.ts";
+import type { FlatTool, ModelMessage } from "../training/messages.ts";
 
 /** Messages whose system prompt says which tools there are and how they are called, for models whose endpoint knows no tools. */
 export function toolsInText(messages: readonly ModelMessage[], tools: readonly FlatTool[]): ModelMessage[] {

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatToolCall } from "@tau2/user-sim";
-import type { ModelMessage, ModelToolCall } from "../tau2bench/messages.ts";
+import type { ModelMessage, ModelToolCall } from "../training/messages.ts";
 import { callArguments } from "./reply-actions.ts";
 
 /**

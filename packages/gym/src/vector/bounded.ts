@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import type { Agent, AgentContext, AgentFactory } from "@tau2/orchestrator";
 import type { ChatModel, UserSimulator } from "@tau2/user-sim";
-import { isModel, type AgentOption, type UserOption } from "../env/role.ts";
+import { isModel, type AgentOption, type UserOption } from "../env/options.ts";
 import { createSemaphore, type Semaphore } from "./gate.ts";
 
 /** Whoever may play the other side of an episode. */

@@ -8,7 +8,7 @@ import {
   type Task,
 } from "@tau2/domains";
 import { STOP } from "@tau2/user-sim";
-import { getVisibleMessages } from "../conversation/view.ts";
+import { getVisibleMessages } from "../conversation/converse.ts";
 import type { ImmediateAgent } from "./agent.ts";
 import { isSoloStop } from "./solo-stop.ts";
 

@@ -54,7 +54,7 @@ describe("with a history", () => {
     ["an answer to the agent", switched, "environment", "agent"],
     ["an answer to the user", [userSays(null, [call("ring_bell", {}, "user")]), answer("Ding", "user")], "environment", "user"],
   ])("after %s the right one is next", (_, history, from, to) => {
-    expect(start({ task: withHistory(...history) })).toMatchObject({ from, to, ended: null });
+    expect(start({ task: withHistory(...history) })).toMatchObject({ lastSpeaker: from, nextSpeaker: to, ended: null });
   });
 
   test("it is over when its last words were the user's goodbye", () => {

@@ -8,9 +8,8 @@ import {
   type Message,
 } from "@tau2/domains";
 import { isUserStop } from "@tau2/user-sim";
-import { formatTimestamp } from "./clock.ts";
-import { type Conversation, type ConversationRules, GREETING, type ClockReading, type Speaker } from "./conversation.ts";
-import { findProtocolViolation, requireSubstance } from "./protocol.ts";
+import { formatTimestamp, type Conversation, type ConversationRules, GREETING, type ClockReading, type Speaker } from "./conversation.ts";
+import { findProtocolViolation, requireSubstance } from "./step.ts";
 
 /**
  * The conversation before its first step (spec core 6.1): after a greeting, after the task's history, or, alone, with nothing said at all.

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { AssistantMessage, UserMessage } from "@tau2/domains";
-import { agentSays, call, deskSetup, deskTask, lines, userSays } from "../../test/desk.ts";
+import { agentSays, call, deskSetup, deskTask, lines, userSays, answer } from "../../test/desk.ts";
 import { startConversation } from "./begin.ts";
-import { stepConversation, runConversation } from "./converse.ts";
+import { stepConversation, runConversation, getVisibleMessages } from "./converse.ts";
 
 const clock = () => ({ timestamp: "2025-01-31T10:30:00", elapsed: 0 });
 const start = () =>
@@ -55,4 +55,43 @@ test("nobody is asked once the caller has given up", async () => {
   const user = participant<UserMessage>(userSays("Hello"));
   const signal = AbortSignal.abort(new Error("enough"));
   await expect(runConversation(start(), { agent: participant<AssistantMessage>(), user, clock, signal })).rejects.toThrow("enough");
+});
+
+const trajectory = [
+  agentSays("Hi!"),
+  userSays("Let me ring", [call("ring_bell", {}, "user")]),
+  answer("Ding", "user"),
+  userSays("I rang"),
+  agentSays("Let me look", [call("look")]),
+  answer("off"),
+  agentSays("It is off"),
+];
+
+test("the agent sees its own messages, the answers to its calls, and the user's words", () => {
+  expect(lines(getVisibleMessages(trajectory, "agent"))).toEqual([
+    "assistant: Hi!",
+    "user: I rang",
+    "assistant: Let me look look()",
+    "tool: off",
+    "assistant: It is off",
+  ]);
+});
+
+test("the user sees the same of its side", () => {
+  expect(lines(getVisibleMessages(trajectory, "user"))).toEqual([
+    "assistant: Hi!",
+    "user: Let me ring ring_bell()",
+    "tool: Ding",
+    "user: I rang",
+    "assistant: It is off",
+  ]);
+});
+
+test("an answer belongs to who made the call, whatever requestor the call named", () => {
+  const mixedUp = [agentSays(null, [call("ring_bell", {}, "user")]), answer("Ding", "user")];
+  expect([getVisibleMessages(mixedUp, "agent").length, getVisibleMessages(mixedUp, "user").length]).toEqual([2, 0]);
+});
+
+test("nobody sees system messages", () => {
+  expect(getVisibleMessages([{ role: "system", content: "Note" }], "agent")).toEqual([]);
 });

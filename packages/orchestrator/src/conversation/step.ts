@@ -1,15 +1,30 @@
 import {
+  hasText,
   hasToolCalls,
-  executeToolCall,
   Tau2Error,
+  type ParticipantMessage,
+  executeToolCall,
   type AssistantMessage,
   type Message,
-  type ParticipantMessage,
   type UserMessage,
 } from "@tau2/domains";
+import type { ConversationRules, Conversation, ClockReading, Speaker, TerminationReason } from "./conversation.ts";
 import { isUserStop } from "@tau2/user-sim";
-import type { Conversation, ClockReading, Speaker, TerminationReason } from "./conversation.ts";
-import { findProtocolViolation, requireSubstance } from "./protocol.ts";
+
+/** @throws Tau2Error `protocol` when a message neither says anything nor calls anything. */
+export function requireSubstance(message: ParticipantMessage): void {
+  if (hasText(message) || hasToolCalls(message)) return;
+  const name = message.role === "assistant" ? "AssistantMessage" : "UserMessage";
+  throw new Tau2Error("protocol", `${name} must have either content or tool_calls. Got an empty message.`);
+}
+
+/** What the optional communication check says of a message: whose error it is, or null (spec core 6.4). */
+export function findProtocolViolation(message: ParticipantMessage, rules: ConversationRules): "agent_error" | "user_error" | null {
+  const fault = message.role === "assistant" ? "agent_error" : "user_error";
+  if (hasToolCalls(message) === hasText(message)) return fault;
+  const mustNotTalk = rules.environment.solo && message.role === "assistant" && hasText(message);
+  return mustNotTalk && !rules.isAgentStop(message) ? fault : null;
+}
 
 /**
  * The next conversation after the message of whoever was next (spec core 6.2). Pure: no clock, no model, no I/O.
@@ -95,4 +110,50 @@ function limited(conversation: Conversation, now: ClockReading): Conversation {
   if (errors >= rules.maxErrors) ended = "too_many_errors";
   if (ended === null && rules.timeoutSeconds !== null && now.elapsed >= rules.timeoutSeconds) ended = "timeout";
   return { ...conversation, ended };
+}
+
+/**
+ * The conversation, ended because its time is up while somebody still thinks: what they would have said is not waited for.
+ * @throws Tau2Error `protocol` when it is over already
+ */
+export function endWithTimeout(conversation: Conversation): Conversation {
+  if (conversation.ended) throw new Tau2Error("protocol", `Simulation is done (${conversation.ended})`);
+  return { ...conversation, ended: "timeout" };
+}
+
+/** A finished conversation as it is stored and graded. */
+export interface Trajectory {
+  readonly terminationReason: TerminationReason;
+  /** With `turn_idx` counted from 0. */
+  readonly messages: readonly Message[];
+  /** US dollars; null when any own message has no known cost. */
+  readonly agentCost: number | null;
+  readonly userCost: number | null;
+}
+
+/**
+ * What is left of a conversation when it is over (spec core 6.5).
+ * @throws Tau2Error `protocol` when it goes on, or when it was stopped by a message that still calls tools.
+ */
+export function toTrajectory(conversation: Conversation): Trajectory {
+  const { ended, nextSpeaker } = conversation;
+  if (!ended) throw new Tau2Error("protocol", `the conversation is not over: it is the ${nextSpeaker}'s turn`);
+  if (nextSpeaker === "environment" && ended !== "agent_error" && ended !== "user_error") {
+    throw new Tau2Error(
+      "protocol",
+      "Environment should not receive the last message: a message cannot both stop the conversation and call tools",
+    );
+  }
+  const messages = conversation.messages.map((message, i) => ({ ...message, turn_idx: i }));
+  return { terminationReason: ended, messages, agentCost: computeCost(messages, "assistant"), userCost: computeCost(messages, "user") };
+}
+
+function computeCost(messages: readonly Message[], role: "assistant" | "user"): number | null {
+  let sum = 0;
+  for (const message of messages) {
+    if (message.role !== role) continue;
+    if (message.cost === null || message.cost === undefined) return null;
+    sum += message.cost;
+  }
+  return sum;
 }

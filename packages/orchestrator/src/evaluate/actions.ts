@@ -8,7 +8,7 @@ import {
   type ToolCall,
   findToolOnEitherSide,
 } from "@tau2/domains";
-import type { Part } from "./part.ts";
+import type { Part } from "./evaluation.ts";
 
 /** Whether each action of the solution was done by somebody, in any order and any number of times (spec core 7.4). */
 export function evaluateActions(domain: Domain, task: Task, messages: readonly Message[]): Part {

@@ -1,7 +1,6 @@
 import { type Json, type RewardInfo, type RewardType, Tau2Error, type Task } from "@tau2/domains";
 import type { EnvironmentPart } from "./environment.ts";
-import type { EvaluationType } from "./evaluation.ts";
-import { noteInfo, type Part, rewardInfoOf } from "./part.ts";
+import { type EvaluationType, noteInfo, type Part, rewardInfoOf } from "./evaluation.ts";
 
 /** The parts of an evaluation. `nl` is null where it is not looked at, `"not_graded"` where it should be and could not. */
 export interface Parts {

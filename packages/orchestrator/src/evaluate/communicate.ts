@@ -1,5 +1,5 @@
 import { hasText, type Message, type Task } from "@tau2/domains";
-import type { Part } from "./part.ts";
+import type { Part } from "./evaluation.ts";
 
 /**
  * Whether the agent said what the user had to learn (spec core 7.5): each text must be somewhere in one of its messages, whatever the

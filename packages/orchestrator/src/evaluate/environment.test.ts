@@ -2,9 +2,7 @@ import { createEnvironmentConfig, createInitialState, isTau2Error, type Environm
 import { mock } from "@tau2/domains/mock";
 import { describe, expect, test } from "vitest";
 import { action, conversation, says, setup, soloSetup, task, toDos } from "../../test/to-dos.ts";
-import { evaluateEnvironment } from "./environment.ts";
-import { computeExpectedState, sameState } from "./gold-end.ts";
-
+import { evaluateEnvironment, computeExpectedState, sameState } from "./environment.ts";
 const complete = (task_id: string) => ({ name: "update_task_status", arguments: { task_id, status: "completed" } });
 const solution = task({ actions: [action("update_task_status", complete("task_1").arguments)], reward_basis: ["DB"] });
 

@@ -1,9 +1,8 @@
 import { type RewardInfo, Tau2Error } from "@tau2/domains";
 import { combine, nothingGraded, single } from "./combine.ts";
-import type { Evaluation, EvaluationRequest } from "./evaluation.ts";
+import { type Evaluation, type EvaluationRequest, type Part, rewardInfoOf } from "./evaluation.ts";
 import { type DeterministicChecks, runDeterministicChecks, wantsJudging } from "./examine.ts";
 import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-assertions.ts";
-import { type Part, rewardInfoOf } from "./part.ts";
 import { componentReport } from "./report.ts";
 
 /**

@@ -2,8 +2,7 @@ import { getErrorMessage } from "@tau2/domains";
 import { evaluateActions } from "./actions.ts";
 import { evaluateCommunicate } from "./communicate.ts";
 import { type EnvironmentPart, evaluateEnvironment } from "./environment.ts";
-import type { ComponentReport, EvaluationRequest } from "./evaluation.ts";
-import type { Part } from "./part.ts";
+import type { ComponentReport, EvaluationRequest, Part } from "./evaluation.ts";
 
 /** Everything that can be said about a conversation without asking a judge. */
 export interface DeterministicChecks {

@@ -1,6 +1,5 @@
 import type { Message, Task } from "@tau2/domains";
-import type { JudgeEffort } from "./evaluation.ts";
-import type { Part } from "./part.ts";
+import type { JudgeEffort, Part } from "./evaluation.ts";
 
 /** Whether one assertion holds of a conversation, and why. */
 export interface Verdict {

@@ -1,10 +1,8 @@
 import { diffStates, type EnvironmentConfig, type RewardType, type Task } from "@tau2/domains";
 import type { EnvironmentPart } from "./environment.ts";
-import type { ComponentReport, Finding, FindingStatus } from "./evaluation.ts";
+import type { ComponentReport, Finding, FindingStatus, Part } from "./evaluation.ts";
 import type { DeterministicChecks } from "./examine.ts";
 import type { Judgement } from "./nl-assertions.ts";
-import type { Part } from "./part.ts";
-
 /** How many places of the databases a report names. */
 const PLACES = 20;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/part.ts";
+import { rewardInfoOf } from "../evaluate/evaluation.ts";
 import { compareRuns } from "./compare-runs.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { signFlipChance } from "./sign-flips.ts";

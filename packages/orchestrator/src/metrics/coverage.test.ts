@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/part.ts";
+import { rewardInfoOf } from "../evaluate/evaluation.ts";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
 import { computeCoverage } from "./coverage.ts";
 import type { MeasuredRun } from "./measured-run.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/part.ts";
+import { rewardInfoOf } from "../evaluate/evaluation.ts";
 import { computeClusteredInterval } from "./clustered-interval.ts";
 import { computeMetricIntervals } from "./metric-intervals.ts";
 import type { MeasuredRun } from "./measured-run.ts";

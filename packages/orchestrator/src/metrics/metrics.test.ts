@@ -1,6 +1,6 @@
 import type { RewardInfo } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/part.ts";
+import { rewardInfoOf } from "../evaluate/evaluation.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { computeMetrics } from "./metrics.ts";
 

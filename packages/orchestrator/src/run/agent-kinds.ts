@@ -5,7 +5,7 @@ import { llmAgent, type LlmAgentOptions } from "../agent/llm-agent.ts";
 import { isGtTask, llmGtAgent } from "../agent/llm-gt-agent.ts";
 import { isSoloTask, llmSoloAgent } from "../agent/llm-solo-agent.ts";
 import { noopAgent } from "../agent/noop-agent.ts";
-import type { AgentContext, AgentFactory } from "./factories.ts";
+import type { AgentContext, AgentFactory } from "../agent/agent.ts";
 
 /** What an agent chosen by name is given. */
 export interface AgentRole {

@@ -1,19 +1,14 @@
 import { isTau2Error, getErrorMessage, getPolicy, toToolDeclaration, getTools, type EnvironmentConfig } from "@tau2/domains";
 import { filterUserTools, ModelError, type UserSimulator } from "@tau2/user-sim";
-import type { Agent } from "../agent/agent.ts";
+import type { Agent, AgentFactory, ParticipantContext, UserFactory } from "../agent/agent.ts";
 import { startConversation } from "../conversation/begin.ts";
-import { startClock } from "../conversation/clock.ts";
-import type { Conversation, ClockReading } from "../conversation/conversation.ts";
+import { startClock, type Conversation, type ClockReading } from "../conversation/conversation.ts";
 import { runConversation, type Participants } from "../conversation/converse.ts";
-import { toTrajectory, type Trajectory } from "../conversation/finish.ts";
-import { executeToolCalls } from "../conversation/step.ts";
-import { endWithTimeout } from "../conversation/time-out.ts";
+import { toTrajectory, type Trajectory, executeToolCalls, endWithTimeout } from "../conversation/step.ts";
 import { runDefaults } from "./defaults.ts";
-import { episodeDeadline } from "./episode-deadline.ts";
-import type { AgentFactory, ParticipantContext, UserFactory } from "./factories.ts";
+import { episodeDeadline, withTurnDeadline } from "./turn-deadline.ts";
 import { classifyFault, type Fault, type FaultRole } from "./fault.ts";
 import type { SimulationSpec } from "./plan-run.ts";
-import { withTurnDeadline } from "./turn-deadline.ts";
 
 /** How conversations are held; the same for all simulations of a run. */
 export interface AttemptOptions {

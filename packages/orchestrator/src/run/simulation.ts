@@ -1,6 +1,6 @@
 import { getErrorMessage, type Task } from "@tau2/domains";
-import { formatTimestamp } from "../conversation/clock.ts";
-import type { Trajectory } from "../conversation/finish.ts";
+import { formatTimestamp } from "../conversation/conversation.ts";
+import type { Trajectory } from "../conversation/step.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import type { Fault } from "./fault.ts";
 import type { SimulationSpec } from "./plan-run.ts";

@@ -1,6 +1,16 @@
 import { getErrorMessage, type Message } from "@tau2/domains";
 import { ModelError } from "@tau2/user-sim";
-import { onAbort } from "./on-abort.ts";
+
+/**
+ * Acts when a signal fires, at once where it has fired already.
+ * @returns what lets go of the signal
+ */
+export function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): () => void {
+  const fire = () => act(signal?.reason);
+  if (signal?.aborted) fire();
+  else signal?.addEventListener("abort", fire, { once: true });
+  return () => signal?.removeEventListener("abort", fire);
+}
 
 interface Turn {
   messages: readonly Message[];
@@ -50,4 +60,33 @@ async function raced<M>(reply: Promise<M>, { own, signal, timeoutMs, who }: Limi
     clearTimeout(timer);
     letGo();
   }
+}
+
+/** The time that a conversation may take, and the caller's wish to end it, as one signal. */
+export interface EpisodeDeadline {
+  readonly signal: AbortSignal;
+  /** Whether it was the time that ran out, rather than the caller who gave up. */
+  isOver(): boolean;
+  /** Lets go of the timer and of the caller's signal. */
+  clear(): void;
+}
+
+/** Starts the clock of a conversation. Null: only the caller ends it. */
+export function episodeDeadline(seconds: number | null, signal: AbortSignal | undefined): EpisodeDeadline {
+  const own = new AbortController();
+  let over = false;
+  const expire = () => {
+    over = !own.signal.aborted;
+    own.abort(new Error(`the conversation's ${seconds} seconds are over`));
+  };
+  const timer = seconds === null ? undefined : setTimeout(expire, Math.min(seconds * 1000, LONGEST_TIMER));
+  const letGo = onAbort(signal, (reason) => own.abort(reason));
+  return {
+    signal: own.signal,
+    isOver: () => over,
+    clear() {
+      clearTimeout(timer);
+      letGo();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { Tau2Error, type JsonObject } from "@tau2/domains";
 import { dummyUser, llmUser, scriptedUser, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
-import type { UserFactory } from "./factories.ts";
+import type { UserFactory } from "../agent/agent.ts";
 
 /** What a user chosen by name is given. */
 export interface UserRole {

@@ -2,10 +2,8 @@ import type { JsonObject, RewardInfo, Task } from "@tau2/domains";
 import { z } from "zod";
 import { type RunInfo, resultsSchema } from "../results/results.ts";
 import { type SimulationRun, simulationRunSchema } from "../results/simulation-run.ts";
-import { formatLogLine } from "./log-line.ts";
-import type { RuntimeVersions } from "./made-with.ts";
-import type { RunIdentity } from "./run-identity.ts";
-
+import { formatLogLine } from "./read-lines.ts";
+import type { RuntimeVersions, RunIdentity } from "./run-identity.ts";
 /** Form of the log; goes up when a reader of the old form could not read the new one. */
 export const LOG_FORM = 1;
 

@@ -2,6 +2,8 @@ import { hashDatabase, getPolicy, hashText, toToolDeclaration, getTools, type En
 import { runDefaults } from "../run/defaults.ts";
 import { valueHash } from "../value-text.ts";
 import type { RoleInfo } from "../run/run-info.ts";
+import { createRequire } from "node:module";
+import { arch, platform } from "node:os";
 
 /** A role as far as results depend on it. */
 export interface RoleIdentity {
@@ -76,4 +78,25 @@ export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
 
 function modelIdentity({ llm, llmArgs = null, prompt }: Pick<RoleInfo, "llm" | "llmArgs"> & { prompt: string | null }) {
   return { llm, llm_args: llmArgs, prompt: prompt === null ? null : hashText(prompt) };
+}
+
+/** The programs that a run was made with. */
+export interface RuntimeVersions {
+  /** Version by package. */
+  packages: Record<string, string>;
+  node: string;
+  platform: string;
+}
+
+const packages = ["@tau2/domains", "@tau2/user-sim", "@tau2/orchestrator", "zod"];
+
+/** The versions that are at work in this process. */
+export function getRuntimeVersions(): RuntimeVersions {
+  const require = createRequire(import.meta.url);
+  const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+  return {
+    packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
+    node: process.versions.node,
+    platform: `${platform()} ${arch()}`,
+  };
 }

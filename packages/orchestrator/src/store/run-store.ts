@@ -3,11 +3,10 @@ import type { Results } from "../results/results.ts";
 import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import type { SimulationSpec } from "../run/plan-run.ts";
 import type { LineLog } from "./line-log.ts";
-import { addEntry, noContent, unitKey } from "./log-content.ts";
+import { addEntry, noContent, unitKey, contentOf, resultsOf, type RunHistory } from "./run-history.ts";
 import { entryText, type LogEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";
 import { resultsCheckpoints } from "./results-checkpoints.ts";
 import type { RunFiles } from "./run-files.ts";
-import { contentOf, resultsOf, type RunHistory } from "./run-history.ts";
 import { writeRunRecord } from "./run-record.ts";
 import { storageError } from "./storage-error.ts";
 

@@ -1,7 +1,6 @@
 import { UsageError } from "../../cli-error.ts";
-import { checkGiven } from "../../config/check-given.ts";
-import { defaultLayer, type Sourced } from "../../config/layer.ts";
-import { flagOf, type OptionTable, type ValuesOf } from "../../config/option.ts";
+import { checkGiven } from "../../config/check-value.ts";
+import { defaultLayer, type Sourced, flagOf, type OptionTable, type ValuesOf } from "../../config/option.ts";
 import { readConfig } from "../../config/read-config.ts";
 import { configGroups, type GroupName } from "./groups.ts";
 import { openGroupConfig } from "./open-config.ts";

@@ -3,8 +3,7 @@ import type { Environment } from "../../core/environment.ts";
 import { getTools } from "../../core/setup.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Requestor } from "../../core/message.ts";
-import type { Tool } from "../../core/tool.ts";
-import { toParametersSchema } from "../../core/tool-schema.ts";
+import { type Tool, toParametersSchema } from "../../core/tool.ts";
 
 /** Options of {@link mcpServer}. */
 export interface McpServerOptions {

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { checkPayments, takePayments } from "../rules/booking-payment.ts";
-import { bagFee, insuranceFee } from "../rules/fees.ts";
-import { freshId } from "../rules/fresh-id.ts";
-import { getUser } from "../rules/lookups.ts";
-import { offerFor, takeSeats } from "../rules/seats.ts";
-import { cabin } from "../schema/cabin.ts";
-import { tool } from "../schema/db.ts";
-import { flightInfo } from "../schema/flight-info.ts";
-import { passenger } from "../schema/passenger.ts";
-import { flightType, payment, reservation, type Reservation } from "../schema/reservation.ts";
-
+import { checkPayments, takePayments, bagFee, insuranceFee, freshId, getUser, offerFor, takeSeats } from "../rules/lookups.ts";
+import { cabin, tool, flightInfo, passenger, flightType, payment, reservation, type Reservation } from "../schema/db.ts";
 const newIds = ["HATHAT", "HATHAU", "HATHAV"];
 const now = "2024-05-15T15:00:00";
 

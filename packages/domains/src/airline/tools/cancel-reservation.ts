@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getReservation } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { reservation } from "../schema/reservation.ts";
-
+import { tool, reservation } from "../schema/db.ts";
 export const cancelReservation = tool({
   name: "cancel_reservation",
   kind: "write",

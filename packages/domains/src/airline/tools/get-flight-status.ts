@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getFlightOnDate } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { flightInfo } from "../schema/flight-info.ts";
-
+import { tool, flightInfo } from "../schema/db.ts";
 export const getFlightStatus = tool({
   name: "get_flight_status",
   kind: "read",

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getUser } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { user } from "../schema/user.ts";
-
+import { tool, user } from "../schema/db.ts";
 export const getUserDetails = tool({
   name: "get_user_details",
   kind: "read",

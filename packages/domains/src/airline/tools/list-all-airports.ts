@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { tool } from "../schema/db.ts";
-import { airport, type Airport } from "../schema/airport.ts";
-
+import { tool, airport, type Airport } from "../schema/db.ts";
 const airports: Airport[] = [
   { iata: "SFO", city: "San Francisco" },
   { iata: "JFK", city: "New York" },

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { flightsOnSale } from "../rules/search.ts";
-import { tool } from "../schema/db.ts";
-import { foundFlight } from "../schema/found-flight.ts";
-
+import { flightsOnSale } from "../rules/lookups.ts";
+import { tool, foundFlight } from "../schema/db.ts";
 export const searchDirectFlight = tool({
   name: "search_direct_flight",
   kind: "read",

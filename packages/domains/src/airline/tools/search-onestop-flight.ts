@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { connectionsOnSale } from "../rules/search.ts";
-import { tool } from "../schema/db.ts";
-import { foundFlight } from "../schema/found-flight.ts";
-
+import { connectionsOnSale } from "../rules/lookups.ts";
+import { tool, foundFlight } from "../schema/db.ts";
 export const searchOnestopFlight = tool({
   name: "search_onestop_flight",
   kind: "read",

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyNumber } from "../../core/python-text.ts";
-import { freshId } from "../rules/fresh-id.ts";
-import { getUser } from "../rules/lookups.ts";
+import { freshId, getUser } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 
 const newIds = ["certificate_3221322", "certificate_3221323", "certificate_3221324"];

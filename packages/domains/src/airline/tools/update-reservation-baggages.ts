@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { bagFee } from "../rules/fees.ts";
-import { getReservation, getUser } from "../rules/lookups.ts";
-import { settleUpdate } from "../rules/update-payment.ts";
-import { tool } from "../schema/db.ts";
-import { reservation } from "../schema/reservation.ts";
-
+import { bagFee, getReservation, getUser, settleUpdate } from "../rules/lookups.ts";
+import { tool, reservation } from "../schema/db.ts";
 export const updateReservationBaggages = tool({
   name: "update_reservation_baggages",
   kind: "write",

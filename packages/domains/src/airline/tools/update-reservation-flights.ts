@@ -1,12 +1,6 @@
 import { z } from "zod";
-import { getReservation, getUser } from "../rules/lookups.ts";
-import { offerFor } from "../rules/seats.ts";
-import { settleUpdate } from "../rules/update-payment.ts";
-import { cabin as cabinSchema } from "../schema/cabin.ts";
-import { tool } from "../schema/db.ts";
-import { flightInfo } from "../schema/flight-info.ts";
-import { reservation, type Leg } from "../schema/reservation.ts";
-
+import { getReservation, getUser, offerFor, settleUpdate } from "../rules/lookups.ts";
+import { cabin as cabinSchema, tool, flightInfo, reservation, type Leg } from "../schema/db.ts";
 export const updateReservationFlights = tool({
   name: "update_reservation_flights",
   kind: "write",

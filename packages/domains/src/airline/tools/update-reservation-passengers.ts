@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { getReservation } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { passenger } from "../schema/passenger.ts";
-import { reservation } from "../schema/reservation.ts";
-
+import { tool, passenger, reservation } from "../schema/db.ts";
 export const updateReservationPassengers = tool({
   name: "update_reservation_passengers",
   kind: "write",

@@ -1,8 +1,16 @@
 import { ToolError } from "../errors.ts";
-import { bitLength, divideIntegers } from "./divide-integers.ts";
-import { divideFloats, floorDivideFloats, powerOfFloats } from "./float-arithmetic.ts";
-import type { BinaryOperator, Expression } from "./parse.ts";
-import { toFloat, typeName, type Value } from "./value.ts";
+import {
+  bitLength,
+  divideIntegers,
+  divideFloats,
+  floorDivideFloats,
+  powerOfFloats,
+  toFloat,
+  typeName,
+  type Value,
+} from "./float-arithmetic.ts";
+import { type BinaryOperator, type Expression, parseExpression } from "./parse.ts";
+import { pyFloat, pyRound2 } from "../python-text.ts";
 
 // The reference computes integers of any size and hangs on some; 2**17 bits are 39457 digits.
 const maxBits = 2 ** 17;
@@ -96,4 +104,16 @@ function others(operator: BinaryOperator, a: Value, b: Value): Value {
 function limited(bits: number, compute: () => bigint): bigint {
   if (bits > maxBits) throw new ToolError("the numbers in this expression get too large to compute");
   return compute();
+}
+
+/**
+ * The value of an arithmetic expression, rounded to two decimals, as Python writes floats: `1/3` gives `0.33`, `2 + 2` gives `4.0`
+ * (spec airline 2.2). Integers are exact at any size until the end.
+ * @throws ToolError with the reference's text for what is no expression or has no value.
+ */
+export function calculated(expression: string): string {
+  if (/[^0-9+\-*/(). ]/.test(expression)) throw new ToolError("Invalid characters in expression");
+  const value = evaluate(parseExpression(expression));
+  if (typeof value === "string") throw new ToolError(`float() argument must be a string or a real number, not '${value}'`);
+  return pyFloat(pyRound2(toFloat(value)));
 }

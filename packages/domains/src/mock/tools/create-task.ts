@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getUser } from "../rules.ts";
-import { tool } from "../schema/db.ts";
-import { taskRecord } from "../schema/task.ts";
-
+import { tool, taskRecord } from "../schema/db.ts";
 export const createTask = tool({
   name: "create_task",
   kind: "write",

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { tool } from "../schema/db.ts";
-import { userRecord } from "../schema/user.ts";
-
+import { tool, userRecord } from "../schema/db.ts";
 export const getUsers = tool({
   name: "get_users",
   kind: "read",

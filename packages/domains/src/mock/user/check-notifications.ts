@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { userTool } from "../schema/db.ts";
-import { notification } from "../schema/notification.ts";
-
+import { userTool, notification } from "../schema/db.ts";
 export const checkNotifications = userTool({
   name: "check_notifications",
   kind: "read",

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python-text.ts";
 import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { order } from "../schema/order.ts";
-
+import { tool, order } from "../schema/db.ts";
 const reasons = ["no longer needed", "ordered by mistake"] as const;
 
 export const cancelPendingOrder = tool({

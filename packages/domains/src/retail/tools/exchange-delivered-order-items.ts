@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python-text.ts";
-import { missingItem, replacementFor } from "../rules/items.ts";
-import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { order } from "../schema/order.ts";
-
+import { missingItem, replacementFor, getPaymentMethod, getOrder } from "../rules/lookups.ts";
+import { tool, order } from "../schema/db.ts";
 export const exchangeDeliveredOrderItems = tool({
   name: "exchange_delivered_order_items",
   kind: "write",

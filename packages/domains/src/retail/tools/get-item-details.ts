@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { tool } from "../schema/db.ts";
-import { variant } from "../schema/product.ts";
-
+import { tool, variant } from "../schema/db.ts";
 export const getItemDetails = tool({
   name: "get_item_details",
   kind: "read",

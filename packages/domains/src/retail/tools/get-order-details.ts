@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getOrder } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { order } from "../schema/order.ts";
-
+import { tool, order } from "../schema/db.ts";
 export const getOrderDetails = tool({
   name: "get_order_details",
   kind: "read",

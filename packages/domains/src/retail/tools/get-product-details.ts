@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { getProduct } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { product } from "../schema/product.ts";
-
+import { tool, product } from "../schema/db.ts";
 export const getProductDetails = tool({
   name: "get_product_details",
   kind: "read",

@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { addressParameters } from "../rules/address-parameters.ts";
-import { getOrder } from "../rules/lookups.ts";
-import { requirePending } from "../rules/pending.ts";
-import { tool } from "../schema/db.ts";
-import { order } from "../schema/order.ts";
-
+import { addressParameters, getOrder, requirePending } from "../rules/lookups.ts";
+import { tool, order } from "../schema/db.ts";
 export const modifyPendingOrderAddress = tool({
   name: "modify_pending_order_address",
   kind: "write",

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python-text.ts";
-import { missingItem, replacementFor, type Replacement } from "../rules/items.ts";
-import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { order, type Order } from "../schema/order.ts";
-
+import { missingItem, replacementFor, type Replacement, getPaymentMethod, getOrder } from "../rules/lookups.ts";
+import { tool, order, type Order } from "../schema/db.ts";
 export const modifyPendingOrderItems = tool({
   name: "modify_pending_order_items",
   kind: "write",

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python-text.ts";
-import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { requirePending } from "../rules/pending.ts";
-import { tool } from "../schema/db.ts";
-import { order } from "../schema/order.ts";
-
+import { getPaymentMethod, getOrder, requirePending } from "../rules/lookups.ts";
+import { tool, order } from "../schema/db.ts";
 export const modifyPendingOrderPayment = tool({
   name: "modify_pending_order_payment",
   kind: "write",

@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { addressParameters } from "../rules/address-parameters.ts";
-import { getUser } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { user } from "../schema/user.ts";
-
+import { addressParameters, getUser } from "../rules/lookups.ts";
+import { tool, user } from "../schema/db.ts";
 export const modifyUserAddress = tool({
   name: "modify_user_address",
   kind: "write",

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { missingItem } from "../rules/items.ts";
-import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { order } from "../schema/order.ts";
-
+import { missingItem, getPaymentMethod, getOrder } from "../rules/lookups.ts";
+import { tool, order } from "../schema/db.ts";
 export const returnDeliveredOrderItems = tool({
   name: "return_delivered_order_items",
   kind: "write",

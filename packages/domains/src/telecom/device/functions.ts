@@ -6,9 +6,7 @@ import { searchNetwork } from "./rules/network-search.ts";
 import { permissionOf } from "./rules/permissions.ts";
 import { onOff, switchTo, toggleAirplane, toggleDataRoaming, toggleDataSaver, toggleMobileData, type Switch } from "./rules/switches.ts";
 import { damageProfile } from "./rules/vpn.ts";
-import { userTool, type TelecomUserDb } from "./schema/db.ts";
-import { connectionStatus } from "./schema/levels.ts";
-
+import { userTool, type TelecomUserDb, connectionStatus } from "./schema/db.ts";
 /** What only initial states and assertions call on the user's side (spec telecom-user U6). */
 
 const none = z.strictObject({});

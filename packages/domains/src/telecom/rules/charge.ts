@@ -1,6 +1,4 @@
-import type { Bill } from "../schema/bill.ts";
-import type { Customer } from "../schema/customer.ts";
-import type { TelecomDb } from "../schema/db.ts";
+import type { Bill, Customer, TelecomDb } from "../schema/db.ts";
 import { dueNextMonth, nextMonth, today } from "./clock.ts";
 import { billById, customerById } from "./lookups.ts";
 

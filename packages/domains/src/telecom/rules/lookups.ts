@@ -1,10 +1,5 @@
 import { ToolError } from "../../core/errors.ts";
-import type { Bill } from "../schema/bill.ts";
-import type { Customer } from "../schema/customer.ts";
-import type { TelecomDb } from "../schema/db.ts";
-import type { CarrierDevice } from "../schema/device.ts";
-import type { Line } from "../schema/line.ts";
-import type { Plan } from "../schema/plan.ts";
+import type { Bill, Customer, TelecomDb, CarrierDevice, Line, Plan } from "../schema/db.ts";
 
 function found<T>(record: T | undefined, what: string): T {
   if (!record) throw new ToolError(`${what} not found`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashDatabase, hashText } from "../../core/hash.ts";
+import { hashDatabase, hashText } from "../../core/wire.ts";
 import { Environment } from "../../core/environment.ts";
 import { createEnvironmentConfig } from "../../core/setup.ts";
 import { createInitialState } from "../../core/initialize.ts";

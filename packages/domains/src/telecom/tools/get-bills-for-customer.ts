@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { billById, customerById } from "../rules/lookups.ts";
-import { bill } from "../schema/bill.ts";
-import { tool } from "../schema/db.ts";
-
+import { bill, tool } from "../schema/db.ts";
 export const getBillsForCustomer = tool({
   name: "get_bills_for_customer",
   kind: "read",

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { customerById } from "../rules/lookups.ts";
-import { customer } from "../schema/customer.ts";
-import { tool } from "../schema/db.ts";
-
+import { customer, tool } from "../schema/db.ts";
 export const getCustomerById = tool({
   name: "get_customer_by_id",
   kind: "read",

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { customer } from "../schema/customer.ts";
-import { tool } from "../schema/db.ts";
-
+import { customer, tool } from "../schema/db.ts";
 export const getCustomerByName = tool({
   name: "get_customer_by_name",
   kind: "read",

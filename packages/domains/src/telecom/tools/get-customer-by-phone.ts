@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { customerByPhone } from "../rules/lookups.ts";
-import { customer } from "../schema/customer.ts";
-import { tool } from "../schema/db.ts";
-
+import { customer, tool } from "../schema/db.ts";
 export const getCustomerByPhone = tool({
   name: "get_customer_by_phone",
   kind: "read",

@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { billById, customerById, deviceById, lineById, planById } from "../rules/lookups.ts";
-import { bill } from "../schema/bill.ts";
-import { customer } from "../schema/customer.ts";
-import { tool } from "../schema/db.ts";
-import { carrierDevice } from "../schema/device.ts";
-import { line } from "../schema/line.ts";
-import { plan } from "../schema/plan.ts";
-
+import { bill, customer, tool, carrierDevice, line, plan } from "../schema/db.ts";
 export const getDetailsById = tool({
   name: "get_details_by_id",
   kind: "read",

@@ -3,9 +3,7 @@ import { ToolError } from "../../core/errors.ts";
 import { dict } from "../../core/schema.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { line } from "../schema/line.ts";
-
+import { tool, line } from "../schema/db.ts";
 export const resumeLine = tool({
   name: "resume_line",
   kind: "write",

@@ -4,9 +4,7 @@ import { dict } from "../../core/schema.ts";
 import { today } from "../rules/clock.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
-import { line } from "../schema/line.ts";
-
+import { tool, line } from "../schema/db.ts";
 export const suspendLine = tool({
   name: "suspend_line",
   kind: "write",

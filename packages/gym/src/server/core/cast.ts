@@ -1,5 +1,4 @@
-import type { AgentOption, UserOption } from "../../env/role.ts";
-import type { JudgeOption } from "../../env/options.ts";
+import type { AgentOption, UserOption, JudgeOption } from "../../env/options.ts";
 import { limitConcurrency } from "../../vector/bounded.ts";
 import { ServerError } from "./server-error.ts";
 

@@ -2,12 +2,11 @@ import type { Action } from "../../env/action-message.ts";
 import type { AgentEnv } from "../../env/agent-env.ts";
 import type { UserEnv } from "../../env/user-env.ts";
 import { isOver, type Episode } from "../../episode/episode.ts";
-import { IdempotencyCache, type CachedResponse } from "./answers.ts";
+import { IdempotencyCache, type CachedResponse, fingerprintRequest, requireSameRequest } from "./answers.ts";
 import { getEpisodeInstructions, showEntered, toEpisodeStatus, type EpisodeInstructions, type EpisodeStatus } from "./present.ts";
-import { fingerprintRequest, requireSameRequest } from "./request-print.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
-import { SharedTask, type Work } from "./shared-work.ts";
+import { SharedTask, type Work } from "./once.ts";
 
 /** A step as it is asked for. */
 export interface StepRequest {

@@ -1,6 +1,5 @@
 import { pyRound2 } from "../../../core/python-text.ts";
-import type { TelecomUserDb } from "../schema/db.ts";
-import type { Signal, Technology } from "../schema/levels.ts";
+import type { TelecomUserDb, Signal, Technology } from "../schema/db.ts";
 
 /** Whether mobile data gets through (spec telecom-user U2). */
 export function mobileDataWorks({ device, surroundings }: TelecomUserDb): boolean {

@@ -1,5 +1,4 @@
-import type { TelecomUserDb } from "../schema/db.ts";
-import type { NetworkMode, Technology } from "../schema/levels.ts";
+import type { TelecomUserDb, NetworkMode, Technology } from "../schema/db.ts";
 import { simStatusOf } from "./sim.ts";
 
 const onlyTechnology: Record<NetworkMode, Technology> = { "4g_5g_preferred": "5G", "4g_only": "4G", "3g_only": "3G", "2g_only": "2G" };

@@ -1,4 +1,4 @@
-import type { AppPermissions } from "../schema/app.ts";
+import type { AppPermissions } from "../schema/db.ts";
 
 /** Every permission that the phone keeps track of, in the order of its lists. */
 export const permissionNames = ["sms", "storage", "phone", "network"] as const satisfies readonly (keyof AppPermissions)[];

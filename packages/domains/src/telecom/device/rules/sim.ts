@@ -1,5 +1,4 @@
-import type { SimStatus } from "../schema/levels.ts";
-import type { Phone } from "../schema/phone.ts";
+import type { SimStatus, Phone } from "../schema/db.ts";
 
 /** The card as the phone sees it: a missing card hides whether it is locked. */
 export function simStatusOf(phone: Phone): SimStatus {

@@ -1,6 +1,4 @@
-import type { Signal } from "../schema/levels.ts";
-import type { Phone } from "../schema/phone.ts";
-
+import type { Signal, Phone } from "../schema/db.ts";
 const signalIcon: Record<Signal, string> = {
   none: "📵 No Signal",
   poor: "📶¹ Poor",

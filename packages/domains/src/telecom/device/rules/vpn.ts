@@ -1,5 +1,5 @@
 import type { Json } from "../../../core/json.ts";
-import type { Phone } from "../schema/phone.ts";
+import type { Phone } from "../schema/db.ts";
 
 const server = { server_address: "192.168.1.1", protocol: "OpenVPN" };
 

@@ -1,4 +1,4 @@
-import type { Phone } from "../schema/phone.ts";
+import type { Phone } from "../schema/db.ts";
 
 /** The phone leaves its Wi-Fi network. */
 export function dropWifi(phone: Phone): void {

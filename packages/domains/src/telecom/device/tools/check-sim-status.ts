@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { simStatusOf } from "../rules/sim.ts";
-import { userTool } from "../schema/db.ts";
-import type { SimStatus } from "../schema/levels.ts";
-
+import { userTool, type SimStatus } from "../schema/db.ts";
 const texts: Record<SimStatus, string> = {
   active: "Your SIM card is active and working.",
   missing: "No SIM card detected in the phone.",

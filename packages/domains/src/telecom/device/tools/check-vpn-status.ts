@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { pyRepr } from "../../../core/python-text.ts";
-import { userTool } from "../schema/db.ts";
-import type { VpnDetails } from "../schema/vpn.ts";
-
+import { userTool, type VpnDetails } from "../schema/db.ts";
 export const checkVpnStatus = userTool({
   name: "check_vpn_status",
   kind: "read",

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { searchNetwork } from "../rules/network-search.ts";
 import { withStatusBar } from "../rules/status-bar.ts";
-import { apnSettings } from "../schema/apn.ts";
-import { userTool } from "../schema/db.ts";
-
+import { apnSettings, userTool } from "../schema/db.ts";
 export const rebootDevice = userTool({
   name: "reboot_device",
   kind: "write",

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { parseData } from "../../../core/parse-data.ts";
 import { searchNetwork } from "../rules/network-search.ts";
 import { withStatusBar } from "../rules/status-bar.ts";
-import { apnSettings } from "../schema/apn.ts";
-import { userTool } from "../schema/db.ts";
-
+import { apnSettings, userTool } from "../schema/db.ts";
 export const setApnSettings = userTool({
   name: "set_apn_settings",
   kind: "write",

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { searchNetwork } from "../rules/network-search.ts";
 import { withStatusBar } from "../rules/status-bar.ts";
-import { userTool } from "../schema/db.ts";
-import { networkMode } from "../schema/levels.ts";
-
+import { userTool, networkMode } from "../schema/db.ts";
 export const setNetworkModePreference = userTool({
   name: "set_network_mode_preference",
   kind: "write",

@@ -1,0 +1,77 @@
+import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { jsonLiteralText, readJsonLiteral } from "../action/json-literal.ts";
+import { literalJson, literalText, type Literal } from "../action/literal.ts";
+import type { ActionFromLLM } from "./keywords.ts";
+import { pythonStrip } from "./parse-observation.ts";
+
+/** What a model writes around a call. */
+export interface CallMarks {
+  open: string;
+  close: string;
+}
+
+const usualMarks: CallMarks = { open: "<tool_call>", close: "</tool_call>" };
+
+/** The name of the call that stands for one that could not be read; no environment has such a tool. */
+export const INVALID_TOOL_CALL = "invalid_tool_call";
+
+/**
+ * What a model's text does (spec act-prm 10): the last call between `<tool_call>` and `</tool_call>`, and before it a message with what
+ * stands before the first one. A text that is a call without markers is both. A call that cannot be read becomes one of
+ * `invalid_tool_call`, so that the model is told.
+ *
+ * Unlike the original, an empty object of arguments stays empty, and JSON that is no object is an unreadable call like any other.
+ */
+export function getActions(text: string, { open, close }: CallMarks = usualMarks): ActionFromLLM[] {
+  const first = text.indexOf(open);
+  const lead = pythonStrip(first === -1 ? text : text.slice(0, first));
+  const said = lead !== "" || first === -1 ? [message(lead)] : [];
+  const last = first === -1 ? text : text.slice(text.lastIndexOf(open) + open.length);
+  const call = readCall(last.split(close, 1)[0]!);
+  if (call) return [...said, call];
+  return first === -1 ? said : [...said, invalidCall(pythonStrip(last) === "" ? pythonStrip(text) : cut(last, close))];
+}
+
+function cut(text: string, close: string): string {
+  return pythonStrip(pythonStrip(text).split(close, 1)[0]!);
+}
+
+function readCall(json: string): ActionFromLLM | null {
+  const value = readJsonLiteral(json);
+  if (value?.kind !== "dict") return null;
+  const args = field(value, "arguments");
+  if (!args || isNull(args)) return null;
+  return functionCall(value, field(value, "name"), args);
+}
+
+function functionCall(value: Literal, name: Literal | undefined, args: Literal): ActionFromLLM | null {
+  const whole = jsonLiteralText(value);
+  const fields = args.kind === "dict" ? (literalJson(args) as JsonObject | undefined) : { arguments: jsonLiteralText(args) };
+  // A number that is too large for JavaScript, such as 1e999.
+  if (!fields) return null;
+  return { role: "assistant", type: "function_call", text: whole, call_id: null, name: nameText(name, whole), arguments: fields };
+}
+
+/** A call without a name is called by its own text, which no tool has. */
+function nameText(name: Literal | undefined, whole: string): string {
+  if (!name || isNull(name)) return whole;
+  return name.kind === "text" ? name.value : literalText(name);
+}
+
+function invalidCall(text: string): ActionFromLLM {
+  const [name, json] = [INVALID_TOOL_CALL, pyJsonDumps(text)];
+  const whole = pyJsonDumps({ name, arguments: text });
+  return { role: "assistant", type: "function_call", text: whole, call_id: null, name, arguments: { arguments: json } };
+}
+
+function message(text: string): ActionFromLLM {
+  return { role: "assistant", type: "message", text, call_id: null, name: null, arguments: null };
+}
+
+function field(value: Literal & { kind: "dict" }, wanted: string): Literal | undefined {
+  return value.entries.find(([key]) => key.kind === "text" && key.value === wanted)?.[1];
+}
+
+function isNull(literal: Literal): boolean {
+  return literal.kind === "constant" && literal.value === null;
+}
