@@ -2,4 +2,4 @@
 import { register } from "tsx/esm/api";
 
 register();
-await import("../src/tau2bench/blocking/worker.ts");
+await import("../src/training/blocking/worker.ts");
