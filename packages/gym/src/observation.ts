@@ -11,7 +11,7 @@ export function getNewMessages(messages: readonly Message[], learner: Side): Mes
 }
 
 /**
- * Messages as the reference shows them to a learner (spec core 11.2), one after the other: `user: Hello`, `tool: {"id": 1}`, and calls as
+ * Messages as the reference shows them to a learner (docs/spec/core.md#11-2), one after the other: `user: Hello`, `tool: {"id": 1}`, and calls as
  * `assistant: f(a=1), g()`.
  */
 export function formatObservation(messages: readonly Message[]): string {

@@ -6,7 +6,7 @@ import { pathOfRun } from "../results/find-run.ts";
 import { resultOf } from "./output.ts";
 import { convertOptions } from "./results-options.ts";
 
-/** `tau2 convert RUN`; the words are the reference's (spec core 12). */
+/** `tau2 convert RUN`; the words are the reference's (docs/spec/core.md#12). */
 export async function convert(
   io: CliIo,
   flags: FlagsOf<typeof convertOptions> & { readonly json?: boolean },

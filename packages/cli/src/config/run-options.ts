@@ -1,6 +1,6 @@
 import type { OptionTable, ValuesOf } from "./option.ts";
 
-/** The model that a role has when none is named for it, as in the reference (spec core 13). */
+/** The model that a role has when none is named for it, as in the reference (docs/spec/core.md#13). */
 export const DEFAULT_MODEL = "gpt-4.1-2025-04-14";
 
 const what = "What to run";
@@ -10,7 +10,7 @@ const run = "How to run";
 const goingOn = "Resuming a run";
 const files = "Files";
 
-/** Everything that can be said about a run, on the command line and in configuration files. Names are the reference's (spec core 12). */
+/** Everything that can be said about a run, on the command line and in configuration files. Names are the reference's (docs/spec/core.md#12). */
 export const runOptions = {
   domain: {
     group: what,

@@ -4,7 +4,7 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { isRun, noRun, pathOfRun } from "./find-run.ts";
 
 /**
- * The results files that paths mean (spec core 12): a file is itself; a directory with `results.json` is that file; one named `simulations` is
+ * The results files that paths mean (docs/spec/core.md#12): a file is itself; a directory with `results.json` is that file; one named `simulations` is
  * that of each of its children; any other directory is all `.json` files below it; a pattern with `*` is what fits it.
  * @throws UsageError when nothing is there
  */

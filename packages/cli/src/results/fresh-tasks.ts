@@ -2,7 +2,7 @@ import type { DomainData } from "@tau2/domains/core";
 import type { Results } from "@tau2/orchestrator";
 import { count } from "../ui/text.ts";
 
-/** The same results with the tasks that a domain's data has now; a task that is not there any more stays as it is stored (spec core 7.9). */
+/** The same results with the tasks that a domain's data has now; a task that is not there any more stays as it is stored (docs/spec/core.md#7-9). */
 export function freshTasks(results: Results, data: Pick<DomainData, "tasks">): { results: Results; notes: string[] } {
   const known = new Map(data.tasks().map((task) => [task.id, task]));
   const missing = results.tasks.filter(({ id }) => !known.has(id));

@@ -5,7 +5,7 @@ import { learnableGroups } from "./fill-buffer.ts";
 import type { RolloutRun } from "./rollout-run.ts";
 
 /**
- * Writes the steps of every N-th batch to a file of their own, one a line, without ids and log-probabilities (spec act-prm 14). Tasks that are
+ * Writes the steps of every N-th batch to a file of their own, one a line, without ids and log-probabilities (docs/spec/act-prm.md#14). Tasks that are
  * there to test with are not among them.
  */
 export async function saveSteps(run: RolloutRun, batch: number, rollouts: readonly Rollout[]): Promise<void> {

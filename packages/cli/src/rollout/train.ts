@@ -19,7 +19,7 @@ interface Course {
 }
 
 /**
- * Plays batch after batch of the train list, hands each over to the trainer, and evaluates in between (spec act-prm 13, 17). A run that was
+ * Plays batch after batch of the train list, hands each over to the trainer, and evaluates in between (docs/spec/act-prm.md#13, #17). A run that was
  * interrupted goes on with the first batch that was not learnt from, by the policy that the trainer had named by then.
  */
 export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.ProcessEnv): Promise<void> {

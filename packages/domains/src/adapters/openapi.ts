@@ -19,7 +19,7 @@ const sides = [
 
 /**
  * OpenAPI 3.1 of a domain's tools, both sides: a POST at `/tools/NAME` for each of the agent's and at `/user_tools/NAME` for each of the
- * user's (spec core 3.7). The body is the tool's arguments, the answer the text that a model would read; its kind is `x-kind`.
+ * user's (docs/spec/core.md#3-7). The body is the tool's arguments, the answer the text that a model would read; its kind is `x-kind`.
  */
 export function openApiDocument(
   domain: Pick<Domain, "name" | "agent" | "user">,

@@ -80,7 +80,7 @@ export function executeToolCall(
   return { state: next, message: { id: call.id, role: "tool", content, requestor: call.requestor, error } };
 }
 
-/** Runs a call without the sync of the sides: how solutions are played when the expected state is made (spec core 7.3). */
+/** Runs a call without the sync of the sides: how solutions are played when the expected state is made (docs/spec/core.md#7-3). */
 export function executeToolCallWithoutSync(
   setup: EnvironmentConfig,
   state: EnvironmentState,
@@ -121,7 +121,7 @@ export function checkAssertion(
   return { state: next, met: value === assertion.assert_value };
 }
 
-/** The tool that a name means to a requestor. In solo mode the agent has the user's tools too, and theirs come first (spec core 3.2). */
+/** The tool that a name means to a requestor. In solo mode the agent has the user's tools too, and theirs come first (docs/spec/core.md#3-2). */
 function findTool(setup: EnvironmentConfig, requestor: Requestor, name: string): { side: Side; tool: Tool } {
   const { domain, solo } = setup;
   if (requestor === "user" && solo) throw new Tau2Error("tool", "User tool calls are not allowed in solo mode");
@@ -134,7 +134,7 @@ function findTool(setup: EnvironmentConfig, requestor: Requestor, name: string):
   throw new Tau2Error("tool", `Tool '${name}' not found.`);
 }
 
-/** The toolkit's tool of that name on either side, agent first: how replays decide what to run again (spec core 3.6). */
+/** The toolkit's tool of that name on either side, agent first: how replays decide what to run again (docs/spec/core.md#3-6). */
 export function findToolOnEitherSide(domain: Domain, name: string): Tool | undefined {
   const find = (toolkit: Toolkit<unknown> | null) => toolkit?.tools.find((tool) => tool.name === name);
   return find(domain.agent) ?? find(domain.user);

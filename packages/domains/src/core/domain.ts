@@ -120,7 +120,7 @@ export interface Domain<A = unknown, U = unknown> {
   readonly user: Toolkit<U> | null;
   /**
    * Carries effects from one side to the other. Runs on a draft of both after every successful call; but not while a grade makes the databases
-   * that it expects (spec core 7.3), so what it changes is for `env_assertions` to tell, not for `DB`.
+   * that it expects (docs/spec/core.md#7-3), so what it changes is for `env_assertions` to tell, not for `DB`.
    */
   sync?(databases: { agent: A; user: U }): void;
   /** Whether the agent can work without a user. */

@@ -34,7 +34,7 @@ export class Tau2Error<Code extends string = string> extends Error {
 
 /**
  * Thrown by a tool to refuse a call. The message goes to the model as `Error: <message>`.
- * Changes made before the throw stay, as in the reference (spec core 2.3).
+ * Changes made before the throw stay, as in the reference (docs/spec/core.md#2-3).
  */
 export class ToolError extends Tau2Error<"tool"> {
   constructor(message: string) {

@@ -14,7 +14,7 @@ export interface InitialStateOptions {
 }
 
 /**
- * The state in which a conversation begins, or into which recorded messages lead (spec core 3.6): data merged in, functions run,
+ * The state in which a conversation begins, or into which recorded messages lead (docs/spec/core.md#3-6): data merged in, functions run,
  * then the recorded calls that change state run again.
  * @throws Tau2Error `replay_mismatch`, `protocol`, or what a function refuses.
  */

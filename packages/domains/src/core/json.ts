@@ -35,7 +35,7 @@ export interface PyJsonOptions {
 }
 
 /**
- * `json.dumps` of a value whose numbers have no declared kind: integers print plain, all else as floats (PYJSON of spec core 0.1).
+ * `json.dumps` of a value whose numbers have no declared kind: integers print plain, all else as floats (PYJSON of docs/spec/core.md#0-1).
  * Values under a schema go through `wire.ts`, which knows each number's kind.
  */
 export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string {

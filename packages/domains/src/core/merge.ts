@@ -4,7 +4,7 @@ import { parseData } from "./parse-data.ts";
 import { containers } from "./schema.ts";
 
 /**
- * A task's partial data merged into a database: objects key by key, everything else replaced, lists too (spec core 3.5).
+ * A task's partial data merged into a database: objects key by key, everything else replaced, lists too (docs/spec/core.md#3-5).
  * Only what the patch touches is checked and rebuilt; the rest stays the same objects.
  * @throws Tau2Error `invalid` naming the place that does not fit the schema.
  */

@@ -65,7 +65,7 @@ export interface ToolMessage extends Placed {
 /** A message that a participant says, as opposed to a tool's answer. */
 export type ParticipantMessage = AssistantMessage | UserMessage;
 
-/** Any message of a trajectory. Field names are the reference's (spec core 1.1). */
+/** Any message of a trajectory. Field names are the reference's (docs/spec/core.md#1-1). */
 export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 
 const requestor = z.enum(["assistant", "user"]);
@@ -104,7 +104,7 @@ export const messageSchema: z.ZodType<Message> = z.discriminatedUnion("role", [
   }),
 ]) as never;
 
-/** True when the message asks for tools. An empty list counts (spec core 1.1). */
+/** True when the message asks for tools. An empty list counts (docs/spec/core.md#1-1). */
 export function hasToolCalls(message: Message): message is ParticipantMessage & { tool_calls: ToolCall[] } {
   return (message.role === "assistant" || message.role === "user") && message.tool_calls !== null;
 }

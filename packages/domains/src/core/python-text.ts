@@ -1,5 +1,5 @@
 /**
- * Number and value texts as the reference's Python writes them (spec core 0.1, 0.2).
+ * Number and value texts as the reference's Python writes them (docs/spec/core.md#0-1, #0-2).
  * These forms are part of the wire: tool answers, database hashes and messages are compared by them.
  */
 

@@ -14,7 +14,7 @@ export function optional<T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNull
 /** A calendar date, `2025-01-31`. */
 export const date = (): z.ZodISODate => z.iso.date();
 
-/** A local date and time. Stored as `2025-01-31T10:30:00`, printed with a space (spec core 2.4). */
+/** A local date and time. Stored as `2025-01-31T10:30:00`, printed with a space (docs/spec/core.md#2-4). */
 export const datetime = (): z.ZodISODateTime => z.iso.datetime({ local: true });
 
 /** A map from id to record, in an object: for keys whose order nobody prints (ids with letters keep their order anyway). */
@@ -34,7 +34,7 @@ export function orderedMap<T extends z.ZodType>(
 }
 
 /**
- * A result that the reference builds as a plain dictionary, not as a record: its numbers and booleans become strings on the wire (spec core 2.4).
+ * A result that the reference builds as a plain dictionary, not as a record: its numbers and booleans become strings on the wire (docs/spec/core.md#2-4).
  */
 export function dict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
   const schema = z.object(shape);

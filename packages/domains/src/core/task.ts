@@ -5,7 +5,7 @@ import { optional } from "./schema.ts";
 import { pyStr } from "./python-text.ts";
 
 /**
- * A task: who the user is and what they want, the state before, and what a good ending looks like (spec core 1.2).
+ * A task: who the user is and what they want, the state before, and what a good ending looks like (docs/spec/core.md#1-2).
  * Field names and order are those of the reference's task files; unknown keys are dropped.
  */
 
@@ -106,7 +106,7 @@ export type Task = z.output<typeof taskSchema>;
 /** A task as a domain author writes it: everything optional may be left out. */
 export type TaskInput = z.input<typeof taskSchema>;
 
-/** The components of one evaluation (spec core 1.4). Field order is the file's. */
+/** The components of one evaluation (docs/spec/core.md#1-4). Field order is the file's. */
 export interface RewardInfo {
   /** In [0, 1]. */
   reward: number;
@@ -122,7 +122,7 @@ export interface RewardInfo {
   info: { [key: string]: Json } | null;
 }
 
-/** Texts made of a task's fields, byte for byte as the reference writes them into prompts (spec core 1.2). */
+/** Texts made of a task's fields, byte for byte as the reference writes them into prompts (docs/spec/core.md#1-2). */
 
 /** The scenario as it stands in the user's prompt. */
 export function formatScenario({ persona, instructions }: UserScenario): string {

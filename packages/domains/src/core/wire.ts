@@ -8,7 +8,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 /**
  * The one place where a value becomes wire text. Writers are compiled from schemas once and kept,
- * so every number prints by its declared kind and every record in its declared field order (spec core 0.1, 2.4).
+ * so every number prints by its declared kind and every record in its declared field order (docs/spec/core.md#0-1, #2-4).
  */
 
 type Writer = (value: never) => string;
@@ -28,7 +28,7 @@ export function toCanonicalJson(schema: z.ZodType, value: unknown): string {
   return writerOf(schema, true)(value as never);
 }
 
-// Outside a record the reference turns bare numbers and booleans into strings (spec core 2.4), down through lists and dictionaries.
+// Outside a record the reference turns bare numbers and booleans into strings (docs/spec/core.md#2-4), down through lists and dictionaries.
 function outside(schema: z.ZodType, value: unknown): string {
   const inner = unwrap(schema);
   if (value === null || value === undefined) return "null";
@@ -179,7 +179,7 @@ export function hashText(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
-/** The reference's database hash: SHA-256 of the canonical text (spec core 3.4). Key order does not matter, number kinds do. */
+/** The reference's database hash: SHA-256 of the canonical text (docs/spec/core.md#3-4). Key order does not matter, number kinds do. */
 export function hashDatabase(schema: z.ZodType, database: unknown): string {
   return hashText(toCanonicalJson(schema, database));
 }

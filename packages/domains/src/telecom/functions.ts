@@ -7,7 +7,7 @@ import { lineParameters } from "./rules/line-parameters.ts";
 import { billById, customerById, lineById, lineOfCustomer, planById } from "./rules/lookups.ts";
 import { tool } from "./schema/db.ts";
 
-/** What only initial states and assertions call on the carrier's side (spec telecom S6). */
+/** What only initial states and assertions call on the carrier's side (docs/spec/telecom.md#s6). */
 
 const setDataUsage = tool({
   name: "set_data_usage",

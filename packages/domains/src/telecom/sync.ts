@@ -3,7 +3,7 @@ import { billById, billsAwaitingPayment, customerByPhone, lineByPhone, planById 
 import type { TelecomDb } from "./schema/db.ts";
 
 /**
- * Carries what the carrier does to the phone's surroundings, and a payment back to the carrier (spec telecom S5).
+ * Carries what the carrier does to the phone's surroundings, and a payment back to the carrier (docs/spec/telecom.md#s5).
  * It does not make the phone look for a network: a line that was resumed is noticed at the next search.
  */
 export function syncTelecom({ agent, user }: { agent: TelecomDb; user: TelecomUserDb }): void {

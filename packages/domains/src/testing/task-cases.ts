@@ -48,7 +48,7 @@ function solved(setup: EnvironmentConfig, task: Task): EnvironmentState {
   return state;
 }
 
-/** The databases that count are made as a grade makes them: without the sync of the sides between the steps (spec core 7.3). */
+/** The databases that count are made as a grade makes them: without the sync of the sides between the steps (docs/spec/core.md#7-3). */
 function reachesExpected(setup: EnvironmentConfig, task: Task): void {
   if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
   const { domain } = setup;

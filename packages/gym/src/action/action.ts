@@ -22,7 +22,7 @@ export interface CallAction {
 }
 
 /**
- * Reads an action (spec core 11.3): a call in JSON, `{"name": "f", "arguments": {"a": 1}}`; a call as a function, `f(a=1)`; or words.
+ * Reads an action (docs/spec/core.md#11-3): a call in JSON, `{"name": "f", "arguments": {"a": 1}}`; a call as a function, `f(a=1)`; or words.
  * What JSON cannot hold as an argument (bytes, `...`, infinities) makes it words, and so do more than a million characters.
  *
  * A call that does not say who makes it is made by `requestor`, but in its JSON form by the assistant, as in the reference.
@@ -59,7 +59,7 @@ export function readCallAction(text: string): CallAction | null {
 }
 
 /**
- * A call as the reference shows it (spec core 11.2): `f(a=1, b='text')`, keys by code point. Numbers print by their value, so that a float
+ * A call as the reference shows it (docs/spec/core.md#11-2): `f(a=1, b='text')`, keys by code point. Numbers print by their value, so that a float
  * without a fraction looks like an integer; {@link formatCalls} does better where the call was read from text.
  */
 export function formatCall({ name, arguments: args }: Pick<ToolCall, "name" | "arguments">): string {

@@ -9,7 +9,7 @@ export interface WrittenCall {
 }
 
 /**
- * Reads `name(key=value, …)` as Python would (spec core 11.3): keywords count, positional arguments do not, and nothing is computed. Null
+ * Reads `name(key=value, …)` as Python would (docs/spec/core.md#11-3): keywords count, positional arguments do not, and nothing is computed. Null
  * when the line is something else, or a value is anything but written out: then it is a text.
  */
 export function readFunctionalCall(line: string): WrittenCall | null {

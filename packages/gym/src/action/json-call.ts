@@ -10,7 +10,7 @@ export interface JsonCall extends WrittenCall {
   requestor: Requestor | null;
 }
 
-/** Reads a call in its JSON form. Null when the text is anything else; further keys are ignored (spec core 11.3). */
+/** Reads a call in its JSON form. Null when the text is anything else; further keys are ignored (docs/spec/core.md#11-3). */
 export function readJsonCall(text: string): JsonCall | null {
   if (!text.startsWith("{") || !isJsonCall(text)) return null;
   const call = readJsonLiteral(text);

@@ -68,7 +68,7 @@ function keyText(key: Literal): string | undefined {
 }
 
 /**
- * A call as the reference shows it (spec core 11.2): keys by code point, text in single quotes with nothing but these escaped, every other
+ * A call as the reference shows it (docs/spec/core.md#11-2): keys by code point, text in single quotes with nothing but these escaped, every other
  * value as Python's `repr`.
  */
 export function callText(name: string, keywords: Iterable<readonly [key: string, value: Literal]>): string {

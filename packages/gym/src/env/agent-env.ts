@@ -14,7 +14,7 @@ export interface AgentEnvOptions extends EnvOptions {
 }
 
 /**
- * The learner is the agent: it talks with a simulated user and calls tools (spec core 11.1). It ends an episode by calling `done`, or by
+ * The learner is the agent: it talks with a simulated user and calls tools (docs/spec/core.md#11-1). It ends an episode by calling `done`, or by
  * words with `###STOP###` in them; the user by hanging up.
  *
  * ```ts

@@ -17,7 +17,7 @@ export interface Tau2BenchStep {
 }
 
 /**
- * A step as the reference's gym shows it (spec core 11.1), for comparing and for who was trained on that: every end is `terminated`, and a
+ * A step as the reference's gym shows it (docs/spec/core.md#11-1), for comparing and for who was trained on that: every end is `terminated`, and a
  * fault of the other side ends the episode with reward 0.
  */
 export function toTau2BenchStep({ observation, reward, terminated, truncated, info }: StepResult): Tau2BenchStep {

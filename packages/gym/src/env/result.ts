@@ -75,7 +75,7 @@ export interface ResultOptions<Extra> {
   allMessages: boolean;
 }
 
-/** What a reset shows. An episode can be over before the learner's first turn; then there is nothing to observe (spec core 11.1). */
+/** What a reset shows. An episode can be over before the learner's first turn; then there is nothing to observe (docs/spec/core.md#11-1). */
 export function toResetResult<Extra>(episode: Episode, { extra, allMessages }: ResultOptions<Extra>): ResetResult<EpisodeInfo & Extra> {
   const grade = isOver(episode) ? gradeOf(episode) : {};
   return { ...(isOver(episode) ? nothing() : observe(episode, allMessages)), info: { ...infoOf(episode), ...grade, ...extra } };
@@ -107,7 +107,7 @@ function observe({ conversation, context, fault }: Episode, allMessages: boolean
   const { ended, nextSpeaker, messages } = conversation;
   if (fault && !ended) return nothing();
   const fresh = getNewMessages(messages, context.learner);
-  // The reference shows the last word of an episode only to the one it was said to (spec core 11.1).
+  // The reference shows the last word of an episode only to the one it was said to (docs/spec/core.md#11-1).
   if (ended && nextSpeaker !== context.learner) return { observation: "", messages: fresh };
   return { observation: formatObservation(allMessages ? getVisibleMessages(messages, context.learner) : fresh), messages: fresh };
 }

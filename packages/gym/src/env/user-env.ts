@@ -11,7 +11,7 @@ export interface UserEnvOptions extends EnvOptions {
 }
 
 /**
- * The learner is the user: it talks with an agent and calls the user's tools, if the domain has some (spec core 11.4). It ends an episode
+ * The learner is the user: it talks with an agent and calls the user's tools, if the domain has some (docs/spec/core.md#11-4). It ends an episode
  * by words with `###STOP###`, `###TRANSFER###` or `###OUT-OF-SCOPE###` in them.
  */
 export class UserEnv extends BaseEnv<Omit<UserInfo, keyof EpisodeInfo>> {

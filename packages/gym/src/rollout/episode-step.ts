@@ -1,7 +1,7 @@
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import type { TaskListName } from "../training/task-lists.ts";
 
-/** One step of an episode as trainers take it (spec act-prm 11.3). It is plain data. */
+/** One step of an episode as trainers take it (docs/spec/act-prm.md#11-3). It is plain data. */
 export interface EpisodeStep {
   /** What the model was shown. */
   state: readonly ModelMessage[];

@@ -45,7 +45,7 @@ export interface GroupRolloutOutcome {
 }
 
 /**
- * Plays several attempts at each of several tasks, many at the same time (spec act-prm 11.4, 13). No episode's fault ends the run: its reward is
+ * Plays several attempts at each of several tasks, many at the same time (docs/spec/act-prm.md#11-4, #13). No episode's fault ends the run: its reward is
  * null, and it takes part in no group and no figure.
  * @throws Tau2Error `invalid` before anything is started, when the run makes no sense; and what a callback throws, after the episodes under way
  * were given up

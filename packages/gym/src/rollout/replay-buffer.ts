@@ -3,7 +3,7 @@ import type { EpisodeStep } from "./episode-step.ts";
 import type { RolloutTrajectory } from "./trajectory.ts";
 import type { TrajectoryGroup } from "./trajectory-group.ts";
 
-/** A step as a replay buffer keeps it, its keys in this order (spec act-prm 14). */
+/** A step as a replay buffer keeps it, its keys in this order (docs/spec/act-prm.md#14). */
 export interface ReplayRecord extends Pick<
   EpisodeStep,
   "state" | "action" | "next_obs" | "tools" | "old_logprobs" | "advantage" | "split" | "batch_id" | "try_step"

@@ -14,7 +14,7 @@ const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
 };
 
 /**
- * Figures of the trajectories of one try, all tasks together (spec act-prm 13): of each the mean (of `correct` and `total` the sum), the
+ * Figures of the trajectories of one try, all tasks together (docs/spec/act-prm.md#13): of each the mean (of `correct` and `total` the sum), the
  * population's standard deviation and the maximum; last the accuracy. Unlike in the original, where `timesteps` is always 1, it is the number of
  * steps. Empty without trajectories.
  * @param prefix such as `train/try_0/`

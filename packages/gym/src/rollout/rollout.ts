@@ -47,7 +47,7 @@ export interface RolloutOptions extends RolloutSettings {
 }
 
 /**
- * Plays one episode (spec act-prm 11.2). Who fails is not thrown: the final reward is null, `error` says who and why, and the steps until then
+ * Plays one episode (docs/spec/act-prm.md#11-2). Who fails is not thrown: the final reward is null, `error` says who and why, and the steps until then
  * are there.
  * @throws Tau2Error when there is no policy, or no task at that place; what `onStep` throws
  */

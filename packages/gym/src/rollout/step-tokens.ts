@@ -3,7 +3,7 @@ import type { EpisodeStep } from "./episode-step.ts";
 import type { Policy, PolicyReply } from "./policy.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
-/** What a step holds about ids: those of prompt and answer, and how likely the answer's were (spec act-prm 11.2). */
+/** What a step holds about ids: those of prompt and answer, and how likely the answer's were (docs/spec/act-prm.md#11-2). */
 export async function stepTokens(
   { policy, tokenizer, reply }: { policy: Policy; tokenizer: Tokenizer | undefined; reply: PolicyReply },
   { state, action, tools }: { state: readonly ModelMessage[]; action: ModelMessage; tools: readonly FlatTool[] },

@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import type { RolloutTrajectory } from "./trajectory.ts";
 
-/** Several attempts at one task, with what each step was worth compared with the others (spec act-prm 12). */
+/** Several attempts at one task, with what each step was worth compared with the others (docs/spec/act-prm.md#12). */
 export interface TrajectoryGroup {
   /** With `advantage` computed in their steps. */
   trajectories: readonly RolloutTrajectory[];

@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import type { EpisodeStep } from "./episode-step.ts";
 
-/** An episode with its returns (spec act-prm 12). */
+/** An episode with its returns (docs/spec/act-prm.md#12). */
 export interface RolloutTrajectory {
   /** With `return_` computed. */
   episode_steps: readonly EpisodeStep[];

@@ -18,7 +18,7 @@ export interface EndpointKeywords {
   max_retries: number;
 }
 
-/** Keywords of `getEnv("tau2bench", …)` with their defaults filled in (spec act-prm 2). */
+/** Keywords of `getEnv("tau2bench", …)` with their defaults filled in (docs/spec/act-prm.md#2). */
 export interface Tau2BenchConfig extends TaskListOptions, EndpointKeywords {
   /** `airline` (default), `retail`, `telecom`, `telecom-workflow`, `mock`, or a domain of one's own. */
   domain: string | Domain;

@@ -16,7 +16,7 @@ const usualMarks: CallMarks = { open: "<tool_call>", close: "</tool_call>" };
 export const INVALID_TOOL_CALL = "invalid_tool_call";
 
 /**
- * What a model's text does (spec act-prm 10): the last call between `<tool_call>` and `</tool_call>`, and before it a message with what
+ * What a model's text does (docs/spec/act-prm.md#10): the last call between `<tool_call>` and `</tool_call>`, and before it a message with what
  * stands before the first one. A text that is a call without markers is both. A call that cannot be read becomes one of
  * `invalid_tool_call`, so that the model is told.
  *

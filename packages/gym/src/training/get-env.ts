@@ -4,7 +4,7 @@ import type { Tau2BenchKeywords } from "./config.ts";
 import { Tau2BenchEnv } from "./tau2bench-env.ts";
 
 /**
- * Makes a training environment (spec act-prm 1).
+ * Makes a training environment (docs/spec/act-prm.md#1).
  *
  * ```ts
  * const env = getEnv("tau2bench", { domain: "airline", user: "scripted", num_train_tasks: 5, num_test_tasks: 2 });

@@ -10,7 +10,7 @@ export interface HideOptions {
   last_obs_to_show: number;
 }
 
-/** Messages of user and tools, but for those at both ends, with a placeholder in their place (spec act-prm 8). */
+/** Messages of user and tools, but for those at both ends, with a placeholder in their place (docs/spec/act-prm.md#8). */
 export function hideObservations(messages: readonly ContextMessage[], options: HideOptions): ContextMessage[] {
   const { hidden_obs_content: content, first_obs_to_show: first, last_obs_to_show: last } = options;
   return messages.map((message, i) => {

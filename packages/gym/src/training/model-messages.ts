@@ -2,7 +2,7 @@ import type { ContextMessage, ModelMessage } from "./messages.ts";
 import type { StateRecord } from "./state.ts";
 
 /**
- * What the model is shown in a state (spec act-prm 11.1): the system prompt, then everything so far, a tool's answer as a plain message. To
+ * What the model is shown in a state (docs/spec/act-prm.md#11-1): the system prompt, then everything so far, a tool's answer as a plain message. To
  * be given back to `step` as `current_messages`.
  */
 export function toModelMessages(

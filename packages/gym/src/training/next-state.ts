@@ -30,7 +30,7 @@ export interface Turn {
   truncation_message: string;
 }
 
-/** The state after a turn (spec act-prm 7.2). The model has one turn more than `max_turns`, and that one is played in full. */
+/** The state after a turn (docs/spec/act-prm.md#7-2). The model has one turn more than `max_turns`, and that one is played in full. */
 export function toNextState({
   before,
   played,

@@ -12,7 +12,7 @@ export function pythonStrip(text: string): string {
 const prefix = /^(?:user|tool|assistant|system): /;
 
 /**
- * An observation's text without the roles before its lines (spec act-prm 7.4): one prefix a line, so a line of somebody's own words that
+ * An observation's text without the roles before its lines (docs/spec/act-prm.md#7-4): one prefix a line, so a line of somebody's own words that
  * begins like one loses it too.
  */
 export function parseObservation(text: string): string {

@@ -34,7 +34,7 @@ export interface Played {
 type Play = Generator<unknown, void, GymStep>;
 
 /**
- * Takes the actions of one turn one after the other (spec act-prm 7.1). It yields what is to be said in the gym, which may be no text at
+ * Takes the actions of one turn one after the other (docs/spec/act-prm.md#7-1). It yields what is to be said in the gym, which may be no text at
  * all, and is given what came of it; whoever drives it may wait in between or not.
  */
 export function* playActions(actions: readonly ActionFromLLM[]): Generator<unknown, Played, GymStep> {

@@ -3,7 +3,7 @@ const RULE = [
   "Plain text in an answer does not count as an action, so make every answer a tool call, either `respond_user` or one of the other tools.",
 ].join("\n");
 
-/** What the model that learns is told: who it is, the domain's policy, and that it acts through tools (spec act-prm 4). */
+/** What the model that learns is told: who it is, the domain's policy, and that it acts through tools (docs/spec/act-prm.md#4). */
 export function systemPrompt(base: string, policy: string): string {
   return [base, ...(policy === "" ? [] : [`<policy>\n${policy}\n</policy>`]), RULE].join("\n\n");
 }

@@ -3,7 +3,7 @@ import { selectTasks, Tau2Error, type Domain, type DomainData, type Task } from 
 /** The lists that an environment draws its tasks from. */
 export type TaskListName = "train" | "eval" | "test";
 
-/** How the lists are cut (spec act-prm 3). */
+/** How the lists are cut (docs/spec/act-prm.md#3). */
 export interface TaskListOptions {
   /** Null: the splits `train` and `test`. A split's name: both are cut from that one, `test` first. */
   task_split: string | null;

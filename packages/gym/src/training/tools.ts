@@ -16,7 +16,7 @@ const respondUser: FlatTool = {
   },
 };
 
-/** The agent's tools as the training environment lists them, `respond_user` last (spec act-prm 4). */
+/** The agent's tools as the training environment lists them, `respond_user` last (docs/spec/act-prm.md#4). */
 export function flatTools(declarations: readonly ToolDeclaration[]): FlatTool[] {
   return [...declarations.map(({ type, function: declared }): FlatTool => ({ type, ...declared })), respondUser];
 }

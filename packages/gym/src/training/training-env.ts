@@ -37,7 +37,7 @@ export interface Opening {
 }
 
 /**
- * What the training environments have in common: tasks, prompts, and the way from one state to the next (spec act-prm 2 to 8). Episodes share
+ * What the training environments have in common: tasks, prompts, and the way from one state to the next (docs/spec/act-prm.md#2 to 8). Episodes share
  * nothing but what never changes, so any number of them may go on at the same time. Made by `getEnv`.
  */
 export abstract class TrainingEnv {
@@ -136,7 +136,7 @@ export abstract class TrainingEnv {
     return { gym: this.#gym(), reset: { seed, options: { task } }, place };
   }
 
-  /** The state at the beginning of an episode (spec act-prm 5). Where there is nothing to read the user is taken to ask for help. */
+  /** The state at the beginning of an episode (docs/spec/act-prm.md#5). Where there is nothing to read the user is taken to ask for help. */
   protected firstState({ gym, reset, place }: Opening, { observation, info }: ResetResult<AgentInfo>): EpisodeState {
     const { sample_idx, generation_idx, try_step, batch_idx } = place;
     const { id } = reset.options.task;

@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 
 /**
- * The text that tells a model that its turns are used up, with `{max_turns}` filled in (spec act-prm 2). `{{` and `}}` stand for braces.
+ * The text that tells a model that its turns are used up, with `{max_turns}` filled in (docs/spec/act-prm.md#2). `{{` and `}}` stand for braces.
  * @throws Tau2Error `invalid` for any other placeholder
  */
 export function truncationText(template: string, max_turns: number): string {

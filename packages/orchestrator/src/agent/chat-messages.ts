@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /**
  * What an agent's model is asked: the system prompt, then what the agent has seen.
- * @throws Tau2Error `invalid` for a blank system prompt, `protocol` for a message that neither says nor calls anything (spec core 10).
+ * @throws Tau2Error `invalid` for a blank system prompt, `protocol` for a message that neither says nor calls anything (docs/spec/core.md#10).
  */
 export function toChatMessages(system: string, messages: readonly Message[]): ChatMessage[] {
   if (system.trim() === "") throw new Tau2Error("invalid", "System message must have content: the agent's prompt is blank");

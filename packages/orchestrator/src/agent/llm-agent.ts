@@ -24,7 +24,7 @@ export interface LlmAgent extends Agent {
   respond(turn: AgentTurn): Promise<AssistantMessage>;
 }
 
-/** The agent under test: a model that gets instructions, policy and tools (spec core 4.1). It cannot end a conversation. */
+/** The agent under test: a model that gets instructions, policy and tools (docs/spec/core.md#4-1). It cannot end a conversation. */
 export function llmAgent(options: LlmAgentOptions): LlmAgent {
   const instructions = options.prompt ?? getAgentPrompt("agent");
   const ask = modelAsker(options, systemPrompt({ instructions, policy: options.policy }), "auto");

@@ -9,7 +9,7 @@ export interface LlmGtAgentOptions extends LlmAgentOptions {
   showArguments?: boolean;
 }
 
-/** An agent that is told the solution, which makes the conversation a test of the simulated user (spec core 4.2). */
+/** An agent that is told the solution, which makes the conversation a test of the simulated user (docs/spec/core.md#4-2). */
 export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgentOptions): LlmAgent {
   if (!isGtTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");
   const resolution_steps = resolutionSteps(task.evaluation_criteria?.actions ?? [], showArguments);

@@ -18,7 +18,7 @@ export const doneTool: ToolDeclaration = {
   },
 };
 
-/** An agent that works on a ticket alone, with tools only (spec core 4.3). */
+/** An agent that works on a ticket alone, with tools only (docs/spec/core.md#4-3). */
 export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgent {
   if (!isSoloTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");
   const instructions = options.prompt ?? getAgentPrompt("agent-solo");
@@ -41,7 +41,7 @@ export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgen
 
 /**
  * Whether a task can be worked on alone. A task with an initial state needs only a history without talk in it; any other needs a ticket and
- * a solution (spec core 4.3).
+ * a solution (docs/spec/core.md#4-3).
  */
 export function isSoloTask({ initial_state, ticket, evaluation_criteria }: Task): boolean {
   if (initial_state) {

@@ -9,7 +9,7 @@ export function getAgentPrompt(name: PromptName): string {
 }
 
 /**
- * A system prompt: each block's text between its tags, on lines of their own, in the order given (spec core 4).
+ * A system prompt: each block's text between its tags, on lines of their own, in the order given (docs/spec/core.md#4).
  *
  * ```ts
  * systemPrompt({ instructions, policy }) // "<instructions>\n…\n</instructions>\n<policy>\n…\n</policy>"

@@ -2,7 +2,7 @@ import type { AssistantMessage } from "@tau2/domains";
 import { STOP } from "@tau2/user-sim";
 
 /**
- * Puts the stop text in place of a message that calls `done`, whatever else it says or calls (spec core 4.3).
+ * Puts the stop text in place of a message that calls `done`, whatever else it says or calls (docs/spec/core.md#4-3).
  * Other messages come back as they are.
  */
 export function stopOnDone(message: AssistantMessage): AssistantMessage {

@@ -12,7 +12,7 @@ import { formatTimestamp, type Conversation, type ConversationRules, GREETING, t
 import { findProtocolViolation, requireSubstance } from "./step.ts";
 
 /**
- * The conversation before its first step (spec core 6.1): after a greeting, after the task's history, or, alone, with nothing said at all.
+ * The conversation before its first step (docs/spec/core.md#6-1): after a greeting, after the task's history, or, alone, with nothing said at all.
  * @throws Tau2Error when the initial state cannot be made or the history does not hold together.
  */
 export function startConversation(rules: ConversationRules, now: ClockReading): Conversation {

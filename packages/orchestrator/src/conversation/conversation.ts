@@ -1,6 +1,6 @@
 import type { AssistantMessage, EnvironmentConfig, EnvironmentState, Message, Task } from "@tau2/domains";
 
-/** Why a conversation ended (spec core 1.4). The last one never comes from a conversation: it marks a simulation that could not be finished. */
+/** Why a conversation ended (docs/spec/core.md#1-4). The last one never comes from a conversation: it marks a simulation that could not be finished. */
 export type TerminationReason =
   | "user_stop"
   | "agent_stop"
@@ -24,7 +24,7 @@ export interface ConversationRules {
   readonly maxErrors: number;
   /** Null for no limit. */
   readonly timeoutSeconds: number | null;
-  /** Ends it when a message both talks and calls, or (alone) talks without stopping (spec core 6.4). */
+  /** Ends it when a message both talks and calls, or (alone) talks without stopping (docs/spec/core.md#6-4). */
   readonly enforceProtocol: boolean;
   /** Whether an agent's message ends it. Most agents cannot end a conversation. */
   isAgentStop(message: AssistantMessage): boolean;
@@ -42,7 +42,7 @@ export interface Conversation {
   readonly lastSpeaker: Speaker;
   /** Who is next. */
   readonly nextSpeaker: Speaker;
-  /** The agent is asked before anybody has said anything: how working alone begins (spec core 6.1). */
+  /** The agent is asked before anybody has said anything: how working alone begins (docs/spec/core.md#6-1). */
   readonly opening: boolean;
   readonly steps: number;
   /** Failed tool calls so far; those of a given history do not count. */
@@ -62,7 +62,7 @@ export interface ClockReading {
 /** What the agent says first, unless the task brings a history. */
 export const GREETING = "Hi! How can I help you today?";
 
-/** A point in time as the reference writes it: local, without zone, six decimals of a second (spec core 0.4). */
+/** A point in time as the reference writes it: local, without zone, six decimals of a second (docs/spec/core.md#0-4). */
 export function formatTimestamp(time: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;

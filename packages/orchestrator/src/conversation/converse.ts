@@ -5,7 +5,7 @@ import type { Conversation, ClockReading } from "./conversation.ts";
 import { executeToolCalls, applyMessage } from "./step.ts";
 
 /**
- * What one side has seen of a trajectory (spec core 4, 5): its own messages, the answers to its own calls, and what the other side said to it.
+ * What one side has seen of a trajectory (docs/spec/core.md#4, #5): its own messages, the answers to its own calls, and what the other side said to it.
  * The other side's calls, even with text beside them, and their answers stay hidden.
  */
 export function getVisibleMessages(messages: readonly Message[], side: "agent" | "user"): Message[] {

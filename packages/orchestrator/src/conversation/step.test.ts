@@ -26,7 +26,7 @@ function finishable(conversation: Conversation): Conversation {
   return conversation;
 }
 
-describe("turns (spec core 6.2)", () => {
+describe("turns (docs/spec/core.md#6-2)", () => {
   test("user and agent alternate, and calls go to the environment and come back to who made them", () => {
     expect(after([userSays("Hello")])).toMatchObject({ lastSpeaker: "user", nextSpeaker: "agent", steps: 1 });
     expect(after([userSays("Hello"), agentSays("Hello")])).toMatchObject({ lastSpeaker: "agent", nextSpeaker: "user", steps: 2 });
@@ -90,7 +90,7 @@ describe("endings by words", () => {
   });
 });
 
-describe("limits (spec core 6.3)", () => {
+describe("limits (docs/spec/core.md#6-3)", () => {
   test("the number of steps counts those of the environment", () => {
     expect(after([userSays("Hello"), agentSays(null, look)], { maxSteps: 3 }).ended).toBe("max_steps");
   });
@@ -137,7 +137,7 @@ describe("limits (spec core 6.3)", () => {
   });
 });
 
-describe("the check of the protocol (spec core 6.4)", () => {
+describe("the check of the protocol (docs/spec/core.md#6-4)", () => {
   const enforceProtocol = true;
 
   test("text beside calls ends it as the error of who said it", () => {

@@ -18,7 +18,7 @@ export function requireSubstance(message: ParticipantMessage): void {
   throw new Tau2Error("protocol", `${name} must have either content or tool_calls. Got an empty message.`);
 }
 
-/** What the optional communication check says of a message: whose error it is, or null (spec core 6.4). */
+/** What the optional communication check says of a message: whose error it is, or null (docs/spec/core.md#6-4). */
 export function findProtocolViolation(message: ParticipantMessage, rules: ConversationRules): "agent_error" | "user_error" | null {
   const fault = message.role === "assistant" ? "agent_error" : "user_error";
   if (hasToolCalls(message) === hasText(message)) return fault;
@@ -27,7 +27,7 @@ export function findProtocolViolation(message: ParticipantMessage, rules: Conver
 }
 
 /**
- * The next conversation after the message of whoever was next (spec core 6.2). Pure: no clock, no model, no I/O.
+ * The next conversation after the message of whoever was next (docs/spec/core.md#6-2). Pure: no clock, no model, no I/O.
  * @throws Tau2Error `protocol` when it is over, somebody else is next, or the message is empty.
  */
 export function applyMessage(conversation: Conversation, message: ParticipantMessage, now: ClockReading): Conversation {
@@ -36,7 +36,7 @@ export function applyMessage(conversation: Conversation, message: ParticipantMes
   const said = { ...message, timestamp: now.timestamp };
   if (!opening) requireSubstance(said);
   const ended = endedBy(conversation, said);
-  // Only an opening that stops leaves its calls unanswered (spec core 6.1); later such a message is a fault, which `finish` tells.
+  // Only an opening that stops leaves its calls unanswered (docs/spec/core.md#6-1); later such a message is a fault, which `finish` tells.
   const calls = hasToolCalls(said) && !(opening && ended === "agent_stop");
   const next: Conversation = {
     ...conversation,
@@ -100,7 +100,7 @@ function endedBy({ rules, opening }: Conversation, message: ParticipantMessage):
 
 /**
  * The limits, looked at whenever a participant is next. The first two also overrule a stop in the same step, and errors overrule steps,
- * as in the reference (spec core 6.3).
+ * as in the reference (docs/spec/core.md#6-3).
  */
 function limited(conversation: Conversation, now: ClockReading): Conversation {
   const { rules, nextSpeaker, steps, errors } = conversation;
@@ -132,7 +132,7 @@ export interface Trajectory {
 }
 
 /**
- * What is left of a conversation when it is over (spec core 6.5).
+ * What is left of a conversation when it is over (docs/spec/core.md#6-5).
  * @throws Tau2Error `protocol` when it goes on, or when it was stopped by a message that still calls tools.
  */
 export function toTrajectory(conversation: Conversation): Trajectory {

@@ -10,7 +10,7 @@ import {
 } from "@tau2/domains";
 import type { Part } from "./evaluation.ts";
 
-/** Whether each action of the solution was done by somebody, in any order and any number of times (spec core 7.4). */
+/** Whether each action of the solution was done by somebody, in any order and any number of times (docs/spec/core.md#7-4). */
 export function evaluateActions(domain: Domain, task: Task, messages: readonly Message[]): Part {
   const expected = task.evaluation_criteria?.actions ?? [];
   const nothing: Part = { reward: 1, breakdown: { ACTION: 1 }, note: "No actions to evaluate", checks: { action_checks: null } };

@@ -19,7 +19,7 @@ const order = [
 ] as const satisfies readonly (readonly [keyof Parts, readonly RewardType[]])[];
 
 /**
- * The reward of several components (spec core 7.7): the product of the parts that the basis names.
+ * The reward of several components (docs/spec/core.md#7-7): the product of the parts that the basis names.
  * @throws Tau2Error `unsupported` when ungraded assertions are all that the basis names.
  */
 export function combine(task: Task, parts: Parts, type: EvaluationType): RewardInfo {
@@ -45,7 +45,7 @@ export function combine(task: Task, parts: Parts, type: EvaluationType): RewardI
   return rewardInfoOf({ reward, ...checks, reward_basis: [...basis], reward_breakdown: breakdown, info });
 }
 
-/** The reward of one component alone. The reference gives these the basis `DB`, whatever they are (spec core 7.7). */
+/** The reward of one component alone. The reference gives these the basis `DB`, whatever they are (docs/spec/core.md#7-7). */
 export function single(part: Part, basis: readonly RewardType[] = ["DB"]): RewardInfo {
   return rewardInfoOf({
     reward: part.reward,

@@ -2,7 +2,7 @@ import { hasText, type Message, type Task } from "@tau2/domains";
 import type { Part } from "./evaluation.ts";
 
 /**
- * Whether the agent said what the user had to learn (spec core 7.5): each text must be somewhere in one of its messages, whatever the
+ * Whether the agent said what the user had to learn (docs/spec/core.md#7-5): each text must be somewhere in one of its messages, whatever the
  * case, with the commas of the message taken out (but not those of the text).
  */
 export function evaluateCommunicate(task: Task, messages: readonly Message[]): Part {

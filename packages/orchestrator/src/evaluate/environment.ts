@@ -27,7 +27,7 @@ type KnownEnds = Map<Task, { setup: EnvironmentConfig; end: ExpectedState }>;
 const ends = new WeakMap<DomainData, KnownEnds>();
 
 /**
- * The state that the task's solution leads to (spec core 7.3): from the task's own initial state, each action without the sync of the
+ * The state that the task's solution leads to (docs/spec/core.md#7-3): from the task's own initial state, each action without the sync of the
  * sides, refused ones passed over. It depends on task and data alone, so it is made once.
  * @throws Tau2Error when the task's own initial state cannot be made.
  */
@@ -62,7 +62,7 @@ export interface EnvironmentPart extends Part {
 }
 
 /**
- * Where the conversation led, against where the solution leads; and the task's assertions about the end (spec core 7.3).
+ * Where the conversation led, against where the solution leads; and the task's assertions about the end (docs/spec/core.md#7-3).
  * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory cannot be replayed.
  */
 export function evaluateEnvironment(setup: EnvironmentConfig, task: Task, messages: readonly Message[], strict: boolean): EnvironmentPart {

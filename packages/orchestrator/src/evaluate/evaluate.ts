@@ -6,7 +6,7 @@ import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-asserti
 import { componentReport } from "./report.ts";
 
 /**
- * Grades a finished conversation as the reference does (spec core 7), and reports what every component found. The judge is asked only
+ * Grades a finished conversation as the reference does (docs/spec/core.md#7), and reports what every component found. The judge is asked only
  * where the evaluation looks at natural-language assertions and the task has some.
  * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory does not replay, `unsupported` when a judge is needed and there is
  * none; ModelError when the judge fails.

@@ -13,7 +13,7 @@ export const evaluationTypes = [
 ] as const;
 
 /**
- * What to grade by (spec core 7.1). `all` goes by the task's reward basis; `…_ignore_basis` multiplies every component but the
+ * What to grade by (docs/spec/core.md#7-1). `all` goes by the task's reward basis; `…_ignore_basis` multiplies every component but the
  * natural-language assertions, `…_with_nl_assertions…` adds those; the others look at one component alone.
  */
 export type EvaluationType = (typeof evaluationTypes)[number];

@@ -25,7 +25,7 @@ export function runDeterministicChecks(request: EvaluationRequest): Deterministi
   const environmentDecides = rule === null && (type === "env" || type.startsWith("all"));
   let environmentPart: EnvironmentPart | { failed: string };
   try {
-    // Where the basis is ignored the reference replays strictly whatever it was told (spec core 7.7).
+    // Where the basis is ignored the reference replays strictly whatever it was told (docs/spec/core.md#7-7).
     environmentPart = evaluateEnvironment(environment, task, messages, strict || type.endsWith("_ignore_basis"));
   } catch (thrown) {
     if (environmentDecides) throw thrown;
@@ -45,7 +45,7 @@ export function wantsJudging({ type = "all", task }: EvaluationRequest): boolean
   return type.includes("nl_assertions") || (type === "all" && inBasis);
 }
 
-// The conversation was ended by who may end it; all else is an interruption (spec core 7.2).
+// The conversation was ended by who may end it; all else is an interruption (docs/spec/core.md#7-2).
 function endedByParty(reason: string): boolean {
   return reason === "agent_stop" || reason === "user_stop";
 }

@@ -18,7 +18,7 @@ export interface NlJudge {
   judge(request: { assertions: readonly string[]; messages: readonly Message[]; signal?: AbortSignal }): Judgement | Promise<Judgement>;
 }
 
-/** The part of the natural-language assertions (spec core 7.6). Null judgement: nobody was asked, and the part is no number. */
+/** The part of the natural-language assertions (docs/spec/core.md#7-6). Null judgement: nobody was asked, and the part is no number. */
 export function evaluateNlAssertions(task: Task, judgement: Judgement | null): Part | null {
   const assertions = task.evaluation_criteria?.nl_assertions ?? [];
   if (assertions.length === 0) {

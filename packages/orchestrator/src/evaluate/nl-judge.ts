@@ -5,7 +5,7 @@ import { type ChatMessage, type ChatModel, type ChatReply, ModelError } from "@t
 import { promptFile } from "../prompt-file.ts";
 import type { JudgeEffort } from "./evaluation.ts";
 
-/** The form of a judge's answer (spec core 7.6). */
+/** The form of a judge's answer (docs/spec/core.md#7-6). */
 export const judgeReplySchema = z.object({
   results: z.array(z.object({ expectedOutcome: z.string(), reasoning: z.string(), metExpectation: z.boolean() })),
 });

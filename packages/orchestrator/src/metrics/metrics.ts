@@ -7,7 +7,7 @@ import { passHatKs, type Attempts } from "./pass-hat-k.ts";
 import { computeReviewMetrics, type ReviewMetrics } from "./review-figures.ts";
 import { computeTaskMetrics } from "./task-figures.ts";
 
-/** Figures of a run, by the reference's names (spec core 8). */
+/** Figures of a run, by the reference's names (docs/spec/core.md#8). */
 export interface Metrics extends ReviewMetrics {
   /** Mean over graded simulations. */
   avg_reward: number;

@@ -8,7 +8,7 @@ export interface ActionScore {
   proportion: number;
 }
 
-/** The actions of one simulation, and those of them that read and write; null where there are none (spec core 7.8). */
+/** The actions of one simulation, and those of them that read and write; null where there are none (docs/spec/core.md#7-8). */
 export interface PartialScores {
   total: ActionScore;
   read: ActionScore | null;

@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 
 /**
- * The chance that k attempts, drawn from n of which c succeeded, all succeed: C(c,k) / C(n,k) (spec core 8).
+ * The chance that k attempts, drawn from n of which c succeeded, all succeed: C(c,k) / C(n,k) (docs/spec/core.md#8).
  * @throws Tau2Error `invalid` when there are fewer attempts than k.
  */
 export function passHatK(n: number, c: number, k: number): number {

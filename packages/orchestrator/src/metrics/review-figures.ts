@@ -1,6 +1,6 @@
 import { isRecord, type Json } from "@tau2/domains";
 
-/** Counts over the reviews that other programs stored with the simulations (spec core 8). */
+/** Counts over the reviews that other programs stored with the simulations (docs/spec/core.md#8). */
 export interface ReviewMetrics {
   agent_errors_by_severity: Record<string, number>;
   user_errors_by_severity: Record<string, number>;

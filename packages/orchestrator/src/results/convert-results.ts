@@ -20,7 +20,7 @@ export interface Conversion {
 }
 
 /**
- * Brings stored results into the other layout, in their place (spec core 12): `json` is one file, `dir` has a file for each simulation.
+ * Brings stored results into the other layout, in their place (docs/spec/core.md#12): `json` is one file, `dir` has a file for each simulation.
  * At every moment of it there is something that reads as the whole results.
  * @param to by default the layout that they are not in; when they are in this one nothing is done, and `from` equals `to`
  * @param options `backup`: whether copies of what was there are left, with `.bak` behind their names; by default true

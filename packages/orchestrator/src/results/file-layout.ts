@@ -1,7 +1,7 @@
 import { any, choice, constant, float, type Layout, list, map, record } from "./layout.ts";
 import type { Results } from "./results.ts";
 
-/** The reference's results file, field by field (spec core 1.1, 1.2, 1.4, 1.5). Constants are what every text simulation has there. */
+/** The reference's results file, field by field (docs/spec/core.md#1-1, #1-2, #1-4, #1-5). Constants are what every text simulation has there. */
 
 const nothing = constant(null);
 

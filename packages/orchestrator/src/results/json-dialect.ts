@@ -1,6 +1,6 @@
 import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains";
 
-/** How texts and numbers are written: the reference's files come in two forms (spec core 0.1). */
+/** How texts and numbers are written: the reference's files come in two forms (docs/spec/core.md#0-1). */
 export interface JsonDialect {
   text(value: string): string;
   /** A number that is declared as a float. */

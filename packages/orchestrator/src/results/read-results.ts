@@ -20,7 +20,7 @@ export function readResults(path: string): Results {
 /** How results are laid out: all in one file, or a file for each simulation. */
 export type ResultsFormat = "json" | "dir";
 
-/** Where the parts of stored results are (spec core 1.5). */
+/** Where the parts of stored results are (docs/spec/core.md#1-5). */
 export interface ResultsLocation {
   file: string;
   /** The folder of the simulations; null in the one-file form. */

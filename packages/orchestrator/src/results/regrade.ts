@@ -31,7 +31,7 @@ export interface Regrading {
 }
 
 /**
- * Grades stored simulations again with the tasks stored beside them (spec core 7.9). Nothing but `reward_info` and our own note in `info`
+ * Grades stored simulations again with the tasks stored beside them (docs/spec/core.md#7-9). Nothing but `reward_info` and our own note in `info`
  * changes. Simulations that an infrastructure error ended stay as they are: there is nothing to grade.
  */
 export async function regrade(results: Results, options: RegradeOptions): Promise<{ results: Results; gradings: Regrading[] }> {
@@ -47,7 +47,7 @@ export async function regrade(results: Results, options: RegradeOptions): Promis
   return { results: { ...results, simulations }, gradings };
 }
 
-/** Whether a run's agent worked alone (spec core 7.9). */
+/** Whether a run's agent worked alone (docs/spec/core.md#7-9). */
 export function isSoloRun(info: Pick<RunInfo, "agent_info" | "user_info">): boolean {
   return info.agent_info.implementation === "llm_agent_solo" && info.user_info.implementation === "dummy_user";
 }

@@ -5,7 +5,7 @@ import { layOut, layOutAt, record } from "./layout.ts";
 import type { Results } from "./results.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 
-/** A results file's text: all keys in the reference's order, non-ASCII escaped, floats as floats, no line end (spec core 1.5). */
+/** A results file's text: all keys in the reference's order, non-ASCII escaped, floats as floats, no line end (docs/spec/core.md#1-5). */
 export function formatResults(results: Results): string {
   return [...resultsParts(results)].join("");
 }

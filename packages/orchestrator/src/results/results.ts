@@ -2,7 +2,7 @@ import { type JsonObject, optional, type Task, taskSchema } from "@tau2/domains"
 import { z } from "zod";
 import { type SimulationRun, simulationRunSchema, type StoredTerminationReason, storedTerminationReasons } from "./simulation-run.ts";
 
-/** What a run was made of, as results files hold it (spec core 1.5). */
+/** What a run was made of, as results files hold it (docs/spec/core.md#1-5). */
 export interface RunInfo {
   /** Commit of the program that ran; `unknown` where there is none. */
   git_commit: string;

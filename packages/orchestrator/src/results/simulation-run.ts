@@ -11,7 +11,7 @@ import {
 } from "@tau2/domains";
 import { z } from "zod";
 
-/** Reasons that results files know (spec core 1.4). The last two come from other programs only. */
+/** Reasons that results files know (docs/spec/core.md#1-4). The last two come from other programs only. */
 export const storedTerminationReasons = [
   "user_stop",
   "agent_stop",

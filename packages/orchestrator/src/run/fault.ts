@@ -46,7 +46,7 @@ function classOf(model: ModelFault | null, role: FaultRole): FaultClass {
 
 function isTransient(error: unknown, model: ModelFault | null, role: FaultRole): boolean {
   if (model) return model === "transient" || model === "timeout" || model === "reply";
-  // An empty message, or a solo agent's talk: what the reference tries again as well (spec core 9.3).
+  // An empty message, or a solo agent's talk: what the reference tries again as well (docs/spec/core.md#9-3).
   return role !== "environment" && isTau2Error(error) && error.code === "protocol";
 }
 

@@ -20,7 +20,7 @@ test("a run needs something to do", () => {
   expect(() => planRun({ tasks, trials: 1.5, seed: 1 })).toThrow("a whole number");
 });
 
-describe("seeds of trials (spec core 9.2)", () => {
+describe("seeds of trials (docs/spec/core.md#9-2)", () => {
   test.each([
     [300, [626729, 373753, 361454, 1567, 514337, 363271, 554706, 863145]],
     [0, [885440, 403958, 794772, 933488, 441001]],

@@ -4,7 +4,7 @@ import { mersenneTwister } from "./mersenne-twister.ts";
 const LARGEST = 1_000_000;
 
 /**
- * The seed of each trial, 0 to 1000000, derived from a run's seed as the reference does it (spec core 9.2): all tasks of a trial share it.
+ * The seed of each trial, 0 to 1000000, derived from a run's seed as the reference does it (docs/spec/core.md#9-2): all tasks of a trial share it.
  * @param seed any integer; a bigint where a number would not be exact; null for other seeds every time
  * @throws Tau2Error `invalid` when the seed is not an integer
  */
@@ -49,7 +49,7 @@ export interface RunPlan {
 }
 
 /**
- * The simulations of a run in the order in which they are started: all tasks once, then all tasks again (spec core 9.2).
+ * The simulations of a run in the order in which they are started: all tasks once, then all tasks again (docs/spec/core.md#9-2).
  * @throws Tau2Error `invalid` when there is nothing to run
  */
 export function planRun({ tasks, trials, seed }: RunPlan): SimulationSpec[] {

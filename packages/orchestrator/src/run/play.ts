@@ -23,7 +23,7 @@ export interface AttemptOptions {
   timeoutSeconds?: number | null | undefined;
   /** Milliseconds that a participant has for a message. By default ten minutes; null for no limit. */
   turnTimeoutMs?: number | null | undefined;
-  /** Ends a conversation at a message that both talks and calls (spec core 6.4). By default false. */
+  /** Ends a conversation at a message that both talks and calls (docs/spec/core.md#6-4). By default false. */
   enforceProtocol?: boolean | undefined;
 }
 

@@ -28,7 +28,7 @@ export interface RunInfoOptions {
   getGitCommit?: string | undefined;
 }
 
-/** What a run was made of, in the reference's form (spec core 1.5). */
+/** What a run was made of, in the reference's form (docs/spec/core.md#1-5). */
 export function createRunInfo(options: RunInfoOptions): RunInfo {
   const { environment, agent, user, trials, seed, getGitCommit = "unknown" } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
@@ -49,7 +49,7 @@ function role({ implementation, llm, llmArgs = null }: RoleInfo) {
 }
 
 /**
- * The name of a run that was given none: `20250131_103000_airline_llm_agent_gpt-4.1_user_simulator_gpt-4.1` (spec core 9.2).
+ * The name of a run that was given none: `20250131_103000_airline_llm_agent_gpt-4.1_user_simulator_gpt-4.1` (docs/spec/core.md#9-2).
  * Of a model's name the last part of its path stands in it; roles without a model leave it out.
  */
 export function createRunName(domain: string, agent: RoleInfo, user: RoleInfo, started: Date): string {

@@ -30,7 +30,7 @@ export function toSimulationRun(unit: SimulationKey, trajectory: Trajectory, spa
   };
 }
 
-/** What stands in for a simulation that no attempt could finish (spec core 9.3). */
+/** What stands in for a simulation that no attempt could finish (docs/spec/core.md#9-3). */
 export function createPlaceholder(unit: SimulationSpec, fault: Fault, attempts: number): SimulationRun {
   const now = new Date();
   const { class: class_, role, ...reference } = faultInfo(fault);

@@ -38,7 +38,7 @@ const prices: Readonly<Record<string, Price>> = {
 
 /**
  * The list price of a well-known model, null for others. A dated name has the price of the undated one, and so has a name behind
- * `openai/`; `ft:MODEL:org::id` is priced as MODEL (spec core 10).
+ * `openai/`; `ft:MODEL:org::id` is priced as MODEL (docs/spec/core.md#10).
  */
 export function getListPrice(model: string): Price | null {
   const base = /^ft:([^:]+):/.exec(model)?.[1] ?? model.replace(/^openai\//, "");

@@ -40,7 +40,7 @@ export type WireReply = Omit<ChatReply, "cost" | "generationSeconds"> & { cached
 
 /**
  * Reads a chat completion. `where` names the endpoint in errors.
- * @throws ModelError `reply` for anything but an assistant's message whose calls have a JSON object as arguments (spec core 10).
+ * @throws ModelError `reply` for anything but an assistant's message whose calls have a JSON object as arguments (docs/spec/core.md#10).
  */
 export function parseReply(body: string, where: string): WireReply {
   const raw = parseBody(body, where);

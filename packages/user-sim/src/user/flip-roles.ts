@@ -2,7 +2,7 @@ import { hasText, hasToolCalls, Tau2Error, type Message } from "@tau2/domains";
 import type { ChatMessage } from "../model/chat-model.ts";
 
 /**
- * The conversation as the model behind a user sees it: it is the assistant there, and the agent is its user (spec core 5).
+ * The conversation as the model behind a user sees it: it is the assistant there, and the agent is its user (docs/spec/core.md#5).
  * @throws Tau2Error `protocol` for a tool call of the agent, which no user ever sees.
  */
 export function flipRoles(messages: readonly Message[]): ChatMessage[] {

@@ -19,7 +19,7 @@ export interface LlmUserOptions {
   seed?: number | null | undefined;
 }
 
-/** A customer played by a language model under guidelines and a scenario: the reference's `user_simulator` (spec core 5). */
+/** A customer played by a language model under guidelines and a scenario: the reference's `user_simulator` (docs/spec/core.md#5). */
 export function llmUser({ model, scenario, tools, guidelines, parameters = {}, seed }: LlmUserOptions): UserSimulator {
   const offered = tools && tools.length > 0 ? tools : null;
   const prompt = userPrompt(scenario, guidelines, offered !== null);

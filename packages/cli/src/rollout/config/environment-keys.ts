@@ -6,7 +6,7 @@ const people = "The user and the judge";
 const episode = "Episodes";
 const shown = "What the model is shown";
 
-/** Keys of `configs/environments`: keywords of `getEnv("tau2bench", …)` that a file can hold (spec act-prm 2, 15). */
+/** Keys of `configs/environments`: keywords of `getEnv("tau2bench", …)` that a file can hold (docs/spec/act-prm.md#2, #15). */
 export const environmentKeys = {
   name: { group: tasks, kind: "text", choices: ["tau2bench"], brief: "the environment" },
   domain: { group: tasks, kind: "text", placeholder: "NAME", brief: "airline, retail, telecom, telecom-workflow or mock" },

@@ -4,7 +4,7 @@ import { forTrainers } from "./for-trainers.ts";
 const policy = "The policy";
 const returns = "Returns and advantages";
 
-/** Keys of `configs/generator` (spec act-prm 11.4, 15). */
+/** Keys of `configs/generator` (docs/spec/act-prm.md#11-4, #15). */
 export const generatorKeys = {
   name: {
     group: policy,

@@ -5,7 +5,7 @@ const configs = "Configurations (a name of configs/…, your own or ours, or the
 const policy = "The policy";
 const files = "Files";
 
-/** Options of `tau2 rollout` that are no key of a configuration file (spec act-prm 16). */
+/** Options of `tau2 rollout` that are no key of a configuration file (docs/spec/act-prm.md#16). */
 export const programOptions = {
   env_config: { group: configs, kind: "text", placeholder: "NAME", brief: "the environment, such as tau2bench/airline" },
   generator_config: { group: configs, kind: "text", placeholder: "NAME", default: "default", brief: "how returns and advantages are made" },

@@ -12,7 +12,7 @@ const text = (brief: string, more: More = {}) => ({ group: forTrainers, kind: "t
 const flag = (brief: string) => ({ group: forTrainers, kind: "switch", brief }) as const;
 const maybe = { nullable: true } as const;
 
-/** Keys of `configs/trainer` that rollouts use, with or without a trainer (spec act-prm 15). */
+/** Keys of `configs/trainer` that rollouts use, with or without a trainer (docs/spec/act-prm.md#15). */
 const rolloutKeys = {
   model_name: { group: policy, kind: "text", placeholder: "MODEL", nullable: true, brief: "the policy's model" },
   base_url: {

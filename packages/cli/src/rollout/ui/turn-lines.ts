@@ -8,7 +8,7 @@ export type TurnDetail = "brief" | "full";
 
 const briefColumns = 160;
 
-/** What the policy said in a turn and what came back, under a line that says where that was (spec act-prm 11.4). */
+/** What the policy said in a turn and what came back, under a line that says where that was (docs/spec/act-prm.md#11-4). */
 export function turnLines(event: RolloutEvent, detail: TurnDetail | null, paint: Paint): string[] {
   if (event.type !== "step" || detail === null) return [];
   const { step } = event;

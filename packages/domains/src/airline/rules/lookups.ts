@@ -55,7 +55,7 @@ export function checkPayments(user: User, payments: readonly Payment[], price: n
 export function takePayments(user: User, payments: readonly Payment[]): void {
   for (const { payment_id, amount } of payments) {
     const method = getOwn(user.payment_methods, payment_id);
-    // What was taken before stays taken, as in the reference (spec airline 3.4).
+    // What was taken before stays taken, as in the reference (docs/spec/airline.md#3-4).
     if (!method) throw new ToolError(`Certificate ${payment_id} is listed twice and was spent by its first entry`);
     if (method.source === "gift_card") method.amount -= amount;
     if (method.source === "certificate") delete user.payment_methods[payment_id];
@@ -68,7 +68,7 @@ export const bagFee = 50;
 /** Dollars for the travel insurance of one passenger. */
 export const insuranceFee = 30;
 
-/** The first id of a fixed list that is not taken. The reference gives out no others (spec airline 2.1, 2.7). */
+/** The first id of a fixed list that is not taken. The reference gives out no others (docs/spec/airline.md#2-1, #2-7). */
 export function freshId(ids: readonly string[], taken: object): string | undefined {
   return ids.find((id) => !Object.hasOwn(taken, id));
 }
@@ -82,7 +82,7 @@ export interface FlightQuery {
   leavesFrom?: string;
 }
 
-/** Flights on sale, in the order of the database. Sold-out cabins are shown with their 0 seats (spec airline 2.6). */
+/** Flights on sale, in the order of the database. Sold-out cabins are shown with their 0 seats (docs/spec/airline.md#2-6). */
 export function flightsOnSale(db: AirlineDb, { date, origin, destination, leavesFrom }: FlightQuery): FoundFlight[] {
   const found: FoundFlight[] = [];
   for (const flight of Object.values(db.flights)) {
@@ -110,7 +110,7 @@ export function connectionsOnSale(db: AirlineDb, date: string, origin: string, d
   });
 }
 
-// The timetable is that of May 2024, and days below 10 lose their zero, so that nothing connects overnight to them (spec airline 3.15).
+// The timetable is that of May 2024, and days below 10 lose their zero, so that nothing connects overnight to them (docs/spec/airline.md#3-15).
 function dayAfter(date: string): string {
   return `2024-05-${Number(date.slice(-2)) + 1}`;
 }

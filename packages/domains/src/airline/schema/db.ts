@@ -7,7 +7,7 @@ const time = () => z.string();
 
 const available = z.object({
   status: z.literal("available"),
-  /** Free seats a cabin. May go below zero: seats are checked leg by leg (spec airline 3.5). */
+  /** Free seats a cabin. May go below zero: seats are checked leg by leg (docs/spec/airline.md#3-5). */
   available_seats: mapOf(z.int()),
   /** Dollars a passenger, by cabin. */
   prices: mapOf(z.int()),

@@ -16,7 +16,7 @@ export const updateReservationFlights = tool({
     const changed = getReservation(db, reservation_id);
     const user = getUser(db, changed.user_id);
     const count = changed.passengers.length;
-    // A leg that stays in its cabin keeps its price and is not checked again: it may even have been flown (spec airline 2.9).
+    // A leg that stays in its cabin keeps its price and is not checked again: it may even have been flown (docs/spec/airline.md#2-9).
     const kept = (number: string, date: string) =>
       cabin === changed.cabin ? changed.flights.find((leg) => leg.flight_number === number && leg.date === date) : undefined;
     const legs = flights.map((wanted): Leg => {

@@ -108,7 +108,7 @@ function limited(bits: number, compute: () => bigint): bigint {
 
 /**
  * The value of an arithmetic expression, rounded to two decimals, as Python writes floats: `1/3` gives `0.33`, `2 + 2` gives `4.0`
- * (spec airline 2.2). Integers are exact at any size until the end.
+ * (docs/spec/airline.md#2-2). Integers are exact at any size until the end.
  * @throws ToolError with the reference's text for what is no expression or has no value.
  */
 export function calculated(expression: string): string {

@@ -54,7 +54,7 @@ const record = z.object({
   return_payment_method_id: optional(z.string()),
 });
 
-// An exchange of nothing leaves the difference as the integer it started from, and it prints without a decimal point (spec retail 3.4).
+// An exchange of nothing leaves the difference as the integer it started from, and it prints without a decimal point (docs/spec/retail.md#3-4).
 const emptyExchange = ({ exchange_items }: Order) => (exchange_items?.length === 0 ? { exchange_price_difference: "0" } : {});
 
 export const order = printedAs(record, emptyExchange);

@@ -7,7 +7,7 @@ import { permissionOf } from "./rules/permissions.ts";
 import { onOff, switchTo, toggleAirplane, toggleDataRoaming, toggleDataSaver, toggleMobileData, type Switch } from "./rules/switches.ts";
 import { damageProfile } from "./rules/vpn.ts";
 import { userTool, type TelecomUserDb, connectionStatus } from "./schema/db.ts";
-/** What only initial states and assertions call on the user's side (spec telecom-user U6). */
+/** What only initial states and assertions call on the user's side (docs/spec/telecom-user.md#u6). */
 
 const none = z.strictObject({});
 

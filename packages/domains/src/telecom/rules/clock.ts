@@ -1,4 +1,4 @@
-/** The day it is in this domain, 2025-02-25; nothing moves it on (spec telecom S1.5). The other dates follow from it. */
+/** The day it is in this domain, 2025-02-25; nothing moves it on (docs/spec/telecom.md#s1-5). The other dates follow from it. */
 export const today = "2025-02-25";
 export const endOfThisMonth = "2025-02-28";
 export const lastMonth = { start: "2025-01-01", end: "2025-01-31" };

@@ -7,7 +7,7 @@ import type { Goal } from "./intent.ts";
 import type { Step } from "./issue.ts";
 
 /**
- * Whether a composition makes a sound task (spec telecom-tasks T2): nothing is wrong before, each issue shows once it is there, the complaint is
+ * Whether a composition makes a sound task (docs/spec/telecom-tasks.md#t2): nothing is wrong before, each issue shows once it is there, the complaint is
  * not settled before the last repair and is settled by it; and what cannot be repaired stays broken.
  * @returns what is wrong with it, in sentences; empty when it is sound.
  */

@@ -6,7 +6,7 @@ import { createInitialState } from "../../core/initialize.ts";
 import { loadData } from "../../data/load.ts";
 import { telecom } from "../index.ts";
 
-// Checksums of the official set (spec telecom-tasks T6).
+// Checksums of the official set (docs/spec/telecom-tasks.md#t6).
 const data = loadData(telecom, { dataDir: null });
 const tasks = data.tasks();
 const setup = createEnvironmentConfig(telecom, data, { newId: (n) => n.toString(16).padStart(8, "0") });

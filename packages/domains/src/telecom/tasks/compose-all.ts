@@ -12,7 +12,7 @@ import { service } from "./service.ts";
 /** The complaints of the official tasks, in their order. */
 export const intents: readonly Intent[] = [mobileData, service, mms];
 
-/** All tasks of the official set, in its order, with their official ids (spec telecom-tasks T3). */
+/** All tasks of the official set, in its order, with their official ids (docs/spec/telecom-tasks.md#t3). */
 export function composeAll(): Task[] {
   return intents.flatMap(composeIntent);
 }

@@ -13,7 +13,7 @@ export interface Composition {
   persona: PersonaLevel;
 }
 
-/** A telecom task from its parts (spec telecom-tasks T3). Issues of one's own go in like those of the domain. */
+/** A telecom task from its parts (docs/spec/telecom-tasks.md#t3). Issues of one's own go in like those of the domain. */
 export function composeTask({ intent, issues, persona }: Composition): Task {
   const sorted = issues.toSorted((a, b) => compareCodePoints(a.name, b.name));
   const at = { abroad: sorted.some(isAbroad) };

@@ -23,7 +23,7 @@ function suspension(contract_ended: boolean): Pick<Issue, "breaks" | "shows"> {
   };
 }
 
-/** By name: everything that can be wrong in the official tasks, and one thing that cannot be repaired there (spec telecom-tasks T2). */
+/** By name: everything that can be wrong in the official tasks, and one thing that cannot be repaired there (docs/spec/telecom-tasks.md#t2). */
 export const issues = {
   airplane_mode_on: {
     name: "airplane_mode_on",

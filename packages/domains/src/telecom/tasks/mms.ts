@@ -33,7 +33,7 @@ export const mms: Intent = {
     reasonForCall: "For some hours now your messaging app has refused to send picture messages (MMS). You want to see one go out.",
     knownInfo: (at) => `${whoYouAre} ${whereYouAre(at)}`,
     taskInstructions: [manners, "Your problem is solved when a picture message can be sent.", spending].join("\n"),
-    // The ticket says nothing of extra data, although some cases need it; so the official ones do (spec telecom-tasks T4).
+    // The ticket says nothing of extra data, although some cases need it; so the official ones do (docs/spec/telecom-tasks.md#t4).
     ticket: (at) =>
       [
         "For hours the customer has been unable to send picture messages (MMS).",

@@ -1,7 +1,7 @@
 import type { Task } from "../../core/task.ts";
 
 /**
- * Positions in the full set. The official division was drawn once at random and follows no rule (spec telecom-tasks T5).
+ * Positions in the full set. The official division was drawn once at random and follows no rule (docs/spec/telecom-tasks.md#t5).
  */
 const train = [
   2284, 2281, 2276, 2238, 2283, 2256, 2228, 2209, 1088, 1615, 2102, 712, 1582, 660, 373, 2178, 1905, 1508, 1850, 1408, 343, 337, 948, 1274,

@@ -2,7 +2,7 @@ import { getOwn } from "../../../core/entry-of.ts";
 import type { TelecomUserDb } from "../schema/db.ts";
 import { mobileDataWorks } from "./mobile-data.ts";
 
-/** Whether the messaging app can send picture messages (spec telecom-user U2). */
+/** Whether the messaging app can send picture messages (docs/spec/telecom-user.md#u2). */
 export function canSendMms(db: TelecomUserDb): boolean {
   const { device } = db;
   if (!mobileDataWorks(db) || device.network_technology_connected === "2G") return false;

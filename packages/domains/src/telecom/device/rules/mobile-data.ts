@@ -1,7 +1,7 @@
 import { pyRound2 } from "../../../core/python-text.ts";
 import type { TelecomUserDb, Signal, Technology } from "../schema/db.ts";
 
-/** Whether mobile data gets through (spec telecom-user U2). */
+/** Whether mobile data gets through (docs/spec/telecom-user.md#u2). */
 export function mobileDataWorks({ device, surroundings }: TelecomUserDb): boolean {
   if (device.airplane_mode || device.network_signal_strength === "none" || device.network_connection_status === "no_service") return false;
   if (surroundings.is_abroad && !(device.roaming_enabled && surroundings.roaming_allowed)) return false;

@@ -3,7 +3,7 @@ import { simStatusOf } from "./sim.ts";
 
 const onlyTechnology: Record<NetworkMode, Technology> = { "4g_5g_preferred": "5G", "4g_only": "4G", "3g_only": "3G", "2g_only": "2G" };
 
-/** The phone looks for a network, as it does after most switches (spec telecom-user U3). Until it does, it keeps what it had. */
+/** The phone looks for a network, as it does after most switches (docs/spec/telecom-user.md#u3). Until it does, it keeps what it had. */
 export function searchNetwork({ device, surroundings }: TelecomUserDb): void {
   const barred = device.airplane_mode || device.active_apn_settings.apn_name === "broken" || !surroundings.line_active;
   if (barred || simStatusOf(device) !== "active") {

@@ -40,7 +40,7 @@ export const toggleDataSaver: Switch = ({ device }) => (device.data_saver_mode =
 
 /**
  * Brings a switch to a position as initial states do: by switching over, and back over when that was wrong. So setting what is set already
- * still has the side effects of both (spec telecom-user U6).
+ * still has the side effects of both (docs/spec/telecom-user.md#u6).
  */
 export function switchTo(toggle: Switch, db: TelecomUserDb, wanted: boolean): boolean {
   return toggle(db) === wanted ? wanted : toggle(db);

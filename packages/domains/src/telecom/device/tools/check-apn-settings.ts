@@ -9,7 +9,7 @@ export const checkApnSettings = userTool({
   result: z.string(),
   run({ db }) {
     const { apn_name, mmsc_url } = db.device.active_apn_settings;
-    // An empty address shows as not set although picture messages work with it (spec telecom Q12).
+    // An empty address shows as not set although picture messages work with it (docs/spec/telecom.md#q12).
     return [
       `Current APN Name: ${apn_name}`,
       `MMSC URL (for picture messages): ${mmsc_url || "Not Set"}`,
