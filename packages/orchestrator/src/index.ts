@@ -42,6 +42,7 @@ export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade.ts"
 export { planRun, type RunPlan, type SimulationSpec, deriveTrialSeeds } from "./run/plan-run.ts";
 export { runAttempt, type Attempt, type AttemptOptions } from "./run/play.ts";
 export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
+export type { SimulationStore } from "./run/simulation-store.ts";
 export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation.ts";
 export type { RunTotals } from "./run/totals.ts";
 export { withTurnDeadline } from "./run/turn-deadline.ts";

@@ -18,15 +18,15 @@ export async function playRun(
   try {
     const outcome = await runSimulations({
       ...prepared.options,
-      skip: store.isDone,
-      heldBefore: store.heldBefore,
+      store: {
+        ...store,
+        async saveConversation(simulation) {
+          await store.saveConversation(simulation);
+          tape.throwIfBroken();
+        },
+      },
       signal,
       onEvent: (event) => progress.event(event),
-      async onHeld(simulation) {
-        await store.hold(simulation);
-        tape.throwIfBroken();
-      },
-      onDone: (simulation) => store.finish(simulation),
     });
     await tape.close();
     return { outcome, results: await store.close() };

@@ -4,6 +4,7 @@ import { scriptedModel, startModelServer } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { functionAgent } from "../agent/function-agent.ts";
 import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import { emptyStore } from "../../test/empty-store.ts";
 import { desk, deskData, deskTask, ringBell, switchOn } from "../../test/desk.ts";
 import { agentKinds } from "./agent-kinds.ts";
 import type { RunEvent } from "./events.ts";
@@ -97,8 +98,9 @@ describe("a run", () => {
     expect(most).toBe(4);
   });
 
-  test("leaves out what is to be skipped", async () => {
-    const { simulations, totals } = await run({ trials: 2, skip: ({ task, trial }) => task.id === "lamp" && trial === 0 });
+  test("leaves out simulations that its store has already", async () => {
+    const store = emptyStore({ isDone: ({ task, trial }) => task.id === "lamp" && trial === 0 });
+    const { simulations, totals } = await run({ trials: 2, store });
     expect(simulations.map(({ task_id, trial }) => `${task_id} ${trial}`).toSorted()).toEqual(["bell 0", "bell 1", "lamp 1"]);
     expect(totals.planned).toBe(3);
   });
@@ -203,10 +205,11 @@ describe("a judge", () => {
   });
 
   test("that fails for a while is asked again about the same conversation", async () => {
-    const held: string[] = [];
-    const { simulations } = await run({ tasks: [judged], judge: judgeAfter(2, overloaded), onHeld: ({ id }) => void held.push(id) });
-    expect(simulations).toMatchObject([{ id: held[0], reward_info: { reward: 1 } }]);
-    expect(held).toHaveLength(1);
+    const saved: string[] = [];
+    const store = emptyStore({ saveConversation: ({ id }) => void saved.push(id) });
+    const { simulations } = await run({ tasks: [judged], judge: judgeAfter(2, overloaded), store });
+    expect(simulations).toMatchObject([{ id: saved[0], reward_info: { reward: 1 } }]);
+    expect(saved).toHaveLength(1);
   });
 
   test("that fails for good leaves the conversation, without a grade", async () => {
@@ -246,7 +249,7 @@ describe("whoever watches", () => {
     expect(steps).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test("gets a conversation before its grade, then the whole, each waited for", async () => {
+  test("a store gets a conversation before its grade, then the result, each awaited", async () => {
     const seen: string[] = [];
     const slowly = async (text: string) => {
       await pause(2);
@@ -254,21 +257,24 @@ describe("whoever watches", () => {
     };
     await run({
       tasks: [lamp],
-      onHeld: ({ reward_info }) => slowly(`held ${reward_info?.reward}`),
-      onDone: ({ reward_info }) => slowly(`done ${reward_info?.reward}`),
+      store: emptyStore({
+        saveConversation: ({ reward_info }) => slowly(`conversation ${reward_info?.reward}`),
+        saveResult: ({ reward_info }) => slowly(`result ${reward_info?.reward}`),
+      }),
       onEvent: ({ type }) => void (type === "finished" && seen.push("finished")),
     });
-    expect(seen).toEqual(["held undefined", "done 1", "finished"]);
+    expect(seen).toEqual(["conversation undefined", "result 1", "finished"]);
   });
 
-  test.each(["onHeld", "onDone", "onEvent"] as const)(
-    "ends the run when %s throws: results that cannot be kept are not made",
+  test.each(["saveConversation", "saveResult", "onEvent"] as const)(
+    "the run ends when %s throws: results that cannot be kept are not made",
     async (name) => {
       const full = () => {
         throw new Error("disk full");
       };
       const done: string[] = [];
-      const outcome = run({ trials: 50, concurrency: 1, onDone: ({ id }) => void done.push(id), [name]: full });
+      const store = emptyStore({ saveResult: ({ id }) => void done.push(id), ...(name === "onEvent" ? {} : { [name]: full }) });
+      const outcome = run({ trials: 50, concurrency: 1, store, onEvent: name === "onEvent" ? full : () => undefined });
       await expect(outcome).rejects.toThrow("disk full");
       expect(done.length).toBeLessThan(2);
     },
@@ -282,7 +288,7 @@ describe("a run that is ended early", () => {
       trials: 50,
       concurrency: 1,
       signal: controller.signal,
-      onDone: () => controller.abort(new Error("enough")),
+      store: emptyStore({ saveResult: () => controller.abort(new Error("enough")) }),
     });
     expect(simulations).toMatchObject([{ reward_info: { reward: 1 } }]);
     expect([cancelled, totals.planned, totals.finished, totals.running]).toEqual([true, 100, 1, 0]);

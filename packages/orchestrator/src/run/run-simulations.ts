@@ -12,6 +12,7 @@ import { planRun, type RunPlan, type SimulationSpec } from "./plan-run.ts";
 import type { AttemptOptions } from "./play.ts";
 import { runSimulation, type SimulationOptions } from "./run-unit.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
+import type { SimulationStore } from "./simulation-store.ts";
 import { noTotals, withSimulation, type RunTotals } from "./totals.ts";
 
 /** What to run, who plays, and how. */
@@ -29,18 +30,12 @@ export interface RunOptions<A = unknown, U = unknown>
   maxRetries?: number | undefined;
   /** Milliseconds before each further attempt. By default 1000. */
   retryDelayMs?: number | undefined;
-  /** Picks what is not to be run, such as what an earlier run has done. */
-  skip?(unit: SimulationSpec): boolean;
-  /** A conversation that an earlier run held and did not grade: it is graded, and not held again. */
-  heldBefore?(unit: SimulationSpec): SimulationRun | null;
+  /** Keeps conversations and results, and knows those of earlier sessions. By default nothing is stored. */
+  store?: SimulationStore | undefined;
   /** Ends the run early. */
   signal?: AbortSignal | undefined;
   /** For a progress view. Not awaited. */
   onEvent?(event: RunEvent): void;
-  /** Gets each conversation before it is graded, so that it is kept whatever the grading does. Awaited. */
-  onHeld?(simulation: SimulationRun): void | Promise<void>;
-  /** Gets each simulation in its final form, placeholders too. Awaited. */
-  onDone?(simulation: SimulationRun): void | Promise<void>;
 }
 
 /** What a run came to. */
@@ -54,14 +49,15 @@ export interface RunOutcome {
 
 /**
  * Plays every task in every trial, several at a time, and grades the conversations. No simulation's fault ends the run: transient ones are
- * tried again, and where that does not help a placeholder stands for the simulation, or it stays without a grade. Writes no files.
- * @throws Tau2Error `invalid` or `unsupported` before anything is started, when the run makes no sense; and what a callback throws, after
- * the simulations that are under way were cancelled
+ * tried again, and where that does not help a placeholder stands for the simulation, or it stays without a grade. Writes no files: the `store` does.
+ * @throws Tau2Error `invalid` or `unsupported` before anything is started, when the run makes no sense; and what the store or
+ * `onEvent` throws, after the simulations that are under way were cancelled
  */
 export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<RunOutcome> {
   checkRun(options);
   const environment = createEnvironmentConfig(options.domain, options.data, { solo: options.solo ?? false }) as EnvironmentConfig;
-  const units = planRun(options).filter((unit) => !options.skip?.(unit));
+  const { store } = options;
+  const units = planRun(options).filter((unit) => !store?.isDone(unit));
   const { concurrency = runDefaults.concurrency, maxRetries = runDefaults.maxRetries, retryDelayMs = runDefaults.retryDelayMs } = options;
 
   const stop = linked(options.signal);
@@ -95,12 +91,12 @@ export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<R
       signal: stop.controller.signal,
       onStep: (conversation) => emit({ type: "step", unit, conversation }),
       onRetry: (stage, attempt, fault) => emit({ type: "retried", unit, stage, attempt, maxRetries, fault }),
-      onHeld: (simulation) => options.onHeld?.(simulation),
-      heldBefore: options.heldBefore?.(unit) ?? null,
+      saveConversation: (simulation) => store?.saveConversation(simulation),
+      ungraded: store?.findUngraded(unit) ?? null,
     };
     const done = await runSimulation(unit, unitOptions).finally(() => (totals = { ...totals, running: totals.running - 1 }));
     if (!done) return;
-    await options.onDone?.(done.simulation);
+    await store?.saveResult(done.simulation);
     simulations.push(done.simulation);
     totals = withSimulation(totals, done.simulation, done.fault === null, unit.task);
     const { simulation, fault } = done;

@@ -15,27 +15,29 @@ export interface SimulationOptions extends AttemptOptions, Pick<GradeOptions, "j
   signal: AbortSignal;
   onStep(conversation: Conversation): void;
   onRetry(stage: "conversation" | "grade", attempt: number, fault: Fault): void;
-  onHeld(simulation: SimulationRun): void | Promise<void>;
-  heldBefore: SimulationRun | null;
+  /** Saves the conversation before it is graded. */
+  saveConversation(simulation: SimulationRun): void | Promise<void>;
+  /** A conversation of an earlier session that only has to be graded. */
+  ungraded: SimulationRun | null;
 }
 
 /**
- * One simulation, from its first attempt to its grade. A conversation is handed to `onHeld` before it is graded, and a judge that fails does
+ * One simulation, from its first attempt to its grade. A conversation is saved before it is graded, and a judge that fails does
  * not bring it back to its beginning: only the grading is tried again.
- * @returns null when it was cancelled before it was held
- * @throws what `onHeld` throws
+ * @returns null when it was cancelled before its conversation ended
+ * @throws what `saveConversation` throws
  */
 export async function runSimulation(unit: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
-  const held = options.heldBefore ? { simulation: options.heldBefore, fault: null } : await hold(unit, options);
-  if (!held || held.fault) return held;
-  if (held.simulation !== options.heldBefore) await options.onHeld(held.simulation);
+  const completed = options.ungraded ? { simulation: options.ungraded, fault: null } : await complete(unit, options);
+  if (!completed || completed.fault) return completed;
+  if (completed.simulation !== options.ungraded) await options.saveConversation(completed.simulation);
   const { environment, judge, withoutJudge, signal } = options;
   const grading = { environment, task: unit.task, judge, signal, ...(withoutJudge ? { withoutJudge } : {}) };
-  return withRetries("grade", options, () => gradeSimulation(held.simulation, grading));
+  return withRetries("grade", options, () => gradeSimulation(completed.simulation, grading));
 }
 
-/** The conversation, or the placeholder that stands for it. */
-async function hold(unit: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
+/** Runs the conversation; after too many faults returns the placeholder that stands for it. */
+async function complete(unit: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
   let attempts = 0;
   const last = await withRetries("conversation", options, async () => {
     attempts++;

@@ -9,6 +9,7 @@ import { formatResults } from "../results/results-text.ts";
 import { agentKinds } from "../run/agent-kinds.ts";
 import { createRunInfo } from "../run/run-info.ts";
 import { type RunOptions, runSimulations } from "../run/run-simulations.ts";
+import type { SimulationStore } from "../run/simulation-store.ts";
 import { userKinds } from "../run/user-kinds.ts";
 import { claimRun, type RunSession } from "./claim-run.ts";
 import { readRunHistory } from "./run-history.ts";
@@ -44,7 +45,7 @@ function session(more: Partial<RunIdentityOptions> = {}, tasks = [lamp, bell], t
 /** Runs what is missing, as a program with a store does. */
 async function run(
   path: string,
-  more: Partial<RunOptions> = {},
+  { store: override, ...more }: Partial<Omit<RunOptions, "store">> & { store?: Partial<SimulationStore> } = {},
   { tasks = [lamp, bell], trials = 2, playAgain }: { tasks?: Task[]; trials?: number; playAgain?: () => boolean } = {},
 ) {
   const store = await (await claimRun(path)).begin({ ...session({}, tasks, trials), ...(playAgain && { playAgain }) });
@@ -57,11 +58,8 @@ async function run(
     agent: agentKinds.gold.factory({}),
     user: userKinds.scripted.factory({}),
     retryDelayMs: 0,
-    skip: store.isDone,
-    heldBefore: store.heldBefore,
-    onHeld: (simulation) => store.hold(simulation),
-    onDone: (simulation) => store.finish(simulation),
     ...more,
+    store: { ...store, ...override },
   });
   await running.catch(() => undefined);
   const results = await store.close();
@@ -98,8 +96,10 @@ describe("a run's store", () => {
     const path = place();
     await expect(
       run(path, {
-        onDone() {
-          throw new Error("killed between the conversation and its grade");
+        store: {
+          saveResult() {
+            throw new Error("killed between the conversation and its grade");
+          },
         },
         concurrency: 1,
       }),

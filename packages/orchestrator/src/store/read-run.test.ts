@@ -26,7 +26,7 @@ beforeAll(async () => {
     info: createRunInfo({ environment, agent: role, user: role, trials: 1, seed: 1 }),
     tasks: [deskTask()],
   });
-  await store.hold(simulation!);
+  await store.saveConversation(simulation!);
   await store.close();
 });
 

@@ -2,6 +2,7 @@ import type { JsonObject } from "@tau2/domains";
 import type { Results } from "../results/results.ts";
 import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import type { SimulationSpec } from "../run/plan-run.ts";
+import type { SimulationStore } from "../run/simulation-store.ts";
 import type { LineLog } from "./line-log.ts";
 import { addEntry, noContent, unitKey, contentOf, resultsOf, type RunHistory } from "./run-history.ts";
 import { entryText, type LogEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";
@@ -10,16 +11,12 @@ import type { RunFiles } from "./run-files.ts";
 import { writeRunRecord } from "./run-record.ts";
 import { storageError } from "./storage-error.ts";
 
-/** Where a run's simulations are kept while it goes on. */
-export interface RunStore {
-  /** Whether earlier sessions held and graded a task and trial, and it is not to be played again. */
-  isDone(unit: Pick<SimulationSpec, "task" | "trial">): boolean;
-  /** The conversation that earlier sessions held and did not grade; null where there is none. */
-  heldBefore(unit: Pick<SimulationSpec, "task" | "trial">): SimulationRun | null;
-  /** Takes a conversation, and resolves once it is on the disk. @throws Tau2Error `storage` */
-  hold(simulation: SimulationRun): Promise<void>;
-  /** Takes a simulation in its final form: the grade of a conversation held before, or a placeholder. @throws Tau2Error `storage` */
-  finish(simulation: SimulationRun): Promise<void>;
+/** The simulations of a run on disk: a log that is appended to, and a results file made from it. */
+export interface RunStore extends SimulationStore {
+  /** Resolves once the conversation is on the disk. @throws Tau2Error `storage` */
+  saveConversation(simulation: SimulationRun): Promise<void>;
+  /** Resolves once the grade, or the placeholder, is on the disk. @throws Tau2Error `storage` */
+  saveResult(simulation: SimulationRun): Promise<void>;
   /** Notes what a role's model was asked with; the same thing is noted once. */
   noteRequest(role: string, request: JsonObject): void;
   /** What there is by now. */
@@ -71,12 +68,12 @@ export async function runStore({ files, log, before, session, playAgain, release
       const found = earlier(unit);
       return found !== null && found.reward_info !== null;
     },
-    heldBefore(unit) {
+    findUngraded(unit) {
       const found = earlier(unit);
       return found?.reward_info === null ? found : null;
     },
-    hold: (simulation) => append({ kind: "held", simulation }),
-    finish(simulation) {
+    saveConversation: (simulation) => append({ kind: "held", simulation }),
+    saveResult(simulation) {
       const { id, reward_info, info } = simulation;
       if (isPlaceholder(simulation)) return append({ kind: "failed", simulation });
       return append(content.keys.has(id) ? { kind: "graded", id, reward_info, info } : { kind: "held", simulation });
