@@ -46,8 +46,8 @@ async function moody(onRequest: (n: number) => void = () => {}): Promise<ModelSe
       if (isTooLong) return { status: 400, body: { error: { message: `request ${mood} is too long: maximum context length` } } };
       return { content: messages.length > 5 ? `Bye ${mood} ###STOP###` : `${scenario} (${mood})`, usage };
     }
-    if (mood % 3 === 0)
-      return { toolCalls: [{ id: `c${mood}`, name: "shelve", arguments: { title: "Walden", copies: 1 + (mood % 2) } }], usage };
+    const call = { id: `c${mood}`, name: "shelve", arguments: { title: "Walden", copies: 1 + (mood % 2) } };
+    if (mood % 3 === 0) return { toolCalls: [call], usage };
     return { content: `Certainly (${mood}).`, usage };
   });
 }
