@@ -47,6 +47,12 @@ describe.skipIf(files === null)("the repository (as a git checkout)", () => {
     expect(tracked.filter((path) => /(^|\/)(dist|node_modules|coverage|\.turbo)\/|\.tgz$|\.tsbuildinfo$/.test(path))).toEqual([]);
   });
 
+  test("pins the actions of its workflows by commit", () => {
+    const workflows = tracked.filter((path) => path.startsWith(".github/workflows/"));
+    expect(workflows.length).toBeGreaterThan(0);
+    expect(linesWith(/^\s*(- )?uses: (?!\S+@[0-9a-f]{40} # v\d)/, workflows)).toEqual([]);
+  });
+
   test("has the licence at the top and in every published package", () => {
     const licence = readFileSync(join(root, "LICENSE"), "utf8");
     for (const name of ["domains", "user-sim", "orchestrator", "gym", "cli"]) {
