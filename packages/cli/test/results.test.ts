@@ -31,10 +31,22 @@ const withFirst = (results: Results, fields: object): Results => ({
   simulations: results.simulations.map((simulation, i) => (i === 0 ? { ...simulation, ...fields } : simulation)),
 });
 
+/** Results whose first simulation holds a tool answer that the tools do not give. */
+const lie = (results: Results): Results => {
+  const messages = results.simulations[0]!.messages!.map((message) =>
+    message.role === "tool" && message.content?.includes("reservation_id")
+      ? { ...message, content: '{"reservation_id": "XXXXXX"}' }
+      : message,
+  );
+  return withFirst(results, { messages });
+};
+
 beforeAll(async () => {
   await run("run -d airline --num-tasks 6 --num-trials 2 --save-to good");
   await run("run -d airline --num-tasks 6 --num-trials 2 --agent noop --save-to idle");
   await run(`run -d ${library} --save-to books`);
+  writeFileSync(join(cwd, "cut.json"), readFileSync(at("good", "results.json"), "utf8").slice(0, 5000));
+  await changed("lied", "good", lie);
 });
 
 describe("tau2 metrics", () => {
@@ -73,7 +85,6 @@ describe("tau2 metrics", () => {
   });
 
   it("says what is wrong with a file that it cannot read", async () => {
-    writeFileSync(join(cwd, "cut.json"), readFileSync(at("good", "results.json"), "utf8").slice(0, 5000));
     expect(await run("metrics cut.json")).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("breaks off after 5000 characters") as string,
@@ -89,7 +100,10 @@ describe("tau2 metrics", () => {
     expect(await missing("metrics goood")).toContain(
       "no results at goood, and no run of that name in data/simulations; did you mean 'good'?",
     );
-    expect(await missing("evaluate nowhere-at-all")).toMatch(/no run of that name in data\/simulations\. Runs here: .*idle/);
+    const folder = emptyFolder();
+    mkdirSync(join(folder, "data/simulations/idle"), { recursive: true });
+    copyFileSync(at("idle", "results.json"), join(folder, "data/simulations/idle/results.json"));
+    expect(await missing("evaluate nowhere-at-all", folder)).toMatch(/no run of that name in data\/simulations\. Runs here: .*idle/);
     expect(await missing("compare good x", emptyFolder())).toContain("no run of that name in data/simulations yet");
   });
 
@@ -166,20 +180,11 @@ describe("tau2 evaluate", () => {
   });
 
   it("is strict about what tools answer, and lenient when it is told to be", async () => {
-    const lie = (results: Results): Results => {
-      const messages = results.simulations[0]!.messages!.map((message) =>
-        message.role === "tool" && message.content?.includes("reservation_id")
-          ? { ...message, content: '{"reservation_id": "XXXXXX"}' }
-          : message,
-      );
-      return withFirst(results, { messages });
-    };
-    const name = await changed("lied", "good", lie);
-    const strict = await run(`evaluate ${name}`);
+    const strict = await run("evaluate lied");
     expect(strict.code).toBe(1);
     expect(strict.stdout).toContain("11 as before, 0 changed, 1 not gradable");
     expect(strict.stdout).toContain("but the record holds");
-    expect((await run(`evaluate ${name} --lenient`)).code).toBe(0);
+    expect((await run("evaluate lied --lenient")).code).toBe(0);
   });
 
   it("takes the tasks as they are now when they are wanted", async () => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { loadReplayBuffer } from "@tau2/gym";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -55,8 +55,7 @@ describe("without a model", () => {
   });
 
   it("the replay buffer holds every step with its return", async () => {
-    const checkpoints = join(cwd, "checkpoints", readdirSync(join(cwd, "checkpoints"))[0]!);
-    const { buffer } = await loadReplayBuffer(join(checkpoints, "replay_buffer"));
+    const { buffer } = await loadReplayBuffer(join(cwd, "checkpoints", basename(folder), "replay_buffer"));
     expect(buffer).toHaveLength(rolloutsIn(folder).reduce((sum, { steps }) => sum + steps.length, 0));
     expect(buffer.at(-1)).toMatchObject({ return: 1, split: "train" });
   });

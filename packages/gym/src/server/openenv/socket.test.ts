@@ -179,6 +179,7 @@ describe("a socket", () => {
     await using t = await testServer({ users: { slow: slow.user } });
     const { send, closed } = await client(t);
     send({ type: "reset", data: { task_id: "milk", user: "slow" } });
+    await until(() => slow.waiting.length > 0);
     for (let i = 0; i < 20; i++) send({ type: "state" });
     expect((await closed)[0]).toBe(1008);
     await until(() => slow.given.up === 1);
