@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
+import manifest from "../package.json" with { type: "json" };
 
-/** The version of this package. The path holds from the sources and from the build alike. */
+/** Version of this package. The build writes it into the code. */
 export function ownVersion(): string {
-  return (createRequire(import.meta.url)("../package.json") as { version: string }).version;
+  return manifest.version;
 }

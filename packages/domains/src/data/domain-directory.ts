@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Domain } from "../core/domain.ts";
 import { Tau2Error } from "../core/errors.ts";
+import { findPackageFolder } from "./package-folder.ts";
 
 type Filed = Pick<Domain, "name" | "files">;
 
@@ -28,8 +28,22 @@ function hint(dataDir: string | null, inside: (parent: string) => string, folder
 
 let starter: string | undefined;
 
-/** The folder of the starter data: one folder a domain. */
+/**
+ * Returns the folder of the starter data: one folder a domain.
+ * @throws Tau2Error `not_found` in a bundle that was moved away from the package.
+ */
 export function starterDirectory(): string {
   // Looking it up takes several times as long as a branch of an episode, each of which asks.
-  return (starter ??= join(dirname(createRequire(import.meta.url).resolve("@tau2/domains/package.json")), "data"));
+  return (starter ??= findStarterDirectory());
+}
+
+function findStarterDirectory(): string {
+  const folder = findPackageFolder("@tau2/domains", import.meta.url);
+  if (folder !== null) return join(folder, "data");
+  const expected = join(process.cwd(), "node_modules", "@tau2", "domains", "data");
+  throw new Tau2Error(
+    "not_found",
+    `the starter data is not at ${expected}, and @tau2/domains is not installed near this program: a bundle does not hold data. ` +
+      "Copy the folder @tau2/domains/data to DIR/tau2/domains, then set TAU2_DATA_DIR=DIR, pass `dataDir: DIR`, or give `--data DIR`",
+  );
 }

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
+import manifest from "../../package.json" with { type: "json" };
 
-/** Version of this package. */
+/** Version of this package. The build writes it into the code, which has no manifest beside it in a bundle. */
 export function gymVersion(): string {
-  const { version } = createRequire(import.meta.url)("@tau2/gym/package.json") as { version: string };
-  return version;
+  return manifest.version;
 }

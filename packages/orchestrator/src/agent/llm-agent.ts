@@ -14,7 +14,7 @@ export interface LlmAgentOptions {
   parameters?: JsonObject;
   /** Sent as the parameter `seed`; by default none is. */
   seed?: number | null;
-  /** Instructions in place of those in `prompts/`. */
+  /** Instructions in place of `getAgentPrompt`. */
   prompt?: string;
 }
 

@@ -1,11 +1,11 @@
-import { promptFile } from "../prompt-file.ts";
+import { prompts } from "../prompts.ts";
 
-/** The instruction texts that come with the package: files `prompts/agent*.md`. */
-export type PromptName = "agent" | "agent-gt" | "agent-solo";
+/** Instruction texts of agents that come with the package. */
+export type PromptName = Exclude<keyof typeof prompts, "nl-judge">;
 
-/** An instruction text as the file has it, without the line end at its end. Read on the first use. */
+/** Returns the instruction text of an agent, without a line end at its end. */
 export function getAgentPrompt(name: PromptName): string {
-  return promptFile(name);
+  return prompts[name];
 }
 
 /**

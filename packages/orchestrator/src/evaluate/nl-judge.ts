@@ -2,7 +2,7 @@ import { getErrorMessage, Tau2Error, isTau2Error, type JsonObject, type Message,
 import { z } from "zod";
 import type { Verdict, NlJudge } from "./nl-assertions.ts";
 import { type ChatMessage, type ChatModel, type ChatReply, ModelError } from "@tau2/user-sim";
-import { promptFile } from "../prompt-file.ts";
+import { prompts } from "../prompts.ts";
 import type { JudgeEffort } from "./evaluation.ts";
 
 /** The form of a judge's answer (docs/spec/core.md#7-6). */
@@ -54,7 +54,7 @@ export interface NlJudgeOptions {
   model: ChatModel;
   /** Sent on to the endpoint; by default temperature 0. */
   parameters?: JsonObject | undefined;
-  /** What the judge is told; by default this package's `prompts/nl-judge.md`. */
+  /** What the judge is told; by default `getJudgePrompt()`. */
   prompt?: string | undefined;
 }
 
@@ -134,7 +134,7 @@ function replyForm(): JsonObject {
   return form;
 }
 
-/** What a judge is told where nothing else is given: this package's `prompts/nl-judge.md`. */
+/** Returns what a judge is told where no other prompt is given. */
 export function getJudgePrompt(): string {
-  return promptFile("nl-judge");
+  return prompts["nl-judge"];
 }

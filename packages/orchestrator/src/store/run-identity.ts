@@ -2,8 +2,10 @@ import { hashDatabase, getPolicy, hashText, toToolDeclaration, getTools, type En
 import { runDefaults } from "../run/defaults.ts";
 import { valueHash } from "../value-text.ts";
 import type { RoleInfo } from "../run/run-info.ts";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
+import { join } from "node:path";
+import { findPackageFolder } from "@tau2/domains/data";
 
 /** A role as far as results depend on it. */
 export interface RoleIdentity {
@@ -90,12 +92,16 @@ export interface RuntimeVersions {
 
 const packages = ["@tau2/domains", "@tau2/user-sim", "@tau2/orchestrator", "zod"];
 
-/** The versions that are at work in this process. */
+function getPackageVersion(name: string): string {
+  const folder = findPackageFolder(name, import.meta.url);
+  if (folder === null) return "unknown";
+  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
+}
+
+/** Returns the versions that run in this process. A package that was bundled, and is not installed, is `unknown`. */
 export function getRuntimeVersions(): RuntimeVersions {
-  const require = createRequire(import.meta.url);
-  const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
   return {
-    packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
+    packages: Object.fromEntries(packages.map((name) => [name, getPackageVersion(name)])),
     node: process.versions.node,
     platform: `${platform()} ${arch()}`,
   };

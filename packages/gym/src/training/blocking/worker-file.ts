@@ -1,6 +1,7 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { findPackageFolder } from "@tau2/domains/data";
+import { ModelError } from "@tau2/user-sim";
 
 /** Where the worker's code is, and what Node needs to run it. */
 export interface WorkerFile {
@@ -9,11 +10,22 @@ export interface WorkerFile {
   execArgv: string[] | undefined;
 }
 
-/** Beside the built code; or, where this repository's tests run on sources, a file that can do that. */
+/**
+ * Returns the built file; or, where this repository's tests run on sources, one that runs TypeScript.
+ * @throws ModelError `configuration` in a bundle that was moved away from the package.
+ */
 export function workerFile(): WorkerFile {
-  // Over the package's own name, because the bundler moves this code to other depths.
-  const root = dirname(createRequire(import.meta.url).resolve("@tau2/gym/package.json"));
+  // Empty in CommonJS bundles of ESM.
+  const here = import.meta.url as string | undefined;
+  const root = findPackageFolder("@tau2/gym", here);
+  if (root === null) {
+    throw new ModelError(
+      "configuration",
+      "a blocking environment asks models in a thread, and its file, dist/worker.js of @tau2/gym, is not in the bundle: " +
+        "install @tau2/gym beside the bundle, or use `is_async: true`, which needs no thread",
+    );
+  }
   const at = (path: string) => pathToFileURL(join(root, path));
-  if (!import.meta.url.endsWith(".ts")) return { url: at("dist/worker.js"), execArgv: undefined };
-  return { url: at("test/worker.mjs"), execArgv: ["--conditions=@tau2/source"] };
+  if (here?.endsWith(".ts")) return { url: at("test/worker.mjs"), execArgv: ["--conditions=@tau2/source"] };
+  return { url: at("dist/worker.js"), execArgv: undefined };
 }
