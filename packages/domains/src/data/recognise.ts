@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { DomainFiles } from "../core/domain.ts";
 import { readBytes } from "./files.ts";
@@ -43,9 +43,10 @@ function* filesOf(home: string): Generator<[string, Uint8Array]> {
   const folders = new Set(knownVersions.flatMap(({ files }) => Object.keys(files).map(topFolder)));
   for (const folder of folders) {
     if (!existsSync(join(home, folder))) continue;
-    for (const entry of readdirSync(join(home, folder), { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath, entry.name);
-      if (!entry.isDirectory()) yield [relative(home, path).replaceAll(sep, "/"), readBytes(path)];
+    // Names alone: with Yarn PnP the starter data is in an archive, and entries of archives have no `parentPath`.
+    for (const file of readdirSync(join(home, folder), { recursive: true, encoding: "utf8" })) {
+      const path = join(home, folder, file);
+      if (!statSync(path).isDirectory()) yield [relative(home, path).replaceAll(sep, "/"), readBytes(path)];
     }
   }
 }

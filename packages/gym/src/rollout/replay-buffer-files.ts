@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, fsync } from "node:fs";
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { promisify } from "node:util";
 import { isRecord, Tau2Error } from "@tau2/domains";
 import { ReplayBuffer, type ReplayRecord } from "./replay-buffer.ts";
 
@@ -20,7 +21,8 @@ export async function saveReplayBuffer({ buffer }: Pick<ReplayBuffer, "buffer">,
   const file = await open(`${path}.part`, "w");
   try {
     for (const record of buffer) await file.write(`${JSON.stringify(record)}\n`);
-    await file.sync();
+    // Not `file.sync()`, which throws with Yarn PnP.
+    await promisify(fsync)(file.fd);
   } finally {
     await file.close();
   }

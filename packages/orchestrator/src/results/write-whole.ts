@@ -1,5 +1,6 @@
-import { mkdir, open, rename, unlink, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFile } from "./sync-file.ts";
 
 /**
  * Writes a file from its parts, whole or not at all: whoever reads at the same time sees the old file or the new one, and neither a crash
@@ -10,8 +11,9 @@ export async function writeFileAtomic(path: string, parts: Iterable<string>): Pr
   const temporary = `${path}.tmp`;
   const handle = await open(temporary, "w");
   try {
-    await writeFile(handle, parts);
-    await handle.sync();
+    // One by one: with Yarn PnP a file takes no iterable.
+    for (const part of parts) await handle.appendFile(part);
+    await syncFile(handle);
   } catch (error) {
     await handle.close();
     await unlink(temporary).catch(() => undefined);

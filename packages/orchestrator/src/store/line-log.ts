@@ -1,6 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Tau2Error } from "@tau2/domains";
+import { syncFile } from "../results/sync-file.ts";
 import { storageError } from "./storage-error.ts";
 
 /** A file that only grows, line by line. */
@@ -32,7 +33,7 @@ const KEPT = "What was finished before is in it and stays there";
 export async function openLineLog(
   path: string,
   end: number,
-  openFile: (path: string) => Promise<LogHandle> = (file) => open(file, "a"),
+  openFile: (path: string) => Promise<LogHandle> = openForAppending,
 ): Promise<LineLog> {
   const handle = await openFile(path).catch((cause: unknown) => {
     throw storageError(path, cause, KEPT);
@@ -86,9 +87,14 @@ export async function openLineLog(
   };
 }
 
+async function openForAppending(path: string): Promise<LogHandle> {
+  const handle = await open(path, "a");
+  return Object.assign(handle, { datasync: () => syncFile(handle, { dataOnly: true }) });
+}
+
 /** A file just made is only found after a power cut when its folder was synced too. Not every system can do that. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => null);
-  await folder?.sync().catch(() => undefined);
+  if (folder) await syncFile(folder).catch(() => undefined);
   await folder?.close();
 }

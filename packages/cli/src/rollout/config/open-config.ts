@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { didYouMean, getErrorMessage } from "@tau2/domains/core";
 import { UsageError } from "../../cli-error.ts";
 import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
@@ -32,18 +32,10 @@ export function openGroupConfig(name: string, { folder, option, cwd }: { folder:
 /** The configurations of a folder that come with the package, sorted by name, `/` between folder and file. */
 export function groupPresets(folder: string): Preset[] {
   const root = join(configsDirectory(), folder);
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return {
-        name: relative(root, path)
-          .replace(/\.yaml$/, "")
-          .split(sep)
-          .join("/"),
-        path,
-      };
-    })
+  // Names alone: with Yarn PnP the package is an archive, and entries of archives have no `parentPath`.
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => ({ name: file.slice(0, -".yaml".length).split(sep).join("/"), path: join(root, file) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
