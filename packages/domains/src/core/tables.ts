@@ -1,5 +1,6 @@
 import { deepFreeze } from "./deep-freeze.ts";
-import { create } from "mutative";
+// The file for production: the package's own entry chooses by NODE_ENV at run time, and reads `process`, which pages do not have.
+import { create } from "mutative/dist/mutative.cjs.production.min.js";
 import { isRecord } from "./json.ts";
 
 /** A map from id to record, as databases hold it. */

@@ -1,0 +1,3 @@
+declare module "mutative/dist/mutative.cjs.production.min.js" {
+  export { create } from "mutative";
+}
