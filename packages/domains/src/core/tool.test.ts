@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { toToolDeclaration } from "./tool.ts";
+import { z as z3 } from "zod/v3";
+import { createToolFactory, toToolDeclaration } from "./tool.ts";
 
 const declared = (parameters: z.ZodObject) => toToolDeclaration({ name: "lend", description: "Lends.", parameters }).function.parameters;
 
@@ -15,4 +16,16 @@ test("parameters with a default are optional, and unknown ones are ruled out", (
 
 test("parameters that no model can be shown are an error that names the tool", () => {
   expect(() => declared(z.strictObject({ due: z.date() }))).toThrow(/parameters of tool 'lend' cannot be shown to a model: Date/);
+});
+
+test("a schema of zod 3 is an error that names the tool, the part and the remedy", () => {
+  const old = z3.object({}).strict() as unknown as z.ZodObject;
+  const spec = { name: "lend", kind: "read", description: "", parameters: z.strictObject({}), result: z.string(), run: () => "" } as const;
+  const tool = createToolFactory();
+  expect(() => tool({ ...spec, parameters: old })).toThrow(
+    expect.objectContaining({ code: "invalid", message: expect.stringMatching(/'lend'.*parameters.*zod@4/) as string }),
+  );
+  expect(() => tool({ ...spec, result: old, run: () => ({}) })).toThrow(/result is a schema of zod 3/);
+  expect(() => declared(old)).toThrow(/zod 3/);
+  expect(tool(spec).name).toBe("lend");
 });

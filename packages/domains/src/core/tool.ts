@@ -54,8 +54,22 @@ export function createToolFactory<Db>() {
     if (!/^[a-zA-Z0-9_-]{1,64}$/.test(spec.name)) {
       throw new Tau2Error("invalid", `tool name '${spec.name}' must be 1 to 64 letters, digits, '_' or '-'`);
     }
+    requireZod4(spec);
     return { mutatesState: spec.kind === "write", ...spec };
   };
+}
+
+/** Schemas of zod 3 have most of the same methods. Without this check they fail late, and with a message that does not name zod. */
+function requireZod4(tool: Partial<Pick<Tool, "parameters" | "result">> & Pick<Tool, "name">): void {
+  for (const part of ["parameters", "result"] as const) {
+    const schema: unknown = tool[part];
+    if (!isRecord(schema) || "_zod" in schema || !("_def" in schema)) continue;
+    throw new Tau2Error(
+      "invalid",
+      `tool '${tool.name}': ${part} is a schema of zod 3, and tools need zod 4. Install zod 4 (\`npm install zod@4\`), ` +
+        'or import { z } from "zod/v4" where the project stays on zod 3.25',
+    );
+  }
 }
 
 /** A tool as OpenAI-compatible chat completions take it. */
@@ -78,6 +92,7 @@ export function toToolDeclaration(tool: Pick<Tool, "name" | "description" | "par
 }
 
 function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
+  requireZod4({ name, parameters });
   try {
     return toParametersSchema(parameters);
   } catch (cause) {
