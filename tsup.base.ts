@@ -32,6 +32,8 @@ export function packageBuild({ entry: programs = {}, ...more }: More = {}) {
     sourcemap: true,
     clean: true,
     target: "node20",
+    // Bundlers for Node, Deno and browsers know built-in modules by the prefix; some have it in no other form (`node:test`).
+    removeNodeProtocol: false,
     esbuildOptions(options) {
       options.conditions = ["import", "module"];
     },

@@ -12,6 +12,7 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
  * @property {string} [packageManager]
  * @property {{ node?: string }} [engines]
  * @property {Record<string, unknown>} [exports]
+ * @property {Record<string, Record<string, string[]>>} [typesVersions]
  * @property {Record<string, string>} [bin]
  * @property {Record<string, string>} [scripts]
  * @property {Record<string, string>} [dependencies]
