@@ -6,9 +6,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./lib/command.mjs";
-import { packAll } from "./lib/pack.mjs";
+import { entriesOf, outsideEnv, packAll } from "./lib/pack.mjs";
 import { duration, say } from "./lib/report.mjs";
-import { root } from "./lib/repository.mjs";
 import { prepareToolchain } from "./lib/toolchain.mjs";
 
 /** An entry offers something, and never a default export. */
@@ -52,24 +51,6 @@ try {
   }
 } finally {
   rmSync(project, { recursive: true, force: true });
-}
-
-/**
- * What users can import. Patterns such as `./data/*` are files, not modules.
- * @param {string} name
- * @param {import("./lib/repository.mjs").Manifest} manifest
- * @returns {string[]}
- */
-function entriesOf(name, manifest) {
-  const paths = Object.keys(manifest.exports ?? {}).filter((path) => !path.includes("*") && path !== "./package.json");
-  return paths.map((path) => name + path.slice(1));
-}
-
-/** The environment of somebody who has only Node and npm: nothing of this repository on the path, no settings of the npm around us. */
-function outsideEnv() {
-  const path = (process.env["PATH"] ?? "").split(":").filter((folder) => !folder.startsWith(root));
-  const settings = Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|lifecycle|package|command)/.test(name));
-  return { ...Object.fromEntries(settings), PATH: path.join(":") };
 }
 
 /**

@@ -11,6 +11,7 @@ const toolchain = await setUp(buildAll);
 await runSteps(
   (scratch) => [
     unitTests(scratch),
+    { name: "check:consumers", script: "check:consumers", counts: countsOfLastLine },
     { name: "check:packed", script: "check:packed" },
     { name: "check:python", script: "check:python", counts: countsOfLastLine },
     { name: "typecheck", script: "typecheck" },

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./command.mjs";
-import { packagesIn, readManifest } from "./repository.mjs";
+import { packagesIn, readManifest, root } from "./repository.mjs";
 
 /**
  * @typedef {object} Packed
@@ -29,4 +29,22 @@ export async function packAll(destination, env) {
       return { name: manifest.name, folder, tarball: join(destination, file), manifest };
     }),
   );
+}
+
+/**
+ * Returns the modules that users can import. Patterns such as `./data/*` are files, not modules.
+ * @param {string} name
+ * @param {import("./repository.mjs").Manifest} manifest
+ * @returns {string[]}
+ */
+export function entriesOf(name, manifest) {
+  const paths = Object.keys(manifest.exports ?? {}).filter((path) => !path.includes("*") && path !== "./package.json");
+  return paths.map((path) => name + path.slice(1));
+}
+
+/** Returns the environment of a user with Node and npm alone: without this repository on the path, without settings of the surrounding npm. */
+export function outsideEnv() {
+  const path = (process.env["PATH"] ?? "").split(":").filter((folder) => !folder.startsWith(root));
+  const settings = Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|lifecycle|package|command)/.test(name));
+  return { ...Object.fromEntries(settings), PATH: path.join(":") };
 }
