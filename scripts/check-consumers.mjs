@@ -2,6 +2,7 @@
 // command run. Bundlers bundle a program, which runs where it was built, and where its data is missing. Versions are pinned in `consumers`.
 // A tool that cannot be installed on this machine is skipped. `node scripts/check-consumers.mjs NAME…` runs some of the checks.
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -280,7 +281,7 @@ async function startModel() {
   const server = createServer((request, response) => {
     request.resume().on("end", () => response.setHeader("content-type", "application/json").end(JSON.stringify(reply)));
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(null)));
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${address.port}/v1`,
