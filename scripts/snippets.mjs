@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { getCodeBlocks } from "./lib/code-blocks.mjs";
 import { countsText } from "./lib/counts.mjs";
 import { say } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
@@ -25,7 +26,8 @@ const env = { ...withoutMachineSettings(process.env), PATH: bin + delimiter + (p
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const file of files) {
-  for (const { language, code, line } of snippets(readFileSync(join(root, file), "utf8"))) {
+  for (const { language, code, line, runs } of getCodeBlocks(readFileSync(join(root, file), "utf8"))) {
+    if (!runs) continue;
     const { status, output } = run(language, code);
     counts[status === 0 ? "passed" : "failed"]++;
     if (status !== 0) say(`${file}:${line} (${language}) failed:\n${output}`);
@@ -34,15 +36,6 @@ for (const file of files) {
 rmSync(work, { recursive: true });
 say(countsText(counts));
 process.exitCode = counts.failed > 0 ? 1 : 0;
-
-/** @param {string} text of a Markdown file */
-function snippets(text) {
-  return [...text.matchAll(/^```(\w+) run\n([\s\S]*?)^```$/gm)].map((match) => ({
-    language: match[1] ?? "",
-    code: match[2] ?? "",
-    line: text.slice(0, match.index).split("\n").length,
-  }));
-}
 
 /**
  * @param {string} language

@@ -12,6 +12,7 @@ await runSteps(
   (scratch) => [
     unitTests(scratch),
     { name: "check:consumers", script: "check:consumers", counts: countsOfLastLine },
+    { name: "check:publish", script: "check:publish" },
     { name: "check:packed", script: "check:packed" },
     { name: "check:python", script: "check:python", counts: countsOfLastLine },
     { name: "typecheck", script: "typecheck" },

@@ -27,8 +27,8 @@ describe.skipIf(files === null)("the repository (as a git checkout)", () => {
   const tracked = files ?? [];
   const lockFiles = tracked.filter((path) => /(^|\/)(pnpm-lock\.yaml|package-lock\.json|yarn\.lock)$/.test(path));
 
-  test("has one lock file, pnpm's", () => {
-    expect(lockFiles).toEqual(["pnpm-lock.yaml"]);
+  test("has lock files of pnpm alone: the project's, and that of the rehearsal's registry", () => {
+    expect(lockFiles).toEqual(["pnpm-lock.yaml", "scripts/registry/pnpm-lock.yaml"]);
   });
 
   test("names no place of one machine", () => {
