@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Environment } from "@tau2/domains";
 import { loadEnvironment } from "@tau2/domains/data";
 import { retail } from "@tau2/domains/retail";
 import { describe, expect, it } from "vitest";
@@ -75,7 +76,7 @@ describe("--state", () => {
     ];
     for (const [name, args] of calls) {
       const words = Object.entries(args).flatMap(([key, value]) => [`--${key}`, value]);
-      const { content, error } = env.call(name, args);
+      const { content, error } = (env as Environment).call(name, args);
       const { code, stdout } = await tau2(["tools", "call", "retail", name, ...words, "--state", "s.json"], { cwd });
       expect({ code, stdout }).toEqual({ code: error ? 1 : 0, stdout: `${content}\n` });
     }

@@ -1,9 +1,15 @@
-import { jsonSchema, tool, type Tool, type ToolSet } from "ai";
+import { jsonSchema, tool, type Tool } from "ai";
+import type { Domain, ToolInput, ToolName } from "../core/domain.ts";
 import type { Environment } from "../core/environment.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Requestor, ToolMessage } from "../core/message.ts";
 
 /** An environment's tools for version 6 of the Vercel AI SDK, the package `ai`, which is an optional peer of this one. */
+
+/** Tools of the AI SDK, by name, with the types of their arguments. */
+export type AiSdkTools<D extends Domain, R extends Requestor = "assistant"> = {
+  [N in ToolName<D, R>]: Tool<ToolInput<D, N, R>, ToolMessage>;
+};
 
 /**
  * The `tools` of `generateText`, `streamText` or an agent: calls run in the environment, one after the other.
@@ -16,16 +22,17 @@ import type { Requestor, ToolMessage } from "../core/message.ts";
  * const { text } = await generateText({ model, system: env.policy, tools: aiSdkTools(env), stopWhen: stepCountIs(20), prompt });
  * ```
  */
-export function aiSdkTools(env: Environment, requestor: Requestor = "assistant"): ToolSet {
-  return Object.fromEntries(
+export function aiSdkTools<D extends Domain, R extends Requestor = "assistant">(env: Environment<D>, requestor?: R): AiSdkTools<D, R> {
+  const caller: Requestor = requestor ?? "assistant";
+  return Object.fromEntries<unknown>(
     env
-      .tools(requestor)
-      .map(({ function: { name, description, parameters } }) => [name, toolOf(env, requestor, name, description, parameters)]),
-  );
+      .tools(caller)
+      .map(({ function: { name, description, parameters } }) => [name, createTool(env, caller, name, description, parameters)]),
+  ) as AiSdkTools<D, R>;
 }
 
-function toolOf(
-  env: Environment,
+function createTool(
+  env: Pick<Environment, "execute">,
   requestor: Requestor,
   name: string,
   description: string,

@@ -1,3 +1,4 @@
+import type { Domain, ToolName } from "../core/domain.ts";
 import type { Environment } from "../core/environment.ts";
 import { isRecord, type JsonObject } from "../core/json.ts";
 import { getErrorMessage } from "../core/errors.ts";
@@ -10,9 +11,9 @@ import type { ToolDeclaration } from "../core/tool.ts";
  */
 
 /** A function tool as the Responses API takes it. */
-export interface ResponsesTool {
+export interface ResponsesTool<Name extends string = string> {
   type: "function";
-  name: string;
+  name: Name;
   description: string;
   parameters: JsonObject;
   strict: false;
@@ -47,12 +48,18 @@ export interface ResponsesToolAnswer {
 }
 
 /** The `tools` of a chat-completions request. */
-export function chatTools(env: Environment, requestor: Requestor = "assistant"): ToolDeclaration[] {
+export function chatTools<D extends Domain, R extends Requestor = "assistant">(
+  env: Environment<D>,
+  requestor?: R,
+): ToolDeclaration<ToolName<D, R>>[] {
   return env.tools(requestor);
 }
 
 /** The `tools` of a Responses request. */
-export function responsesTools(env: Environment, requestor: Requestor = "assistant"): ResponsesTool[] {
+export function responsesTools<D extends Domain, R extends Requestor = "assistant">(
+  env: Environment<D>,
+  requestor?: R,
+): ResponsesTool<ToolName<D, R>>[] {
   return env.tools(requestor).map(({ function: declaration }) => ({ type: "function", ...declaration, strict: false }));
 }
 

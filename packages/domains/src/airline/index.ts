@@ -18,7 +18,7 @@ import { updateReservationPassengers } from "./tools/update-reservation-passenge
  * An airline's service desk: booking, changing, cancelling and compensation.
  * The tools enforce prices, seats and payments; everything else that is forbidden stands in the policy only.
  */
-export const airline = defineDomain<AirlineDb>({
+export const airline = defineDomain({
   name: "airline",
   agent: {
     database: airlineDb,

@@ -110,6 +110,24 @@ export function callEnvFunction(
   return { state: syncState(setup, outcome.state), value: outcome.value, text: outcome.text };
 }
 
+/**
+ * Runs a read tool and returns its value instead of its text.
+ * @throws Tau2Error `tool` when the tool refuses, `arguments` for wrong arguments, `unsupported` for a tool that does not only read.
+ */
+export function readWithTool(
+  config: EnvironmentConfig,
+  state: EnvironmentState,
+  call: Pick<ToolCall, "name" | "arguments" | "requestor">,
+): unknown {
+  const { side, tool } = findTool(config, call.requestor, call.name);
+  if (tool.kind !== "read") {
+    throw new Tau2Error("unsupported", `\`read\` runs tools of kind "read", and ${tool.name} is of kind "${tool.kind}": use \`call\``);
+  }
+  const outcome = runTool(config, state, side, tool, parseToolArguments(tool, call.arguments));
+  if ("thrown" in outcome) throw outcome.thrown;
+  return outcome.value;
+}
+
 /** Asks a yes-or-no function. @throws Tau2Error when there is no such function, it fails, or it does not answer yes or no. */
 export function checkAssertion(
   setup: EnvironmentConfig,

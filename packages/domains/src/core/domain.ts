@@ -3,7 +3,8 @@ import { deepFreeze } from "./deep-freeze.ts";
 import { type Task, type TaskInput, taskSchema } from "./task.ts";
 import type { z } from "zod";
 import { parseData } from "./parse-data.ts";
-import type { Tool } from "./tool.ts";
+import type { Requestor } from "./message.ts";
+import type { Tool, ToolKind } from "./tool.ts";
 import { isRecord } from "./json.ts";
 
 /** A task that nobody has looked at yet: its id, and how to get the rest. */
@@ -58,11 +59,11 @@ export function createTaskSource(list: () => readonly TaskEntry[], where: string
 }
 
 /** One side of a domain: a database and the tools that work on it. */
-export interface Toolkit<Db> {
+export interface Toolkit<Db, Tools extends readonly Tool<NoInfer<Db>>[] = readonly Tool<NoInfer<Db>>[]> {
   /** Checks the database's data and drives its hash. Its input is what data files hold. */
   readonly database: z.ZodType<Db>;
   /** What models may call, in the order in which they are listed. */
-  readonly tools: readonly Tool<NoInfer<Db>>[];
+  readonly tools: Tools;
   /** What only initial states and assertions may call. They may call the tools as well. */
   readonly functions?: readonly Tool<NoInfer<Db>>[];
 }
@@ -112,12 +113,20 @@ export interface InlineData {
   splits?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A customer-service domain: its rules, and where its data is. Made by {@link defineDomain}. */
-export interface Domain<A = unknown, U = unknown> {
+/**
+ * A customer-service domain: its rules, and the place of its data. Made by {@link defineDomain}. The type parameters are the two
+ * databases and the two lists of tools; the plain `Domain` is any domain.
+ */
+export interface Domain<
+  A = unknown,
+  U = unknown,
+  AgentTools extends readonly Tool<NoInfer<A>>[] = readonly Tool<NoInfer<A>>[],
+  UserTools extends readonly Tool<NoInfer<U>>[] = readonly Tool<NoInfer<U>>[],
+> {
   readonly name: string;
-  readonly agent: Toolkit<A>;
+  readonly agent: Toolkit<A, AgentTools>;
   /** The user's own tools, such as a phone; null when the user can only talk. */
-  readonly user: Toolkit<U> | null;
+  readonly user: Toolkit<U, UserTools> | null;
   /**
    * Carries effects from one side to the other. Runs on a draft of both after every successful call; but not while a grade makes the databases
    * that it expects (docs/spec/core.md#7-3), so what it changes is for `env_assertions` to tell, not for `DB`.
@@ -135,11 +144,16 @@ export interface Domain<A = unknown, U = unknown> {
   data?(): InlineData;
 }
 
-/** What {@link defineDomain} takes. */
-export interface DomainSpec<A, U> {
+/** Declaration of a domain, for {@link defineDomain}. */
+export interface DomainSpec<
+  A,
+  U,
+  AgentTools extends readonly Tool<NoInfer<A>>[] = readonly Tool<NoInfer<A>>[],
+  UserTools extends readonly Tool<NoInfer<U>>[] = readonly Tool<NoInfer<U>>[],
+> {
   name: string;
-  agent: Toolkit<A>;
-  user?: Toolkit<U>;
+  agent: Toolkit<A, AgentTools>;
+  user?: Toolkit<U, UserTools>;
   sync?(databases: { agent: A; user: U }): void;
   solo?: boolean;
   defaultSplit?: string | null;
@@ -148,20 +162,52 @@ export interface DomainSpec<A, U> {
   data?(): InlineData;
 }
 
+/** The agent's database of a domain. */
+export type AgentDb<D extends Domain> = z.output<D["agent"]["database"]>;
+
+/** The user's database of a domain; `never` where the user has none. */
+export type UserDb<D extends Domain> = z.output<NonNullable<D["user"]>["database"]>;
+
+/** Tools of one side of a domain, by name. */
+type ToolsByName<D extends Domain, R extends Requestor> = {
+  [T in (R extends "user" ? NonNullable<D["user"]> : D["agent"])["tools"][number] as T["name"]]: T;
+};
+
+/** Names of the tools of one side of a domain. `Kind` narrows to tools of that kind. */
+export type ToolName<D extends Domain, R extends Requestor = "assistant", Kind extends ToolKind = ToolKind> = Extract<
+  (R extends "user" ? NonNullable<D["user"]> : D["agent"])["tools"][number],
+  { kind: Kind }
+>["name"];
+
+/** Arguments of a tool, as a program writes them: parameters with a default may be left out. */
+export type ToolInput<D extends Domain, N extends string, R extends Requestor = "assistant"> =
+  ToolsByName<D, R> extends Record<N, { parameters: infer P extends z.ZodObject }> ? z.input<P> : Record<string, unknown>;
+
+/** Result of a tool, as a value. */
+export type ToolOutput<D extends Domain, N extends string, R extends Requestor = "assistant"> =
+  ToolsByName<D, R> extends Record<N, { result: infer T extends z.ZodType }> ? z.output<T> : unknown;
+
 /**
- * Declares a domain. It needs no registration: pass the value to whatever runs it.
+ * Declares a domain. It needs no registration: pass the value to the function that runs it. The types of its tools are kept, so that
+ * `env.call` and `env.read` are checked by the compiler.
  * @throws Tau2Error `invalid` when names clash or there is no data.
  */
-export function defineDomain<A, U = never>(spec: DomainSpec<A, U>): Domain<A, U> {
+export function defineDomain<
+  A,
+  U = never,
+  const AgentTools extends readonly Tool<NoInfer<A>>[] = readonly Tool<NoInfer<A>>[],
+  const UserTools extends readonly Tool<NoInfer<U>>[] = [U] extends [never] ? readonly [] : readonly Tool<NoInfer<U>>[],
+>(spec: DomainSpec<A, U, AgentTools, UserTools>): Domain<A, U, AgentTools, UserTools> {
   const { user = null, solo = false, defaultSplit = null, files = null, ...rest } = spec;
   if (!files && !rest.data) throw new Tau2Error("invalid", `domain '${spec.name}' has neither files nor data`);
-  for (const toolkit of [spec.agent, ...(user ? [user] : [])]) checkToolkit(spec.name, toolkit as Toolkit<never>);
+  checkToolkit(spec.name, spec.agent);
+  if (user) checkToolkit(spec.name, user);
   const shared = user ? spec.agent.tools.map((tool) => tool.name).filter((name) => user.tools.some((tool) => tool.name === name)) : [];
   if (solo && shared.length > 0) throw new Tau2Error("invalid", `Tool names overlap: ${shared.join(", ")}`);
   return { ...rest, user, solo, defaultSplit, files };
 }
 
-function checkToolkit(domain: string, toolkit: Toolkit<never>): void {
+function checkToolkit(domain: string, toolkit: Pick<Toolkit<never>, "tools" | "functions">): void {
   const seen = new Set<string>();
   for (const tool of [...toolkit.tools, ...(toolkit.functions ?? [])]) {
     if (seen.has(tool.name)) throw new Tau2Error("invalid", `domain '${domain}' has two tools named '${tool.name}'`);

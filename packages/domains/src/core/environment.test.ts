@@ -17,7 +17,7 @@ interface Phone {
 
 const tool = createToolFactory<Shop>();
 const none = z.strictObject({});
-const shop = defineDomain<Shop, Phone>({
+const shop = defineDomain({
   name: "shop",
   solo: true,
   agent: {
@@ -113,13 +113,14 @@ test.each([
 
 test("each side has its own tools", () => {
   const env = make();
-  expect(env.call("look").content).toBe("Error: Tool 'look' not found.");
-  expect(env.call("sell", { count: 1 }, "user").content).toBe("Error: Tool 'sell' not found.");
+  const untyped: Environment = env;
+  expect(untyped.call("look").content).toBe("Error: Tool 'look' not found.");
+  expect(untyped.call("sell", { count: 1 }, "user").content).toBe("Error: Tool 'sell' not found.");
   expect(env.call("look", {}, "user").content).toBe("0 beeps");
 });
 
 test("alone, the agent has both, and there is no user to call anything", () => {
-  const env = make(true);
+  const env: Environment = make(true);
   expect(env.policy).toBe("Sell alone.");
   expect(env.call("look").content).toBe("0 beeps");
   expect(env.call("look", {}, "user").content).toBe("Error: User tool calls are not allowed in solo mode");
@@ -128,7 +129,7 @@ test("alone, the agent has both, and there is no user to call anything", () => {
 
 test("functions are not tools, but assertions reach them", () => {
   const env = make();
-  expect(env.call("is_sold_out").content).toBe("Error: Tool 'is_sold_out' not found.");
+  expect((env as Environment).call("is_sold_out").content).toBe("Error: Tool 'is_sold_out' not found.");
   const soldOut = { env_type: "assistant" as const, func_name: "is_sold_out", arguments: {}, assert_value: true, message: null };
   expect(env.check(soldOut)).toBe(false);
   env.call("sell", { count: 2 });
@@ -187,7 +188,7 @@ test("a rule that answers later is a fault, not an answer", () => {
     result: z.unknown(),
     run: async () => "later",
   });
-  const slow = defineDomain<Shop>({ name: "slow", agent: { database: shop.agent.database, tools: [later] }, data: shop.data! });
+  const slow = defineDomain({ name: "slow", agent: { database: shop.agent.database, tools: [later] }, data: shop.data! });
   const env = new Environment(createEnvironmentConfig(slow, parseInlineData(slow, slow.data!())));
   expect(env.call("ask")).toMatchObject({ content: expect.stringMatching(/ask failed inside: .*at once/), error: true });
 });

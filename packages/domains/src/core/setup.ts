@@ -1,4 +1,4 @@
-import type { Domain, DomainData } from "./domain.ts";
+import type { AgentDb, Domain, DomainData, UserDb } from "./domain.ts";
 import { Tau2Error } from "./errors.ts";
 import { hashText } from "./wire.ts";
 import type { Json } from "./json.ts";
@@ -15,10 +15,10 @@ export interface EnvironmentState<A = unknown, U = unknown> {
   readonly notes: Readonly<Record<string, Json>>;
 }
 
-/** What an environment is made of, apart from its state. */
-export interface EnvironmentConfig<A = unknown, U = unknown> {
-  readonly domain: Domain<A, U>;
-  readonly data: DomainData<A, U>;
+/** Immutable parts of an environment: everything but its state. */
+export interface EnvironmentConfig<D extends Domain = Domain> {
+  readonly domain: D;
+  readonly data: DomainData<AgentDb<D>, UserDb<D>>;
   /** The agent works alone, with the user's tools beside its own. */
   readonly solo: boolean;
   /** Makes the n-th (from 1) id that tools ask for: eight hexadecimal digits. */
@@ -33,11 +33,11 @@ export interface EnvironmentOptions {
 }
 
 /** Puts a domain and its data together. @throws Tau2Error `unsupported` for solo mode in a domain that has none. */
-export function createEnvironmentConfig<A, U>(
-  domain: Domain<A, U>,
-  data: DomainData<A, U>,
+export function createEnvironmentConfig<D extends Domain>(
+  domain: D,
+  data: DomainData<AgentDb<D>, UserDb<D>>,
   options: EnvironmentOptions = {},
-): EnvironmentConfig<A, U> {
+): EnvironmentConfig<D> {
   const solo = options.solo ?? false;
   if (solo && !domain.solo) {
     const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);

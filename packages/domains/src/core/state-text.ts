@@ -1,6 +1,7 @@
 import { isRecord, parseOrderedJson, toPlainKey, pyJsonDumps } from "./json.ts";
 import { hasKey, getKeys, getValue } from "./state.ts";
 import { z } from "zod";
+import type { AgentDb, Domain, UserDb } from "./domain.ts";
 import type { EnvironmentConfig, EnvironmentState } from "./setup.ts";
 import { getErrorMessage, Tau2Error } from "./errors.ts";
 import { parseData } from "./parse-data.ts";
@@ -37,15 +38,15 @@ const layout = z.object({
   user: z.unknown(),
 });
 
-type Place<A, U> = Pick<EnvironmentConfig<A, U>, "domain" | "data">;
+type Origin<D extends Domain> = Pick<EnvironmentConfig<D>, "domain" | "data">;
 
 /**
  * A state as JSON: both databases in the shape of data files, notes, ids given out, and the domain and data that it began from.
  * {@link deserializeState} reads it back. `indent` is in spaces; left out, everything is on one line.
  */
-export function serializeState<A, U>(
-  { domain, data }: Place<A, U>,
-  state: EnvironmentState<A, U>,
+export function serializeState<D extends Domain>(
+  { domain, data }: Origin<D>,
+  state: EnvironmentState<AgentDb<D>, UserDb<D>>,
   { indent = null }: { indent?: number | null } = {},
 ): string {
   const { issued, notes, agent, user } = state;
@@ -57,7 +58,7 @@ export function serializeState<A, U>(
  * The state that {@link serializeState} wrote, maps in their order. What is as in the setup's data is shared with it, so that many states cost little.
  * @throws Tau2Error `invalid` for a text that is no state, or one of another domain or of other data, naming what is wrong.
  */
-export function deserializeState<A, U>({ domain, data }: Place<A, U>, text: string): EnvironmentState<A, U> {
+export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, text: string): EnvironmentState<AgentDb<D>, UserDb<D>> {
   const { value, ordered } = decoded(text);
   const content = parseData(layout, value, "the state");
   if (content.domain !== domain.name) throw new Tau2Error("invalid", `the state is of domain ${content.domain}, not of ${domain.name}`);
@@ -67,13 +68,13 @@ export function deserializeState<A, U>({ domain, data }: Place<A, U>, text: stri
       `the state began from ${content.source} data, and the data at hand is ${data.source}; name the data that it began from`,
     );
   }
-  const side = <Db>(schema: z.ZodType<Db>, key: "agent" | "user", loaded: unknown) => {
+  const side = <Db>(schema: z.ZodType, key: "agent" | "user", loaded: Db): Db => {
     const parsed = parseData(schema, content[key], `the state's ${key} database`);
     return deepFreeze(shareUnchanged(loaded, inOrder(parsed, ordered[key])) as Db);
   };
   return {
     agent: side(domain.agent.database, "agent", data.db),
-    user: domain.user ? side(domain.user.database, "user", data.userDb) : (data.userDb as U),
+    user: (domain.user ? side(domain.user.database, "user", data.userDb) : data.userDb) as UserDb<D>,
     issued: content.issued,
     notes: content.notes,
   };

@@ -15,24 +15,33 @@ export interface ToolContext<Db> {
   newId(): string;
 }
 
-/** A tool as the environment runs it: a declaration and its rule. Made by {@link createToolFactory}. */
-export interface Tool<Db = never> {
-  readonly name: string;
-  readonly kind: ToolKind;
+/**
+ * A tool as the environment runs it: a declaration and its rule. Made by {@link createToolFactory}, which keeps the types of name, kind,
+ * parameters and result, so that calls are checked by the compiler.
+ */
+export interface Tool<
+  Db = never,
+  Name extends string = string,
+  Parameters extends z.ZodObject = z.ZodObject,
+  Result extends z.ZodType = z.ZodType,
+  Kind extends ToolKind = ToolKind,
+> {
+  readonly name: Name;
+  readonly kind: Kind;
   /** Whether a replay runs it again. By default true for `write`. */
   readonly mutatesState: boolean;
   readonly description: string;
   /** A strict object: it is the wire schema and the check of every call. */
-  readonly parameters: z.ZodObject;
+  readonly parameters: Parameters;
   /** Drives the wire text of the answer. */
-  readonly result: z.ZodType;
-  run(context: ToolContext<Db>, args: never): unknown;
+  readonly result: Result;
+  run(context: ToolContext<Db>, args: z.output<Parameters>): z.output<Result>;
 }
 
 /** A tool's declaration. */
-export interface ToolSpec<Db, P extends z.ZodObject, R extends z.ZodType> {
-  name: string;
-  kind: ToolKind;
+export interface ToolSpec<Db, Name extends string, P extends z.ZodObject, R extends z.ZodType, Kind extends ToolKind> {
+  name: Name;
+  kind: Kind;
   mutatesState?: boolean;
   description: string;
   parameters: P;
@@ -50,7 +59,9 @@ export interface ToolSpec<Db, P extends z.ZodObject, R extends z.ZodType> {
  * ```
  */
 export function createToolFactory<Db>() {
-  return function tool<P extends z.ZodObject, R extends z.ZodType>(spec: ToolSpec<Db, P, R>): Tool<Db> {
+  return function tool<const Name extends string, P extends z.ZodObject, R extends z.ZodType, const Kind extends ToolKind>(
+    spec: ToolSpec<Db, Name, P, R, Kind>,
+  ): Tool<Db, Name, P, R, Kind> {
     if (!/^[a-zA-Z0-9_-]{1,64}$/.test(spec.name)) {
       throw new Tau2Error("invalid", `tool name '${spec.name}' must be 1 to 64 letters, digits, '_' or '-'`);
     }
@@ -73,9 +84,9 @@ function requireZod4(tool: Partial<Pick<Tool, "parameters" | "result">> & Pick<T
 }
 
 /** A tool as OpenAI-compatible chat completions take it. */
-export interface ToolDeclaration {
+export interface ToolDeclaration<Name extends string = string> {
   type: "function";
-  function: { name: string; description: string; parameters: JsonObject };
+  function: { name: Name; description: string; parameters: JsonObject };
 }
 
 const declarations = new WeakMap<object, ToolDeclaration>();

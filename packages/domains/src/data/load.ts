@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import {
   parseInlineData,
+  type AgentDb,
   type Domain,
+  type UserDb,
   type DomainData,
   type TaskSet,
   createTaskSource,
@@ -43,7 +45,7 @@ const inline = new WeakMap<object, DomainData>();
  * Tasks are read when they are asked for, one by one.
  * @throws Tau2Error naming the file, and the place in it, that is missing or wrong.
  */
-export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}): DomainData<A, U> {
+export function loadData<D extends Domain>(domain: D, options: DataOptions = {}): DomainData<AgentDb<D>, UserDb<D>> {
   requireDomain(domain);
   if (!domain.files) return loadInline(domain);
   const dataDir = dataDirOf(options);
@@ -56,22 +58,22 @@ export function loadData<A, U>(domain: Domain<A, U>, options: DataOptions = {}):
     data = readDirectory(domain as Domain, directory, dataDir === null);
     known.set(directory, data);
   }
-  return data as DomainData<A, U>;
+  return data as DomainData<AgentDb<D>, UserDb<D>>;
 }
 
 /** An environment over a domain's data, ready for calls. */
-export function loadEnvironment<A, U>(domain: Domain<A, U>, options: DataOptions & EnvironmentOptions = {}): Environment<A, U> {
+export function loadEnvironment<D extends Domain>(domain: D, options: DataOptions & EnvironmentOptions = {}): Environment<D> {
   return new Environment(createEnvironmentConfig(domain, loadData(domain, options), options));
 }
 
-function loadInline<A, U>(domain: Domain<A, U>): DomainData<A, U> {
+function loadInline<D extends Domain>(domain: D): DomainData<AgentDb<D>, UserDb<D>> {
   let data = inline.get(domain);
   if (!data) {
     if (!domain.data) throw new Tau2Error("invalid", `domain '${domain.name}' has neither files nor data`);
     data = parseInlineData(domain as Domain, domain.data());
     inline.set(domain, data);
   }
-  return data as DomainData<A, U>;
+  return data as DomainData<AgentDb<D>, UserDb<D>>;
 }
 
 function readDirectory(domain: Domain, directory: string, starter: boolean): DomainData {

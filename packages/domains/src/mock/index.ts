@@ -12,7 +12,7 @@ import { dismissNotification } from "./user/dismiss-notification.ts";
  * To-dos and notes: the smallest domain that has everything (two databases, user tools, functions, solo mode).
  * The one to copy for a domain of one's own.
  */
-export const mock = defineDomain<MockDb, MockUserDb>({
+export const mock = defineDomain({
   name: "mock",
   solo: true,
   agent: { database: mockDb, tools: [createTask, getUsers, updateTaskStatus, transferToHumanAgents], functions: agentFunctions },

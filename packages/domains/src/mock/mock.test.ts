@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Environment } from "../core/index.ts";
 import { loadEnvironment } from "../data/index.ts";
-import { mock, type MockDb, type MockUserDb } from "./index.ts";
+import { mock } from "./index.ts";
 
-let desk: Environment<MockDb, MockUserDb>;
+let desk: Environment<typeof mock>;
 
 beforeEach(() => {
   desk = loadEnvironment(mock, { dataDir: null });
@@ -62,7 +62,7 @@ describe("the status of a to-do", () => {
   });
 
   test("is one of two, and only of to-dos that exist", () => {
-    expect(desk.call("update_task_status", { task_id: "task_1", status: "started" }).content).toMatch(
+    expect((desk as Environment).call("update_task_status", { task_id: "task_1", status: "started" }).content).toMatch(
       /^Error: update_task_status: argument 'status'/,
     );
     expect(desk.call("update_task_status", { task_id: "task_0", status: "pending" }).content).toBe("Error: Task task_0 not found");
@@ -88,8 +88,8 @@ describe("the user's device", () => {
   });
 
   test("is out of the agent's reach, except when it works alone", () => {
-    expect(desk.call("check_notifications").content).toBe("Error: Tool 'check_notifications' not found.");
-    const alone = loadEnvironment(mock, { dataDir: null, solo: true });
+    expect((desk as Environment).call("check_notifications").content).toBe("Error: Tool 'check_notifications' not found.");
+    const alone: Environment = loadEnvironment(mock, { dataDir: null, solo: true });
     expect(alone.call("check_notifications").error).toBe(false);
     expect(alone.call("check_notifications", {}, "user").content).toBe("Error: User tool calls are not allowed in solo mode");
     expect(alone.policy).not.toBe(desk.policy);
@@ -122,7 +122,7 @@ describe("functions for initial states and assertions", () => {
   });
 
   test("are no tools", () => {
-    expect(desk.call("assert_task_status", { task_id: "task_1", expected_status: "pending" }).content).toBe(
+    expect((desk as Environment).call("assert_task_status", { task_id: "task_1", expected_status: "pending" }).content).toBe(
       "Error: Tool 'assert_task_status' not found.",
     );
   });

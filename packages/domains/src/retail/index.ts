@@ -20,7 +20,7 @@ import { returnDeliveredOrderItems } from "./tools/return-delivered-order-items.
  * An online shop's service desk: cancelling and modifying pending orders, returns and exchanges of delivered ones.
  * The tools enforce statuses, stock and gift-card balances; everything else that is forbidden stands in the policy only.
  */
-export const retail = defineDomain<RetailDb>({
+export const retail = defineDomain({
   name: "retail",
   agent: {
     database: retailDb,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { starterSetup } from "../../test/solutions.ts";
-import { createEnvironmentConfig } from "../core/index.ts";
+import { createEnvironmentConfig, type Domain } from "../core/index.ts";
 import { loadData, loadEnvironment } from "../data/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { retail } from "./index.ts";
@@ -28,7 +28,7 @@ test("the tools, their kinds and their order are those of the reference", () => 
 
 test("only the agent has tools, and it cannot work alone", () => {
   expect(retail.user).toBeNull();
-  expect(() => createEnvironmentConfig(retail, starterSetup(retail).data, { solo: true })).toThrow(
+  expect(() => createEnvironmentConfig<Domain>(retail, starterSetup(retail).data, { solo: true })).toThrow(
     "Retail domain does not support solo mode",
   );
 });

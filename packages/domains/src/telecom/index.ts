@@ -40,14 +40,14 @@ function files(support: string, soloSupport: string): DomainFiles {
  * A phone carrier's support line: bills, suspensions, data and roaming on the carrier's side, and a phone in the customer's hand whose
  * settings only the customer can change. The policy on technical problems is a manual in prose.
  */
-export const telecom = defineDomain<TelecomDb, TelecomUserDb>({
+export const telecom = defineDomain({
   ...rules,
   name: "telecom",
   files: files("tech_support_manual.md", "tech_support_manual.md"),
 });
 
 /** The same domain with the policy on technical problems laid out as numbered steps. */
-export const telecomWorkflow = defineDomain<TelecomDb, TelecomUserDb>({
+export const telecomWorkflow = defineDomain({
   ...rules,
   name: "telecom-workflow",
   files: files("tech_support_workflow.md", "tech_support_workflow_solo.md"),

@@ -108,7 +108,10 @@ describe("the contract objects to", () => {
     const receipt = tool({
       ...pay,
       name: "receipt",
-      run: ({ db, newId }: ToolContext<Till>) => void (db.cash = Number.parseInt(newId(), 16)),
+      run({ db, newId }: ToolContext<Till>) {
+        db.cash = Number.parseInt(newId(), 16);
+        return "Paid";
+      },
     });
     const agent = { database: z.strictObject({ cash: z.number() }), tools: [receipt] };
     const tasks = [{ ...payTen, evaluation_criteria: { actions: [{ action_id: "a", name: "receipt", arguments: { amount: 1 } }] } }];

@@ -77,8 +77,8 @@ const db: AirlineDb = {
 };
 
 /** A fresh airline. */
-export function smallAirline(): Environment<AirlineDb> {
-  return new Environment<AirlineDb>(createEnvironmentConfig(airline, parseInlineData(airline, { db, policy: "" })) as never);
+export function smallAirline(): Environment<typeof airline> {
+  return new Environment<typeof airline>(createEnvironmentConfig(airline, parseInlineData(airline, { db, policy: "" })) as never);
 }
 
 /** A tool's answer, a reservation, as a value. */

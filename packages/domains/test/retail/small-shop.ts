@@ -99,7 +99,7 @@ const db = {
 };
 
 /** A fresh shop: `#W1` is pending, `#W2` delivered, `#W3` processed. What is given is merged into its database. */
-export function smallShop(changes: JsonObject = {}): Environment<RetailDb> {
+export function smallShop(changes: JsonObject = {}): Environment<typeof retail> {
   const shop = new Environment(createEnvironmentConfig(retail, parseInlineData(retail, { db, policy: "" })));
   shop.reset({ initialization_data: { agent_data: changes, user_data: null } });
   return shop;

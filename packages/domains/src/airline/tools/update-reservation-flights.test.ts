@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Cabin } from "../index.ts";
 import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
 
 let desk: ReturnType<typeof smallAirline>;
 const booked = ["HAT001", "2024-05-20"] as const;
-const update = (cabin: string, flights: readonly (readonly [string, string])[], payment_id = "credit_card_1") =>
+const update = (cabin: Cabin, flights: readonly (readonly [string, string])[], payment_id = "credit_card_1") =>
   desk.call("update_reservation_flights", {
     reservation_id: "AAA111",
     cabin,

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import type { Passenger } from "../index.ts";
 import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
 
 const ana = { first_name: "Ana", last_name: "Ruiz-Paz", dob: "1980-01-01" };
-const update = (desk: ReturnType<typeof smallAirline>, passengers: Record<string, string>[], reservation_id = "AAA111") =>
+const update = (desk: ReturnType<typeof smallAirline>, passengers: (Passenger & { note?: string })[], reservation_id = "AAA111") =>
   desk.call("update_reservation_passengers", { reservation_id, passengers });
 
 test("the passengers are replaced, and nothing is paid", () => {

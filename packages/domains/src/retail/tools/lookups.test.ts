@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Environment } from "../../core/index.ts";
 import { ids, smallShop } from "../../../test/retail/small-shop.ts";
 
 const desk = smallShop();
-const content = (name: string, args = {}) => desk.call(name, args).content ?? "";
+const content = (name: string, args = {}) => (desk as Environment).call(name, args).content ?? "";
 
 describe("looking things up", () => {
   test("shows an order with money as floats and everything that is unset as null", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Environment } from "../../core/index.ts";
 import { answer, smallShop } from "../../../test/retail/small-shop.ts";
 
 const office = { address1: "9 Mill Lane", address2: "Suite 4", city: "Austin", state: "TX", country: "USA", zip: "78701" };
@@ -46,7 +47,9 @@ test("the second line may be empty but not left out", () => {
   const { address2: _, ...rest } = office;
   const desk = smallShop();
   expect(desk.call("modify_user_address", { user_id: "ana_ruiz_1001", ...rest, address2: "" }).error).toBe(false);
-  expect(desk.call("modify_user_address", { user_id: "ana_ruiz_1001", ...rest }).content).toContain("argument 'address2' is missing");
+  expect((desk as Environment).call("modify_user_address", { user_id: "ana_ruiz_1001", ...rest }).content).toContain(
+    "argument 'address2' is missing",
+  );
 });
 
 test("unknown orders and customers are refused", () => {

@@ -65,7 +65,7 @@ test("every solution leads through the official states, and the phone says the o
   const states: string[] = [];
   const outputs: string[] = [];
   for (const task of tasks) {
-    const env = new Environment(setup, createInitialState(setup, task.initial_state ?? {}) as never);
+    const env: Environment = new Environment(setup, createInitialState(setup, task.initial_state ?? {}) as never);
     const look = () => reads.map((name) => env.call(name, {}, "user").content);
     const hashes = () => [hashOf("agent", env.db), hashOf("user", env.userDb)];
     const before = hashes();
