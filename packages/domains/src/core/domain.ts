@@ -168,24 +168,31 @@ export type AgentDb<D extends Domain> = z.output<D["agent"]["database"]>;
 /** The user's database of a domain; `never` where the user has none. */
 export type UserDb<D extends Domain> = z.output<NonNullable<D["user"]>["database"]>;
 
-/** Tools of one side of a domain, by name. */
-type ToolsByName<D extends Domain, R extends Requestor> = {
-  [T in (R extends "user" ? NonNullable<D["user"]> : D["agent"])["tools"][number] as T["name"]]: T;
-};
+/** Union of the tools of one side of a domain. */
+type ToolOf<D extends Domain, R extends Requestor> = (R extends "user" ? NonNullable<D["user"]> : D["agent"])["tools"][number];
+
+/** Types of one tool of a domain. */
+type ToolTypes<D extends Domain, N extends string, R extends Requestor> = NonNullable<{ [T in ToolOf<D, R> as T["name"]]: T["types"] }[N]>;
+
+type NameOfKind<T, Kind extends ToolKind> = T extends { name: infer Name extends string; kind: infer K }
+  ? [Extract<K, Kind>] extends [never]
+    ? never
+    : Name
+  : never;
 
 /** Names of the tools of one side of a domain. `Kind` narrows to tools of that kind. */
-export type ToolName<D extends Domain, R extends Requestor = "assistant", Kind extends ToolKind = ToolKind> = Extract<
-  (R extends "user" ? NonNullable<D["user"]> : D["agent"])["tools"][number],
-  { kind: Kind }
->["name"];
+export type ToolName<D extends Domain, R extends Requestor = "assistant", Kind extends ToolKind = ToolKind> = NameOfKind<
+  ToolOf<D, R>,
+  Kind
+>;
 
 /** Arguments of a tool, as a program writes them: parameters with a default may be left out. */
 export type ToolInput<D extends Domain, N extends string, R extends Requestor = "assistant"> =
-  ToolsByName<D, R> extends Record<N, { parameters: infer P extends z.ZodObject }> ? z.input<P> : Record<string, unknown>;
+  ToolTypes<D, N, R> extends { input: infer Input } ? Input : Record<string, unknown>;
 
 /** Result of a tool, as a value. */
 export type ToolOutput<D extends Domain, N extends string, R extends Requestor = "assistant"> =
-  ToolsByName<D, R> extends Record<N, { result: infer T extends z.ZodType }> ? z.output<T> : unknown;
+  ToolTypes<D, N, R> extends { output: infer Output } ? Output : unknown;
 
 /**
  * Declares a domain. It needs no registration: pass the value to the function that runs it. The types of its tools are kept, so that

@@ -68,7 +68,7 @@ export class Environment<D extends Domain = Domain> {
    */
   call<N extends ToolName<D>>(name: N, ...rest: CallArguments<D, N, "assistant">): ToolMessage;
   call<N extends ToolName<D, "user">>(name: N, ...rest: CallArguments<D, N, "user">): ToolMessage;
-  call(name: string, args: Record<string, unknown> = {}, requestor: Requestor = "assistant"): ToolMessage {
+  call(name: string, args: unknown = {}, requestor: Requestor = "assistant"): ToolMessage {
     return this.execute({ id: `call_${++this.#calls}`, name, arguments: args as JsonObject, requestor });
   }
 
@@ -78,7 +78,7 @@ export class Environment<D extends Domain = Domain> {
    */
   read<N extends ToolName<D, "assistant", "read">>(name: N, ...rest: CallArguments<D, N, "assistant">): ToolOutput<D, N>;
   read<N extends ToolName<D, "user", "read">>(name: N, ...rest: CallArguments<D, N, "user">): ToolOutput<D, N, "user">;
-  read(name: string, args: Record<string, unknown> = {}, requestor: Requestor = "assistant"): unknown {
+  read(name: string, args: unknown = {}, requestor: Requestor = "assistant"): unknown {
     return readWithTool(this.config, this.#state, { name, arguments: args as JsonObject, requestor });
   }
 
