@@ -1,5 +1,5 @@
 import { Tau2Error, type AssistantMessage, type ToolCall, type UserMessage } from "@tau2/domains";
-import { stopOnDone, type Agent } from "@tau2/orchestrator";
+import { replaceDone, type Agent } from "@tau2/orchestrator";
 import type { UserSimulator } from "@tau2/user-sim";
 
 /** What a scripted participant says next, whatever it is sent. */
@@ -17,7 +17,7 @@ export function scriptedAgent(script: readonly ScriptItem[], options: { solo: bo
     model: null,
     respond() {
       const message: AssistantMessage = { role: "assistant", ...next(), cost: 0 };
-      return options.solo ? stopOnDone(message) : message;
+      return options.solo ? replaceDone(message) : message;
     },
     isStop: ({ content }) => stopToken !== null && content !== null && content.includes(stopToken),
   };

@@ -1,55 +1,39 @@
 export type {
   Agent,
-  AgentTurn,
-  ImmediateAgent,
   AgentContext,
   AgentFactory,
+  AgentTurn,
+  ImmediateAgent,
   ParticipantContext,
   UserContext,
   UserFactory,
 } from "./agent/agent.ts";
+export { doneTool, isAgentStop, replaceDone } from "./agent/agent-stop.ts";
 export { functionAgent, type AgentAnswer, type FunctionAgentOptions } from "./agent/function-agent.ts";
 export { goldAgent, type GoldAgentOptions } from "./agent/gold-agent.ts";
 export { httpAgent, type HttpAgentOptions } from "./agent/http-agent.ts";
-export { llmAgent, type LlmAgent, type LlmAgentOptions } from "./agent/llm-agent.ts";
-export { isGtTask, llmGtAgent, type LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
-export { doneTool, isSoloTask, llmSoloAgent, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
+export { getAgentPrompt, llmAgent, type LlmAgent, type LlmAgentOptions, type PromptName } from "./agent/llm-agent.ts";
+export { llmGtAgent, type LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
+export { isSoloTask, llmSoloAgent, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
 export { noopAgent, type NoopAgentOptions } from "./agent/noop-agent.ts";
-export { getAgentPrompt, type PromptName } from "./agent/prompt.ts";
-export { isSoloStop, stopOnDone } from "./agent/solo-stop.ts";
-export type { CallScope } from "./cassette/cassette-entry.ts";
-export { recordCassette, type CassetteRecorder } from "./cassette/record-cassette.ts";
-export { openCassette, type Cassette } from "./cassette/replay-cassette.ts";
-export { startConversation } from "./conversation/begin.ts";
+export { formatTimestamp, startClock, type ClockReading } from "./conversation/clock.ts";
 export {
-  startClock,
-  formatTimestamp,
-  GREETING,
+  applyMessage,
+  endWithTimeout,
+  executeToolCalls,
+  startConversation,
+  toTrajectory,
   type Conversation,
   type ConversationRules,
-  type ClockReading,
   type Speaker,
   type TerminationReason,
+  type Trajectory,
 } from "./conversation/conversation.ts";
-export { stepConversation, runConversation, type Participants, getVisibleMessages } from "./conversation/converse.ts";
-export { toTrajectory, type Trajectory, executeToolCalls, applyMessage, endWithTimeout } from "./conversation/step.ts";
-export { agentKinds, type AgentKind, type AgentRole } from "./run/agent-kinds.ts";
-export type { RunEvent } from "./run/events.ts";
-export { classifyFault, type Fault, type FaultClass, type FaultRole } from "./run/fault.ts";
-export { findKind } from "./run/find-kind.ts";
-export { getGitCommit, createRunInfo, type RoleInfo, type RunInfoOptions, createRunName } from "./run/run-info.ts";
-export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade.ts";
-export { planRun, type RunPlan, type SimulationSpec, deriveTrialSeeds } from "./run/plan-run.ts";
-export { runAttempt, type Attempt, type AttemptOptions } from "./run/play.ts";
-export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
-export type { SimulationStore } from "./run/simulation-store.ts";
-export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation.ts";
-export type { RunTotals } from "./run/totals.ts";
-export { withTurnDeadline } from "./run/turn-deadline.ts";
-export { userKinds, type UserKind, type UserRole } from "./run/user-kinds.ts";
-export { evaluate, evaluateMaybeSync, evaluateWithoutJudge } from "./evaluate/evaluate.ts";
+export { getVisibleMessages, runConversation, stepConversation, type Participants } from "./conversation/run-conversation.ts";
+export { evaluate, evaluateMaybeSync, evaluateWithoutJudge, type JudgedRequest } from "./evaluate/evaluate.ts";
 export {
   evaluationTypes,
+  needsJudge,
   type ComponentReport,
   type Evaluation,
   type EvaluationRequest,
@@ -57,10 +41,23 @@ export {
   type Finding,
   type FindingStatus,
   type JudgeEffort,
-  needsJudge,
 } from "./evaluate/evaluation.ts";
-export type { Judgement, NlJudge, Verdict } from "./evaluate/nl-assertions.ts";
-export { getJudgePrompt, nlJudge, type NlJudgeOptions } from "./evaluate/nl-judge.ts";
+export { getJudgePrompt, nlJudge, type Judgement, type NlJudge, type NlJudgeOptions, type Verdict } from "./evaluate/nl-judge.ts";
+export { runAttempt, type Attempt, type AttemptOptions } from "./run/attempt.ts";
+export { runDefaults } from "./run/defaults.ts";
+export { classifyFault, findCulprit, type Fault, type FaultClass, type FaultRole } from "./run/fault.ts";
+export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade-simulation.ts";
+export { agentKinds, userKinds, type AgentKind, type AgentRole, type UserKind, type UserRole } from "./run/kinds.ts";
+export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./run/participants.ts";
+export { planRun, type RunPlan, type SimulationSpec } from "./run/plan-run.ts";
+export type { RunEvent, RunTotals } from "./run/progress.ts";
+export { createRunInfo, createRunName, getGitCommit, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
+export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
+export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation-record.ts";
+export type { SimulationStore } from "./run/simulation-store.ts";
+export type { CallScope } from "./cassette/cassette-entry.ts";
+export { recordCassette, type CassetteRecorder } from "./cassette/record-cassette.ts";
+export { openCassette, type Cassette } from "./cassette/replay-cassette.ts";
 export { computeClusteredInterval, type Interval } from "./metrics/clustered-interval.ts";
 export { compareRuns, type PairedMetric, type RunComparison, type TaskChange } from "./metrics/compare-runs.ts";
 export { computeCoverage, type Coverage } from "./metrics/coverage.ts";

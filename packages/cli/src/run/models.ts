@@ -32,7 +32,7 @@ export function agentFactory({ agent }: Roles, values: RunValues, cwd: string, t
   const asked = modelOptions(endpoint!, values.request_timeout);
   return ({ policy, tools, seed, task, trial }) =>
     httpAgent({
-      through: (own) => tape.through(endpoint!, own, { task, trial, seed }),
+      wrap: (own) => tape.through(endpoint!, own, { task, trial, seed }),
       ...asked,
       baseUrl: asked.baseUrl!,
       policy,

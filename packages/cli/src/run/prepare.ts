@@ -87,7 +87,7 @@ export async function prepareRun(
   const seed = values.seed ?? earlier?.claim.history?.sessions.at(-1)?.identity.seed ?? anySeed();
   const limits = { trials: values.num_trials ?? 1, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
   const path = earlier?.path ?? newResultsPath(io.cwd, name);
-  const info = createRunInfo({ environment, agent, user, ...limits, getGitCommit: await getGitCommit(io.cwd) });
+  const info = createRunInfo({ environment, agent, user, ...limits, gitCommit: await getGitCommit(io.cwd) });
   return {
     name,
     roles,

@@ -12,9 +12,9 @@ export function eventLine(event: RunEvent, paint: Paint): string | null {
     case "failed":
       return `${paint("red", "!")} ${unitName(event.simulation)}: ${event.fault.class} fault, ${toOutcome(event.simulation)}: ${oneLine(getErrorMessage(event.fault.error))}`;
     case "retried": {
-      const { unit, stage, attempt, maxRetries, fault } = event;
+      const { spec, stage, attempt, maxRetries, fault } = event;
       const what = stage === "grade" ? "grading again" : "once more";
-      return `${paint("yellow", "↻")} ${unitName({ task_id: unit.task.id, trial: unit.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(getErrorMessage(fault.error))}`;
+      return `${paint("yellow", "↻")} ${unitName({ task_id: spec.task.id, trial: spec.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(getErrorMessage(fault.error))}`;
     }
     case "planned":
     case "started":

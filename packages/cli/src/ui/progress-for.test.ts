@@ -4,7 +4,7 @@ import { liveProgress } from "./progress-for.ts";
 
 const ESC = "\u001b";
 const paint = (_: unknown, text: string) => text;
-const unit: SimulationSpec = { task: { id: "t1" } as SimulationSpec["task"], trial: 0, seed: 1 };
+const spec: SimulationSpec = { task: { id: "t1" } as SimulationSpec["task"], trial: 0, seed: 1 };
 const totals: RunTotals = {
   planned: 1,
   running: 1,
@@ -47,13 +47,13 @@ it("finished simulations stay, the status moves down with them, and nothing of i
   const screen = terminal(90);
   const view = liveProgress(screen, paint);
   view.note("airline: 1 task");
-  view.event({ type: "planned", units: [unit], totals });
-  view.event({ type: "started", unit, totals });
+  view.event({ type: "planned", specs: [spec], totals });
+  view.event({ type: "started", spec, totals });
   view.note("still here");
   expect(screen.screen()).toMatch(
     /^airline: 1 task\nstill here\n.*0\/1 done · reward - · 1 running.*\n {2}▸ \d+ ms, 0 messages, task t1, trial 1\n$/,
   );
-  view.event({ type: "finished", unit, simulation, totals: { ...totals, running: 0, finished: 1, reward: 1 } });
+  view.event({ type: "finished", spec, simulation, totals: { ...totals, running: 0, finished: 1, reward: 1 } });
   expect(screen.screen()).toMatch(
     /^airline: 1 task\nstill here\n✓ reward 1\.00, task t1, trial 1: 0 messages, user_stop, 2\.0 s\n.*1\/1 done · reward 1\.00.*\n$/,
   );
@@ -65,8 +65,8 @@ it("a line that was drawn wider than the terminal is now is taken away whole", (
   const written: string[] = [];
   const output = { isTTY: true, columns: 100, write: (text: string) => written.push(text) };
   const view = liveProgress(output, paint);
-  view.event({ type: "planned", units: [unit], totals });
-  view.event({ type: "started", unit, totals });
+  view.event({ type: "planned", specs: [spec], totals });
+  view.event({ type: "started", spec, totals });
   view.note("one");
   output.columns = 20;
   written.length = 0;

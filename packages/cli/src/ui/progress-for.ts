@@ -27,8 +27,8 @@ export function liveProgress(output: Output, paint: Paint): Progress {
   function note(event: RunEvent): void {
     if ("totals" in event) ({ totals } = event);
     if (event.type === "planned") return;
-    const key = `${event.unit.trial}\0${event.unit.task.id}`;
-    if (event.type === "started") running.set(key, { unit: event.unit, since: performance.now(), messages: 0 });
+    const key = `${event.spec.trial}\0${event.spec.task.id}`;
+    if (event.type === "started") running.set(key, { unit: event.spec, since: performance.now(), messages: 0 });
     if (event.type === "step") {
       const entry = running.get(key);
       if (entry) entry.messages = event.conversation.messages.length;

@@ -1,4 +1,4 @@
-import { doneTool, isSoloStop, stopOnDone, type UserFactory } from "@tau2/orchestrator";
+import { doneTool, isAgentStop, replaceDone, type UserFactory } from "@tau2/orchestrator";
 import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
 import { BaseEnv } from "./learner-env.ts";
 import { type EnvOptions, isModel, learnerPlace, type UserOption } from "./options.ts";
@@ -42,9 +42,9 @@ function agentSeat({ solo = false, user }: AgentEnvOptions): LearnerRole<Omit<Ag
   return {
     learner: "agent",
     requestor: "assistant",
-    createParticipants: (contexts) => ({ participants: { agent: learnerPlace(), user: invited(contexts.user) }, isAgentStop: isSoloStop }),
+    createParticipants: (contexts) => ({ participants: { agent: learnerPlace(), user: invited(contexts.user) }, isAgentStop }),
     extra: (contexts) => ({ tools: [...contexts.agent.tools, doneTool] }),
-    prepare: (message) => (message.role === "assistant" ? stopOnDone(message) : message),
+    prepare: (message) => (message.role === "assistant" ? replaceDone(message) : message),
   };
 }
 

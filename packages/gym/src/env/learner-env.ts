@@ -1,5 +1,5 @@
 import { createEnvironmentConfig, hasToolCalls, Tau2Error, type DomainData, type EnvironmentConfig, type Message } from "@tau2/domains";
-import { getVisibleMessages } from "@tau2/orchestrator";
+import { createContexts, getVisibleMessages } from "@tau2/orchestrator";
 import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
 import type { Side } from "../episode/frame.ts";
 import type { EpisodeRecord } from "../episode/record.ts";
@@ -7,7 +7,7 @@ import { replayEpisode } from "../episode/replay-episode.ts";
 import { mapMaybePromise, type MaybePromise } from "../maybe-promise.ts";
 import { withUnlimitedListeners } from "../shared-signal.ts";
 import { actionMessage, type Action } from "./action-message.ts";
-import { createEpisodeContext, createContexts, type LearnerRole } from "./seat.ts";
+import { createEpisodeContext, type LearnerRole } from "./seat.ts";
 import { chooseTask, getDomainData, type EnvOptions, type TaskChoice } from "./options.ts";
 import {
   type EpisodeInfo,
@@ -218,7 +218,7 @@ export abstract class BaseEnv<Extra extends object> {
   #shown(): ResultOptions<Extra> {
     const { task, rules } = this.#current().context;
     this.#show ??= {
-      extra: this.#seat.extra(createContexts(rules.environment, task, null)),
+      extra: this.#seat.extra(createContexts(rules.environment, { task, seed: null, trial: 0 })),
       allMessages: this.#options.allMessagesAsObservation ?? false,
     };
     return this.#show;

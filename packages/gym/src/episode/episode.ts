@@ -12,7 +12,7 @@ import {
   type Trajectory,
   startConversation,
   applyMessage,
-  type FaultRole,
+  findCulprit,
 } from "@tau2/orchestrator";
 import { type MaybePromise, mapMaybePromise } from "../maybe-promise.ts";
 import type { Side, EpisodeContext } from "./frame.ts";
@@ -129,14 +129,8 @@ function proceed(context: EpisodeContext, from: Conversation, signal: AbortSigna
   const participants = { ...context.participants, clock: context.clock, ...(signal ? { signal } : {}) };
   return mapMaybePromise(advanceToLearner(from, participants, context.learner), ({ conversation, thrown }) => {
     const episode: Episode = { context, conversation, outcome: null, fault: null };
-    if (thrown) return { ...episode, fault: classifyFault(thrown.error, culprit(conversation, thrown.error)) };
+    if (thrown) return { ...episode, fault: classifyFault(thrown.error, findCulprit(conversation, thrown.error)) };
     if (!conversation.ended) return episode;
     return mapMaybePromise(gradeEpisode(context, conversation, signal), (end) => ({ ...episode, ...end }));
   });
-}
-
-/** Whose turn it was, or whose message the environment could do nothing with. */
-function culprit({ lastSpeaker, nextSpeaker }: Conversation, error: unknown): FaultRole {
-  if (nextSpeaker !== "environment") return nextSpeaker;
-  return isTau2Error(error) && error.code === "protocol" ? lastSpeaker : "environment";
 }

@@ -34,7 +34,7 @@ export interface ExportedRunOptions {
   started?: string | undefined;
   /** Attempts at each task. By default 1. */
   trials?: number | undefined;
-  getGitCommit?: string | undefined;
+  gitCommit?: string | undefined;
   baseUrl?: string | null | undefined;
   samplingArgs?: JsonObject | undefined;
   envArgs?: JsonObject | undefined;
@@ -43,7 +43,7 @@ export interface ExportedRunOptions {
 /** Describes rollouts of an environment for export. */
 export function exportedRun(env: TrainingEnv, options: ExportedRunOptions): ExportedRun {
   const { config, domain, data, datasets, tools } = env;
-  const { agent, user, trials = 1, getGitCommit, started = formatTimestamp(new Date()) } = options;
+  const { agent, user, trials = 1, gitCommit, started = formatTimestamp(new Date()) } = options;
   const lists = new Map([datasets.train, datasets.eval, datasets.test].flat().map((task) => [task.id, task]));
   return {
     domain: domain.name,
@@ -55,7 +55,7 @@ export function exportedRun(env: TrainingEnv, options: ExportedRunOptions): Expo
       trials,
       seed: config.seed,
       maxSteps: config.max_steps,
-      getGitCommit,
+      gitCommit,
     }),
     tasks: [...lists.values()],
     test_task_ids: [...new Set([...datasets.test.map(({ id }) => id), ...(data.splits()?.["test"] ?? [])])].filter((id) => lists.has(id)),

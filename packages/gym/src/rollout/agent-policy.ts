@@ -1,6 +1,5 @@
 import { pyJsonDumps, type JsonObject } from "@tau2/domains";
-import { goldAgent, noopAgent, getVisibleMessages, type AgentFactory } from "@tau2/orchestrator";
-import { createContexts } from "../env/seat.ts";
+import { createContexts, goldAgent, noopAgent, getVisibleMessages, type AgentFactory } from "@tau2/orchestrator";
 import { mapMaybePromise } from "../maybe-promise.ts";
 import type { ModelToolCall } from "../training/messages.ts";
 import { RESPOND_USER } from "../training/tools.ts";
@@ -12,9 +11,9 @@ export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
     name,
     act({ state, seed, signal }) {
       const { context, conversation } = state.tau2_episode;
-      const agent = makeAgent(createContexts(context.rules.environment, context.task, seed).agent);
+      const agent = makeAgent(createContexts(context.rules.environment, { task: context.task, seed, trial: 0 }).agent);
       const messages = getVisibleMessages(conversation.messages, "agent");
-      return mapMaybePromise(agent.respond({ messages, ...(signal ? { signal } : {}) }), ({ content, tool_calls }): PolicyReply => {
+      return mapMaybePromise(agent.respond({ messages, signal }), ({ content, tool_calls }): PolicyReply => {
         const calls = tool_calls ?? [{ name: RESPOND_USER, arguments: { text: content ?? "" } }];
         return {
           content: tool_calls ? content : null,

@@ -1,58 +1,60 @@
-import type { AssistantMessage, Message, EnvironmentConfig, Task, ToolDeclaration } from "@tau2/domains";
+import type { AssistantMessage, EnvironmentConfig, Message, Task, ToolDeclaration } from "@tau2/domains";
 import type { UserSimulator } from "@tau2/user-sim";
 
-/** What an agent gets to answer. */
+/** Input of an agent's next message. */
 export interface AgentTurn {
-  /** What the agent has seen: the user's texts, its own messages, and answers of its own calls; oldest first. Empty when it begins alone. */
+  /**
+   * Everything that the agent has seen, oldest first: the user's text, its own messages and the results of its own tool calls.
+   * Empty at the start of solo mode.
+   */
   messages: readonly Message[];
-  signal?: AbortSignal;
+  /** Cancels the turn. */
+  signal?: AbortSignal | undefined;
 }
 
-/**
- * Serves the customer. Holds no state of its own: what it says is a function of what it has seen.
- */
+/** Agent that serves the customer. It is stateless: its message is a function of the turn. */
 export interface Agent {
   /** Name in results files, such as `llm_agent`. */
   readonly implementation: string;
-  /** Name of the model behind it; null when there is none. */
+  /** Name of the agent's model; null for an agent without a model. */
   readonly model: string | null;
-  /** The next message. Agents without a model may answer at once. */
+  /** Returns the next message, as a promise only if the agent has to wait for something. */
   respond(turn: AgentTurn): AssistantMessage | Promise<AssistantMessage>;
-  /** Whether a message of its own ends the conversation. Left out: it cannot. */
-  isStop?(message: AssistantMessage): boolean;
+  /** Returns whether one of its messages ends the conversation. By default none does. */
+  isStop?: ((message: AssistantMessage) => boolean) | undefined;
 }
 
-/** An agent that answers at once, since no model is asked. */
+/** {@link Agent} that answers synchronously. */
 export interface ImmediateAgent extends Agent {
   respond(turn: AgentTurn): AssistantMessage;
 }
 
-/** What a participant is made for: one attempt at one simulation. */
+/** Context in which a participant is created: one attempt at one simulation. */
 export interface ParticipantContext {
   task: Task;
   environment: EnvironmentConfig;
-  /** The policy of the environment. */
+  /** Policy of the environment. */
   policy: string;
-  /** Of the trial or episode; null where none was given. */
+  /** Seed of the trial or episode; null without one. */
   seed: number | null;
   /** Counted from 0. */
   trial: number;
 }
 
-/** What an agent is made for. */
+/** Context in which an agent is created. */
 export interface AgentContext extends ParticipantContext {
-  /** The agent's tools; in solo mode the user's too. */
+  /** Tools of the agent, and in solo mode those of the user too. */
   tools: readonly ToolDeclaration[];
 }
 
-/** What a user is made for. */
+/** Context in which a user is created. */
 export interface UserContext extends ParticipantContext {
-  /** The user's tools as far as the task offers them; null for none. */
+  /** Tools of the user that the task offers; null for none. */
   tools: readonly ToolDeclaration[] | null;
 }
 
-/** Makes the agent of a simulation. @throws Tau2Error when it cannot play the task */
+/** Creates the agent of a simulation. @throws Tau2Error if the agent does not accept the task */
 export type AgentFactory = (context: AgentContext) => Agent;
 
-/** Makes the user of a simulation. */
+/** Creates the user of a simulation. */
 export type UserFactory = (context: UserContext) => UserSimulator;

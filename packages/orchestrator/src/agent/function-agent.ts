@@ -1,42 +1,48 @@
 import type { AssistantMessage, JsonObject, Usage } from "@tau2/domains";
 import type { Agent, AgentTurn } from "./agent.ts";
 
-/** What an agent function answers: just the text, or text, calls and what they cost. Ids of calls are made up where they are missing. */
+/** Answer of an agent function: the text, or text and tool calls with their cost. Missing ids of calls are generated. */
 export type AgentAnswer =
   | string
   | {
-      content?: string | null;
-      tool_calls?: readonly { id?: string; name: string; arguments: JsonObject }[] | null;
-      /** US dollars; left out: unknown. */
-      cost?: number | null;
-      usage?: Usage | null;
+      content?: string | null | undefined;
+      tool_calls?: readonly { id?: string | undefined; name: string; arguments: JsonObject }[] | null | undefined;
+      /** US dollars. By default null, for unknown. */
+      cost?: number | null | undefined;
+      usage?: Usage | null | undefined;
     };
 
 /** Options of {@link functionAgent}. */
 export interface FunctionAgentOptions {
-  /** Name in results files. */
-  name?: string;
-  /** Name of the model behind it, for results files. */
-  model?: string | null;
-  /** Whether a message of its own ends the conversation. Left out: it cannot. */
-  isStop?(message: AssistantMessage): boolean;
+  /** Name in results files. Default `function_agent`. */
+  name?: string | undefined;
+  /** Name of the model in results files. By default null. */
+  model?: string | null | undefined;
+  /** Returns whether one of its messages ends the conversation. By default none does. */
+  isStop?: ((message: AssistantMessage) => boolean) | undefined;
 }
 
-/** A plain function as an agent. It gets what the agent has seen, and should hold nothing between calls. */
+/**
+ * Creates an agent from a function of what the agent has seen. The function may be async and should not keep state between calls.
+ * @example
+ * ```ts
+ * const agent = functionAgent(({ messages }) => `You said: ${messages.at(-1)?.content}`);
+ * ```
+ */
 export function functionAgent(answer: (turn: AgentTurn) => AgentAnswer | Promise<AgentAnswer>, options: FunctionAgentOptions = {}): Agent {
   const { name = "function_agent", model = null, isStop } = options;
   return {
     implementation: name,
     model,
     respond(turn) {
-      const said = answer(turn);
-      return said instanceof Promise ? said.then((value) => message(value, turn)) : message(said, turn);
+      const answered = answer(turn);
+      return answered instanceof Promise ? answered.then((value) => toMessage(value, turn)) : toMessage(answered, turn);
     },
-    ...(isStop ? { isStop } : {}),
+    isStop,
   };
 }
 
-function message(answer: AgentAnswer, { messages }: AgentTurn): AssistantMessage {
+function toMessage(answer: AgentAnswer, { messages }: AgentTurn): AssistantMessage {
   const { content = null, tool_calls, cost = null, usage = null } = typeof answer === "string" ? { content: answer } : answer;
   const calls = (tool_calls ?? []).map(({ id, name, arguments: args }, i) => ({
     id: id ?? `call_${messages.length}_${i + 1}`,

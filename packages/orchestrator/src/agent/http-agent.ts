@@ -1,4 +1,4 @@
-import { type ChatModel, openAiModel, type OpenAiModelOptions } from "@tau2/user-sim";
+import { openAiModel, type ChatModel, type OpenAiModelOptions } from "@tau2/user-sim";
 import { llmAgent, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 
 /** Options of {@link httpAgent}. */
@@ -6,18 +6,22 @@ export interface HttpAgentOptions
   extends
     Omit<LlmAgentOptions, "model">,
     Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "reasoning" | "advice"> {
-  /** Where the agent listens, up to what stands before `/chat/completions`. */
+  /** Address of the agent, up to what precedes `/chat/completions`. */
   baseUrl: string;
-  /** Sent as `model`. By default `agent`. */
-  model?: string;
-  /** Puts something between agent and endpoint, such as a recorder. */
-  through?(endpoint: ChatModel): ChatModel;
+  /** Value of `model` in requests. Default `agent`. */
+  model?: string | undefined;
+  /** Wraps the endpoint, for example to record its calls. */
+  wrap?: ((endpoint: ChatModel) => ChatModel) | undefined;
 }
 
 /**
- * An agent of one's own behind an HTTP address. It is asked as a model is, by OpenAI chat completions with prompt and tools, and may do
- * behind that whatever it likes. It gets no key but the one given here.
- * @throws ModelError `configuration` when the base URL is none
+ * Creates an agent behind an HTTP address that answers OpenAI chat completions. It receives prompt, messages and tools as a model does.
+ * `OPENAI_API_KEY` is not sent to it.
+ * @throws ModelError `configuration` for a bad base URL
+ * @example
+ * ```ts
+ * const agent: AgentFactory = ({ policy, tools, seed }) => httpAgent({ baseUrl: "http://127.0.0.1:9000/v1", policy, tools, seed });
+ * ```
  */
 export function httpAgent({
   baseUrl,
@@ -28,9 +32,9 @@ export function httpAgent({
   maxRetries,
   reasoning,
   advice,
-  through = (itself) => itself,
+  wrap = (endpoint) => endpoint,
   ...options
 }: HttpAgentOptions): LlmAgent {
   const endpoint = openAiModel({ model, baseUrl, apiKey, headers, timeoutMs, maxRetries, reasoning, advice, price: null });
-  return { ...llmAgent({ ...options, model: through(endpoint) }), implementation: "http_agent" };
+  return { ...llmAgent({ ...options, model: wrap(endpoint) }), implementation: "http_agent" };
 }

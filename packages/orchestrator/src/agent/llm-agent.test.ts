@@ -2,10 +2,10 @@ import { toToolDeclaration, getTools } from "@tau2/domains";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentSays, deskSetup, deskTask, ringBell, switchOn, userSays } from "../../test/desk.ts";
-import { llmAgent } from "./llm-agent.ts";
+import { llmAgent, getAgentPrompt, formatSystemPrompt } from "./llm-agent.ts";
 import { isGtTask, llmGtAgent } from "./llm-gt-agent.ts";
 import { isSoloTask, llmSoloAgent } from "./llm-solo-agent.ts";
-import { isSoloStop } from "./solo-stop.ts";
+import { isAgentStop } from "./agent-stop.ts";
 
 const tools = getTools(deskSetup(), "assistant").map(toToolDeclaration);
 const basics = { policy: "Be kind to lamps.", tools, prompt: "Serve." };
@@ -27,7 +27,8 @@ describe("the agent under test", () => {
   test("without tools it sends neither tools nor a choice of them", async () => {
     const model = scriptedModel(["Of course."]);
     await llmAgent({ model, ...basics, tools: [] }).respond(turn);
-    expect(Object.keys(model.requests[0] ?? {})).toEqual(["messages", "parameters"]);
+    expect(model.requests[0]).not.toHaveProperty("tools");
+    expect(model.requests[0]).not.toHaveProperty("toolChoice");
   });
 
   test("it cannot end a conversation, whatever it says", () => {
@@ -89,7 +90,7 @@ describe("the agent that works alone", () => {
 
   test("goes on as long as it does not say so", async () => {
     const agent = llmSoloAgent({ model: scriptedModel([{ toolCalls: [look] }]), ...basics, task });
-    expect(isSoloStop(await agent.respond({ messages: [] }))).toBe(false);
+    expect(isAgentStop(await agent.respond({ messages: [] }))).toBe(false);
   });
 
   test("neither talks nor listens", async () => {
@@ -113,3 +114,16 @@ describe("the agent that works alone", () => {
     expect(() => llmSoloAgent({ model: scriptedModel([]), ...basics, task: deskTask({ ticket: null }) })).toThrow("Task ID is not valid.");
   });
 });
+
+test("each block stands between its tags on lines of their own, its text untouched", () => {
+  expect(formatSystemPrompt({ instructions: "Be kind.", policy: "# Policy\n\n1. Nothing.\n" })).toBe(
+    "<instructions>\nBe kind.\n</instructions>\n<policy>\n# Policy\n\n1. Nothing.\n\n</policy>",
+  );
+});
+
+test.each(["agent", "agent-gt", "agent-solo"] as const)(
+  "the instructions '%s' come with the package and end without a line end",
+  (name) => {
+    expect(getAgentPrompt(name)).toMatch(/customer service.*\S$/s);
+  },
+);

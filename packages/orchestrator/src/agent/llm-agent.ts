@@ -1,46 +1,67 @@
 import type { AssistantMessage, JsonObject, ToolDeclaration } from "@tau2/domains";
 import type { ChatModel, ChatRequest } from "@tau2/user-sim";
+import { prompts } from "../prompts.ts";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { toAssistantMessage, toChatMessages } from "./chat-messages.ts";
-import { getAgentPrompt, systemPrompt } from "./prompt.ts";
 
 /** Options of {@link llmAgent}. */
 export interface LlmAgentOptions {
   model: ChatModel;
-  /** The domain's policy; stands in the system prompt word for word. */
+  /** Policy of the domain, inserted unchanged into the system prompt. */
   policy: string;
   tools: readonly ToolDeclaration[];
-  /** Sent with every request, in the endpoint's own names: `temperature`, `max_tokens`, … */
-  parameters?: JsonObject;
-  /** Sent as the parameter `seed`; by default none is. */
-  seed?: number | null;
-  /** Instructions in place of `getAgentPrompt`. */
-  prompt?: string;
+  /** Parameters of every request, in the endpoint's names: `temperature`, `max_tokens`, … */
+  parameters?: JsonObject | undefined;
+  /** Sent as `seed`. By default none is sent. */
+  seed?: number | null | undefined;
+  /** Replaces the instructions of {@link getAgentPrompt}. */
+  prompt?: string | undefined;
 }
 
-/** An agent whose messages come from a model, and so always later. */
+/** {@link Agent} with a model. */
 export interface LlmAgent extends Agent {
   /** @throws ModelError */
   respond(turn: AgentTurn): Promise<AssistantMessage>;
 }
 
-/** The agent under test: a model that gets instructions, policy and tools (docs/spec/core.md#4-1). It cannot end a conversation. */
+/**
+ * Creates the agent under test: a model with instructions, policy and tools (docs/spec/core.md#4-1). It cannot end a conversation.
+ * @example
+ * ```ts
+ * const agent = llmAgent({ model: openAiModel({ model: "gpt-4.1" }), policy, tools, parameters: { temperature: 0 } });
+ * ```
+ */
 export function llmAgent(options: LlmAgentOptions): LlmAgent {
   const instructions = options.prompt ?? getAgentPrompt("agent");
-  const ask = modelAsker(options, systemPrompt({ instructions, policy: options.policy }), "auto");
-  return { implementation: "llm_agent", model: options.model.name, respond: ask };
+  const respond = createResponder(options, formatSystemPrompt({ instructions, policy: options.policy }), "auto");
+  return { implementation: "llm_agent", model: options.model.name, respond };
 }
 
-/** What the agents with a model have in common: one request a turn, with the same prompt, tools and parameters every time. */
-export function modelAsker(
+/** Creates `respond` of an agent with a model: one request per turn, always with the same prompt, tools and parameters. */
+export function createResponder(
   { model, tools, parameters = {}, seed = null }: Omit<LlmAgentOptions, "policy" | "prompt">,
   system: string,
   toolChoice: NonNullable<ChatRequest["toolChoice"]>,
-): (turn: AgentTurn) => Promise<AssistantMessage> {
-  const fixed = {
-    ...(tools.length > 0 ? { tools, toolChoice } : {}),
+): LlmAgent["respond"] {
+  const request = {
+    ...(tools.length > 0 && { tools, toolChoice }),
     parameters: seed === null ? parameters : { ...parameters, seed },
   };
   return async ({ messages, signal }) =>
-    toAssistantMessage(await model.complete({ messages: toChatMessages(system, messages), ...fixed, ...(signal ? { signal } : {}) }));
+    toAssistantMessage(await model.complete({ ...request, messages: toChatMessages(system, messages), signal }));
+}
+
+/** Name of an instruction text of this package. */
+export type PromptName = Exclude<keyof typeof prompts, "nl-judge">;
+
+/** Returns an instruction text of this package. */
+export function getAgentPrompt(name: PromptName): string {
+  return prompts[name];
+}
+
+/** Formats a system prompt: the text of each block between tags of its name, in the given order (docs/spec/core.md#4). */
+export function formatSystemPrompt(blocks: Readonly<Record<string, string>>): string {
+  return Object.entries(blocks)
+    .map(([tag, text]) => `<${tag}>\n${text}\n</${tag}>`)
+    .join("\n");
 }

@@ -1,29 +1,21 @@
-import { hasToolCalls, Tau2Error, type Task, type ToolDeclaration } from "@tau2/domains";
-import { modelAsker, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
-import { getAgentPrompt, systemPrompt } from "./prompt.ts";
-import { isSoloStop, stopOnDone } from "./solo-stop.ts";
+import { hasToolCalls, Tau2Error, type Task } from "@tau2/domains";
+import { doneTool, isAgentStop, replaceDone } from "./agent-stop.ts";
+import { createResponder, formatSystemPrompt, getAgentPrompt, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 
-/** Options of {@link llmSoloAgent}. `tools` are the domain's, the user's among them; `done` is added. */
+/** Options of {@link llmSoloAgent}. `tools` are those of the domain, including the user's; `done` is added. */
 export interface LlmSoloAgentOptions extends LlmAgentOptions {
   task: Task;
 }
 
-/** The tool with which an agent that works alone says that it has finished. */
-export const doneTool: ToolDeclaration = {
-  type: "function",
-  function: {
-    name: "done",
-    description: "Call this function when you are done with the task.",
-    parameters: { properties: {}, type: "object" },
-  },
-};
-
-/** An agent that works on a ticket alone, with tools only (docs/spec/core.md#4-3). */
+/**
+ * Creates an agent whose model works on a ticket alone, with tools only (docs/spec/core.md#4-3).
+ * @throws Tau2Error `invalid` for a task that cannot be worked on alone
+ */
 export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgent {
   if (!isSoloTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");
   const instructions = options.prompt ?? getAgentPrompt("agent-solo");
-  const system = systemPrompt({ instructions, policy: options.policy, ticket: task.ticket ?? "" });
-  const ask = modelAsker({ ...options, tools: [...options.tools, doneTool] }, system, "required");
+  const system = formatSystemPrompt({ instructions, policy: options.policy, ticket: task.ticket ?? "" });
+  const respond = createResponder({ ...options, tools: [...options.tools, doneTool] }, system, "required");
   return {
     implementation: "llm_agent_solo",
     model: options.model.name,
@@ -31,17 +23,17 @@ export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgen
       if (turn.messages.some(({ role }) => role === "user")) {
         throw new Tau2Error("protocol", "LLMSoloAgent does not support user messages.");
       }
-      const message = await ask(turn);
+      const message = await respond(turn);
       if (!hasToolCalls(message)) throw new Tau2Error("protocol", "LLMSoloAgent only supports tool calls.");
-      return stopOnDone(message);
+      return replaceDone(message);
     },
-    isStop: isSoloStop,
+    isStop: isAgentStop,
   };
 }
 
 /**
- * Whether a task can be worked on alone. A task with an initial state needs only a history without talk in it; any other needs a ticket and
- * a solution (docs/spec/core.md#4-3).
+ * Returns whether a task can be worked on alone (docs/spec/core.md#4-3). A task with an initial state needs a history without text;
+ * any other task needs a ticket and a solution.
  */
 export function isSoloTask({ initial_state, ticket, evaluation_criteria }: Task): boolean {
   if (initial_state) {

@@ -1,19 +1,19 @@
 import { STOP } from "@tau2/user-sim";
+import { isAgentStop } from "./agent-stop.ts";
 import type { ImmediateAgent } from "./agent.ts";
-import { isSoloStop } from "./solo-stop.ts";
 
 /** Options of {@link noopAgent}. */
 export interface NoopAgentOptions {
-  /** It works alone, and stops at once. */
-  solo?: boolean;
+  /** Whether the agent works alone; it then stops with its first message. Default false. */
+  solo?: boolean | undefined;
 }
 
-/** The baseline: polite, and does nothing. A task on which it earns a reward says little about an agent. */
+/** Creates the baseline agent: it is polite and calls no tools. A task on which it earns a reward says little about other agents. */
 export function noopAgent({ solo = false }: NoopAgentOptions = {}): ImmediateAgent {
   return {
     implementation: "noop",
     model: null,
     respond: () => ({ role: "assistant", content: solo ? STOP : "Thank you for your patience.", tool_calls: null, cost: 0 }),
-    ...(solo ? { isStop: isSoloStop } : {}),
+    isStop: solo ? isAgentStop : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { mock } from "@tau2/domains/mock";
 import { describe, expect, test } from "vitest";
 import { action, conversation, says, task } from "../../test/to-dos.ts";
-import { evaluateActions, matches } from "./actions.ts";
+import { evaluateActions, matchesAction } from "./actions.ts";
 
 const done = { name: "update_task_status", arguments: { task_id: "task_1", status: "completed" } };
 const expected = {
@@ -19,7 +19,7 @@ describe("a call is an expected action when", () => {
     ["it differs only where nobody compares", ["task_id"], { ...done, arguments: { task_id: "task_1", status: "pending" } }, true],
     ["only the name is compared", [], { ...done, arguments: { task_id: "elsewhere" } }, true],
     ["both lack what is compared", ["reason"], done, true],
-  ])("%s", (_, compare_args, call, met) => expect(matches({ ...expected, compare_args }, call)).toBe(met));
+  ])("%s", (_, compare_args, call, met) => expect(matchesAction({ ...expected, compare_args }, call)).toBe(met));
 });
 
 describe("a call is no expected action when", () => {
@@ -29,13 +29,13 @@ describe("a call is no expected action when", () => {
     ["it has an argument that the action lacks", null, { ...done, arguments: { ...done.arguments, note: "quickly" } }],
     ["it lacks an argument that is compared", ["task_id"], { ...done, arguments: { status: "completed" } }],
     ["a text stands where a number should", null, { ...done, arguments: { task_id: 1 } }],
-  ])("%s", (_, compare_args, call) => expect(matches({ ...expected, compare_args }, call)).toBe(false));
+  ])("%s", (_, compare_args, call) => expect(matchesAction({ ...expected, compare_args }, call)).toBe(false));
 });
 
 test("numbers compare by value, as in Python: 2 is 2.0 and true is 1", () => {
   const counted = { ...action("count", { n: 2, all: true }), requestor: "assistant" as const, info: null, compare_args: null };
-  expect(matches(counted, { name: "count", arguments: { n: 2.0, all: 1 } })).toBe(true);
-  expect(matches(counted, { name: "count", arguments: { n: "2", all: true } })).toBe(false);
+  expect(matchesAction(counted, { name: "count", arguments: { n: 2.0, all: 1 } })).toBe(true);
+  expect(matchesAction(counted, { name: "count", arguments: { n: "2", all: true } })).toBe(false);
 });
 
 describe("the action part", () => {
@@ -72,6 +72,6 @@ describe("the action part", () => {
 
   test.each([null, []])("is 1 without checks when the task expects no action (%j)", (actions) => {
     const part = evaluateActions(mock, task({ actions }), conversation([done]));
-    expect(part).toMatchObject({ reward: 1, breakdown: { ACTION: 1 }, checks: { action_checks: null } });
+    expect(part).toMatchObject({ status: "vacuous", reward: 1, checks: { action_checks: null }, info: "No actions to evaluate" });
   });
 });

@@ -1,34 +1,32 @@
 import {
-  type ExpectedAction,
-  type Domain,
+  findToolOnEitherSide,
   hasToolCalls,
-  type Message,
   jsonEquals,
+  type Domain,
+  type ExpectedAction,
+  type Message,
   type Task,
   type ToolCall,
-  findToolOnEitherSide,
 } from "@tau2/domains";
-import type { Part } from "./evaluation.ts";
+import { createListResult, type ComponentResult } from "./component-result.ts";
 
-/** Whether each action of the solution was done by somebody, in any order and any number of times (docs/spec/core.md#7-4). */
-export function evaluateActions(domain: Domain, task: Task, messages: readonly Message[]): Part {
+/** Checks whether each action of the solution was made, by either side, in any order and any number of times (docs/spec/core.md#7-4). */
+export function evaluateActions(domain: Domain, task: Task, messages: readonly Message[]): ComponentResult {
   const expected = task.evaluation_criteria?.actions ?? [];
-  const nothing: Part = { reward: 1, breakdown: { ACTION: 1 }, note: "No actions to evaluate", checks: { action_checks: null } };
-  if (expected.length === 0) return nothing;
   const calls = messages.flatMap((message) => (hasToolCalls(message) ? message.tool_calls : []));
   const checks = expected.map((action) => {
-    const action_match = calls.some((call) => matches(action, call));
-    return { action, action_match, action_reward: action_match ? 1 : 0, tool_type: toolType(domain, action.name) };
+    const action_match = calls.some((call) => matchesAction(action, call));
+    return { action, action_match, action_reward: action_match ? 1 : 0, tool_type: getToolType(domain, action.name) };
   });
-  const reward = checks.every(({ action_match }) => action_match) ? 1 : 0;
-  return { reward, breakdown: { ACTION: reward }, note: null, checks: { action_checks: checks } };
+  const items = checks.map(({ action_match, action }) => ({ met: action_match, text: action.action_id }));
+  return createListResult(items, { action_checks: checks.length > 0 ? checks : null }, "No actions to evaluate");
 }
 
 /**
- * Whether a call is the action: the same name, and the same arguments as far as they are compared. Where the action does not say which,
- * those of the call are, so a call without arguments is every action of its name. Who made the call does not matter.
+ * Returns whether a call has the name and the compared arguments of an action. Without `compare_args` the arguments of the call are
+ * compared, so that a call without arguments matches every action of its name. The caller does not matter.
  */
-export function matches(action: ExpectedAction, call: Pick<ToolCall, "name" | "arguments">): boolean {
+export function matchesAction(action: ExpectedAction, call: Pick<ToolCall, "name" | "arguments">): boolean {
   if (action.name !== call.name) return false;
   const compared = action.compare_args ?? Object.keys(call.arguments);
   return compared.every((key) => {
@@ -37,8 +35,8 @@ export function matches(action: ExpectedAction, call: Pick<ToolCall, "name" | "a
   });
 }
 
-// A name on both sides is the user's.
-function toolType(domain: Domain, name: string) {
-  const own = domain.user?.tools.find((tool) => tool.name === name);
-  return (own ?? findToolOnEitherSide(domain, name))?.kind ?? null;
+/** The user's tool wins if both sides have one of that name. */
+function getToolType(domain: Domain, name: string) {
+  const userTool = domain.user?.tools.find((tool) => tool.name === name);
+  return (userTool ?? findToolOnEitherSide(domain, name))?.kind ?? null;
 }

@@ -1,15 +1,12 @@
 import { hasText, type Message, type Task } from "@tau2/domains";
-import type { Part } from "./evaluation.ts";
+import { createListResult, type ComponentResult } from "./component-result.ts";
 
 /**
- * Whether the agent said what the user had to learn (docs/spec/core.md#7-5): each text must be somewhere in one of its messages, whatever the
- * case, with the commas of the message taken out (but not those of the text).
+ * Checks whether the agent said what the user has to learn (docs/spec/core.md#7-5). Each text must occur in one of its messages, ignoring
+ * case and the commas of the message, but not those of the text.
  */
-export function evaluateCommunicate(task: Task, messages: readonly Message[]): Part {
+export function evaluateCommunicate(task: Task, messages: readonly Message[]): ComponentResult {
   const wanted = task.evaluation_criteria?.communicate_info ?? [];
-  if (wanted.length === 0) {
-    return { reward: 1, breakdown: { COMMUNICATE: 1 }, note: "No communicate_info to evaluate", checks: { communicate_checks: null } };
-  }
   const said = messages.flatMap((message) => {
     if (message.role !== "assistant" || !hasText(message)) return [];
     return { content: message.content, searched: message.content.toLowerCase().replaceAll(",", "") };
@@ -21,6 +18,6 @@ export function evaluateCommunicate(task: Task, messages: readonly Message[]): P
       : `Information '${info}' not communicated.`;
     return { info, met: place !== undefined, justification };
   });
-  const reward = checks.every(({ met }) => met) ? 1 : 0;
-  return { reward, breakdown: { COMMUNICATE: reward }, note: null, checks: { communicate_checks: checks } };
+  const items = checks.map(({ met, info }) => ({ met, text: info }));
+  return createListResult(items, { communicate_checks: checks.length > 0 ? checks : null }, "No communicate_info to evaluate");
 }

@@ -2,13 +2,13 @@ import { createEnvironmentConfig, createInitialState, isTau2Error, type Environm
 import { mock } from "@tau2/domains/mock";
 import { describe, expect, test } from "vitest";
 import { action, conversation, says, setup, soloSetup, task, toDos } from "../../test/to-dos.ts";
-import { evaluateEnvironment, computeExpectedState, sameState } from "./environment.ts";
+import { evaluateEnvironment, computeExpectedState, environmentStatesEqual } from "./environment.ts";
 const complete = (task_id: string) => ({ name: "update_task_status", arguments: { task_id, status: "completed" } });
 const solution = task({ actions: [action("update_task_status", complete("task_1").arguments)], reward_basis: ["DB"] });
 
 describe("the databases match when", () => {
   test("the conversation led where the solution leads", () => {
-    expect(evaluateEnvironment(setup, solution, conversation([complete("task_1")]), true).checks.db_check).toEqual({
+    expect(evaluateEnvironment(setup, solution, conversation([complete("task_1")]), true).DB.checks.db_check).toEqual({
       db_match: true,
       db_reward: 1,
     });
@@ -19,10 +19,10 @@ describe("the databases match when", () => {
       { name: "update_task_status", arguments: { task_id: "task_2", status: "pending" } },
       complete("task_1"),
     ];
-    expect(evaluateEnvironment(setup, solution, conversation(detour), true).reward).toBe(1);
+    expect(evaluateEnvironment(setup, solution, conversation(detour), true).DB.reward).toBe(1);
   });
   test("the task wants nothing changed and nothing was", () => {
-    expect(evaluateEnvironment(setup, task({ actions: [] }), conversation([{ name: "get_users", arguments: {} }]), true).reward).toBe(1);
+    expect(evaluateEnvironment(setup, task({ actions: [] }), conversation([{ name: "get_users", arguments: {} }]), true).DB.reward).toBe(1);
   });
 });
 
@@ -35,17 +35,17 @@ describe("the databases differ when", () => {
       "the user's side differs",
       [complete("task_1"), { name: "dismiss_notification", arguments: { notification_id: "notif_1" }, requestor: "user" as const }],
     ],
-  ])("%s", (_, events) => expect(evaluateEnvironment(setup, solution, conversation(events), true).reward).toBe(0));
+  ])("%s", (_, events) => expect(evaluateEnvironment(setup, solution, conversation(events), true).DB.reward).toBe(0));
 });
 
-test("refused actions of the solution are passed over", () => {
+test("refused actions of the solution are skipped", () => {
   const faulty = task({
     actions: [action("update_task_status", complete("task_9").arguments), action("update_task_status", complete("task_1").arguments)],
   });
-  expect(evaluateEnvironment(setup, faulty, conversation([complete("task_1")]), true).reward).toBe(1);
+  expect(evaluateEnvironment(setup, faulty, conversation([complete("task_1")]), true).DB.reward).toBe(1);
 });
 
-test("assertions are about where the conversation led; only parts in the basis count", () => {
+test("assertions are checked on the final state of the conversation", () => {
   const asserted = (expected_status: string) => ({
     env_type: "assistant" as const,
     func_name: "assert_task_status",
@@ -53,40 +53,39 @@ test("assertions are about where the conversation led; only parts in the basis c
   });
   const events = conversation([complete("task_1")]);
   const both = task({ env_assertions: [asserted("completed"), asserted("pending")], reward_basis: ["ENV_ASSERTION"] });
-  const part = evaluateEnvironment(setup, both, events, true);
-  expect(part.checks.env_assertions?.map(({ met, reward }) => [met, reward])).toEqual([
+  const { DB, ENV_ASSERTION } = evaluateEnvironment(setup, both, events, true);
+  expect(ENV_ASSERTION.checks.env_assertions?.map(({ met, reward }) => [met, reward])).toEqual([
     [true, 1],
     [false, 0],
   ]);
-  expect(part.checks.db_check?.db_match).toBe(false);
-  expect(part.breakdown).toEqual({ ENV_ASSERTION: 0 });
-  expect(
-    evaluateEnvironment(setup, { ...both, evaluation_criteria: { ...both.evaluation_criteria!, reward_basis: ["ACTION"] } }, events, true),
-  ).toMatchObject({ reward: 1, breakdown: {} });
+  expect(ENV_ASSERTION).toMatchObject({ status: "unmet", reward: 0, checked: 2, met: 1, missed: ["assert_task_status"] });
+  expect(DB).toMatchObject({ status: "unmet", reward: 0, checks: { db_check: { db_match: false } } });
 });
 
 test("a task without actions and assertions has nothing to compare", () => {
-  expect(evaluateEnvironment(setup, task({ communicate_info: ["5"] }), [], true)).toMatchObject({ reward: 1, breakdown: null, ends: null });
+  const { DB, ENV_ASSERTION } = evaluateEnvironment(setup, task({ communicate_info: ["5"] }), [], true);
+  expect([DB.reward, ENV_ASSERTION.reward]).toEqual([null, null]);
+  expect(DB).toMatchObject({ status: "vacuous", checks: { db_check: { db_match: true } } });
 });
 
-test("a recorded answer that does not come out again is an error; re-grading passes over it", () => {
+test("a tool result that differs from the record is an error, unless the evaluation is lenient", () => {
   const tampered = conversation([complete("task_1")]).map((message) =>
     message.role === "tool" ? { ...message, content: "Done!" } : message,
   );
   expect(() => evaluateEnvironment(setup, solution, tampered, true)).toThrow(
     expect.toSatisfy((error) => isTau2Error(error) && error.code === "replay_mismatch"),
   );
-  expect(evaluateEnvironment(setup, solution, tampered, false).reward).toBe(1);
+  expect(evaluateEnvironment(setup, solution, tampered, false).DB.reward).toBe(1);
 });
 
-test("what the agent did alone is replayed alone, what the solution does with each side's own tools", () => {
+test("a solo trajectory is replayed in solo mode, its solution with the tools of both sides", () => {
   const note = { name: "dismiss_notification", arguments: { notification_id: "notif_1" } };
   const alone = task({ actions: [action(note.name, note.arguments, { requestor: "user" })] });
-  expect(evaluateEnvironment(soloSetup, alone, conversation([note, says("###STOP###")], soloSetup), true).reward).toBe(1);
+  expect(evaluateEnvironment(soloSetup, alone, conversation([note, says("###STOP###")], soloSetup), true).DB.reward).toBe(1);
 });
 
-describe("the solution's end", () => {
-  test("is made once for a task and its data", () => {
+describe("the expected state", () => {
+  test("is computed once per task and data", () => {
     expect(computeExpectedState(setup, solution)).toBe(
       computeExpectedState(createEnvironmentConfig(mock, toDos) as EnvironmentConfig, solution),
     );
@@ -94,7 +93,7 @@ describe("the solution's end", () => {
     expect(computeExpectedState(setup, task({ actions: [action("get_users", {})] })).changes).toBe(false);
   });
 
-  test("has ids of its own even where the environment's ids are fixed, so that drawn-up records differ as they do with random ids", () => {
+  test("has other ids than the conversation even if those are fixed", () => {
     const ids: string[] = [];
     const create = mock.agent.tools.find(({ name }) => name === "create_task")!;
     const numbered = {
@@ -108,9 +107,9 @@ describe("the solution's end", () => {
     expect(new Set(ids)).toEqual(new Set(["00000001", "ffffffff"]));
   });
 
-  test("compares by hash: two equal states made apart are the same", () => {
+  test("is compared by hash", () => {
     const [a, b] = [createInitialState(setup, {}), createInitialState(setup, { message_history: conversation([complete("task_1")]) })];
-    expect(sameState(setup, a, structuredClone(a))).toBe(true);
-    expect(sameState(setup, a, b)).toBe(false);
+    expect(environmentStatesEqual(setup, a, structuredClone(a))).toBe(true);
+    expect(environmentStatesEqual(setup, a, b)).toBe(false);
   });
 });

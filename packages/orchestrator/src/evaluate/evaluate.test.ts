@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { action, asks, conversation, type Event, says, setup, soloSetup, task } from "../../test/to-dos.ts";
 import { evaluate, evaluateMaybeSync, evaluateWithoutJudge } from "./evaluate.ts";
 import type { EvaluationRequest, EvaluationType } from "./evaluation.ts";
-import type { NlJudge } from "./nl-assertions.ts";
+import type { NlJudge } from "./nl-judge.ts";
 
 const complete: Event = { name: "update_task_status", arguments: { task_id: "task_1", status: "completed" } };
 const solution = action("update_task_status", complete.arguments);

@@ -1,74 +1,136 @@
-import { type RewardInfo, Tau2Error } from "@tau2/domains";
-import { combine, nothingGraded, single } from "./combine.ts";
-import { type Evaluation, type EvaluationRequest, type Part, rewardInfoOf } from "./evaluation.ts";
-import { type DeterministicChecks, runDeterministicChecks, wantsJudging } from "./examine.ts";
-import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-assertions.ts";
-import { componentReport } from "./report.ts";
+import { getErrorMessage } from "@tau2/domains";
+import { evaluateActions } from "./actions.ts";
+import { evaluateCommunicate } from "./communicate.ts";
+import type { ComponentResult, ComponentResults } from "./component-result.ts";
+import { createFailedEnvironment, evaluateEnvironment, type EnvironmentResults } from "./environment.ts";
+import type { ComponentReport, Evaluation, EvaluationRequest, Finding } from "./evaluation.ts";
+import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-judge.ts";
+import { computeReward, createRewardInfo, wantsNlAssertions } from "./reward.ts";
+
+/** An {@link EvaluationRequest} with a judge. */
+export interface JudgedRequest extends EvaluationRequest {
+  /** Judge of natural-language assertions. */
+  judge?: NlJudge | undefined;
+  /** Cancels the judge. */
+  signal?: AbortSignal | undefined;
+}
 
 /**
- * Grades a finished conversation as the reference does (docs/spec/core.md#7), and reports what every component found. The judge is asked only
- * where the evaluation looks at natural-language assertions and the task has some.
- * @throws Tau2Error `replay_mismatch` or `protocol` when the trajectory does not replay, `unsupported` when a judge is needed and there is
- * none; ModelError when the judge fails.
+ * Grades a finished conversation as tau2-bench does (docs/spec/core.md#7), and reports on every component. The judge is used only if the
+ * evaluation looks at natural-language assertions and the task has some.
+ * @throws Tau2Error `replay_mismatch` or `protocol` if the trajectory cannot be replayed, `unsupported` if a judge is needed and missing
+ * @throws ModelError if the judge fails
+ * @example
+ * ```ts
+ * const { rewardInfo, report } = await evaluate({ environment, task, messages, terminationReason: "user_stop", judge: nlJudge({ model }) });
+ * ```
  */
 export async function evaluate(request: JudgedRequest): Promise<Evaluation> {
   return evaluateMaybeSync(request);
 }
 
-/** {@link evaluate}, at once where nobody is asked or the judge answers at once. @throws what `evaluate` throws, at once or later */
+/** Like {@link evaluate}, but synchronous if no judge is needed or the judge is synchronous. */
 export function evaluateMaybeSync(request: JudgedRequest): Evaluation | Promise<Evaluation> {
   const { judge, messages, signal } = request;
-  const examination = runDeterministicChecks(request);
-  const assertions = examination.toJudge;
-  const judgement = judge && assertions.length > 0 ? judge.judge({ assertions, messages, ...(signal ? { signal } : {}) }) : null;
-  if (judgement instanceof Promise) return judgement.then((said) => conclude(request, examination, said));
-  return conclude(request, examination, judgement);
+  const checks = runDeterministicChecks(request);
+  const { assertions } = checks;
+  const judgement = judge && assertions.length > 0 ? judge.judge({ assertions, messages, signal }) : null;
+  if (judgement instanceof Promise) return judgement.then((given) => createEvaluation(request, checks, given));
+  return createEvaluation(request, checks, judgement);
 }
-
-type JudgedRequest = EvaluationRequest & { judge?: NlJudge | undefined; signal?: AbortSignal | undefined };
 
 /**
- * {@link evaluate} at once, for whoever has no judge or needs none.
- * @throws Tau2Error as `evaluate` does; `unsupported` for every task whose evaluation needs a judge, unless `withoutJudge` allows it.
+ * Like {@link evaluate}, but synchronous and without a judge.
+ * @throws Tau2Error as `evaluate` does; `unsupported` for a task that needs a judge, unless `withoutJudge` is `not_graded`
  */
 export function evaluateWithoutJudge(request: EvaluationRequest): Evaluation {
-  return conclude(request, runDeterministicChecks(request), null);
+  return createEvaluation(request, runDeterministicChecks(request), null);
 }
 
-function conclude(request: EvaluationRequest, examination: DeterministicChecks, judgement: Judgement | null): Evaluation {
-  const { environment, task } = request;
-  const nl = examination.rule === null && wantsJudging(request) ? evaluateNlAssertions(task, judgement) : null;
-  const rewardInfo = rewardOf(request, examination, nl);
-  return { rewardInfo, report: componentReport(environment, task, examination, nl, judgement) };
+/** Everything that can be checked without a judge. */
+interface DeterministicChecks {
+  rule: ComponentReport["rule"];
+  results: Omit<ComponentResults, "NL_ASSERTION">;
+  /** Natural-language assertions that a judge has to check. */
+  assertions: readonly string[];
 }
 
-function rewardOf(request: EvaluationRequest, { rule, parts, toJudge }: DeterministicChecks, nl: Part | null): RewardInfo {
-  const { task, type = "all", withoutJudge = "error" } = request;
-  if (rule === "premature_termination") {
-    return rewardInfoOf({
-      reward: 0,
-      info: { note: `Simulation terminated prematurely. Termination reason: ${request.terminationReason}` },
-    });
+/** Checks all components for the report, also those that do not count. @throws Tau2Error if the environment counts and cannot be replayed */
+function runDeterministicChecks(request: EvaluationRequest): DeterministicChecks {
+  const { environment, task, messages } = request;
+  const criteria = task.evaluation_criteria;
+  const rule = !isRegularEnd(request.terminationReason) ? "premature_termination" : criteria ? null : "no_criteria";
+  return {
+    rule,
+    results: {
+      ...checkEnvironment(request, rule),
+      ACTION: evaluateActions(environment.domain, task, messages),
+      COMMUNICATE: evaluateCommunicate(task, messages),
+    },
+    assertions: rule === null && wantsNlAssertions(request) ? (criteria?.nl_assertions ?? []) : [],
+  };
+}
+
+function checkEnvironment(request: EvaluationRequest, rule: ComponentReport["rule"]): EnvironmentResults {
+  const { environment, task, messages, type = "all", strict = true } = request;
+  try {
+    // tau2-bench always replays strictly if the basis is ignored (docs/spec/core.md#7-7).
+    return evaluateEnvironment(environment, task, messages, strict || type.endsWith("_ignore_basis"));
+  } catch (thrown) {
+    const counts = rule === null && (type === "env" || type.startsWith("all"));
+    if (counts) throw thrown;
+    return createFailedEnvironment(getErrorMessage(thrown));
   }
-  if (rule === "no_criteria" || !parts) return rewardInfoOf({ reward: 1, info: { note: "No evaluation criteria" } });
-  const ungraded = toJudge.length > 0 && !nl;
-  if (ungraded && withoutJudge === "error") throw judgeMissing(request, toJudge.length);
-  const { environment, action, communicate } = parts;
-  if (type === "action") return single(action);
-  if (type === "communicate") return single(communicate);
-  if (type === "nl_assertions") {
-    if (!nl) throw nothingGraded(task);
-    return single(nl);
-  }
-  if ("failed" in environment) throw new Tau2Error("replay_mismatch", environment.failed);
-  if (type === "env") return single(environment, environment.ends ? task.evaluation_criteria?.reward_basis : undefined);
-  return combine(task, { environment, action, communicate, nl: ungraded ? "not_graded" : nl }, type);
 }
 
-function judgeMissing({ task, type = "all" }: EvaluationRequest, count: number): Tau2Error {
-  const what = `${count} natural-language assertion${count === 1 ? "" : "s"}`;
-  return new Tau2Error(
-    "unsupported",
-    `task '${task.id}' is graded (${type}) by ${what} and there is no judge; give a judge model, or withoutJudge: "not_graded" to leave them out of the reward`,
-  );
+/** Only a participant ends a conversation regularly; all other ends are interruptions (docs/spec/core.md#7-2). */
+function isRegularEnd(terminationReason: string): boolean {
+  return terminationReason === "agent_stop" || terminationReason === "user_stop";
+}
+
+function createEvaluation(request: EvaluationRequest, checks: DeterministicChecks, judgement: Judgement | null): Evaluation {
+  const { rule } = checks;
+  const { task } = request;
+  const isWanted = rule === null && wantsNlAssertions(request);
+  const results: ComponentResults = {
+    ...checks.results,
+    NL_ASSERTION: evaluateNlAssertions(task, { judgement, isWanted, isDecided: rule !== null }),
+  };
+  return {
+    rewardInfo: rule === null ? computeReward(request, results) : createRuleReward(rule, request),
+    report: createReport(request, rule, results, judgement),
+  };
+}
+
+function createRuleReward(rule: NonNullable<ComponentReport["rule"]>, { terminationReason }: EvaluationRequest) {
+  return rule === "no_criteria"
+    ? createRewardInfo({ reward: 1, info: { note: "No evaluation criteria" } })
+    : createRewardInfo({
+        reward: 0,
+        info: { note: `Simulation terminated prematurely. Termination reason: ${terminationReason}` },
+      });
+}
+
+function createReport(
+  { task }: EvaluationRequest,
+  rule: ComponentReport["rule"],
+  results: ComponentResults,
+  judgement: Judgement | null,
+): ComponentReport {
+  const basis = task.evaluation_criteria?.reward_basis ?? [];
+  const toFinding = (component: keyof ComponentResults): Finding => {
+    const { status, checked, met, missed, note }: ComponentResult = results[component];
+    return { status, in_basis: basis.includes(component), checked, met, missed, note };
+  };
+  return {
+    rule,
+    components: {
+      DB: toFinding("DB"),
+      ENV_ASSERTION: toFinding("ENV_ASSERTION"),
+      ACTION: toFinding("ACTION"),
+      COMMUNICATE: toFinding("COMMUNICATE"),
+      NL_ASSERTION: toFinding("NL_ASSERTION"),
+    },
+    judge: judgement?.effort ?? null,
+  };
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig, Message, RewardInfo, Task, Usage, RewardType } from "@tau2/domains";
+import type { EnvironmentConfig, Message, RewardInfo, RewardType, Task, Usage } from "@tau2/domains";
 
 /** All types of evaluation. */
 export const evaluationTypes = [
@@ -13,110 +13,76 @@ export const evaluationTypes = [
 ] as const;
 
 /**
- * What to grade by (docs/spec/core.md#7-1). `all` goes by the task's reward basis; `…_ignore_basis` multiplies every component but the
- * natural-language assertions, `…_with_nl_assertions…` adds those; the others look at one component alone.
+ * Components that make up the reward (docs/spec/core.md#7-1). `all` uses the task's reward basis, `…_ignore_basis` all components except
+ * natural-language assertions, and `…_with_nl_assertions…` judges those too. Other types use one component alone.
  */
 export type EvaluationType = (typeof evaluationTypes)[number];
 
-/** A finished conversation and what to grade it against. */
+/** A finished conversation, and what to grade it against. */
 export interface EvaluationRequest {
-  /** The environment in which it was held. */
+  /** Environment of the conversation. */
   environment: EnvironmentConfig;
   task: Task;
-  /** The whole trajectory, a given history included. */
+  /** Complete trajectory, including the task's history. */
   messages: readonly Message[];
-  /** Only `agent_stop` and `user_stop` let the components decide; the others give 0. */
+  /** The components are evaluated for `agent_stop` and `user_stop` only; other reasons give reward 0. */
   terminationReason: string;
-  /** By default `all`. */
-  type?: EvaluationType;
+  /** Default `all`. */
+  type?: EvaluationType | undefined;
   /**
-   * Whether a replayed answer that differs from the record is an error (default) or is passed over, as when old records are graded again.
-   * Types that ignore the basis are always strict, as in the reference.
+   * Whether a tool result that differs from the record is an error. Default true; false for re-grading old records.
+   * Types that ignore the basis are always strict, as in tau2-bench.
    */
-  strict?: boolean;
+  strict?: boolean | undefined;
   /**
-   * What to do where natural-language assertions count and nobody can judge them: refuse (default), or leave them out of the reward and
-   * say so in the report.
+   * Treatment of natural-language assertions without a judge. `error` (default) throws; `not_graded` leaves them out of the reward and says
+   * so in the report.
    */
-  withoutJudge?: "error" | "not_graded";
+  withoutJudge?: "error" | "not_graded" | undefined;
 }
 
-/** What became of a component. `vacuous`: the task gives nothing to check. `not_graded`: nobody judged it. `failed`: it could not be checked. */
+/** Outcome of a component. `vacuous`: the task has no criteria for it. `not_graded`: it was not judged. `failed`: it could not be checked. */
 export type FindingStatus = "met" | "unmet" | "vacuous" | "not_graded" | "failed";
 
-/** What was found of one component, whether or not it counts. */
+/** Outcome of a component in the report, whether or not it counts for the reward. */
 export interface Finding {
   status: FindingStatus;
-  /** Whether the task's reward basis names it. */
+  /** Whether the task's reward basis includes the component. */
   in_basis: boolean;
-  /** How many things were checked, and how many of them held. */
+  /** Number of checked items. */
   checked: number;
+  /** Number of items that are met. */
   met: number;
-  /** What did not hold: places of the databases, action ids, functions, texts. */
+  /** Items that are not met: paths in the databases, action ids, functions, or texts. */
   missed: string[];
   note: string | null;
 }
 
-/** What asking the judge took, over all attempts. */
+/** Effort of the judge over all attempts. */
 export interface JudgeEffort {
   model: string;
   attempts: number;
-  /** US dollars; null when unknown. */
+  /** US dollars; null if unknown. */
   cost: number | null;
   usage: Usage | null;
 }
 
-/** What every component found, also where the reward is settled by a rule. In wire form, to be stored beside the reward. */
+/** Report on every component, in the form in which it is stored beside the reward. */
 export interface ComponentReport {
-  /** The rule that settles the reward whatever the components say; null where they decide. */
+  /** Rule that decides the reward without the components; null if they decide. */
   rule: "premature_termination" | "no_criteria" | null;
-  components: {
-    DB: Finding;
-    ENV_ASSERTION: Finding;
-    ACTION: Finding;
-    COMMUNICATE: Finding;
-    NL_ASSERTION: Finding;
-  };
-  /** Null when no judge was asked. */
+  components: Record<RewardType, Finding>;
+  /** Null if no judge was used. */
   judge: JudgeEffort | null;
 }
 
-/** The reward in the reference's form, and what lies behind it. */
+/** The reward in tau2-bench's form, with a report. */
 export interface Evaluation {
   rewardInfo: RewardInfo;
   report: ComponentReport;
 }
 
-/** What one evaluator says: its reward, what of it goes into the breakdown, and its checks in the form of the reward info. */
-export interface Part {
-  reward: number;
-  /** Null when there was nothing to break down. */
-  breakdown: Partial<Record<RewardType, number>> | null;
-  note: string | null;
-  checks: Partial<Pick<RewardInfo, "db_check" | "env_assertions" | "action_checks" | "nl_assertions" | "communicate_checks">>;
-}
-
-/** The reward info of a part on its own, or of several put together. */
-export function rewardInfoOf(fields: Partial<RewardInfo> & Pick<RewardInfo, "reward">): RewardInfo {
-  return {
-    reward: fields.reward,
-    db_check: fields.db_check ?? null,
-    env_assertions: fields.env_assertions ?? null,
-    action_checks: fields.action_checks ?? null,
-    nl_assertions: fields.nl_assertions ?? null,
-    communicate_checks: fields.communicate_checks ?? null,
-    reward_basis: fields.reward_basis ?? null,
-    reward_breakdown: fields.reward_breakdown ?? null,
-    info: fields.info ?? null,
-  };
-}
-
-/** A note as the reference stores it. */
-export function noteInfo(note: string | null): { note: string } | null {
-  return note === null ? null : { note };
-}
-
-/** Whether natural-language assertions, of which only a judge can tell whether they hold, are part of a task's reward. */
+/** Returns whether natural-language assertions, which only a judge can check, are part of a task's reward. */
 export function needsJudge({ evaluation_criteria: criteria }: Pick<Task, "evaluation_criteria">): boolean {
   return criteria !== null && criteria.reward_basis.includes("NL_ASSERTION") && (criteria.nl_assertions ?? []).length > 0;
 }

@@ -1,29 +1,156 @@
-import { getErrorMessage, Tau2Error, isTau2Error, type JsonObject, type Message, type Usage } from "@tau2/domains";
+import { getErrorMessage, isTau2Error, Tau2Error, type JsonObject, type Message, type Task, type Usage } from "@tau2/domains";
+import { ModelError, type ChatMessage, type ChatModel, type ChatReply } from "@tau2/user-sim";
 import { z } from "zod";
-import type { Verdict, NlJudge } from "./nl-assertions.ts";
-import { type ChatMessage, type ChatModel, type ChatReply, ModelError } from "@tau2/user-sim";
 import { prompts } from "../prompts.ts";
+import { createListResult, createUncheckedResult, NOTHING_TO_CHECK, type ComponentResult } from "./component-result.ts";
 import type { JudgeEffort } from "./evaluation.ts";
 
-/** The form of a judge's answer (docs/spec/core.md#7-6). */
-export const judgeReplySchema = z.object({
+/** Verdict of a judge on one assertion. */
+export interface Verdict {
+  met: boolean;
+  justification: string;
+}
+
+/** Verdicts of a judge, one for each assertion in their order. */
+export interface Judgement {
+  verdicts: readonly Verdict[];
+  effort: JudgeEffort;
+}
+
+/** Judge of natural-language assertions. {@link nlJudge} creates one from a chat model. */
+export interface NlJudge {
+  /** Judges the assertions. Returns a promise only if the judge has to wait for something. @throws ModelError */
+  judge(request: {
+    assertions: readonly string[];
+    messages: readonly Message[];
+    signal?: AbortSignal | undefined;
+  }): Judgement | Promise<Judgement>;
+}
+
+/**
+ * Creates the result of the natural-language assertions (docs/spec/core.md#7-6).
+ * @param isWanted whether the evaluation looks at them
+ * @param isDecided whether a rule decides the reward without the components
+ */
+export function evaluateNlAssertions(
+  task: Task,
+  { judgement, isWanted, isDecided }: { judgement: Judgement | null; isWanted: boolean; isDecided: boolean },
+): ComponentResult {
+  const assertions = task.evaluation_criteria?.nl_assertions ?? [];
+  if (assertions.length === 0) {
+    return isWanted
+      ? createListResult([], { nl_assertions: [] }, "No nl_assertions to evaluate")
+      : createUncheckedResult("vacuous", NOTHING_TO_CHECK);
+  }
+  if (judgement) {
+    const checks = assertions.map((nl_assertion, i) => {
+      const { met = false, justification = "" } = judgement.verdicts[i] ?? {};
+      return { nl_assertion, met, justification };
+    });
+    const items = checks.map(({ met, nl_assertion }) => ({ met, text: nl_assertion }));
+    return createListResult(items, { nl_assertions: checks });
+  }
+  if (isDecided) return createUncheckedResult("not_graded", "the reward was settled before; no judge was asked");
+  if (!isWanted) return createUncheckedResult("not_graded", "not asked for by this evaluation");
+  return createUncheckedResult("not_graded", "no judge model", { info: "Natural-language assertions were not graded: no judge model" });
+}
+
+/** Options of {@link nlJudge}. */
+export interface NlJudgeOptions {
+  model: ChatModel;
+  /** Parameters of every request, in the endpoint's names. Default `{ temperature: 0 }`. */
+  parameters?: JsonObject | undefined;
+  /** Replaces the prompt of {@link getJudgePrompt}. */
+  prompt?: string | undefined;
+}
+
+const MAX_ATTEMPTS = 2;
+
+/**
+ * Creates a judge from a chat model. One request covers all assertions, and an unusable answer is sent back once with the problem.
+ * Unlike tau2-bench's judge, it insists on one verdict for each assertion.
+ * @example
+ * ```ts
+ * const judge = nlJudge({ model: openAiModel({ model: "gpt-4.1" }) });
+ * ```
+ */
+export function nlJudge({ model, parameters = { temperature: 0 }, prompt }: NlJudgeOptions): NlJudge {
+  return {
+    async judge({ assertions, messages, signal }) {
+      const chat: ChatMessage[] = [
+        { role: "system", content: prompt ?? getJudgePrompt() },
+        { role: "user", content: createQuestion(assertions, messages) },
+      ];
+      const responseSchema = { name: "verdicts", schema: getResponseSchema() };
+      const replies: ChatReply[] = [];
+      for (;;) {
+        const reply = await model.complete({ messages: [...chat], parameters, responseSchema, signal });
+        replies.push(reply);
+        const verdicts = parseVerdicts(reply.content, assertions);
+        if (!(verdicts instanceof Error)) return { verdicts, effort: sumEffort(model, replies) };
+        if (replies.length >= MAX_ATTEMPTS) {
+          throw new ModelError("reply", `judge '${model.name}' gave no usable verdicts in ${MAX_ATTEMPTS} attempts: ${verdicts.message}`, {
+            cause: verdicts,
+          });
+        }
+        chat.push(
+          { role: "assistant", content: reply.content ?? "", tool_calls: null },
+          { role: "user", content: createComplaint(verdicts) },
+        );
+      }
+    },
+  };
+}
+
+/** Returns the default prompt of {@link nlJudge}. */
+export function getJudgePrompt(): string {
+  return prompts["nl-judge"];
+}
+
+function createQuestion(assertions: readonly string[], messages: readonly Message[]): string {
+  const lines = messages.map(({ role, content }) => `${role}: ${content ?? "None"}`);
+  return `<conversation>\n${lines.join("\n")}\n</conversation>\n\n<expected_outcomes>\n${JSON.stringify(assertions, null, 2)}\n</expected_outcomes>`;
+}
+
+function createComplaint(error: Error): string {
+  return `That answer cannot be used: ${error.message}. Give the whole answer again, as one JSON object of the form described, and nothing else.`;
+}
+
+/** Form of a judge's answer (docs/spec/core.md#7-6). */
+const verdictsSchema = z.object({
   results: z.array(z.object({ expectedOutcome: z.string(), reasoning: z.string(), metExpectation: z.boolean() })),
 });
 
+let responseSchema: JsonObject | undefined;
+
+function getResponseSchema(): JsonObject {
+  if (!responseSchema) {
+    const { $schema: _, ...schema } = z.toJSONSchema(verdictsSchema);
+    responseSchema = schema as JsonObject;
+  }
+  return responseSchema;
+}
+
 /**
- * The verdicts in a judge's answer, one for each assertion, in the order of the assertions. Code fences and words around the JSON are
- * passed over. Entries that repeat the assertions' texts are matched by them, others by position.
- * @throws Tau2Error `invalid` that tells the judge what is wrong with the answer.
+ * Parses the verdicts in a judge's answer. Code fences and text around the JSON are ignored. Entries are matched by the texts of the
+ * assertions if they repeat them, otherwise by position. Returns an error that tells the judge what is wrong.
  */
-export function judgeReply(content: string | null, assertions: readonly string[]): Verdict[] {
-  const parsed = judgeReplySchema.safeParse(jsonIn(content ?? ""));
+function parseVerdicts(content: string | null, assertions: readonly string[]): Verdict[] | Error {
+  let value: unknown;
+  try {
+    value = findJson(content ?? "");
+  } catch (thrown) {
+    if (isTau2Error(thrown)) return thrown;
+    throw thrown;
+  }
+  const parsed = verdictsSchema.safeParse(value);
   if (!parsed.success) {
     const places = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.map(String).join(".") || "the whole"}: ${message}`);
-    throw new Tau2Error("invalid", `the JSON does not have the form that was asked for (${places.join("; ")})`);
+    return new Tau2Error("invalid", `the JSON does not have the form that was asked for (${places.join("; ")})`);
   }
   const { results } = parsed.data;
   if (results.length !== assertions.length) {
-    throw new Tau2Error(
+    return new Tau2Error(
       "invalid",
       `results has ${results.length} entries where ${assertions.length} statements were given; each needs exactly one`,
     );
@@ -33,108 +160,36 @@ export function judgeReply(content: string | null, assertions: readonly string[]
   return inOrder.map(({ metExpectation, reasoning }) => ({ met: metExpectation, justification: reasoning }));
 }
 
-function jsonIn(content: string): unknown {
+function findJson(content: string): unknown {
   const text = content.trim();
   const fenced = /```(?:json)?\s*([\s\S]*?)```/.exec(text)?.[1];
   const braced = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
-  let fault: unknown;
+  let problem: unknown;
   for (const candidate of [text, fenced, braced]) {
     if (!candidate) continue;
     try {
       return JSON.parse(candidate);
     } catch (thrown) {
-      fault ??= thrown;
+      problem ??= thrown;
     }
   }
-  throw new Tau2Error("invalid", text === "" ? "the answer is empty" : `the answer is not JSON: ${getErrorMessage(fault)}`);
+  throw new Tau2Error("invalid", text === "" ? "the answer is empty" : `the answer is not JSON: ${getErrorMessage(problem)}`);
 }
 
-/** Options of {@link nlJudge}. */
-export interface NlJudgeOptions {
-  model: ChatModel;
-  /** Sent on to the endpoint; by default temperature 0. */
-  parameters?: JsonObject | undefined;
-  /** What the judge is told; by default `getJudgePrompt()`. */
-  prompt?: string | undefined;
-}
-
-const ATTEMPTS = 2;
-
-/**
- * A judge behind a chat model. It is asked once for all assertions; an answer of the wrong form is sent back once with what is wrong.
- * Unlike the reference's, it insists on one verdict for each assertion.
- */
-export function nlJudge({ model, parameters = { temperature: 0 }, prompt }: NlJudgeOptions): NlJudge {
-  return {
-    async judge({ assertions, messages, signal }) {
-      const chat: ChatMessage[] = [
-        { role: "system", content: prompt ?? getJudgePrompt() },
-        { role: "user", content: question(assertions, messages) },
-      ];
-      const replies: ChatReply[] = [];
-      for (;;) {
-        const responseSchema = { name: "verdicts", schema: replyForm() };
-        const reply = await model.complete({ messages: [...chat], parameters, responseSchema, ...(signal ? { signal } : {}) });
-        replies.push(reply);
-        const outcome = read(reply, assertions);
-        if (!(outcome instanceof Error)) return { verdicts: outcome, effort: effortOf(model, replies) };
-        if (replies.length >= ATTEMPTS) {
-          throw new ModelError("reply", `judge '${model.name}' gave no usable verdicts in ${ATTEMPTS} attempts: ${outcome.message}`, {
-            cause: outcome,
-          });
-        }
-        chat.push({ role: "assistant", content: reply.content ?? "", tool_calls: null }, { role: "user", content: complaint(outcome) });
-      }
-    },
-  };
-}
-
-function read(reply: ChatReply, assertions: readonly string[]): Verdict[] | Error {
-  try {
-    return judgeReply(reply.content, assertions);
-  } catch (thrown) {
-    if (isTau2Error(thrown)) return thrown;
-    throw thrown;
-  }
-}
-
-function question(assertions: readonly string[], messages: readonly Message[]): string {
-  const lines = messages.map(({ role, content }) => `${role}: ${content ?? "None"}`);
-  return `<conversation>\n${lines.join("\n")}\n</conversation>\n\n<expected_outcomes>\n${JSON.stringify(assertions, null, 2)}\n</expected_outcomes>`;
-}
-
-function complaint(error: Error): string {
-  return `That answer cannot be used: ${error.message}. Give the whole answer again, as one JSON object of the form described, and nothing else.`;
-}
-
-function effortOf(model: ChatModel, replies: readonly ChatReply[]): JudgeEffort {
-  const [costs, usages] = [replies.map(({ cost }) => cost), replies.map(({ usage }) => usage)];
+function sumEffort(model: ChatModel, replies: readonly ChatReply[]): JudgeEffort {
+  const costs = replies.map(({ cost }) => cost);
+  const usages = replies.map(({ usage }) => usage);
   return {
     model: model.name,
     attempts: replies.length,
     cost: costs.some((cost) => cost === null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-    usage: usages.reduce<Usage | null>((sum, usage) => (sum && usage ? added(sum, usage) : null), {
+    usage: usages.reduce<Usage | null>((sum, usage) => (sum && usage ? addUsage(sum, usage) : null), {
       prompt_tokens: 0,
       completion_tokens: 0,
     }),
   };
 }
 
-function added(a: Usage, b: Usage): Usage {
+function addUsage(a: Usage, b: Usage): Usage {
   return { prompt_tokens: a.prompt_tokens + b.prompt_tokens, completion_tokens: a.completion_tokens + b.completion_tokens };
-}
-
-let form: JsonObject | undefined;
-
-function replyForm(): JsonObject {
-  if (!form) {
-    const { $schema: _, ...schema } = z.toJSONSchema(judgeReplySchema);
-    form = schema as JsonObject;
-  }
-  return form;
-}
-
-/** Returns what a judge is told where no other prompt is given. */
-export function getJudgePrompt(): string {
-  return prompts["nl-judge"];
 }

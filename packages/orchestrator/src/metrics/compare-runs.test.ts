@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/evaluation.ts";
+import { createRewardInfo } from "../evaluate/reward.ts";
 import { compareRuns } from "./compare-runs.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { signFlipChance } from "./sign-flips.ts";
@@ -9,7 +9,7 @@ const run = (tasks: Record<string, (number | null)[]>): MeasuredRun[] =>
   Object.entries(tasks).flatMap(([task_id, rewards]) =>
     rewards.map((reward) => ({
       task_id,
-      reward_info: reward === null ? null : rewardInfoOf({ reward }),
+      reward_info: reward === null ? null : createRewardInfo({ reward }),
       termination_reason: reward === null ? ("infrastructure_error" as const) : ("user_stop" as const),
       agent_cost: 0,
     })),

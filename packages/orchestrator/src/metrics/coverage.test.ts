@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/evaluation.ts";
+import { createRewardInfo } from "../evaluate/reward.ts";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
 import { computeCoverage } from "./coverage.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 
 const graded: MeasuredRun = {
   task_id: "a",
-  reward_info: rewardInfoOf({ reward: 1 }),
+  reward_info: createRewardInfo({ reward: 1 }),
   termination_reason: "user_stop",
   agent_cost: 1,
   user_cost: 0.5,

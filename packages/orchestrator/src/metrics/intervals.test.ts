@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/evaluation.ts";
+import { createRewardInfo } from "../evaluate/reward.ts";
 import { computeClusteredInterval } from "./clustered-interval.ts";
 import { computeMetricIntervals } from "./metric-intervals.ts";
 import type { MeasuredRun } from "./measured-run.ts";
@@ -79,7 +79,7 @@ describe("an interval", () => {
 
 const run = (task_id: string, reward: number | null): MeasuredRun => ({
   task_id,
-  reward_info: reward === null ? null : rewardInfoOf({ reward }),
+  reward_info: reward === null ? null : createRewardInfo({ reward }),
   termination_reason: reward === null ? "infrastructure_error" : "user_stop",
   agent_cost: 0,
 });

@@ -1,12 +1,12 @@
 import type { RewardInfo } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
-import { rewardInfoOf } from "../evaluate/evaluation.ts";
+import { createRewardInfo } from "../evaluate/reward.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { computeMetrics } from "./metrics.ts";
 
 function run(task_id: string, reward: number | null, more: Partial<MeasuredRun> & { checks?: Partial<RewardInfo> } = {}): MeasuredRun {
   const { checks, ...rest } = more;
-  const reward_info = reward === null ? null : rewardInfoOf({ reward, ...checks });
+  const reward_info = reward === null ? null : createRewardInfo({ reward, ...checks });
   return { task_id, reward_info, termination_reason: "user_stop", agent_cost: 0.5, ...rest };
 }
 const broken = (task_id: string) => run(task_id, null, { termination_reason: "infrastructure_error", agent_cost: 0 });

@@ -1,4 +1,4 @@
-import { mersenneTwister } from "../run/mersenne-twister.ts";
+import { createMersenneTwister } from "../run/mersenne-twister.ts";
 
 /** Up to so many differences all ways to flip their signs are tried. */
 const EXACT = 14;
@@ -21,7 +21,7 @@ export function signFlipChance(differences: readonly number[]): number {
     }
     return asFar / ways;
   }
-  const next = mersenneTwister(SEED);
+  const next = createMersenneTwister(SEED);
   let asFar = 1;
   for (let draw = 0; draw < DRAWS; draw++) {
     if (Math.abs(sum(counted.map((difference) => (next() & 1 ? -difference : difference)))) >= seen) asFar++;

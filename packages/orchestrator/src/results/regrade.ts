@@ -1,7 +1,7 @@
 import { type EnvironmentConfig, getErrorMessage, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationType } from "../evaluate/evaluation.ts";
-import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import type { NlJudge } from "../evaluate/nl-judge.ts";
 import { withReport } from "./notes.ts";
 import type { Results, RunInfo } from "./results.ts";
 import { isPlaceholder, type SimulationRun } from "./simulation-run.ts";

@@ -1,11 +1,14 @@
-/** What a run takes where nothing else is said; steps and errors are the reference's. */
+/** Defaults of a run. Steps and errors are those of tau2-bench. */
 export const runDefaults = {
+  /** Steps after which a conversation ends. */
   maxSteps: 200,
+  /** Failed tool calls after which a conversation ends. */
   maxErrors: 10,
   /** Milliseconds for one message of a participant. */
   turnTimeoutMs: 600_000,
-  /** Simulations at the same time. */
+  /** Simulations that run at the same time. */
   concurrency: 3,
+  /** Further attempts at a conversation, or at its grade, after a transient fault. */
   maxRetries: 3,
   /** Milliseconds before each further attempt. */
   retryDelayMs: 1000,

@@ -1,15 +1,15 @@
 const N = 624;
 const M = 397;
 
-/** Produces the next 32 random bits as an unsigned integer. */
-export type NextUint32 = () => number;
+/** Returns the next 32 random bits as an unsigned integer. */
+type NextUint32 = () => number;
 
 /**
- * Python's generator: MT19937 (Matsumoto and Nishimura), seeded over an array of 32-bit words. The same seed gives the same numbers as
- * `random.seed(n)` there: the words are those of the seed's absolute value, least significant first.
+ * Creates Python's random generator: MT19937 (Matsumoto and Nishimura), seeded with an array of 32-bit words. Gives the same numbers as
+ * `random.seed(n)`, which uses the words of the seed's absolute value, least significant first.
  */
-export function mersenneTwister(seed: bigint): NextUint32 {
-  const state = seededByArray(wordsOf(seed < 0n ? -seed : seed));
+export function createMersenneTwister(seed: bigint): NextUint32 {
+  const state = seedWithArray(toWords(seed < 0n ? -seed : seed));
   let index = N;
   return () => {
     if (index === N) {
@@ -25,25 +25,25 @@ export function mersenneTwister(seed: bigint): NextUint32 {
   };
 }
 
-function wordsOf(value: bigint): number[] {
+function toWords(value: bigint): number[] {
   const words: number[] = [];
   for (let rest = value; rest > 0n; rest >>= 32n) words.push(Number(rest & 0xffffffffn));
   return words.length > 0 ? words : [0];
 }
 
-function seededByNumber(seed: number): Uint32Array {
+function seedWithNumber(seed: number): Uint32Array {
   const state = new Uint32Array(N);
   state[0] = seed;
-  for (let i = 1; i < N; i++) state[i] = Math.imul(1812433253, mixed(state[i - 1]!)) + i;
+  for (let i = 1; i < N; i++) state[i] = Math.imul(1812433253, mix(state[i - 1]!)) + i;
   return state;
 }
 
-function seededByArray(key: readonly number[]): Uint32Array {
-  const state = seededByNumber(19650218);
+function seedWithArray(key: readonly number[]): Uint32Array {
+  const state = seedWithNumber(19650218);
   let i = 1;
   let j = 0;
   for (let k = Math.max(N, key.length); k > 0; k--) {
-    state[i] = (state[i]! ^ Math.imul(mixed(state[i - 1]!), 1664525)) + key[j]! + j;
+    state[i] = (state[i]! ^ Math.imul(mix(state[i - 1]!), 1664525)) + key[j]! + j;
     if (++i >= N) {
       state[0] = state[N - 1]!;
       i = 1;
@@ -51,7 +51,7 @@ function seededByArray(key: readonly number[]): Uint32Array {
     if (++j >= key.length) j = 0;
   }
   for (let k = N - 1; k > 0; k--) {
-    state[i] = (state[i]! ^ Math.imul(mixed(state[i - 1]!), 1566083941)) - i;
+    state[i] = (state[i]! ^ Math.imul(mix(state[i - 1]!), 1566083941)) - i;
     if (++i >= N) {
       state[0] = state[N - 1]!;
       i = 1;
@@ -61,7 +61,7 @@ function seededByArray(key: readonly number[]): Uint32Array {
   return state;
 }
 
-function mixed(word: number): number {
+function mix(word: number): number {
   return word ^ (word >>> 30);
 }
 

@@ -1,71 +1,73 @@
-import { getPolicy, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
-import type { RunInfo } from "../results/results.ts";
-import { runDefaults } from "./defaults.ts";
-import { formatTimestamp } from "../conversation/conversation.ts";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { getPolicy, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
+import { formatTimestamp } from "../conversation/clock.ts";
+import type { RunInfo } from "../results/results.ts";
+import { runDefaults } from "./defaults.ts";
 
-/** A role as results name it. */
+/** Agent or user in results files. */
 export interface RoleInfo {
-  /** The name under which it was chosen. */
+  /** Name under which it was chosen. */
   implementation: string;
-  /** Name of the model behind it; null when there is none. */
+  /** Name of its model; null without a model. */
   llm: string | null;
-  /** What is sent with every request, the seed left out. */
+  /** Parameters of every request, without the seed. */
   llmArgs?: JsonObject | null | undefined;
 }
 
-/** What {@link createRunInfo} puts down. */
+/** Options of {@link createRunInfo}. */
 export interface RunInfoOptions {
   environment: EnvironmentConfig;
   agent: RoleInfo;
-  user: RoleInfo & { guidelines?: string | null };
+  user: RoleInfo & { guidelines?: string | null | undefined };
   trials: number;
   seed: number | null;
-  /** By default as in `runSimulations`. */
+  /** By default that of `runSimulations`. */
   maxSteps?: number | undefined;
+  /** By default that of `runSimulations`. */
   maxErrors?: number | undefined;
-  getGitCommit?: string | undefined;
+  /** Commit of the code under test. Default `unknown`. */
+  gitCommit?: string | undefined;
 }
 
-/** What a run was made of, in the reference's form (docs/spec/core.md#1-5). */
+/** Creates the `info` of a results file, which describes the run in tau2-bench's form (docs/spec/core.md#1-5). */
 export function createRunInfo(options: RunInfoOptions): RunInfo {
-  const { environment, agent, user, trials, seed, getGitCommit = "unknown" } = options;
+  const { environment, agent, user, trials, seed, gitCommit = "unknown" } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
   return {
-    git_commit: getGitCommit,
+    git_commit: gitCommit,
     num_trials: trials,
     max_steps: maxSteps,
     max_errors: maxErrors,
-    user_info: { ...role(user), global_simulation_guidelines: user.guidelines ?? null },
-    agent_info: role(agent),
+    user_info: { ...toRoleInfo(user), global_simulation_guidelines: user.guidelines ?? null },
+    agent_info: toRoleInfo(agent),
     environment_info: { domain_name: environment.domain.name, policy: getPolicy(environment) },
     seed,
   };
 }
 
-function role({ implementation, llm, llmArgs = null }: RoleInfo) {
+function toRoleInfo({ implementation, llm, llmArgs = null }: RoleInfo) {
   return { implementation, llm, llm_args: llmArgs };
 }
 
 /**
- * The name of a run that was given none: `20250131_103000_airline_llm_agent_gpt-4.1_user_simulator_gpt-4.1` (docs/spec/core.md#9-2).
- * Of a model's name the last part of its path stands in it; roles without a model leave it out.
+ * Creates the default name of a run, such as `20250131_103000_airline_llm_agent_gpt-4.1_user_simulator_gpt-4.1` (docs/spec/core.md#9-2).
+ * Only the last part of a model's path is used. Roles without a model have no model in the name.
  */
 export function createRunName(domain: string, agent: RoleInfo, user: RoleInfo, started: Date): string {
-  return [compactTime(started), domain, ...roleParts(agent), ...roleParts(user)].join("_");
+  return [formatCompactTime(started), domain, ...toNameParts(agent), ...toNameParts(user)].join("_");
 }
 
-function roleParts({ implementation, llm }: RoleInfo): string[] {
+function toNameParts({ implementation, llm }: RoleInfo): string[] {
   const model = llm?.split("/").findLast((part) => part !== "");
   return model === undefined ? [implementation] : [implementation, model];
 }
 
-function compactTime(time: Date): string {
+function formatCompactTime(time: Date): string {
   return formatTimestamp(time).slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "_");
 }
 
-/** The commit that a folder's files are of; `unknown` outside of repositories and where git is missing. */
+/** Returns the commit of a directory; `unknown` outside of repositories or without git. */
 export async function getGitCommit(directory: string): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"], { cwd: directory });

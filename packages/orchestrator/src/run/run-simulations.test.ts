@@ -3,14 +3,12 @@ import { ModelError, openAiModel } from "@tau2/user-sim";
 import { scriptedModel, startModelServer } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { functionAgent } from "../agent/function-agent.ts";
-import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import type { NlJudge } from "../evaluate/nl-judge.ts";
 import { emptyStore } from "../../test/empty-store.ts";
 import { desk, deskData, deskTask, ringBell, switchOn } from "../../test/desk.ts";
-import { agentKinds } from "./agent-kinds.ts";
-import type { RunEvent } from "./events.ts";
+import { agentKinds, userKinds } from "./kinds.ts";
+import type { RunEvent } from "./progress.ts";
 import { runSimulations, type RunOptions } from "./run-simulations.ts";
-import { userKinds } from "./user-kinds.ts";
-
 const gold = agentKinds.gold.factory({});
 const scripted = userKinds.scripted.factory({});
 const lamp = deskTask({ id: "lamp" }, { communicate_info: ["42 lumen"] });

@@ -1,120 +1,130 @@
-import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createEnvironmentConfig, Tau2Error, type Domain, type DomainData, type EnvironmentConfig } from "@tau2/domains";
+import { startDeadline, withUnlimitedListeners } from "@tau2/user-sim/internal";
 import pLimit from "p-limit";
 import { needsJudge } from "../evaluate/evaluation.ts";
-import type { NlJudge } from "../evaluate/nl-assertions.ts";
-import { runDefaults } from "./defaults.ts";
-import type { RunEvent } from "./events.ts";
-import type { GradeOptions } from "./grade.ts";
-import { onAbort } from "./turn-deadline.ts";
-import { planRun, type RunPlan, type SimulationSpec } from "./plan-run.ts";
-import type { AttemptOptions } from "./play.ts";
-import { runSimulation, type SimulationOptions } from "./run-unit.ts";
+import type { NlJudge } from "../evaluate/nl-judge.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
+import type { AttemptOptions } from "./attempt.ts";
+import { runDefaults } from "./defaults.ts";
+import type { GradeOptions } from "./grade-simulation.ts";
+import { planRun, type RunPlan, type SimulationSpec } from "./plan-run.ts";
+import { addSimulation, createTotals, type RunEvent, type RunTotals } from "./progress.ts";
+import { runSimulation } from "./run-simulation.ts";
 import type { SimulationStore } from "./simulation-store.ts";
-import { noTotals, withSimulation, type RunTotals } from "./totals.ts";
 
-/** What to run, who plays, and how. */
+/** Options of {@link runSimulations}. */
 export interface RunOptions<A = unknown, U = unknown>
   extends RunPlan, Omit<AttemptOptions, "environment">, Pick<GradeOptions, "withoutJudge"> {
   domain: Domain<A, U>;
   data: DomainData<A, U>;
-  /** Judges natural-language assertions; as a function, one for each simulation. */
-  judge?: NlJudge | ((unit: SimulationSpec) => NlJudge) | undefined;
-  /** The agent works alone. By default false. */
+  /** Judge of natural-language assertions, or a function that creates one for each simulation. */
+  judge?: NlJudge | ((spec: SimulationSpec) => NlJudge) | undefined;
+  /** Whether the agent works alone. Default false. */
   solo?: boolean | undefined;
-  /** Simulations at the same time. By default 3. */
+  /** Simulations that run at the same time. Default 3. */
   concurrency?: number | undefined;
-  /** Further attempts at a conversation, or at its grade, after a transient fault. By default 3. */
+  /** Further attempts at a conversation, or at its grade, after a transient fault. Default 3. */
   maxRetries?: number | undefined;
-  /** Milliseconds before each further attempt. By default 1000. */
+  /** Milliseconds before each further attempt. Default 1000. */
   retryDelayMs?: number | undefined;
-  /** Keeps conversations and results, and knows those of earlier sessions. By default nothing is stored. */
+  /** Saves conversations and results, and knows those of earlier sessions. By default nothing is stored. */
   store?: SimulationStore | undefined;
   /** Ends the run early. */
   signal?: AbortSignal | undefined;
-  /** For a progress view. Not awaited. */
-  onEvent?(event: RunEvent): void;
+  /** Called with every event, for a progress view. Not awaited. */
+  onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
-/** What a run came to. */
+/** Outcome of a run. */
 export interface RunOutcome {
-  /** In the order in which they were done. */
+  /** Simulations of this session, in the order in which they ended. */
   simulations: SimulationRun[];
-  /** Whether it was ended early; then `simulations` are those that were held by then. */
+  /** Whether the run was ended early. `simulations` then has those that were done before. */
   cancelled: boolean;
   totals: RunTotals;
 }
 
 /**
- * Plays every task in every trial, several at a time, and grades the conversations. No simulation's fault ends the run: transient ones are
- * tried again, and where that does not help a placeholder stands for the simulation, or it stays without a grade. Writes no files: the `store` does.
- * @throws Tau2Error `invalid` or `unsupported` before anything is started, when the run makes no sense; and what the store or
- * `onEvent` throws, after the simulations that are under way were cancelled
+ * Runs every task in every trial, several at a time, and grades the conversations. A fault does not end the run: transient ones are retried,
+ * and after that a placeholder stands for the simulation, or it keeps no grade. Files are written only by the `store`.
+ * @throws Tau2Error `invalid` or `unsupported` for options that cannot work, before the first simulation
+ * @throws what `store` or `onEvent` throws, after cancelling the running simulations
+ * @example
+ * ```ts
+ * const data = loadData(mock);
+ * const { simulations, totals } = await runSimulations({
+ *   domain: mock,
+ *   data,
+ *   tasks: data.tasks(),
+ *   trials: 1,
+ *   seed: 300,
+ *   agent: agentKinds.gold.factory({}),
+ *   user: userKinds.scripted.factory({}),
+ * });
+ * ```
  */
 export async function runSimulations<A, U>(options: RunOptions<A, U>): Promise<RunOutcome> {
-  checkRun(options);
+  checkOptions(options);
+  const { store, concurrency = runDefaults.concurrency, maxRetries = runDefaults.maxRetries } = options;
+  const { retryDelayMs = runDefaults.retryDelayMs } = options;
   const environment = createEnvironmentConfig(options.domain, options.data, { solo: options.solo ?? false }) as EnvironmentConfig;
-  const { store } = options;
-  const units = planRun(options).filter((unit) => !store?.isDone(unit));
-  const { concurrency = runDefaults.concurrency, maxRetries = runDefaults.maxRetries, retryDelayMs = runDefaults.retryDelayMs } = options;
+  const specs = planRun(options).filter((spec) => !store?.isDone(spec));
 
-  const stop = linked(options.signal);
-  let broken: { error: unknown } | null = null;
-  const breakOff = (error: unknown) => {
-    broken ??= { error };
-    stop.controller.abort(error);
+  const stop = startDeadline({ timeoutMs: null, signal: options.signal });
+  const signal = withUnlimitedListeners(stop.signal);
+  let failure: { error: unknown } | null = null;
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    stop.abort(error);
   };
   const emit = (event: RunEvent) => {
     try {
       options.onEvent?.(event);
     } catch (error) {
-      breakOff(error);
+      fail(error);
     }
   };
 
   const simulations: SimulationRun[] = [];
-  let totals = noTotals(units.length);
-  const work = async (unit: SimulationSpec) => {
-    // Participants without a model leave no gap in which a signal or a timer could come through.
+  let totals = createTotals(specs.length);
+  const run = async (spec: SimulationSpec) => {
+    // Without a model a simulation is one long synchronous task; signals and timers need a gap.
     await nextTurn();
-    if (stop.controller.signal.aborted) return;
+    if (signal.aborted) return;
     totals = { ...totals, running: totals.running + 1 };
-    emit({ type: "started", unit, totals });
-    const unitOptions: SimulationOptions = {
+    emit({ type: "started", spec, totals });
+    const graded = await runSimulation(spec, {
       ...options,
-      judge: typeof options.judge === "function" ? options.judge(unit) : options.judge,
+      judge: typeof options.judge === "function" ? options.judge(spec) : options.judge,
       environment,
       maxRetries,
       retryDelayMs,
-      signal: stop.controller.signal,
-      onStep: (conversation) => emit({ type: "step", unit, conversation }),
-      onRetry: (stage, attempt, fault) => emit({ type: "retried", unit, stage, attempt, maxRetries, fault }),
-      saveConversation: (simulation) => store?.saveConversation(simulation),
-      ungraded: store?.findUngraded(unit) ?? null,
-    };
-    const done = await runSimulation(unit, unitOptions).finally(() => (totals = { ...totals, running: totals.running - 1 }));
-    if (!done) return;
-    await store?.saveResult(done.simulation);
-    simulations.push(done.simulation);
-    totals = withSimulation(totals, done.simulation, done.fault === null, unit.task);
-    const { simulation, fault } = done;
-    emit(fault ? { type: "failed", unit, simulation, fault, totals } : { type: "finished", unit, simulation, totals });
+      store,
+      signal,
+      onStep: (conversation) => emit({ type: "step", spec, conversation }),
+      onRetry: (stage, attempt, fault) => emit({ type: "retried", spec, stage, attempt, maxRetries, fault }),
+    }).finally(() => (totals = { ...totals, running: totals.running - 1 }));
+    if (!graded) return;
+    const { simulation, fault } = graded;
+    await store?.saveResult(simulation);
+    simulations.push(simulation);
+    totals = addSimulation(totals, simulation, fault === null, spec.task);
+    emit(fault ? { type: "failed", spec, simulation, fault, totals } : { type: "finished", spec, simulation, totals });
   };
 
-  emit({ type: "planned", units, totals });
+  emit({ type: "planned", specs, totals });
   const limit = pLimit(concurrency);
   try {
-    await Promise.all(units.map((unit) => limit(() => work(unit).catch(breakOff))));
+    await Promise.all(specs.map((spec) => limit(() => run(spec).catch(fail))));
   } finally {
     stop.release();
   }
-  if (broken) throw (broken as { error: unknown }).error;
-  return { simulations, cancelled: stop.controller.signal.aborted, totals };
+  if (failure) throw (failure as { error: unknown }).error;
+  return { simulations, cancelled: signal.aborted, totals };
 }
 
-function checkRun({
+function checkOptions({
   tasks,
   concurrency = runDefaults.concurrency,
   maxSteps = runDefaults.maxSteps,
@@ -133,15 +143,8 @@ function checkRun({
     const examples = judged.slice(0, 3).map(({ id }) => `'${id}'`);
     throw new Tau2Error(
       "unsupported",
-      `${judged.length} of ${tasks.length} tasks (${examples.join(", ")}${judged.length > 3 ? ", …" : ""}) are graded by natural-language assertions, and there is ` +
-        `no judge: give one, or withoutJudge: "not_graded" to leave the assertions out of the reward`,
+      `${judged.length} of ${tasks.length} tasks (${examples.join(", ")}${judged.length > 3 ? ", …" : ""}) are graded by natural-language assertions, ` +
+        `which need a judge: set \`judge\`, or \`withoutJudge: "not_graded"\` to leave the assertions out of the reward`,
     );
   }
-}
-
-function linked(signal: AbortSignal | undefined): { controller: AbortController; release(): void } {
-  const controller = new AbortController();
-  // Every simulation listens; from the eleventh on Node would warn of a leak.
-  setMaxListeners(0, controller.signal);
-  return { controller, release: onAbort(signal, (reason) => controller.abort(reason)) };
 }

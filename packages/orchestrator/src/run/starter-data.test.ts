@@ -3,10 +3,8 @@ import { loadData } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";
 import type { Domain } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
-import { agentKinds } from "./agent-kinds.ts";
+import { agentKinds, userKinds } from "./kinds.ts";
 import { runSimulations } from "./run-simulations.ts";
-import { userKinds } from "./user-kinds.ts";
-
 const domains = [mock, airline] as unknown as readonly Domain[];
 
 describe.each(domains.map((domain) => ({ domain, name: domain.name })))("the starter data of $name", ({ domain }) => {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type JsonObject, Tau2Error, type Task } from "@tau2/domains";
-import { formatTimestamp } from "../conversation/conversation.ts";
+import { formatTimestamp } from "../conversation/clock.ts";
 import type { RunInfo } from "../results/results.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import { compareIdentities, compareTasks } from "./identity-differences.ts";

@@ -1,53 +1,56 @@
 import type { JsonObject, ToolDeclaration, Usage } from "@tau2/domains";
 
-/** A call inside a model's message. */
+/** A tool call in a model's message. */
 export interface ChatToolCall {
   id: string;
   name: string;
   arguments: JsonObject;
 }
 
-/** A message as a model sees it. */
+/** A message of a conversation with a model. */
 export type ChatMessage =
   | { role: "system"; content: string }
   | { role: "user"; content: string }
-  | { role: "assistant"; content: string | null; tool_calls: readonly ChatToolCall[] | null; reasoning?: string | null }
+  | { role: "assistant"; content: string | null; tool_calls: readonly ChatToolCall[] | null; reasoning?: string | null | undefined }
   | { role: "tool"; content: string; tool_call_id: string };
 
-/** What a participant asks of a model. */
+/** A request to a model. */
 export interface ChatRequest {
   messages: readonly ChatMessage[];
-  /** Left out or empty: the model is offered none. */
-  tools?: readonly ToolDeclaration[];
-  toolChoice?: "auto" | "required" | "none";
-  /** Sent on as they are, in the endpoint's own names: `temperature`, `seed`, `max_tokens`, … */
-  parameters?: JsonObject;
-  /** A JSON schema that the answer's text must follow, where the endpoint can do that. */
-  responseSchema?: { name: string; schema: JsonObject };
-  signal?: AbortSignal;
+  /** Tools that the model may call. By default none. */
+  tools?: readonly ToolDeclaration[] | undefined;
+  /** By default `auto`. Not sent without tools. */
+  toolChoice?: "auto" | "required" | "none" | undefined;
+  /** Parameters in the endpoint's own names, sent unchanged: `temperature`, `seed`, `max_tokens`, … */
+  parameters?: JsonObject | undefined;
+  /** JSON schema for the text of the reply, for endpoints with structured output. */
+  responseSchema?: { name: string; schema: JsonObject } | undefined;
+  /** Cancels the request. */
+  signal?: AbortSignal | undefined;
 }
 
-/** What a model answered. */
+/** A reply of a model. */
 export interface ChatReply {
   content: string | null;
-  /** Null when it called nothing; never empty. */
+  /** Null without tool calls; never empty. */
   toolCalls: ChatToolCall[] | null;
+  /** Reasoning text, if the endpoint returns it. */
   reasoning: string | null;
-  /** US dollars; null when the price is unknown. */
+  /** US dollars; null if the price is unknown. */
   cost: number | null;
   usage: Usage | null;
-  /** The model that the endpoint says answered. */
+  /** Name of the model as the endpoint reports it. */
   model: string | null;
   finishReason: string | null;
-  /** The endpoint's whole answer. */
+  /** The endpoint's complete answer. */
   raw: unknown;
   generationSeconds: number;
 }
 
-/** A chat model behind some endpoint, or in its place a script or a recording. */
+/** Port to a language model: an endpoint, a script or a recording. */
 export interface ChatModel {
-  /** The name under which it is asked, as shown in results. */
+  /** Name of the model in requests and in results. */
   readonly name: string;
-  /** @throws ModelError with the class of the fault, after retries where they can help. */
+  /** Sends a request and returns the reply. @throws ModelError after retries of transient faults */
   complete(request: ChatRequest): Promise<ChatReply>;
 }

@@ -1,24 +1,46 @@
-import type OpenAI from "openai";
-import type { ClientOptions } from "openai";
+import OpenAI, { type ClientOptions } from "openai";
+import { Agent, interceptors, request, type Dispatcher } from "undici";
 import type { Endpoint } from "./endpoint.ts";
 
-/** The client of an endpoint. It is loaded with the first request: that takes longer than loading all of this package. */
-export async function createClient(endpoint: Endpoint, fetch: ClientOptions["fetch"]): Promise<OpenAI> {
-  const [{ default: Base }, { lightFetch }] = await Promise.all([import("openai"), import("./light-fetch.ts")]);
-
-  class Client extends Base {
-    // The client looks for the reason in one place only; endpoints put it in several. Here the whole answer is kept.
-    protected override makeStatusError(status: number, answer: object | undefined, text: string | undefined, headers: Headers) {
-      return new Base.APIError(status, answer, text, headers);
-    }
-  }
-
+/** Creates the client of an endpoint. Import this module with the first request only: it takes longer to load than the rest of the package. */
+export function createClient(endpoint: Endpoint, fetch: ClientOptions["fetch"]): OpenAI {
   return new Client({
     baseURL: endpoint.baseUrl,
     apiKey: endpoint.apiKey,
     defaultHeaders: endpoint.headers,
-    // Those of the environment belong to OpenAI, not to an endpoint of one's own.
+    // Organization and project in the environment are OpenAI's and must not be sent to other endpoints.
     ...(!endpoint.isDefault && { organization: null, project: null }),
     fetch: fetch ?? lightFetch,
   });
+}
+
+class Client extends OpenAI {
+  // The base class drops the body unless it has the shape of OpenAI's errors. Other endpoints put the reason elsewhere.
+  protected override makeStatusError(status: number, answer: object | undefined, text: string | undefined, headers: Headers) {
+    return new OpenAI.APIError(status, answer, text, headers);
+  }
+}
+
+// Requests have their own deadline; the default of undici would end every answer after five minutes.
+// Bun has a stand-in for undici, without `compose`.
+const dispatcher = process.versions["bun"]
+  ? null
+  : new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(interceptors.redirect({ maxRedirections: 5 }));
+
+/**
+ * A minimal `fetch` for text requests whose answers are read completely. It has no time limit and takes less than half the processor time
+ * of Node's own, which limits a process with a thousand conversations.
+ */
+async function lightFetch(url: string | URL | Request, { method, headers, body, signal }: RequestInit = {}): Promise<Response> {
+  // `timeout` is Bun's own option.
+  if (!dispatcher) return fetch(url, { method, headers, body, signal, timeout: false } as RequestInit);
+  const answer = await request(url as string, {
+    method: method as Dispatcher.HttpMethod,
+    headers: Object.fromEntries(new Headers(headers)),
+    body: body as string,
+    signal,
+    dispatcher,
+  });
+  const text = await answer.body.text();
+  return new Response(text === "" ? null : text, { status: answer.statusCode, headers: answer.headers as Record<string, string> });
 }

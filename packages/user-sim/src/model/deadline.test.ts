@@ -6,22 +6,22 @@ const never = () => new Promise<never>(() => {});
 
 test("work that is done in time hands on its value, and leaves nothing on the caller's signal", async () => {
   const { signal } = new AbortController();
-  expect(await withDeadline(10_000, signal, async () => Promise.resolve(7))).toBe(7);
+  expect(await withDeadline({ timeoutMs: 10_000, signal }, async () => Promise.resolve(7))).toBe(7);
   await pause(1, signal);
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test("the deadline and the caller end work that does not listen", async () => {
-  await expect(withDeadline(5, undefined, never)).rejects.toThrow("no answer within 5 ms");
+  await expect(withDeadline({ timeoutMs: 5 }, never)).rejects.toThrow("no answer within 5 ms");
   const caller = new AbortController();
-  const work = withDeadline(10_000, caller.signal, never);
+  const work = withDeadline({ timeoutMs: 10_000, signal: caller.signal }, never);
   caller.abort(new Error("enough"));
   await expect(work).rejects.toThrow("enough");
 });
 
 test("the work's own signal tells it to stop", async () => {
   const seen: AbortSignal[] = [];
-  const work = withDeadline(5, undefined, (signal) => {
+  const work = withDeadline({ timeoutMs: 5 }, (signal) => {
     seen.push(signal);
     return never();
   });
@@ -30,7 +30,7 @@ test("the work's own signal tells it to stop", async () => {
 });
 
 test("a deadline longer than timers can hold does not strike at once", async () => {
-  expect(await withDeadline(Infinity, undefined, async () => pause(5, undefined).then(() => "done"))).toBe("done");
+  expect(await withDeadline({ timeoutMs: Infinity }, async () => pause(5, undefined).then(() => "done"))).toBe("done");
 });
 
 test("a pause ends as soon as the caller gives up", async () => {

@@ -1,28 +1,34 @@
-import { Tau2Error } from "@tau2/domains";
+import { isTau2Error, Tau2Error } from "@tau2/domains";
 
 /**
- * Why a model did not answer.
- * - `transient`: overload, rate limit, dropped connection; asking again later may help.
- * - `timeout`: no answer within the deadline.
- * - `cancelled`: the caller gave up.
- * - `context`: the conversation is too long for the model; asking again cannot help.
- * - `configuration`: bad key, unknown model, refused parameters; asking again cannot help.
- * - `reply`: it answered, but with something that is not a usable message.
+ * Class of a failed model call.
+ * - `transient`: overload, rate limit or broken connection; a later attempt may succeed.
+ * - `timeout`: the model did not answer before the deadline.
+ * - `cancelled`: the caller aborted the call.
+ * - `context`: the conversation is too long for the model.
+ * - `configuration`: bad key, unknown model or refused parameters.
+ * - `reply`: the answer is not a usable assistant message.
  */
 export type ModelFault = "transient" | "timeout" | "cancelled" | "context" | "configuration" | "reply";
 
-/** A model call that failed for good. The message says what the endpoint said and what would help. */
+/** A tool call whose arguments are not a JSON object, as the model wrote it. */
+interface UnreadableCall {
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** Error of a model call after all retries. The message quotes the endpoint and says what would help. */
 export class ModelError extends Tau2Error<"model"> {
   readonly fault: ModelFault;
-  /** HTTP status, when there was an answer. */
+  /** HTTP status of the answer; null without an answer. */
   readonly status: number | null;
-  /** The call that the model made, when what is wrong is that its arguments are no JSON object: `arguments` is what they are. */
-  readonly call: { name: string; arguments: string } | null;
+  /** The tool call whose arguments are not a JSON object, if that is the fault. */
+  readonly call: UnreadableCall | null;
 
   constructor(
     fault: ModelFault,
     message: string,
-    options: ErrorOptions & { status?: number | null; call?: { name: string; arguments: string } } = {},
+    options: ErrorOptions & { status?: number | null | undefined; call?: UnreadableCall | undefined } = {},
   ) {
     super("model", message, options);
     this.name = "ModelError";
@@ -30,4 +36,9 @@ export class ModelError extends Tau2Error<"model"> {
     this.status = options.status ?? null;
     this.call = options.call ?? null;
   }
+}
+
+/** Returns whether an error is a {@link ModelError}, also one of another copy of this package. */
+export function isModelError(error: unknown): error is ModelError {
+  return isTau2Error(error) && error.code === "model" && "fault" in error;
 }

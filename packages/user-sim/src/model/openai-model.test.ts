@@ -43,7 +43,7 @@ const callReply = (args: unknown, more = {}) =>
   );
 
 describe("an answer", () => {
-  test("text, usage, cost, model, finish reason, time and the whole of it", async () => {
+  test("a reply has text, usage, cost, model, finish reason, time and the raw answer", async () => {
     const { ask } = await served([{ content: "Hello", usage: { prompt_tokens: 1000, completion_tokens: 500 }, model: "m1-2025" }], {
       price: { input: 2, output: 8 },
     });
@@ -80,7 +80,7 @@ describe("an answer", () => {
     expect((await ask()).reasoning).toBe("two and two");
   });
 
-  test("an unknown price is unknown, the price of a well-known model is known, also when only the endpoint names it", async () => {
+  test("the cost uses the list price of the requested or reported model, or is null", async () => {
     const usage = { prompt_tokens: 1_000_000, completion_tokens: 0 };
     const { ask } = await served([
       { content: "a", usage },
@@ -92,7 +92,7 @@ describe("an answer", () => {
     expect((await free()).cost).toBeNull();
   });
 
-  test("no usage, empty content, null content and an empty list of calls are no faults", async () => {
+  test("a reply without usage, content or calls is valid", async () => {
     const { ask } = await served([
       messageReply({ role: "assistant", content: "", tool_calls: [] }),
       messageReply({ role: "assistant", content: null }),
@@ -110,18 +110,18 @@ describe("an answer", () => {
   });
 });
 
-describe("an answer that is of no use is a fault of class `reply` and not asked for again", () => {
+describe("an unusable answer is a fault of class `reply` and is not retried", () => {
   test.each<[string, ModelServerReply, RegExp]>([
     ["not JSON", { status: 200, body: "<html>Welcome to nginx</html>" }, /not JSON: "<html>Welcome to nginx<\/html>"; is the base URL/],
     ["empty", { status: 200, body: "" }, /empty body/],
-    ["no choices", { status: 200, body: { choices: [] } }, /something else than a chat completion \(choices/],
+    ["no choices", { status: 200, body: { choices: [] } }, /chat completion \(choices/],
     ["an error in its place", { status: 200, body: { error: { message: "model crashed" } } }, /model crashed/],
     ["another role", messageReply({ role: "user", content: "x" }), /choices\.0\.message\.role/],
     ["content in parts", messageReply({ role: "assistant", content: [{ type: "text", text: "x" }] }), /choices\.0\.message\.content/],
     ["arguments that are not JSON", callReply("{seats: 2"), /arguments of the call of 'f' are not JSON .*"\{seats: 2"/],
     ["arguments that are an empty text", callReply(""), /not JSON/],
-    ["arguments null", callReply("null"), /JSON, but no object: "null"/],
-    ["arguments in a list", callReply("[1]"), /JSON, but no object/],
+    ["arguments null", callReply("null"), /not an object: "null"/],
+    ["arguments in a list", callReply("[1]"), /not an object/],
     ["arguments cut off at the limit", callReply('{"a": ', { finish_reason: "length" }), /cut off at the token limit, a higher max_tokens/],
     ["arguments that are no text", callReply({ a: 1 }), /arguments/],
   ])("%s", async (_, reply, words) => {
@@ -147,7 +147,7 @@ describe("the request on the wire", () => {
     { role: "assistant", content: null, tool_calls: null, reasoning: "nothing to say" },
   ];
 
-  test("is exactly this", async () => {
+  test("has exactly these keys", async () => {
     const { ask, server } = await served(["ok"], { parameters: { temperature: 0, max_tokens: 5 } });
     await ask({ messages: conversation, tools: [reboot], parameters: { seed: 626729, max_tokens: 9 } });
     expect(server.requests[0]?.path).toBe("/v1/chat/completions");
@@ -272,7 +272,7 @@ describe("transient faults are tried again", () => {
     expect((await ask()).content).toBe("ok");
   });
 
-  test("but not when the endpoint says not to, or asks for too much patience", async () => {
+  test("is not retried if the endpoint says so, or asks for a long wait", async () => {
     const { fail, server } = await served([
       { status: 500, headers: { ...now, "x-should-retry": "false" } },
       { status: 429, headers: { "retry-after": "3600" } },
@@ -282,7 +282,7 @@ describe("transient faults are tried again", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("nothing listens: the error names the address and asks the right question", async () => {
+  test("an address without a server is named in the error", async () => {
     const { server, fail } = await served([], { maxRetries: 0 });
     await server.close();
     expect(await fail()).toMatchObject({
@@ -293,7 +293,7 @@ describe("transient faults are tried again", () => {
   });
 });
 
-describe("faults that asking again cannot help are not tried again", () => {
+describe("other faults are not retried", () => {
   test.each<[string, number, unknown, string, RegExp]>([
     [
       "bad parameters",
@@ -347,7 +347,7 @@ describe("faults that asking again cannot help are not tried again", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a long-winded endpoint is cut, and the key never stands in an error", async () => {
+  test("an error quotes a long body in part, and never the key", async () => {
     const { fail } = await served([{ status: 400, body: { error: { message: "x".repeat(100_000) } } }]);
     const { message } = await fail();
     expect(message.length).toBeLessThan(600);
@@ -355,7 +355,7 @@ describe("faults that asking again cannot help are not tried again", () => {
   });
 });
 
-test("what would help is called as whoever set the model up says", async () => {
+test("errors name options as `advice` calls them", async () => {
   const advice = { timeout: "--patience", parameters: "--args" };
   const refusing = await served([{ status: 400, body: { error: { message: "no" } } }], { advice });
   expect((await refusing.fail()).message).toContain("Check --args and what the model supports.");
@@ -364,14 +364,14 @@ test("what would help is called as whoever set the model up says", async () => {
 });
 
 describe("time", () => {
-  test.each(["hang", "stall"] as const)("an endpoint that does not finish (%s) runs into the deadline, once", async (fault) => {
+  test.each(["hang", "stall"] as const)("an endpoint that does not finish (%s) is a timeout and is not retried", async (fault) => {
     const { fail, server } = await served([{ fault }], { timeoutMs: 80 });
-    expect(await fail()).toMatchObject({ fault: "timeout", message: said("no answer within 0.08 seconds; raise timeoutMs") });
+    expect(await fail()).toMatchObject({ fault: "timeout", message: said("0.08 seconds; raise timeoutMs") });
     // On a busy machine the deadline may come before the request has arrived.
     expect(server.requests.length).toBeLessThanOrEqual(1);
   });
 
-  test.each(["hang", "stall"] as const)("a caller can give up on it (%s)", async (fault) => {
+  test.each(["hang", "stall"] as const)("a caller can cancel a request that does not finish (%s)", async (fault) => {
     const caller = new AbortController();
     const { fail, server } = await served(() => {
       setTimeout(() => caller.abort(new Error("lunch")), 30);
@@ -381,7 +381,7 @@ describe("time", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a caller who gives up between two attempts is not kept waiting", async () => {
+  test("a caller can cancel the wait between two attempts", async () => {
     const caller = new AbortController();
     const { fail, server } = await served(() => {
       setTimeout(() => caller.abort(), 30);
@@ -391,26 +391,26 @@ describe("time", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a request that was cancelled before it began is not sent", async () => {
+  test("a request that is cancelled before it starts is not sent", async () => {
     const { fail, server } = await served([]);
     expect(await fail({ signal: AbortSignal.abort() })).toMatchObject({ fault: "cancelled" });
     expect(server.requests).toEqual([]);
   });
 
-  test("Node's own fetch, which gives up after five minutes, is not what waits", async () => {
+  test("requests do not use Node's fetch, which has a time limit of its own", async () => {
     vi.stubGlobal("fetch", () => expect.unreachable("asked by Node's own fetch"));
     const { ask } = await served(["slow but sure"]);
     expect((await ask()).content).toBe("slow but sure");
   });
 
-  test("an endpoint that has moved is followed", async () => {
+  test("a redirect of the endpoint is followed", async () => {
     const { server } = await served(["here"]);
     const old = await served(() => ({ status: 308, headers: { location: `${server.baseUrl}/chat/completions` } }));
     expect((await old.ask()).content).toBe("here");
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a deadline that is none is refused at once", () => {
+  test("a timeout of 0 is refused before any request", () => {
     expect(() => openAiModel({ model: "m", baseUrl: "http://127.0.0.1:1/v1", timeoutMs: 0 })).toThrow(/more than 0/);
   });
 });

@@ -2,57 +2,57 @@ import { getErrorMessage, type JsonObject } from "@tau2/domains";
 import type OpenAI from "openai";
 import type { ClientOptions } from "openai";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";
-import { createClient } from "./client.ts";
-import { DeadlineError, withDeadline } from "./deadline.ts";
-import { resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
-import { classifyFailure, nameOf } from "./fault.ts";
-import { ModelError } from "./model-error.ts";
+import { classifyFailure } from "./classify-failure.ts";
+import { DeadlineError, LONGEST_TIMER, withDeadline } from "./deadline.ts";
+import { describeEndpoint, resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
+import { isModelError, ModelError } from "./model-error.ts";
+import { parseReply } from "./parse-reply.ts";
 import { computeCost, getListPrice, type Price } from "./prices.ts";
-import { withRetries } from "./retry.ts";
-import { parseReply } from "./wire-reply.ts";
-import { requestBody, type ReasoningPolicy } from "./wire-request.ts";
+import { createRequestBody, type ReasoningPolicy } from "./request-body.ts";
+import { retryTransientFailures } from "./retry.ts";
 
 /** Options of {@link openAiModel}. */
 export interface OpenAiModelOptions extends EndpointOptions {
-  /** Sent with every request, in the endpoint's names; those of the request win. */
+  /** Parameters of every request, in the endpoint's names. Those of a request override them. */
   parameters?: JsonObject | undefined;
-  /** Milliseconds for one attempt, from sending to the last byte of the answer. Five minutes by default. */
+  /** Milliseconds for one attempt, from sending to the last byte of the answer. Default 300,000. */
   timeoutMs?: number | undefined;
-  /** Attempts after a first one that failed for a transient reason; 3 by default, 0 for none. */
+  /** Attempts after a first one that failed for a transient reason. Default 3; 0 disables retries. */
   maxRetries?: number | undefined;
-  /** In place of the list price; null for unknown. */
+  /** Replaces the list price; null means unknown. */
   price?: Price | null | undefined;
-  /** Whether earlier reasoning is sent back; `none` by default. */
+  /** Which earlier reasoning is sent back. Default `none`. */
   reasoning?: ReasoningPolicy | undefined;
-  /** In place of a leaner one of our own: for proxies, recording, other limits. The global `fetch` will do. */
+  /** Replaces the built-in HTTP client, for proxies, recording or other limits. The global `fetch` fits. */
   fetch?: ClientOptions["fetch"];
 }
 
 /**
- * A model behind any endpoint that speaks OpenAI chat completions: OpenAI, vLLM, SGLang, llama.cpp, Ollama, a LiteLLM proxy, …
- *
+ * Creates a model behind an endpoint for OpenAI chat completions: OpenAI, vLLM, SGLang, llama.cpp, Ollama, a LiteLLM proxy, …
+ * @throws ModelError `configuration` for a missing key, a bad base URL, or a timeout of 0
+ * @example
  * ```ts
  * const model = openAiModel({ model: "gpt-4.1", parameters: { temperature: 0 } });
  * const local = openAiModel({ model: "qwen3", baseUrl: "http://127.0.0.1:8000/v1" });
  * ```
- * @throws ModelError `configuration` at once when the key is missing or the base URL is none.
  */
 export function openAiModel(options: OpenAiModelOptions): ChatModel {
   const { model, parameters = {}, timeoutMs = 300_000, maxRetries = 3, reasoning = "none" } = options;
   const endpoint = resolveEndpoint(options);
   if (!(timeoutMs > 0)) {
     const { timeout } = endpoint.advice;
-    throw new ModelError("configuration", `${timeout} of model '${model}' gives it ${timeoutMs / 1000} seconds; it must be more than 0`);
+    throw new ModelError("configuration", `${timeout} of model '${model}' is ${timeoutMs / 1000} seconds; it must be more than 0`);
   }
-  const where = nameOf(endpoint);
+  const where = describeEndpoint(endpoint);
   let client: Promise<OpenAI> | undefined;
 
-  async function attempt(request: ChatRequest): Promise<ChatReply> {
-    const body = requestBody(model, request, parameters, reasoning);
-    const { chat } = await (client ??= createClient(endpoint, options.fetch));
+  async function sendOnce(request: ChatRequest): Promise<ChatReply> {
+    const body = createRequestBody(model, request, parameters, reasoning);
+    client ??= import("./client.ts").then(({ createClient }) => createClient(endpoint, options.fetch));
+    const { chat } = await client;
     const started = performance.now();
-    const text = await withDeadline(timeoutMs, request.signal, async (signal) => {
-      const sent = chat.completions.create(body as never, { signal, maxRetries: 0, timeout: 2 ** 31 - 1 });
+    const text = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {
+      const sent = chat.completions.create(body as never, { signal, maxRetries: 0, timeout: LONGEST_TIMER });
       const response: Response = await sent.asResponse();
       return response.text();
     });
@@ -62,10 +62,10 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
     return { ...reply, cost: computeCost(price, reply.usage, cachedTokens), generationSeconds };
   }
 
-  async function ask(request: ChatRequest): Promise<ChatReply> {
-    const failure = (thrown: unknown) => classifyFailure(thrown instanceof DeadlineError ? late(thrown) : thrown, endpoint);
+  async function send(request: ChatRequest): Promise<ChatReply> {
+    const classify = (thrown: unknown) => classifyFailure(thrown instanceof DeadlineError ? toTimeout(thrown) : thrown, endpoint);
     try {
-      return await withRetries(() => attempt(request), failure, { maxRetries }, request.signal);
+      return await retryTransientFailures(() => sendOnce(request), classify, { maxRetries }, request.signal);
     } catch (thrown) {
       if (!request.signal?.aborted) throw thrown;
       throw new ModelError("cancelled", `the request to ${where} was cancelled: ${getErrorMessage(request.signal.reason)}`, {
@@ -74,9 +74,9 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
     }
   }
 
-  function late(cause: DeadlineError): ModelError {
+  function toTimeout(cause: DeadlineError): ModelError {
     const { timeout } = endpoint.advice;
-    return new ModelError("timeout", `${where} gave no answer within ${timeoutMs / 1000} seconds; raise ${timeout}, or lower max_tokens`, {
+    return new ModelError("timeout", `${where} did not answer within ${timeoutMs / 1000} seconds; raise ${timeout}, or lower max_tokens`, {
       cause,
     });
   }
@@ -85,21 +85,16 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
     name: model,
     async complete(request) {
       try {
-        return await ask(request);
+        return await send(request);
       } catch (thrown) {
-        if (!(request.responseSchema && refusesSchema(thrown))) throw thrown;
-        const { responseSchema: _, ...plain } = request;
-        return ask(plain);
+        if (!(request.responseSchema && isSchemaRefusal(thrown))) throw thrown;
+        return send({ ...request, responseSchema: undefined });
       }
     },
   };
 }
 
-/** An endpoint that cannot hold an answer to a schema says so in these words; the caller's prompt asks for JSON anyway. */
-function refusesSchema(thrown: unknown): boolean {
-  return (
-    thrown instanceof ModelError &&
-    thrown.fault === "configuration" &&
-    /response_format|json_schema|structured output/i.test(thrown.message)
-  );
+/** An endpoint without structured output refuses the schema in these words. The caller's prompt asks for JSON anyway. */
+function isSchemaRefusal(thrown: unknown): boolean {
+  return isModelError(thrown) && thrown.fault === "configuration" && /response_format|json_schema|structured output/i.test(thrown.message);
 }

@@ -1,20 +1,16 @@
 import type { Usage } from "@tau2/domains";
 
-/** What a model costs, in US dollars per million tokens. */
+/** Price of a model in US dollars per million tokens. */
 export interface Price {
   input: number;
   output: number;
-  /** For input tokens that the endpoint reports as read from its cache; left out: as other input. */
-  cachedInput?: number;
+  /** Price of input tokens that the endpoint read from its cache. By default that of other input. */
+  cachedInput?: number | undefined;
 }
 
-const row = (input: number, output: number, cachedInput?: number): Price => ({
-  input,
-  output,
-  ...(cachedInput !== undefined && { cachedInput }),
-});
+const row = (input: number, output: number, cachedInput?: number): Price => ({ input, output, cachedInput });
 
-// List prices of OpenAI's standard tier, text tokens.
+// List prices of OpenAI's standard tier for text tokens.
 const prices: Readonly<Record<string, Price>> = {
   "gpt-3.5-turbo": row(0.5, 1.5),
   "gpt-4": row(30, 60),
@@ -37,8 +33,8 @@ const prices: Readonly<Record<string, Price>> = {
 };
 
 /**
- * The list price of a well-known model, null for others. A dated name has the price of the undated one, and so has a name behind
- * `openai/`; `ft:MODEL:org::id` is priced as MODEL (docs/spec/core.md#10).
+ * Returns the list price of a well-known model, or null. The date of a name and the prefix `openai/` are ignored, and `ft:MODEL:org::id`
+ * costs as much as MODEL (docs/spec/core.md#10).
  */
 export function getListPrice(model: string): Price | null {
   const base = /^ft:([^:]+):/.exec(model)?.[1] ?? model.replace(/^openai\//, "");
@@ -48,7 +44,7 @@ export function getListPrice(model: string): Price | null {
   return null;
 }
 
-/** US dollars of one answer; null when the price or the usage is unknown. `cached` is the part of the prompt that was read from a cache. */
+/** Computes the US dollars of one reply; null if price or usage is unknown. `cached` counts the prompt tokens read from a cache. */
 export function computeCost(price: Price | null, usage: Usage | null, cached = 0): number | null {
   if (!price || !usage) return null;
   const fresh = usage.prompt_tokens - cached;

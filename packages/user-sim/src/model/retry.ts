@@ -1,25 +1,26 @@
+import type { Failure } from "./classify-failure.ts";
 import { pause } from "./deadline.ts";
-import type { Failure } from "./fault.ts";
 import { ModelError } from "./model-error.ts";
 
-/** How often and how long {@link withRetries} tries again. */
+/** Limits of {@link retryTransientFailures}. */
 export interface RetryPolicy {
   /** Attempts after the first one. */
   maxRetries: number;
-  /** An endpoint that asks to wait longer than this many milliseconds is not waited for. */
-  longestWaitMs?: number;
+  /** Longest wait in milliseconds that an endpoint may ask for. Default 120,000. */
+  longestWaitMs?: number | undefined;
 }
 
 /**
- * Repeats a request while its faults are transient. It waits as long as the endpoint asks (Retry-After), otherwise half a second, doubled
- * each time up to 8 seconds, a little less at random so that many callers do not come back at once. A caller who gives up is not kept waiting.
+ * Repeats a request while its failures are transient. Waits as long as the endpoint asks (Retry-After), otherwise half a second, doubled
+ * each time up to 8 seconds, minus up to a quarter at random so that many callers do not retry together.
  *
- * Done here and not by the client: its waits cannot be cancelled and have no limit, it repeats requests that ran into their deadline,
- * and it does not repeat one whose answer broke off in the middle.
+ * The client's own retries are not used: their waits cannot be cancelled and have no limit, they repeat requests that ran into their
+ * deadline, and they do not repeat one whose answer broke off.
+ * @throws ModelError of the last attempt; the signal's reason if the caller aborts during a wait
  */
-export async function withRetries<T>(
+export async function retryTransientFailures<T>(
   attempt: () => Promise<T>,
-  classifyFailure: (thrown: unknown) => Failure,
+  classify: (thrown: unknown) => Failure,
   { maxRetries, longestWaitMs = 120_000 }: RetryPolicy,
   signal: AbortSignal | undefined,
 ): Promise<T> {
@@ -27,16 +28,16 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (thrown) {
-      const { error, mayRetry, retryAfterMs } = classifyFailure(thrown);
+      const { error, mayRetry, retryAfterMs } = classify(thrown);
       if (!mayRetry) throw error;
-      if (retries >= maxRetries) throw retries === 0 ? error : withNote(error, `Tried ${retries + 1} times.`);
+      if (retries >= maxRetries) throw retries === 0 ? error : addNote(error, `Tried ${retries + 1} times.`);
       const wait = retryAfterMs ?? Math.min(500 * 2 ** retries, 8_000) * (1 - Math.random() * 0.25);
-      if (wait > longestWaitMs) throw withNote(error, `It asks to wait ${Math.round(wait / 1000)} seconds, which is too long to do here.`);
+      if (wait > longestWaitMs) throw addNote(error, `It asks to wait ${Math.round(wait / 1000)} seconds, which is too long.`);
       await pause(wait, signal);
     }
   }
 }
 
-function withNote({ fault, message, status, cause }: ModelError, note: string): ModelError {
+function addNote({ fault, message, status, cause }: ModelError, note: string): ModelError {
   return new ModelError(fault, `${message} ${note}`, { status, cause });
 }

@@ -1,27 +1,27 @@
 import type { ChatModel } from "./chat-model.ts";
 
-/** What the models of one role did and cost so far. */
+/** Calls, tokens and cost of one role's models. */
 export interface RoleUsage {
-  /** Answered calls. */
+  /** Calls that returned a reply. */
   calls: number;
   failures: number;
   prompt_tokens: number;
   completion_tokens: number;
-  /** US dollars of the calls whose price is known. */
+  /** US dollars of the calls with a known price. */
   cost: number;
-  /** Calls whose price is unknown: with any of them `cost` is a lower bound. */
+  /** Calls with an unknown price. If there are any, `cost` is a lower bound. */
   unpriced: number;
 }
 
-/** Counts what models are asked, by role. */
+/** Counter of model calls by role. */
 export interface UsageMeter {
-  /** The same model, counted under a role such as `agent`, `user` or `judge`. */
+  /** Wraps a model so that its calls count for a role such as `agent`, `user` or `judge`. */
   metered(role: string, model: ChatModel): ChatModel;
-  /** A copy of the counts so far. */
+  /** Returns a copy of the counts so far. */
   totals(): Record<string, RoleUsage>;
 }
 
-/** A new meter at zero. */
+/** Creates a meter with all counts at zero. */
 export function createUsageMeter(): UsageMeter {
   const roles = new Map<string, RoleUsage>();
   return {

@@ -3,36 +3,36 @@ import type { AddressInfo } from "node:net";
 import { pyJsonDumps, type JsonObject } from "@tau2/domains";
 import type { ScriptedReply } from "./scripted-model.ts";
 
-/** A request as it came over the wire. */
+/** A request as the server received it. */
 export interface ModelServerRequest {
   method: string;
-  /** With the query, such as `/v1/chat/completions`. */
+  /** Path and query, such as `/v1/chat/completions`. */
   path: string;
   headers: IncomingHttpHeaders;
   body: JsonObject;
 }
 
-/** An answer that is no ordinary completion: any status and body (a text as it is, all else as JSON). */
+/** A complete HTTP answer. A text body is sent unchanged, other bodies as JSON. */
 export interface HttpReply {
   status: number;
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   body?: unknown;
 }
 
-/** No answer: it never comes (`hang`), the connection breaks at once (`reset`), or in the middle of the answer (`cut`), or the answer never ends (`stall`). */
+/** A broken answer: none at all (`hang`), a reset connection (`reset`), one that breaks in the middle (`cut`), or one without an end (`stall`). */
 export interface BrokenReply {
   fault: "hang" | "reset" | "cut" | "stall";
 }
 
-/** What the server answers: a completion in short, a whole HTTP answer, or none. */
+/** Answer of the server: a completion in short, a complete HTTP answer, or a broken one. */
 export type ModelServerReply = ScriptedReply | HttpReply | BrokenReply;
 
-/** Answers the n-th request, counted from 0. */
+/** Returns the answer to the n-th request, counted from 0. */
 export type ModelServerHandler = (request: ModelServerRequest, n: number) => ModelServerReply | Promise<ModelServerReply>;
 
-/** A running stand-in for a model's endpoint. */
+/** A running HTTP server that stands in for a model's endpoint. */
 export interface ModelServer extends AsyncDisposable {
-  /** For `baseUrl`: `http://127.0.0.1:PORT/v1`. */
+  /** Value for `baseUrl`: `http://127.0.0.1:PORT/v1`. */
   readonly baseUrl: string;
   /** All requests so far, oldest first. */
   readonly requests: readonly ModelServerRequest[];
@@ -40,12 +40,17 @@ export interface ModelServer extends AsyncDisposable {
 }
 
 /**
- * A real HTTP server on a free port of 127.0.0.1 that answers chat completions by a list, one reply for each request, or by a function.
- * A request beyond the list is answered with status 400, which no client repeats.
+ * Starts an HTTP server on a free port of 127.0.0.1. It answers chat completions from a list, one reply per request, or with a function.
+ * A request beyond the list gets status 400, which clients do not retry.
+ * @example
+ * ```ts
+ * await using server = await startModelServer(["Hello!", { status: 429, headers: { "retry-after": "1" } }, { fault: "hang" }]);
+ * const model = openAiModel({ model: "test", baseUrl: server.baseUrl });
+ * ```
  */
 export async function startModelServer(replies: readonly ModelServerReply[] | ModelServerHandler): Promise<ModelServer> {
   const requests: ModelServerRequest[] = [];
-  const answerTo = async (request: ModelServerRequest, n: number): Promise<ModelServerReply> => {
+  const getReply = async (request: ModelServerRequest, n: number): Promise<ModelServerReply> => {
     if (typeof replies === "function") return replies(request, n);
     return (
       replies[n] ?? { status: 400, body: { error: { message: `unexpected request ${n + 1}: the server has ${replies.length} replies` } } }
@@ -53,7 +58,7 @@ export async function startModelServer(replies: readonly ModelServerReply[] | Mo
   };
   const server = createServer((incoming, response) => {
     void receive(incoming)
-      .then(async (request) => send(response, await answerTo(request, requests.push(request) - 1), request))
+      .then(async (request) => send(response, await getReply(request, requests.push(request) - 1), request))
       .catch((thrown: unknown) =>
         send(response, { status: 400, body: { error: { message: `the test's handler failed: ${String(thrown)}` } } }, null),
       );
@@ -81,16 +86,16 @@ async function receive(incoming: IncomingMessage): Promise<ModelServerRequest> {
 }
 
 function send(response: ServerResponse, reply: ModelServerReply, request: ModelServerRequest | null): void {
-  if (typeof reply === "object" && "fault" in reply) return breakOff(response, reply);
+  if (typeof reply === "object" && "fault" in reply) return sendBroken(response, reply);
   if (typeof reply === "object" && "status" in reply) {
     const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body ?? null);
     response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers }).end(text);
     return;
   }
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(completion(reply, request)));
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(toCompletion(reply, request)));
 }
 
-function breakOff(response: ServerResponse, { fault }: BrokenReply): void {
+function sendBroken(response: ServerResponse, { fault }: BrokenReply): void {
   if (fault === "hang") return;
   if (fault === "reset") {
     response.socket?.resetAndDestroy();
@@ -102,7 +107,7 @@ function breakOff(response: ServerResponse, { fault }: BrokenReply): void {
   });
 }
 
-function completion(reply: ScriptedReply, request: ModelServerRequest | null): JsonObject {
+function toCompletion(reply: ScriptedReply, request: ModelServerRequest | null): JsonObject {
   const {
     content = null,
     toolCalls = null,

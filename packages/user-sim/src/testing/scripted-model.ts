@@ -2,25 +2,28 @@ import { Tau2Error } from "@tau2/domains";
 import type { ChatModel, ChatReply, ChatRequest } from "../model/chat-model.ts";
 import { ModelError } from "../model/model-error.ts";
 
-/** What a model answers: just the text, or the parts of a reply that matter. Parts left out are null, the cost is 0. */
+/** A reply in short: the text, or some of its parts. Missing parts are null, and the cost is 0. */
 export type ScriptedReply = string | Partial<ChatReply>;
 
-/** One expected call: the answer, the fault, or a function of what was asked. */
+/** One expected call: the reply, the error, or a function of the request that returns either. */
 export type ScriptedStep = ScriptedReply | Error | ((request: ChatRequest) => ScriptedReply | Error | Promise<ScriptedReply | Error>);
 
-/** A model that plays a script, and remembers what it was asked. */
+/** Model that replies from a script and records its requests. */
 export interface ScriptedModel extends ChatModel {
   /** All requests so far, oldest first. */
   readonly requests: readonly ChatRequest[];
-  /** Steps that nobody has asked for yet. */
+  /** Number of steps that have not been used. */
   readonly remaining: number;
-  /** @throws Tau2Error `script` when steps are left: the code under test asked less often than the script expects. */
+  /** Checks that every step was used. @throws Tau2Error `script` if the code under test made fewer calls than the script expects */
   assertDone(): void;
 }
 
 /**
- * A model for tests: the n-th call gets the n-th step.
- * A call beyond the script throws a Tau2Error `script` that says how many were expected.
+ * Creates a model for tests: the n-th call gets the n-th step. A call beyond the script rejects with Tau2Error `script`.
+ * @example
+ * ```ts
+ * const model = scriptedModel(["My order is late.", { toolCalls: [{ id: "1", name: "check_app", arguments: {} }] }]);
+ * ```
  */
 export function scriptedModel(steps: readonly ScriptedStep[], { name = "scripted" }: { name?: string } = {}): ScriptedModel {
   const requests: ChatRequest[] = [];

@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import type { UserSimulator } from "./user.ts";
 
-/** Nobody: stands in for the user in solo mode. @throws Tau2Error `unsupported` when it is asked to speak. */
+/** Creates the placeholder for the user in solo mode. Its `respond` throws Tau2Error `unsupported`. */
 export function dummyUser(): UserSimulator {
   return {
     implementation: "dummy_user",
@@ -9,7 +9,7 @@ export function dummyUser(): UserSimulator {
     respond() {
       throw new Tau2Error(
         "unsupported",
-        "the dummy user cannot speak: it is for solo mode, where the agent talks to nobody; choose another user",
+        "the dummy user cannot speak: it is for solo mode, where the agent works alone; choose another user",
       );
     },
   };

@@ -1,10 +1,12 @@
-/** How the simulated user is to behave: one text for users without tools, one for users with tools. */
+/** Guidelines for the model of a simulated user. */
 export interface UserGuidelines {
+  /** Text for users without tools. */
   plain: string;
+  /** Text for users with tools. */
   tools: string;
 }
 
-/** Returns this package's own guidelines. With an official data directory use `loadGuidelines` of `@tau2/domains/data`. */
+/** Returns the guidelines of this package. `loadGuidelines` of `@tau2/domains/data` returns those of an official data directory. */
 export function getUserGuidelines(): UserGuidelines {
   return { plain, tools };
 }

@@ -1,8 +1,6 @@
 import type { Message, ToolDeclaration } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
-import { parseHumanInput } from "./human-input.ts";
-import { humanUser, type HumanPrompt } from "./human-user.ts";
-
+import { parseHumanInput, humanUser, type HumanPrompt } from "./human-user.ts";
 const setMode: ToolDeclaration = {
   type: "function",
   function: {
@@ -32,7 +30,7 @@ describe("what a human types", () => {
 
   test.each([
     ["", /Say something/],
-    ["/fly", /There is no \/fly. There is: \/stop, \/transfer, \/out-of-scope, \/set_mode/],
+    ["/fly", /There is no \/fly. Commands: \/stop, \/transfer, \/out-of-scope, \/set_mode/],
     ["/set_mode 4g", /key=value/],
     ["/set_mode {broken", /key=value/],
   ])("'%s' is not understood, with a hint", (line, hint) => {

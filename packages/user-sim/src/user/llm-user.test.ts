@@ -1,9 +1,8 @@
 import type { Message, ToolDeclaration, UserScenario } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { scriptedModel } from "../testing/scripted-model.ts";
-import { flipRoles } from "./flip-roles.ts";
 import { getUserGuidelines } from "./guidelines.ts";
-import { llmUser } from "./llm-user.ts";
+import { flipRoles, llmUser } from "./llm-user.ts";
 
 const scenario: UserScenario = {
   persona: "p\n\nq",
@@ -63,7 +62,7 @@ describe("a turn", () => {
   test("without tools none are offered", async () => {
     const model = scriptedModel(["Yes"]);
     await llmUser({ model, scenario, tools: [] }).respond({ messages: [greeting] });
-    expect(model.requests[0]).not.toHaveProperty("tools");
+    expect(model.requests[0]?.tools).toBeUndefined();
   });
 
   test("the model's calls are the user's calls", async () => {

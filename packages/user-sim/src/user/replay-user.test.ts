@@ -32,7 +32,7 @@ test("says the recorded lines and makes the recorded calls in order, whatever th
 
 test("being asked beyond the recording is an error that counts", () => {
   const user = replayUser({ messages: recorded });
-  expect(() => user.respond({ messages: recorded })).toThrow("the recorded user spoke 3 times and is asked once more");
+  expect(() => user.respond({ messages: recorded })).toThrow(/spoke 3 times/);
 });
 
 test("the dummy user of solo mode never speaks", () => {

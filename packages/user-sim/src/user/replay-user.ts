@@ -3,13 +3,17 @@ import type { UserSimulator } from "./user.ts";
 
 /** Options of {@link replayUser}. */
 export interface ReplayUserOptions {
-  /** A recorded trajectory, whole: history included, as results files hold it. */
+  /** Messages of a recorded trajectory, including the task's history, as results files contain them. */
   messages: readonly Message[];
 }
 
 /**
- * Says again what the user said in a recorded trajectory, whatever the agent says now: the n-th time it speaks, the n-th recorded message.
- * @throws Tau2Error `replay_mismatch` when it is asked more often than the recorded user spoke.
+ * Creates a user that repeats the user messages of a recorded trajectory in their order, whatever the agent says.
+ * Its `respond` throws Tau2Error `replay_mismatch` after the last recorded message.
+ * @example
+ * ```ts
+ * const user = replayUser({ messages: readResults("runs/mine").simulations[0]!.messages ?? [] });
+ * ```
  */
 export function replayUser({ messages: recorded }: ReplayUserOptions): UserSimulator {
   const lines = recorded.filter((message) => message.role === "user");
@@ -17,12 +21,12 @@ export function replayUser({ messages: recorded }: ReplayUserOptions): UserSimul
     implementation: "replay_user",
     model: null,
     respond({ messages }) {
-      const said = messages.filter((message) => message.role === "user").length;
-      const line = lines[said];
+      const spoken = messages.filter((message) => message.role === "user").length;
+      const line = lines[spoken];
       if (!line) {
         throw new Tau2Error(
           "replay_mismatch",
-          `the recorded user spoke ${lines.length} times and is asked once more: the agent took another way than in the recording`,
+          `the recorded user spoke ${lines.length} times and has to speak once more: the agent deviated from the recording`,
         );
       }
       const { role, content, tool_calls } = line;

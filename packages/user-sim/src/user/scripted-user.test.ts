@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, Task, ToolMessage, UserMessage } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
-import { scriptedUser } from "./scripted-user.ts";
+import { scriptedUser, toFirstPerson } from "./scripted-user.ts";
 import { isUserStop } from "./stop-tokens.ts";
 
 const agent = (content: string): AssistantMessage => ({ role: "assistant", content, tool_calls: null });
@@ -190,4 +190,15 @@ describe("after a history", () => {
     const user = scriptedUser({ task: withHistory(history) });
     expect(isUserStop(user.respond({ messages: [...history, agent("It works again.")] }))).toBe(true);
   });
+});
+
+test.each([
+  ["You want to cancel your flight.", "I want to cancel my flight."],
+  ["You are Ana. You're in a hurry.", "I am Ana. I'm in a hurry."],
+  ["Your user id is ana_1.", "My user id is ana_1."],
+  ["If the agent gives you a choice, take the one that suits you.", "If the agent gives me a choice, take the one that suits me."],
+  ["You'd book it yourself, the seats are yours, you were told.", "I'd book it myself, the seats are mine, I was told."],
+  ["Young and youthful names stay: Youssef.", "Young and youthful names stay: Youssef."],
+])("%s", (scenario, spoken) => {
+  expect(toFirstPerson(scenario)).toBe(spoken);
 });

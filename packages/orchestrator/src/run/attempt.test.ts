@@ -4,10 +4,8 @@ import type { Agent, AgentTurn } from "../agent/agent.ts";
 import { functionAgent } from "../agent/function-agent.ts";
 import { goldAgent } from "../agent/gold-agent.ts";
 import { agentSays, deskSetup, deskTask, lines, ringBell, switchOn } from "../../test/desk.ts";
-import { agentKinds } from "./agent-kinds.ts";
-import { runAttempt, type AttemptOptions } from "./play.ts";
-import { userKinds } from "./user-kinds.ts";
-
+import { agentKinds, userKinds } from "./kinds.ts";
+import { runAttempt, type AttemptOptions } from "./attempt.ts";
 const unit = { task: deskTask({}, { actions: [ringBell, switchOn] }), trial: 0, seed: 7 };
 const options: AttemptOptions = { environment: deskSetup(), agent: agentKinds.gold.factory({}), user: userKinds.scripted.factory({}) };
 const never = () => new Promise<never>(() => {});

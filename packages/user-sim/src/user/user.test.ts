@@ -1,6 +1,6 @@
 import type { ToolDeclaration } from "@tau2/domains";
 import { expect, test } from "vitest";
-import { filterUserTools } from "./user-tools.ts";
+import { filterUserTools } from "./user.ts";
 
 const phone = ["check_signal", "toggle_data", "reboot"].map((name): ToolDeclaration => ({
   type: "function",

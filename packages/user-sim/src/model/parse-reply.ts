@@ -1,0 +1,129 @@
+import { isRecord, getErrorMessage, type JsonObject, type Usage } from "@tau2/domains";
+import { z } from "zod";
+import type { ChatReply, ChatToolCall } from "./chat-model.ts";
+import { quote } from "./classify-failure.ts";
+import { ModelError } from "./model-error.ts";
+
+const text = z.string().nullish();
+
+const callSchema = z.object({ id: text, function: z.object({ name: z.string(), arguments: z.string() }) });
+
+const completionSchema = z.object({
+  model: text.catch(null),
+  choices: z.tuple(
+    [
+      z.object({
+        finish_reason: text.catch(null),
+        message: z.object({
+          role: z.literal("assistant"),
+          content: text,
+          tool_calls: z.array(callSchema).nullish(),
+          reasoning_content: text.catch(null),
+          reasoning: text.catch(null),
+        }),
+      }),
+    ],
+    z.unknown(),
+  ),
+  usage: z
+    .object({
+      prompt_tokens: z.number(),
+      completion_tokens: z.number(),
+      prompt_tokens_details: z.object({ cached_tokens: z.number() }).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
+});
+
+/** Everything that a chat completion says, in the form of a {@link ChatReply}. */
+export interface ParsedReply extends Omit<ChatReply, "cost" | "generationSeconds"> {
+  /** Prompt tokens that the endpoint read from its cache. */
+  cachedTokens: number;
+}
+
+/**
+ * Parses the body of a chat completion: content, tool calls with their arguments, reasoning, usage and finish reason. No other code reads
+ * them.
+ * @param where names the endpoint in errors
+ * @throws ModelError `reply` unless the body is an assistant message whose tool calls have JSON objects as arguments (docs/spec/core.md#10)
+ */
+export function parseReply(body: string, where: string): ParsedReply {
+  const raw = parseBody(body, where);
+  const parsed = completionSchema.safeParse(raw);
+  if (!parsed.success) {
+    throwGatewayError(raw);
+    const issue = parsed.error.issues[0];
+    const place = issue && issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue?.message;
+    throw new ModelError("reply", `${where} did not answer with a chat completion (${place}): ${quote(body)}`);
+  }
+  const { choices, usage, model } = parsed.data;
+  const [{ message, finish_reason: finishReason }] = choices;
+  const calls = (message.tool_calls ?? []).map(({ id, function: called }): ChatToolCall => {
+    return { id: id ?? "", name: called.name, arguments: readArguments(called, finishReason ?? null, where) };
+  });
+  return {
+    content: message.content ?? null,
+    toolCalls: calls.length > 0 ? calls : null,
+    reasoning: message.reasoning_content || message.reasoning || null,
+    usage: usage ? ({ prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens } satisfies Usage) : null,
+    model: model ?? null,
+    finishReason: finishReason ?? null,
+    raw,
+    cachedTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+  };
+}
+
+const reasoningSchema = z.object({
+  choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text }) })], z.unknown()),
+});
+
+/** Finds the reasoning text in a stored answer (`ChatReply.raw`), because messages do not have a field for it. Null if there is none. */
+export function findReasoning(raw: unknown): string | null {
+  const parsed = reasoningSchema.safeParse(raw);
+  if (!parsed.success) return null;
+  const [{ message }] = parsed.data.choices;
+  return message.reasoning_content || message.reasoning || null;
+}
+
+/** Parses the arguments of a tool call as a model writes them. Returns the problem if they are not a JSON object. */
+export function parseToolArguments(written: string): { arguments: JsonObject } | { problem: string; cause?: unknown } {
+  let value: unknown;
+  try {
+    value = JSON.parse(written);
+  } catch (cause) {
+    return { problem: `not JSON (${getErrorMessage(cause)})`, cause };
+  }
+  return isRecord(value) ? { arguments: value as JsonObject } : { problem: "JSON, but not an object" };
+}
+
+/** Gateways put an error of the model behind them into an answer of status 200. It is thrown in the form of the client's status errors. */
+function throwGatewayError(raw: unknown): void {
+  const status = isRecord(raw) && isRecord(raw["error"]) ? Number(raw["error"]["code"]) : Number.NaN;
+  if (status >= 400 && status < 600) throw Object.assign(new Error("the gateway reports an error"), { status, error: raw });
+}
+
+function parseBody(body: string, where: string): unknown {
+  if (body.trim() === "") {
+    throw new ModelError("reply", `${where} answered with an empty body; is the base URL that of a chat-completions endpoint?`);
+  }
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new ModelError(
+      "reply",
+      `${where} answered with text that is not JSON: ${quote(body)}; is the base URL that of a chat-completions endpoint?`,
+      { cause },
+    );
+  }
+}
+
+function readArguments(called: { name: string; arguments: string }, finishReason: string | null, where: string): JsonObject {
+  const parsed = parseToolArguments(called.arguments);
+  if ("arguments" in parsed) return parsed.arguments;
+  const cut = finishReason === "length" ? "; the answer was cut off at the token limit, a higher max_tokens may help" : "";
+  throw new ModelError(
+    "reply",
+    `${where}: the arguments of the call of '${called.name}' are ${parsed.problem}: ${quote(called.arguments)}${cut}`,
+    { cause: parsed.cause, call: { name: called.name, arguments: called.arguments } },
+  );
+}
