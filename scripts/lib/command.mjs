@@ -5,6 +5,10 @@ import { root } from "./repository.mjs";
 /** No command may take longer than this, in milliseconds: a hang is a failure, not a wait. */
 const limit = 20 * 60_000;
 
+/** Commands that run. They end with this process. @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+process.once("exit", () => running.forEach((child) => child.kill()));
+
 /**
  * @typedef {object} CommandOptions
  * @property {string} [cwd] the repository unless given
@@ -34,6 +38,7 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
     /** @type {string[]} */
     const out = [];
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    running.add(child);
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       all.push(`${command} was ended: it took longer than ${limit / 60_000} minutes\n`);
@@ -46,6 +51,7 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
     child.stderr.setEncoding("utf8").on("data", (/** @type {string} */ text) => all.push(text));
     const finish = (/** @type {boolean} */ ok) => {
       clearTimeout(timer);
+      running.delete(child);
       resolve({ ok, output: all.join(""), stdout: out.join(""), seconds: (performance.now() - started) / 1000 });
     };
     child.on("error", (error) => {

@@ -22,7 +22,9 @@ export async function followReadme(folder, registry, published, env) {
   const sections = [...new Set(blocks.map(({ section }) => section))];
   const users = sections.map((section) => blocks.filter((block) => block.section === section));
   requireUsers(users.flat());
-  await Promise.all(users.map((steps, at) => follow(steps, join(folder, `user-${at}`), registry, published, env)));
+  const ends = await Promise.allSettled(users.map((steps, at) => follow(steps, join(folder, `user-${at}`), registry, published, env)));
+  const failures = ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason.message)] : []));
+  if (failures.length > 0) throw new Error(failures.join("\nFAILED "));
 }
 
 /** @param {CodeBlock} block */

@@ -64,7 +64,8 @@ export async function startRegistry(folder, names) {
   return {
     url,
     stop: async () => {
-      child.kill();
+      // Its storage goes with it: nothing is worth waiting for.
+      child.kill("SIGKILL");
       await ended;
     },
   };

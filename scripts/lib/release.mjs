@@ -42,7 +42,9 @@ export async function publishAll(copy, registry, env) {
   const userconfig = join(dirname(copy), "npmrc");
   // npm wants a token, the registry looks at none.
   writeFileSync(userconfig, `//${new URL(registry).host}/:_authToken=rehearsal\n`);
-  const settings = { npm_config_userconfig: userconfig, npm_config_registry: registry, TURBO_DAEMON: "false" };
+  // With the cache of this checkout, a second rehearsal of the same sources does not build again.
+  const turbo = { TURBO_CACHE_DIR: join(root, ".turbo", "cache"), TURBO_DAEMON: "false" };
+  const settings = { npm_config_userconfig: userconfig, npm_config_registry: registry, ...turbo };
   const options = { cwd: copy, env: { ...withoutGitSettings(withoutNpmSettings(env)), ...settings } };
   await mustRun("pnpm", ["run", "changeset", "version"], options);
   await mustRun("pnpm", ["run", "release"], options);
