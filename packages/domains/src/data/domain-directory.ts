@@ -39,11 +39,12 @@ export function starterDirectory(): string {
 
 function findStarterDirectory(): string {
   const folder = findPackageFolder("@tau2/domains", import.meta.url);
-  if (folder !== null) return join(folder, "data");
-  const expected = join(process.cwd(), "node_modules", "@tau2", "domains", "data");
+  const data = folder && join(folder, "data");
+  if (data !== null && existsSync(data)) return data;
+  const expected = data ?? join(process.cwd(), "node_modules", "@tau2", "domains", "data");
   throw new Tau2Error(
     "not_found",
-    `the starter data is not at ${expected}, and @tau2/domains is not installed near this program: a bundle does not hold data. ` +
-      "Copy the folder @tau2/domains/data to DIR/tau2/domains, then set TAU2_DATA_DIR=DIR, pass `dataDir: DIR`, or give `--data DIR`",
+    `there is no starter data at ${expected}. A bundle does not hold it: install @tau2/domains beside the program, ` +
+      "or copy the folder @tau2/domains/data to DIR/tau2/domains, then set TAU2_DATA_DIR=DIR, pass `dataDir`, or give `--data`",
   );
 }
