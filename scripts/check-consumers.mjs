@@ -106,6 +106,11 @@ try {
         calls: [{ line: [node, "bundle.mjs", "vite-browser"] }, { line: [node, "page.mjs"], expect: /"name"/ }],
       },
       { name: "node10 types", ...installed, calls: [{ line: [node, bin("tsc"), "-p", "node10.json"] }] },
+      {
+        name: "declaration maps",
+        ...installed,
+        calls: [{ line: [node, "definition.mjs"], expect: /domains\/src\/airline\/index\.ts$/m }],
+      },
       { name: "zod 3", ...installed, calls: [{ line: [node, "zod-3.mjs"], expect: /^invalid: .*zod 4/ }] },
       {
         name: "mutative",
@@ -186,7 +191,7 @@ function writeProject(name, packed, entries) {
   const write = (/** @type {string} */ file, /** @type {unknown} */ content) =>
     writeFileSync(join(project, file), typeof content === "string" ? content : JSON.stringify(content));
   cpSync(join(sources, "programs"), project, { recursive: true });
-  cpSync(join(sources, "bundle.mjs"), join(project, "bundle.mjs"));
+  for (const file of ["bundle.mjs", "definition.mjs"]) cpSync(join(sources, file), join(project, file));
   const tarballs = Object.fromEntries(packed.map(({ name: own, tarball }) => [own, `file:${tarball}`]));
   write("package.json", {
     name: `consumer-${name}`,
