@@ -57,8 +57,8 @@ async function runWith(fault: ModelServerReply) {
 
 /** What the run says of an endpoint that … */
 const faults: [name: string, fault: ModelServerReply, message: string, kind: string][] = [
-  ["hangs", { fault: "hang" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens", "timeout"],
-  ["never ends its answer", { fault: "stall" }, "gave no answer within 3 seconds; raise --request-timeout, or lower max_tokens", "timeout"],
+  ["hangs", { fault: "hang" }, "within 3 seconds; raise --request-timeout", "timeout"],
+  ["never ends its answer", { fault: "stall" }, "within 3 seconds; raise --request-timeout", "timeout"],
   ["resets the connection", { fault: "reset" }, "cannot be reached, or hung up", "infrastructure"],
   ["closes in the middle of its answer", { fault: "cut" }, "cannot be reached, or hung up", "infrastructure"],
   [
@@ -70,7 +70,7 @@ const faults: [name: string, fault: ModelServerReply, message: string, kind: str
   [
     "answers 401",
     refused(401, "key expired"),
-    'answered with status 401: "key expired". No key was sent; it comes from the environment variable OPENAI_API_KEY, or the one that --agent-api-key-env names',
+    'answered with status 401: "key expired". No key was sent; set the environment variable OPENAI_API_KEY, or the one that --agent-api-key-env names',
     "infrastructure",
   ],
   [
@@ -82,7 +82,7 @@ const faults: [name: string, fault: ModelServerReply, message: string, kind: str
   [
     "answers 429",
     { ...(refused(429, "slow down") as object), headers: { "retry-after": "0" } } as ModelServerReply,
-    "Ask for less at once (--max-concurrency), or later.",
+    "(--max-concurrency)",
     "infrastructure",
   ],
   [
@@ -91,9 +91,9 @@ const faults: [name: string, fault: ModelServerReply, message: string, kind: str
     "overloaded or broken; try again later",
     "infrastructure",
   ],
-  ["answers with a page", { status: 200, body: "<html>Welcome</html>" }, 'something that is not JSON: "<html>Welcome</html>"', "agent"],
+  ["answers with a page", { status: 200, body: "<html>Welcome</html>" }, 'not JSON: "<html>Welcome</html>"', "agent"],
   ["answers with nothing", { status: 200, body: "" }, "answered with an empty body", "agent"],
-  ["answers with JSON of another form", { status: 200, body: { ok: true } }, "something else than a chat completion (choices:", "agent"],
+  ["answers with JSON of another form", { status: 200, body: { ok: true } }, "chat completion (choices:", "agent"],
   ["says nothing", { content: "" }, "Got an empty message.", "agent"],
   [
     "finds the conversation too long",

@@ -5,7 +5,7 @@ import type { Side } from "../episode/frame.ts";
 import type { EpisodeRecord } from "../episode/record.ts";
 import { replayEpisode } from "../episode/replay-episode.ts";
 import { mapMaybePromise, type MaybePromise } from "../maybe-promise.ts";
-import { withUnlimitedListeners } from "../shared-signal.ts";
+import { withUnlimitedListeners } from "@tau2/user-sim/internal";
 import { actionMessage, type Action } from "./action-message.ts";
 import { createEpisodeContext, type LearnerRole } from "./seat.ts";
 import { chooseTask, getDomainData, type EnvOptions, type TaskChoice } from "./options.ts";

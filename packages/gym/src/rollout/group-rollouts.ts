@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Tau2Error } from "@tau2/domains";
 import pLimit from "p-limit";
-import { withUnlimitedListeners } from "../shared-signal.ts";
+import { withUnlimitedListeners } from "@tau2/user-sim/internal";
 import type { EpisodeStep } from "./episode-step.ts";
 import { planRollouts, type RolloutPlan } from "./plan-rollouts.ts";
 import { toPolicy } from "./to-policy.ts";

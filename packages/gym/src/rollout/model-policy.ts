@@ -1,5 +1,5 @@
-import { isTau2Error, pyJsonDumps, type JsonObject } from "@tau2/domains";
-import type { ChatModel, ChatReply, ModelError } from "@tau2/user-sim";
+import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
 import type { FlatTool, ModelToolCall } from "../training/messages.ts";
 import { wireMessages } from "./wire-messages.ts";
 import type { Policy, PolicyReply, PolicyTurn } from "./policy.ts";
@@ -62,5 +62,5 @@ function reply({ content, toolCalls }: ChatReply): PolicyReply {
 
 /** A call whose arguments are no JSON is the model's own mistake: it is played, not counted as a fault of the endpoint. */
 function unreadableCall(thrown: unknown): ModelError["call"] {
-  return isTau2Error(thrown) && thrown.code === "model" ? (thrown as ModelError).call : null;
+  return isModelError(thrown) ? thrown.call : null;
 }

@@ -1,4 +1,5 @@
-import { isRecord, type JsonObject } from "@tau2/domains";
+import type { JsonObject } from "@tau2/domains";
+import { parseToolArguments } from "@tau2/user-sim/internal";
 import type { ActionFromLLM } from "../training/keywords.ts";
 import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
 import type { ModelMessage, ModelToolCall } from "../training/messages.ts";
@@ -34,10 +35,6 @@ function callAction(call: ModelToolCall): ActionFromLLM {
 
 /** The arguments of a call; null when they are no JSON object. */
 export function callArguments({ function: called }: ModelToolCall): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(called.arguments);
-    return isRecord(value) ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
+  const parsed = parseToolArguments(called.arguments);
+  return "arguments" in parsed ? parsed.arguments : null;
 }

@@ -1,7 +1,7 @@
 import { workerData, type MessagePort } from "node:worker_threads";
-import { isTau2Error, getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains";
 import { nlJudge } from "@tau2/orchestrator";
-import { llmUser, openAiModel, type ChatModel, type ModelError, type OpenAiModelOptions } from "@tau2/user-sim";
+import { isModelError, llmUser, openAiModel, type ChatModel, type OpenAiModelOptions } from "@tau2/user-sim";
 import type { Answer, Failure, Request } from "./request.ts";
 
 /** The thread that asks models while the one that it serves stands still. */
@@ -42,6 +42,6 @@ async function valueOf(request: Request): Promise<Extract<Answer, { value: unkno
 
 function classifyFailure(thrown: unknown): Failure {
   const name = thrown instanceof Error ? thrown.name : "Error";
-  const model = isTau2Error(thrown) && thrown.code === "model" ? (thrown as ModelError) : null;
+  const model = isModelError(thrown) ? thrown : null;
   return { name, message: getErrorMessage(thrown), model: model && { fault: model.fault, status: model.status } };
 }
