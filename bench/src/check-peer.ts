@@ -13,12 +13,12 @@ import {
   noopAgent,
   createRunInfo,
   runSimulations,
-  formatTimestamp,
   userKinds,
   writeResults,
   type AgentFactory,
   type Metrics,
 } from "@tau2/orchestrator";
+import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { runPeer } from "./peer/python.ts";
 
 type Figures = Pick<Metrics, "avg_reward" | "pass_hat_ks" | "avg_agent_cost"> & { simulations: number };

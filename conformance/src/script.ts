@@ -1,5 +1,6 @@
 import { Tau2Error, type AssistantMessage, type ToolCall, type UserMessage } from "@tau2/domains";
-import { replaceDone, type Agent } from "@tau2/orchestrator";
+import type { Agent } from "@tau2/orchestrator";
+import { replaceDone } from "@tau2/orchestrator/internal";
 import type { UserSimulator } from "@tau2/user-sim";
 
 /** What a scripted participant says next, whatever it is sent. */

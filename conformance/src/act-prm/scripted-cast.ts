@@ -1,5 +1,5 @@
 import type { Message, ToolCall } from "@tau2/domains";
-import type { NlJudge } from "@tau2/orchestrator";
+import type { NlJudge } from "@tau2/orchestrator/evaluate";
 import type { UserSimulator } from "@tau2/user-sim";
 
 /** What a model is recorded to do when it fails. */

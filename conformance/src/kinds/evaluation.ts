@@ -1,5 +1,5 @@
 import { messageSchema, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
-import { evaluateWithoutJudge, type EvaluationType } from "@tau2/orchestrator";
+import { evaluateWithoutJudge, type EvaluationType } from "@tau2/orchestrator/evaluate";
 import { asJson, differences } from "../compare.ts";
 import { unknownSidesAtWork, withoutEnvironment, type RewardRecord } from "../evaluation-rules.ts";
 import { lineKind, type Line } from "../kind.ts";

@@ -1,12 +1,6 @@
 import { initialStateSchema, type EnvironmentConfig, type InitialState, type Message, type Task } from "@tau2/domains";
-import {
-  startConversation,
-  runConversation,
-  evaluateWithoutJudge,
-  toTrajectory,
-  type Conversation,
-  type Trajectory,
-} from "@tau2/orchestrator";
+import { startConversation, runConversation, toTrajectory, type Conversation, type Trajectory } from "@tau2/orchestrator";
+import { evaluateWithoutJudge } from "@tau2/orchestrator/evaluate";
 import { asJson, differences } from "../compare.ts";
 import { unknownSidesAtWork, withoutEnvironment, type RewardRecord } from "../evaluation-rules.ts";
 import { stateDifferences, type FinalState } from "../final-state.ts";

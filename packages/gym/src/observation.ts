@@ -1,5 +1,5 @@
 import { hasToolCalls, type Message } from "@tau2/domains";
-import { getVisibleMessages } from "@tau2/orchestrator";
+import { getVisibleMessages } from "@tau2/orchestrator/internal";
 import { formatCalls } from "./action/action.ts";
 import type { Side } from "./episode/frame.ts";
 

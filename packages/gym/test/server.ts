@@ -1,6 +1,6 @@
 import type { Domain, UserMessage } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
-import type { NlJudge } from "@tau2/orchestrator";
+import type { NlJudge } from "@tau2/orchestrator/evaluate";
 import { ModelError, type UserSimulator, type UserTurn } from "@tau2/user-sim";
 import { expect } from "vitest";
 import { startServer, type ServerEvent, type ServerOptions } from "../src/server/index.ts";

@@ -1,25 +1,14 @@
-export type {
-  Agent,
-  AgentContext,
-  AgentFactory,
-  AgentTurn,
-  ImmediateAgent,
-  ParticipantContext,
-  UserContext,
-  UserFactory,
-} from "./agent/agent.ts";
-export { doneTool, isAgentStop, replaceDone } from "./agent/agent-stop.ts";
+export type { Agent, AgentContext, AgentFactory, AgentTurn, UserContext, UserFactory } from "./agent/agent.ts";
 export { functionAgent, type AgentAnswer, type FunctionAgentOptions } from "./agent/function-agent.ts";
-export { goldAgent, type GoldAgentOptions } from "./agent/gold-agent.ts";
+export { goldAgent } from "./agent/gold-agent.ts";
 export { httpAgent, type HttpAgentOptions } from "./agent/http-agent.ts";
-export { getAgentPrompt, llmAgent, type LlmAgent, type LlmAgentOptions, type PromptName } from "./agent/llm-agent.ts";
-export { llmGtAgent, type LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
-export { isSoloTask, llmSoloAgent, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
-export { noopAgent, type NoopAgentOptions } from "./agent/noop-agent.ts";
-export { formatTimestamp, startClock, type ClockReading } from "./conversation/clock.ts";
+export { llmAgent, type LlmAgentOptions } from "./agent/llm-agent.ts";
+export { llmGtAgent } from "./agent/llm-gt-agent.ts";
+export { llmSoloAgent } from "./agent/llm-solo-agent.ts";
+export { noopAgent } from "./agent/noop-agent.ts";
+export { startClock, type ClockReading } from "./conversation/clock.ts";
 export {
   applyMessage,
-  endWithTimeout,
   executeToolCalls,
   startConversation,
   toTrajectory,
@@ -29,31 +18,14 @@ export {
   type TerminationReason,
   type Trajectory,
 } from "./conversation/conversation.ts";
-export { getVisibleMessages, runConversation, stepConversation, type Participants } from "./conversation/run-conversation.ts";
-export { evaluate, evaluateMaybeSync, evaluateWithoutJudge, type JudgedRequest } from "./evaluate/evaluate.ts";
-export {
-  evaluationTypes,
-  needsJudge,
-  type ComponentReport,
-  type Evaluation,
-  type EvaluationRequest,
-  type EvaluationType,
-  type Finding,
-  type FindingStatus,
-  type JudgeEffort,
-} from "./evaluate/evaluation.ts";
-export { getJudgePrompt, nlJudge, type Judgement, type NlJudge, type NlJudgeOptions, type Verdict } from "./evaluate/nl-judge.ts";
-export { runAttempt, type Attempt, type AttemptOptions } from "./run/attempt.ts";
-export { runDefaults } from "./run/defaults.ts";
-export { classifyFault, findCulprit, type Fault, type FaultClass, type FaultRole } from "./run/fault.ts";
+export { runConversation, type Participants } from "./conversation/run-conversation.ts";
+export type { Fault } from "./run/fault.ts";
 export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade-simulation.ts";
 export { agentKinds, userKinds, type AgentKind, type AgentRole, type UserKind, type UserRole } from "./run/kinds.ts";
-export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./run/participants.ts";
-export { planRun, type RunPlan, type SimulationSpec } from "./run/plan-run.ts";
+export type { SimulationSpec } from "./run/plan-run.ts";
 export type { RunEvent, RunTotals } from "./run/progress.ts";
-export { createRunInfo, createRunName, getGitCommit, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
+export { createRunInfo, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
 export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
-export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation-record.ts";
 export type { SimulationStore } from "./run/simulation-store.ts";
 export type { CallScope } from "./cassette/cassette-entry.ts";
 export { recordCassette, type CassetteRecorder } from "./cassette/record-cassette.ts";

@@ -1,10 +1,22 @@
 /**
- * Parts that only the packages of tau2 use. They may change in any release: do not import them elsewhere.
+ * Parts that only the packages of tau2 use. They may change in any release, also in a patch.
  * @module
  */
-export { onAbort, pause, raceDeadline, startDeadline, withUnlimitedListeners, LONGEST_TIMER, type Deadline } from "./model/deadline.ts";
+export {
+  LONGEST_TIMER,
+  onAbort,
+  pause,
+  raceDeadline,
+  startDeadline,
+  withUnlimitedListeners,
+  type Deadline,
+  type DeadlineOptions,
+} from "./model/deadline.ts";
+export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
 export { findReasoning, parseToolArguments } from "./model/parse-reply.ts";
-export { computeCost, getListPrice } from "./model/prices.ts";
-export { filterUserTools } from "./user/user.ts";
-export { getHumanCommands } from "./user/human-user.ts";
+export { getUserGuidelines } from "./user/guidelines.ts";
+export { getHumanCommands, type HumanUserOptions } from "./user/human-user.ts";
+export type { ReplayUserOptions } from "./user/replay-user.ts";
+export type { ScriptedUser, ScriptedUserOptions } from "./user/scripted-user.ts";
 export { isUserStop } from "./user/stop-tokens.ts";
+export { filterUserTools } from "./user/user.ts";

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { getErrorMessage } from "@tau2/domains/core";
-import { nlJudge, readRun, regrade, writeResults, type NlJudge, type Regrading, type Results } from "@tau2/orchestrator";
+import { readRun, regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel } from "@tau2/user-sim";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
 import { shortPath } from "../config/presets.ts";

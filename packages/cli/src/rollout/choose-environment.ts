@@ -1,7 +1,7 @@
 import { AsyncTau2BenchEnv, exportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
 import { loadGuidelines } from "@tau2/domains/data";
-import { needsJudge } from "@tau2/orchestrator";
-import { getUserGuidelines } from "@tau2/user-sim";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
+import { getUserGuidelines } from "@tau2/user-sim/internal";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../data/data-of.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { formatTimestamp } from "@tau2/orchestrator";
+import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError } from "../cli-error.ts";
 import { shortPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "@tau2/domains/core";
 import type { ReturnOptions, Rollout } from "@tau2/gym";
-import { formatTimestamp } from "@tau2/orchestrator";
+import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { CliIo } from "../io.ts";
 import type { RoleEndpoint } from "../run/endpoint.ts";
 import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { getErrorMessage } from "@tau2/domains/core";
-import { httpAgent, nlJudge, type AgentFactory, type NlJudge, type SimulationSpec, type UserFactory } from "@tau2/orchestrator";
-import { openAiModel, getUserGuidelines, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
+import { httpAgent, type AgentFactory, type SimulationSpec, type UserFactory } from "@tau2/orchestrator";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
+import { openAiModel, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
+import { getUserGuidelines } from "@tau2/user-sim/internal";
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { RunValues } from "../config/run-options.ts";

@@ -1,4 +1,5 @@
-import { claimRun, planRun, type RunStore } from "@tau2/orchestrator";
+import { claimRun, type RunStore } from "@tau2/orchestrator";
+import { planRun } from "@tau2/orchestrator/internal";
 import type { Composed } from "../config/compose.ts";
 import type { runOptions } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";

@@ -1,14 +1,8 @@
 import { didYouMean, type Domain, type DomainData, createEnvironmentConfig, selectTasks, type Task } from "@tau2/domains/core";
 import { loadData } from "@tau2/domains/data";
-import {
-  createRunName,
-  getGitCommit,
-  needsJudge,
-  createRunInfo,
-  formatTimestamp,
-  type RunOptions,
-  type RunSession,
-} from "@tau2/orchestrator";
+import { createRunInfo, type RunOptions, type RunSession } from "@tau2/orchestrator";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
+import { createRunName, getGitCommit, formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError } from "../cli-error.ts";
 import { dataDirectory } from "../data/data-of.ts";
 import { withHint } from "../with-hint.ts";

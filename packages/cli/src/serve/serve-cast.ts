@@ -1,5 +1,6 @@
 import type { CounterpartOptions } from "@tau2/gym/server";
-import { agentKinds, nlJudge, userKinds } from "@tau2/orchestrator";
+import { agentKinds, userKinds } from "@tau2/orchestrator";
+import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import type { serveOptions } from "./serve-options.ts";

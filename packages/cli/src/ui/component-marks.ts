@@ -1,5 +1,6 @@
 import { isRecord, type RewardType } from "@tau2/domains/core";
-import type { ComponentReport, FindingStatus, SimulationRun } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator";
+import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
 
 /** What became of the components that count for a simulation's reward, by name. Empty for one that was not graded. */
 export function componentsOf({ info }: Pick<SimulationRun, "info">): Partial<Record<RewardType, FindingStatus>> {

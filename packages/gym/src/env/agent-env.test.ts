@@ -1,5 +1,5 @@
 import { mock } from "@tau2/domains/mock";
-import { nlJudge } from "@tau2/orchestrator";
+import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentEnv, buyMilk, chores, userSaying } from "../../test/chores.ts";

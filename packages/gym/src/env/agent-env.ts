@@ -1,4 +1,5 @@
-import { doneTool, isAgentStop, replaceDone, type UserFactory } from "@tau2/orchestrator";
+import type { UserFactory } from "@tau2/orchestrator";
+import { doneTool, isAgentStop, replaceDone } from "@tau2/orchestrator/internal";
 import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
 import { BaseEnv } from "./learner-env.ts";
 import { type EnvOptions, isModel, learnerPlace, type UserOption } from "./options.ts";

@@ -1,5 +1,5 @@
 import { createEnvironmentConfig, hasToolCalls, Tau2Error, type DomainData, type EnvironmentConfig, type Message } from "@tau2/domains";
-import { createContexts, getVisibleMessages } from "@tau2/orchestrator";
+import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
 import type { Side } from "../episode/frame.ts";
 import type { EpisodeRecord } from "../episode/record.ts";

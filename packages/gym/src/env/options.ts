@@ -1,6 +1,7 @@
 import { requireDomain, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
-import { nlJudge, type NlJudge, type Agent, type AgentFactory, type UserFactory } from "@tau2/orchestrator";
+import type { Agent, AgentFactory, UserFactory } from "@tau2/orchestrator";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import type { ChatModel, UserSimulator } from "@tau2/user-sim";
 
 /** Whoever judges what no program can check: a model, a judge, or a function that makes one for an episode. */

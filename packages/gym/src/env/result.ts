@@ -1,5 +1,7 @@
 import { getErrorMessage, type Message, type RewardInfo, type Task, type ToolDeclaration, getPolicy } from "@tau2/domains";
-import { type ComponentReport, type Fault, type SimulationRun, getVisibleMessages } from "@tau2/orchestrator";
+import type { Fault, SimulationRun } from "@tau2/orchestrator";
+import type { ComponentReport } from "@tau2/orchestrator/evaluate";
+import { getVisibleMessages } from "@tau2/orchestrator/internal";
 import { isOver, type Episode } from "../episode/episode.ts";
 import { getNewMessages, formatObservation } from "../observation.ts";
 

@@ -1,13 +1,7 @@
 import { type EnvironmentConfig, type ParticipantMessage, type Requestor, type Task, Tau2Error } from "@tau2/domains";
-import {
-  type ConversationRules,
-  needsJudge,
-  runDefaults,
-  startClock,
-  withTurnDeadlines,
-  createContexts,
-  type ParticipantContexts,
-} from "@tau2/orchestrator";
+import { type ConversationRules, startClock } from "@tau2/orchestrator";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
+import { runDefaults, withTurnDeadlines, createContexts, type ParticipantContexts } from "@tau2/orchestrator/internal";
 import type { EpisodeContext, Side } from "../episode/frame.ts";
 import { createJudge, type EnvOptions } from "./options.ts";
 

@@ -1,19 +1,15 @@
 import {
-  stepConversation,
   type Conversation,
   type Participants,
-  evaluateMaybeSync,
-  classifyFault,
   toTrajectory,
-  toSimulationRun,
-  type Evaluation,
   type Fault,
   type SimulationRun,
   type Trajectory,
   startConversation,
   applyMessage,
-  findCulprit,
 } from "@tau2/orchestrator";
+import type { Evaluation } from "@tau2/orchestrator/evaluate";
+import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, findCulprit } from "@tau2/orchestrator/internal";
 import { type MaybePromise, mapMaybePromise } from "../maybe-promise.ts";
 import type { Side, EpisodeContext } from "./frame.ts";
 import { isTau2Error, getPolicy, type ParticipantMessage } from "@tau2/domains";

@@ -1,5 +1,6 @@
 import type { Task } from "@tau2/domains";
-import type { ConversationRules, EvaluationRequest, ClockReading, NlJudge, Participants } from "@tau2/orchestrator";
+import type { ConversationRules, ClockReading, Participants } from "@tau2/orchestrator";
+import type { EvaluationRequest, NlJudge } from "@tau2/orchestrator/evaluate";
 
 /** Whom the learner plays; the other one is the counterpart. */
 export type Side = "agent" | "user";

@@ -1,5 +1,6 @@
 import { getErrorMessage, type Message, type RewardInfo, type Task } from "@tau2/domains";
-import type { ComponentReport, Fault, TerminationReason } from "@tau2/orchestrator";
+import type { Fault, TerminationReason } from "@tau2/orchestrator";
+import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import type { EpisodeOutcome, Episode } from "./episode.ts";
 import type { Side } from "./frame.ts";
 

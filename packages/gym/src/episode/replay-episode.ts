@@ -1,15 +1,6 @@
 import { isParticipantMessage, getPolicy, jsonEquals, Tau2Error, type Message } from "@tau2/domains";
-import {
-  executeToolCalls,
-  startConversation,
-  applyMessage,
-  toTrajectory,
-  toSimulationRun,
-  endWithTimeout,
-  formatTimestamp,
-  type Conversation,
-  type ClockReading,
-} from "@tau2/orchestrator";
+import { executeToolCalls, startConversation, applyMessage, toTrajectory, type Conversation, type ClockReading } from "@tau2/orchestrator";
+import { toSimulationRun, endWithTimeout, formatTimestamp } from "@tau2/orchestrator/internal";
 import type { EpisodeOutcome, Episode } from "./episode.ts";
 import type { EpisodeContext } from "./frame.ts";
 import type { EpisodeRecord } from "./record.ts";

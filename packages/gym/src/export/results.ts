@@ -1,5 +1,6 @@
 import { isRecord, Tau2Error } from "@tau2/domains";
-import { readResults, formatResults, formatTimestamp, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { readFile } from "node:fs/promises";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";

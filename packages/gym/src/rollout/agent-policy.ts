@@ -1,5 +1,6 @@
 import { pyJsonDumps, type JsonObject } from "@tau2/domains";
-import { createContexts, goldAgent, noopAgent, getVisibleMessages, type AgentFactory } from "@tau2/orchestrator";
+import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
+import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { mapMaybePromise } from "../maybe-promise.ts";
 import type { ModelToolCall } from "../training/messages.ts";
 import { RESPOND_USER } from "../training/tools.ts";

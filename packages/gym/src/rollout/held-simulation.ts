@@ -1,5 +1,7 @@
 import { getPolicy } from "@tau2/domains";
-import { evaluateWithoutJudge, toTrajectory, toSimulationRun, withReport, type Evaluation, type SimulationRun } from "@tau2/orchestrator";
+import { toTrajectory, withReport, type SimulationRun } from "@tau2/orchestrator";
+import { evaluateWithoutJudge, type Evaluation } from "@tau2/orchestrator/evaluate";
+import { toSimulationRun } from "@tau2/orchestrator/internal";
 import type { Episode } from "../episode/episode.ts";
 
 /**

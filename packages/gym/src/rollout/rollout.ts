@@ -1,4 +1,4 @@
-import { classifyFault } from "@tau2/orchestrator";
+import { classifyFault } from "@tau2/orchestrator/internal";
 import { episodeError, type EpisodeError } from "../env/result.ts";
 import type { ActionFromLLM } from "../training/keywords.ts";
 import type { AsyncTau2BenchEnv } from "../training/async-tau2bench-env.ts";

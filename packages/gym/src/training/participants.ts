@@ -1,6 +1,7 @@
 import { getErrorMessage, type JsonObject } from "@tau2/domains";
 import { loadGuidelines } from "@tau2/domains/data";
-import { nlJudge, type NlJudge, type UserFactory } from "@tau2/orchestrator";
+import type { UserFactory } from "@tau2/orchestrator";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import {
   llmUser,
   ModelError,

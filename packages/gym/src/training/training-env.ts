@@ -10,7 +10,8 @@ import {
   type Task,
 } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
-import { doneTool, needsJudge } from "@tau2/orchestrator";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
+import { doneTool } from "@tau2/orchestrator/internal";
 import { AgentEnv } from "../env/agent-env.ts";
 import type { AgentInfo, ResetResult } from "../env/result.ts";
 import { domainOf } from "./domain-of.ts";

@@ -1,5 +1,19 @@
-import { hasText, hasToolCalls, isParticipantMessage, Tau2Error, type Message, type ParticipantMessage } from "@tau2/domains";
-import type { ConversationRules } from "./conversation.ts";
+import {
+  hasText,
+  hasToolCalls,
+  isParticipantMessage,
+  Tau2Error,
+  type AssistantMessage,
+  type EnvironmentConfig,
+  type Message,
+  type ParticipantMessage,
+} from "@tau2/domains";
+
+/** The part of a conversation's rules on which the protocol depends. */
+interface ProtocolRules {
+  readonly environment: Pick<EnvironmentConfig, "solo">;
+  isAgentStop(message: AssistantMessage): boolean;
+}
 
 /** Checks that a message has text or tool calls. @throws Tau2Error `protocol` for an empty message */
 export function requireContent(message: ParticipantMessage): void {
@@ -9,7 +23,7 @@ export function requireContent(message: ParticipantMessage): void {
 }
 
 /** Returns the error that ends the conversation if a message breaks the optional protocol, or null (docs/spec/core.md#6-4). */
-export function findProtocolViolation(message: ParticipantMessage, rules: ConversationRules): "agent_error" | "user_error" | null {
+export function findProtocolViolation(message: ParticipantMessage, rules: ProtocolRules): "agent_error" | "user_error" | null {
   const violation = message.role === "assistant" ? "agent_error" : "user_error";
   if (hasToolCalls(message) === hasText(message)) return violation;
   const mustNotTalk = rules.environment.solo && message.role === "assistant" && hasText(message);

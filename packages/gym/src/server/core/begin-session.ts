@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Task } from "@tau2/domains";
-import { isSoloTask, needsJudge } from "@tau2/orchestrator";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
+import { isSoloTask } from "@tau2/orchestrator/internal";
 import { episodeError } from "../../env/result.ts";
 import type { Counterparts } from "./cast.ts";
 import { chooseTask, type TaskRequest } from "./choose-task.ts";

@@ -1,5 +1,5 @@
 import { toToolDeclaration, type Task, type ToolDeclaration } from "@tau2/domains";
-import { needsJudge } from "@tau2/orchestrator";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { ServerError } from "./server-error.ts";
 import type { LoadedDomain } from "./shelf.ts";
 

@@ -1,5 +1,5 @@
 import type { RewardInfo } from "@tau2/domains";
-import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator";
+import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator/evaluate";
 import type { Episode } from "../../episode/episode.ts";
 
 /** The grade of an episode. */

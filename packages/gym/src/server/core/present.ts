@@ -1,5 +1,6 @@
 import { isParticipantMessage, formatScenario, type JsonObject, type Message, type RewardInfo, type ToolDeclaration } from "@tau2/domains";
-import type { ComponentReport, TerminationReason } from "@tau2/orchestrator";
+import type { TerminationReason } from "@tau2/orchestrator";
+import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import type { EpisodeError, EpisodeInfo, ResetResult, StepResult } from "../../env/result.ts";
 import type { Episode } from "../../episode/episode.ts";
 import type { Mode } from "./settings.ts";

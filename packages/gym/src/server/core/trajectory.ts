@@ -1,5 +1,6 @@
 import { hasToolCalls, getPolicy, pyJsonDumps, type JsonObject, type ToolCall } from "@tau2/domains";
-import { getVisibleMessages, withReport } from "@tau2/orchestrator";
+import { withReport } from "@tau2/orchestrator";
+import { getVisibleMessages } from "@tau2/orchestrator/internal";
 import type { Episode } from "../../episode/episode.ts";
 
 /** In what form a conversation is given out: as results files hold it, or as chat completions do. */

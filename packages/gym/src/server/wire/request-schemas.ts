@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { evaluationTypes } from "@tau2/orchestrator";
+import { evaluationTypes } from "@tau2/orchestrator/evaluate";
 import { modes } from "../core/settings.ts";
 import { trajectoryFormats } from "../core/trajectory.ts";
 import { expectedActionSchema } from "./action.ts";

@@ -1,5 +1,6 @@
 import type { UserMessage } from "@tau2/domains";
-import type { Judgement, NlJudge, UserFactory } from "@tau2/orchestrator";
+import type { UserFactory } from "@tau2/orchestrator";
+import type { Judgement, NlJudge } from "@tau2/orchestrator/evaluate";
 import type { Tau2BenchConfig } from "../config.ts";
 import { checkedModel, givenJudge, givenUser, guidelinesOf, remoteCast, type Counterparts, type RemoteModel } from "../participants.ts";
 import { BlockingThread } from "./blocking-thread.ts";

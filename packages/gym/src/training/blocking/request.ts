@@ -1,5 +1,5 @@
 import type { JsonObject, Message, ToolDeclaration, UserMessage, UserScenario } from "@tau2/domains";
-import type { Judgement } from "@tau2/orchestrator";
+import type { Judgement } from "@tau2/orchestrator/evaluate";
 import type { ModelFault, OpenAiModelOptions, UserGuidelines } from "@tau2/user-sim";
 
 /** What the worker is asked for: the next message of a user, or a judge's verdicts. It travels between threads, so it is plain data. */

@@ -1,0 +1,23 @@
+/**
+ * Parts that only the packages of tau2 use. They may change in any release, also in a patch.
+ * @module
+ */
+export { doneTool, isAgentStop, replaceDone } from "./agent/agent-stop.ts";
+export type { ImmediateAgent, ParticipantContext } from "./agent/agent.ts";
+export type { GoldAgentOptions } from "./agent/gold-agent.ts";
+export { getAgentPrompt, type LlmAgent, type PromptName } from "./agent/llm-agent.ts";
+export type { LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
+export { isSoloTask, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
+export type { NoopAgentOptions } from "./agent/noop-agent.ts";
+export { formatTimestamp } from "./conversation/clock.ts";
+export { endWithTimeout } from "./conversation/conversation.ts";
+export { getVisibleMessages, stepConversation } from "./conversation/run-conversation.ts";
+export { evaluateMaybeSync } from "./evaluate/evaluate.ts";
+export { getJudgePrompt } from "./evaluate/nl-judge.ts";
+export { runAttempt, type Attempt, type AttemptOptions } from "./run/attempt.ts";
+export { runDefaults } from "./run/defaults.ts";
+export { classifyFault, findCulprit, type FaultClass, type FaultRole } from "./run/fault.ts";
+export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./run/participants.ts";
+export { planRun, type RunPlan } from "./run/plan-run.ts";
+export { createRunName, getGitCommit } from "./run/run-info.ts";
+export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation-record.ts";
