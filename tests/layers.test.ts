@@ -22,7 +22,7 @@ const pins: Record<string, { knows: string[]; offers: string[] }> = {
     knows: [],
     offers: [
       ".",
-      "./core",
+      "./internal",
       "./built-in",
       "./airline",
       "./mock",

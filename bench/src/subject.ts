@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { selectTasks, findToolOnEitherSide, type ExpectedAction, type Domain, type Task } from "@tau2/domains";
+import { selectTasks, type ExpectedAction, type Domain, type Task } from "@tau2/domains";
+import { findToolOnEitherSide } from "@tau2/domains/internal";
 import { airline } from "@tau2/domains/airline";
 import { loadData } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";

@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 import type { Difference } from "./outcome.ts";
 
 /** How to compare. */

@@ -1,4 +1,5 @@
-import { isParticipantMessage, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
+import { isParticipantMessage } from "@tau2/domains/internal";
+import type { EnvironmentConfig, Message, Task } from "@tau2/domains";
 import { sideOf, unknownSides, type Side } from "./sides.ts";
 
 /** A record's reward info, or ours. */

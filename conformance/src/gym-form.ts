@@ -1,4 +1,5 @@
-import { hashText, type Message, type Task, type ToolDeclaration } from "@tau2/domains";
+import { hashText } from "@tau2/domains/internal";
+import type { Message, Task, ToolDeclaration } from "@tau2/domains";
 import type { SimulationRun } from "@tau2/orchestrator";
 import { messageForm, type MessageForm } from "./transcript.ts";
 

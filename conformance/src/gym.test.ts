@@ -1,4 +1,4 @@
-import { hashText } from "@tau2/domains";
+import { hashText } from "@tau2/domains/internal";
 import { afterAll, expect, test } from "vitest";
 import { gym } from "./kinds/gym.ts";
 import { Bench } from "./testing/bench.ts";

@@ -2,7 +2,8 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { getErrorMessage, Tau2Error } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 
 /** The file of a kind's lines, `KIND.jsonl.gz` or `KIND.jsonl`; null when the directory has neither. */
 export function linesFile(directory: string, stem: string): string | null {

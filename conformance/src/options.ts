@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean, Tau2Error } from "@tau2/domains";
+import { didYouMean } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 
 /** What the command line asks for. */
 export interface Options {

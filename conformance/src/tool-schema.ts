@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 
 type Schema = Record<string, unknown>;
 

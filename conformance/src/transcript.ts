@@ -1,4 +1,5 @@
-import { isParticipantMessage, type EnvironmentConfig, type Message } from "@tau2/domains";
+import { isParticipantMessage } from "@tau2/domains/internal";
+import type { EnvironmentConfig, Message } from "@tau2/domains";
 import { sideOf, type Side } from "./sides.ts";
 
 /** A message reduced to what is compared. */

@@ -1,4 +1,4 @@
-import { hashText } from "@tau2/domains";
+import { hashText } from "@tau2/domains/internal";
 import type { ContextMessage } from "@tau2/gym";
 
 /** A message with the system prompt's text, which is ours, taken out. */

@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 import type { FlatTool } from "@tau2/gym";
 
 /** A tool as records of the training environment hold it. */

@@ -1,9 +1,7 @@
+import { checkAssertion, executeToolCallWithoutSync, callEnvFunction } from "@tau2/domains/internal";
 import {
-  checkAssertion,
   Environment,
   createInitialState,
-  executeToolCallWithoutSync,
-  callEnvFunction,
   type EnvironmentAssertion,
   type EnvironmentCall,
   type EnvironmentConfig,

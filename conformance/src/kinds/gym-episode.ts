@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 import { AgentEnv, toTau2BenchReset, toTau2BenchStep, UserEnv } from "@tau2/gym";
 import { asJson, differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";

@@ -1,4 +1,5 @@
-import { initialStateSchema, type EnvironmentConfig, type InitialState, type Message, type Task } from "@tau2/domains";
+import { initialStateSchema } from "@tau2/domains/internal";
+import type { EnvironmentConfig, InitialState, Message, Task } from "@tau2/domains";
 import { startConversation, runConversation, toTrajectory, type Conversation, type Trajectory } from "@tau2/orchestrator";
 import { evaluateWithoutJudge } from "@tau2/orchestrator/evaluate";
 import { asJson, differences } from "../compare.ts";

@@ -1,4 +1,5 @@
-import { toParametersSchema, type Requestor, type Tool } from "@tau2/domains";
+import { toParametersSchema } from "@tau2/domains/internal";
+import type { Requestor, Tool } from "@tau2/domains";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import { inDomain, type Case, type Context, type Kind, type Line } from "../kind.ts";

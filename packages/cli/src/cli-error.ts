@@ -1,4 +1,4 @@
-import { isTau2Error, Tau2Error } from "@tau2/domains/core";
+import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { exitCodes } from "./exit-codes.ts";
 
 /** A wrong command line or configuration: nothing was begun. The message says what would be right. */

@@ -1,4 +1,4 @@
-import { Tau2Error } from "@tau2/domains/core";
+import { Tau2Error } from "@tau2/domains";
 import { expect, it } from "vitest";
 import type { CliContext } from "./context.ts";
 import { guarded } from "./guarded.ts";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { didYouMean, isRecord, getErrorMessage, type Domain } from "@tau2/domains/core";
+import { didYouMean, isRecord, getErrorMessage } from "@tau2/domains/internal";
+import type { Domain } from "@tau2/domains";
 import { UsageError } from "./cli-error.ts";
 import { domainNames } from "./domains.ts";
 

@@ -1,4 +1,5 @@
-import { didYouMean, isTau2Error } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
+import { isTau2Error } from "@tau2/domains";
 import { UsageError } from "./cli-error.ts";
 
 /** Adds the nearest known name to what is thrown because a name is unknown. */

@@ -1,5 +1,5 @@
 import { airline } from "./airline/index.ts";
-import type { Domain } from "./core/domain.ts";
+import type { Domain } from "./core/domain/domain.ts";
 import { mock } from "./mock/index.ts";
 import { retail } from "./retail/index.ts";
 import { telecom, telecomWorkflow } from "./telecom/index.ts";

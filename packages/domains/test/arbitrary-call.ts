@@ -1,5 +1,8 @@
 import fc from "fast-check";
-import { toToolDeclaration, getTools, type EnvironmentConfig, type JsonObject, type ToolCall } from "../src/core/index.ts";
+import { toToolDeclaration } from "../src/core/tool/tool.ts";
+import { getTools, type EnvironmentConfig } from "../src/core/environment/execute-tool-call.ts";
+import type { JsonObject } from "../src/core/json/json.ts";
+import type { ToolCall } from "../src/core/task/message.ts";
 
 /** Random calls that fit the tools' declarations, with ids that often exist. */
 

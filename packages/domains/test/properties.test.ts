@@ -1,19 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { airline } from "../src/airline/index.ts";
+import { hashDatabase } from "../src/core/schema/to-tool-output.ts";
+import { Environment } from "../src/core/environment/environment.ts";
 import {
-  hashDatabase,
-  Environment,
   createEnvironmentConfig,
-  createInitialState,
   executeToolCall,
   findToolOnEitherSide,
-  type Domain,
   type EnvironmentConfig,
   type EnvironmentState,
-  type Message,
-  type ToolCall,
-} from "../src/core/index.ts";
+} from "../src/core/environment/execute-tool-call.ts";
+import { createInitialState } from "../src/core/environment/create-initial-state.ts";
+import type { Domain } from "../src/core/domain/domain.ts";
+import type { Message, ToolCall } from "../src/core/task/message.ts";
 import { loadData } from "../src/data/index.ts";
 import { mock } from "../src/mock/index.ts";
 import { retail } from "../src/retail/index.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { EnvironmentConfig, Task } from "../src/core/index.ts";
+import type { EnvironmentConfig } from "../src/core/environment/execute-tool-call.ts";
+import type { Task } from "../src/core/task/task.ts";
 import { play, sameState, solutionOf, writesOf } from "./solutions.ts";
 
 /** What holds of the solution of every task of ours; to be called where its tests stand. */

@@ -1,5 +1,14 @@
-import { diffStates, createEnvironmentConfig, createInitialState, executeToolCall, findToolOnEitherSide } from "../src/core/index.ts";
-import type { ExpectedAction, Domain, EnvironmentConfig, EnvironmentState, Task } from "../src/core/index.ts";
+import { diffStates } from "../src/core/state/state.ts";
+import {
+  createEnvironmentConfig,
+  executeToolCall,
+  findToolOnEitherSide,
+  type EnvironmentConfig,
+  type EnvironmentState,
+} from "../src/core/environment/execute-tool-call.ts";
+import { createInitialState } from "../src/core/environment/create-initial-state.ts";
+import type { ExpectedAction, Task } from "../src/core/task/task.ts";
+import type { Domain } from "../src/core/domain/domain.ts";
 import { loadData } from "../src/data/index.ts";
 
 /** Plays tasks' solutions on the starter data. */

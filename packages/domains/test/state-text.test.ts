@@ -1,16 +1,11 @@
 import { assert, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { airline } from "../src/airline/index.ts";
-import {
-  Environment,
-  createBaseState,
-  createInitialState,
-  deserializeState,
-  executeToolCall,
-  serializeState,
-  type Domain,
-  type EnvironmentState,
-} from "../src/core/index.ts";
+import { Environment } from "../src/core/environment/environment.ts";
+import { createBaseState, executeToolCall, type EnvironmentState } from "../src/core/environment/execute-tool-call.ts";
+import { createInitialState } from "../src/core/environment/create-initial-state.ts";
+import { deserializeState, serializeState } from "../src/core/environment/serialize-state.ts";
+import type { Domain } from "../src/core/domain/domain.ts";
 import { mock } from "../src/mock/index.ts";
 import { retail } from "../src/retail/index.ts";
 import { telecom } from "../src/telecom/index.ts";

@@ -1,4 +1,4 @@
-import { pyJsonDumps, hashText } from "@tau2/domains";
+import { pyJsonDumps, hashText } from "@tau2/domains/internal";
 
 /** The text by which two JSON values are compared: the order of keys does not matter. */
 export function valueText(value: unknown): string {

@@ -1,4 +1,4 @@
-import { selectTasks, type Task } from "@tau2/domains/core";
+import { selectTasks, type Task } from "@tau2/domains";
 import { agentKinds, getReport, runSimulations, userKinds, type SimulationRun } from "@tau2/orchestrator";
 import type { FlagsOf } from "../config/flags.ts";
 import { domainNames } from "../domains.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
 import type { Sourced } from "../config/option.ts";
 import type { CliIo } from "../io.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isTau2Error, Tau2Error } from "@tau2/domains/core";
+import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { checkData, knownVersions, identifyDataVersion, type DataReport } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";

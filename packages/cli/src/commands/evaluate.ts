@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { getErrorMessage } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { readRun, regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel } from "@tau2/user-sim";

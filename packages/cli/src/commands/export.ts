@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Tau2Error } from "@tau2/domains/core";
+import { Tau2Error } from "@tau2/domains";
 import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym";
 import { UsageError } from "../cli-error.ts";
 import { checkGiven } from "../config/check-value.ts";

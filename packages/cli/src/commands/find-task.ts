@@ -1,4 +1,5 @@
-import { didYouMean, type Domain, type DomainData, type Task } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
+import type { Domain, DomainData, Task } from "@tau2/domains";
 import { UsageError } from "../cli-error.ts";
 
 /** A task by its id. @throws UsageError with the nearest id. */

@@ -1,4 +1,5 @@
-import { didYouMean, type Domain, type Requestor, type Tool } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
+import type { Domain, Requestor, Tool } from "@tau2/domains";
 import { UsageError } from "../cli-error.ts";
 
 /** A tool with the side that has it. */

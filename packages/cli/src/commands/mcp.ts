@@ -1,4 +1,5 @@
-import { Environment, createEnvironmentConfig, createInitialState, getErrorMessage } from "@tau2/domains/core";
+import { Environment, createEnvironmentConfig, createInitialState } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";

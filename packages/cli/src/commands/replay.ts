@@ -1,4 +1,4 @@
-import { didYouMean } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
 import type { SimulationRun } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { FlagsOf } from "../config/flags.ts";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { isTau2Error, getErrorMessage } from "@tau2/domains/core";
+import { isTau2Error } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { startServer, type RunningServer, type ServerEvent, type ServerOptions } from "@tau2/gym/server";
 import { errorText, UsageError } from "../cli-error.ts";
 import { compose } from "../config/compose.ts";

@@ -1,4 +1,4 @@
-import type { Requestor } from "@tau2/domains/core";
+import type { Requestor } from "@tau2/domains";
 import { checkGiven } from "../config/check-value.ts";
 import type { Option } from "../config/option.ts";
 

@@ -1,12 +1,6 @@
 import { readFileSync } from "node:fs";
-import {
-  isTau2Error,
-  getErrorMessage,
-  deserializeState,
-  serializeState,
-  type EnvironmentConfig,
-  type EnvironmentState,
-} from "@tau2/domains/core";
+import { isTau2Error, deserializeState, serializeState, type EnvironmentConfig, type EnvironmentState } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../cli-error.ts";
 

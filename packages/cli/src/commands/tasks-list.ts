@@ -1,4 +1,4 @@
-import { selectTasks, type Task } from "@tau2/domains/core";
+import { selectTasks, type Task } from "@tau2/domains";
 import type { CliIo } from "../io.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { tableLines, type Column } from "../ui/table.ts";

@@ -1,4 +1,5 @@
-import { formatExpectedAction, formatScenario, type Task } from "@tau2/domains/core";
+import { formatExpectedAction, formatScenario } from "@tau2/domains/internal";
+import type { Task } from "@tau2/domains";
 import type { CliIo } from "../io.ts";
 import type { Paint } from "../ui/paint.ts";
 import { domainWithData } from "../data/data-of.ts";

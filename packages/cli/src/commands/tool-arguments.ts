@@ -1,4 +1,5 @@
-import { didYouMean, isRecord, type JsonObject, toParametersSchema, type Tool } from "@tau2/domains/core";
+import { didYouMean, isRecord, toParametersSchema } from "@tau2/domains/internal";
+import type { JsonObject, Tool } from "@tau2/domains";
 import { UsageError } from "../cli-error.ts";
 import { typeText } from "./type-text.ts";
 

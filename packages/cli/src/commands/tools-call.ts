@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { createEnvironmentConfig, createBaseState, executeToolCall } from "@tau2/domains/core";
+import { createEnvironmentConfig, createBaseState, executeToolCall } from "@tau2/domains";
 import type { FlagsOf } from "../config/flags.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";

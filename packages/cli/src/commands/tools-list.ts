@@ -1,4 +1,4 @@
-import { toToolDeclaration } from "@tau2/domains/core";
+import { toToolDeclaration } from "@tau2/domains/internal";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { tableLines, type Column } from "../ui/table.ts";

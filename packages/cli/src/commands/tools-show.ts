@@ -1,4 +1,4 @@
-import { isRecord, toParametersSchema, toToolDeclaration } from "@tau2/domains/core";
+import { isRecord, toParametersSchema, toToolDeclaration } from "@tau2/domains/internal";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { tableLines, type Column } from "../ui/table.ts";

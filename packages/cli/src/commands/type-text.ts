@@ -1,4 +1,4 @@
-import { isRecord } from "@tau2/domains/core";
+import { isRecord } from "@tau2/domains/internal";
 
 /** A JSON schema's type in a few words: `string | null`, `list of integer`. */
 export function typeText(schema: unknown): string {

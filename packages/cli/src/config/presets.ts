@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean, getErrorMessage } from "@tau2/domains/core";
+import { didYouMean, getErrorMessage } from "@tau2/domains/internal";
 import { UsageError } from "../cli-error.ts";
 
 /** A configuration that comes with the package, used by its name. */

@@ -1,4 +1,4 @@
-import { didYouMean } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair } from "yaml";
 import { UsageError } from "../cli-error.ts";
 import { checkValue } from "./check-value.ts";

@@ -1,4 +1,4 @@
-import type { Domain, DomainData } from "@tau2/domains/core";
+import type { Domain, DomainData } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
 import { resolve } from "node:path";
 import { namedDirectory } from "./pulled-directory.ts";

@@ -1,7 +1,8 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isRecord, getErrorMessage, Tau2Error } from "@tau2/domains/core";
+import { isRecord, getErrorMessage } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 
 /** Options of {@link download}. */
 export interface DownloadOptions {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { getErrorMessage, Tau2Error } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import { knownVersions } from "@tau2/domains/data";
 import { UsageError } from "../cli-error.ts";
 import { count } from "../ui/text.ts";

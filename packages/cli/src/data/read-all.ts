@@ -1,5 +1,6 @@
 import { builtInDomains } from "@tau2/domains/built-in";
-import { isTau2Error, getErrorMessage, type Domain } from "@tau2/domains/core";
+import { isTau2Error, type Domain } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { loadData } from "@tau2/domains/data";
 
 /** What became of reading everything that a domain has in a data directory. */

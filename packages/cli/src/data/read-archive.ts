@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
-import { isTau2Error, getErrorMessage } from "@tau2/domains/core";
+import { isTau2Error } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { list } from "tar";
 import { openPromise } from "yauzl";
 import { UsageError } from "../cli-error.ts";

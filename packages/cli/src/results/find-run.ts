@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { didYouMean } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
 import { readRun, getRunFiles, type StoredRun } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";

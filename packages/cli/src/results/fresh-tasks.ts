@@ -1,4 +1,4 @@
-import type { DomainData } from "@tau2/domains/core";
+import type { DomainData } from "@tau2/domains";
 import type { Results } from "@tau2/orchestrator";
 import { count } from "../ui/text.ts";
 

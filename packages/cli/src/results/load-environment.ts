@@ -1,4 +1,4 @@
-import { createEnvironmentConfig, type EnvironmentConfig } from "@tau2/domains/core";
+import { createEnvironmentConfig, type EnvironmentConfig } from "@tau2/domains";
 import type { StoredRun } from "@tau2/orchestrator";
 import { domainWithData } from "../data/data-of.ts";
 import type { CliIo } from "../io.ts";

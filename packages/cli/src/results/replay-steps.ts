@@ -3,14 +3,14 @@ import {
   createInitialState,
   hasToolCalls,
   executeToolCall,
-  toolOutputsEqual,
   type DiffEntry,
   type EnvironmentConfig,
   type EnvironmentState,
   type InitialState,
   type Message,
   type ToolCall,
-} from "@tau2/domains/core";
+} from "@tau2/domains";
+import { toolOutputsEqual } from "@tau2/domains/internal";
 
 /** A place of the databases that a call changed. */
 export interface StateChange extends DiffEntry {

@@ -1,4 +1,4 @@
-import { hashText } from "@tau2/domains/core";
+import { hashText } from "@tau2/domains/internal";
 import { compareIdentities, compareTasks, type RunIdentity, type RunInfo, type StoredRun } from "@tau2/orchestrator";
 
 /** What differs between two runs, in words: what makes their tasks another work, and all else. */

@@ -1,4 +1,5 @@
-import { isParticipantMessage, type Message, type ToolCall } from "@tau2/domains/core";
+import { isParticipantMessage } from "@tau2/domains/internal";
+import type { Message, ToolCall } from "@tau2/domains";
 import type { Paint } from "../ui/paint.ts";
 import { fit, oneLine, wrap } from "../ui/text.ts";
 import type { ReplayedStep, StateChange } from "./replay-steps.ts";

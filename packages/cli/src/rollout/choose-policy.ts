@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy } from "@tau2/gym";
 import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
 import type { OptionTable } from "../config/option.ts";
 

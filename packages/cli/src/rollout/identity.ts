@@ -1,4 +1,4 @@
-import { createEnvironmentConfig, type JsonObject } from "@tau2/domains/core";
+import { createEnvironmentConfig, type JsonObject } from "@tau2/domains";
 import { createRunIdentity } from "@tau2/orchestrator";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { isRecord } from "@tau2/domains/core";
+import { isRecord } from "@tau2/domains/internal";
 import { UsageError } from "../cli-error.ts";
 import { importModule } from "../load-domain.ts";
 import type { Trainer } from "./trainer.ts";

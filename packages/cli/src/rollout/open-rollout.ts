@@ -11,7 +11,7 @@ import type { PreparedRollout } from "./prepare.ts";
 import { runName } from "./run-name.ts";
 import { claimRollouts, type RolloutClaim, type RolloutStore } from "./store/claim-rollouts.ts";
 import { rolloutFiles } from "./store/rollout-files.ts";
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 
 /** A run that was opened. */
 export interface OpenedRollout {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import type { ReturnOptions, Rollout } from "@tau2/gym";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { CliIo } from "../io.ts";

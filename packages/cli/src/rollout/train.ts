@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Tau2Error } from "@tau2/domains/core";
+import { Tau2Error } from "@tau2/domains";
 import { rolloutGroups, saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
 import { partValues } from "./config-record.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import type { ReplayBuffer, Rollout, TaskGroup } from "@tau2/gym";
 
 /** What a trainer is told before the first batch. */

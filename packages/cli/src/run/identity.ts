@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "@tau2/domains/core";
+import type { EnvironmentConfig } from "@tau2/domains";
 import { createRunIdentity, type RoleInfo, type RunIdentity } from "@tau2/orchestrator";
 import { getAgentPrompt, getJudgePrompt, type PromptName } from "@tau2/orchestrator/internal";
 import type { UserGuidelines } from "@tau2/user-sim";

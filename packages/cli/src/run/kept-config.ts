@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import { checkValue } from "../config/check-value.ts";
 import type { Composed } from "../config/compose.ts";
 import type { Layer, Sourced } from "../config/option.ts";

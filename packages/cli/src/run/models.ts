@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { getErrorMessage } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { httpAgent, type AgentFactory, type SimulationSpec, type UserFactory } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel, type UserGuidelines } from "@tau2/user-sim";

@@ -1,4 +1,4 @@
-import { isTau2Error, Tau2Error } from "@tau2/domains/core";
+import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { runSimulations, type Results, type RunOutcome } from "@tau2/orchestrator";
 import { listenForInterruption } from "../interruption.ts";
 import type { CliIo } from "../io.ts";

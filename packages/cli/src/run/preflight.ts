@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { UsageError } from "../cli-error.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
 

@@ -1,4 +1,5 @@
-import { didYouMean, type Domain, type DomainData, createEnvironmentConfig, selectTasks, type Task } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
+import { type Domain, type DomainData, createEnvironmentConfig, selectTasks, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
 import { createRunInfo, type RunOptions, type RunSession } from "@tau2/orchestrator";
 import { needsJudge } from "@tau2/orchestrator/evaluate";

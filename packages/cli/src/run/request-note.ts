@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tau2/domains/core";
+import type { JsonObject } from "@tau2/domains";
 import type { ChatReply, ChatRequest } from "@tau2/user-sim";
 import type { RoleEndpoint } from "./endpoint.ts";
 

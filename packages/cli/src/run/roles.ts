@@ -1,4 +1,5 @@
-import { didYouMean, type JsonObject } from "@tau2/domains/core";
+import { didYouMean } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
 import { UsageError } from "../cli-error.ts";
 import type { Composed } from "../config/compose.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { JsonObject, Task } from "@tau2/domains/core";
+import type { JsonObject, Task } from "@tau2/domains";
 import { openCassette, recordCassette } from "@tau2/orchestrator";
 import type { ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";

@@ -1,4 +1,5 @@
-import { isRecord, type RewardType } from "@tau2/domains/core";
+import { isRecord } from "@tau2/domains/internal";
+import type { RewardType } from "@tau2/domains";
 import type { SimulationRun } from "@tau2/orchestrator";
 import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
 

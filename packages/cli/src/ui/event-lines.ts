@@ -1,5 +1,5 @@
 import type { RunEvent, SimulationRun } from "@tau2/orchestrator";
-import { getErrorMessage } from "@tau2/domains/core";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { durationText, rewardText } from "./format.ts";
 import type { Paint } from "./paint.ts";
 import { count, oneLine } from "./text.ts";

@@ -1,5 +1,5 @@
 import type { AirlineDb, Flight, User } from "../../src/airline/schema/db.ts";
-import { compareCodePoints } from "../../src/core/json.ts";
+import { compareCodePoints } from "../../src/core/python.ts";
 import { recordLines } from "../lib/record-lines.ts";
 import { randomOf, unused, type Random } from "../lib/random.ts";
 import { plantedUser, randomUser } from "./customers.ts";

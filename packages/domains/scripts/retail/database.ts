@@ -1,5 +1,5 @@
 import type { Product, User } from "../../src/retail/schema/db.ts";
-import { compareCodePoints } from "../../src/core/json.ts";
+import { compareCodePoints } from "../../src/core/python.ts";
 import { recordLines } from "../lib/record-lines.ts";
 import { randomOf } from "../lib/random.ts";
 import { stockOf, type NewOrder, type RetailBooks } from "./books.ts";

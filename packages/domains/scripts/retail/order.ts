@@ -1,4 +1,4 @@
-import { pyRound2 } from "../../src/core/python-text.ts";
+import { pyRound2 } from "../../src/core/python.ts";
 import type { Address, User } from "../../src/retail/schema/db.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 

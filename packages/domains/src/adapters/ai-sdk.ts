@@ -1,8 +1,8 @@
 import { jsonSchema, tool, type Tool } from "ai";
-import type { Domain, ToolInput, ToolName } from "../core/domain.ts";
-import type { Environment } from "../core/environment.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Requestor, ToolMessage } from "../core/message.ts";
+import type { Domain, ToolInput, ToolName } from "../core/domain/domain.ts";
+import type { Environment } from "../core/environment/environment.ts";
+import type { JsonObject } from "../core/json/json.ts";
+import type { Requestor, ToolMessage } from "../core/task/message.ts";
 
 /** An environment's tools for version 6 of the Vercel AI SDK, the package `ai`, which is an optional peer of this one. */
 

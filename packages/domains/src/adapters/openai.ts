@@ -1,9 +1,9 @@
-import type { Domain, ToolName } from "../core/domain.ts";
-import type { Environment } from "../core/environment.ts";
-import { isRecord, type JsonObject } from "../core/json.ts";
+import type { Domain, ToolName } from "../core/domain/domain.ts";
+import type { Environment } from "../core/environment/environment.ts";
+import { isRecord, type JsonObject } from "../core/json/json.ts";
 import { getErrorMessage } from "../core/errors.ts";
-import type { Requestor } from "../core/message.ts";
-import type { ToolDeclaration } from "../core/tool.ts";
+import type { Requestor } from "../core/task/message.ts";
+import type { ToolDeclaration } from "../core/tool/tool.ts";
 
 /**
  * An environment's tools for OpenAI-compatible endpoints: declarations to send, and answers to what comes back.

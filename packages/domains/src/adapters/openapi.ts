@@ -1,6 +1,6 @@
-import type { Domain } from "../core/domain.ts";
-import { isRecord, type Json, type JsonObject } from "../core/json.ts";
-import { type Tool, toParametersSchema } from "../core/tool.ts";
+import type { Domain } from "../core/domain/domain.ts";
+import { isRecord, type Json, type JsonObject } from "../core/json/json.ts";
+import { type Tool, toParametersSchema } from "../core/tool/tool.ts";
 
 /** A domain's tools as an OpenAPI document: for pages, generators of clients, and servers that offer the tools over HTTP. */
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { starterSetup } from "../../test/solutions.ts";
-import { createEnvironmentConfig, type Domain } from "../core/index.ts";
+import { createEnvironmentConfig } from "../core/environment/execute-tool-call.ts";
+import type { Domain } from "../core/domain/domain.ts";
 import { loadEnvironment } from "../data/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { airline } from "./index.ts";

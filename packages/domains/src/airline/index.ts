@@ -1,5 +1,5 @@
-import { calculate, transferToHumanAgents } from "../core/common-tools.ts";
-import { defineDomain } from "../core/domain.ts";
+import { calculate, transferToHumanAgents } from "../core/tool/common-tools.ts";
+import { defineDomain } from "../core/domain/domain.ts";
 import { airlineDb, type AirlineDb } from "./schema/db.ts";
 import { bookReservation } from "./tools/book-reservation.ts";
 import { cancelReservation } from "./tools/cancel-reservation.ts";

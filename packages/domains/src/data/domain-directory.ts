@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Domain } from "../core/domain.ts";
+import type { Domain } from "../core/domain/domain.ts";
 import { Tau2Error } from "../core/errors.ts";
 import { findPackageFolder } from "./package-folder.ts";
 

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { getErrorMessage, Tau2Error } from "../core/errors.ts";
-import { isRecord, parseOrderedJson } from "../core/json.ts";
-import { locateJsonError } from "../core/json-fault.ts";
+import { isRecord, parseOrderedJson } from "../core/json/json.ts";
+import { locateJsonError } from "../core/json/locate-json-error.ts";
 
 /** Bytes of a data file. @throws Tau2Error `not_found` naming the file. */
 export function readBytes(path: string): Buffer {

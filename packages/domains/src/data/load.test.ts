@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Domain, selectTasks } from "../core/domain.ts";
+import { type Domain, selectTasks } from "../core/domain/domain.ts";
 import { mock } from "../mock/index.ts";
 import { telecom } from "../telecom/index.ts";
 import { checkData, knownVersions, loadData, identifyDataVersion } from "./index.ts";

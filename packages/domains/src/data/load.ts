@@ -12,12 +12,12 @@ import {
   type TaskSource,
   formatPolicy,
   requireDomain,
-} from "../core/domain.ts";
-import { Environment } from "../core/environment.ts";
-import { createEnvironmentConfig, type EnvironmentOptions } from "../core/setup.ts";
+} from "../core/domain/domain.ts";
+import { Environment } from "../core/environment/environment.ts";
+import { createEnvironmentConfig, type EnvironmentOptions } from "../core/environment/execute-tool-call.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { deepFreeze } from "../core/deep-freeze.ts";
-import { parseData } from "../core/parse-data.ts";
+import { deepFreeze } from "../core/state/deep-freeze.ts";
+import { parseData } from "../core/schema/schema.ts";
 import { domainDirectory, getDataFolder } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
 import { versionOfDomain } from "./recognise.ts";

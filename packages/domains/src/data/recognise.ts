@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import type { DomainFiles } from "../core/domain.ts";
+import type { DomainFiles } from "../core/domain/domain.ts";
 import { readBytes } from "./files.ts";
 import { knownVersions } from "./known-versions.ts";
 

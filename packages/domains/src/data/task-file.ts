@@ -1,8 +1,8 @@
 import { Tau2Error } from "../core/errors.ts";
-import { isRecord, parseOrderedJson } from "../core/json.ts";
-import { createTaskSource, type TaskEntry, type TaskSource } from "../core/domain.ts";
-import { parseData } from "../core/parse-data.ts";
-import { taskSchema } from "../core/task.ts";
+import { isRecord, parseOrderedJson } from "../core/json/json.ts";
+import { createTaskSource, type TaskEntry, type TaskSource } from "../core/domain/domain.ts";
+import { parseData } from "../core/schema/schema.ts";
+import { taskSchema } from "../core/task/task.ts";
 import { jsonOf, readBytes, textOf } from "./files.ts";
 import { jsonItems } from "./json-items.ts";
 

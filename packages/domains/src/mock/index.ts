@@ -1,5 +1,5 @@
-import { transferToHumanAgents } from "../core/common-tools.ts";
-import { defineDomain } from "../core/domain.ts";
+import { transferToHumanAgents } from "../core/tool/common-tools.ts";
+import { defineDomain } from "../core/domain/domain.ts";
 import { agentFunctions, userFunctions } from "./functions.ts";
 import { mockDb, mockUserDb, type MockDb, type MockUserDb } from "./schema/db.ts";
 import { createTask } from "./tools/create-task.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Environment } from "../core/index.ts";
+import type { Environment } from "../core/environment/environment.ts";
 import { loadEnvironment } from "../data/index.ts";
 import { mock } from "./index.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { solutionRules } from "../../test/solution-rules.ts";
 import { play, sameState, solutionOf, starterSetup } from "../../test/solutions.ts";
-import type { Domain, Task } from "../core/index.ts";
+import type { Domain } from "../core/domain/domain.ts";
+import type { Task } from "../core/task/task.ts";
 import { domainContract } from "../testing/index.ts";
 import { mock } from "./index.ts";
 

@@ -1,5 +1,5 @@
-import { calculate, transferToHumanAgents } from "../core/common-tools.ts";
-import { defineDomain } from "../core/domain.ts";
+import { calculate, transferToHumanAgents } from "../core/tool/common-tools.ts";
+import { defineDomain } from "../core/domain/domain.ts";
 import { retailDb, type RetailDb } from "./schema/db.ts";
 import { cancelPendingOrder } from "./tools/cancel-pending-order.ts";
 import { exchangeDeliveredOrderItems } from "./tools/exchange-delivered-order-items.ts";

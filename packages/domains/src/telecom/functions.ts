@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../core/errors.ts";
-import { pyFloat, pyStr } from "../core/python-text.ts";
+import { pyFloat, pyStr } from "../core/python.ts";
 import { chargeOnce } from "./rules/charge.ts";
 import { dueLastMonth, lastMonth, today } from "./rules/clock.ts";
 import { lineParameters } from "./rules/line-parameters.ts";

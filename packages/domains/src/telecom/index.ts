@@ -1,4 +1,4 @@
-import { defineDomain, type DomainFiles } from "../core/domain.ts";
+import { defineDomain, type DomainFiles } from "../core/domain/domain.ts";
 import { userFunctions } from "./device/functions.ts";
 import { telecomUserDb, type TelecomUserDb } from "./device/schema/db.ts";
 import { phoneTools } from "./device/tools/index.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, parseInlineData, type DomainSpec, type InlineData } from "../core/domain.ts";
+import { defineDomain, parseInlineData, type DomainSpec, type InlineData } from "../core/domain/domain.ts";
 import { ToolError } from "../core/errors.ts";
-import type { TaskInput } from "../core/task.ts";
-import { createToolFactory, type ToolContext } from "../core/tool.ts";
+import type { TaskInput } from "../core/task/task.ts";
+import { createToolFactory, type ToolContext } from "../core/tool/tool.ts";
 import { domainContract } from "./contract.ts";
 
 interface Till {

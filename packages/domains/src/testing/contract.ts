@@ -1,5 +1,5 @@
-import type { Domain, DomainData } from "../core/domain.ts";
-import { createEnvironmentConfig } from "../core/setup.ts";
+import type { Domain, DomainData } from "../core/domain/domain.ts";
+import { createEnvironmentConfig } from "../core/environment/execute-tool-call.ts";
 import type { ContractCase } from "./contract-case.ts";
 import { dataCases } from "./data-cases.ts";
 import { taskCases } from "./task-cases.ts";

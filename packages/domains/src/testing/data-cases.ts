@@ -1,7 +1,7 @@
-import type { EnvironmentConfig } from "../core/setup.ts";
-import type { Toolkit } from "../core/domain.ts";
-import { hashDatabase } from "../core/wire.ts";
-import { isRecord } from "../core/json.ts";
+import type { EnvironmentConfig } from "../core/environment/execute-tool-call.ts";
+import type { Toolkit } from "../core/domain/domain.ts";
+import { hashDatabase } from "../core/schema/to-tool-output.ts";
+import { isRecord } from "../core/json/json.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 

@@ -1,10 +1,16 @@
-import { checkAssertion, executeToolCall, executeToolCallWithoutSync, findToolOnEitherSide } from "../core/calls.ts";
-import type { EnvironmentConfig, EnvironmentState } from "../core/setup.ts";
-import { createInitialState } from "../core/initialize.ts";
-import type { Message, ToolCall } from "../core/message.ts";
-import { databasesEqual } from "../core/same-database.ts";
-import { diffStates, statesEqual } from "../core/state.ts";
-import type { Task } from "../core/task.ts";
+import {
+  checkAssertion,
+  executeToolCall,
+  executeToolCallWithoutSync,
+  findToolOnEitherSide,
+  type EnvironmentConfig,
+  type EnvironmentState,
+} from "../core/environment/execute-tool-call.ts";
+import { createInitialState } from "../core/environment/create-initial-state.ts";
+import type { Message, ToolCall } from "../core/task/message.ts";
+import { databasesEqual, statesEqual } from "../core/state/equality.ts";
+import { diffStates } from "../core/state/state.ts";
+import type { Task } from "../core/task/task.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 

@@ -1,8 +1,7 @@
-import { executeToolCall, createBaseState } from "../core/calls.ts";
-import { type EnvironmentConfig, getTools } from "../core/setup.ts";
-import { isRecord } from "../core/json.ts";
-import type { Requestor } from "../core/message.ts";
-import { type Tool, toToolDeclaration } from "../core/tool.ts";
+import { executeToolCall, createBaseState, type EnvironmentConfig, getTools } from "../core/environment/execute-tool-call.ts";
+import { isRecord } from "../core/json/json.ts";
+import type { Requestor } from "../core/task/message.ts";
+import { type Tool, toToolDeclaration } from "../core/tool/tool.ts";
 import { check } from "./check.ts";
 import type { ContractCase } from "./contract-case.ts";
 

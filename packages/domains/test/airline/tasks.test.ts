@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { airline, type FoundFlight, type Payment, type Reservation } from "../../src/airline/index.ts";
-import type { Task } from "../../src/core/index.ts";
+import type { Task } from "../../src/core/task/task.ts";
 import { solutionRules } from "../solution-rules.ts";
 import { play, sameState, solutionOf, starterSetup } from "../solutions.ts";
 

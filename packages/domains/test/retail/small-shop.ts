@@ -1,4 +1,7 @@
-import { Environment, createEnvironmentConfig, parseInlineData, type JsonObject } from "../../src/core/index.ts";
+import { Environment } from "../../src/core/environment/environment.ts";
+import { createEnvironmentConfig } from "../../src/core/environment/execute-tool-call.ts";
+import { parseInlineData } from "../../src/core/domain/domain.ts";
+import type { JsonObject } from "../../src/core/json/json.ts";
 import { retail, type Order, type OrderItem, type RetailDb, type Transaction } from "../../src/retail/index.ts";
 
 /** A shop of two products and two customers, small enough to know by heart. */

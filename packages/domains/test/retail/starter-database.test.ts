@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { databaseText, retailBooks } from "../../scripts/retail/database.ts";
 import { loadData } from "../../src/data/index.ts";
 import { retail, type Order } from "../../src/retail/index.ts";
-import { pyRound2 } from "../../src/core/index.ts";
+import { pyRound2 } from "../../src/core/python.ts";
 
 const { products, users, orders } = loadData(retail, { dataDir: null }).db;
 const allProducts = Object.values(products);

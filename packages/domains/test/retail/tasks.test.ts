@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Task } from "../../src/core/index.ts";
+import type { Task } from "../../src/core/task/task.ts";
 import { retail } from "../../src/retail/index.ts";
 import { solutionRules } from "../solution-rules.ts";
 import { play, sameState, solutionOf, starterSetup } from "../solutions.ts";

@@ -1,12 +1,5 @@
-import {
-  Tau2Error,
-  type JsonObject,
-  type ParticipantMessage,
-  type Requestor,
-  compareCodePoints,
-  pyRepr,
-  type ToolCall,
-} from "@tau2/domains";
+import { Tau2Error, type JsonObject, type ParticipantMessage, type Requestor, type ToolCall } from "@tau2/domains";
+import { compareCodePoints, pyRepr } from "@tau2/domains/internal";
 import { readFunctionalCall } from "./functional-call.ts";
 import { readJsonCall } from "./json-call.ts";
 import { callText, literalObject, quoted } from "./literal.ts";

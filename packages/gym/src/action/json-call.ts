@@ -1,4 +1,5 @@
-import { isRecord, type Requestor } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import type { Requestor } from "@tau2/domains";
 import type { WrittenCall } from "./functional-call.ts";
 import { readJsonLiteral } from "./json-literal.ts";
 import type { Literal } from "./literal.ts";

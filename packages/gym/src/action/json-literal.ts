@@ -1,4 +1,4 @@
-import { pyFloat, pyJsonDumps } from "@tau2/domains";
+import { pyFloat, pyJsonDumps } from "@tau2/domains/internal";
 import type { Literal } from "./literal.ts";
 
 // Limits of Python's own reader, or below them; they keep the time and the stack that hostile text takes small.

@@ -1,4 +1,5 @@
-import { compareCodePoints, pyFloat, pyRepr, type Json, type JsonObject } from "@tau2/domains";
+import { compareCodePoints, pyFloat, pyRepr } from "@tau2/domains/internal";
+import type { Json, JsonObject } from "@tau2/domains";
 
 /**
  * A value as it was written in an action. It keeps what JSON loses and the reference prints back: `1000.0` beside `1000`, tuples, keys that

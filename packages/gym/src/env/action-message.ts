@@ -1,4 +1,5 @@
-import { hasText, isRecord, getErrorMessage, Tau2Error, type JsonObject, type ParticipantMessage, type Requestor } from "@tau2/domains";
+import { hasText, isRecord, getErrorMessage } from "@tau2/domains/internal";
+import { Tau2Error, type JsonObject, type ParticipantMessage, type Requestor } from "@tau2/domains";
 import { parseAction } from "../action/action.ts";
 
 /** An action as values: words, calls (several at once if you like), or both. Ids of calls are made up where they are missing. */

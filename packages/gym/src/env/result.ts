@@ -1,4 +1,5 @@
-import { getErrorMessage, type Message, type RewardInfo, type Task, type ToolDeclaration, getPolicy } from "@tau2/domains";
+import { getErrorMessage, getPolicy } from "@tau2/domains/internal";
+import type { Message, RewardInfo, Task, ToolDeclaration } from "@tau2/domains";
 import type { Fault, SimulationRun } from "@tau2/orchestrator";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import { getVisibleMessages } from "@tau2/orchestrator/internal";

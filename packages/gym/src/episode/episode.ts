@@ -12,7 +12,8 @@ import type { Evaluation } from "@tau2/orchestrator/evaluate";
 import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, findCulprit } from "@tau2/orchestrator/internal";
 import { type MaybePromise, mapMaybePromise } from "../maybe-promise.ts";
 import type { Side, EpisodeContext } from "./frame.ts";
-import { isTau2Error, getPolicy, type ParticipantMessage } from "@tau2/domains";
+import { isTau2Error, type ParticipantMessage } from "@tau2/domains";
+import { getPolicy } from "@tau2/domains/internal";
 
 /** How far a conversation got: to the learner's turn or its end, or to where somebody else threw something. */
 export interface Reached {

@@ -1,4 +1,5 @@
-import { getErrorMessage, type Message, type RewardInfo, type Task } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { Message, RewardInfo, Task } from "@tau2/domains";
 import type { Fault, TerminationReason } from "@tau2/orchestrator";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import type { EpisodeOutcome, Episode } from "./episode.ts";

@@ -1,4 +1,5 @@
-import { isParticipantMessage, getPolicy, jsonEquals, Tau2Error, type Message } from "@tau2/domains";
+import { isParticipantMessage, getPolicy, jsonEquals } from "@tau2/domains/internal";
+import { Tau2Error, type Message } from "@tau2/domains";
 import { executeToolCalls, startConversation, applyMessage, toTrajectory, type Conversation, type ClockReading } from "@tau2/orchestrator";
 import { toSimulationRun, endWithTimeout, formatTimestamp } from "@tau2/orchestrator/internal";
 import type { EpisodeOutcome, Episode } from "./episode.ts";

@@ -1,4 +1,5 @@
-import { isRecord, Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { readFile } from "node:fs/promises";

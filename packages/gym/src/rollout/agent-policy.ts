@@ -1,4 +1,5 @@
-import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { mapMaybePromise } from "../maybe-promise.ts";

@@ -1,4 +1,4 @@
-import { hashText } from "@tau2/domains";
+import { hashText } from "@tau2/domains/internal";
 import { rolloutId, type RolloutKey } from "./rollout-record.ts";
 
 /** The seed of a policy in one episode: another one in each, so that attempts at the same task differ, and the same when it is run again. */

@@ -1,4 +1,4 @@
-import { getPolicy } from "@tau2/domains";
+import { getPolicy } from "@tau2/domains/internal";
 import { toTrajectory, withReport, type SimulationRun } from "@tau2/orchestrator";
 import { evaluateWithoutJudge, type Evaluation } from "@tau2/orchestrator/evaluate";
 import { toSimulationRun } from "@tau2/orchestrator/internal";

@@ -1,4 +1,5 @@
-import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
 import type { FlatTool, ModelToolCall } from "../training/messages.ts";
 import { wireMessages } from "./wire-messages.ts";

@@ -3,7 +3,8 @@ import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { promisify } from "node:util";
-import { isRecord, Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import { ReplayBuffer, type ReplayRecord } from "./replay-buffer.ts";
 
 /** The file inside the folder of a saved buffer. The name is that of a data set's only part, so that other programs find it. */

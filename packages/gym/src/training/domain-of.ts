@@ -1,4 +1,5 @@
-import { didYouMean, Tau2Error, type Domain } from "@tau2/domains";
+import { didYouMean } from "@tau2/domains/internal";
+import { Tau2Error, type Domain } from "@tau2/domains";
 import { builtInDomains } from "@tau2/domains/built-in";
 
 /** A domain by its name, or as it is. @throws Tau2Error `not_found` naming the domain that was probably meant */

@@ -1,4 +1,5 @@
-import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { jsonLiteralText, readJsonLiteral } from "../action/json-literal.ts";
 import { literalJson, literalText, type Literal } from "../action/literal.ts";
 import type { ActionFromLLM } from "./keywords.ts";

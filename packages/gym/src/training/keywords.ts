@@ -1,4 +1,5 @@
-import { didYouMean, isRecord, Tau2Error, type JsonObject } from "@tau2/domains";
+import { didYouMean, isRecord } from "@tau2/domains/internal";
+import { Tau2Error, type JsonObject } from "@tau2/domains";
 import type { TaskListName } from "./task-lists.ts";
 import type { ContextMessage, ModelMessage } from "./messages.ts";
 import type { EpisodeState } from "./state.ts";

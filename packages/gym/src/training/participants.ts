@@ -1,4 +1,5 @@
-import { getErrorMessage, type JsonObject } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { loadGuidelines } from "@tau2/domains/data";
 import type { UserFactory } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";

@@ -1,4 +1,4 @@
-import { pyJsonDumps, pyStr } from "@tau2/domains";
+import { pyJsonDumps, pyStr } from "@tau2/domains/internal";
 import type { AgentInfo } from "../env/result.ts";
 import type { ActionFromLLM } from "./keywords.ts";
 import type { NewMessage } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { parseData } from "@tau2/domains";
+import { parseData } from "@tau2/domains/internal";
 import { z } from "zod";
 import { defaultConfig, type Tau2BenchConfig, type Tau2BenchKeywords } from "./config.ts";
 import { checkKeywords } from "./keywords.ts";

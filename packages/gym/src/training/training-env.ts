@@ -1,14 +1,5 @@
-import {
-  createEnvironmentConfig,
-  getPolicy,
-  pyRepr,
-  Tau2Error,
-  toToolDeclaration,
-  getTools,
-  type Domain,
-  type DomainData,
-  type Task,
-} from "@tau2/domains";
+import { createEnvironmentConfig, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { getPolicy, pyRepr, toToolDeclaration, getTools } from "@tau2/domains/internal";
 import { loadData } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { doneTool } from "@tau2/orchestrator/internal";

@@ -1,4 +1,5 @@
-import { isTau2Error, getErrorMessage, Tau2Error } from "@tau2/domains";
+import { isTau2Error, Tau2Error } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import type { EpisodeInfo, ResetResult, StepResult } from "../env/result.ts";
 
 /** What became of one episode of several: its result, or what kept it from having one. No episode fails because another one does. */

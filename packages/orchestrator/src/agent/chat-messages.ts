@@ -1,4 +1,5 @@
-import { hasText, Tau2Error, type AssistantMessage, type Message } from "@tau2/domains";
+import { hasText } from "@tau2/domains/internal";
+import { Tau2Error, type AssistantMessage, type Message } from "@tau2/domains";
 import type { ChatMessage, ChatReply } from "@tau2/user-sim";
 import { findReasoning } from "@tau2/user-sim/internal";
 

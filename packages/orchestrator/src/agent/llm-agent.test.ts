@@ -1,4 +1,4 @@
-import { toToolDeclaration, getTools } from "@tau2/domains";
+import { toToolDeclaration, getTools } from "@tau2/domains/internal";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentSays, deskSetup, deskTask, ringBell, switchOn, userSays } from "../../test/desk.ts";

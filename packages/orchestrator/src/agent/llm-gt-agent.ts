@@ -1,4 +1,5 @@
-import { formatExpectedAction, Tau2Error, type ExpectedAction, type Task } from "@tau2/domains";
+import { formatExpectedAction } from "@tau2/domains/internal";
+import { Tau2Error, type ExpectedAction, type Task } from "@tau2/domains";
 import { createResponder, formatSystemPrompt, getAgentPrompt, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 
 /** Options of {@link llmGtAgent}. */

@@ -1,4 +1,5 @@
-import { isRecord, Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import type { ChatMessage } from "@tau2/user-sim";
 import { readCompleteLines } from "../store/read-lines.ts";
 import { type CallScope, CASSETTE_FORM, type CassetteCall } from "./cassette-entry.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { type ChatMessage, type ChatModel, ModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
 import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";

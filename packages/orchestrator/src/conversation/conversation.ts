@@ -2,7 +2,6 @@ import {
   createInitialState,
   executeToolCall,
   hasToolCalls,
-  isParticipantMessage,
   Tau2Error,
   type AssistantMessage,
   type EnvironmentConfig,
@@ -12,6 +11,7 @@ import {
   type Task,
   type UserMessage,
 } from "@tau2/domains";
+import { isParticipantMessage } from "@tau2/domains/internal";
 import { isUserStop } from "@tau2/user-sim/internal";
 import { formatTimestamp, type ClockReading } from "./clock.ts";
 import { checkHistory, findProtocolViolation, requireContent } from "./protocol.ts";

@@ -1,7 +1,6 @@
+import { hasText, isParticipantMessage } from "@tau2/domains/internal";
 import {
-  hasText,
   hasToolCalls,
-  isParticipantMessage,
   Tau2Error,
   type AssistantMessage,
   type EnvironmentConfig,

@@ -1,4 +1,5 @@
-import { hasText, hasToolCalls, type Message } from "@tau2/domains";
+import { hasText } from "@tau2/domains/internal";
+import { hasToolCalls, type Message } from "@tau2/domains";
 import type { UserSimulator } from "@tau2/user-sim";
 import type { Agent } from "../agent/agent.ts";
 import type { ClockReading } from "./clock.ts";

@@ -1,13 +1,5 @@
-import {
-  findToolOnEitherSide,
-  hasToolCalls,
-  jsonEquals,
-  type Domain,
-  type ExpectedAction,
-  type Message,
-  type Task,
-  type ToolCall,
-} from "@tau2/domains";
+import { findToolOnEitherSide, jsonEquals } from "@tau2/domains/internal";
+import { hasToolCalls, type Domain, type ExpectedAction, type Message, type Task, type ToolCall } from "@tau2/domains";
 import { createListResult, type ComponentResult } from "./component-result.ts";
 
 /** Checks whether each action of the solution was made, by either side, in any order and any number of times (docs/spec/core.md#7-4). */

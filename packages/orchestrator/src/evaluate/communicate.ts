@@ -1,4 +1,5 @@
-import { hasText, type Message, type Task } from "@tau2/domains";
+import { hasText } from "@tau2/domains/internal";
+import type { Message, Task } from "@tau2/domains";
 import { createListResult, type ComponentResult } from "./component-result.ts";
 
 /**

@@ -1,9 +1,7 @@
+import { checkAssertion, databasesEqual, executeToolCallWithoutSync } from "@tau2/domains/internal";
 import {
-  checkAssertion,
   createInitialState,
-  databasesEqual,
   diffStates,
-  executeToolCallWithoutSync,
   type DomainData,
   type EnvironmentAssertion,
   type EnvironmentConfig,

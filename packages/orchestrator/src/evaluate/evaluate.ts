@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { evaluateActions } from "./actions.ts";
 import { evaluateCommunicate } from "./communicate.ts";
 import type { ComponentResult, ComponentResults } from "./component-result.ts";

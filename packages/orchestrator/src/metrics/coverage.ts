@@ -1,4 +1,5 @@
-import { isParticipantMessage, type Task } from "@tau2/domains";
+import { isParticipantMessage } from "@tau2/domains/internal";
+import type { Task } from "@tau2/domains";
 import { faultClassOf, judgeCostOf } from "../results/notes.ts";
 import type { RunInfo } from "../results/results.ts";
 import { isPlaceholder } from "../results/simulation-run.ts";

@@ -1,4 +1,5 @@
-import { isRecord, type Json, Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import { type Json, Tau2Error } from "@tau2/domains";
 import type { RunInfo } from "../results/results.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";
 import type { MeasuredRun } from "./measured-run.ts";

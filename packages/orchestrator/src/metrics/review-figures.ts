@@ -1,4 +1,5 @@
-import { isRecord, type Json } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import type { Json } from "@tau2/domains";
 
 /** Counts over the reviews that other programs stored with the simulations (docs/spec/core.md#8). */
 export interface ReviewMetrics {

@@ -1,4 +1,4 @@
-import { compareCodePoints } from "@tau2/domains";
+import { compareCodePoints } from "@tau2/domains/internal";
 import type { MeasuredRun } from "./measured-run.ts";
 import { isSuccess, passHatK } from "./pass-hat-k.ts";
 

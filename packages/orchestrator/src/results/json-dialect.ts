@@ -1,4 +1,4 @@
-import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains";
+import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains/internal";
 
 /** How texts and numbers are written: the reference's files come in two forms (docs/spec/core.md#0-1). */
 export interface JsonDialect {

@@ -1,4 +1,4 @@
-import { pyJsonDumps } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
 import { type JsonDialect, pythonDialect } from "./json-dialect.ts";
 import { floatKeys } from "./number-kinds.ts";
 

@@ -1,4 +1,5 @@
-import { isRecord, type JsonObject } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import type { ComponentReport } from "../evaluate/evaluation.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { compareCodePoints, isRecord, locateJsonError, getErrorMessage, parseData, Tau2Error } from "@tau2/domains";
+import { compareCodePoints, isRecord, locateJsonError, getErrorMessage, parseData } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
 import { carryKinds, parseKeepingKinds } from "./number-kinds.ts";
 import { type Results, resultsSchema } from "./results.ts";

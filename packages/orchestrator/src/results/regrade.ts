@@ -1,4 +1,5 @@
-import { type EnvironmentConfig, getErrorMessage, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
+import { type EnvironmentConfig, type RewardInfo, Tau2Error, type Task } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationType } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-judge.ts";

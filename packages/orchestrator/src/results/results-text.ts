@@ -1,4 +1,4 @@
-import { pyJsonDumps } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
 import { resultsFields, simulationLayout } from "./file-layout.ts";
 import { pydanticDialect } from "./json-dialect.ts";
 import { layOut, layOutAt, record } from "./layout.ts";

@@ -1,14 +1,5 @@
-import {
-  expectedActionSchema,
-  environmentAssertionSchema,
-  type Json,
-  type JsonObject,
-  type Message,
-  messageSchema,
-  optional,
-  type RewardInfo,
-  rewardTypes,
-} from "@tau2/domains";
+import { expectedActionSchema, environmentAssertionSchema, rewardTypes } from "@tau2/domains/internal";
+import { type Json, type JsonObject, type Message, messageSchema, optional, type RewardInfo } from "@tau2/domains";
 import { z } from "zod";
 
 /** Reasons that results files know (docs/spec/core.md#1-4). The last two come from other programs only. */

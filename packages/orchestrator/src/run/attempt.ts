@@ -1,4 +1,5 @@
-import { getErrorMessage, type EnvironmentConfig } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { EnvironmentConfig } from "@tau2/domains";
 import { ModelError } from "@tau2/user-sim";
 import { startDeadline } from "@tau2/user-sim/internal";
 import type { AgentFactory, UserFactory } from "../agent/agent.ts";

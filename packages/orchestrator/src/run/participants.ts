@@ -1,4 +1,5 @@
-import { getErrorMessage, getPolicy, getTools, toToolDeclaration, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
+import { getErrorMessage, getPolicy, getTools, toToolDeclaration } from "@tau2/domains/internal";
+import type { EnvironmentConfig, Message, Task } from "@tau2/domains";
 import { ModelError, type UserSimulator } from "@tau2/user-sim";
 import { filterUserTools, raceDeadline, startDeadline } from "@tau2/user-sim/internal";
 import type { Agent, AgentContext, UserContext } from "../agent/agent.ts";

@@ -1,4 +1,5 @@
-import { isParticipantMessage, type Task } from "@tau2/domains";
+import { isParticipantMessage } from "@tau2/domains/internal";
+import type { Task } from "@tau2/domains";
 import type { Conversation } from "../conversation/conversation.ts";
 import { judgeCostOf } from "../results/notes.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";

@@ -1,4 +1,4 @@
-import { getPolicy } from "@tau2/domains";
+import { getPolicy } from "@tau2/domains/internal";
 import { pause } from "@tau2/user-sim/internal";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";

@@ -1,4 +1,5 @@
-import { getErrorMessage, type Task } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { Task } from "@tau2/domains";
 import { formatTimestamp } from "../conversation/clock.ts";
 import type { Trajectory } from "../conversation/conversation.ts";
 import type { SimulationRun } from "../results/simulation-run.ts";

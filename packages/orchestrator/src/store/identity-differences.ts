@@ -1,4 +1,5 @@
-import { isRecord, type Task } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import type { Task } from "@tau2/domains";
 import { valueText } from "../value-text.ts";
 import type { RunIdentity } from "./run-identity.ts";
 

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { isRecord, Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import { storageError } from "./storage-error.ts";
 
 /** How long a lock may stand empty before nobody is believed to be writing it. */

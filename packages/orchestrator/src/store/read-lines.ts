@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
-import { isRecord, Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 
 /** A line of a file that ended with a line end. */
 export interface CompleteLine {

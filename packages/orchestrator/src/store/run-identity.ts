@@ -1,4 +1,5 @@
-import { hashDatabase, getPolicy, hashText, toToolDeclaration, getTools, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
+import { hashDatabase, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
+import { getPolicy, hashText, toToolDeclaration, getTools } from "@tau2/domains/internal";
 import { runDefaults } from "../run/defaults.ts";
 import { valueHash } from "../value-text.ts";
 import type { RoleInfo } from "../run/run-info.ts";

@@ -1,4 +1,5 @@
-import { getErrorMessage, Tau2Error } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 
 /** What a file that cannot be written is answered with: which file, why, and what that means. */
 export function storageError(path: string, cause: unknown, meaning: string): Tau2Error<"storage"> {

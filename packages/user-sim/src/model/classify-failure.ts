@@ -1,4 +1,4 @@
-import { isRecord, getErrorMessage } from "@tau2/domains";
+import { isRecord, getErrorMessage } from "@tau2/domains/internal";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { isModelError, ModelError, type ModelFault } from "./model-error.ts";
 

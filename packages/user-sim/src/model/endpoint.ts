@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { ModelError } from "./model-error.ts";
 
 /** Names of options in error messages. A command line sets its own, such as `--timeout`. */

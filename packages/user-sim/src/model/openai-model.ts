@@ -1,4 +1,5 @@
-import { getErrorMessage, type JsonObject } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import type OpenAI from "openai";
 import type { ClientOptions } from "openai";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";

@@ -1,4 +1,5 @@
-import { isRecord, getErrorMessage, type JsonObject, type Usage } from "@tau2/domains";
+import { isRecord, getErrorMessage } from "@tau2/domains/internal";
+import type { JsonObject, Usage } from "@tau2/domains";
 import { z } from "zod";
 import type { ChatReply, ChatToolCall } from "./chat-model.ts";
 import { quote } from "./classify-failure.ts";

@@ -1,4 +1,5 @@
-import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import type { ChatMessage, ChatRequest } from "./chat-model.ts";
 import { ModelError } from "./model-error.ts";
 

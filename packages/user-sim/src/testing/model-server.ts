@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pyJsonDumps, type JsonObject } from "@tau2/domains";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import type { ScriptedReply } from "./scripted-model.ts";
 
 /** A request as the server received it. */

@@ -1,4 +1,5 @@
-import { hasToolCalls, isRecord, type Json, type JsonObject, type Message, type ToolDeclaration } from "@tau2/domains";
+import { hasToolCalls, type Json, type JsonObject, type Message, type ToolDeclaration } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 import { createUserMessage, OUT_OF_SCOPE, STOP, TRANSFER } from "./stop-tokens.ts";
 import type { UserSimulator } from "./user.ts";
 

@@ -1,13 +1,5 @@
-import {
-  formatScenario,
-  hasText,
-  hasToolCalls,
-  Tau2Error,
-  type JsonObject,
-  type Message,
-  type ToolDeclaration,
-  type UserScenario,
-} from "@tau2/domains";
+import { formatScenario, hasText } from "@tau2/domains/internal";
+import { hasToolCalls, Tau2Error, type JsonObject, type Message, type ToolDeclaration, type UserScenario } from "@tau2/domains";
 import type { ChatMessage, ChatModel } from "../model/chat-model.ts";
 import { getUserGuidelines, type UserGuidelines } from "./guidelines.ts";
 import type { UserSimulator } from "./user.ts";

@@ -1,4 +1,5 @@
-import { hasText, hasToolCalls, type ExpectedAction, type Message, type Task, type UserMessage } from "@tau2/domains";
+import { hasText } from "@tau2/domains/internal";
+import { hasToolCalls, type ExpectedAction, type Message, type Task, type UserMessage } from "@tau2/domains";
 import { createUserMessage, removeStopTokens, STOP, TRANSFER } from "./stop-tokens.ts";
 import type { UserSimulator, UserTurn } from "./user.ts";
 

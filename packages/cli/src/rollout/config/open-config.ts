@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import { didYouMean, getErrorMessage } from "@tau2/domains/core";
+import { didYouMean, getErrorMessage } from "@tau2/domains/internal";
 import { UsageError } from "../../cli-error.ts";
 import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
 import { flagOf } from "../../config/option.ts";

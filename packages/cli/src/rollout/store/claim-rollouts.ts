@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { Tau2Error, type JsonObject } from "@tau2/domains/core";
+import { Tau2Error, type JsonObject } from "@tau2/domains";
 import type { Rollout } from "@tau2/gym";
 import { compareIdentities, getRuntimeVersions, openLineLog, acquireLock, writeFileAtomic, type LineLog } from "@tau2/orchestrator";
 import { LOG_FORM, type Purpose, type RolloutLogEntry, type SessionEntry, type StageEntry } from "./entries.ts";

@@ -1,4 +1,5 @@
-import { isRecord, type JsonObject } from "@tau2/domains/core";
+import { isRecord } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import type { ExportedRun, RolloutMetrics } from "@tau2/gym";
 import { formatLogLine, type RuntimeVersions } from "@tau2/orchestrator";
 import type { PolicyChange } from "../choose-policy.ts";

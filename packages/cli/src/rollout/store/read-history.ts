@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Tau2Error } from "@tau2/domains/core";
+import { Tau2Error } from "@tau2/domains";
 import { rolloutId, type Rollout } from "@tau2/gym";
 import { readCompleteLines } from "@tau2/orchestrator";
 import { parseEntry, type Purpose, type SessionEntry, type StageEntry } from "./entries.ts";

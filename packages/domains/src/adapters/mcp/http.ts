@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Environment } from "../../core/environment.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import { mcpSessions, type McpSessionsOptions } from "./sessions.ts";
 
 /** Options of {@link serveMcpHttp}. */

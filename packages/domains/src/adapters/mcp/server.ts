@@ -1,9 +1,9 @@
 import { McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import type { Environment } from "../../core/environment.ts";
-import { getTools } from "../../core/setup.ts";
-import type { JsonObject } from "../../core/json.ts";
-import type { Requestor } from "../../core/message.ts";
-import { type Tool, toParametersSchema } from "../../core/tool.ts";
+import type { Environment } from "../../core/environment/environment.ts";
+import { getTools } from "../../core/environment/execute-tool-call.ts";
+import type { JsonObject } from "../../core/json/json.ts";
+import type { Requestor } from "../../core/task/message.ts";
+import { type Tool, toParametersSchema } from "../../core/tool/tool.ts";
 
 /** Options of {@link mcpServer}. */
 export interface McpServerOptions {

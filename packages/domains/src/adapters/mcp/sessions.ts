@@ -5,7 +5,7 @@ import {
   originValidationResponse,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
-import type { Environment } from "../../core/environment.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import { mcpServer, type McpServerOptions } from "./server.ts";
 
 /** Options of {@link mcpSessions}. */

@@ -1,5 +1,5 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import type { Environment } from "../../core/environment.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import { mcpServer, type McpServerOptions } from "./server.ts";
 
 /** A running server on standard input and output. */

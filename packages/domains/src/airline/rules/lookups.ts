@@ -1,5 +1,6 @@
-import { getOwn } from "../../core/entry-of.ts";
+import { getOwn } from "../../core/json/json.ts";
 import { ToolError } from "../../core/errors.ts";
+import { pyNumber } from "../../core/python.ts";
 import type {
   AirlineDb,
   FlightDate,
@@ -13,7 +14,6 @@ import type {
   Cabin,
   FlightInfo,
 } from "../schema/db.ts";
-import { pyNumber } from "../../core/python-text.ts";
 
 export function getUser(db: AirlineDb, id: string): User {
   const found = getOwn(db.users, id);

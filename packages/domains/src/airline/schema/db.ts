@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mapOf, optional } from "../../core/schema.ts";
-import { createToolFactory } from "../../core/tool.ts";
+import { mapOf, optional } from "../../core/schema/schema.ts";
+import { createToolFactory } from "../../core/tool/tool.ts";
 
 /** Times are local texts, `2024-05-15T14:00:00`; nothing reads them, so their form is not checked. */
 const time = () => z.string();

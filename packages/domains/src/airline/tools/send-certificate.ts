@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { pyNumber } from "../../core/python-text.ts";
+import { pyNumber } from "../../core/python.ts";
 import { freshId, getUser } from "../rules/lookups.ts";
 import { tool } from "../schema/db.ts";
 

@@ -10,7 +10,7 @@ import {
   type Value,
 } from "./float-arithmetic.ts";
 import { type BinaryOperator, type Expression, parseExpression } from "./parse.ts";
-import { pyFloat, pyRound2 } from "../python-text.ts";
+import { pyFloat, pyRound2 } from "../python.ts";
 
 // The reference computes integers of any size and hangs on some; 2**17 bits are 39457 digits.
 const maxBits = 2 ** 17;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { optional, mapOf } from "../../core/schema.ts";
-import { createToolFactory } from "../../core/tool.ts";
+import { optional, mapOf } from "../../core/schema/schema.ts";
+import { createToolFactory } from "../../core/tool/tool.ts";
 
 /** A note on the user's own device. */
 export type Notification = z.output<typeof notification>;

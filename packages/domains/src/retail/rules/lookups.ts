@@ -1,4 +1,4 @@
-import { getOwn } from "../../core/entry-of.ts";
+import { getOwn } from "../../core/json/json.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { RetailDb, Order, PaymentMethod, Product, Variant, User } from "../schema/db.ts";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mapOf, optional, printedAs, orderedMap } from "../../core/schema.ts";
-import { createToolFactory } from "../../core/tool.ts";
+import { mapOf, optional, printedAs, orderedMap } from "../../core/schema/schema.ts";
+import { createToolFactory } from "../../core/tool/tool.ts";
 
 /** Where something is sent, or somebody lives. Nothing but its presence is checked. */
 export type Address = z.output<typeof address>;

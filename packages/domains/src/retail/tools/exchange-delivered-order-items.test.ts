@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toCanonicalJson } from "../../core/index.ts";
+import { toCanonicalJson } from "../../core/schema/to-tool-output.ts";
 import { retailDb } from "../schema/db.ts";
 import { answer, bought, giftBalance, giftCardOf, ids, smallShop } from "../../../test/retail/small-shop.ts";
 

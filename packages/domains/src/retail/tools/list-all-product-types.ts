@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareCodePoints, pyJsonDumps } from "../../core/json.ts";
+import { compareCodePoints, pyJsonDumps } from "../../core/python.ts";
 import { tool } from "../schema/db.ts";
 
 export const listAllProductTypes = tool({

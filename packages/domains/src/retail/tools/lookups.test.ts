@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Environment } from "../../core/index.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import { ids, smallShop } from "../../../test/retail/small-shop.ts";
 
 const desk = smallShop();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Environment } from "../../core/index.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import { answer, smallShop } from "../../../test/retail/small-shop.ts";
 
 const office = { address1: "9 Mill Lane", address2: "Suite 4", city: "Austin", state: "TX", country: "USA", zip: "78701" };

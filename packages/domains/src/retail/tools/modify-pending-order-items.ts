@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { pyRound2 } from "../../core/python-text.ts";
+import { pyRound2 } from "../../core/python.ts";
 import { missingItem, replacementFor, type Replacement, getPaymentMethod, getOrder } from "../rules/lookups.ts";
 import { tool, order, type Order } from "../schema/db.ts";
 export const modifyPendingOrderItems = tool({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { pyRound2 } from "../../core/python-text.ts";
+import { pyRound2 } from "../../core/python.ts";
 import { getPaymentMethod, getOrder, requirePending } from "../rules/lookups.ts";
 import { tool, order } from "../schema/db.ts";
 export const modifyPendingOrderPayment = tool({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getOwn } from "../../core/entry-of.ts";
+import { getOwn } from "../../core/json/json.ts";
 import { canSendMms } from "./rules/mms.ts";
 import { internetSpeed, mobileDataWorks } from "./rules/mobile-data.ts";
 import { searchNetwork } from "./rules/network-search.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { date, datetime, optional } from "../../core/schema.ts";
-import { createToolFactory } from "../../core/tool.ts";
+import { date, datetime, optional } from "../../core/schema/schema.ts";
+import { createToolFactory } from "../../core/tool/tool.ts";
 
 /** One entry of a bill. */
 export type LineItem = z.output<typeof lineItem>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createEnvironmentConfig } from "../../core/setup.ts";
+import { createEnvironmentConfig } from "../../core/environment/execute-tool-call.ts";
 import { loadData } from "../../data/load.ts";
 import { carrier, checkComposition, intents, issues, mobileData, phone, service, telecom, type Issue } from "../index.ts";
 

@@ -1,7 +1,12 @@
-import { checkAssertion, executeToolCall, callEnvFunction } from "../../core/calls.ts";
-import type { EnvironmentConfig, EnvironmentState } from "../../core/setup.ts";
+import {
+  checkAssertion,
+  executeToolCall,
+  callEnvFunction,
+  type EnvironmentConfig,
+  type EnvironmentState,
+} from "../../core/environment/execute-tool-call.ts";
 import { getErrorMessage } from "../../core/errors.ts";
-import { createInitialState } from "../../core/initialize.ts";
+import { createInitialState } from "../../core/environment/create-initial-state.ts";
 import { assertion, composeTask, introduction, type Composition } from "./compose-task.ts";
 import type { Goal } from "./intent.ts";
 import type { Step } from "./issue.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { hashDatabase, hashText } from "../../core/wire.ts";
-import { Environment } from "../../core/environment.ts";
-import { createEnvironmentConfig } from "../../core/setup.ts";
-import { createInitialState } from "../../core/initialize.ts";
+import { hashDatabase, hashText } from "../../core/schema/to-tool-output.ts";
+import { Environment } from "../../core/environment/environment.ts";
+import { createEnvironmentConfig } from "../../core/environment/execute-tool-call.ts";
+import { createInitialState } from "../../core/environment/create-initial-state.ts";
 import { loadData } from "../../data/load.ts";
 import { telecom } from "../index.ts";
 

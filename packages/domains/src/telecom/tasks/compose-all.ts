@@ -1,5 +1,5 @@
-import { compareCodePoints } from "../../core/json.ts";
-import type { Task } from "../../core/task.ts";
+import { compareCodePoints } from "../../core/python.ts";
+import type { Task } from "../../core/task/task.ts";
 import { composeTask } from "./compose-task.ts";
 import type { Intent } from "./intent.ts";
 import type { Issue } from "./issue.ts";

@@ -1,5 +1,5 @@
-import { compareCodePoints } from "../../core/json.ts";
-import type { EnvironmentAssertion, EnvironmentCall, Task } from "../../core/task.ts";
+import { compareCodePoints } from "../../core/python.ts";
+import type { EnvironmentAssertion, EnvironmentCall, Task } from "../../core/task/task.ts";
 import { carrier, phone, type Issue, type Step } from "./issue.ts";
 import type { Goal, Intent } from "./intent.ts";
 import { personas, type PersonaLevel } from "./persona.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../core/json.ts";
-import type { Requestor } from "../../core/message.ts";
+import type { JsonObject } from "../../core/json/json.ts";
+import type { Requestor } from "../../core/task/message.ts";
 
 /** A function or tool, the side it is on, and its arguments. */
 export interface Step {

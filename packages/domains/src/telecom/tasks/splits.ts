@@ -1,4 +1,4 @@
-import type { Task } from "../../core/task.ts";
+import type { Task } from "../../core/task/task.ts";
 
 /**
  * Positions in the full set. The official division was drawn once at random and follows no rule (docs/spec/telecom-tasks.md#t5).

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date, dict } from "../../core/schema.ts";
+import { date, dict } from "../../core/schema/schema.ts";
 import { endOfThisMonth } from "../rules/clock.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer, planById } from "../rules/lookups.ts";

@@ -1,4 +1,4 @@
-import { transferToHumanAgents } from "../../core/common-tools.ts";
+import { transferToHumanAgents } from "../../core/tool/common-tools.ts";
 import { disableRoaming } from "./disable-roaming.ts";
 import { enableRoaming } from "./enable-roaming.ts";
 import { getBillsForCustomer } from "./get-bills-for-customer.ts";

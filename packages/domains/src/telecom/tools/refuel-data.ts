@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { pyFixed2, pyFloat } from "../../core/python-text.ts";
-import { dict } from "../../core/schema.ts";
+import { pyFixed2, pyFloat } from "../../core/python.ts";
+import { dict } from "../../core/schema/schema.ts";
 import { chargeOnce } from "../rules/charge.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer, planById } from "../rules/lookups.ts";

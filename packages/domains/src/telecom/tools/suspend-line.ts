@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { dict } from "../../core/schema.ts";
+import { dict } from "../../core/schema/schema.ts";
 import { today } from "../rules/clock.ts";
 import { lineParameters } from "../rules/line-parameters.ts";
 import { lineOfCustomer } from "../rules/lookups.ts";

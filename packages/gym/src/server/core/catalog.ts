@@ -1,4 +1,5 @@
-import { toToolDeclaration, type Task, type ToolDeclaration } from "@tau2/domains";
+import { toToolDeclaration } from "@tau2/domains/internal";
+import type { Task, ToolDeclaration } from "@tau2/domains";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { ServerError } from "./server-error.ts";
 import type { LoadedDomain } from "./shelf.ts";

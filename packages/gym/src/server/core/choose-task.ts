@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { parseData, selectTasks, taskSchema, type Task } from "@tau2/domains";
+import { parseData } from "@tau2/domains/internal";
+import { selectTasks, taskSchema, type Task } from "@tau2/domains";
 import { ServerError } from "./server-error.ts";
 import type { LoadedDomain } from "./shelf.ts";
 

@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { ServerError } from "./server-error.ts";
 
 /** Deeper than any message needs, and shallow enough for everything that goes down into it. */

@@ -1,4 +1,5 @@
-import { isParticipantMessage, formatScenario, type JsonObject, type Message, type RewardInfo, type ToolDeclaration } from "@tau2/domains";
+import { isParticipantMessage, formatScenario } from "@tau2/domains/internal";
+import type { JsonObject, Message, RewardInfo, ToolDeclaration } from "@tau2/domains";
 import type { TerminationReason } from "@tau2/orchestrator";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import type { EpisodeError, EpisodeInfo, ResetResult, StepResult } from "../../env/result.ts";

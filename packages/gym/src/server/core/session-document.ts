@@ -1,4 +1,5 @@
-import { messageSchema, parseData, Tau2Error, taskSchema, type JsonObject, type Message, type Task } from "@tau2/domains";
+import { messageSchema, Tau2Error, taskSchema, type JsonObject, type Message, type Task } from "@tau2/domains";
+import { parseData } from "@tau2/domains/internal";
 import { z } from "zod";
 import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";

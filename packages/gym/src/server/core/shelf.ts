@@ -1,4 +1,5 @@
-import { hashDatabase, hashText, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { hashDatabase, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { hashText } from "@tau2/domains/internal";
 import { loadData } from "@tau2/domains/data";
 import { ServerError } from "./server-error.ts";
 

@@ -1,4 +1,5 @@
-import { hasToolCalls, getPolicy, pyJsonDumps, type JsonObject, type ToolCall } from "@tau2/domains";
+import { hasToolCalls, type JsonObject, type ToolCall } from "@tau2/domains";
+import { getPolicy, pyJsonDumps } from "@tau2/domains/internal";
 import { withReport } from "@tau2/orchestrator";
 import { getVisibleMessages } from "@tau2/orchestrator/internal";
 import type { Episode } from "../../episode/episode.ts";

@@ -1,4 +1,5 @@
-import { hashDatabase, diffStates, createInitialState, toPlainValue, type DiffEntry } from "@tau2/domains";
+import { hashDatabase, diffStates, createInitialState, type DiffEntry } from "@tau2/domains";
+import { toPlainValue } from "@tau2/domains/internal";
 import type { Episode } from "../../episode/episode.ts";
 
 /** The databases behind an episode, and what has changed in them. */

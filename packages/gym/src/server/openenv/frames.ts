@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { getErrorMessage, type JsonObject } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { parseJson } from "../core/parse-json.ts";
 import { describeIssues } from "../rest/describe-issues.ts";
 import type { ErrorResponse } from "../rest/error-answer.ts";

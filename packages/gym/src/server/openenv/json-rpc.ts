@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { isRecord, type JsonObject } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
 import { describeIssues } from "../rest/describe-issues.ts";
 import type { ErrorResponse } from "../rest/error-answer.ts";

@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import type { HonoRequest } from "hono";
 import { ServerError } from "../core/server-error.ts";
 

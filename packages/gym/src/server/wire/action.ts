@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { isRecord } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 import type { Action } from "../../env/action-message.ts";
 import { jsonObject } from "./json-object.ts";
 

@@ -1,5 +1,5 @@
 import { workerData, type MessagePort } from "node:worker_threads";
-import { getErrorMessage } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { isModelError, llmUser, openAiModel, type ChatModel, type OpenAiModelOptions } from "@tau2/user-sim";
 import type { Answer, Failure, Request } from "./request.ts";

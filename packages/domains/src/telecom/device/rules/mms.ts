@@ -1,4 +1,4 @@
-import { getOwn } from "../../../core/entry-of.ts";
+import { getOwn } from "../../../core/json/json.ts";
 import type { TelecomUserDb } from "../schema/db.ts";
 import { mobileDataWorks } from "./mobile-data.ts";
 

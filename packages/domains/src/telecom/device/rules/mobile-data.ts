@@ -1,4 +1,4 @@
-import { pyRound2 } from "../../../core/python-text.ts";
+import { pyRound2 } from "../../../core/python.ts";
 import type { TelecomUserDb, Signal, Technology } from "../schema/db.ts";
 
 /** Whether mobile data gets through (docs/spec/telecom-user.md#u2). */

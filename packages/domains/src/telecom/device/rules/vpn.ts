@@ -1,4 +1,4 @@
-import type { Json } from "../../../core/json.ts";
+import type { Json } from "../../../core/json/json.ts";
 import type { Phone } from "../schema/db.ts";
 
 const server = { server_address: "192.168.1.1", protocol: "OpenVPN" };

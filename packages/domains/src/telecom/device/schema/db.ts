@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { optional, mapOf } from "../../../core/schema.ts";
-import { createToolFactory } from "../../../core/tool.ts";
+import { optional, mapOf } from "../../../core/schema/schema.ts";
+import { createToolFactory } from "../../../core/tool/tool.ts";
 
 /** Access point settings: what mobile data and picture messages go through. */
 export type ApnSettings = z.output<typeof apnSettings>;

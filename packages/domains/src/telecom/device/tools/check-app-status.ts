@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getOwn } from "../../../core/entry-of.ts";
+import { getOwn } from "../../../core/json/json.ts";
 import { granted } from "../rules/permissions.ts";
 import { userTool } from "../schema/db.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pyFloat } from "../../../core/python-text.ts";
+import { pyFloat } from "../../../core/python.ts";
 import { userTool } from "../schema/db.ts";
 
 export const checkPaymentRequest = userTool({

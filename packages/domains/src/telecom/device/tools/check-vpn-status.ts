@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pyRepr } from "../../../core/python-text.ts";
+import { pyRepr } from "../../../core/python.ts";
 import { userTool, type VpnDetails } from "../schema/db.ts";
 export const checkVpnStatus = userTool({
   name: "check_vpn_status",

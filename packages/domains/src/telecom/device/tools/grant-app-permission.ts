@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { getOwn } from "../../../core/entry-of.ts";
-import { pyRepr } from "../../../core/python-text.ts";
+import { getOwn } from "../../../core/json/json.ts";
+import { pyRepr } from "../../../core/python.ts";
 import { permissionNames, permissionOf } from "../rules/permissions.ts";
 import { withStatusBar } from "../rules/status-bar.ts";
 import { userTool } from "../schema/db.ts";

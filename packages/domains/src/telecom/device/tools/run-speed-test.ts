@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pyFixed2 } from "../../../core/python-text.ts";
+import { pyFixed2 } from "../../../core/python.ts";
 import { internetSpeed, type SpeedDescription } from "../rules/mobile-data.ts";
 import { userTool } from "../schema/db.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseData } from "../../../core/parse-data.ts";
+import { parseData } from "../../../core/schema/schema.ts";
 import { searchNetwork } from "../rules/network-search.ts";
 import { withStatusBar } from "../rules/status-bar.ts";
 import { apnSettings, userTool } from "../schema/db.ts";

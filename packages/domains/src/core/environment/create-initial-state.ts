@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { isRecord, toPlainKey, type JsonObject } from "../json/json.ts";
+import { parseData, containers } from "../schema/schema.ts";
+import {
+  executeToolCall,
+  callEnvFunction,
+  findToolOnEitherSide,
+  createBaseState,
+  syncState,
+  type EnvironmentConfig,
+  type EnvironmentState,
+} from "./execute-tool-call.ts";
+import { Tau2Error } from "../errors.ts";
+import { type Message, type ToolCall, type ToolMessage, hasToolCalls } from "../task/message.ts";
+import { toolOutputsEqual } from "../state/equality.ts";
+import type { InitialState } from "../task/task.ts";
+
+/**
+ * A task's partial data merged into a database: objects key by key, everything else replaced, lists too (docs/spec/core.md#3-5).
+ * Only what the patch touches is checked and rebuilt; the rest stays the same objects.
+ * @throws Tau2Error `invalid` naming the place that does not fit the schema.
+ */
+export function mergeData<T>(schema: z.ZodType<T>, current: T, patch: JsonObject): T {
+  return merge(schema, current, patch, "initialization data") as T;
+}
+
+function merge(schema: z.ZodType, current: unknown, patch: unknown, what: string): unknown {
+  if (!isRecord(patch) || !isRecord(current)) return parseData(schema, patch, what);
+  const container = containers.get(schema);
+  if (container) {
+    const merged = new Map<string, unknown>(current instanceof Map ? current : Object.entries(current));
+    for (const [marked, value] of Object.entries(patch)) {
+      const key = toPlainKey(marked);
+      merged.set(key, merge(container.value, merged.get(key), value, `${what} ${key}`));
+    }
+    return container.kind === "map" ? merged : Object.fromEntries(merged);
+  }
+  if (schema instanceof z.ZodObject) return mergeFields(schema, current, patch, what);
+  // Unions and nullables: what the result must be is only known once it is whole.
+  return parseData(schema, plainMerge(current, patch), what);
+}
+
+function mergeFields(schema: z.ZodObject, current: Record<string, unknown>, patch: Record<string, unknown>, what: string): unknown {
+  const unknown = Object.keys(patch).filter((key) => !(key in schema.shape));
+  if (unknown.length > 0 && schema.def.catchall instanceof z.ZodNever) {
+    parseData(schema, { ...current, ...patch }, what);
+  }
+  const merged = { ...current };
+  for (const [key, field] of Object.entries<z.ZodType>(schema.shape)) {
+    if (key in patch) merged[key] = merge(field, current[key], patch[key], `${what} ${key}`);
+  }
+  return merged;
+}
+
+function plainMerge(current: unknown, patch: unknown): unknown {
+  if (!isRecord(current) || !isRecord(patch)) return patch;
+  const merged: Record<string, unknown> = { ...current };
+  for (const [key, value] of Object.entries(patch)) merged[key] = plainMerge(merged[key], value);
+  return merged;
+}
+
+/** Options of {@link createInitialState}. */
+export interface InitialStateOptions {
+  /** A replayed answer that differs from the record is an error (true, default) or is passed over (re-grading of old records). */
+  strict?: boolean;
+}
+
+/**
+ * The state in which a conversation begins, or into which recorded messages lead (docs/spec/core.md#3-6): data merged in, functions run,
+ * then the recorded calls that change state run again.
+ * @throws Tau2Error `replay_mismatch`, `protocol`, or what a function refuses.
+ */
+export function createInitialState(
+  setup: EnvironmentConfig,
+  initial: Partial<InitialState>,
+  options: InitialStateOptions = {},
+): EnvironmentState {
+  const history = initial.message_history ?? [];
+  if (setup.solo && history.some(({ role }) => role === "user")) {
+    throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
+  }
+  const start = startOf(setup, initial);
+  if (history.length === 0) return (start.synced ??= syncState(setup, start.state));
+  let { state } = start;
+  for (const { call, answer } of recordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
+  return syncState(setup, state);
+}
+
+type Preparation = Pick<Partial<InitialState>, "initialization_data" | "initialization_actions">;
+
+/** The state before any message. */
+interface Start {
+  readonly setup: EnvironmentConfig;
+  readonly data: Preparation["initialization_data"];
+  readonly state: EnvironmentState;
+  /** The same after the sync of the sides. */
+  synced?: EnvironmentState;
+}
+
+/** Known starts, by the list of functions that were run. */
+const starts = new WeakMap<object, Start>();
+
+/**
+ * Where a task begins is the same each time, so it is made once, and its episodes share it. Not where ids were made up on the way, which
+ * are new each time, and not for a list that somebody may still change.
+ */
+function startOf(setup: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
+  const known = actions ? starts.get(actions) : undefined;
+  if (known && known.setup.domain === setup.domain && known.setup.data === setup.data && known.data === data) return known;
+  const start: Start = { setup, data, state: prepare(setup, data, actions) };
+  if (actions && Object.isFrozen(actions) && start.state.issued === 0) starts.set(actions, start);
+  return start;
+}
+
+function prepare(
+  setup: EnvironmentConfig,
+  data: Preparation["initialization_data"],
+  actions: Preparation["initialization_actions"],
+): EnvironmentState {
+  let state = createBaseState(setup);
+  const { agent_data, user_data } = data ?? {};
+  if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
+  if (user_data) {
+    if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} has no user database to merge data into`);
+    state = { ...state, user: mergeData(setup.domain.user.database, state.user, user_data) };
+  }
+  for (const action of actions ?? []) ({ state } = callEnvFunction(setup, state, action));
+  return state;
+}
+
+const strayAnswer = "Tool message not expected. Tool messages should always follow a tool call.";
+
+/** Each recorded call with its recorded answer. @throws Tau2Error `protocol` when they do not belong together. */
+function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: ToolMessage }[] {
+  const pairs: { call: ToolCall; answer: ToolMessage }[] = [];
+  for (let i = 0; i < history.length; i++) {
+    const message = history[i]!;
+    if (message.role === "tool") throw new Tau2Error("protocol", strayAnswer);
+    if (!hasToolCalls(message)) continue;
+    for (const call of message.tool_calls) {
+      const answer = history[++i];
+      if (answer?.role !== "tool") {
+        throw new Tau2Error("protocol", `Tool message expected. Got ${answer ? `a ${answer.role} message` : "None"}.`);
+      }
+      if (answer.id !== call.id) throw new Tau2Error("protocol", `Tool call id mismatch. Got ${call.id} and ${answer.id}`);
+      pairs.push({ call, answer });
+    }
+  }
+  return pairs;
+}
+
+function replay(
+  setup: EnvironmentConfig,
+  state: EnvironmentState,
+  call: ToolCall,
+  recorded: ToolMessage,
+  strict: boolean,
+): EnvironmentState {
+  if (!findToolOnEitherSide(setup.domain, call.name)?.mutatesState) return state;
+  const { state: next, message } = executeToolCall(setup, state, call);
+  if (strict && !toolOutputsEqual(message, recorded)) {
+    throw new Tau2Error(
+      "replay_mismatch",
+      `replaying ${call.name} (call '${call.id}') gave\n${message.content}\nbut the record holds\n${recorded.content}`,
+    );
+  }
+  return next;
+}

@@ -1,0 +1,151 @@
+import {
+  checkAssertion,
+  executeToolCall,
+  callEnvFunction,
+  createBaseState,
+  readWithTool,
+  getPolicy,
+  getTools,
+  type EnvironmentConfig,
+  type EnvironmentState,
+} from "./execute-tool-call.ts";
+import type { AgentDb, Domain, ToolInput, ToolName, ToolOutput, UserDb } from "../domain/domain.ts";
+import { hashDatabase } from "../schema/to-tool-output.ts";
+import { createInitialState, type InitialStateOptions } from "./create-initial-state.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Requestor, ToolCall, ToolMessage } from "../task/message.ts";
+import { diffStates, type DiffEntry } from "../state/state.ts";
+import type { EnvironmentAssertion, EnvironmentCall, InitialState } from "../task/task.ts";
+import { toToolDeclaration, type ToolDeclaration } from "../tool/tool.ts";
+
+/** State of an environment of a domain. */
+type StateOf<D extends Domain> = EnvironmentState<AgentDb<D>, UserDb<D>>;
+
+/** Arguments of `call` and `read` after the tool's name: optional for a tool without required parameters. */
+type CallArguments<D extends Domain, N extends string, R extends Requestor> =
+  string extends ToolName<D, R>
+    ? [args?: Record<string, unknown>, requestor?: Requestor]
+    : R extends "user"
+      ? [args: ToolInput<D, N, R>, requestor: "user"]
+      : Record<never, never> extends ToolInput<D, N, R>
+        ? [args?: ToolInput<D, N, R>, requestor?: "assistant"]
+        : [args: ToolInput<D, N, R>, requestor?: "assistant"];
+
+/**
+ * A domain with a current state. Calls change the state; everything it does is also available as functions over state values.
+ *
+ * `Environment<typeof airline>` checks names and arguments of tools at compile time; the plain `Environment` takes any.
+ *
+ * @example
+ * ```ts
+ * import { airline } from "@tau2/domains/airline";
+ * import { loadEnvironment } from "@tau2/domains/data";
+ *
+ * const env = loadEnvironment(airline);
+ * const flight = env.read("get_flight_status", { flight_number: "HAT001", date: "2024-05-16" });
+ * const answer = env.call("cancel_reservation", { reservation_id: "QX7T2M" });
+ * console.log(flight, answer.content, answer.error);
+ * ```
+ */
+export class Environment<D extends Domain = Domain> {
+  readonly config: EnvironmentConfig<D>;
+  #state: StateOf<D>;
+  #calls = 0;
+
+  constructor(config: EnvironmentConfig<D>, state?: StateOf<D>) {
+    this.config = config;
+    this.#state = state ?? (createBaseState(config) as StateOf<D>);
+  }
+
+  /** The agent's database. Read it freely; it is a value that never changes. */
+  get db(): AgentDb<D> {
+    return this.#state.agent;
+  }
+
+  /** The user's database, null where the user has none. */
+  get userDb(): UserDb<D> {
+    return this.#state.user;
+  }
+
+  get policy(): string {
+    return getPolicy(this.config);
+  }
+
+  /**
+   * Calls a tool, the agent's unless `requestor` is `"user"`. Never throws for a refused or malformed call: the answer then has `error` set.
+   * In solo mode the agent calls the user's tools through {@link execute}.
+   */
+  call<N extends ToolName<D>>(name: N, ...rest: CallArguments<D, N, "assistant">): ToolMessage;
+  call<N extends ToolName<D, "user">>(name: N, ...rest: CallArguments<D, N, "user">): ToolMessage;
+  call(name: string, args: unknown = {}, requestor: Requestor = "assistant"): ToolMessage {
+    return this.execute({ id: `call_${++this.#calls}`, name, arguments: args as JsonObject, requestor });
+  }
+
+  /**
+   * Calls a read tool and returns its value instead of its text. The state does not change.
+   * @throws Tau2Error `tool` when the tool refuses, `arguments` for wrong arguments, `unsupported` for a tool that does not only read.
+   */
+  read<N extends ToolName<D, "assistant", "read">>(name: N, ...rest: CallArguments<D, N, "assistant">): ToolOutput<D, N>;
+  read<N extends ToolName<D, "user", "read">>(name: N, ...rest: CallArguments<D, N, "user">): ToolOutput<D, N, "user">;
+  read(name: string, args: unknown = {}, requestor: Requestor = "assistant"): unknown {
+    return readWithTool(this.config, this.#state, { name, arguments: args as JsonObject, requestor });
+  }
+
+  /** Executes a tool call that a model sent: any name, any arguments. Never throws for what the model wrote. */
+  execute(call: ToolCall): ToolMessage {
+    const { state, message } = executeToolCall(this.config, this.#state, call);
+    this.#state = state as StateOf<D>;
+    return message;
+  }
+
+  /** Runs a function of initial states and assertions. @throws Tau2Error what the function refuses. */
+  callFunction(call: EnvironmentCall): unknown {
+    const { state, value } = callEnvFunction(this.config, this.#state, call);
+    this.#state = state as StateOf<D>;
+    return value;
+  }
+
+  /** Whether an assertion holds now. */
+  check(assertion: EnvironmentAssertion): boolean {
+    return checkAssertion(this.config, this.#state, assertion).met;
+  }
+
+  /** Starts over: from the data, or from a task's `initial_state`, which may be null. @throws Tau2Error what the state's functions refuse */
+  reset(initial: Partial<InitialState> | null = null, options?: InitialStateOptions): void {
+    this.#state = createInitialState(this.config, initial ?? {}, options) as StateOf<D>;
+  }
+
+  /** The state now. It costs nothing and never changes. */
+  snapshot(): StateOf<D> {
+    return this.#state;
+  }
+
+  /** Goes back, or over, to a state that was taken with {@link snapshot}. */
+  restore(state: StateOf<D>): void {
+    this.#state = state;
+  }
+
+  /** Another environment in the same state. Neither sees what the other does from here on. */
+  fork(): Environment<D> {
+    return new Environment(this.config, this.#state);
+  }
+
+  /** What changed on each side since a state, by default since the untouched data. */
+  diff(since: { agent: unknown; user: unknown } = { agent: this.config.data.db, user: this.config.data.userDb }): {
+    agent: DiffEntry[];
+    user: DiffEntry[];
+  } {
+    return { agent: diffStates(since.agent, this.#state.agent), user: diffStates(since.user, this.#state.user) };
+  }
+
+  /** The reference's database hashes; null for a side without a database. */
+  hash(): { agent: string; user: string | null } {
+    const { agent, user } = this.config.domain;
+    return { agent: hashDatabase(agent.database, this.#state.agent), user: user ? hashDatabase(user.database, this.#state.user) : null };
+  }
+
+  /** Declarations for a model, in the shape of OpenAI-compatible chat completions. */
+  tools<R extends Requestor = "assistant">(requestor?: R): ToolDeclaration<ToolName<D, R>>[] {
+    return getTools(this.config, requestor ?? "assistant").map(toToolDeclaration) as ToolDeclaration<ToolName<D, R>>[];
+  }
+}

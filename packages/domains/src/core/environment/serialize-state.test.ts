@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { defineDomain, parseInlineData } from "../domain/domain.ts";
+import { createBaseState, createEnvironmentConfig, type EnvironmentState } from "./execute-tool-call.ts";
+import { mapOf, orderedMap } from "../schema/schema.ts";
+import { deserializeState, serializeState } from "./serialize-state.ts";
+
+const database = z.strictObject({
+  shelves: orderedMap(z.object({ books: orderedMap(z.number()) })),
+  labels: mapOf(z.string()),
+  // Maps that this package's vocabulary did not make.
+  codes: z.record(z.string(), z.array(z.record(z.string().regex(/^\d+$/), z.json()))),
+});
+
+type State = EnvironmentState<z.output<typeof database>, never>;
+
+const data = { db: { shelves: { b: { books: {} }, a: { books: {} } }, labels: {}, codes: {} }, policy: "" };
+const domain = defineDomain({ name: "shop", agent: { database, tools: [] }, data: () => data });
+const setup = createEnvironmentConfig(domain, parseInlineData(domain, data));
+
+describe("a state as text", () => {
+  test("keeps the order of maps whose keys look like integers, and such keys everywhere else", () => {
+    const agent = {
+      shelves: new Map([
+        [
+          "20",
+          {
+            books: new Map([
+              ["9", 1],
+              ["10", 2.5],
+              ["é", 3],
+            ]),
+          },
+        ],
+        ["3", { books: new Map() }],
+      ]),
+      labels: { "7": "seven", x: '{,"1": 2}' },
+      codes: { "42": [{ "1": { "2": [{ "3": null }] } }] },
+    };
+    const notes = { "5": { "6": true } };
+    const back = deserializeState(setup, serializeState(setup, { agent, user: null as never, issued: 3, notes }));
+    expect(back).toEqual({ agent, user: null, issued: 3, notes });
+    expect([...back.agent.shelves.keys()]).toEqual(["20", "3"]);
+    expect([...back.agent.shelves.get("20")!.books.keys()]).toEqual(["9", "10", "é"]);
+  });
+
+  test("shares only what is equal in order too", () => {
+    const state = createBaseState(setup) as State;
+    const reversed = { ...state.agent, shelves: new Map([...state.agent.shelves].toReversed()) };
+    const back = deserializeState(setup, serializeState(setup, { ...state, agent: reversed }));
+    expect([...back.agent.shelves.keys()]).toEqual(["a", "b"]);
+    expect(back.agent.shelves.get("a")).toBe(setup.data.db.shelves.get("a"));
+    expect(back.agent.labels).toBe(setup.data.db.labels);
+  });
+
+  test("cannot be changed by mistake", () => {
+    const back = deserializeState(setup, serializeState(setup, createBaseState(setup) as State));
+    expect(() => Object.assign(back.agent, { labels: {} })).toThrow(/read only/);
+  });
+
+  const text = (change: object) => JSON.stringify({ ...JSON.parse(serializeState(setup, createBaseState(setup) as State)), ...change });
+  test.each([
+    ["", "the state is empty"],
+    ["{", "the state is not JSON"],
+    ["[1]", "the state is not valid: (root)"],
+    [text({ version: 2 }), "the state is not valid: version"],
+    [text({ issued: -1 }), "the state is not valid: issued"],
+    [text({ domain: "airline" }), "the state is of domain airline, not of shop"],
+    [text({ source: "starter" }), "the state began from starter data, and the data at hand is inline"],
+    [
+      text({ agent: { shelves: { a: { books: { b: "x" } } }, labels: {}, codes: {} } }),
+      "the state's agent database is not valid: shelves.a.books.b",
+    ],
+  ])("%s is refused: %s", (given, reason) => {
+    expect(() => deserializeState(setup, given)).toThrow(reason);
+  });
+});

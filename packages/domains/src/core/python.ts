@@ -1,0 +1,157 @@
+/**
+ * Number and value texts as the reference's Python writes them (docs/spec/core.md#0-1, #0-2).
+ * These forms are part of the wire: tool answers, database hashes and messages are compared by them.
+ */
+
+/** Python's `repr` of a float: shortest round-trip digits, always marked as a float (`100.0`, `1e-07`, `1e+16`). */
+export function pyFloat(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const [mantissa = "", exponentText = "0"] = value.toExponential().split("e");
+  const exponent = Number(exponentText);
+  if (exponent < -4 || exponent >= 16) {
+    const digits = String(Math.abs(exponent)).padStart(2, "0");
+    return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+  }
+  const plain = exponent < 0 ? fixedSmall(mantissa, exponent) : String(value);
+  return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+// JavaScript turns to exponents below 1e-6, Python below 1e-4: between them the digits are laid out by hand.
+function fixedSmall(mantissa: string, exponent: number): string {
+  const sign = mantissa.startsWith("-") ? "-" : "";
+  return `${sign}0.${"0".repeat(-exponent - 1)}${mantissa.replace("-", "").replace(".", "")}`;
+}
+
+/** Text of a number that has no declared kind: integers plain, everything else as a float. */
+export function pyNumber(value: number): string {
+  if (!Number.isInteger(value) || Object.is(value, -0)) return pyFloat(value);
+  return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
+}
+
+/** Python's `round(value, 2)`: from the exact binary value, ties to even (`0.125` gives `0.12`, `2.675` gives `2.67`). */
+export function pyRound2(value: number): number {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e21) return value;
+  const eighths = value * 8;
+  const isTie = Number.isInteger(eighths) && eighths % 2 !== 0;
+  if (!isTie) return Object.is(value, -0) ? -0 : Number(value.toFixed(2));
+  // Put together as text: above 2**46 a product with 100 would itself be rounded.
+  const whole = Math.trunc(Math.abs(value));
+  const cents = { 1: "12", 3: "38", 5: "62", 7: "88" }[(Math.abs(value) - whole) * 8] ?? "";
+  return Math.sign(value) * Number(`${whole}.${cents}`);
+}
+
+/** Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */
+export function pyFixed2(value: number): string {
+  return pyRound2(value).toFixed(2);
+}
+
+/** A JSON string literal in ASCII: everything outside space to `~` is escaped, as `json.dumps` does. */
+export function toAsciiJsonString(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** Python's `repr` of a JSON value: `'text'`, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */
+export function pyRepr(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "number") return pyNumber(value);
+  if (typeof value === "string") return reprString(value);
+  if (Array.isArray(value)) return `[${value.map(pyRepr).join(", ")}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${reprString(key)}: ${pyRepr(item)}`)
+    .join(", ")}}`;
+}
+
+/** Python's `str` of a JSON value: like {@link pyRepr}, but a string stands for itself. */
+export function pyStr(value: unknown): string {
+  return typeof value === "string" ? value : pyRepr(value);
+}
+
+function reprString(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let out = quote;
+  for (const char of text) {
+    if (char === quote || char === "\\") out += `\\${char}`;
+    else if (char === "\n") out += "\\n";
+    else if (char === "\r") out += "\\r";
+    else if (char === "\t") out += "\\t";
+    else out += unprintable.test(char) ? escapedCode(char.codePointAt(0) ?? 0) : char;
+  }
+  return out + quote;
+}
+
+// Python calls separators, controls, formats, surrogates, private and unassigned code points unprintable, but not the space.
+const unprintable = /^(?! )[\p{C}\p{Z}]$/u;
+
+function escapedCode(code: number): string {
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
+  return `\\U${code.toString(16).padStart(8, "0")}`;
+}
+
+/** Compares by Unicode code points, as Python sorts strings. UTF-16 units differ from it above the surrogates. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    const xAstral = x >= 0xd800 && x <= 0xdfff;
+    const yAstral = y >= 0xd800 && y <= 0xdfff;
+    if (xAstral !== yAstral) return xAstral ? 1 : -1;
+    return x - y;
+  }
+  return a.length - b.length;
+}
+
+/** Options of {@link pyJsonDumps}. */
+export interface PyJsonOptions {
+  /** Spaces a level; null for one line. */
+  indent?: number | null;
+  /** Sorts keys by code point at every level. */
+  sortKeys?: boolean;
+}
+
+/**
+ * `json.dumps` of a value whose numbers have no declared kind: integers print plain, all else as floats (PYJSON of docs/spec/core.md#0-1).
+ * Values under a schema go through `wire.ts`, which knows each number's kind.
+ */
+export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string {
+  return write(value, options.indent ?? null, options.sortKeys ?? false, "");
+}
+
+function write(value: unknown, indent: number | null, sortKeys: boolean, margin: string): string {
+  if (value === null || value === undefined) return "null";
+  if (typeof value === "boolean") return value ? "true" : "false";
+  if (typeof value === "number") return jsonNumber(value);
+  if (typeof value === "string") return toAsciiJsonString(value);
+  const inner = indent === null ? "" : margin + " ".repeat(indent);
+  const [open, close, items] = Array.isArray(value)
+    ? ["[", "]", value.map((item) => write(item, indent, sortKeys, inner))]
+    : ["{", "}", entriesOf(value, sortKeys).map(([key, item]) => `${toAsciiJsonString(key)}: ${write(item, indent, sortKeys, inner)}`)];
+  if (items.length === 0) return open + close;
+  if (indent === null) return open + items.join(", ") + close;
+  return `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
+}
+
+function entriesOf(value: object, sortKeys: boolean): [string, unknown][] {
+  const entries: [string, unknown][] =
+    value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value).filter(([, item]) => item !== undefined);
+  return sortKeys ? entries.toSorted(([a], [b]) => compareCodePoints(a, b)) : entries;
+}
+
+/** A JSON number of no declared kind; NaN and the infinities bare, as Python writes them. */
+function jsonNumber(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  return pyNumber(value);
+}
+
+/** A JSON number declared as a float. */
+export function toJsonFloat(value: number): string {
+  return Number.isFinite(value) ? pyFloat(value) : jsonNumber(value);
+}

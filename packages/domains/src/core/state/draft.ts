@@ -1,0 +1,175 @@
+import { deepFreeze } from "./deep-freeze.ts";
+import { isRecord } from "../json/json.ts";
+// The file for production: the package's own entry chooses by NODE_ENV at run time, and reads `process`, which pages do not have.
+import { create } from "mutative/dist/mutative.cjs.production.min.js";
+
+/** A map from id to record, as databases hold it. */
+export type Table = Readonly<Record<string, unknown>>;
+
+/** Maps with more entries are worth the effort; smaller ones are copied faster. */
+const most = 128;
+
+/** Keys of frozen maps; null for those that are too small. */
+const keysOfTables = new WeakMap<Table, readonly string[] | null>();
+
+/** The keys of a large map that cannot change any more; null for any other map. */
+export function largeTableKeys(map: Table): readonly string[] | null {
+  let keys = keysOfTables.get(map);
+  if (keys === undefined && Object.isFrozen(map)) keysOfTables.set(map, (keys = onlyLarge(Object.keys(map))));
+  return keys ?? null;
+}
+
+function onlyLarge(keys: readonly string[]): readonly string[] | null {
+  return keys.length > most ? keys : null;
+}
+
+/**
+ * A large map while a draft is at work: the map as it was, and beside it what was touched. Drafts take it for a `Map` and copy it by its
+ * constructor, which does not copy the map.
+ */
+export class TableChanges extends Map<string, unknown> {
+  readonly #before: Table;
+  readonly #keys: readonly string[];
+  readonly #touched: Map<string, unknown>;
+  readonly #removed: Set<string>;
+
+  constructor(from: { before: Table; keys: readonly string[] } | TableChanges) {
+    super();
+    const earlier = from instanceof TableChanges;
+    this.#before = earlier ? from.#before : from.before;
+    this.#keys = earlier ? from.#keys : from.keys;
+    this.#touched = new Map(earlier ? from.#touched : []);
+    this.#removed = new Set(earlier ? from.#removed : []);
+  }
+
+  override has(key: string): boolean {
+    return this.#touched.has(key) || this.#stays(key);
+  }
+
+  override get(key: string): unknown {
+    if (this.#touched.has(key)) return this.#touched.get(key);
+    return this.#stays(key) ? this.#before[key] : undefined;
+  }
+
+  override set(key: string, value: unknown): this {
+    this.#touched.set(key, value);
+    return this;
+  }
+
+  override delete(key: string): boolean {
+    const had = this.has(key);
+    this.#touched.delete(key);
+    if (Object.hasOwn(this.#before, key)) this.#removed.add(key);
+    return had;
+  }
+
+  override get size(): number {
+    return this.#order().length;
+  }
+
+  override keys(): MapIterator<string> {
+    return this.#order().values();
+  }
+
+  override forEach(visit: (value: unknown, key: string, map: Map<string, unknown>) => void): void {
+    for (const key of this.#order()) visit(this.get(key), key, this);
+  }
+
+  /** The map as it is now, frozen. Where no key came or went, it shares the list of them. */
+  table(): Table {
+    const keys = this.#order();
+    const before = this.#before;
+    // Without a prototype it is a hash table from the first key on, which engines fill several times faster than a record with a shape.
+    const table = Object.create(null) as Record<string, unknown>;
+    for (const key of keys) table[key] = before[key];
+    for (const [key, value] of this.#touched) table[key] = deepFreeze(value);
+    keysOfTables.set(table, onlyLarge(keys));
+    return Object.freeze(Object.setPrototypeOf(table, Object.prototype) as Table);
+  }
+
+  /** The keys in the order of a plain object, which puts whole numbers first. */
+  #order(): readonly string[] {
+    const added = [...this.#touched.keys()].filter((key) => !this.#stays(key));
+    if (added.length === 0 && this.#removed.size === 0) return this.#keys;
+    const order = Object.create(null) as Record<string, true>;
+    for (const key of this.#keys) if (!this.#removed.has(key)) order[key] = true;
+    for (const key of added) order[key] = true;
+    return Object.keys(order);
+  }
+
+  #stays(key: string): boolean {
+    return !this.#removed.has(key) && Object.hasOwn(this.#before, key);
+  }
+}
+
+/**
+ * A draft of a state, and how to end it. A plain draft copies a map of records as soon as one of them is read; here the large maps in
+ * the sides' databases stand aside as lists of changes, and those that changed are copied once, at the end. A map that somebody may
+ * still change is not set aside.
+ */
+export function createDraft<S extends object>(state: S): [draft: S, finalize: () => S] {
+  const sides = state as Table;
+  const aside = mapped(sides, (db) => (isPlain(db) ? mapped(db, changesOf) : db));
+  const [draft, finalize] = create(aside as S, { enableAutoFreeze: false });
+  if (aside === sides) return [draft as S, finalize];
+  const settledDb = (db: Table, side: string) =>
+    mapped(db, (field, name) => (field instanceof TableChanges ? settledTable(field, name, aside[side], sides[side]) : field));
+  return [
+    through(draft as S, (db, side) => (aside[side] === sides[side] ? db : through(db as object, viewOfField))),
+    () => {
+      const next = finalize();
+      if (next === aside) return state;
+      return mapped(next as Table, (db, side) => (db === aside[side] ? sides[side] : isPlain(db) ? settledDb(db, side) : db)) as S;
+    },
+  ];
+}
+
+function changesOf(field: unknown): unknown {
+  const keys = isPlain(field) ? largeTableKeys(field) : null;
+  return keys ? new TableChanges({ before: field as Table, keys }) : field;
+}
+
+function settledTable(changes: TableChanges, name: string, aside: unknown, before: unknown): unknown {
+  return changes === (aside as Table)[name] ? (before as Table)[name] : changes.table();
+}
+
+function viewOfField(field: unknown): unknown {
+  return field instanceof TableChanges ? viewOfTable(field) : field;
+}
+
+/** Looks like the object, but for what is read of it. */
+function through<T extends object>(object: T, shown: (value: unknown, key: string) => unknown): T {
+  return new Proxy(object, { get: (target, key) => shown(Reflect.get(target, key), String(key)) });
+}
+
+/** A map with the looks of a plain object. */
+function viewOfTable(map: TableChanges): object {
+  return new Proxy<object>(
+    {},
+    {
+      has: (plain, key) => map.has(key as string) || key in plain,
+      get: (plain, key): unknown => (map.has(key as string) ? map.get(key as string) : Reflect.get(plain, key)),
+      set: (_, key, value) => (map.set(key as string, value), true),
+      deleteProperty: (_, key) => (map.delete(key as string), true),
+      ownKeys: () => [...map.keys()],
+      defineProperty: (_, key, { value }) => (map.set(key as string, value), true),
+      getOwnPropertyDescriptor(_, key) {
+        return map.has(key as string) ? { value: map.get(key as string), writable: true, enumerable: true, configurable: true } : undefined;
+      },
+    },
+  );
+}
+
+/** The record with other values; the record itself where none differs. */
+function mapped(record: Table, change: (value: unknown, key: string) => unknown): Table {
+  let result: Record<string, unknown> | undefined;
+  for (const key of Object.keys(record)) {
+    const value = change(record[key], key);
+    if (value !== record[key]) (result ??= { ...record })[key] = value;
+  }
+  return result ?? record;
+}
+
+function isPlain(value: unknown): value is Table {
+  return isRecord(value) && !(value instanceof Map);
+}

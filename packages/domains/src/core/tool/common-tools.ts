@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { calculated } from "../calculate/evaluate.ts";
+import { createToolFactory } from "./tool.ts";
+
+/** Tools that several domains have. They touch no database. */
+
+/** Hands the conversation to a person. Changes nothing; the policy says when. */
+export const transferToHumanAgents = createToolFactory<unknown>()({
+  name: "transfer_to_human_agents",
+  kind: "generic",
+  description: "Hand the conversation over to a human colleague. Only for what the policy says needs one.",
+  parameters: z.strictObject({ summary: z.string().describe("What the user wants and what was done so far.") }),
+  result: z.string(),
+  run: () => "Transfer successful",
+});
+
+/** Works out a sum, so that a model need not do it in its head. */
+export const calculate = createToolFactory<unknown>()({
+  name: "calculate",
+  kind: "generic",
+  description: "Work out an arithmetic expression, to two decimals.",
+  parameters: z.strictObject({ expression: z.string().describe("Numbers, + - * / and parentheses, such as (120 + 85) * 3.") }),
+  result: z.string(),
+  run: (_, { expression }) => calculated(expression),
+});

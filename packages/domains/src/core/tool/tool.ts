@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { Tau2Error, getErrorMessage } from "../errors.ts";
+import { type Json, type JsonObject, isRecord } from "../json/json.ts";
+
+/** What a tool does to the state. Only `write` tools run again when a recorded conversation is replayed. */
+export type ToolKind = "read" | "write" | "think" | "generic";
+
+/** What a tool's rule gets to work with. */
+export interface ToolContext<Db> {
+  /** The database of the tool's side. In a `write` tool it is a draft: assign to it freely. In other tools it must not be changed. */
+  db: Db;
+  /** What the domain remembers beside its databases. Only for what the reference keeps outside of them; a draft in `write` tools. */
+  notes: Record<string, Json>;
+  /** A fresh id of eight hexadecimal digits, unique in the environment. */
+  newId(): string;
+}
+
+/**
+ * A tool as the environment runs it: a declaration and its rule. Made by {@link createToolFactory}, which keeps the types of name,
+ * arguments, result and kind, so that calls are checked by the compiler. They are plain types, not schemas: comparing schemas made
+ * type-checking a program ten times slower.
+ */
+export interface Tool<
+  Db = never,
+  Name extends string = string,
+  Input extends object = Record<string, unknown>,
+  Output = unknown,
+  Kind extends ToolKind = ToolKind,
+> {
+  readonly name: Name;
+  readonly kind: Kind;
+  /** Whether a replay runs it again. By default true for `write`. */
+  readonly mutatesState: boolean;
+  readonly description: string;
+  /** A strict object: it is the wire schema and the check of every call. */
+  readonly parameters: z.ZodObject;
+  /** Drives the wire text of the answer. */
+  readonly result: z.ZodType;
+  /** Types of arguments and result for the compiler; there is no such property at run time. */
+  readonly types?: { readonly input: Input; readonly output: Output };
+  /** Runs the rule. The arguments have been parsed. */
+  run(context: ToolContext<Db>, args: never): Output;
+}
+
+/** A tool's declaration. */
+export interface ToolSpec<Db, Name extends string, P extends z.ZodObject, R extends z.ZodType, Kind extends ToolKind> {
+  name: Name;
+  kind: Kind;
+  mutatesState?: boolean;
+  description: string;
+  parameters: P;
+  result: R;
+  /** Answers the call. Throw `ToolError` to refuse it with a text for the model. */
+  run(context: ToolContext<Db>, args: z.output<P>): z.output<R>;
+}
+
+/**
+ * Fixes the database type once for a domain; the function it returns declares one tool.
+ *
+ * ```ts
+ * const tool = createToolFactory<LibraryDb>();
+ * export const lendBook = tool({ name: "lend_book", kind: "write", description: "…", parameters: z.strictObject({…}), result: Book, run({ db }, { id }) {…} });
+ * ```
+ */
+export function createToolFactory<Db>() {
+  return function tool<const Name extends string, P extends z.ZodObject, R extends z.ZodType, const Kind extends ToolKind>(
+    spec: ToolSpec<Db, Name, P, R, Kind>,
+  ): Tool<Db, Name, z.input<P>, z.output<R>, Kind> {
+    if (!/^[a-zA-Z0-9_-]{1,64}$/.test(spec.name)) {
+      throw new Tau2Error("invalid", `tool name '${spec.name}' must be 1 to 64 letters, digits, '_' or '-'`);
+    }
+    requireZod4(spec);
+    return { mutatesState: spec.kind === "write", ...spec };
+  };
+}
+
+/** Schemas of zod 3 have most of the same methods. Without this check they fail late, and with a message that does not name zod. */
+function requireZod4(tool: Partial<Pick<Tool, "parameters" | "result">> & Pick<Tool, "name">): void {
+  for (const part of ["parameters", "result"] as const) {
+    const schema: unknown = tool[part];
+    if (!isRecord(schema) || "_zod" in schema || !("_def" in schema)) continue;
+    throw new Tau2Error(
+      "invalid",
+      `tool '${tool.name}': ${part} is a schema of zod 3, and tools need zod 4. Install zod 4 (\`npm install zod@4\`), ` +
+        'or import { z } from "zod/v4" where the project stays on zod 3.25',
+    );
+  }
+}
+
+/** A tool as OpenAI-compatible chat completions take it. */
+export interface ToolDeclaration<Name extends string = string> {
+  type: "function";
+  function: { name: Name; description: string; parameters: JsonObject };
+}
+
+const declarations = new WeakMap<object, ToolDeclaration>();
+
+/** The wire declaration of a tool, made once. @throws Tau2Error `invalid` for parameters that JSON Schema has no words for, such as `z.date()` */
+export function toToolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
+  let declaration = declarations.get(tool);
+  if (!declaration) {
+    const { name, description } = tool;
+    declaration = { type: "function", function: { name, description, parameters: shownParameters(tool) } };
+    declarations.set(tool, declaration);
+  }
+  return declaration;
+}
+
+function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
+  requireZod4({ name, parameters });
+  try {
+    return toParametersSchema(parameters);
+  } catch (cause) {
+    throw new Tau2Error("invalid", `the parameters of tool '${name}' cannot be shown to a model: ${getErrorMessage(cause)}`, { cause });
+  }
+}
+
+/** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */
+export function toParametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target, override: ({ jsonSchema }) => tidy(jsonSchema) });
+  return schema as JsonObject;
+}
+
+function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+  // zod states the range of safe integers on every integer; it tells a model nothing.
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.format) delete schema.pattern;
+}
+
+/**
+ * A call's arguments checked against the declaration.
+ * @throws Tau2Error `arguments`, naming each argument that is missing, unknown or of the wrong kind, and what would be right.
+ */
+export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
+  const parsed = tool.parameters.safeParse(args);
+  if (parsed.success) return parsed.data;
+  throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => issueText(issue, tool, args)).join("; ")}`);
+}
+
+function issueText(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args: unknown): string {
+  if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
+    const known = Object.keys(tool.parameters.shape);
+    const names = issue.keys.map((key) => `'${key}'`).join(", ");
+    return `unknown argument ${names}; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes none"}`;
+  }
+  const place = pathText(issue.path);
+  if (place === "") return `arguments must be an object, got ${typeName(args)}`;
+  if (issue.code === "invalid_type" && getValue(args, issue.path) === undefined)
+    return `argument '${place}' is missing (${issue.expected})`;
+  return `argument '${place}': ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+}
+
+/** A path as people write it: `flights[0].date`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
+}
+
+function getValue(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (isRecord(at) || Array.isArray(at) ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+function typeName(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+}

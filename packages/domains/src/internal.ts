@@ -1,0 +1,37 @@
+/**
+ * Helpers that the tau2 packages share. This entry is not part of the public API: names in it change or go without a major version.
+ */
+export { getErrorMessage } from "./core/errors.ts";
+export { closestName, didYouMean } from "./core/closest-name.ts";
+export { compareCodePoints, pyFixed2, pyFloat, pyJsonDumps, pyNumber, pyRepr, pyRound2, pyStr, type PyJsonOptions } from "./core/python.ts";
+export { isRecord, toPlainValue } from "./core/json/json.ts";
+export { locateJsonError, type JsonErrorLocation } from "./core/json/locate-json-error.ts";
+export { parseData } from "./core/schema/schema.ts";
+export { hashText, toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
+export { parseToolArguments, toParametersSchema, toToolDeclaration } from "./core/tool/tool.ts";
+export { hasText, isParticipantMessage, toolCallSchema } from "./core/task/message.ts";
+export {
+  environmentAssertionSchema,
+  environmentCallSchema,
+  evaluationCriteriaSchema,
+  expectedActionSchema,
+  formatExpectedAction,
+  formatScenario,
+  indent,
+  initialStateSchema,
+  rewardTypes,
+  structuredInstructionsSchema,
+  userScenarioSchema,
+} from "./core/task/task.ts";
+export { requireDomain } from "./core/domain/domain.ts";
+export { updateState } from "./core/state/state.ts";
+export { deepFreeze } from "./core/state/deep-freeze.ts";
+export { databasesEqual, jsonEquals, statesEqual, toolOutputsEqual } from "./core/state/equality.ts";
+export {
+  callEnvFunction,
+  checkAssertion,
+  executeToolCallWithoutSync,
+  findToolOnEitherSide,
+  getPolicy,
+  getTools,
+} from "./core/environment/execute-tool-call.ts";

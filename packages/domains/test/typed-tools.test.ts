@@ -1,0 +1,107 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { z } from "zod";
+import { aiSdkTools } from "../src/adapters/ai-sdk.ts";
+import { chatTools } from "../src/adapters/openai.ts";
+import { airline, type Airport, type FlightDate, type Reservation } from "../src/airline/index.ts";
+import { builtInDomains } from "../src/built-in.ts";
+import { loadEnvironment } from "../src/data/index.ts";
+import { telecom } from "../src/telecom/index.ts";
+import { createToolFactory } from "../src/core/tool/tool.ts";
+import { defineDomain, type Domain, type ToolInput, type ToolName, type ToolOutput } from "../src/core/domain/domain.ts";
+import { Environment } from "../src/core/environment/environment.ts";
+
+/** `tsc` checks these: a wrong call that compiled would make its `@ts-expect-error` an error. */
+const env = loadEnvironment(airline, { dataDir: null });
+const line = loadEnvironment(telecom, { dataDir: null });
+
+describe("the compiler checks calls by programs", () => {
+  test("names of tools", () => {
+    expectTypeOf<"cancel_reservation">().toExtend<ToolName<typeof airline>>();
+    expectTypeOf<ToolName<typeof airline, "user">>().toBeNever();
+    expectTypeOf<"toggle_wifi">().toExtend<ToolName<typeof telecom, "user">>();
+    // @ts-expect-error there is no such tool
+    expect(env.call("get_flight_statuss", { flight_number: "HAT001", date: "2024-05-16" }).error).toBe(true);
+    // @ts-expect-error the airline's user has no tools
+    expect(env.call("check_status_bar", {}, "user").error).toBe(true);
+    // @ts-expect-error the agent cannot reach the phone
+    expect(line.call("check_status_bar", {}).error).toBe(true);
+    expect(line.call("check_status_bar", {}, "user").error).toBe(false);
+  });
+
+  test("names, kinds and presence of arguments", () => {
+    expectTypeOf<ToolInput<typeof airline, "get_flight_status">>().toEqualTypeOf<{ flight_number: string; date: string }>();
+    // @ts-expect-error the argument is called flight_number
+    expect(env.call("get_flight_status", { flightNumber: "HAT001", date: "2024-05-16" }).error).toBe(true);
+    // @ts-expect-error both arguments are strings
+    expect(env.call("get_flight_status", { flight_number: 1, date: true }).error).toBe(true);
+    // @ts-expect-error the date is missing
+    expect(env.call("get_flight_status", { flight_number: "HAT001" }).error).toBe(true);
+    // @ts-expect-error the arguments are missing
+    expect(env.call("get_flight_status").error).toBe(true);
+    expect(env.call("list_all_airports").error).toBe(false);
+  });
+
+  test("values that are read, and the databases", () => {
+    const airports = env.read("list_all_airports");
+    expectTypeOf(airports).toEqualTypeOf<Airport[]>();
+    expect(airports.length).toBeGreaterThan(0);
+    expectTypeOf<ToolOutput<typeof airline, "get_reservation_details">>().toEqualTypeOf<Reservation>();
+    expectTypeOf(env.db.reservations["A"]!).toEqualTypeOf<Reservation>();
+    // @ts-expect-error the map is called reservations
+    expect(env.db.reservashuns).toBeUndefined();
+    // @ts-expect-error `read` runs read tools only
+    expect(() => env.read("cancel_reservation", { reservation_id: "A" })).toThrow('kind "write"');
+    expectTypeOf<FlightDate["status"]>().toExtend<string>();
+  });
+});
+
+test("a value that is read is the one whose text a call answers with, and a refusal is thrown", () => {
+  const [id] = Object.keys(env.db.reservations);
+  expect(env.read("get_reservation_details", { reservation_id: id! })).toBe(env.db.reservations[id!]);
+  expect(() => env.read("get_reservation_details", { reservation_id: "none" })).toThrow("Reservation none not found");
+});
+
+test("calls of models are not typed: any name, any arguments", () => {
+  const call = { id: "1", name: "get_flight_statuss", arguments: { any: ["thing"] }, requestor: "assistant" as const };
+  expect(env.execute(call).content).toBe("Error: Tool 'get_flight_statuss' not found.");
+});
+
+test("a domain of one's own is typed without annotations, and any domain is a Domain", () => {
+  const tool = createToolFactory<{ coins: number }>();
+  const pay = tool({
+    name: "pay",
+    kind: "write",
+    description: "Pay.",
+    parameters: z.strictObject({ amount: z.number(), note: z.string().default("") }),
+    result: z.object({ left: z.number() }),
+    run({ db }, { amount }) {
+      db.coins -= amount;
+      return { left: db.coins };
+    },
+  });
+  const data = { db: { coins: 5 }, policy: "Pay." };
+  const purse = defineDomain({
+    name: "purse",
+    agent: { database: z.strictObject({ coins: z.number() }), tools: [pay] },
+    data: () => data,
+  });
+  const own = loadEnvironment(purse);
+  expect(own.call("pay", { amount: 2 }).content).toBe('{"left": 3.0}');
+  // @ts-expect-error the amount is a number
+  expect(own.call("pay", { amount: "2" }).error).toBe(true);
+  expectTypeOf(own.db.coins).toBeNumber();
+  expectTypeOf<ToolOutput<typeof purse, "pay">>().toEqualTypeOf<{ left: number }>();
+
+  const any: Domain = purse;
+  const untyped = loadEnvironment(any);
+  expect(untyped.call("whatever", { of: "any kind" }, "user").error).toBe(true);
+  expectTypeOf<Environment<typeof purse>>().toExtend<Environment>();
+  expectTypeOf(builtInDomains).toExtend<readonly Domain[]>();
+});
+
+test("tools for OpenAI and for the AI SDK keep names and arguments", () => {
+  expectTypeOf(chatTools(env)[0]!.function.name).toEqualTypeOf<ToolName<typeof airline>>();
+  const tools = aiSdkTools(line, "user");
+  expectTypeOf<keyof typeof tools>().toEqualTypeOf<ToolName<typeof telecom, "user">>();
+  expect(Object.keys(tools)).toEqual(line.tools("user").map((tool) => tool.function.name));
+});
