@@ -20,8 +20,9 @@ async function play() {
 // A user model makes this environment start its worker file, and read the guidelines of the user.
 function askUserModel() {
   const asked = getEnv("tau2bench", { domain: "mock", user_llm: "consumer", user_base_url: process.env.CONSUMER_MODEL_URL });
-  const [message] = asked.reset({ sample_idx: 0, generation_idx: 0 }).new_messages;
-  if (!message?.content.includes("from the model")) throw new Error(`the user model said ${JSON.stringify(message)}`);
+  const { new_messages, tau2_info } = asked.reset({ sample_idx: 0, generation_idx: 0 });
+  if (tau2_info.error) throw new Error(tau2_info.error.message);
+  if (!new_messages[0]?.content.includes("from the model")) throw new Error(`the user said ${JSON.stringify(new_messages)}`);
 }
 
 play().then(
