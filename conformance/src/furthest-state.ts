@@ -25,11 +25,11 @@ export function furthestState(setup: EnvironmentConfig, initial: Partial<Initial
 function replayed(setup: EnvironmentConfig, initial: Partial<InitialState>): EnvironmentState | null {
   const history = initial.message_history ?? [];
   const whole = attempt(() => createInitialState(setup, initial));
-  if (whole.state || !isTau2Error(whole.thrown) || whole.thrown.code !== "replay_mismatch") return whole.state;
+  if (whole.state || !isTau2Error(whole.thrown, "replay_mismatch")) return whole.state;
   for (let end = 1; end <= history.length; end++) {
     const part: Message[] = history.slice(0, end);
     const { thrown } = attempt(() => createInitialState(setup, { ...initial, message_history: part }));
-    const isMismatch = isTau2Error(thrown) && thrown.code === "replay_mismatch";
+    const isMismatch = isTau2Error(thrown, "replay_mismatch");
     if (isMismatch) return createInitialState(setup, { ...initial, message_history: part }, { strict: false });
   }
   return null;

@@ -1,4 +1,4 @@
-import { isTau2Error, Tau2Error } from "@tau2/domains";
+import { isTau2Error, Tau2Error, type ErrorCode } from "@tau2/domains";
 import { exitCodes } from "./exit-codes.ts";
 
 /** A wrong command line or configuration: nothing was begun. The message says what would be right. */
@@ -9,7 +9,15 @@ export class UsageError extends Tau2Error<"usage"> {
   }
 }
 
-const usageCodes: ReadonlySet<string> = new Set(["usage", "not_found", "invalid", "unsupported", "arguments", "incompatible", "busy"]);
+const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "usage",
+  "not_found",
+  "invalid",
+  "unsupported",
+  "arguments",
+  "incompatible",
+  "busy",
+]);
 
 /** The exit code for what a command threw. */
 export function exitCodeOf(thrown: unknown): number {

@@ -7,7 +7,7 @@ export function withHint<T>(given: string, known: Iterable<string>, work: () => 
   try {
     return work();
   } catch (thrown) {
-    if (!isTau2Error(thrown) || thrown.code !== "not_found") throw thrown;
+    if (!isTau2Error(thrown, "not_found")) throw thrown;
     throw new UsageError(`${thrown.message}${didYouMean(given, known)}`, { cause: thrown });
   }
 }

@@ -10,7 +10,7 @@ while (held < rounds) {
   try {
     await acquireLock(path);
   } catch (thrown) {
-    if (isTau2Error(thrown) && thrown.code === "busy") continue;
+    if (isTau2Error(thrown, "busy")) continue;
     throw thrown;
   }
   await writeFile(`${path}.inside`, "", { flag: "wx" });

@@ -49,7 +49,7 @@ export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
 
 /** Node goes through no proxy, and not every network lets it out. */
 function withWayRound(thrown: unknown, url: string): unknown {
-  if (!isTau2Error(thrown) || thrown.code !== "download") return thrown;
+  if (!isTau2Error(thrown, "download")) return thrown;
   const name = url.slice(url.lastIndexOf("/") + 1);
   return new Tau2Error(
     "download",

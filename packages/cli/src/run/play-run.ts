@@ -41,7 +41,7 @@ export async function playRun(
 }
 
 function withWayOn(thrown: unknown, name: string): unknown {
-  if (!isTau2Error(thrown) || thrown.code !== "storage") return thrown;
+  if (!isTau2Error(thrown, "storage")) return thrown;
   return new Tau2Error("storage", `${thrown.message}.\nWhen there is room again, resume it with: tau2 run --resume --save-to ${name}`, {
     cause: thrown,
   });

@@ -1,27 +1,81 @@
 const brand: unique symbol = Symbol.for("tau2.error") as never;
 
-/** What went wrong, as a word that programs can branch on. */
+/** Reason for an error, as a word that programs can branch on. This list is closed: a `switch` over it can be exhaustive. */
 export type ErrorCode =
-  /** A tool refused the call; the text is part of the domain's behaviour. */
+  // Domains, tools and data
+  /** A tool refused the call. Its text is part of the domain's behaviour and goes to the model. */
   | "tool"
   /** Arguments do not fit the tool's declaration. */
   | "arguments"
-  /** No such domain, task, split, tool, function or file. */
+  /** A domain, task, split, tool, function, file or route does not exist. */
   | "not_found"
-  /** A value has the wrong shape; the message names the place and what would be right. */
+  /** A value has the wrong shape. The message names the place and what would be right. */
   | "invalid"
   /** The requested combination is not supported, such as solo mode in a domain without it. */
   | "unsupported"
+  // Conversations, models and episodes
+  /** Messages do not alternate as the protocol demands. */
+  | "protocol"
   /** A recorded conversation does not replay to the recorded answers. */
   | "replay_mismatch"
-  /** Messages do not alternate as the protocol demands. */
-  | "protocol";
+  /** A model call failed. `fault` of the `ModelError` says how. */
+  | "model"
+  /** A scripted model or user has no reply left, or got a request that its script does not expect. */
+  | "script"
+  /** A stored simulation ended with an error, which is replayed. */
+  | "recorded"
+  /** An environment in a batch threw an error that is not a `Tau2Error`; see `cause`. */
+  | "failed"
+  // Runs, files and the command line
+  /** A file cannot be written. The message says whether the disk is full. */
+  | "storage"
+  /** A stored run was made with other settings than the ones given. */
+  | "incompatible"
+  /** Another process uses the same run, or a step of the same session is in progress. */
+  | "busy"
+  /** Official data could not be downloaded. */
+  | "download"
+  /** The trainer's own code threw. */
+  | "trainer"
+  /** The command line or configuration is wrong. Nothing was started. */
+  | "usage"
+  // Server
+  /** The request body is not JSON, or is nested too deeply. */
+  | "invalid_json"
+  /** The request has no valid token. */
+  | "unauthorized"
+  /** The request's `Host` or `Origin` header is not allowed. */
+  | "forbidden"
+  /** The path exists, for other HTTP methods. */
+  | "method_not_allowed"
+  /** The session has expired or was deleted. */
+  | "gone"
+  /** The episode has ended, so it takes no more steps. */
+  | "episode_over"
+  /** The session has as many snapshots as it can keep. Waiting does not help. */
+  | "too_many_snapshots"
+  /** The request id was used for a different request. */
+  | "request_id_reused"
+  /** The request body is larger than the limit. */
+  | "too_large"
+  /** The request body has another media type than JSON. */
+  | "unsupported_media_type"
+  /** The server has no room for another session now. */
+  | "capacity"
+  /** The client disconnected before the answer. */
+  | "cancelled"
+  /** The client's own time limit has passed. */
+  | "deadline"
+  /** The model of the counterpart or of a judge failed. `class` and `retryable` say how. */
+  | "upstream_failed"
+  /** The server is shutting down. */
+  | "draining";
 
 /**
- * Base of every error thrown on purpose by the tau2 packages.
- * Branded, so that {@link isTau2Error} holds across two copies of a package (ESM beside CJS, two versions).
+ * Base of every error that the tau2 packages throw on purpose. Recognise it with {@link isTau2Error}, not with `instanceof`:
+ * a program may load two copies of a package (ESM beside CommonJS, or two versions).
  */
-export class Tau2Error<Code extends string = string> extends Error {
+export class Tau2Error<Code extends ErrorCode = ErrorCode> extends Error {
   readonly code: Code;
   readonly [brand] = true;
 
@@ -33,8 +87,8 @@ export class Tau2Error<Code extends string = string> extends Error {
 }
 
 /**
- * Thrown by a tool to refuse a call. The message goes to the model as `Error: <message>`.
- * Changes made before the throw stay, as in the reference (docs/spec/core.md#2-3).
+ * Refusal of a call, thrown by a tool. The message goes to the model as `Error: <message>`.
+ * Changes that the tool made before the throw stay, as in tau2-bench (docs/spec/core.md#2-3).
  */
 export class ToolError extends Tau2Error<"tool"> {
   constructor(message: string) {
@@ -43,17 +97,35 @@ export class ToolError extends Tau2Error<"tool"> {
   }
 }
 
-/** True for errors of any copy of these packages. */
-export function isTau2Error(error: unknown): error is Tau2Error {
-  return error instanceof Error && brand in error;
+/**
+ * Returns whether a value is a {@link Tau2Error}, and of this code if one is given. Errors of another copy of the package count, too.
+ *
+ * @example
+ * ```ts
+ * import { isTau2Error } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * try {
+ *   loadData(retail, { dataDir: "no-such-folder" });
+ * } catch (error) {
+ *   if (!isTau2Error(error, "not_found")) throw error;
+ *   console.error(error.message);
+ * }
+ * ```
+ */
+export function isTau2Error(error: unknown): error is Tau2Error;
+export function isTau2Error<const Code extends ErrorCode>(error: unknown, code: Code): error is Tau2Error<Code>;
+export function isTau2Error(error: unknown, code?: ErrorCode): boolean {
+  return error instanceof Error && brand in error && (code === undefined || (error as Tau2Error).code === code);
 }
 
-/** True for {@link ToolError} of any copy of these packages. */
+/** Returns whether a value is a {@link ToolError}, also one of another copy of this package. */
 export function isToolError(error: unknown): error is ToolError {
-  return isTau2Error(error) && error.code === "tool";
+  return isTau2Error(error, "tool");
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of an error, or the text of any other thrown value. */
 export function getErrorMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

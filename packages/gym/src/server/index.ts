@@ -2,7 +2,7 @@ export type { SessionRequest } from "./core/begin-session.ts";
 export type { CounterpartOptions } from "./core/cast.ts";
 export type { FaultResponse } from "./core/present.ts";
 export type { Origin, ServerEvent } from "./core/server-event.ts";
-export { ServerError, type ServerErrorCode } from "./core/server-error.ts";
+export { isServerError, ServerError, type ServerErrorCode } from "./core/server-error.ts";
 export type { SessionDocument } from "./core/session-document.ts";
 export type { SessionStore } from "./core/session-store.ts";
 export { SessionManager, type SessionManagerOptions } from "./core/sessions.ts";

@@ -78,7 +78,7 @@ function atOnce<T>(work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    if (!isTau2Error(thrown) || thrown.code !== "unsupported") throw thrown;
+    if (!isTau2Error(thrown, "unsupported")) throw thrown;
     throw new Tau2Error("unsupported", "somebody answers later, and this environment cannot wait: give is_async: true", { cause: thrown });
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
-import { type ChatMessage, type ChatModel, ModelError } from "@tau2/user-sim";
+import { type ChatMessage, type ChatModel, isModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
 import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";
 import { placeOf, readCassette } from "./read-cassette.ts";
@@ -77,7 +77,6 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
 /** What is to be replayed of a call that failed; null where the caller gave it up for reasons of its own, other than that it took too long. */
 function recordedFault(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
   const reason: unknown = signal?.aborted ? signal.reason : thrown;
-  if (!(reason instanceof ModelError))
-    return signal?.aborted ? null : { fault: "configuration", message: getErrorMessage(thrown), status: null };
+  if (!isModelError(reason)) return signal?.aborted ? null : { fault: "configuration", message: getErrorMessage(thrown), status: null };
   return reason.fault === "cancelled" ? null : { fault: reason.fault, message: reason.message, status: reason.status };
 }

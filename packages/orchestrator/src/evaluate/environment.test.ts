@@ -73,7 +73,7 @@ test("a tool result that differs from the record is an error, unless the evaluat
     message.role === "tool" ? { ...message, content: "Done!" } : message,
   );
   expect(() => evaluateEnvironment(setup, solution, tampered, true)).toThrow(
-    expect.toSatisfy((error) => isTau2Error(error) && error.code === "replay_mismatch"),
+    expect.toSatisfy((error) => isTau2Error(error, "replay_mismatch")),
   );
   expect(evaluateEnvironment(setup, solution, tampered, false).DB.reward).toBe(1);
 });

@@ -38,9 +38,9 @@ const judge = (met: boolean): NlJudge => ({
   }),
 });
 
-const unsupported = expect.toSatisfy((error) => isTau2Error(error) && error.code === "unsupported");
+const unsupported = expect.toSatisfy((error) => isTau2Error(error, "unsupported"));
 
-const mismatch = expect.toSatisfy((error) => isTau2Error(error) && error.code === "replay_mismatch");
+const mismatch = expect.toSatisfy((error) => isTau2Error(error, "replay_mismatch"));
 
 describe("the reward is settled before any component when", () => {
   test("the conversation was interrupted: 0, and the report still says what was found", () => {

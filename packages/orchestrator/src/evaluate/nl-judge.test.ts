@@ -62,8 +62,7 @@ describe("an answer is sent back, with what is wrong, when", () => {
 test("a judge that does not learn is a fault of its reply", async () => {
   await expect(ask(scriptedModel(["no", "still no"], { name: "dull" }))).rejects.toEqual(
     expect.toSatisfy(
-      (error) =>
-        isTau2Error(error) && error.code === "model" && "fault" in error && error.fault === "reply" && error.message.includes("'dull'"),
+      (error) => isTau2Error(error, "model") && "fault" in error && error.fault === "reply" && error.message.includes("'dull'"),
     ),
   );
 });

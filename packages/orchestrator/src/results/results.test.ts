@@ -18,8 +18,7 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "tau2-results-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const invalid = (text: string) =>
-  expect.toSatisfy((error) => isTau2Error(error) && error.code === "invalid" && error.message.includes(text));
+const invalid = (text: string) => expect.toSatisfy((error) => isTau2Error(error, "invalid") && error.message.includes(text));
 
 describe("a results file", () => {
   test("is written whole, folders made, and reads back as it was", async () => {

@@ -34,7 +34,7 @@ export function classifyFault(error: unknown, role: FaultRole): Fault {
 /** Returns the role that caused an error in a conversation: the next speaker, or the author of a message that the environment refused. */
 export function findCulprit({ lastSpeaker, nextSpeaker }: Conversation, error: unknown): FaultRole {
   if (nextSpeaker !== "environment") return nextSpeaker;
-  return isTau2Error(error) && error.code === "protocol" ? lastSpeaker : "environment";
+  return isTau2Error(error, "protocol") ? lastSpeaker : "environment";
 }
 
 function toFaultClass(fault: ModelFault | null, role: FaultRole): FaultClass {
@@ -55,5 +55,5 @@ function toFaultClass(fault: ModelFault | null, role: FaultRole): FaultClass {
 function isTransient(error: unknown, fault: ModelFault | null, role: FaultRole): boolean {
   if (fault) return fault === "transient" || fault === "timeout" || fault === "reply";
   // An empty message, or text of a solo agent. tau2-bench retries these too (docs/spec/core.md#9-3).
-  return role !== "environment" && isTau2Error(error) && error.code === "protocol";
+  return role !== "environment" && isTau2Error(error, "protocol");
 }

@@ -16,7 +16,7 @@ async function linesOf(path: string): Promise<string[]> {
   return lines;
 }
 
-const storage = expect.toSatisfy((error) => isTau2Error(error) && error.code === "storage");
+const storage = expect.toSatisfy((error) => isTau2Error(error, "storage"));
 
 describe("a log", () => {
   test("keeps lines in the order in which they came, however many come at once", async () => {

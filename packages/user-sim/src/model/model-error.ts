@@ -40,5 +40,5 @@ export class ModelError extends Tau2Error<"model"> {
 
 /** Returns whether an error is a {@link ModelError}, also one of another copy of this package. */
 export function isModelError(error: unknown): error is ModelError {
-  return isTau2Error(error) && error.code === "model" && "fault" in error;
+  return isTau2Error(error, "model") && "fault" in error;
 }

@@ -1,4 +1,4 @@
-import { ServerError } from "./server-error.ts";
+import { isServerError, ServerError } from "./server-error.ts";
 import { IdempotencyCache, fingerprintRequest, requireSameRequest } from "./answers.ts";
 
 /** Does something; `done` says that it has happened, and only has to be written down: from there on it cannot be given up. */
@@ -40,7 +40,7 @@ export class SharedTask<T> {
     return new Promise((resolve, reject) => {
       const leave = () => {
         if (this.#state === "done") return;
-        const why = signal.reason instanceof ServerError ? signal.reason : new ServerError("cancelled", "who asked is gone");
+        const why = isServerError(signal.reason) ? signal.reason : new ServerError("cancelled", "who asked is gone");
         reject(why);
         if (--this.#waiting === 0) this.cancel(why);
       };

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { sessionPlace, sessionView, timedAnswer } from "../core/session-view.ts";
+import { isTau2Error } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
 import type { Session, StepAnswer } from "../core/session.ts";
 import type { SessionManager } from "../core/sessions.ts";
@@ -93,7 +94,7 @@ export class OpenEnvConnection {
     try {
       return await this.#sessions.step(session.id, request);
     } catch (thrown) {
-      if (!(thrown instanceof ServerError) || thrown.code !== "episode_over") throw thrown;
+      if (!isTau2Error(thrown, "episode_over")) throw thrown;
       const standing = session.standing();
       return { session_id: session.id, step_count: session.stepCount, ...standing, reward: standing.error ? null : 0 };
     }

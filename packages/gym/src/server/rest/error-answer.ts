@@ -1,6 +1,6 @@
-import { isTau2Error, type JsonObject } from "@tau2/domains";
+import { isTau2Error, type ErrorCode, type JsonObject } from "@tau2/domains";
 import { HTTPException } from "hono/http-exception";
-import { ServerError, type ServerErrorCode } from "../core/server-error.ts";
+import { isServerError, ServerError, type ServerErrorCode } from "../core/server-error.ts";
 
 /** An error as it goes out over HTTP. */
 export interface ErrorResponse {
@@ -32,21 +32,17 @@ const statuses: Record<ServerErrorCode, number> = {
   deadline: 504,
 };
 
-/** Errors of the packages below that tell a client what it did wrong. */
-const refusals: Readonly<Record<string, number>> = {
-  arguments: 422,
-  protocol: 422,
-  replay_mismatch: 422,
-};
+/** Statuses of all codes that clients see: those of the server, and those of the packages below that say what a client did wrong. */
+const knownStatuses: Partial<Record<ErrorCode, number>> = { ...statuses, arguments: 422, protocol: 422, replay_mismatch: 422 };
 
 /** The one place where something thrown becomes an answer. Null: it is a fault of the server. */
 export function clientError(thrown: unknown): ErrorResponse | null {
   if (thrown instanceof HTTPException) return clientError(ofFramework(thrown));
   if (!isTau2Error(thrown)) return null;
   const { code, message } = thrown;
-  const details = thrown instanceof ServerError ? thrown.details : {};
-  if (Object.hasOwn(statuses, code)) return answer(statuses[code as ServerErrorCode], code, message, details);
-  if (Object.hasOwn(refusals, code)) return answer(refusals[code]!, code, message, details);
+  const details = isServerError(thrown) ? thrown.details : {};
+  const status = knownStatuses[code];
+  if (status !== undefined) return answer(status, code, message, details);
   if (code === "model") return answer(statuses.upstream_failed, "upstream_failed", message, details);
   return null;
 }

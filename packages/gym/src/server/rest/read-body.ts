@@ -1,6 +1,6 @@
 import { getErrorMessage } from "@tau2/domains/internal";
 import type { HonoRequest } from "hono";
-import { ServerError } from "../core/server-error.ts";
+import { isServerError, ServerError } from "../core/server-error.ts";
 
 /** A request's body as text, as far as it is not larger than that. @throws ServerError `too_large` */
 export async function readBody(req: HonoRequest, maxBytes: number): Promise<string> {
@@ -28,7 +28,7 @@ async function whole(read: () => Promise<string>): Promise<string> {
   try {
     return await read();
   } catch (cause) {
-    if (cause instanceof ServerError) throw cause;
+    if (isServerError(cause)) throw cause;
     throw new ServerError("cancelled", `the body ended before its end: ${getErrorMessage(cause)}`, {}, { cause });
   }
 }
