@@ -1,99 +1,78 @@
 // Finds banned constructions in comments, messages and Markdown.
-import ts from "typescript";
 import { longestSentence, proseExceptions, proseRules } from "./prose-rules.mjs";
+import { readCode, readMarkdown, readPython } from "./prose-reader.mjs";
 
-/** @typedef {{ line: number, text: string, found: string, instead: string }} ProseHit */
-/** @typedef {{ kind: "doc" | "comment" | "string" | "text", text: string, line: number }} Prose */
+/** @typedef {{ line: number, text: string, found: string, rule: string, instead: string }} ProseHit */
+
+/** One blank, or one line break with its indentation: sentences go over lines, but not over paragraphs. */
+const gap = String.raw`(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)`;
+const rules = proseRules.map((rule) => ({
+  ...rule,
+  pattern: new RegExp(rule.find.source.replaceAll(" ", gap), [...new Set(`${rule.find.flags}g`)].join("")),
+}));
 
 /**
- * Returns the hits in a file's text.
+ * Returns the hits in a file's text, in the order of its lines.
  * @param {string} file path in the repository, which decides how the text is read
  * @param {string} text
  * @returns {ProseHit[]}
  */
 export function findProse(file, text) {
-  const exceptions = proseExceptions.filter((exception) => file.includes(exception.file));
+  const exceptions = proseExceptions.filter((exception) => exception.files.test(file));
   if (exceptions.some(({ strings }) => !strings)) return [];
   const pieces = file.endsWith(".md") ? readMarkdown(text) : file.endsWith(".py") ? readPython(text) : readCode(text);
-  const kept = exceptions.length > 0 ? pieces.filter(({ kind }) => kind !== "string") : pieces;
-  return kept.filter(({ text: piece }) => !piece.includes("prose-ok")).flatMap(check);
+  const excepted = new Set(text.split("\n").flatMap((line, i) => (/prose-ok: \S/.test(line) ? [i + 1] : [])));
+  return pieces
+    .filter(({ kind }) => kind !== "string" || exceptions.length === 0)
+    .flatMap((piece) => check(file, piece))
+    .filter(({ line }) => !excepted.has(line))
+    .toSorted((a, b) => a.line - b.line);
 }
 
-/** @param {Prose} prose @returns {ProseHit[]} */
-function check({ kind, text, line }) {
-  const plain = text.replaceAll(/`[^`]*`/g, "``").replaceAll(/\{@link [^}]*\}/g, "``");
-  const hits = proseRules.flatMap(({ find, instead, docStart }) => {
-    if (docStart && kind !== "doc") return [];
-    const match = find.exec(plain);
-    if (!match) return [];
-    const before = plain.slice(0, match.index).split("\n").length - 1;
-    return [{ line: line + before, text: excerpt(plain, match.index), found: match[0], instead }];
-  });
-  if (kind !== "doc") return hits;
-  const long = plain
-    .replace(/@example[\s\S]*/, "")
-    .split(/(?<=[.;:!?])\s|\n\s*\n|@\w+|\n- /)
-    .find((sentence) => sentence.trim().split(/\s+/).length > longestSentence);
-  return long
-    ? [...hits, { line, text: excerpt(long, 0), found: "a long sentence", instead: `at most ${longestSentence} words, better 25` }]
-    : hits;
+/** @param {string} file @param {import("./prose-reader.mjs").Prose} prose @returns {ProseHit[]} */
+function check(file, { kind, text, line }) {
+  const plain = text.replaceAll(/`[^`]*`|\{@link [^}]*\}|\]\([^)\s]*\)/g, blank);
+  const lineAt = (/** @type {number} */ at) => line + plain.slice(0, at).split("\n").length - 1;
+  /** @type {(ProseHit & { from: number, to: number })[]} */
+  const hits = [];
+  for (const { name, pattern, instead, docStart, except } of rules) {
+    if ((docStart && kind !== "doc") || except?.test(file)) continue;
+    for (const match of plain.matchAll(pattern)) {
+      const [from, to] = [match.index, match.index + match[0].length];
+      // "What is …" at the start of a doc comment is one mistake, not two.
+      if (hits.some((hit) => from < hit.to && hit.from < to)) continue;
+      hits.push({ line: lineAt(from), text: excerpt(plain, from), found: oneLine(match[0]), rule: name, instead, from, to });
+    }
+  }
+  return kind === "doc" ? [...hits, ...longSentences(plain, lineAt)] : hits;
+}
+
+/** @param {string} plain @param {(at: number) => number} lineAt @returns {ProseHit[]} */
+function longSentences(plain, lineAt) {
+  const examples = /@example[\s\S]*?(?=\n@|$(?![\s\S]))/g;
+  const prose = plain.replaceAll(examples, (example) => example.replaceAll(/[^\n]/g, " "));
+  return [...prose.matchAll(/(?:(?![.:!?]\s|\n[^\S\n]*\n|\n@|\n- )[\s\S])+/g)]
+    .filter(([sentence]) => sentence.trim().split(/\s+/).length > longestSentence)
+    .map((match) => ({
+      line: lineAt(match.index + match[0].search(/\S/)),
+      text: excerpt(plain, match.index + match[0].search(/\S/)),
+      found: "a long sentence",
+      rule: "long sentence",
+      instead: `at most ${longestSentence} words, better 25`,
+    }));
+}
+
+/** Returns a text of the same lines and length, in which no rule finds anything. @param {string} text */
+function blank(text) {
+  return text.replaceAll(/[^\n]/g, "`");
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return text.replaceAll(/`+/g, "``").replaceAll(/\s+/g, " ").trim();
 }
 
 /** @param {string} text @param {number} at */
 function excerpt(text, at) {
-  return text
-    .slice(Math.max(0, at - 40), at + 60)
-    .replaceAll(/\s+/g, " ")
-    .trim();
-}
-
-/** @param {string} text @returns {Prose[]} */
-function readCode(text) {
-  const source = ts.createSourceFile("file.ts", text, ts.ScriptTarget.Latest, true);
-  /** @type {Prose[]} */
-  const pieces = [];
-  /** @type {Set<number>} */
-  const seen = new Set();
-  const lineAt = (/** @type {number} */ position) => source.getLineAndCharacterOfPosition(position).line + 1;
-  const comments = (/** @type {readonly ts.CommentRange[] | undefined} */ ranges) => {
-    for (const { pos, end } of ranges ?? []) {
-      if (seen.has(pos)) continue;
-      seen.add(pos);
-      const raw = text.slice(pos, end);
-      const doc = raw.startsWith("/**");
-      const body = doc ? raw.slice(3, -2).replaceAll(/^[^\S\n]*\* ?/gm, "") : raw.replace(/^\/\/ ?|^\/\*|\*\/$/g, "");
-      pieces.push({ kind: doc ? "doc" : "comment", text: body.trimStart(), line: lineAt(pos) });
-    }
-  };
-  const visit = (/** @type {ts.Node} */ node) => {
-    comments(ts.getLeadingCommentRanges(text, node.pos));
-    comments(ts.getTrailingCommentRanges(text, node.end));
-    if (isMessage(node)) pieces.push({ kind: "string", text: node.getText(source), line: lineAt(node.getStart(source)) });
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  comments(ts.getLeadingCommentRanges(text, source.endOfFileToken.pos));
-  return pieces;
-}
-
-/** Whether a node is a text for people: a string with a blank in it. @param {ts.Node} node */
-function isMessage(node) {
-  return (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && /\w \w/.test(node.getText());
-}
-
-/** @param {string} text @returns {Prose[]} */
-function readMarkdown(text) {
-  let fenced = false;
-  return text.split("\n").flatMap((line, i) => {
-    if (/^\s*(```|~~~)/.test(line)) fenced = !fenced;
-    return fenced || /^( {4}|\t)/.test(line) ? [] : [{ kind: /** @type {const} */ ("text"), text: line, line: i + 1 }];
-  });
-}
-
-/** @param {string} text @returns {Prose[]} */
-function readPython(text) {
-  return text.split("\n").flatMap((line, i) => {
-    const comment = /(?:^|\s)#(?!!)(.*)$|"""(.*)/.exec(line);
-    return comment ? [{ kind: /** @type {const} */ ("comment"), text: comment[1] ?? comment[2] ?? "", line: i + 1 }] : [];
-  });
+  return oneLine(text.slice(Math.max(0, at - 40), at + 60));
 }
