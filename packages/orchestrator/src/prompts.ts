@@ -1,4 +1,4 @@
-/** Instructions for agents and judge. They stand in the code because a bundle does not have files beside it. */
+/** Instructions for agents and judge. They are in the code because a bundle does not have files beside it. */
 export const prompts = {
   agent: `You work in customer service and look after one customer under the policy below.
 

@@ -121,7 +121,7 @@ export const answer = (content: string, requestor: Requestor = "assistant", id =
   error: false,
 });
 
-/** What was said and done, short enough to compare. */
+/** Formats messages and calls, short enough to compare. */
 export function lines(messages: readonly Message[]): string[] {
   return messages.map(({ role, content, ...rest }) => {
     const calls = "tool_calls" in rest && rest.tool_calls ? rest.tool_calls.map(({ name }) => `${name}()`).join(" ") : null;

@@ -121,7 +121,8 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
     if (taken.result.reward === null) error = taken.result.info.error ?? null;
     over = taken.result.done;
   }
-  if (!error && steps.length === 0)
+  if (!error && steps.length === 0) {
     error = episodeError(classifyFault(new Error(`the policy '${policy.name}' gave no answer at all`), "agent"));
+  }
   return { steps, state, error };
 }

@@ -49,7 +49,7 @@ export interface AgentContext extends ParticipantContext {
 
 /** Context in which a user is created. */
 export interface UserContext extends ParticipantContext {
-  /** Tools of the user that the task offers; null for none. */
+  /** Tools of the user that the task offers; null without tools. */
   tools: readonly ToolDeclaration[] | null;
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { agentSays, answer, call, userSays } from "../../test/desk.ts";
 import { toAssistantMessage, toChatMessages } from "./chat-messages.ts";
 
-describe("what a model is asked", () => {
-  test("the system prompt, then what was seen, without what is none of its business", () => {
+describe("messages for an agent's model", () => {
+  test("the system prompt comes first, then the visible messages", () => {
     const seen = [
       agentSays("Hi!"),
       userSays("Look"),
@@ -19,11 +19,11 @@ describe("what a model is asked", () => {
     ]);
   });
 
-  test("an empty list of calls is none", () => {
+  test("an empty list of calls becomes null", () => {
     expect(toChatMessages("Be kind.", [agentSays("Hi!", [])])[1]).toMatchObject({ tool_calls: null });
   });
 
-  test.each(["reasoning_content", "reasoning"])("earlier reasoning is read off the endpoint's answer, from '%s'", (key) => {
+  test.each(["reasoning_content", "reasoning"])("earlier reasoning is read from '%s' of the raw answer", (key) => {
     const thought = { ...agentSays("Hi!"), raw_data: { choices: [{ message: { content: "Hi!", [key]: "They may be cold." } }] } };
     expect(toChatMessages("Be kind.", [thought])[1]).toMatchObject({ reasoning: "They may be cold." });
   });
@@ -35,7 +35,7 @@ describe("what a model is asked", () => {
   });
 });
 
-test("a model's answer becomes the agent's message, with what it took", () => {
+test("a reply becomes the agent's message with cost and usage", () => {
   const usage = { prompt_tokens: 10, completion_tokens: 2 };
   const reply = {
     content: "Hi!",

@@ -4,12 +4,12 @@ import { functionAgent } from "./function-agent.ts";
 
 const turn = { messages: [agentSays("Hi!"), userSays("Light, please")] };
 
-test("a function that answers with text talks", () => {
+test("a function agent may return text", () => {
   const agent = functionAgent(({ messages }) => `I have seen ${messages.length} messages.`);
   expect(agent.respond(turn)).toMatchObject({ role: "assistant", content: "I have seen 2 messages.", tool_calls: null, cost: null });
 });
 
-test("its calls get ids that no other message of the conversation has", async () => {
+test("calls of a function agent get unique ids", async () => {
   const agent = functionAgent(async () => ({
     tool_calls: [
       { name: "look", arguments: {} },
@@ -22,11 +22,11 @@ test("its calls get ids that no other message of the conversation has", async ()
   ]);
 });
 
-test("an empty list of calls is none", () => {
+test("an empty list of calls of a function agent becomes null", () => {
   expect(functionAgent(() => ({ content: "Hi!", tool_calls: [] })).respond(turn)).toMatchObject({ tool_calls: null });
 });
 
-test("it ends conversations only where it says how", () => {
+test("a function agent ends conversations only with `isStop`", () => {
   expect(functionAgent(() => "Over").isStop).toBeUndefined();
   const agent = functionAgent(() => "Over", { name: "mine", isStop: ({ content }) => content === "Over" });
   expect([agent.implementation, agent.isStop?.(agentSays("Over"))]).toEqual(["mine", true]);

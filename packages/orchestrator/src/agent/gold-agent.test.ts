@@ -17,8 +17,8 @@ function talk(agent: ReturnType<typeof goldAgent>, turns: number, seen: readonly
   return messages.slice(seen.length).filter(({ role }) => role === "assistant");
 }
 
-describe("the agent that plays the solution", () => {
-  test("makes its calls in their order, then says what is to be said, once", () => {
+describe("the gold agent", () => {
+  test("makes its calls in order, then communicates the facts once", () => {
     const task = deskTask({}, { actions: [look, switchOn], communicate_info: ["42 lumen", "60 W"] });
     expect(lines(talk(goldAgent({ task }), 4))).toEqual([
       "assistant: look()",
@@ -28,19 +28,19 @@ describe("the agent that plays the solution", () => {
     ]);
   });
 
-  test("asks the user for the steps that are theirs", () => {
+  test("asks the user for each of their actions", () => {
     const task = deskTask({}, { actions: [{ ...ringBell, arguments: { times: 2 } }, switchOn] });
     const said = lines(talk(goldAgent({ task }), 2));
     expect(said[0]).toMatch(/^assistant: Please .*ring_bell\(times=2\)/);
     expect(said[1]).toBe("assistant: switch_lamp()");
   });
 
-  test("does the same step twice where the solution does", () => {
+  test("repeats a step that the solution repeats", () => {
     const task = deskTask({}, { actions: [look, look] });
     expect(lines(talk(goldAgent({ task }), 3)).filter((line) => line.endsWith("look()"))).toHaveLength(2);
   });
 
-  test("passes over a call that failed", () => {
+  test("continues after a failed call", () => {
     const agent = goldAgent({ task: deskTask({}, { actions: [switchOn, look] }) });
     const failed = { ...answer("Error: no", "assistant", "gold_1"), error: true };
     const said = agent.respond({
@@ -49,12 +49,12 @@ describe("the agent that plays the solution", () => {
     expect(said.tool_calls).toMatchObject([{ name: "look" }]);
   });
 
-  test("says the same again when it is asked again about the same conversation", () => {
+  test("gives the same answer to the same conversation", () => {
     const agent = goldAgent({ task: deskTask() });
     expect(agent.respond({ messages: opening })).toEqual(agent.respond({ messages: opening }));
   });
 
-  test("does not take what was done in the task's history for its own steps", () => {
+  test("does not count actions of the task's history as its own", () => {
     const history = [
       userSays("Light, please"),
       agentSays(null, [call("switch_lamp", { on: true })]),
@@ -65,7 +65,7 @@ describe("the agent that plays the solution", () => {
     expect(agent.respond({ messages: [...history, userSays("More")] }).tool_calls).toMatchObject([{ name: "switch_lamp" }]);
   });
 
-  test("alone it makes the user's steps itself, and stops", () => {
+  test("performs the user's actions itself in solo mode, and stops", () => {
     const agent = goldAgent({ task: deskTask({}, { actions: [ringBell], communicate_info: ["42 lumen"] }), solo: true });
     const said = talk(agent, 2, []);
     expect(lines(said)).toEqual(["assistant: ring_bell()", "assistant: Here is what you need to know: 42 lumen. ###STOP###"]);
@@ -73,14 +73,14 @@ describe("the agent that plays the solution", () => {
   });
 });
 
-describe("the agent that does nothing", () => {
-  test("is polite for ever", () => {
+describe("the noop agent", () => {
+  test("stays polite and calls no tools", () => {
     const agent = noopAgent();
     expect(agent.respond({ messages: opening })).toMatchObject({ content: "Thank you for your patience.", tool_calls: null, cost: 0 });
     expect(agent.isStop).toBeUndefined();
   });
 
-  test("alone it stops at once", () => {
+  test("stops with its first message in solo mode", () => {
     const agent = noopAgent({ solo: true });
     expect(agent.isStop?.(agent.respond({ messages: [] }))).toBe(true);
   });

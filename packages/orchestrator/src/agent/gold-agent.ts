@@ -8,7 +8,7 @@ import type { ImmediateAgent } from "./agent.ts";
 /** Options of {@link goldAgent}. */
 export interface GoldAgentOptions {
   task: Task;
-  /** Whether the agent works alone: it performs the user's actions itself and ends the conversation. Default false. */
+  /** True if the agent works alone: it performs the user's actions itself and ends the conversation. Default false. */
   solo?: boolean | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface GoldAgentOptions {
  * finally says what the task wants communicated. Failed calls are not repeated, so the reward shows whether the solution is right.
  * @example
  * ```ts
- * const { simulations } = await runSimulations({ domain, data, tasks, trials: 1, seed: 300, agent: goldAgent, user: scriptedUser });
+ * const agent: AgentFactory = ({ task, environment }) => goldAgent({ task, solo: environment.solo });
  * ```
  */
 export function goldAgent({ task, solo = false }: GoldAgentOptions): ImmediateAgent {

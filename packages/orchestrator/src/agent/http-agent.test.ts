@@ -5,7 +5,7 @@ import { httpAgent } from "./http-agent.ts";
 
 const turn = { messages: [agentSays("Hi!"), userSays("Light, please")] };
 
-test("an agent behind an address is asked by chat completions, prompt and all", async () => {
+test("an HTTP agent receives chat completions with prompt and headers", async () => {
   await using server = await startModelServer(["Of course."]);
   const agent = httpAgent({ baseUrl: server.baseUrl, policy: "Be kind.", tools: [], prompt: "Serve.", headers: { "x-desk": "7" } });
   expect(await agent.respond(turn)).toMatchObject({ content: "Of course.", cost: null });
@@ -18,7 +18,7 @@ test("an agent behind an address is asked by chat completions, prompt and all", 
   });
 });
 
-test("it gets no key but its own", async () => {
+test("an HTTP agent does not receive OPENAI_API_KEY", async () => {
   await using server = await startModelServer(["One.", "Two."]);
   const before = process.env["OPENAI_API_KEY"];
   process.env["OPENAI_API_KEY"] = "sk-of-somebody";

@@ -12,7 +12,7 @@ const basics = { policy: "Be kind to lamps.", tools, prompt: "Serve." };
 const turn = { messages: [agentSays("Hi!"), userSays("Light, please")] };
 
 describe("the agent under test", () => {
-  test("asks with instructions and policy, its tools and parameters, and the seed", async () => {
+  test("sends instructions, policy, tools, parameters and seed", async () => {
     const model = scriptedModel(["Of course."]);
     const agent = llmAgent({ model, ...basics, parameters: { temperature: 0, seed: 1 }, seed: 7 });
     expect(await agent.respond(turn)).toMatchObject({ role: "assistant", content: "Of course.", tool_calls: null });
@@ -24,25 +24,25 @@ describe("the agent under test", () => {
     expect(request).toMatchObject({ tools, toolChoice: "auto", parameters: { temperature: 0, seed: 7 } });
   });
 
-  test("without tools it sends neither tools nor a choice of them", async () => {
+  test("sends neither `tools` nor `toolChoice` without tools", async () => {
     const model = scriptedModel(["Of course."]);
     await llmAgent({ model, ...basics, tools: [] }).respond(turn);
     expect(model.requests[0]).not.toHaveProperty("tools");
     expect(model.requests[0]).not.toHaveProperty("toolChoice");
   });
 
-  test("it cannot end a conversation, whatever it says", () => {
+  test("cannot end a conversation", () => {
     expect(llmAgent({ model: scriptedModel([]), ...basics }).isStop).toBeUndefined();
   });
 
-  test("by default it is told what this package says", async () => {
+  test("the default instructions are those of this package", async () => {
     const model = scriptedModel(["Of course."]);
     await llmAgent({ model, policy: basics.policy, tools }).respond(turn);
     expect(model.requests[0]?.messages[0]?.content).toMatch(/^<instructions>\nYou work in customer service/);
   });
 });
 
-describe("the agent that is told the solution", () => {
+describe("the agent with the solution", () => {
   const task = deskTask({}, { actions: [switchOn, { ...ringBell, arguments: { times: 2 } }] });
   const system = async (showArguments?: boolean) => {
     const model = scriptedModel(["Of course."]);
@@ -50,13 +50,13 @@ describe("the agent that is told the solution", () => {
     return model.requests[0]?.messages[0]?.content;
   };
 
-  test("has the steps after the policy, one a line", async () => {
+  test("lists the steps after the policy", async () => {
     expect(await system()).toMatch(
       /<\/policy>\n<resolution_steps>\n\[Step 1\] Perform the following action: switch_lamp\(on=True\)\.\n\[Step 2\] Instruct the user to perform the following action: ring_bell\(times=2\)\.\n<\/resolution_steps>$/,
     );
   });
 
-  test("may be shown their names only", async () => {
+  test("shows only the names of steps on request", async () => {
     expect(await system(false)).toContain("\n[Step 1] Assistant action: switch_lamp.\n[Step 2] User action: ring_bell.\n");
   });
 
@@ -67,12 +67,12 @@ describe("the agent that is told the solution", () => {
   });
 });
 
-describe("the agent that works alone", () => {
+describe("the solo agent", () => {
   const task = deskTask();
   const done = { id: "2", name: "done", arguments: {} };
   const look = { id: "1", name: "look", arguments: {} };
 
-  test("has the ticket after the policy, and must call tools, `done` among them", async () => {
+  test("has the ticket after the policy, and must call tools", async () => {
     const model = scriptedModel([{ toolCalls: [look] }]);
     await llmSoloAgent({ model, ...basics, task }).respond({ messages: [] });
     const [request] = model.requests;
@@ -81,19 +81,19 @@ describe("the agent that works alone", () => {
     expect(request?.tools?.map((tool) => tool.function.name)).toEqual(["switch_lamp", "look", "done"]);
   });
 
-  test("stops with `done`, and then calls nothing else", async () => {
+  test("stops with `done` and drops other calls", async () => {
     const agent = llmSoloAgent({ model: scriptedModel([{ content: "So.", toolCalls: [look, done] }]), ...basics, task });
     const message = await agent.respond({ messages: [] });
     expect(message).toMatchObject({ content: "###STOP###", tool_calls: null });
     expect(agent.isStop?.(message)).toBe(true);
   });
 
-  test("goes on as long as it does not say so", async () => {
+  test("continues until it calls `done`", async () => {
     const agent = llmSoloAgent({ model: scriptedModel([{ toolCalls: [look] }]), ...basics, task });
     expect(isAgentStop(await agent.respond({ messages: [] }))).toBe(false);
   });
 
-  test("neither talks nor listens", async () => {
+  test("refuses text and user messages", async () => {
     const agent = llmSoloAgent({ model: scriptedModel(["Hello?"]), ...basics, task });
     await expect(agent.respond({ messages: [] })).rejects.toThrow("LLMSoloAgent only supports tool calls.");
     await expect(agent.respond(turn)).rejects.toThrow("LLMSoloAgent does not support user messages.");
@@ -115,7 +115,7 @@ describe("the agent that works alone", () => {
   });
 });
 
-test("each block stands between its tags on lines of their own, its text untouched", () => {
+test("a system prompt has each block between tags on lines of their own", () => {
   expect(formatSystemPrompt({ instructions: "Be kind.", policy: "# Policy\n\n1. Nothing.\n" })).toBe(
     "<instructions>\nBe kind.\n</instructions>\n<policy>\n# Policy\n\n1. Nothing.\n\n</policy>",
   );

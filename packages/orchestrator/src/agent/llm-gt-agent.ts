@@ -5,12 +5,12 @@ import { createResponder, formatSystemPrompt, getAgentPrompt, type LlmAgent, typ
 /** Options of {@link llmGtAgent}. */
 export interface LlmGtAgentOptions extends LlmAgentOptions {
   task: Task;
-  /** Whether the steps show their arguments beside their names. Default true. */
+  /** True to show the arguments of each step beside its name. Default true. */
   showArguments?: boolean | undefined;
 }
 
 /**
- * Creates an agent whose model is told the solution, so that the conversation tests the simulated user (docs/spec/core.md#4-2).
+ * Creates an agent whose model receives the solution, so that the conversation tests the simulated user (docs/spec/core.md#4-2).
  * @throws Tau2Error `invalid` for a task without a solution
  */
 export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgentOptions): LlmAgent {
@@ -21,7 +21,7 @@ export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgen
   return { implementation: "llm_agent_gt", model: options.model.name, respond: createResponder(options, system, "auto") };
 }
 
-/** Returns whether a task has a solution that {@link llmGtAgent} can be told. */
+/** Returns whether a task has a solution for {@link llmGtAgent}. */
 export function isGtTask(task: Task): boolean {
   return (task.evaluation_criteria?.actions ?? []).length > 0;
 }

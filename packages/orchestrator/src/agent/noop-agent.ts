@@ -4,7 +4,7 @@ import type { ImmediateAgent } from "./agent.ts";
 
 /** Options of {@link noopAgent}. */
 export interface NoopAgentOptions {
-  /** Whether the agent works alone; it then stops with its first message. Default false. */
+  /** True if the agent works alone; it then stops with its first message. Default false. */
   solo?: boolean | undefined;
 }
 

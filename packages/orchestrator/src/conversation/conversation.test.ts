@@ -12,11 +12,11 @@ import {
 import { agentSays, answer, call, deskSetup, deskTask, userSays, lines } from "../../test/desk.ts";
 import type { AssistantMessage, UserMessage, Message } from "@tau2/domains";
 
-test("a point in time is local and has six decimals", () => {
+test("a timestamp is local and has six decimals", () => {
   expect(formatTimestamp(new Date(2025, 0, 31, 9, 5, 7, 42))).toBe("2025-01-31T09:05:07.042000");
 });
 
-test("a full second has none", () => {
+test("a timestamp of a full second does not have decimals", () => {
   expect(formatTimestamp(new Date(2025, 11, 1, 23, 59, 0, 0))).toBe("2025-12-01T23:59:00");
 });
 
@@ -31,7 +31,7 @@ const withHistory = (...message_history: ReturnType<typeof agentSays | typeof us
   deskTask({ initial_state: { message_history } });
 
 describe("without a history", () => {
-  test("the agent has greeted, for nothing, and the user is next", () => {
+  test("a conversation starts with a greeting, and the user is next", () => {
     const { messages, lastSpeaker, nextSpeaker, ended } = start();
     expect(messages).toEqual([
       { role: "assistant", content: "Hi! How can I help you today?", tool_calls: null, cost: 0, timestamp: now.timestamp },
@@ -39,11 +39,11 @@ describe("without a history", () => {
     expect([lastSpeaker, nextSpeaker, ended]).toEqual(["agent", "user", null]);
   });
 
-  test("an empty list is no history", () => {
+  test("an empty history counts as missing", () => {
     expect(start({ task: withHistory() }).messages).toHaveLength(1);
   });
 
-  test("alone the agent begins, with nothing said before", () => {
+  test("in solo mode the agent starts without messages", () => {
     const { messages, nextSpeaker, opening } = start({}, true);
     expect([messages, nextSpeaker, opening]).toEqual([[], "agent", true]);
   });
@@ -52,12 +52,12 @@ describe("without a history", () => {
 describe("with a history", () => {
   const switched = [agentSays(null, [call("switch_lamp", { on: true })]), answer("The lamp is on")];
 
-  test("what was done in it is done", () => {
+  test("calls of the history have changed the state", () => {
     const { state, errors, steps } = start({ task: withHistory(userSays("Light, please"), ...switched) });
     expect([state.agent, errors, steps]).toEqual([{ lit: true }, 0, 0]);
   });
 
-  test("its messages lie a second apart, the last a second ago, and have no positions yet", () => {
+  test("messages of a history are dated one second apart, without turn_idx", () => {
     const { messages } = start({ task: withHistory(userSays("Hello"), { ...agentSays("Hello"), turn_idx: 7 }) });
     expect(messages.map(({ timestamp, turn_idx }) => [timestamp, turn_idx])).toEqual([
       ["2025-01-31T10:29:58", null],
@@ -70,41 +70,41 @@ describe("with a history", () => {
     ["the user's words", [userSays("Hello")], "user", "agent"],
     ["an answer to the agent", switched, "environment", "agent"],
     ["an answer to the user", [userSays(null, [call("ring_bell", {}, "user")]), answer("Ding", "user")], "environment", "user"],
-  ])("after %s the right one is next", (_, history, from, to) => {
+  ])("after %s the next speaker is correct", (_, history, from, to) => {
     expect(start({ task: withHistory(...history) })).toMatchObject({ lastSpeaker: from, nextSpeaker: to, ended: null });
   });
 
-  test("it is over when its last words were the user's goodbye", () => {
+  test("a history that ends with a user stop is over", () => {
     expect(start({ task: withHistory(userSays("Bye ###STOP###")) }).ended).toBe("user_stop");
   });
 
-  test("it is over when its last words were the agent's, and the agent may end it", () => {
+  test("a history that ends with an agent stop is over", () => {
     expect(start({ task: withHistory(agentSays("Bye")), isAgentStop: () => true }).ended).toBe("agent_stop");
   });
 
-  test("the check of the protocol looks at its last message: alone, talk is a fault", () => {
+  test("enforceProtocol checks the last message of a history", () => {
     const task = withHistory(agentSays("Anybody there?"));
     expect(start({ task, enforceProtocol: true }, true).ended).toBe("agent_error");
     expect(start({ task }, true).ended).toBeNull();
   });
 
   test.each([
-    ["calls without an answer", [agentSays(null, [call("look")]), userSays("Hello?")], "Tool message expected"],
-    ["an answer that nobody asked for", [userSays("Hello"), answer("on")], "Tool message not expected"],
-    ["an answer to somebody else", [agentSays(null, [call("look")]), answer("off", "user")], "from user, expected assistant"],
-    ["an answer to another call", [agentSays(null, [call("look")]), answer("off", "assistant", "2")], "id mismatch"],
+    ["calls without a tool result", [agentSays(null, [call("look")]), userSays("Hello?")], "Tool message expected"],
+    ["an unexpected tool result", [userSays("Hello"), answer("on")], "Tool message not expected"],
+    ["a tool result for the counterpart", [agentSays(null, [call("look")]), answer("off", "user")], "from user, expected assistant"],
+    ["a tool result with another id", [agentSays(null, [call("look")]), answer("off", "assistant", "2")], "id mismatch"],
     ["a call at its end", [agentSays(null, [call("look")])], "Tool message expected"],
     ["a blank message", [userSays(" "), agentSays("Hello")], "must have either content or tool_calls"],
     [
-      "another answer than the environment gives",
+      "a tool result that the environment does not give",
       [agentSays(null, [call("switch_lamp", { on: true })]), answer("The lamp is broken")],
       "but the record holds",
     ],
-  ])("%s is an error", (_, history, problem) => {
+  ])("a history with %s is an error", (_, history, problem) => {
     expect(() => start({ task: withHistory(...history) })).toThrow(problem);
   });
 
-  test("alone there can be no words of a user in it", () => {
+  test("a history in solo mode cannot have user messages", () => {
     expect(() => start({ task: withHistory(userSays("Hello")) }, true)).toThrow(/not allowed in solo mode/);
   });
 });
@@ -131,7 +131,7 @@ function finishable(conversation: Conversation): Conversation {
 }
 
 describe("turns (docs/spec/core.md#6-2)", () => {
-  test("user and agent alternate, and calls go to the environment and come back to who made them", () => {
+  test("speakers alternate, and calls return to their caller", () => {
     expect(after([userSays("Hello")])).toMatchObject({ lastSpeaker: "user", nextSpeaker: "agent", steps: 1 });
     expect(after([userSays("Hello"), agentSays("Hello")])).toMatchObject({ lastSpeaker: "agent", nextSpeaker: "user", steps: 2 });
     expect(after([userSays("Hello"), agentSays(null, look)])).toMatchObject({ lastSpeaker: "environment", nextSpeaker: "agent", steps: 3 });
@@ -142,14 +142,14 @@ describe("turns (docs/spec/core.md#6-2)", () => {
     });
   });
 
-  test("several calls are answered in their order in one step", () => {
+  test("several calls are executed in order in one step", () => {
     const both = [call("switch_lamp", { on: true }, "assistant", "a"), call("look", {}, "assistant", "b")];
     const { messages, steps } = after([userSays("Hello"), agentSays(null, both)]);
     expect(lines(messages).slice(2)).toEqual(["assistant: switch_lamp() look()", "tool: The lamp is on", "tool: on"]);
     expect(steps).toBe(3);
   });
 
-  test("calls beside text are carried out", () => {
+  test("calls beside text are executed", () => {
     expect(after([userSays("Hello"), agentSays("A moment", [call("switch_lamp", { on: true })])]).state.agent).toEqual({ lit: true });
   });
 
@@ -163,31 +163,31 @@ describe("turns (docs/spec/core.md#6-2)", () => {
     expect(() => after([userSays("Hello"), agentSays(null)])).toThrow("AssistantMessage must have either content or tool_calls.");
   });
 
-  test("an empty list of calls leaves nothing to answer", () => {
+  test("an empty list of calls cannot be executed", () => {
     expect(() => after([userSays("Hello"), agentSays("Hm", [])])).toThrow(/empty list of tool calls/);
   });
 
-  test("nothing is said once it is over", () => {
+  test("a message after the end is an error", () => {
     expect(() => after([userSays("###STOP###"), agentSays("Bye")])).toThrow(/Simulation is done/);
   });
 
-  test("each value stays what it was", () => {
+  test("a conversation is immutable", () => {
     const before = after([userSays("Hello")]);
     applyMessage(before, agentSays("Hello"), at(2));
     expect(lines(before.messages)).toHaveLength(2);
   });
 });
 
-describe("endings by words", () => {
-  test.each(["###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"])("%s in the user's words is a user stop", (token) => {
+describe("stop tokens", () => {
+  test.each(["###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"])("%s in a user message is a user stop", (token) => {
     expect(after([userSays(`Bye ${token}!`)]).ended).toBe("user_stop");
   });
 
-  test("a user who also calls a tool has not stopped", () => {
+  test("a user message with a call does not stop", () => {
     expect(after([userSays("###STOP###", [call("ring_bell", {}, "user")])]).ended).toBeNull();
   });
 
-  test("the agent's words end it only where its rule says so", () => {
+  test("an agent message stops only by `isAgentStop`", () => {
     expect(after([userSays("Hello"), agentSays("###STOP###")]).ended).toBeNull();
     const isAgentStop = ({ content }: AssistantMessage) => content === "Over";
     expect(after([userSays("Hello"), agentSays("Over")], { isAgentStop }).ended).toBe("agent_stop");
@@ -195,11 +195,11 @@ describe("endings by words", () => {
 });
 
 describe("limits (docs/spec/core.md#6-3)", () => {
-  test("the number of steps counts those of the environment", () => {
+  test("steps of the environment count", () => {
     expect(after([userSays("Hello"), agentSays(null, look)], { maxSteps: 3 }).ended).toBe("max_steps");
   });
 
-  test("while the environment is next the limits wait", () => {
+  test("limits are not applied while the environment is next", () => {
     const waiting = applyMessage(after([userSays("Hello")], { maxSteps: 2 }), agentSays(null, look), at(1));
     expect(waiting).toMatchObject({ steps: 2, nextSpeaker: "environment", ended: null });
   });
@@ -208,60 +208,60 @@ describe("limits (docs/spec/core.md#6-3)", () => {
     expect(after([userSays("###STOP###")], { maxSteps: 1 }).ended).toBe("max_steps");
   });
 
-  test("errors of both sides are counted together", () => {
+  test("errors of both sides are summed", () => {
     const conversation = after([userSays(null, [call("unknown", {}, "user")]), userSays("Hello"), agentSays(null, fails)], {
       maxErrors: 2,
     });
     expect(conversation).toMatchObject({ errors: 2, ended: "too_many_errors" });
   });
 
-  test("errors in between do not start the count anew", () => {
+  test("successful calls do not reset the error count", () => {
     expect(after([userSays("Hello"), agentSays(null, fails), agentSays(null, look), agentSays(null, fails)], { maxErrors: 2 }).ended).toBe(
       "too_many_errors",
     );
   });
 
-  test("with both limits reached the errors are the reason", () => {
+  test("too many errors overrule too many steps", () => {
     expect(after([userSays("Hello"), agentSays(null, fails)], { maxSteps: 3, maxErrors: 1 }).ended).toBe("too_many_errors");
   });
 
-  test("time is up when it is reached, also exactly", () => {
+  test("the timeout is inclusive", () => {
     expect(after([userSays("Hello")], { timeoutSeconds: 1 }).ended).toBe("timeout");
     expect(after([userSays("Hello")], { timeoutSeconds: 1.001 }).ended).toBeNull();
   });
 
-  test("time does not overrule a stop", () => {
+  test("a timeout does not overrule a stop", () => {
     expect(after([userSays("###STOP###")], { timeoutSeconds: 1 }).ended).toBe("user_stop");
   });
 
-  test("whoever still thinks when time is up is not waited for", () => {
+  test("endWithTimeout ends a conversation once, without a pending reply", () => {
     const ended = endWithTimeout(after([userSays("Hello")]));
     expect([ended.ended, ended.nextSpeaker]).toEqual(["timeout", "agent"]);
     expect(() => endWithTimeout(ended)).toThrow(/Simulation is done/);
   });
 });
 
-describe("the check of the protocol (docs/spec/core.md#6-4)", () => {
+describe("enforceProtocol (docs/spec/core.md#6-4)", () => {
   const enforceProtocol = true;
 
-  test("text beside calls ends it as the error of who said it", () => {
+  test("text beside calls ends the conversation with an error of the speaker", () => {
     expect(after([userSays("Ring", [call("ring_bell", {}, "user")])], { enforceProtocol }).ended).toBe("user_error");
     expect(after([userSays("Hello"), agentSays("Look", look)], { enforceProtocol }).ended).toBe("agent_error");
   });
 
-  test("an empty list of calls is neither text nor call, but one beside text is both", () => {
+  test("an empty list of calls beside text violates the protocol", () => {
     expect(after([userSays("Hello"), agentSays("Hm", [])], { enforceProtocol }).ended).toBe("agent_error");
   });
 
-  test("it does not mind either of them alone", () => {
+  test("text or calls alone follow the protocol", () => {
     expect(after([userSays("Hello"), agentSays(null, look), agentSays("It is off")], { enforceProtocol }).ended).toBeNull();
   });
 });
 
-describe("alone", () => {
+describe("solo mode", () => {
   const isAgentStop = ({ content }: AssistantMessage) => content?.includes("###STOP###") ?? false;
 
-  test("the agent calls until it stops", () => {
+  test("a solo agent calls tools until it stops", () => {
     const conversation = after(
       [agentSays(null, [call("ring_bell")]), agentSays("###STOP###")],
       { isAgentStop, enforceProtocol: true },
@@ -270,27 +270,27 @@ describe("alone", () => {
     expect([conversation.ended, conversation.state.user]).toEqual(["agent_stop", { rings: 1 }]);
   });
 
-  test("the first message is no step", () => {
+  test("the first message in solo mode does not count as a step", () => {
     expect(after([agentSays(null, look)], { isAgentStop }, true).steps).toBe(1);
   });
 
-  test("a first message that stops ends it whatever it calls beside that; a later one cannot do both", () => {
+  test("only a first message may both stop and call tools", () => {
     const { ended, nextSpeaker } = finishable(after([agentSays("###STOP###", look)], { isAgentStop }, true));
     expect([ended, nextSpeaker]).toEqual(["agent_stop", "user"]);
     expect(() => finishable(after([agentSays(null, look), agentSays("###STOP###", look)], { isAgentStop }, true))).toThrow(/both stop/);
   });
 
-  test("talk without a stop is the agent's error, at any time", () => {
+  test("text without a stop is an agent error in solo mode", () => {
     expect(after([agentSays("Hello?")], { isAgentStop }, true).ended).toBe("agent_error");
     expect(after([agentSays(null, look), agentSays("It is off")], { isAgentStop }, true).ended).toBe("agent_error");
   });
 
-  test("an empty first message is an error of the agent, where a later one cannot be delivered", () => {
+  test("an empty first message is an agent error; a later one throws", () => {
     expect(after([agentSays(null)], { isAgentStop }, true).ended).toBe("agent_error");
     expect(() => after([agentSays(null, look), agentSays(null)], { isAgentStop }, true)).toThrow(/must have either content or tool_calls/);
   });
 
-  test("text beside a call is an error only under the check", () => {
+  test("text beside a call is an error only with enforceProtocol", () => {
     expect(after([agentSays("Let me look", look)], { isAgentStop }, true).ended).toBeNull();
     expect(after([agentSays("Let me look", look)], { isAgentStop, enforceProtocol: true }, true).ended).toBe("agent_error");
   });
@@ -305,13 +305,13 @@ function finishAfter(messages: readonly (AssistantMessage | UserMessage)[], hist
 
 const bye = userSays("###STOP###");
 
-test("messages are numbered from 0, a history among them", () => {
+test("turn_idx counts from 0, including the history", () => {
   const { messages, terminationReason } = toTrajectory(finishAfter([bye], [userSays("Hello"), agentSays("Hello")]));
   expect(messages.map(({ turn_idx }) => turn_idx)).toEqual([0, 1, 2]);
   expect(terminationReason).toBe("user_stop");
 });
 
-test("costs are summed for each side", () => {
+test("costs are summed per side", () => {
   const { agentCost, userCost } = toTrajectory(
     finishAfter([
       { ...userSays("Hello"), cost: 0.25 },
@@ -322,17 +322,17 @@ test("costs are summed for each side", () => {
   expect([agentCost, userCost]).toEqual([1.5, 0.5]);
 });
 
-test("a side's cost is unknown when that of any of its messages is; answers of tools have none", () => {
+test("a cost is null if that of any message is unknown; tool results do not count", () => {
   const history = [agentSays(null, [call("look")]), answer("off"), { ...agentSays("It is off"), cost: null }];
   const { agentCost, userCost } = toTrajectory(finishAfter([bye], history));
   expect([agentCost, userCost]).toEqual([null, 0]);
 });
 
-test("a conversation that goes on cannot be finished", () => {
+test("a running conversation does not have a trajectory", () => {
   expect(() => toTrajectory(finishAfter([userSays("Hello")]))).toThrow("the conversation is not over: it is the agent's turn");
 });
 
-test("a message that both stops and calls leaves calls without answers", () => {
+test("a message that both stops and calls does not have a trajectory", () => {
   expect(() => toTrajectory(finishAfter([userSays("Hello"), agentSays("Over", [call("look")])]))).toThrow(
     /Environment should not receive the last message/,
   );

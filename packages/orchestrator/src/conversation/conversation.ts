@@ -92,7 +92,7 @@ export function startConversation(rules: ConversationRules, now: ClockReading): 
   return { ...start, messages: [greeting], lastSpeaker: "agent", nextSpeaker: "user", ended: null };
 }
 
-/** Histories have no times: messages are dated one second apart, the last one second before `now`. */
+/** Histories come without times: messages are dated one second apart, the last one second before `now`. */
 function addTimestamps(history: readonly Message[], now: ClockReading): readonly Message[] {
   const end = new Date(now.timestamp).getTime();
   return history.map((message, i) => ({

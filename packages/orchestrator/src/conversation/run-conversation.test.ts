@@ -25,7 +25,7 @@ const participant = <M extends AssistantMessage | UserMessage>(...replies: (M | 
   respond: () => replies.shift()!,
 });
 
-test("whoever is next is asked, at once or later, until it is over", async () => {
+test("runConversation calls synchronous and asynchronous participants until the end", async () => {
   const agent = participant<AssistantMessage>(Promise.resolve(agentSays(null, [call("look")])), agentSays("It is off"));
   const user = participant<UserMessage>(userSays("Is it on?"), Promise.resolve(userSays("Thanks ###STOP###")));
   const seen: number[] = [];
@@ -41,17 +41,17 @@ test("whoever is next is asked, at once or later, until it is over", async () =>
   expect(seen).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("a step with somebody who answers at once takes no time", () => {
+test("a step of a synchronous participant is synchronous", () => {
   const next = stepConversation(start(), { agent: participant<AssistantMessage>(), user: participant(userSays("Hello")), clock });
   expect(next).not.toBeInstanceOf(Promise);
 });
 
-test("what a participant throws goes through", async () => {
+test("errors of participants propagate", async () => {
   const user = participant<UserMessage>(Promise.reject(new Error("gone")));
   await expect(runConversation(start(), { agent: participant<AssistantMessage>(), user, clock })).rejects.toThrow("gone");
 });
 
-test("nobody is asked once the caller has given up", async () => {
+test("an aborted signal stops the conversation before the next turn", async () => {
   const user = participant<UserMessage>(userSays("Hello"));
   const signal = AbortSignal.abort(new Error("enough"));
   await expect(runConversation(start(), { agent: participant<AssistantMessage>(), user, clock, signal })).rejects.toThrow("enough");
@@ -67,7 +67,7 @@ const trajectory = [
   agentSays("It is off"),
 ];
 
-test("the agent sees its own messages, the answers to its calls, and the user's words", () => {
+test("the agent sees its own messages, its tool results, and the user's text", () => {
   expect(lines(getVisibleMessages(trajectory, "agent"))).toEqual([
     "assistant: Hi!",
     "user: I rang",
@@ -77,7 +77,7 @@ test("the agent sees its own messages, the answers to its calls, and the user's 
   ]);
 });
 
-test("the user sees the same of its side", () => {
+test("the user sees its own messages, its tool results, and the agent's text", () => {
   expect(lines(getVisibleMessages(trajectory, "user"))).toEqual([
     "assistant: Hi!",
     "user: Let me ring ring_bell()",
@@ -87,11 +87,11 @@ test("the user sees the same of its side", () => {
   ]);
 });
 
-test("an answer belongs to who made the call, whatever requestor the call named", () => {
+test("a tool result belongs to the caller, whatever its requestor", () => {
   const mixedUp = [agentSays(null, [call("ring_bell", {}, "user")]), answer("Ding", "user")];
   expect([getVisibleMessages(mixedUp, "agent").length, getVisibleMessages(mixedUp, "user").length]).toEqual([2, 0]);
 });
 
-test("nobody sees system messages", () => {
+test("system messages are not visible", () => {
   expect(getVisibleMessages([{ role: "system", content: "Note" }], "agent")).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { applyMessage, executeToolCalls, type Conversation } from "./conversatio
 
 /**
  * Returns the messages that one side has seen (docs/spec/core.md#4, #5): its own messages, the results of its own tool calls, and the
- * other side's text. The other side's tool calls stay hidden, also when they come with text.
+ * counterpart's text. Tool calls of the counterpart stay hidden, also when they come with text.
  */
 export function getVisibleMessages(messages: readonly Message[], side: "agent" | "user"): Message[] {
   const own = side === "agent" ? "assistant" : "user";

@@ -10,25 +10,30 @@ const expected = {
   info: null,
 };
 
-describe("a call is an expected action when", () => {
+describe("a call matches an action when", () => {
   test.each([
     ["name and arguments are the same", null, done, true],
     ["the order of the arguments differs", null, { ...done, arguments: { status: "completed", task_id: "task_1" } }, true],
-    ["it leaves out an argument and nothing says what to compare", null, { ...done, arguments: { task_id: "task_1" } }, true],
-    ["it has no arguments at all and nothing says what to compare", null, { ...done, arguments: {} }, true],
-    ["it differs only where nobody compares", ["task_id"], { ...done, arguments: { task_id: "task_1", status: "pending" } }, true],
+    ["it lacks an argument and compare_args is null", null, { ...done, arguments: { task_id: "task_1" } }, true],
+    ["it lacks all arguments and compare_args is null", null, { ...done, arguments: {} }, true],
+    [
+      "it differs only in arguments that are not compared",
+      ["task_id"],
+      { ...done, arguments: { task_id: "task_1", status: "pending" } },
+      true,
+    ],
     ["only the name is compared", [], { ...done, arguments: { task_id: "elsewhere" } }, true],
-    ["both lack what is compared", ["reason"], done, true],
+    ["both lack a compared argument", ["reason"], done, true],
   ])("%s", (_, compare_args, call, met) => expect(matchesAction({ ...expected, compare_args }, call)).toBe(met));
 });
 
-describe("a call is no expected action when", () => {
+describe("a call does not match an action when", () => {
   test.each([
     ["the name differs", null, { ...done, name: "create_task" }],
     ["an argument differs", null, { ...done, arguments: { task_id: "task_2", status: "completed" } }],
     ["it has an argument that the action lacks", null, { ...done, arguments: { ...done.arguments, note: "quickly" } }],
     ["it lacks an argument that is compared", ["task_id"], { ...done, arguments: { status: "completed" } }],
-    ["a text stands where a number should", null, { ...done, arguments: { task_id: 1 } }],
+    ["its argument is text instead of a number", null, { ...done, arguments: { task_id: 1 } }],
   ])("%s", (_, compare_args, call) => expect(matchesAction({ ...expected, compare_args }, call)).toBe(false));
 });
 
@@ -38,7 +43,7 @@ test("numbers compare by value, as in Python: 2 is 2.0 and true is 1", () => {
   expect(matchesAction(counted, { name: "count", arguments: { n: "2", all: true } })).toBe(false);
 });
 
-describe("the action part", () => {
+describe("the action component", () => {
   const solution = task({
     actions: [expected, action("get_users", {}), action("dismiss_notification", { notification_id: "notif_1" }, { requestor: "user" })],
   });
@@ -65,7 +70,7 @@ describe("the action part", () => {
     expect(part.checks.action_checks?.map(({ action_reward }) => action_reward)).toEqual([1, 1, 0]);
   });
 
-  test("knows no type of a tool that the domain does not have", () => {
+  test("an unknown tool does not have a type", () => {
     const part = evaluateActions(mock, task({ actions: [action("fly_away", {})] }), []);
     expect(part.checks.action_checks?.[0]?.tool_type).toBeNull();
   });

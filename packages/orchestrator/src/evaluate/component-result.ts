@@ -39,7 +39,7 @@ export function createListResult(
   };
 }
 
-/** Note of a component for which a task has no criteria. */
+/** Note of a component without criteria in the task. */
 export const NOTHING_TO_CHECK = "the task gives nothing to check";
 
 /** Creates the result of a component that was not checked. */

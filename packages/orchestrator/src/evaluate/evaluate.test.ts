@@ -42,8 +42,8 @@ const unsupported = expect.toSatisfy((error) => isTau2Error(error, "unsupported"
 
 const mismatch = expect.toSatisfy((error) => isTau2Error(error, "replay_mismatch"));
 
-describe("the reward is settled before any component when", () => {
-  test("the conversation was interrupted: 0, and the report still says what was found", () => {
+describe("a rule settles the reward when", () => {
+  test("the conversation was interrupted: 0, with a report on every component", () => {
     const { rewardInfo, report } = evaluateWithoutJudge(request(["DB", "NL_ASSERTION"], DONE, { terminationReason: "max_steps" }));
     expect(rewardInfo).toEqual({
       reward: 0,
@@ -66,7 +66,7 @@ describe("the reward is settled before any component when", () => {
     ]);
   });
 
-  test("it was interrupted in the middle of a call: what cannot be replayed is reported, not thrown", () => {
+  test("it was interrupted during a call: a failed replay is reported, not thrown", () => {
     const { rewardInfo, report } = evaluateWithoutJudge(
       request(["DB"], DONE, { messages: conversation(DONE).slice(0, 1), terminationReason: "timeout" }),
     );
@@ -75,7 +75,7 @@ describe("the reward is settled before any component when", () => {
     expect(report.components.ACTION.status).toBe("met");
   });
 
-  test("the task has no criteria: 1, with nothing checked", () => {
+  test("the task lacks criteria: 1, with nothing checked", () => {
     const { rewardInfo, report } = evaluateWithoutJudge(request([], DONE, { task: task(null) }));
     expect(rewardInfo).toMatchObject({ reward: 1, reward_basis: null, info: { note: "No evaluation criteria" } });
     expect(report.rule).toBe("no_criteria");
@@ -83,7 +83,7 @@ describe("the reward is settled before any component when", () => {
   });
 });
 
-describe("the reward is the product of what the basis names", () => {
+describe("the reward is the product of the components in the basis", () => {
   test.each<[RewardType[], Event[], number, object]>([
     [["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE"], DONE, 1, { DB: 1, ENV_ASSERTION: 1, ACTION: 1, COMMUNICATE: 1 }],
     [["DB", "COMMUNICATE"], [complete, bye], 0, { DB: 1, COMMUNICATE: 0 }],
@@ -97,7 +97,7 @@ describe("the reward is the product of what the basis names", () => {
     expect(rewardInfo.reward_breakdown).toEqual(breakdown);
   });
 
-  test("the other checks are in the record all the same, but nobody asks a judge who does not count", () => {
+  test("components outside of the basis are checked, except by the judge", () => {
     const { rewardInfo, report } = evaluateWithoutJudge(request(["DB"], [complete, bye]));
     expect(rewardInfo.action_checks?.[0]?.action_match).toBe(true);
     expect(rewardInfo.communicate_checks?.[0]?.met).toBe(false);
@@ -106,24 +106,24 @@ describe("the reward is the product of what the basis names", () => {
     expect(report.components.COMMUNICATE).toEqual({ status: "unmet", in_basis: false, checked: 1, met: 0, missed: ["1 of 2"], note: null });
   });
 
-  test("ignoring the basis, every component without a judge counts; the environment still goes by the task's basis", () => {
+  test("all_ignore_basis counts every component without a judge; the environment follows the task's basis", () => {
     const { rewardInfo } = evaluateWithoutJudge(request(["DB"], [complete, bye], { type: "all_ignore_basis" }));
     expect(rewardInfo).toMatchObject({ reward: 0, reward_basis: ["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE"] });
     expect(rewardInfo.reward_breakdown).toEqual({ DB: 1, ACTION: 1, COMMUNICATE: 0 });
   });
 });
 
-describe("a tool that answers otherwise than is on record", () => {
+describe("a tool result that differs from the record", () => {
   const forged = conversation(DONE).map((message) => (message.role === "tool" ? { ...message, content: "all done" } : message));
   const graded = (type: EvaluationType, strict: boolean) => () =>
     evaluateWithoutJudge(request(["DB"], DONE, { messages: forged, type, strict })).rewardInfo.reward;
 
-  test("is an error, and passed over where leniency is asked for", () => {
+  test("is an error unless the evaluation is lenient", () => {
     expect(graded("all", true)).toThrow(mismatch);
     expect(graded("all", false)()).toBe(1);
   });
 
-  test("is an error whatever is asked for where the basis is ignored", () => {
+  test("is an error if the basis is ignored", () => {
     expect(graded("all_ignore_basis", false)).toThrow(mismatch);
     expect(graded("all_with_nl_assertions_ignore_basis", false)).toThrow(mismatch);
   });
@@ -139,14 +139,14 @@ describe("one component alone", () => {
     expect(rewardInfo).toMatchObject({ reward, reward_breakdown: breakdown, reward_basis: basis });
   });
 
-  test("a trajectory that cannot be replayed matters only to who looks at the environment", () => {
+  test("a failed replay matters only if the environment counts", () => {
     const broken = request(["DB"], DONE, { messages: conversation(DONE).slice(1) });
     expect(() => evaluateWithoutJudge(broken)).toThrow("Tool message not expected");
     expect(() => evaluateWithoutJudge({ ...broken, type: "env" })).toThrow("Tool message not expected");
     expect(evaluateWithoutJudge({ ...broken, type: "communicate" }).rewardInfo.reward).toBe(1);
   });
 
-  test("alone, with no user there, a user's message cannot be replayed", () => {
+  test("a user message cannot be replayed in solo mode", () => {
     expect(() => evaluateWithoutJudge(request(["DB"], DONE, { environment: soloSetup }))).toThrow(
       "User messages are not allowed in solo mode",
     );
@@ -154,7 +154,7 @@ describe("one component alone", () => {
 });
 
 describe("natural-language assertions", () => {
-  test("count when the basis names them, by the judge's verdict; what it cost is reported", async () => {
+  test("count by the judge's verdict if the basis has them, and their cost is reported", async () => {
     const { rewardInfo, report } = await evaluate({ ...request(["DB", "NL_ASSERTION"], DONE), judge: judge(false) });
     expect(rewardInfo).toMatchObject({
       reward: 0,
@@ -165,14 +165,14 @@ describe("natural-language assertions", () => {
     expect((await evaluate({ ...request(["DB", "NL_ASSERTION"], DONE), judge: judge(true) })).rewardInfo.reward).toBe(1);
   });
 
-  test("are judged on request, and then stand in the record without counting", async () => {
+  test("can be judged and recorded without counting", async () => {
     const { rewardInfo } = await evaluate({ ...request(["DB"], DONE, { type: "all_with_nl_assertions" }), judge: judge(false) });
     expect(rewardInfo).toMatchObject({ reward: 1, reward_breakdown: { DB: 1 }, nl_assertions: [{ met: false }] });
     const ignoring = await evaluate({ ...request(["DB"], DONE, { type: "all_with_nl_assertions_ignore_basis" }), judge: judge(false) });
     expect(ignoring.rewardInfo).toMatchObject({ reward: 0, reward_breakdown: { NL_ASSERTION: 0 } });
   });
 
-  test("are graded at once by a judge that answers at once, and later by one that does not", async () => {
+  test("are graded synchronously by a synchronous judge", async () => {
     const verdict = { met: true, justification: "so it is" };
     const effort = { model: "script", attempts: 1, cost: 0, usage: null };
     const asked = request(["NL_ASSERTION"], DONE);
@@ -182,12 +182,12 @@ describe("natural-language assertions", () => {
     expect(await evaluate({ ...asked, judge: prompt })).toMatchObject({ rewardInfo: { reward: 1 } });
   });
 
-  test("cannot count without a judge: that is an error, never a silent 1", async () => {
+  test("are an error without a judge, never a silent 1", async () => {
     await expect(evaluate(request(["DB", "NL_ASSERTION"], DONE))).rejects.toEqual(unsupported);
     expect(() => evaluateWithoutJudge(request(["DB"], DONE, { type: "nl_assertions" }))).toThrow(unsupported);
   });
 
-  test("are left out without a judge only where that is asked for, and the record says so", () => {
+  test("are left out without a judge only on request, with a note", () => {
     const { rewardInfo, report } = evaluateWithoutJudge(request(["DB", "NL_ASSERTION"], DONE, { withoutJudge: "not_graded" }));
     expect(rewardInfo).toMatchObject({ reward: 1, nl_assertions: null, reward_basis: ["DB", "NL_ASSERTION"] });
     expect(rewardInfo.reward_breakdown).toEqual({ DB: 1 });
@@ -195,11 +195,11 @@ describe("natural-language assertions", () => {
     expect(report.components.NL_ASSERTION).toMatchObject({ status: "not_graded", in_basis: true, note: "no judge model" });
   });
 
-  test("cannot be left out when nothing else counts", () => {
+  test("cannot be left out if nothing else counts", () => {
     expect(() => evaluateWithoutJudge(request(["NL_ASSERTION"], DONE, { withoutJudge: "not_graded" }))).toThrow(unsupported);
   });
 
-  test("need no judge where the task has none", () => {
+  test("do not need a judge if the task lacks them", () => {
     const none = task({ ...criteria, nl_assertions: [], reward_basis: ["DB", "NL_ASSERTION"] });
     const { rewardInfo, report } = evaluateWithoutJudge(request([], DONE, { task: none }));
     expect(rewardInfo).toMatchObject({
@@ -211,7 +211,7 @@ describe("natural-language assertions", () => {
     expect(report.components.NL_ASSERTION.status).toBe("vacuous");
   });
 
-  test("are not judged in a conversation whose reward is settled, nor in one that cannot be replayed", async () => {
+  test("are not judged if a rule settles the reward or the replay fails", async () => {
     const never: NlJudge = { judge: () => Promise.reject(new Error("asked")) };
     await evaluate({ ...request(["NL_ASSERTION"], DONE, { terminationReason: "timeout" }), judge: never });
     const broken = request(["NL_ASSERTION"], DONE, { messages: conversation(DONE).slice(1) });
@@ -220,7 +220,7 @@ describe("natural-language assertions", () => {
 });
 
 describe("the report", () => {
-  test("names the places of the databases that differ from the solution's end", () => {
+  test("lists the database paths that differ from the expected state", () => {
     const wrong = [{ name: "update_task_status", arguments: { task_id: "task_2", status: "completed" } }, bye];
     expect(evaluateWithoutJudge(request(["DB"], wrong)).report.components.DB).toEqual({
       status: "unmet",
@@ -232,20 +232,20 @@ describe("the report", () => {
     });
   });
 
-  test("cuts long lists of places", () => {
+  test("cuts long lists of paths", () => {
     const many = Array.from({ length: 30 }, (_, i) => ({ name: "create_task", arguments: { user_id: "user_1", title: `Chore ${i}` } }));
     const { missed } = evaluateWithoutJudge(request(["DB"], [...many, bye])).report.components.DB;
     expect(missed).toHaveLength(21);
     expect(missed.at(-1)).toMatch(/^and \d+ more$/);
   });
 
-  test("calls what checked nothing vacuous, and says when the solution is to change nothing", () => {
+  test("marks empty components as vacuous, and solutions without changes", () => {
     const { report } = evaluateWithoutJudge(request([], NOTHING, { task: task({ actions: [], reward_basis: ["DB", "COMMUNICATE"] }) }));
     expect(report.components.COMMUNICATE).toMatchObject({ status: "vacuous", in_basis: true, checked: 0 });
     expect(report.components.DB).toMatchObject({ status: "met", note: "the solution changes nothing: any change is a fault" });
   });
 
-  test("is plain data, to be stored", () => {
+  test("is plain JSON", () => {
     const { report } = evaluateWithoutJudge(request(["DB"], DONE));
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });

@@ -30,7 +30,7 @@ export interface EvaluationRequest {
   /** Default `all`. */
   type?: EvaluationType | undefined;
   /**
-   * Whether a tool result that differs from the record is an error. Default true; false for re-grading old records.
+   * True if a tool result that differs from the record is an error. Default true; false for re-grading old records.
    * Types that ignore the basis are always strict, as in tau2-bench.
    */
   strict?: boolean | undefined;
@@ -41,13 +41,13 @@ export interface EvaluationRequest {
   withoutJudge?: "error" | "not_graded" | undefined;
 }
 
-/** Outcome of a component. `vacuous`: the task has no criteria for it. `not_graded`: it was not judged. `failed`: it could not be checked. */
+/** Outcome of a component. `vacuous`: the task lacks criteria for it. `not_graded`: it was not judged. `failed`: it could not be checked. */
 export type FindingStatus = "met" | "unmet" | "vacuous" | "not_graded" | "failed";
 
 /** Outcome of a component in the report, whether or not it counts for the reward. */
 export interface Finding {
   status: FindingStatus;
-  /** Whether the task's reward basis includes the component. */
+  /** True if the task's reward basis includes the component. */
   in_basis: boolean;
   /** Number of checked items. */
   checked: number;

@@ -12,7 +12,7 @@ const reply = (mets: boolean[]) => ({
 const good = JSON.stringify(reply([true, false]));
 const ask = (model: ReturnType<typeof scriptedModel>) => nlJudge({ model }).judge({ assertions, messages });
 
-test("the judge reads the conversation a line a message, and the assertions, and answers with one verdict each", async () => {
+test("the judge gets the conversation and the assertions, and returns one verdict each", async () => {
   const model = scriptedModel([{ content: good, cost: 0.5, usage: { prompt_tokens: 100, completion_tokens: 20 } }], { name: "wise" });
   expect(await ask(model)).toEqual({
     verdicts: [
@@ -28,7 +28,7 @@ test("the judge reads the conversation a line a message, and the assertions, and
   expect(request.responseSchema?.schema).toMatchObject({ required: ["results"] });
 });
 
-describe("an answer is also understood", () => {
+describe("a judge's answer is also accepted", () => {
   test.each([
     ["in a code fence", `\`\`\`json\n${good}\n\`\`\``],
     ["with words around it", `Here you are: ${good} I hope that helps.`],
@@ -39,14 +39,14 @@ describe("an answer is also understood", () => {
   ])("%s", async (_, content) => expect((await ask(scriptedModel([content]))).verdicts.map(({ met }) => met)).toEqual([true, false]));
 });
 
-describe("an answer is sent back, with what is wrong, when", () => {
+describe("an answer is sent back with the problem when", () => {
   test.each([
-    ["it is no JSON", "They were all met.", "is not JSON"],
+    ["it is not JSON", "They were all met.", "is not JSON"],
     ["it is empty", null, "is empty"],
-    ["it has another form", '{"verdicts": []}', "results"],
+    ["its form is different", '{"verdicts": []}', "results"],
     ["a verdict is missing", JSON.stringify(reply([true])), "1 entries where 2 statements"],
-    ["there are none at all, which the reference takes for all met", '{"results": []}', "0 entries where 2 statements"],
-    ["there is one too many", JSON.stringify(reply([true, true, true])), "3 entries where 2 statements"],
+    ["all verdicts are missing, which tau2-bench counts as met", '{"results": []}', "0 entries where 2 statements"],
+    ["it has one verdict too many", JSON.stringify(reply([true, true, true])), "3 entries where 2 statements"],
   ])("%s", async (_, content, complaint) => {
     const model = scriptedModel([
       { content, cost: 0.5 },
@@ -59,7 +59,7 @@ describe("an answer is sent back, with what is wrong, when", () => {
   });
 });
 
-test("a judge that does not learn is a fault of its reply", async () => {
+test("a judge whose second answer is unusable is a fault `reply`", async () => {
   await expect(ask(scriptedModel(["no", "still no"], { name: "dull" }))).rejects.toEqual(
     expect.toSatisfy(
       (error) => isTau2Error(error, "model") && "fault" in error && error.fault === "reply" && error.message.includes("'dull'"),
@@ -67,6 +67,6 @@ test("a judge that does not learn is a fault of its reply", async () => {
   );
 });
 
-test("a cost that is unknown once is unknown altogether", async () => {
+test("one unknown cost makes the judge's cost null", async () => {
   expect((await ask(scriptedModel([{ content: "", cost: null }, good]))).effort.cost).toBeNull();
 });

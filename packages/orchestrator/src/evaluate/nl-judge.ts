@@ -51,7 +51,7 @@ export function evaluateNlAssertions(
     const items = checks.map(({ met, nl_assertion }) => ({ met, text: nl_assertion }));
     return createListResult(items, { nl_assertions: checks });
   }
-  if (isDecided) return createUncheckedResult("not_graded", "the reward was settled before; no judge was asked");
+  if (isDecided) return createUncheckedResult("not_graded", "a rule settled the reward without the judge");
   if (!isWanted) return createUncheckedResult("not_graded", "not asked for by this evaluation");
   return createUncheckedResult("not_graded", "no judge model", { info: "Natural-language assertions were not graded: no judge model" });
 }
@@ -134,7 +134,7 @@ function getResponseSchema(): JsonObject {
 
 /**
  * Parses the verdicts in a judge's answer. Code fences and text around the JSON are ignored. Entries are matched by the texts of the
- * assertions if they repeat them, otherwise by position. Returns an error that tells the judge what is wrong.
+ * assertions if they repeat them, otherwise by position. Returns an error for the judge if they cannot be used.
  */
 function parseVerdicts(content: string | null, assertions: readonly string[]): Verdict[] | Error {
   let value: unknown;

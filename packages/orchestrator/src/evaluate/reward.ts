@@ -70,7 +70,9 @@ function multiply(results: ComponentResults, components: readonly RewardType[]):
 }
 
 function collectChecks(results: ComponentResults, components: readonly RewardType[]): RewardChecks {
-  return components.reduce<RewardChecks>((checks, component) => ({ ...checks, ...results[component].checks }), {});
+  const checks: RewardChecks = {};
+  for (const component of components) Object.assign(checks, results[component].checks);
+  return checks;
 }
 
 /** The environment's components count only if the task's own basis has them, also where the basis is ignored. */

@@ -6,7 +6,7 @@ import { goldAgent } from "../agent/gold-agent.ts";
 import { agentSays, deskSetup, deskTask, lines, ringBell, switchOn } from "../../test/desk.ts";
 import { agentKinds, userKinds } from "./kinds.ts";
 import { runAttempt, type AttemptOptions } from "./attempt.ts";
-const unit = { task: deskTask({}, { actions: [ringBell, switchOn] }), trial: 0, seed: 7 };
+const spec = { task: deskTask({}, { actions: [ringBell, switchOn] }), trial: 0, seed: 7 };
 const options: AttemptOptions = { environment: deskSetup(), agent: agentKinds.gold.factory({}), user: userKinds.scripted.factory({}) };
 const never = () => new Promise<never>(() => {});
 const agentOf = (respond: (turn: AgentTurn) => AssistantMessage | Promise<AssistantMessage>) => (): Agent => ({
@@ -16,8 +16,8 @@ const agentOf = (respond: (turn: AgentTurn) => AssistantMessage | Promise<Assist
 });
 
 describe("a simulation", () => {
-  test("goes from the greeting to the end, user's steps among them", async () => {
-    const { trajectory, conversation } = await held(runAttempt(unit, options));
+  test("runs from the greeting to the end with actions of both sides", async () => {
+    const { trajectory, conversation } = await complete(runAttempt(spec, options));
     expect(trajectory.terminationReason).toBe("user_stop");
     expect(lines(trajectory.messages).filter((line) => line.includes("()"))).toEqual([
       expect.stringMatching(/^assistant: Please .*ring_bell\(\)/),
@@ -27,7 +27,7 @@ describe("a simulation", () => {
     expect(conversation.state).toMatchObject({ agent: { lit: true }, user: { rings: 1 } });
   });
 
-  test("its participants get what they need for it", async () => {
+  test("its participants are created with task, policy, tools, seed and trial", async () => {
     const seen: unknown[] = [];
     const task = deskTask({ user_tools: [] });
     await runAttempt(
@@ -51,20 +51,20 @@ describe("a simulation", () => {
     ]);
   });
 
-  test("alone the agent has the user's tools too, and ends it itself", async () => {
+  test("has the user's tools in solo mode, and the agent ends it", async () => {
     const alone = { ...options, environment: deskSetup({ solo: true }), user: userKinds.dummy_user.factory({}) };
-    const { trajectory } = await held(runAttempt(unit, alone));
+    const { trajectory } = await complete(runAttempt(spec, alone));
     expect([trajectory.terminationReason, lines(trajectory.messages).at(-1)]).toEqual(["agent_stop", "assistant: ###STOP###"]);
   });
 });
 
 describe("faults", () => {
   const faultOfAgent = async (respond: Parameters<typeof agentOf>[0], more: Partial<AttemptOptions> = {}) => {
-    const attempt = await runAttempt(unit, { ...options, ...more, agent: agentOf(respond) });
+    const attempt = await runAttempt(spec, { ...options, ...more, agent: agentOf(respond) });
     return { class: attempt.fault?.class, role: attempt.fault?.role, said: attempt.conversation?.messages.length };
   };
 
-  test("an agent that throws, at once or later, is at fault; what was said by then is kept", async () => {
+  test("an agent that throws is the culprit, and the conversation so far is kept", async () => {
     const throwing = () => {
       throw new Error("oops");
     };
@@ -72,18 +72,18 @@ describe("faults", () => {
     expect(await faultOfAgent(async () => throwing())).toEqual({ class: "agent", role: "agent", said: 2 });
   });
 
-  test("so is one whose message is empty, or calls nothing", async () => {
+  test("an agent with an empty message is the culprit", async () => {
     expect(await faultOfAgent(() => agentSays(" "))).toEqual({ class: "agent", role: "agent", said: 2 });
     expect(await faultOfAgent(() => agentSays("Hm", []))).toEqual({ class: "agent", role: "agent", said: 3 });
   });
 
-  test("a user that cannot speak is at fault itself", async () => {
-    const attempt = await runAttempt(unit, { ...options, user: userKinds.dummy_user.factory({}) });
+  test("a user that cannot speak is the culprit", async () => {
+    const attempt = await runAttempt(spec, { ...options, user: userKinds.dummy_user.factory({}) });
     expect(attempt.fault).toMatchObject({ class: "user", role: "user", transient: false });
   });
 
-  test("a participant that cannot be made is at fault before it says anything", async () => {
-    const attempt = await runAttempt(unit, {
+  test("a participant that cannot be created is the culprit", async () => {
+    const attempt = await runAttempt(spec, {
       ...options,
       agent() {
         throw new Error("no such model");
@@ -92,12 +92,12 @@ describe("faults", () => {
     expect(attempt).toMatchObject({ fault: { class: "agent" }, conversation: null });
   });
 
-  test("an initial state that cannot be made is nobody's fault but the environment's", async () => {
+  test("an initial state that cannot be created is a fault of the environment", async () => {
     const task = deskTask({ initial_state: { initialization_actions: [{ env_type: "assistant", func_name: "explode", arguments: {} }] } });
-    expect((await runAttempt({ ...unit, task }, options)).fault).toMatchObject({ class: "infrastructure", role: "environment" });
+    expect((await runAttempt({ ...spec, task }, options)).fault).toMatchObject({ class: "infrastructure", role: "environment" });
   });
 
-  test("a turn that takes too long is given up, and its signal fires", async () => {
+  test("a turn beyond its time limit is a timeout, and its signal is aborted", async () => {
     let signal: AbortSignal | undefined;
     const slow = (turn: AgentTurn) => {
       ({ signal } = turn);
@@ -107,10 +107,10 @@ describe("faults", () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  test("the caller's signal ends even a turn that ignores it", async () => {
+  test("the caller's signal ends a turn that ignores it", async () => {
     const controller = new AbortController();
     const attempt = runAttempt(
-      unit,
+      spec,
       {
         ...options,
         agent: agentOf(() => {
@@ -127,37 +127,37 @@ describe("faults", () => {
 describe("time", () => {
   afterEach(() => void vi.useRealTimers());
 
-  test("that runs out while an agent thinks ends the conversation where it stands", async () => {
+  test("that runs out during a turn ends the conversation with timeout", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
     const thinking = agentOf(() => {
       vi.advanceTimersByTime(20_000);
       return never();
     });
-    const { trajectory } = await held(runAttempt(unit, { ...options, agent: thinking, timeoutSeconds: 20 }));
+    const { trajectory } = await complete(runAttempt(spec, { ...options, agent: thinking, timeoutSeconds: 20 }));
     expect(trajectory.terminationReason).toBe("timeout");
     expect(lines(trajectory.messages)).toEqual(["assistant: Hi! How can I help you today?", expect.stringMatching(/^user: /)]);
   });
 
-  test("leaves no timer behind", async () => {
+  test("limits leave no timer behind", async () => {
     const before = timers().length;
-    await held(runAttempt(unit, { ...options, agent: slowGold, timeoutSeconds: 1000, turnTimeoutMs: 1000_000 }));
+    await complete(runAttempt(spec, { ...options, agent: slowGold, timeoutSeconds: 1000, turnTimeoutMs: 1000_000 }));
     // A timer of an earlier test may end meanwhile.
     expect(timers().length).toBeLessThanOrEqual(before);
   });
 
-  test("of more than a timer can hold is no time limit at all", async () => {
-    const { trajectory } = await held(runAttempt(unit, { ...options, agent: slowGold, timeoutSeconds: 1e9, turnTimeoutMs: 1e12 }));
+  test("limits beyond the longest timer never fire", async () => {
+    const { trajectory } = await complete(runAttempt(spec, { ...options, agent: slowGold, timeoutSeconds: 1e9, turnTimeoutMs: 1e12 }));
     expect(trajectory.terminationReason).toBe("user_stop");
   });
 });
 
-test("a watcher sees every step", async () => {
+test("onStep is called after every step", async () => {
   const steps: number[] = [];
-  await runAttempt(unit, options, { onStep: ({ steps: n }) => steps.push(n) });
+  await runAttempt(spec, options, { onStep: ({ steps: n }) => steps.push(n) });
   expect(steps).toEqual(steps.map((_, i) => i + 1));
 });
 
-function slowGold({ task }: { task: typeof unit.task }): Agent {
+function slowGold({ task }: { task: typeof spec.task }): Agent {
   const gold = goldAgent({ task });
   return functionAgent(async (turn) => {
     const { content, tool_calls } = gold.respond(turn);
@@ -165,7 +165,7 @@ function slowGold({ task }: { task: typeof unit.task }): Agent {
   });
 }
 
-async function held(attempt: ReturnType<typeof runAttempt>) {
+async function complete(attempt: ReturnType<typeof runAttempt>) {
   const result = await attempt;
   if (result.fault) throw result.fault.error;
   return result;

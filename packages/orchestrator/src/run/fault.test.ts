@@ -11,19 +11,19 @@ describe("the class of a fault", () => {
     ["configuration", "infrastructure", false],
     ["context", "context", false],
     ["cancelled", "cancelled", false],
-  ])("a model's fault '%s' is of class '%s'; whether trying again may help: %s", (fault, class_, transient) => {
+  ])("a model's fault '%s' has class '%s' and is transient: %s", (fault, class_, transient) => {
     expect(classifyFault(new ModelError(fault, "…"), "agent")).toMatchObject({ class: class_, role: "agent", transient });
   });
 
-  test.each(["agent", "user", "judge"] as const)("what the %s's own code throws is its fault, and final", (role) => {
+  test.each(["agent", "user", "judge"] as const)("an error in the code of the %s is its fault and final", (role) => {
     expect(classifyFault(new TypeError("oops"), role)).toMatchObject({ class: role, transient: false });
   });
 
-  test("a message that is none may be another one next time", () => {
+  test("an unusable message is transient", () => {
     expect(classifyFault(new Tau2Error("protocol", "empty"), "user")).toMatchObject({ class: "user", transient: true });
   });
 
-  test("what happens in the environment is nobody's but ours", () => {
+  test("a fault of the environment is infrastructure", () => {
     expect(classifyFault(new Tau2Error("protocol", "history"), "environment")).toMatchObject({ class: "infrastructure", transient: false });
   });
 });

@@ -19,7 +19,7 @@ export type FaultRole = "agent" | "user" | "judge" | "environment";
 export interface Fault {
   readonly class: FaultClass;
   readonly role: FaultRole;
-  /** Whether another attempt may succeed: after overload, lost connections, timeouts, and unusable model output. */
+  /** True if another attempt may succeed: after overload, lost connections, timeouts, and unusable model output. */
   readonly transient: boolean;
   /** The thrown value. */
   readonly error: unknown;

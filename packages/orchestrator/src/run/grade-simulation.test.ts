@@ -26,13 +26,13 @@ async function ungraded() {
 }
 
 describe("a conversation without a grade", () => {
-  test("can be graded later, and then nothing tells of the failure", async () => {
+  test("can be graded later, which removes the fault", async () => {
     const { simulation, fault } = await gradeSimulation(await ungraded(), { environment, task, judge: { judge: async () => judgement } });
     expect([fault, simulation.reward_info?.reward]).toEqual([null, 1]);
     expect(simulation.info?.["tau2"]).not.toHaveProperty("grading_fault");
   });
 
-  test("that cannot be replayed is the environment's fault, not the judge's", async () => {
+  test("a failed replay is a fault of the environment, not of the judge", async () => {
     const held = await ungraded();
     const messages = (held.messages ?? []).map((message) =>
       message.role === "tool" ? { ...message, content: "Something else" } : message,
@@ -45,7 +45,7 @@ describe("a conversation without a grade", () => {
     expect(simulation).toMatchObject({ reward_info: null, messages, info: { tau2: { grading_fault: { error_type: "Tau2Error" } } } });
   });
 
-  test("that was never held stays as it is", async () => {
+  test("a placeholder stays unchanged", async () => {
     const placeholder = { ...(await ungraded()), termination_reason: "infrastructure_error" as const };
     expect(await gradeSimulation(placeholder, { environment, task })).toEqual({ simulation: placeholder, fault: null });
   });

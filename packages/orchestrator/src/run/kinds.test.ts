@@ -18,7 +18,7 @@ describe("agents by name", () => {
     expect(asked.requests[0]?.parameters).toEqual({ temperature: 0, seed: 7 });
   });
 
-  test.each(["gold", "noop"] as const)("agent %s needs no model and follows the solo mode of the environment", (name) => {
+  test.each(["gold", "noop"] as const)("agent %s works without a model and follows the solo mode of the environment", (name) => {
     const kind = agentKinds[name];
     expect([kind.needsModel, kind.solo]).toEqual([false, "either"]);
     expect(kind.factory({})(context).isStop).toBeUndefined();

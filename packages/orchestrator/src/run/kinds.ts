@@ -20,7 +20,7 @@ export interface AgentRole {
 /** Agent that can be chosen by name. */
 export interface AgentKind {
   needsModel: boolean;
-  /** Whether the agent works alone: always, never, or as the run is configured. */
+  /** Solo mode of the agent: always, never, or as the run is configured. */
   solo: "always" | "never" | "either";
   /** Returns whether the agent can play a task. By default it can play every task. */
   accepts?(task: Task): boolean;
@@ -85,7 +85,7 @@ export interface UserRole {
 /** User that can be chosen by name. */
 export interface UserKind {
   needsModel: boolean;
-  /** Whether the user is for solo mode. */
+  /** True if the user is for solo mode. */
   solo: boolean;
   /** Creates the factory. @throws Tau2Error `invalid` if a required model is missing */
   factory(role: UserRole): UserFactory;

@@ -4,7 +4,7 @@ import { planRun, deriveTrialSeeds } from "./plan-run.ts";
 
 const tasks = [deskTask({ id: "a" }), deskTask({ id: "b" })];
 
-test("all tasks once, then all again, and each trial has its seed", () => {
+test("a plan has all tasks of a trial before the next, each trial with its seed", () => {
   const plan = planRun({ tasks, trials: 2, seed: 300 }).map(({ task, trial, seed }) => [task.id, trial, seed]);
   expect(plan).toEqual([
     ["a", 0, 626729],
@@ -14,7 +14,7 @@ test("all tasks once, then all again, and each trial has its seed", () => {
   ]);
 });
 
-test("a run needs something to do", () => {
+test("a plan without tasks or trials is refused", () => {
   expect(() => planRun({ tasks: [], trials: 1, seed: 1 })).toThrow("No tasks to run");
   expect(() => planRun({ tasks, trials: 0, seed: 1 })).toThrow("Number of trials must be greater than 0");
   expect(() => planRun({ tasks, trials: 1.5, seed: 1 })).toThrow("a whole number");
@@ -27,7 +27,7 @@ describe("seeds of trials (docs/spec/core.md#9-2)", () => {
     [42, [670487, 116739, 26225, 777572, 288389]],
     [7, [339563, 993908, 158176]],
     [2 ** 40 + 5, [528881, 542031, 281652]],
-  ])("seed %d gives the reference's figures", (seed, expected) => {
+  ])("seed %d gives the trial seeds of tau2-bench", (seed, expected) => {
     expect(deriveTrialSeeds(seed, expected.length)).toEqual(expected);
   });
 
@@ -39,11 +39,11 @@ describe("seeds of trials (docs/spec/core.md#9-2)", () => {
     expect(deriveTrialSeeds(2n ** 40n + 5n, 3)).toEqual(deriveTrialSeeds(2 ** 40 + 5, 3));
   });
 
-  test("a seed of many words gives Python's figures", () => {
+  test("a seed of many words gives Python's numbers", () => {
     expect(deriveTrialSeeds(2n ** 200n + 1n, 5)).toEqual([8789, 900486, 734034, 396208, 916758]);
   });
 
-  test("the generator goes on as Python's after its state is used up", () => {
+  test("the generator continues like Python's after its state is used up", () => {
     expect(deriveTrialSeeds(1, 20_000).at(-1)).toBe(65770);
   });
 
@@ -61,7 +61,7 @@ describe("seeds of trials (docs/spec/core.md#9-2)", () => {
     expect(deriveTrialSeeds(null, 5)).not.toEqual(deriveTrialSeeds(null, 5));
   });
 
-  test.each([1.5, Number.NaN, 2 ** 60])("%d is refused", (seed) => {
+  test.each([1.5, Number.NaN, 2 ** 60])("seed %d is refused", (seed) => {
     expect(() => deriveTrialSeeds(seed, 1)).toThrow(/must be an integer/);
   });
 });

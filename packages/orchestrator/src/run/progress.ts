@@ -42,7 +42,7 @@ export function createTotals(planned: number): RunTotals {
   return { planned, running: 0, finished: 0, failed: 0, reward: 0, cost: { agent: 0, user: 0, judge: 0 }, costComplete: true };
 }
 
-/** Adds a simulation to the totals. `graded` is false if it was not completed, or has no grade. */
+/** Adds a simulation to the totals. `graded` is false if it was not completed, or not graded. */
 export function addSimulation(totals: RunTotals, simulation: SimulationRun, graded: boolean, { initial_state }: Task): RunTotals {
   // Messages of the task's history were not paid for by this run.
   const said = (simulation.messages ?? []).slice(initial_state?.message_history?.length ?? 0).filter(isParticipantMessage);

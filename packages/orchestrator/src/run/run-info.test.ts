@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { deskSetup } from "../../test/desk.ts";
 import { getGitCommit, createRunInfo, createRunName } from "./run-info.ts";
 
-test("a run's record names who played, under which limits and policy", () => {
+test("run info names agent, user, limits and policy", () => {
   const info = createRunInfo({
     environment: deskSetup({ solo: true }),
     agent: { implementation: "llm_agent", llm: "m", llmArgs: { temperature: 0 } },
@@ -24,20 +24,20 @@ test("a run's record names who played, under which limits and policy", () => {
   });
 });
 
-test("outside of a repository the commit is unknown", async () => {
+test("the commit is unknown outside of a repository", async () => {
   expect(await getGitCommit(tmpdir())).toBe("unknown");
   expect(await getGitCommit(fileURLToPath(new URL("no-such-folder", import.meta.url)))).toBe("unknown");
 });
 
 const started = new Date(2025, 0, 31, 10, 30, 5, 250);
 
-test("a run is named after when and with whom it was made", () => {
+test("a run name has time, domain, agent and user", () => {
   const agent = { implementation: "llm_agent", llm: "openai/gpt-4.1" };
   const user = { implementation: "user_simulator", llm: "models/tiny/" };
   expect(createRunName("airline", agent, user, started)).toBe("20250131_103005_airline_llm_agent_gpt-4.1_user_simulator_tiny");
 });
 
-test("who has no model leaves its name out", () => {
+test("a run name omits missing models", () => {
   const name = createRunName("mock", { implementation: "gold", llm: null }, { implementation: "scripted", llm: null }, started);
   expect(name).toBe("20250131_103005_mock_gold_scripted");
 });

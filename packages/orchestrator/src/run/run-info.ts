@@ -53,7 +53,7 @@ function toRoleInfo({ implementation, llm, llmArgs = null }: RoleInfo) {
 
 /**
  * Creates the default name of a run, such as `20250131_103000_airline_llm_agent_gpt-4.1_user_simulator_gpt-4.1` (docs/spec/core.md#9-2).
- * Only the last part of a model's path is used. Roles without a model have no model in the name.
+ * Only the last part of a model's path is used. The name omits the model of roles without one.
  */
 export function createRunName(domain: string, agent: RoleInfo, user: RoleInfo, started: Date): string {
   return [formatCompactTime(started), domain, ...toNameParts(agent), ...toNameParts(user)].join("_");

@@ -1,7 +1,6 @@
 import { getPolicy } from "@tau2/domains/internal";
 import { pause } from "@tau2/user-sim/internal";
 import type { Conversation } from "../conversation/conversation.ts";
-import type { SimulationRun } from "../results/simulation-run.ts";
 import { runAttempt, type AttemptOptions } from "./attempt.ts";
 import type { Fault } from "./fault.ts";
 import { gradeSimulation, type Graded, type GradeOptions } from "./grade-simulation.ts";
@@ -38,7 +37,7 @@ export async function runSimulation(spec: SimulationSpec, options: SimulationOpt
   return withRetries("grade", options, () => gradeSimulation(simulation, { environment, task: spec.task, judge, withoutJudge, signal }));
 }
 
-/** Runs the conversation. After too many faults returns the placeholder that stands for it. */
+/** Runs the conversation. After too many faults returns a placeholder. */
 async function completeConversation(spec: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
   let attempts = 0;
   const last = await withRetries("conversation", options, async () => {
@@ -53,7 +52,7 @@ async function completeConversation(spec: SimulationSpec, options: SimulationOpt
   return { simulation: createPlaceholder(spec, last.fault, attempts), fault: last.fault };
 }
 
-/** Repeats some work until it succeeds, fails with a fault that is not transient, or has no retries left. */
+/** Repeats some work until it succeeds, fails with a fault that is not transient, or runs out of retries. */
 async function withRetries<T extends { fault: Fault | null }>(
   stage: "conversation" | "grade",
   { maxRetries, retryDelayMs, signal, onRetry }: SimulationOptions,

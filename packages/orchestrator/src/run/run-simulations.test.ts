@@ -38,7 +38,7 @@ function failing(times: number, error: () => Error): RunOptions["agent"] {
 const overloaded = () => new ModelError("transient", "overloaded");
 
 describe("a run", () => {
-  test("plays every task in every trial; the solution earns the reward, without a model", async () => {
+  test("runs every task in every trial, and the solution earns the reward", async () => {
     const { simulations, totals, cancelled } = await run({ trials: 2, concurrency: 1 });
     expect(simulations.map(({ task_id, trial, seed, reward_info }) => [task_id, trial, seed, reward_info?.reward])).toEqual([
       ["lamp", 0, 626729, 1],
@@ -58,12 +58,12 @@ describe("a run", () => {
     expect(cancelled).toBe(false);
   });
 
-  test("who does nothing earns nothing", async () => {
+  test("an agent that does nothing earns nothing", async () => {
     const { totals } = await run({ agent: agentKinds.noop.factory({}) });
     expect(totals).toMatchObject({ finished: 2, reward: 0 });
   });
 
-  test("works alone as well", async () => {
+  test("runs in solo mode", async () => {
     const { simulations, totals } = await run({ solo: true, user: userKinds.dummy_user.factory({}) });
     expect(totals.reward).toBe(2);
     expect(simulations.map(({ termination_reason, policy }) => [termination_reason, policy])).toEqual([
@@ -72,7 +72,7 @@ describe("a run", () => {
     ]);
   });
 
-  test("records when a conversation was held, under which policy, and what lies behind the reward", async () => {
+  test("records times, policy and report of a conversation", async () => {
     const [simulation] = (await run({ tasks: [lamp] })).simulations;
     expect(simulation).toMatchObject({ termination_reason: "user_stop", policy: "Be kind to lamps.", agent_cost: 0, user_cost: 0 });
     expect(simulation?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
@@ -81,7 +81,7 @@ describe("a run", () => {
     expect(simulation?.messages?.map(({ turn_idx }) => turn_idx)).toEqual(simulation?.messages?.map((_, i) => i));
   });
 
-  test("does no more at a time than it is allowed to, and no less", async () => {
+  test("runs exactly `concurrency` simulations at a time", async () => {
     let [now, most] = [0, 0];
     const slow: RunOptions["agent"] = (context) => {
       const agent = gold(context);
@@ -108,9 +108,9 @@ describe("a run", () => {
     ["no trials", { trials: 0 }, "Number of trials must be greater than 0"],
     ["no steps", { maxSteps: 0 }, "Max steps must be greater than 0"],
     ["no errors", { maxErrors: 0 }, "Max errors must be greater than 0"],
-    ["nobody at work", { concurrency: 0 }, "concurrency must be a whole number from 1"],
-    ["nobody to judge", { tasks: [judged, lamp] }, "1 of 2 tasks ('judged') are graded by natural-language assertions"],
-  ])("with %s is refused before anything is started", async (_, fields, problem) => {
+    ["concurrency 0", { concurrency: 0 }, "concurrency must be a whole number from 1"],
+    ["a missing judge", { tasks: [judged, lamp] }, "1 of 2 tasks ('judged') are graded by natural-language assertions"],
+  ])("a run with %s is refused before the first simulation", async (_, fields, problem) => {
     const started: string[] = [];
     await expect(run({ ...fields, onEvent: ({ type }) => started.push(type) })).rejects.toThrow(problem);
     expect(started).toEqual([]);
@@ -118,7 +118,7 @@ describe("a run", () => {
 });
 
 describe("over the wire", () => {
-  test("a model on a real server plays, and what it costs is summed", async () => {
+  test("a model on an HTTP server plays, and its cost is summed", async () => {
     const usage = { prompt_tokens: 1_000_000, completion_tokens: 0 };
     await using server = await startModelServer([
       { toolCalls: [{ id: "c1", name: "switch_lamp", arguments: { on: true } }], usage },
@@ -135,8 +135,8 @@ describe("over the wire", () => {
     expect(server.requests[0]?.body).toMatchObject({ model: "m", temperature: 0, seed: 626729, tool_choice: "auto" });
   });
 
-  test("an endpoint that refuses everything gives placeholders, not an end of the run", async () => {
-    await using server = await startModelServer(() => ({ status: 401, body: { error: { message: "who are you?" } } }));
+  test("an endpoint that refuses everything gives placeholders and does not end the run", async () => {
+    await using server = await startModelServer(() => ({ status: 401, body: { error: { message: "invalid key" } } }));
     const model = openAiModel({ model: "m", baseUrl: server.baseUrl });
     const { totals } = await run({ agent: agentKinds.llm_agent.factory({ model }) });
     expect([totals.failed, server.requests.length]).toEqual([2, 2]);
@@ -144,7 +144,7 @@ describe("over the wire", () => {
 });
 
 describe("faults", () => {
-  test("transient ones are tried again, with the same seed and a conversation from its beginning", async () => {
+  test("transient faults restart the conversation with the same seed", async () => {
     const events: RunEvent[] = [];
     const { simulations } = await run({ tasks: [lamp], agent: failing(2, overloaded), onEvent: (event) => events.push(event) });
     expect(simulations).toMatchObject([{ seed: 626729, reward_info: { reward: 1 } }]);
@@ -157,7 +157,7 @@ describe("faults", () => {
     ]);
   });
 
-  test("after too many a placeholder stands for the simulation, and the others go on", async () => {
+  test("too many faults give a placeholder, and the run continues", async () => {
     const { simulations, totals } = await run({ concurrency: 1, maxRetries: 1, agent: failing(2, overloaded) });
     expect(simulations[0]).toMatchObject({
       task_id: "lamp",
@@ -179,7 +179,7 @@ describe("faults", () => {
     expect(totals).toMatchObject({ finished: 1, failed: 1, reward: 1 });
   });
 
-  test("those that trying again cannot help are final at once", async () => {
+  test("a fault that is not transient is final", async () => {
     const { simulations } = await run({ tasks: [lamp], agent: failing(1, () => new TypeError("oops")) });
     expect(simulations[0]?.info).toMatchObject({ error_type: "TypeError", failed_after_attempts: 1, tau2: { fault: { class: "agent" } } });
   });
@@ -197,12 +197,12 @@ describe("a judge", () => {
     };
   };
 
-  test("is asked where a task wants it, and what it costs is counted", async () => {
+  test("a judge is called if a task needs it, and its cost is counted", async () => {
     const { totals } = await run({ tasks: [judged], judge: judgeAfter(0, overloaded) });
     expect(totals).toMatchObject({ reward: 1, cost: { judge: 0.5 } });
   });
 
-  test("that fails for a while is asked again about the same conversation", async () => {
+  test("a failing judge is retried with the same conversation", async () => {
     const saved: string[] = [];
     const store = emptyStore({ saveConversation: ({ id }) => void saved.push(id) });
     const { simulations } = await run({ tasks: [judged], judge: judgeAfter(2, overloaded), store });
@@ -210,7 +210,7 @@ describe("a judge", () => {
     expect(saved).toHaveLength(1);
   });
 
-  test("that fails for good leaves the conversation, without a grade", async () => {
+  test("a judge that keeps failing leaves the conversation without a grade", async () => {
     const { simulations, totals } = await run({ tasks: [judged], judge: judgeAfter(9, () => new TypeError("oops")) });
     expect(simulations[0]).toMatchObject({
       termination_reason: "user_stop",
@@ -221,14 +221,14 @@ describe("a judge", () => {
     expect(totals).toMatchObject({ finished: 0, failed: 1 });
   });
 
-  test("may be left out, and so may its assertions", async () => {
+  test("a missing judge leaves assertions out on request", async () => {
     const { simulations } = await run({ tasks: [judged], withoutJudge: "not_graded" });
     expect(simulations[0]?.reward_info).toMatchObject({ reward: 1, nl_assertions: null });
   });
 });
 
-describe("whoever watches", () => {
-  test("sees what happens in its order, with running totals", async () => {
+describe("an observer of a run", () => {
+  test("gets events in order with running totals", async () => {
     const seen: string[] = [];
     await run({
       tasks: [lamp],
@@ -241,7 +241,7 @@ describe("whoever watches", () => {
     expect(seen).toEqual(["planned: 0 running, 0 finished", "started: 1 running, 0 finished", "finished: 0 running, 1 finished"]);
   });
 
-  test("sees each step of a conversation", async () => {
+  test("gets each step of a conversation", async () => {
     const steps: number[] = [];
     await run({ tasks: [lamp], onEvent: (event) => void (event.type === "step" && steps.push(event.conversation.steps)) });
     expect(steps).toEqual([1, 2, 3, 4, 5]);
@@ -264,23 +264,20 @@ describe("whoever watches", () => {
     expect(seen).toEqual(["conversation undefined", "result 1", "finished"]);
   });
 
-  test.each(["saveConversation", "saveResult", "onEvent"] as const)(
-    "the run ends when %s throws: results that cannot be kept are not made",
-    async (name) => {
-      const full = () => {
-        throw new Error("disk full");
-      };
-      const done: string[] = [];
-      const store = emptyStore({ saveResult: ({ id }) => void done.push(id), ...(name === "onEvent" ? {} : { [name]: full }) });
-      const outcome = run({ trials: 50, concurrency: 1, store, onEvent: name === "onEvent" ? full : () => undefined });
-      await expect(outcome).rejects.toThrow("disk full");
-      expect(done.length).toBeLessThan(2);
-    },
-  );
+  test.each(["saveConversation", "saveResult", "onEvent"] as const)("an error in %s ends the run", async (name) => {
+    const full = () => {
+      throw new Error("disk full");
+    };
+    const done: string[] = [];
+    const store = emptyStore({ saveResult: ({ id }) => void done.push(id), ...(name === "onEvent" ? {} : { [name]: full }) });
+    const outcome = run({ trials: 50, concurrency: 1, store, onEvent: name === "onEvent" ? full : () => undefined });
+    await expect(outcome).rejects.toThrow("disk full");
+    expect(done.length).toBeLessThan(2);
+  });
 });
 
 describe("a run that is ended early", () => {
-  test("returns what was finished by then", async () => {
+  test("returns the simulations that were done", async () => {
     const controller = new AbortController();
     const { simulations, cancelled, totals } = await run({
       trials: 50,
@@ -292,7 +289,7 @@ describe("a run that is ended early", () => {
     expect([cancelled, totals.planned, totals.finished, totals.running]).toEqual([true, 100, 1, 0]);
   });
 
-  test("does not wait for a model that hangs, nor for the pause before another attempt", async () => {
+  test("does not wait for a hanging model or a retry delay", async () => {
     await using server = await startModelServer(() => ({ fault: "hang" }));
     const model = openAiModel({ model: "m", baseUrl: server.baseUrl });
     const controller = new AbortController();
@@ -307,12 +304,12 @@ describe("a run that is ended early", () => {
     expect(outcome).toMatchObject({ simulations: [], cancelled: true });
   });
 
-  test("before it began does nothing", async () => {
+  test("a run that is aborted before its start does nothing", async () => {
     expect(await run({ signal: AbortSignal.abort() })).toMatchObject({ simulations: [], cancelled: true });
   });
 });
 
-test("hundreds at a time share one signal without a warning", async () => {
+test("hundreds of simulations share one signal without a warning", async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on("warning", note);
@@ -327,7 +324,7 @@ test("hundreds at a time share one signal without a warning", async () => {
   expect(warnings).toEqual([]);
 });
 
-test("a message that no model should send is tried again", async () => {
+test("an empty message of a model is retried", async () => {
   const model = scriptedModel([{ content: " " }, { toolCalls: [{ id: "1", name: "switch_lamp", arguments: { on: true } }] }, "42 lumen"]);
   const { simulations } = await run({ tasks: [lamp], agent: agentKinds.llm_agent.factory({ model }) });
   expect(simulations).toMatchObject([{ reward_info: { reward: 1 } }]);

@@ -20,7 +20,7 @@ export interface RunOptions<A = unknown, U = unknown>
   data: DomainData<A, U>;
   /** Judge of natural-language assertions, or a function that creates one for each simulation. */
   judge?: NlJudge | ((spec: SimulationSpec) => NlJudge) | undefined;
-  /** Whether the agent works alone. Default false. */
+  /** True if the agent works alone. Default false. */
   solo?: boolean | undefined;
   /** Simulations that run at the same time. Default 3. */
   concurrency?: number | undefined;
@@ -40,14 +40,14 @@ export interface RunOptions<A = unknown, U = unknown>
 export interface RunOutcome {
   /** Simulations of this session, in the order in which they ended. */
   simulations: SimulationRun[];
-  /** Whether the run was ended early. `simulations` then has those that were done before. */
+  /** True if the run was ended early. `simulations` then has those that were done before. */
   cancelled: boolean;
   totals: RunTotals;
 }
 
 /**
  * Runs every task in every trial, several at a time, and grades the conversations. A fault does not end the run: transient ones are retried,
- * and after that a placeholder stands for the simulation, or it keeps no grade. Files are written only by the `store`.
+ * and after that the simulation is a placeholder, or stays without a grade. Files are written only by the `store`.
  * @throws Tau2Error `invalid` or `unsupported` for options that cannot work, before the first simulation
  * @throws what `store` or `onEvent` throws, after cancelling the running simulations
  * @example

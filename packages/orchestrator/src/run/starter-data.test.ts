@@ -11,12 +11,12 @@ describe.each(domains.map((domain) => ({ domain, name: domain.name })))("the sta
   const data = loadData(domain, { dataDir: null });
   const basics = { domain, data, trials: 1, seed: 300, user: userKinds.scripted.factory({}), withoutJudge: "not_graded" as const };
 
-  test("every solution earns the full reward, told and played by a script", async () => {
+  test("every solution earns the full reward with the scripted user", async () => {
     const { simulations } = await runSimulations({ ...basics, tasks: data.tasks(), agent: agentKinds.gold.factory({}) });
     expect(simulations.filter(({ reward_info }) => reward_info?.reward !== 1).map(({ task_id }) => task_id)).toEqual([]);
   });
 
-  test.runIf(domain.solo)("and so it does alone", async () => {
+  test.runIf(domain.solo)("every solution earns the full reward in solo mode", async () => {
     const tasks = data.tasks().filter((task) => agentKinds.llm_agent_solo.accepts!(task));
     const alone = { ...basics, solo: true, user: userKinds.dummy_user.factory({}) };
     const { simulations } = await runSimulations({ ...alone, tasks, agent: agentKinds.gold.factory({}) });

@@ -5,7 +5,7 @@ import { isModelError, ModelError, type ModelFault } from "./model-error.ts";
 /** One failed attempt of a request. */
 export interface Failure {
   error: ModelError;
-  /** Whether the same request may succeed a little later. */
+  /** True if the same request may succeed a little later. */
   mayRetry: boolean;
   /** Milliseconds that the endpoint asks to wait; null if it does not say. */
   retryAfterMs: number | null;
@@ -35,7 +35,7 @@ function toStatusFailure(status: number, cause: unknown, endpoint: Endpoint): Fa
   const outOfCredit = status === 429 && /insufficient_quota|exceeded your current quota/i.test(body);
   const fault = outOfCredit ? "configuration" : classifyStatus(status, body);
   const headers = isRecord(cause) && isHeaders(cause["headers"]) ? cause["headers"] : null;
-  const hint = outOfCredit ? "The account has no credit left; see its billing page." : getStatusHint(status, fault, endpoint);
+  const hint = outOfCredit ? "The account does not have any credit left; see its billing page." : getStatusHint(status, fault, endpoint);
   const words = reason === "" ? "" : `: ${quote(reason)}`;
   return {
     error: new ModelError(fault, `${describeEndpoint(endpoint)} answered with status ${status}${words}. ${hint}`, { cause, status }),
@@ -99,7 +99,7 @@ function toConnectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
   return fail("transient", `cannot be reached, or hung up: ${text.replace(/\.$/, "")}.${connectionHints.get(code) ?? ""}`);
 }
 
-/** Connection errors wrap the original one several times. */
+/** Connection errors wrap the error of the socket several times. */
 function findInnermostError(thrown: unknown): { code: string; text: string } {
   let found = { code: "", text: getErrorMessage(thrown) };
   for (let error = thrown, depth = 0; isRecord(error) && depth < 8; error = error["cause"], depth++) {

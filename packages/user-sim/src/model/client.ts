@@ -28,7 +28,7 @@ const dispatcher = process.versions["bun"]
   : new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(interceptors.redirect({ maxRedirections: 5 }));
 
 /**
- * A minimal `fetch` for text requests whose answers are read completely. It has no time limit and takes less than half the processor time
+ * A minimal `fetch` for text requests whose answers are read completely. It does not have a time limit and takes less than half the processor time
  * of Node's own, which limits a process with a thousand conversations.
  */
 async function lightFetch(url: string | URL | Request, { method, headers, body, signal }: RequestInit = {}): Promise<Response> {

@@ -4,14 +4,14 @@ import { pause, withDeadline } from "./deadline.ts";
 
 const never = () => new Promise<never>(() => {});
 
-test("work that is done in time hands on its value, and leaves nothing on the caller's signal", async () => {
+test("withDeadline returns the value and leaves no listener on the caller's signal", async () => {
   const { signal } = new AbortController();
   expect(await withDeadline({ timeoutMs: 10_000, signal }, async () => Promise.resolve(7))).toBe(7);
   await pause(1, signal);
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
-test("the deadline and the caller end work that does not listen", async () => {
+test("a deadline and a caller's abort reject work that ignores its signal", async () => {
   await expect(withDeadline({ timeoutMs: 5 }, never)).rejects.toThrow("no answer within 5 ms");
   const caller = new AbortController();
   const work = withDeadline({ timeoutMs: 10_000, signal: caller.signal }, never);
@@ -19,7 +19,7 @@ test("the deadline and the caller end work that does not listen", async () => {
   await expect(work).rejects.toThrow("enough");
 });
 
-test("the work's own signal tells it to stop", async () => {
+test("the deadline aborts the signal of the work", async () => {
   const seen: AbortSignal[] = [];
   const work = withDeadline({ timeoutMs: 5 }, (signal) => {
     seen.push(signal);
@@ -29,11 +29,11 @@ test("the work's own signal tells it to stop", async () => {
   expect(seen[0]?.aborted).toBe(true);
 });
 
-test("a deadline longer than timers can hold does not strike at once", async () => {
+test("a deadline beyond the longest timer does not fire immediately", async () => {
   expect(await withDeadline({ timeoutMs: Infinity }, async () => pause(5, undefined).then(() => "done"))).toBe("done");
 });
 
-test("a pause ends as soon as the caller gives up", async () => {
+test("an abort ends a pause", async () => {
   const caller = new AbortController();
   const waiting = pause(1e9, caller.signal);
   caller.abort(new Error("enough"));

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 
-/** Longest delay in milliseconds that a Node timer accepts. A longer one would fire at once. */
+/** Longest delay in milliseconds that a Node timer accepts. A longer one would fire immediately. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Abort reason of a deadline that has passed. */
@@ -104,7 +104,7 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 }
 
 /**
- * Calls `act` when the signal is aborted, at once if that has happened already.
+ * Calls `act` when the signal is aborted, immediately if that has happened already.
  * @returns a function that removes the listener
  */
 export function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): () => void {

@@ -42,7 +42,7 @@ const callReply = (args: unknown, more = {}) =>
     more,
   );
 
-describe("an answer", () => {
+describe("a reply", () => {
   test("a reply has text, usage, cost, model, finish reason, time and the raw answer", async () => {
     const { ask } = await served([{ content: "Hello", usage: { prompt_tokens: 1000, completion_tokens: 500 }, model: "m1-2025" }], {
       price: { input: 2, output: 8 },
@@ -71,7 +71,7 @@ describe("an answer", () => {
     expect(await ask()).toMatchObject({ content: "One moment.", toolCalls, finishReason: "tool_calls" });
   });
 
-  test("reasoning under either of its names", async () => {
+  test("reasoning is read under either of its names", async () => {
     const { ask } = await served([
       messageReply({ role: "assistant", content: "4", reasoning_content: "2+2" }),
       messageReply({ role: "assistant", content: "4", reasoning: "two and two" }),
@@ -103,7 +103,7 @@ describe("an answer", () => {
     expect(await ask()).toMatchObject({ content: null, toolCalls: null });
   });
 
-  test("ten megabytes of content", async () => {
+  test("a reply may have ten megabytes of content", async () => {
     const content = "é".repeat(10_000_000);
     const { ask } = await served([{ content }]);
     expect((await ask()).content).toHaveLength(10_000_000);
@@ -123,7 +123,7 @@ describe("an unusable answer is a fault of class `reply` and is not retried", ()
     ["arguments null", callReply("null"), /not an object: "null"/],
     ["arguments in a list", callReply("[1]"), /not an object/],
     ["arguments cut off at the limit", callReply('{"a": ', { finish_reason: "length" }), /cut off at the token limit, a higher max_tokens/],
-    ["arguments that are no text", callReply({ a: 1 }), /arguments/],
+    ["arguments that are not text", callReply({ a: 1 }), /arguments/],
   ])("%s", async (_, reply, words) => {
     const { fail, server } = await served([reply]);
     expect(await fail()).toMatchObject({ fault: "reply", message: said(words) });
@@ -174,14 +174,14 @@ describe("the request on the wire", () => {
     });
   });
 
-  test("without tools there is no list of tools and no choice of one", async () => {
+  test("a request without tools has neither `tools` nor `tool_choice`", async () => {
     const { ask, server } = await served(["ok", "ok"]);
     await ask({ tools: [], toolChoice: "required" });
     await ask();
     for (const { body } of server.requests) expect(Object.keys(body).toSorted()).toEqual(["messages", "model"]);
   });
 
-  test("a tool choice and an answer's schema are passed on", async () => {
+  test("a tool choice and a response schema are sent", async () => {
     const { ask, server } = await served(["{}"]);
     await ask({ tools: [reboot], toolChoice: "required", responseSchema: { name: "verdict", schema: { type: "object" } } });
     expect(server.requests[0]?.body).toMatchObject({
@@ -190,7 +190,7 @@ describe("the request on the wire", () => {
     });
   });
 
-  test("an endpoint that knows no schemas is asked again without", async () => {
+  test("a request is repeated without its schema if the endpoint refuses schemas", async () => {
     const { ask, server } = await served([{ status: 400, body: { error: { message: "response_format is not supported" } } }, "{}"]);
     expect((await ask({ responseSchema: { name: "verdict", schema: {} } })).content).toBe("{}");
     expect(server.requests[1]?.body).not.toHaveProperty("response_format");
@@ -200,26 +200,26 @@ describe("the request on the wire", () => {
     ["none", [undefined, undefined, undefined]],
     ["sinceLastUser", [undefined, undefined, "nothing to say"]],
     ["all", ["must reboot", "is done", "nothing to say"]],
-  ] as const)("earlier reasoning is sent back by the policy %s", async (reasoning, expected) => {
+  ] as const)("policy %s decides which earlier reasoning is sent back", async (reasoning, expected) => {
     const { ask, server } = await served(["ok"], { reasoning });
     await ask({ messages: conversation });
     const sent = (server.requests[0]?.body["messages"] ?? []) as Record<string, unknown>[];
     expect(sent.filter((message) => message["role"] === "assistant").map((message) => message["reasoning_content"])).toEqual(expected);
   });
 
-  test("parameters cannot take the place of what is said", async () => {
+  test("parameters cannot replace the messages", async () => {
     const { fail, server } = await served([]);
     expect(await fail({ parameters: { stream: true } })).toMatchObject({ fault: "configuration", message: said("'stream'") });
     expect(server.requests).toEqual([]);
   });
 
-  test("key and headers are sent", async () => {
+  test("key and headers are sent with the request", async () => {
     const { ask, server } = await served(["ok"], { headers: { "x-team": "blue" } });
     await ask();
     expect(server.requests[0]?.headers).toMatchObject({ authorization: "Bearer sk-secret", "x-team": "blue" });
   });
 
-  test("a fetch of one's own is used", async () => {
+  test("a custom fetch is used", async () => {
     const seen: string[] = [];
     const { ask } = await served(["ok"], {
       fetch: (url, init) => {
@@ -232,8 +232,8 @@ describe("the request on the wire", () => {
   });
 });
 
-describe("transient faults are tried again", () => {
-  test("a rate limit, after as long as the endpoint asks", async () => {
+describe("transient faults are retried", () => {
+  test("a rate limit is retried after the time that the endpoint asks for", async () => {
     const { ask, server } = await served([
       { status: 429, headers: { "retry-after-ms": "150" }, body: { error: { message: "slow down" } } },
       "ok",
@@ -244,7 +244,7 @@ describe("transient faults are tried again", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("a status of the server's side, as often as allowed, then it is an error that says so", async () => {
+  test("a server error is retried up to the limit, then reported with the number of attempts", async () => {
     const { fail, server } = await served(() => ({ status: 503, headers: now, body: { error: { message: "overloaded" } } }), {
       maxRetries: 2,
     });
@@ -261,13 +261,13 @@ describe("transient faults are tried again", () => {
     expect((await ask()).content).toBe("ok");
   });
 
-  test("a dropped connection, and an answer that breaks off in the middle", async () => {
+  test("a dropped connection and a truncated answer are retried", async () => {
     const { ask, server } = await served([{ fault: "reset" }, { fault: "cut" }, "ok"]);
     expect((await ask()).content).toBe("ok");
     expect(server.requests).toHaveLength(3);
   });
 
-  test("a fault that a gateway wraps into status 200", async () => {
+  test("an error that a gateway wraps into status 200 is retried", async () => {
     const { ask } = await served([{ status: 200, body: { error: { code: 502, message: "upstream" } } }, "ok"]);
     expect((await ask()).content).toBe("ok");
   });
@@ -317,15 +317,9 @@ describe("other faults are not retried", () => {
       "configuration",
       /does not exist.*Check the model's name and the base URL/,
     ],
-    ["a body that is no JSON", 404, "404 page not found", "configuration", /404 page not found/],
+    ["a body that is not JSON", 404, "404 page not found", "configuration", /404 page not found/],
     ["a schema violation", 422, { detail: [{ loc: ["body", "messages"], msg: "bad" }] }, "configuration", /detail.*bad/],
-    [
-      "no credit",
-      429,
-      { error: { message: "You exceeded your current quota", code: "insufficient_quota" } },
-      "configuration",
-      /no credit left/,
-    ],
+    ["no credit", 429, { error: { message: "You exceeded your current quota", code: "insufficient_quota" } }, "configuration", /credit/],
     ["too long, as OpenAI says it", 400, { error: { message: "Too long.", code: "context_length_exceeded" } }, "context", /no longer fits/],
     [
       "too long, as llama.cpp says it",

@@ -78,7 +78,7 @@ const reasoningSchema = z.object({
   choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text }) })], z.unknown()),
 });
 
-/** Finds the reasoning text in a stored answer (`ChatReply.raw`), because messages do not have a field for it. Null if there is none. */
+/** Finds the reasoning text in a stored answer (`ChatReply.raw`), because messages do not have a field for it. Returns null without one. */
 export function findReasoning(raw: unknown): string | null {
   const parsed = reasoningSchema.safeParse(raw);
   if (!parsed.success) return null;

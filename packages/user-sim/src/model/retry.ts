@@ -14,7 +14,7 @@ export interface RetryPolicy {
  * Repeats a request while its failures are transient. Waits as long as the endpoint asks (Retry-After), otherwise half a second, doubled
  * each time up to 8 seconds, minus up to a quarter at random so that many callers do not retry together.
  *
- * The client's own retries are not used: their waits cannot be cancelled and have no limit, they repeat requests that ran into their
+ * The client's own retries are not used: their waits are unlimited and cannot be cancelled, they repeat requests that ran into their
  * deadline, and they do not repeat one whose answer broke off.
  * @throws ModelError of the last attempt; the signal's reason if the caller aborts during a wait
  */

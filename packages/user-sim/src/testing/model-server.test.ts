@@ -3,7 +3,7 @@ import { startModelServer } from "./model-server.ts";
 
 const post = (baseUrl: string, body = "{}") => fetch(`${baseUrl}/chat/completions`, { method: "POST", body });
 
-test("answers by its list, keeps what it was asked, and refuses what is beyond the list", async () => {
+test("the model server replies from its list, records requests, and refuses further ones", async () => {
   await using server = await startModelServer(["Hello", { status: 418, body: { short: true }, headers: { "x-pot": "tea" } }]);
   expect(await (await post(server.baseUrl, '{"model": "m"}')).json()).toMatchObject({
     model: "m",
@@ -15,7 +15,7 @@ test("answers by its list, keeps what it was asked, and refuses what is beyond t
   expect(server.requests[0]).toMatchObject({ method: "POST", path: "/v1/chat/completions", body: { model: "m" } });
 });
 
-test("a handler sees the request and its number; its own fault is told, not swallowed", async () => {
+test("a handler gets the request and its number, and its error is reported", async () => {
   await using server = await startModelServer(({ body }, n) => {
     if (n > 0) throw new Error("boom");
     return `${n}: ${JSON.stringify(body)}`;
@@ -24,7 +24,7 @@ test("a handler sees the request and its number; its own fault is told, not swal
   expect(await (await post(server.baseUrl)).text()).toContain("boom");
 });
 
-test("closing does not wait for answers that never come", async () => {
+test("closing does not wait for pending answers", async () => {
   const server = await startModelServer([{ fault: "hang" }]);
   const waiting = post(server.baseUrl);
   while (server.requests.length === 0) {

@@ -31,7 +31,7 @@ export type ModelServerReply = ScriptedReply | HttpReply | BrokenReply;
 /** Returns the answer to the n-th request, counted from 0. */
 export type ModelServerHandler = (request: ModelServerRequest, n: number) => ModelServerReply | Promise<ModelServerReply>;
 
-/** A running HTTP server that stands in for a model's endpoint. */
+/** A running HTTP server that replaces a model's endpoint. */
 export interface ModelServer extends AsyncDisposable {
   /** Value for `baseUrl`: `http://127.0.0.1:PORT/v1`. */
   readonly baseUrl: string;

@@ -5,7 +5,7 @@ import { scriptedModel } from "./scripted-model.ts";
 const ask = (content: string) => ({ messages: [{ role: "user" as const, content }] });
 
 describe("a scripted model", () => {
-  test("answers each call with the next step: text, parts of a reply, or a function of the request", async () => {
+  test("replies to each call with the next step: text, parts of a reply, or a function", async () => {
     const model = scriptedModel([
       "one",
       { toolCalls: [{ id: "1", name: "f", arguments: {} }] },
@@ -17,7 +17,7 @@ describe("a scripted model", () => {
     expect(model.requests.map((request) => request.messages[0]?.content)).toEqual(["a", "b", "c"]);
   });
 
-  test("throws the faults of its script", async () => {
+  test("throws the errors of its script", async () => {
     const overload = new ModelError("transient", "overloaded", { status: 529 });
     const model = scriptedModel([overload, () => overload, "fine"]);
     await expect(model.complete(ask("a"))).rejects.toBe(overload);
@@ -31,7 +31,7 @@ describe("a scripted model", () => {
     await expect(model.complete(ask("b"))).rejects.toThrow("unexpected call 2 of model 'judge': its script has 1 steps");
   });
 
-  test("tells which steps nobody asked for", async () => {
+  test("reports the steps that were not used", async () => {
     const model = scriptedModel(["one", "two"]);
     await model.complete(ask("a"));
     expect(model.remaining).toBe(1);
@@ -40,11 +40,11 @@ describe("a scripted model", () => {
     expect(() => model.assertDone()).not.toThrow();
   });
 
-  test("a reply never holds an empty list of calls", async () => {
+  test("a reply never has an empty list of calls", async () => {
     expect((await scriptedModel([{ content: "x", toolCalls: [] }]).complete(ask("a"))).toolCalls).toBeNull();
   });
 
-  test("a cancelled call takes no step", async () => {
+  test("a cancelled call does not use a step", async () => {
     const model = scriptedModel(["one"]);
     await expect(model.complete({ ...ask("a"), signal: AbortSignal.abort() })).rejects.toMatchObject({ fault: "cancelled" });
     expect(model.remaining).toBe(1);

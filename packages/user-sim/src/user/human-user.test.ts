@@ -11,7 +11,7 @@ const setMode: ToolDeclaration = {
 };
 const agent = (content: string): Message => ({ role: "assistant", content, tool_calls: null });
 
-describe("what a human types", () => {
+describe("a line of a human user", () => {
   test.each([
     ["Hello there", { say: "Hello there" }],
     ["  /stop ", { say: "###STOP###" }],
@@ -33,11 +33,11 @@ describe("what a human types", () => {
     ["/fly", /There is no \/fly. Commands: \/stop, \/transfer, \/out-of-scope, \/set_mode/],
     ["/set_mode 4g", /key=value/],
     ["/set_mode {broken", /key=value/],
-  ])("'%s' is not understood, with a hint", (line, hint) => {
+  ])("line '%s' is a problem with a hint", (line, hint) => {
     expect(parseHumanInput(line, [setMode])).toEqual({ problem: expect.stringMatching(hint) as string });
   });
 
-  test("without tools there is nothing to call", () => {
+  test("a call without tools is a problem", () => {
     expect(parseHumanInput("/set_mode", null)).toHaveProperty("problem");
   });
 });
@@ -52,7 +52,7 @@ describe("a human user", () => {
     return { prompts, user: humanUser({ ask, tools: [setMode] }) };
   };
 
-  test("is shown what is new and asked again until they are understood", async () => {
+  test("a person is shown new messages, and prompted again after a line that is not understood", async () => {
     const { prompts, user } = lines("/fly", "Yes");
     const messages = [agent("Hi!"), { role: "user" as const, content: "Hello", tool_calls: null }, agent("Name?")];
     expect(await user.respond({ messages })).toEqual({ role: "user", content: "Yes", tool_calls: null, cost: 0 });
@@ -62,7 +62,7 @@ describe("a human user", () => {
     ]);
   });
 
-  test("calls tools under ids of its own", async () => {
+  test("the calls of a person get unique ids", async () => {
     const { user } = lines("/set_mode level=1", "/set_mode level=2");
     const first = await user.respond({ messages: [agent("Set it.")] });
     const second = await user.respond({ messages: [agent("Set it."), first] });
@@ -72,11 +72,11 @@ describe("a human user", () => {
     ]);
   });
 
-  test("who has left has hung up", async () => {
+  test("null from `ask` ends the conversation", async () => {
     expect((await lines(null).user.respond({ messages: [] })).content).toBe("###STOP###");
   });
 
-  test("a cancelled turn does not ask", async () => {
+  test("a cancelled turn does not prompt", async () => {
     const { prompts, user } = lines("Yes");
     await expect(user.respond({ messages: [], signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
     expect(prompts).toEqual([]);

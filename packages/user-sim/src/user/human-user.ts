@@ -3,11 +3,11 @@ import { isRecord } from "@tau2/domains/internal";
 import { createUserMessage, OUT_OF_SCOPE, STOP, TRANSFER } from "./stop-tokens.ts";
 import type { UserSimulator } from "./user.ts";
 
-/** What a person is shown before typing. */
+/** Prompt for a person's next line. */
 export interface HumanPrompt {
   /** Messages since the person's last one: the agent's text, and the results of the person's tool calls. */
   news: readonly Message[];
-  /** Tools that the person can call; null for none. */
+  /** Tools that the person can call; null without tools. */
   tools: readonly ToolDeclaration[] | null;
   /** Why the previous line was not understood; null for the first line of a turn. */
   problem: string | null;

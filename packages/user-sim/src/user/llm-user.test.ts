@@ -20,20 +20,20 @@ async function systemPrompt(options: Partial<Parameters<typeof llmUser>[0]>) {
 }
 
 describe("the prompt", () => {
-  test("guidelines, a blank line, then the scenario byte for byte", async () => {
+  test("the prompt is the guidelines, a blank line, then the scenario byte for byte", async () => {
     expect(await systemPrompt({ guidelines: "Be a customer." })).toBe(
       "Be a customer.\n\n<scenario>\nPersona:\n\tp\n\n\tq\nInstructions:\n\tDomain: d\n\tReason for call:\n\t\tr1\n  \n\t\tr2\n\tUnknown info:\n\t\tu\n\tTask instructions:\n\t\tt\n</scenario>",
     );
   });
 
-  test("the guidelines for tools are for users that are offered some", async () => {
+  test("users with tools get the guidelines for tools", async () => {
     const guidelines = { plain: "PLAIN", tools: "TOOLS" };
     expect(await systemPrompt({ guidelines })).toMatch(/^PLAIN/);
     expect(await systemPrompt({ guidelines, tools })).toMatch(/^TOOLS/);
     expect(await systemPrompt({ guidelines, tools: [] })).toMatch(/^PLAIN/);
   });
 
-  test("the package's own guidelines name every token and are used by default", async () => {
+  test("the default guidelines name every stop token", async () => {
     const { plain, tools: withTools } = getUserGuidelines();
     for (const text of [plain, withTools]) {
       expect(["###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"].filter((token) => !text.includes(token))).toEqual([]);
@@ -44,7 +44,7 @@ describe("the prompt", () => {
 });
 
 describe("a turn", () => {
-  test("asks with tools, parameters and the seed, and hands on what came back", async () => {
+  test("a turn sends tools, parameters and the seed, and returns the reply with its cost", async () => {
     const model = scriptedModel([{ content: "Yes", cost: 0.5, usage: { prompt_tokens: 7, completion_tokens: 1 }, raw: { id: "x" } }]);
     const user = llmUser({ model, scenario, tools, parameters: { temperature: 0, seed: 1 }, seed: 626729 });
     const { signal } = new AbortController();
@@ -59,13 +59,13 @@ describe("a turn", () => {
     expect(model.requests[0]).toMatchObject({ tools, parameters: { temperature: 0, seed: 626729 }, signal });
   });
 
-  test("without tools none are offered", async () => {
+  test("an empty list of tools is not sent", async () => {
     const model = scriptedModel(["Yes"]);
     await llmUser({ model, scenario, tools: [] }).respond({ messages: [greeting] });
     expect(model.requests[0]?.tools).toBeUndefined();
   });
 
-  test("the model's calls are the user's calls", async () => {
+  test("tool calls of the model become calls of the user", async () => {
     const model = scriptedModel([{ toolCalls: [{ id: "c1", name: "reboot", arguments: {} }] }]);
     const answer = await llmUser({ model, scenario, tools }).respond({ messages: [greeting] });
     expect(answer).toMatchObject({ content: null, tool_calls: [{ id: "c1", name: "reboot", arguments: {}, requestor: "user" }] });
@@ -73,7 +73,7 @@ describe("a turn", () => {
 });
 
 describe("role flip", () => {
-  test("the user is the model's assistant and the agent its user; ids, calls and results are kept", () => {
+  test("flipped roles keep ids, calls and results", () => {
     expect(
       flipRoles([
         greeting,
@@ -89,7 +89,7 @@ describe("role flip", () => {
     ]);
   });
 
-  test("an agent's message that says nothing is left out", () => {
+  test("an empty message of the agent is left out", () => {
     expect(flipRoles([{ role: "assistant", content: null, tool_calls: null }])).toEqual([]);
   });
 

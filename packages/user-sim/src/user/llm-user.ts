@@ -9,7 +9,7 @@ export interface LlmUserOptions {
   model: ChatModel;
   /** Identity and goal of the user. */
   scenario: UserScenario;
-  /** Tools that the user may call, already filtered by the task's `user_tools`; null for none. */
+  /** Tools that the user may call, already filtered by the task's `user_tools`; null without tools. */
   tools: readonly ToolDeclaration[] | null;
   /** Replaces the guidelines of this package: one text, or one for users without tools and one for users with tools. */
   guidelines?: string | UserGuidelines | undefined;

@@ -14,7 +14,7 @@ const recorded: Message[] = [
   { role: "user", content: "Works. ###STOP###", tool_calls: null },
 ];
 
-test("says the recorded lines and makes the recorded calls in order, whatever the agent says now, at no cost", async () => {
+test("a replayed user repeats its recorded messages in order, whatever the agent says, without cost", async () => {
   const user = replayUser({ messages: recorded });
   const now: Message[] = [agent("Other words")];
   const said = [];
@@ -30,11 +30,11 @@ test("says the recorded lines and makes the recorded calls in order, whatever th
   ]);
 });
 
-test("being asked beyond the recording is an error that counts", () => {
+test("a turn beyond the recording is an error", () => {
   const user = replayUser({ messages: recorded });
   expect(() => user.respond({ messages: recorded })).toThrow(/spoke 3 times/);
 });
 
-test("the dummy user of solo mode never speaks", () => {
+test("the dummy user cannot speak", () => {
   expect(() => dummyUser().respond({ messages: [] })).toThrow(/solo mode/);
 });

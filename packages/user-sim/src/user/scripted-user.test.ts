@@ -67,7 +67,7 @@ const spokenBy = (messages: readonly Message[]) => messages.filter((message): me
 const greeting = "Hi! How can I help you today?";
 
 describe("the first message", () => {
-  test("tells everything at once, in the customer's voice", () => {
+  test("the first message tells the whole scenario in the first person", () => {
     expect(talk(plainTask, [greeting]).at(-1)).toEqual({
       role: "user",
       content: "Hello!\nMy data does not work.\nMy number is 555-0100.\nI want it to work again.",
@@ -76,12 +76,12 @@ describe("the first message", () => {
     });
   });
 
-  test("speaks a scenario that is one text", () => {
+  test("a scenario may be one text", () => {
     const task = { user_scenario: { persona: null, instructions: "You want a refund." }, evaluation_criteria: null };
     expect(scriptedUser({ task }).respond({ messages: [] }).content).toBe("Hello!\nI want a refund.");
   });
 
-  test("does not hang up because a token stands in the scenario, and is never empty", () => {
+  test("a stop token in the scenario does not end the conversation", () => {
     const task = { user_scenario: { persona: null, instructions: "###STOP###" }, evaluation_criteria: null };
     const first = scriptedUser({ task }).respond({ messages: [agent(greeting)] });
     expect(isUserStop(first)).toBe(false);
@@ -90,7 +90,7 @@ describe("the first message", () => {
 });
 
 describe("user-side actions of the solution", () => {
-  test("one for each message of the agent, each result reported, then it hangs up", () => {
+  test("one action is performed per agent message, and its result reported", () => {
     const said = spokenBy(talk(phoneTask, [greeting, "Please toggle your data.", "Now reboot.", "Solved."]));
     expect(said.map((message) => message.tool_calls?.map(({ id, name, arguments: args }) => [id, name, args]) ?? message.content)).toEqual([
       expect.stringContaining("Hello!"),
@@ -102,7 +102,7 @@ describe("user-side actions of the solution", () => {
     ]);
   });
 
-  test("only what the agent names is done, in whatever order it asks: an agent that asks for nothing gets nothing done", () => {
+  test("only actions that the agent names are performed, in any order", () => {
     const said = spokenBy(talk(phoneTask, [greeting, "Thank you for your patience.", "Reboot it, please.", "Now toggle_data()."]));
     expect(said.map((message) => message.tool_calls?.map(({ id, name }) => [id, name]) ?? message.content)).toEqual([
       expect.stringContaining("Hello!"),
@@ -114,13 +114,13 @@ describe("user-side actions of the solution", () => {
     ]);
   });
 
-  test("an agent that never asks is hung up on", () => {
+  test("an agent that requests nothing loses the user's patience", () => {
     const said = spokenBy(talk(phoneTask, [greeting, "One moment.", "Still here.", "Nearly there.", "Soon."]));
     expect(said.flatMap((message) => message.tool_calls ?? [])).toEqual([]);
     expect(isUserStop(said.at(-1)!)).toBe(true);
   });
 
-  test("of two that the words fit, the longer name is meant", () => {
+  test("the longest matching name of an action wins", () => {
     const actions = [action("user", "toggle_wifi"), action("user", "toggle_wifi_calling")];
     const task = { ...phoneTask, evaluation_criteria: { ...phoneTask.evaluation_criteria!, actions } };
     const names = (line: string) => spokenBy(talk(task, [greeting, line])).flatMap((message) => message.tool_calls ?? []);
@@ -128,12 +128,12 @@ describe("user-side actions of the solution", () => {
     expect(names("Please toggle your Wi-Fi.").map(({ name }) => name)).toEqual(["toggle_wifi"]);
   });
 
-  test("every call is the user's", () => {
+  test("every call has the requestor user", () => {
     const calls = spokenBy(talk(phoneTask, [greeting, "Toggle data.", "Reboot."])).flatMap((message) => message.tool_calls ?? []);
     expect(calls.map((call) => call.requestor)).toEqual(["user", "user"]);
   });
 
-  test("a failed call is reported as such and not repeated", () => {
+  test("a failed call is reported and not repeated", () => {
     const before = talk(phoneTask, [greeting]);
     const user = scriptedUser({ task: phoneTask });
     const call = user.respond({ messages: [...before, agent("Toggle data.")] });
@@ -143,27 +143,27 @@ describe("user-side actions of the solution", () => {
     expect(user.respond({ messages: [...tried, report, agent("Toggle data again, or reboot.")] }).tool_calls?.[0]?.name).toBe("reboot");
   });
 
-  test("a result without text is reported all the same", () => {
+  test("a result without text is reported", () => {
     const messages = [...talk(phoneTask, [greeting]), agent("Toggle."), result("user_call_1", null)];
     expect(scriptedUser({ task: phoneTask }).respond({ messages }).content).toBe("Done.");
   });
 });
 
 describe("the end", () => {
-  test("questions are answered with the known facts until patience runs out", () => {
+  test("questions are answered with known facts until patience runs out", () => {
     const said = spokenBy(talk(plainTask, [greeting, "Sure?", "Really?", "Certain? ", "Quite?"])).slice(1);
     const again = "You have all the details that I can give, so please go ahead.\nMy number is 555-0100.";
     expect(said.map((message) => message.content)).toEqual([again, again, again, "Thank you, that is all. ###STOP###"]);
   });
 
-  test("a transfer ends it, with actions left or not", () => {
+  test("a transfer ends the conversation, even with actions left", () => {
     const end = spokenBy(talk(phoneTask, [greeting, "You are being transferred to a human agent. Please hold on."])).at(-1);
     expect(end?.content).toContain("###TRANSFER###");
     expect(end && isUserStop(end)).toBe(true);
   });
 });
 
-test("it holds no state: a forked conversation goes on where it stands", () => {
+test("a scripted user is stateless: a forked conversation continues correctly", () => {
   const whole = talk(phoneTask, [greeting, "Toggle data.", "Reboot."]);
   const user = scriptedUser({ task: phoneTask });
   const again = whole.map((message, at) => (message.role === "user" ? user.respond({ messages: whole.slice(0, at) }) : message));
@@ -171,13 +171,13 @@ test("it holds no state: a forked conversation goes on where it stands", () => {
 });
 
 describe("after a history", () => {
-  const asked: UserMessage = { role: "user", content: "What are your opening hours?", tool_calls: null };
+  const asked: UserMessage = { role: "user", content: "When do you open?", tool_calls: null };
   const withHistory = (message_history: Message[]) => ({
     ...plainTask,
     initial_state: { initialization_data: null, initialization_actions: null, message_history },
   });
 
-  test("that ended with the agent's words the user tells what they want now, once", () => {
+  test("a history that ends with the agent is followed by the scenario", () => {
     const history = [agent("Hi!"), asked, agent("From nine to five.")];
     const user = scriptedUser({ task: withHistory(history) });
     const told = user.respond({ messages: history });
@@ -185,7 +185,7 @@ describe("after a history", () => {
     expect(isUserStop(user.respond({ messages: [...history, told, agent("It works again.")] }))).toBe(true);
   });
 
-  test("that ended with the user's words nothing is told again", () => {
+  test("a history that ends with the user is not followed by the scenario", () => {
     const history = [agent("Hi!"), asked];
     const user = scriptedUser({ task: withHistory(history) });
     expect(isUserStop(user.respond({ messages: [...history, agent("It works again.")] }))).toBe(true);
@@ -197,8 +197,8 @@ test.each([
   ["You are Ana. You're in a hurry.", "I am Ana. I'm in a hurry."],
   ["Your user id is ana_1.", "My user id is ana_1."],
   ["If the agent gives you a choice, take the one that suits you.", "If the agent gives me a choice, take the one that suits me."],
-  ["You'd book it yourself, the seats are yours, you were told.", "I'd book it myself, the seats are mine, I was told."],
+  ["You'd book it yourself, the bags are yours, you were early.", "I'd book it myself, the bags are mine, I was early."],
   ["Young and youthful names stay: Youssef.", "Young and youthful names stay: Youssef."],
-])("%s", (scenario, spoken) => {
+])("'%s' is spoken in the first person", (scenario, spoken) => {
   expect(toFirstPerson(scenario)).toBe(spoken);
 });

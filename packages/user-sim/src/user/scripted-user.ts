@@ -45,8 +45,8 @@ export function scriptedUser({ task, patience = 3 }: ScriptedUserOptions): Scrip
       if (results.length > 0) return createUserMessage(formatResults(results));
 
       const heard = messages.at(-1)?.content ?? "";
-      if (/you are being transferred to a human agent/i.test(heard))
-        return createUserMessage(`All right, I will wait for them. ${TRANSFER}`);
+      const isTransfer = /you are being transferred to a human agent/i.test(heard);
+      if (isTransfer) return createUserMessage(`All right, I will wait for them. ${TRANSFER}`);
       const done = findPerformed(own);
       const left = actions.map((action, i) => ({ action, n: i + 1 })).filter(({ n }) => !done.has(n));
       const requested = findNamed(left, heard);

@@ -8,7 +8,7 @@ const phone = ["check_signal", "toggle_data", "reboot"].map((name): ToolDeclarat
 }));
 const offered = (names: string[] | null) => filterUserTools(phone, names)?.map((tool) => tool.function.name) ?? null;
 
-test("a task that says nothing about user tools offers all of them", () => {
+test("a task without `user_tools` offers all user tools", () => {
   expect(offered(null)).toEqual(["check_signal", "toggle_data", "reboot"]);
 });
 
@@ -16,11 +16,11 @@ test("a task offers the user tools that it names, in the domain's order", () => 
   expect(offered(["reboot", "check_signal"])).toEqual(["check_signal", "reboot"]);
 });
 
-test("no tools at all are null, never an empty list", () => {
+test("an empty selection of tools is null, never an empty list", () => {
   expect(offered([])).toBeNull();
   expect(filterUserTools([], null)).toBeNull();
 });
 
-test("one unknown name takes all tools away, as in the reference", () => {
+test("one unknown name removes all tools, as in tau2-bench", () => {
   expect(offered(["reboot", "fly"])).toBeNull();
 });

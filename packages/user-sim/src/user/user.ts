@@ -22,7 +22,7 @@ export interface UserSimulator {
 }
 
 /**
- * Returns the tools that a simulated user is told about: all user tools, or those in the task's `user_tools` (docs/spec/core.md#5).
+ * Returns the tools that are offered to a simulated user: all user tools, or those in the task's `user_tools` (docs/spec/core.md#5).
  * The result is null, not an empty list, if there aren't any or if the task names an unknown tool. Execution is not limited: the environment
  * runs every user tool.
  */
