@@ -1,3 +1,4 @@
+import { exportedRun, type ExportedRun } from "../src/export/exported-run.ts";
 import {
   getEnv,
   goldPolicy,
@@ -8,7 +9,6 @@ import {
   type Rollout,
   type Tau2BenchKeywords,
 } from "../src/index.ts";
-import { exportedRun, type ExportedRun } from "../src/export/exported-run.ts";
 
 /** A run of rollouts, as exports take it. */
 export interface RolledOut {

@@ -1,4 +1,4 @@
-import { episodeStep, type EpisodeStep } from "../src/rollout/episode-step.ts";
+import { episodeStep, type EpisodeStep } from "../src/rollout/rollout-record.ts";
 
 /** The steps of an episode with these rewards, the last of which ends it; each prompt is ten ids longer than the one before. */
 export function stepsOf(...rewards: number[]): EpisodeStep[] {

@@ -1,7 +1,7 @@
 import type { DomainData } from "@tau2/domains";
 import { mock } from "@tau2/domains/mock";
-import type { ActionInput } from "../src/training/keywords.ts";
 import type { Tau2BenchKeywords } from "../src/training/config.ts";
+import type { ActionInput } from "../src/training/messages.ts";
 import { chores, userSaying } from "./chores.ts";
 
 /** The chores with splits: three tasks to train on, one to test. */

@@ -1,10 +1,10 @@
 import type { UserFactory } from "@tau2/orchestrator";
 import { doneTool, isAgentStop, replaceDone } from "@tau2/orchestrator/internal";
 import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
-import { BaseEnv } from "./learner-env.ts";
+import type { LearnerRole } from "../episode/episode-context.ts";
+import { BaseEnv } from "./base-env.ts";
 import { type EnvOptions, isModel, learnerPlace, type UserOption } from "./options.ts";
-import type { AgentInfo, EpisodeInfo } from "./result.ts";
-import type { LearnerRole } from "./seat.ts";
+import type { AgentInfo, EpisodeInfo } from "./step-result.ts";
 
 /** Options of {@link AgentEnv}. */
 export interface AgentEnvOptions extends EnvOptions {

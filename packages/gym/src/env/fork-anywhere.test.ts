@@ -5,7 +5,7 @@ import { retail } from "@tau2/domains/retail";
 import { telecom } from "@tau2/domains/telecom";
 import { agentKinds, runSimulations, userKinds } from "@tau2/orchestrator";
 import { describe, expect, test } from "vitest";
-import type { ActionMessage } from "./action-message.ts";
+import type { ActionMessage } from "../action/action.ts";
 import { AgentEnv } from "./agent-env.ts";
 import { UserEnv } from "./user-env.ts";
 

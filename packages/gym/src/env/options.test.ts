@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { mock } from "@tau2/domains/mock";
+import { expect, test } from "vitest";
 import { AgentEnv, type AgentEnvOptions } from "./agent-env.ts";
 
 const made = (options: object) => () => new AgentEnv(options as AgentEnvOptions);

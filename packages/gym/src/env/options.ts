@@ -1,6 +1,6 @@
-import { requireDomain } from "@tau2/domains/internal";
 import { Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
+import { requireDomain } from "@tau2/domains/internal";
 import type { Agent, AgentFactory, UserFactory } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import type { ChatModel, UserSimulator } from "@tau2/user-sim";

@@ -1,8 +1,8 @@
 import { goldAgent, llmAgent, type AgentFactory } from "@tau2/orchestrator";
-import { BaseEnv } from "./learner-env.ts";
+import type { LearnerRole } from "../episode/episode-context.ts";
+import { BaseEnv } from "./base-env.ts";
 import { type EnvOptions, isModel, learnerPlace, type AgentOption } from "./options.ts";
-import type { EpisodeInfo, UserInfo } from "./result.ts";
-import type { LearnerRole } from "./seat.ts";
+import type { EpisodeInfo, UserInfo } from "./step-result.ts";
 
 /** Options of {@link UserEnv}. */
 export interface UserEnvOptions extends EnvOptions {

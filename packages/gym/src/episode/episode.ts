@@ -1,3 +1,5 @@
+import { isTau2Error, type ParticipantMessage } from "@tau2/domains";
+import { getPolicy } from "@tau2/domains/internal";
 import {
   type Conversation,
   type Participants,
@@ -10,10 +12,8 @@ import {
 } from "@tau2/orchestrator";
 import type { Evaluation } from "@tau2/orchestrator/evaluate";
 import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, findCulprit } from "@tau2/orchestrator/internal";
-import { type MaybePromise, mapMaybePromise } from "../maybe-promise.ts";
-import type { Side, EpisodeContext } from "./frame.ts";
-import { isTau2Error, type ParticipantMessage } from "@tau2/domains";
-import { getPolicy } from "@tau2/domains/internal";
+import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
+import type { Side, EpisodeContext } from "./episode-context.ts";
 
 /** How far a conversation got: to the learner's turn or its end, or to where somebody else threw something. */
 export interface Reached {

@@ -1,9 +1,19 @@
-import { getErrorMessage } from "@tau2/domains/internal";
-import type { Message, RewardInfo, Task } from "@tau2/domains";
-import type { Fault, TerminationReason } from "@tau2/orchestrator";
+import { type Message, type RewardInfo, type Task, Tau2Error } from "@tau2/domains";
+import { getErrorMessage, isParticipantMessage, getPolicy, jsonEquals } from "@tau2/domains/internal";
+import {
+  type Fault,
+  type TerminationReason,
+  executeToolCalls,
+  startConversation,
+  applyMessage,
+  toTrajectory,
+  type Conversation,
+  type ClockReading,
+} from "@tau2/orchestrator";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
+import { toSimulationRun, endWithTimeout, formatTimestamp } from "@tau2/orchestrator/internal";
+import type { Side, EpisodeContext } from "./episode-context.ts";
 import type { EpisodeOutcome, Episode } from "./episode.ts";
-import type { Side } from "./frame.ts";
 
 /**
  * An episode as JSON holds it: what was said, from which everything else follows, and what nobody is to be asked again. Made by
@@ -62,4 +72,106 @@ function recordedEnding({ simulation, evaluation }: EpisodeOutcome): RecordedEnd
     reward_info: evaluation?.rewardInfo ?? null,
     report: evaluation?.report ?? null,
   };
+}
+
+/**
+ * The episode of a record: what was said is said again, what was called is called again, and nobody is asked.
+ * @throws Tau2Error `replay_mismatch` when the record does not come out again, such as on other data; `protocol` when its messages do not
+ * hold together
+ */
+export function replayEpisode(frame: EpisodeContext, record: EpisodeRecord): Episode {
+  const { fault } = record;
+  const conversation = replayConversation(frame, record);
+  if (conversation.ended !== record.ended) {
+    throw mismatch(`its messages end it with ${conversation.ended ?? "nothing"}, but it says ${record.ended ?? "that it goes on"}`);
+  }
+  if (!fault && !record.ending && (conversation.ended || conversation.nextSpeaker !== frame.learner)) {
+    throw mismatch(
+      `it says that the ${frame.learner} is next, but its messages leave the turn to ${conversation.ended ? "nobody" : `the ${conversation.nextSpeaker}`}`,
+    );
+  }
+  if (record.ending && !conversation.ended) throw mismatch("it holds a grade, but its messages do not come to an end");
+  return {
+    context: resumed(frame, record),
+    conversation,
+    outcome: record.ending && replayEnding(frame, conversation, record, record.ending),
+    fault: fault && { class: fault.class, role: fault.role, transient: fault.transient, error: new Tau2Error("recorded", fault.message) },
+  };
+}
+
+function replayConversation({ rules }: EpisodeContext, { messages, started_at, ended }: EpisodeRecord): Conversation {
+  const beginning = formatTimestamp(new Date(started_at));
+  // A record says how long the whole took, not when within it each message came: only its end may be for want of time.
+  const at = (message: Message | undefined): ClockReading => ({ timestamp: message?.timestamp ?? beginning, elapsed: 0 });
+  let conversation = startConversation(rules, { timestamp: beginning, elapsed: 0 });
+  let told = compared(conversation, messages, 0);
+  while (told < messages.length) {
+    if (conversation.ended) throw mismatch(`its messages go on after message ${told}, which ends it (${conversation.ended})`);
+    const message = messages[told]!;
+    if (conversation.nextSpeaker === "environment") conversation = executeToolCalls(conversation, at(message));
+    else if (isParticipantMessage(message)) conversation = applyMessage(conversation, message, at(message));
+    else throw mismatch(`message ${told + 1} is of the ${message.role}, and it is the ${conversation.nextSpeaker}'s turn`);
+    told = compared(conversation, messages, told);
+  }
+  const whole = { ...conversation, messages };
+  return ended === "timeout" && !whole.ended ? endWithTimeout(whole) : whole;
+}
+
+/** How many messages there are, having seen to it that those from `from` on are the recorded ones. */
+function compared({ messages: actual }: Conversation, recorded: readonly Message[], from: number): number {
+  for (let i = from; i < actual.length; i++) {
+    if (!recorded[i]) throw mismatch(`it ends after ${recorded.length} messages, in the middle of what is said and answered at once`);
+    if (!same(actual[i]!, recorded[i]!)) {
+      throw mismatch(`message ${i + 1} comes out as\n${shown(actual[i]!)}\nbut the record holds\n${shown(recorded[i]!)}`);
+    }
+  }
+  return actual.length;
+}
+
+function same(actual: Message, recorded: Message): boolean {
+  if (actual.role !== recorded.role || (actual.content ?? "") !== (recorded.content ?? "")) return false;
+  if (actual.role === "tool" && recorded.role === "tool") {
+    return actual.id === recorded.id && actual.error === recorded.error && actual.requestor === recorded.requestor;
+  }
+  return jsonEquals(callsOf(actual), callsOf(recorded));
+}
+
+function callsOf(message: Message): unknown {
+  return isParticipantMessage(message) ? message.tool_calls : null;
+}
+
+function shown({ role, content }: Message): string {
+  const text = content ?? "";
+  return `${role}: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;
+}
+
+/** The frame with a clock that goes on from where it stood. */
+function resumed(frame: EpisodeContext, { elapsed_s, started_at }: EpisodeRecord): EpisodeContext {
+  const { clock } = frame;
+  return {
+    ...frame,
+    start: new Date(started_at),
+    clock() {
+      const { timestamp, elapsed } = clock();
+      return { timestamp, elapsed: elapsed + elapsed_s };
+    },
+  };
+}
+
+function replayEnding(
+  { task, seed, rules }: EpisodeContext,
+  conversation: Conversation,
+  { started_at, elapsed_s }: EpisodeRecord,
+  { simulation_id, ended_at, reward_info, report }: NonNullable<EpisodeRecord["ending"]>,
+): EpisodeOutcome {
+  const span = { start: new Date(started_at), end: new Date(ended_at), seconds: elapsed_s };
+  const simulation = toSimulationRun({ task, trial: null, seed }, toTrajectory(conversation), span, getPolicy(rules.environment));
+  return {
+    simulation: { ...simulation, id: simulation_id },
+    evaluation: reward_info && report ? { rewardInfo: reward_info, report } : null,
+  };
+}
+
+function mismatch(what: string): Tau2Error {
+  return new Tau2Error("replay_mismatch", `the record of the episode does not replay: ${what}`);
 }

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { getErrorMessage, parseData } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
+import { getErrorMessage, parseData } from "@tau2/domains/internal";
 import { writeFileAtomic } from "@tau2/orchestrator";
 import type { z } from "zod";
 

@@ -1,8 +1,8 @@
-import { isRecord } from "@tau2/domains/internal";
+import { readFile } from "node:fs/promises";
 import { Tau2Error } from "@tau2/domains";
+import { isRecord } from "@tau2/domains/internal";
 import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
-import { readFile } from "node:fs/promises";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";
 

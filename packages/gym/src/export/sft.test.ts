@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
-import { sftConversations } from "./sft.ts";
-import { readSft, writeSft } from "./sft-files.ts";
+import { sftConversations, readSft, writeSft } from "./sft.ts";
 
 let train: RolledOut;
 const file = () => join(mkdtempSync(join(tmpdir(), "tau2-sft-")), "sft.jsonl");

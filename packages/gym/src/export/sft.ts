@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Rollout } from "../rollout/rollout-record.ts";
-import type { EpisodeStep } from "../rollout/episode-step.ts";
+import { z } from "zod";
+import type { Rollout, EpisodeStep } from "../rollout/rollout-record.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
+import { checkReadBack, jsonLines, readJsonLines, writeParts } from "./json-lines.ts";
 
 /** A message to learn from. */
 export interface SftMessage extends ModelMessage {
@@ -84,4 +85,55 @@ function threads(steps: readonly EpisodeStep[]): Thread[] {
 
 function isBeginning(messages: readonly ModelMessage[], state: readonly ModelMessage[]): boolean {
   return messages.length <= state.length && messages.every((message, i) => message === state[i] || isDeepStrictEqual(message, state[i]));
+}
+
+/** A message in the shape of chat completions; other keys stay. */
+export const messageSchema = z.looseObject({
+  role: z.enum(["system", "user", "assistant", "tool"]),
+  content: z.string().nullable(),
+  tool_calls: z
+    .array(
+      z.looseObject({ id: z.string(), type: z.literal("function"), function: z.looseObject({ name: z.string(), arguments: z.string() }) }),
+    )
+    .min(1)
+    .optional(),
+  tool_call_id: z.string().optional(),
+});
+
+const bit = z.union([z.literal(0), z.literal(1)]);
+const schema = z
+  .looseObject({
+    messages: z.array(messageSchema.extend({ weight: bit.optional() })).min(2),
+    tools: z.array(z.looseObject({ type: z.literal("function"), function: z.looseObject({ name: z.string() }) })),
+    loss_mask: z.array(bit),
+    task_id: z.string(),
+    split: z.enum(["train", "eval", "test"]),
+    is_test_task: z.boolean(),
+    reward: z.number(),
+  })
+  .refine(({ messages, loss_mask }) => messages.length === loss_mask.length, "loss_mask has another length than messages")
+  .refine(({ messages, loss_mask }) => messages.every(({ role }, i) => loss_mask[i] === 0 || role === "assistant"), {
+    message: "loss_mask has a 1 for a message that the model did not say",
+  });
+
+/**
+ * Writes rollouts as a chat data set, one conversation a line, and reads it back.
+ * @returns what is in the file
+ * @throws Tau2Error as {@link sftConversations} does; `storage` when it cannot be written
+ */
+export async function writeSft(
+  path: string,
+  run: ExportedRun,
+  rollouts: readonly Rollout[],
+  options?: SftOptions,
+): Promise<SftConversation[]> {
+  const conversations = sftConversations(run, rollouts, options);
+  await writeParts(path, jsonLines(conversations));
+  checkReadBack(path, conversations, await readSft(path));
+  return conversations;
+}
+
+/** Reads what {@link writeSft} wrote. @throws Tau2Error `not_found`, or `invalid` naming the line */
+export async function readSft(path: string): Promise<SftConversation[]> {
+  return (await readJsonLines(path, schema, "conversation")) as SftConversation[];
 }

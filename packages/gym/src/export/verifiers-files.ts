@@ -6,9 +6,7 @@ import { z } from "zod";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { ExportedRun } from "./exported-run.ts";
 import { checked, checkReadBack, jsonLines, parseJson, readJsonLines, writeParts } from "./json-lines.ts";
-import type { VerifiersMetadata, VerifiersRow } from "./verifiers-form.ts";
-import { verifiersMetadata } from "./verifiers-metadata.ts";
-import { verifiersRows, type VerifiersOptions } from "./verifiers-rows.ts";
+import { type VerifiersMetadata, type VerifiersRow, verifiersMetadata, verifiersRows, type VerifiersOptions } from "./verifiers.ts";
 
 /** The two files of a folder of results. */
 export interface VerifiersResults {

@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { goldPolicy, noopPolicy } from "../rollout/agent-policy.ts";
 import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
+import { goldPolicy, noopPolicy } from "../rollout/policy.ts";
 import { readVerifiers, writeVerifiers } from "./verifiers-files.ts";
-import { verifiersMetadata } from "./verifiers-metadata.ts";
-import { verifiersRows } from "./verifiers-rows.ts";
+import { verifiersMetadata, verifiersRows } from "./verifiers.ts";
 
 let train: RolledOut;
 const folder = () => mkdtempSync(join(tmpdir(), "tau2-verifiers-"));

@@ -1,16 +1,125 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Tau2Error } from "@tau2/domains";
-import pLimit from "p-limit";
 import { withUnlimitedListeners } from "@tau2/user-sim/internal";
-import type { EpisodeStep } from "./episode-step.ts";
-import { planRollouts, type RolloutPlan } from "./plan-rollouts.ts";
-import { toPolicy } from "./to-policy.ts";
+import pLimit from "p-limit";
+import { toPolicy } from "./policy.ts";
+import { type RolloutKey, type Rollout, type EpisodeStep, rolloutId } from "./rollout-record.ts";
 import { rollout, type RolloutSettings } from "./rollout.ts";
-import type { RolloutEvent } from "./rollout-events.ts";
-import { rolloutGroups, type ReturnOptions, type TaskGroup } from "./rollout-groups.ts";
-import { metricsPrefix, rolloutMetrics, type RolloutMetrics } from "./rollout-metrics.ts";
-import { rolloutId, type Rollout, type RolloutKey } from "./rollout-record.ts";
-import { noRollouts, withRollout, type RolloutTotals } from "./rollout-totals.ts";
+import { type RolloutTrajectory, rolloutGroups, type ReturnOptions, type TaskGroup } from "./trajectory.ts";
+
+/** Which episodes a run has. */
+export interface RolloutPlan {
+  /** First task's place in its list. By default 0. */
+  startIdx?: number | undefined;
+  /** How many tasks. By default as many as the list has. */
+  numTasks?: number | undefined;
+  /** Attempts at each task. By default 1. */
+  groupSize?: number | undefined;
+  /** How often all of it is played. By default 1. */
+  numTries?: number | undefined;
+}
+
+/** The episodes of a run: try by try, task by task, attempt by attempt. @throws Tau2Error `invalid` for counts that make no sense */
+export function planRollouts(plan: RolloutPlan, split: RolloutKey["split"], tasks: number): RolloutKey[] {
+  const { startIdx = 0, numTasks = tasks, groupSize = 1, numTries = 1 } = plan;
+  for (const [name, count] of Object.entries({ numTasks, groupSize, numTries })) {
+    if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `${name} must be a whole number from 1: got ${count}`);
+  }
+  const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+  return upTo(numTries).flatMap((try_step) =>
+    upTo(numTasks).flatMap((task) =>
+      upTo(groupSize).map((generation_id) => ({ split, sample_id: startIdx + task, generation_id, try_step })),
+    ),
+  );
+}
+
+/** How far a run is. */
+export interface RolloutTotals {
+  planned: number;
+  running: number;
+  /** With and without a reward, those of an earlier run among them. */
+  done: number;
+  /** Of those, without a reward. */
+  failed: number;
+  /** Of those, with a reward of 1. */
+  correct: number;
+  /** Of those that have one. */
+  reward_sum: number;
+  /** Turns of the policy in all of them. */
+  steps: number;
+}
+
+/** Before anything is done. */
+export function noRollouts(planned: number): RolloutTotals {
+  return { planned, running: 0, done: 0, failed: 0, correct: 0, reward_sum: 0, steps: 0 };
+}
+
+/** With one more that is done. */
+export function withRollout(totals: RolloutTotals, { final_reward, episode_steps }: Rollout): RolloutTotals {
+  return {
+    ...totals,
+    done: totals.done + 1,
+    failed: totals.failed + (final_reward === null ? 1 : 0),
+    correct: totals.correct + (final_reward === 1 ? 1 : 0),
+    reward_sum: totals.reward_sum + (final_reward ?? 0),
+    steps: totals.steps + episode_steps.length,
+  };
+}
+
+/** What happens in a run of rollouts, as it happens. */
+export type RolloutEvent =
+  /** Before anything starts: what is to be played, without what was handed in as finished. */
+  | { type: "planned"; episodes: readonly RolloutKey[]; totals: RolloutTotals }
+  | { type: "started"; episode: RolloutKey; totals: RolloutTotals }
+  /** A turn was played. */
+  | { type: "step"; episode: RolloutKey; step: EpisodeStep }
+  /** An episode has its reward. */
+  | { type: "finished"; rollout: Rollout; totals: RolloutTotals }
+  /** An episode has none: `rollout.error` says why. */
+  | { type: "failed"; rollout: Rollout; totals: RolloutTotals };
+
+/** Figures by name, in the order in which they are reported. */
+export type RolloutMetrics = Record<string, number>;
+
+const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
+  final_reward: ({ final_reward }) => final_reward,
+  first_return: ({ first_return }) => first_return,
+  action_prob: ({ action_prob }) => action_prob,
+  last_state_len: ({ last_state_len }) => last_state_len,
+  timesteps: ({ episode_steps }) => episode_steps.length,
+  correct: ({ correct }) => Number(correct),
+  total: () => 1,
+};
+
+/**
+ * Figures of the trajectories of one try, all tasks together (docs/spec/act-prm.md#13): of each the mean (of `correct` and `total` the sum), the
+ * population's standard deviation and the maximum; last the accuracy. Unlike in the original, where `timesteps` is always 1, it is the number of
+ * steps. Empty without trajectories.
+ * @param prefix such as `train/try_0/`
+ */
+export function rolloutMetrics(trajectories: readonly RolloutTrajectory[], prefix: string): RolloutMetrics {
+  const metrics: RolloutMetrics = {};
+  if (trajectories.length === 0) return metrics;
+  for (const [name, figure] of Object.entries(figures)) {
+    const values = trajectories.map(figure);
+    const sum = total(values);
+    const mean = sum / values.length;
+    metrics[`${prefix}${name}`] = name === "correct" || name === "total" ? sum : mean;
+    metrics[`${prefix}${name}_std`] = Math.sqrt(total(values.map((value) => (value - mean) ** 2)) / values.length);
+    metrics[`${prefix}${name}_max`] = values.reduce((a, b) => Math.max(a, b));
+  }
+  metrics[`${prefix}accuracy`] = metrics[`${prefix}correct`]! / metrics[`${prefix}total`]!;
+  return metrics;
+}
+
+/** The prefix under which the figures of a try are reported. */
+export function metricsPrefix(split: string, tryIndex: number, checkpointName: string | null = null): string {
+  return `${checkpointName === null ? "" : `${checkpointName}_`}${split}/try_${tryIndex}/`;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
 
 /** What a run of rollouts takes. */
 export interface GroupRolloutOptions extends RolloutSettings, RolloutPlan, ReturnOptions {

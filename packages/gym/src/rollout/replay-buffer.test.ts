@@ -3,10 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
-import { getReplayBuffer, ReplayBuffer } from "./replay-buffer.ts";
-import { loadReplayBuffer, REPLAY_FILE, saveReplayBuffer } from "./replay-buffer-files.ts";
-import { createRolloutTrajectory } from "./trajectory.ts";
-import { groupTrajectories } from "./trajectory-group.ts";
+import { getReplayBuffer, ReplayBuffer, loadReplayBuffer, REPLAY_FILE, saveReplayBuffer } from "./replay-buffer.ts";
+import { createRolloutTrajectory, groupTrajectories } from "./trajectory.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-replay-"));
 afterAll(() => rmSync(folder, { recursive: true }));

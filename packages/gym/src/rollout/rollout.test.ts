@@ -3,10 +3,9 @@ import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { userSaying } from "../../test/chores.ts";
 import { onChores, written } from "../../test/training.ts";
-import { getEnv } from "../training/get-env.ts";
-import { agentPolicy, goldPolicy, noopPolicy } from "./agent-policy.ts";
-import type { EpisodeStep } from "./episode-step.ts";
-import type { PolicyTurn } from "./policy.ts";
+import { getEnv } from "../training/tau2bench-env.ts";
+import { agentPolicy, goldPolicy, noopPolicy, type PolicyTurn } from "./policy.ts";
+import type { EpisodeStep } from "./rollout-record.ts";
 import { rollout } from "./rollout.ts";
 
 const env = getEnv("tau2bench", { ...onChores, is_async: true });

@@ -1,15 +1,112 @@
-import { classifyFault } from "@tau2/orchestrator/internal";
-import { episodeError, type EpisodeError } from "../env/result.ts";
-import type { ActionFromLLM } from "../training/keywords.ts";
-import type { AsyncTau2BenchEnv } from "../training/async-tau2bench-env.ts";
-import type { EpisodeState } from "../training/state.ts";
-import type { Tau2BenchEnv } from "../training/tau2bench-env.ts";
-import type { EpisodeStep } from "./episode-step.ts";
-import { toUngradedSimulation } from "./held-simulation.ts";
-import { toPolicy, type PolicyOption } from "./to-policy.ts";
-import type { Rollout, RolloutKey } from "./rollout-record.ts";
-import { takeTurn, type TakenTurn, type TurnSettings } from "./take-turn.ts";
-import type { Tokenizer } from "./tokenizer.ts";
+import { getPolicy, hashText } from "@tau2/domains/internal";
+import { toTrajectory, withReport, type SimulationRun } from "@tau2/orchestrator";
+import { evaluateWithoutJudge, type Evaluation } from "@tau2/orchestrator/evaluate";
+import { toSimulationRun, classifyFault } from "@tau2/orchestrator/internal";
+import type { MaybePromise } from "../env/maybe-promise.ts";
+import { episodeError, type EpisodeError } from "../env/step-result.ts";
+import type { Episode } from "../episode/episode.ts";
+import type { StepKeywords } from "../training/keywords.ts";
+import type { ActionFromLLM } from "../training/messages.ts";
+import { toModelMessages, plainMessage, type TrainingStep, type EpisodeState } from "../training/state.ts";
+import type { AsyncTau2BenchEnv, Tau2BenchEnv } from "../training/tau2bench-env.ts";
+import { type Policy, type PolicyTurn, replyActions, replyMessage, toPolicy, type PolicyOption } from "./policy.ts";
+import { rolloutId, type RolloutKey, episodeStep, type EpisodeStep, type Rollout } from "./rollout-record.ts";
+import { stepTokens, type Tokenizer } from "./tokens.ts";
+
+/**
+ * An episode as results files hold it, with its grade. One that was cut off because the model's turns were used up, or that the model left, stands
+ * there as one whose steps were used up. Null when it broke off.
+ * @param trial which attempt at the task it was
+ */
+export function toUngradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
+  if (outcome) return graded({ ...outcome.simulation, trial }, outcome.evaluation);
+  if (fault || conversation.nextSpeaker !== context.learner) return null;
+  const { task, seed, start, clock, withoutJudge, rules } = context;
+  const trajectory = toTrajectory({ ...conversation, ended: "max_steps" });
+  const span = { start, end: new Date(), seconds: clock().elapsed };
+  const { messages, terminationReason } = trajectory;
+  return graded(
+    toSimulationRun({ task, trial, seed }, trajectory, span, getPolicy(rules.environment)),
+    evaluateWithoutJudge({ environment: rules.environment, task, messages, terminationReason, withoutJudge }),
+  );
+}
+
+function graded(simulation: SimulationRun, evaluation: Evaluation | null): SimulationRun {
+  if (!evaluation) return simulation;
+  return { ...simulation, reward_info: evaluation.rewardInfo, info: withReport(simulation.info, evaluation.report) };
+}
+
+/** The seed of a policy in one episode: another one in each, so that attempts at the same task differ, and the same when it is run again. */
+export function episodeSeed(seed: number, key: RolloutKey): number {
+  return Number.parseInt(hashText(`${seed}/${rolloutId(key)}`).slice(0, 7), 16);
+}
+
+/** What is the same for all turns of an episode. */
+export interface TurnSettings {
+  key: RolloutKey;
+  policy: Policy;
+  step: (keywords: StepKeywords) => MaybePromise<TrainingStep>;
+  batchId: number;
+  temperature: number | null;
+  maxTokens: number | null;
+  /** Of the run. */
+  seed: number | null;
+  tokenizer: Tokenizer | undefined;
+  parse: ((text: string) => ActionFromLLM[]) | undefined;
+  signal: AbortSignal | undefined;
+}
+
+/** A turn that was played. */
+export interface TakenTurn {
+  result: TrainingStep;
+  step: EpisodeStep;
+}
+
+/** Asks the policy, and plays what it does. Null when it has nothing more to say. */
+export async function takeTurn(
+  current_state: EpisodeState,
+  { key, policy, step, batchId, temperature, maxTokens, seed, tokenizer, parse, signal }: TurnSettings,
+): Promise<TakenTurn | null> {
+  const { tools, timestep, try_step } = current_state;
+  const messages = toModelMessages(current_state);
+  const turn: PolicyTurn = {
+    messages,
+    tools,
+    state: current_state,
+    temperature,
+    maxTokens,
+    seed: seed === null ? null : episodeSeed(seed, key),
+    ...(signal ? { signal } : {}),
+  };
+  const said = await policy.act(turn);
+  if (said === null) return null;
+  const reply = typeof said === "string" ? { content: said } : said;
+  const action = replyMessage(reply);
+  const tokens = await stepTokens({ policy, tokenizer, reply }, { state: messages, action, tools });
+  const parsed_actions = replyActions(reply, parse);
+  const result = await step({ parsed_actions, model_response: [action], current_state, current_messages: messages });
+  const called = (action.tool_calls ?? []).length > 0;
+  return {
+    result,
+    step: episodeStep({
+      state: messages,
+      action,
+      next_obs: result.state.new_messages.map((message) => plainMessage(message, called)),
+      ...tokens,
+      temperature,
+      reward: result.reward,
+      done: result.done,
+      truncated: result.truncated,
+      timestep,
+      try_step,
+      batch_id: batchId,
+      unique_data_sample_id: key.sample_id,
+      generation_id: key.generation_id,
+      split: key.split,
+      tools,
+    }),
+  };
+}
 
 /** What rollouts of any number take. */
 export interface RolloutSettings {

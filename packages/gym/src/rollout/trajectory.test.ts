@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
-import { createRolloutTrajectory } from "./trajectory.ts";
+import { createRolloutTrajectory, groupTrajectories, keepTopK } from "./trajectory.ts";
 
 describe("a trajectory", () => {
   test("discounts rewards from the end, and writes each step's return into it", () => {
@@ -51,5 +51,56 @@ describe("a trajectory", () => {
     expect(() => createRolloutTrajectory({ episode_steps: lost, discount_factor: 1, final_reward: 0 })).toThrow(
       "the reward of step 1 is unknown",
     );
+  });
+});
+
+const trajectory = (...rewards: number[]) =>
+  createRolloutTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
+const stepAdvantages = (group: ReturnType<typeof groupTrajectories>) =>
+  group.trajectories.map(({ episode_steps }) => episode_steps.map(({ advantage }) => advantage));
+
+describe("a group of trajectories", () => {
+  test("has the returns as advantages, in the steps too", () => {
+    const group = groupTrajectories([trajectory(0, 1), trajectory(0)]);
+    expect(group).toMatchObject({ final_rewards: [1, 0], first_returns: [0.5, 0], advantages: [[0.5, 1], [0]] });
+    expect(stepAdvantages(group)).toEqual([[0.5, 1], [0]]);
+    expect(group.trajectories[0]!.episode_steps[0]!.advantage_is_computed).toBe(true);
+  });
+
+  test("mean-centred has each final reward less the mean, discounted from the end", () => {
+    const options = { mean_center: true, discount_factor: 0.5 };
+    expect(groupTrajectories([trajectory(0, 1), trajectory(0)], options).advantages).toEqual([[0.25, 0.5], [-0.5]]);
+    expect(groupTrajectories([trajectory(0, 1)], { ...options, discount_factor: 0 }).advantages).toEqual([[0, 0]]);
+    const given = groupTrajectories([trajectory(0, 1), trajectory(0)], { ...options, final_rewards: [0.2, 0.2] });
+    expect(given.advantages).toEqual([[0.4, 0.8], [-0.2]]);
+    expect(given.final_rewards).toEqual([0.2, 0.2]);
+  });
+
+  test("mean-centred without discounting has the same advantage in every step, and writes it there", () => {
+    const group = groupTrajectories([trajectory(0, 1), trajectory(0)], { mean_center: true, discount_factor: 1 });
+    expect(stepAdvantages(group)).toEqual([[0.5, 0.5], [-0.5]]);
+  });
+
+  test("may be empty, and takes no more final rewards than it has trajectories", () => {
+    expect(groupTrajectories([], { mean_center: true })).toEqual({
+      trajectories: [],
+      final_rewards: [],
+      first_returns: [],
+      advantages: [],
+    });
+    expect(() => groupTrajectories([trajectory(1)], { final_rewards: [1, 0] })).toThrow("2 final rewards for 1 trajectories");
+  });
+
+  test("keeps its best, equal ones in their order, with the advantages that they had in it", () => {
+    const group = groupTrajectories([trajectory(0), trajectory(0, 1), trajectory(1), trajectory(0, 0)], {
+      mean_center: true,
+      discount_factor: 1,
+    });
+    const best = keepTopK(group, 3);
+    expect(best.first_returns).toEqual([1, 0.5, 0]);
+    expect(best.trajectories.map(({ episode_steps }) => episode_steps.length)).toEqual([1, 2, 1]);
+    expect(best.advantages).toEqual([[0.5], [0.5, 0.5], [-0.5]]);
+    expect(keepTopK(group, 0).trajectories).toEqual([]);
+    expect(keepTopK(group, 9).first_returns).toEqual([1, 0.5, 0, 0]);
   });
 });

@@ -1,6 +1,10 @@
-import type { Domain, DomainData, JsonObject } from "@tau2/domains";
+import { type Domain, type DomainData, type JsonObject, Tau2Error } from "@tau2/domains";
+import { builtInDomains } from "@tau2/domains/built-in";
+import { parseData, didYouMean } from "@tau2/domains/internal";
 import type { UserGuidelines } from "@tau2/user-sim";
+import { z } from "zod";
 import type { JudgeOption, UserOption } from "../env/options.ts";
+import { checkKeywords } from "./keywords.ts";
 import type { TaskListName, TaskListOptions } from "./task-lists.ts";
 
 /** Where a model is asked. The original takes this from the process's environment alone. */
@@ -131,3 +135,80 @@ export const defaultConfig: Tau2BenchConfig = {
   log: null,
   new_id: null,
 };
+
+const count = z.int().min(0);
+const text = z.string();
+const object = z.record(z.string(), z.json());
+const custom = z.custom<never>(
+  (value) => (typeof value === "object" && value !== null) || typeof value === "function",
+  "must be a value of that kind",
+);
+const callable = z.custom<never>((value) => typeof value === "function", "must be a function");
+
+const shape: Record<keyof Tau2BenchConfig, z.ZodType> = {
+  domain: z.union([text, custom], "must be a domain's name, or a domain"),
+  data: custom.nullable(),
+  data_dir: text.nullish(),
+  user_llm: text.min(1),
+  user_llm_args: object.nullable(),
+  user: z.union([z.literal("scripted"), custom], 'must be "scripted", a user, a model, or a function that makes a user').nullable(),
+  user_guidelines: z.union([text, z.object({ plain: text, tools: text })]).nullable(),
+  user_base_url: text.nullable(),
+  user_api_key: text.nullable(),
+  judge_llm: text.min(1).nullable(),
+  judge_llm_args: object.nullable(),
+  judge: custom.nullable(),
+  judge_base_url: text.nullable(),
+  judge_api_key: text.nullable(),
+  without_judge: z.enum(["error", "not_graded"]),
+  request_timeout: z.number().positive(),
+  max_retries: count,
+  task_split: text.nullable(),
+  num_train_tasks: count,
+  num_val_tasks: count.nullable(),
+  num_test_tasks: count,
+  max_steps: z.int().min(1),
+  max_turns: count,
+  num_tries: count,
+  eval_num_tries: count,
+  seed: z.int(),
+  data_seed: z.int().nullable(),
+  split: z.enum(["train", "eval", "test"]),
+  system_prompt: text,
+  truncation_message: text,
+  hide_observations: z.boolean(),
+  hidden_obs_content: text,
+  first_obs_to_show: count,
+  last_obs_to_show: count,
+  tool_role: text,
+  pretrained_model_config: object.nullable(),
+  verbose: z.boolean(),
+  log: callable.nullable(),
+  new_id: callable.nullable(),
+};
+const schema = z.object(shape);
+
+/** The keywords of `getEnv("tau2bench", …)`, in the order in which help texts list them. */
+export const tau2BenchKeywords: readonly string[] = ["name", "is_async", ...Object.keys(shape)];
+
+/**
+ * Keywords with what was left out filled in.
+ * @throws Tau2Error `invalid` naming a keyword that does not exist, with the nearest that does, or one whose value is of the wrong kind
+ */
+export function readConfig(keywords: Tau2BenchKeywords): Tau2BenchConfig {
+  checkKeywords('getEnv("tau2bench")', keywords, tau2BenchKeywords);
+  const given = Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined));
+  const config = { ...defaultConfig, ...given };
+  parseData(schema, config, "environment config");
+  return config;
+}
+
+/** A domain by its name, or as it is. @throws Tau2Error `not_found` naming the domain that was probably meant */
+export function domainOf(domain: string | Domain): Domain {
+  if (typeof domain !== "string") return domain;
+  const found = builtInDomains.find(({ name }) => name === domain);
+  if (found) return found;
+  const names = builtInDomains.map(({ name }) => name);
+  const hint = didYouMean(domain, names) || `; there are ${names.join(", ")}.`;
+  throw new Tau2Error("not_found", `no domain '${domain}'${hint} A domain of your own is given as a value`);
+}

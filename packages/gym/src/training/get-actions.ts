@@ -1,9 +1,7 @@
-import { pyJsonDumps } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
-import { jsonLiteralText, readJsonLiteral } from "../action/json-literal.ts";
-import { literalJson, literalText, type Literal } from "../action/literal.ts";
-import type { ActionFromLLM } from "./keywords.ts";
-import { pythonStrip } from "./parse-observation.ts";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import { jsonLiteralText, readJsonLiteral, literalJson, literalText, type Literal } from "../action/literal.ts";
+import { type ActionFromLLM, pythonStrip } from "./messages.ts";
 
 /** What a model writes around a call. */
 export interface CallMarks {

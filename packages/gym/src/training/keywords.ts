@@ -1,8 +1,8 @@
-import { didYouMean, isRecord } from "@tau2/domains/internal";
 import { Tau2Error, type JsonObject } from "@tau2/domains";
-import type { TaskListName } from "./task-lists.ts";
-import type { ContextMessage, ModelMessage } from "./messages.ts";
+import { didYouMean, isRecord } from "@tau2/domains/internal";
+import type { ActionFromLLM, ActionInput, ContextMessage, ModelMessage } from "./messages.ts";
 import type { EpisodeState } from "./state.ts";
+import type { TaskListName } from "./task-lists.ts";
 
 /** Refuses what nobody would look at. @throws Tau2Error `invalid` naming the keyword and the one that was probably meant */
 export function checkKeywords(of: string, given: object, known: readonly string[]): void {
@@ -47,21 +47,6 @@ export function readReset(keywords: AsyncResetKeywords, split: TaskListName, own
   if (!splits.includes(chosen)) throw new Tau2Error("invalid", `there is no split '${chosen}'; there are ${splits.join(", ")}`);
   return { ...read, split: chosen };
 }
-
-/** One thing that a model did in its turn. Only `function_call`, and `message` and `reasoning` at the end of a turn, have an effect. */
-export interface ActionFromLLM {
-  role: string;
-  /** `function_call`, `message` or `reasoning`; others are passed over. */
-  type: string;
-  /** What it said; of a call read from text, the call as JSON. */
-  text: string | null;
-  call_id: string | null;
-  name: string | null;
-  arguments: JsonObject | null;
-}
-
-/** The same as a caller writes it: what is left out is null, and the role `assistant`. */
-export type ActionInput = Pick<ActionFromLLM, "type"> & Partial<ActionFromLLM>;
 
 const keys = ["role", "type", "text", "call_id", "name", "arguments"] as const;
 

@@ -1,9 +1,8 @@
 import { pyJsonDumps, pyStr } from "@tau2/domains/internal";
-import type { AgentInfo } from "../env/result.ts";
-import type { ActionFromLLM } from "./keywords.ts";
-import type { NewMessage } from "./messages.ts";
-import { pythonStrip } from "./parse-observation.ts";
-import { RESPOND_USER } from "./tools.ts";
+import type { AgentEnv } from "../env/agent-env.ts";
+import type { MaybePromise } from "../env/maybe-promise.ts";
+import type { AgentInfo, StepResult } from "../env/step-result.ts";
+import { type ActionFromLLM, type NewMessage, pythonStrip, RESPOND_USER, parseObservation } from "./messages.ts";
 
 /** What came of one action in the gym. */
 export interface GymStep {
@@ -97,4 +96,68 @@ function take(played: Played, { reward, over, info }: GymStep): void {
 
 function answer(played: Played, call_id: string | null, output: string): void {
   played.messages.push({ role: "tool", type: "function_call_output", call_id, output });
+}
+
+/** Runs a generator to its end, giving it what each of its questions is answered with: at once as long as answers are there at once. */
+export function drive<Question, Result, Answer>(
+  work: Generator<Question, Result, Answer>,
+  answer: (question: Question) => MaybePromise<Answer>,
+): MaybePromise<Result> {
+  let next = work.next();
+  while (!next.done) {
+    const given = answer(next.value);
+    if (given instanceof Promise) return given.then((value) => driveOn(work, answer, value));
+    next = work.next(given);
+  }
+  return next.value;
+}
+
+async function driveOn<Question, Result, Answer>(
+  work: Generator<Question, Result, Answer>,
+  answer: (question: Question) => MaybePromise<Answer>,
+  first: Answer,
+): Promise<Result> {
+  let next = work.next(first);
+  while (!next.done) next = work.next(await answer(next.value));
+  return next.value;
+}
+
+/** Says something in an episode, and waits for what comes of it. What is no text is refused, as the original's gym does. */
+export async function sayLater(gym: AgentEnv, words: unknown, signal: AbortSignal | undefined): Promise<GymStep> {
+  const wasOver = gym.done;
+  return gymStep(gym, wasOver, words, await gym.step(textOf(words), signal ? { signal } : {}));
+}
+
+/** The same at once. @throws Tau2Error `unsupported` when somebody would have to be waited for */
+export function sayNow(gym: AgentEnv, words: unknown): GymStep {
+  const wasOver = gym.done;
+  return gymStep(gym, wasOver, words, gym.stepSync(textOf(words)));
+}
+
+function textOf(words: unknown): string {
+  return typeof words === "string" ? words : "";
+}
+
+function gymStep(gym: AgentEnv, wasOver: boolean, words: unknown, result: StepResult<AgentInfo>): GymStep {
+  const { reward, terminated, truncated, info } = result;
+  const step = { reward, over: terminated || truncated, ungraded: wasOver ? null : gradingFault(gym) };
+  const observation = parseObservation(result.observation);
+  if (typeof words === "string" || info.invalid_action === undefined) return { ...step, observation, info };
+  const invalid_action = `'${pythonType(words)}' object has no attribute 'strip'`;
+  return { ...step, observation: `Invalid action with error: ${invalid_action}`, info: { ...info, invalid_action } };
+}
+
+/** What was thrown when an episode that had come to its end could not be graded. */
+function gradingFault(gym: AgentEnv): Error | null {
+  const { outcome, fault } = gym.snapshot();
+  if (!outcome || !fault) return null;
+  return fault.error instanceof Error ? fault.error : new Error(String(fault.error));
+}
+
+function pythonType(value: unknown): string {
+  if (value === null || value === undefined) return "NoneType";
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  return "dict";
 }

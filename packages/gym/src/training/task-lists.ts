@@ -1,4 +1,6 @@
 import { selectTasks, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /** The lists that an environment draws its tasks from. */
 export type TaskListName = "train" | "eval" | "test";
@@ -52,4 +54,13 @@ function partition(tasks: readonly Task[], { num_train_tasks, num_test_tasks }: 
 interface Lists {
   train: Task[];
   test: Task[];
+}
+
+/** Puts a list in an order that the seed alone decides, in place. */
+export function shuffle(list: unknown[], seed: number): void {
+  const generator = xoroshiro128plus(seed);
+  for (let last = list.length - 1; last > 0; last--) {
+    const other = uniformInt(generator, 0, last);
+    [list[last], list[other]] = [list[other], list[last]];
+  }
 }

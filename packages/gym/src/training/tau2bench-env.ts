@@ -1,14 +1,11 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { isModel } from "../env/options.ts";
-import { blockingCast } from "./blocking/blocking-cast.ts";
-import type { Tau2BenchConfig, Tau2BenchKeywords } from "./config.ts";
-import { drive } from "./drive.ts";
-import { sayNow } from "./gym-step.ts";
-import type { TrainingStep } from "./next-state.ts";
-import { playActions, type Played } from "./play-actions.ts";
-import { readConfig } from "./read-config.ts";
-import { readReset, type ResetKeywords, readStep, type StepKeywords } from "./keywords.ts";
-import type { EpisodeState } from "./state.ts";
+import { blockingCast } from "./blocking/blocking-counterparts.ts";
+import { type Tau2BenchConfig, type Tau2BenchKeywords, readConfig } from "./config.ts";
+import { promisedCast } from "./counterparts.ts";
+import { readReset, type ResetKeywords, readStep, type StepKeywords, type AsyncResetKeywords, type AsyncStepKeywords } from "./keywords.ts";
+import { drive, sayNow, playActions, type Played, sayLater } from "./play-actions.ts";
+import type { TrainingStep, EpisodeState } from "./state.ts";
 import { TrainingEnv } from "./training-env.ts";
 
 /**
@@ -81,4 +78,55 @@ function atOnce<T>(work: () => T): T {
     if (!isTau2Error(thrown, "unsupported")) throw thrown;
     throw new Tau2Error("unsupported", "somebody answers later, and this environment cannot wait: give is_async: true", { cause: thrown });
   }
+}
+
+/** The training environment whose user may be a model; while it is asked, other episodes go on. */
+export class AsyncTau2BenchEnv extends TrainingEnv {
+  readonly isAsync = true;
+  /**
+   * @throws Tau2Error for keywords that cannot be used, or a domain or data that cannot be found; ModelError `configuration` when a model
+   * has neither key nor address
+   */
+  constructor(keywords: Tau2BenchKeywords = {}) {
+    super(readConfig(keywords), promisedCast);
+  }
+
+  /**
+   * Begins an episode, and leaves others alone.
+   * @throws Tau2Error as for an index that leads to no task. A user that fails is not thrown: it stands in `metadata.error`.
+   */
+  async reset(keywords: AsyncResetKeywords = {}): Promise<EpisodeState> {
+    const opening = this.open(readReset(keywords, this.split, ["signal"]));
+    return this.firstState(opening, await opening.gym.reset({ ...opening.reset, signal: keywords.signal }));
+  }
+
+  /**
+   * Takes what the model did in its turn. After the end it goes on as the original does: nothing happens any more, or, where only the turns
+   * were used up, the conversation continues.
+   * @throws Tau2Error `invalid` for keywords that cannot be used. Who fails is not thrown: the reward is null, and `info.error` says why.
+   */
+  async step(keywords: AsyncStepKeywords): Promise<TrainingStep> {
+    const read = readStep(keywords, ["signal"]);
+    const gym = this.gymAt(read.current_state);
+    const played = await drive(playActions(read.actions), (words) => sayLater(gym, words, keywords.signal));
+    return this.stepped(read, gym, played);
+  }
+}
+
+/**
+ * Makes a training environment (docs/spec/act-prm.md#1).
+ *
+ * ```ts
+ * const env = getEnv("tau2bench", { domain: "airline", user: "scripted", num_train_tasks: 5, num_test_tasks: 2 });
+ * let state = env.reset({ sample_idx: 0 });
+ * ```
+ * @throws Tau2Error `not_found` for a name that is no environment's, and what the environment's constructor throws
+ */
+export function getEnv(name: "tau2bench", keywords: Tau2BenchKeywords & { is_async: true }): AsyncTau2BenchEnv;
+export function getEnv(name: "tau2bench", keywords?: Tau2BenchKeywords & { is_async?: false | undefined }): Tau2BenchEnv;
+export function getEnv(name: string, keywords?: Tau2BenchKeywords): Tau2BenchEnv | AsyncTau2BenchEnv;
+export function getEnv(name: string, keywords: Tau2BenchKeywords = {}): Tau2BenchEnv | AsyncTau2BenchEnv {
+  const wrong = [name, keywords.name ?? name].find((given) => given !== "tau2bench");
+  if (wrong !== undefined) throw new Tau2Error("not_found", `Sorry invalid environment: '${wrong}'. There is 'tau2bench'`);
+  return keywords.is_async ? new AsyncTau2BenchEnv(keywords) : new Tau2BenchEnv(keywords);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { userSaying } from "../../test/chores.ts";
 import { buyMilk, onChores, say, training } from "../../test/training.ts";
-import type { ActionInput } from "./keywords.ts";
 import type { Tau2BenchKeywords } from "./config.ts";
-import { getEnv } from "./get-env.ts";
+import type { ActionInput } from "./messages.ts";
 import type { EpisodeState } from "./state.ts";
+import { getEnv } from "./tau2bench-env.ts";
 
 const listUsers: ActionInput = { type: "function_call", name: "get_users", arguments: {} };
 const users = '[{"user_id": "user_1", "name": "Ada", "tasks": ["task_1"]}]';

@@ -1,25 +1,26 @@
 import { createEnvironmentConfig, Tau2Error, type Domain, type DomainData, type Task } from "@tau2/domains";
-import { getPolicy, pyRepr, toToolDeclaration, getTools } from "@tau2/domains/internal";
 import { loadData } from "@tau2/domains/data";
+import { getPolicy, pyRepr, toToolDeclaration, getTools } from "@tau2/domains/internal";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { doneTool } from "@tau2/orchestrator/internal";
 import { AgentEnv } from "../env/agent-env.ts";
-import type { AgentInfo, ResetResult } from "../env/result.ts";
-import { domainOf } from "./domain-of.ts";
-import type { Tau2BenchConfig } from "./config.ts";
-import { hideObservations, type HideOptions } from "./hide-observations.ts";
-import type { ContextMessage, FlatTool } from "./messages.ts";
-import { toNextState, type TrainingStep } from "./next-state.ts";
-import { parseObservation } from "./parse-observation.ts";
-import type { Counterparts } from "./participants.ts";
-import type { Played } from "./play-actions.ts";
+import type { AgentInfo, ResetResult } from "../env/step-result.ts";
+import { domainOf, type Tau2BenchConfig } from "./config.ts";
+import type { Counterparts } from "./counterparts.ts";
 import type { ReadReset, ReadStep } from "./keywords.ts";
-import { shuffle } from "./shuffle.ts";
-import { episodeState, type EpisodeState } from "./state.ts";
-import { systemPrompt } from "./system-prompt.ts";
-import { getTaskLists, type TaskListName } from "./task-lists.ts";
-import { flatTools } from "./tools.ts";
-import { truncationText } from "./truncation-message.ts";
+import {
+  hideObservations,
+  type HideOptions,
+  type ContextMessage,
+  type FlatTool,
+  parseObservation,
+  systemPrompt,
+  flatTools,
+  truncationText,
+} from "./messages.ts";
+import type { Played } from "./play-actions.ts";
+import { toNextState, type TrainingStep, episodeState, type EpisodeState } from "./state.ts";
+import { shuffle, getTaskLists, type TaskListName } from "./task-lists.ts";
 
 /** An episode that is to begin. */
 export interface Opening {

@@ -1,12 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import { mock } from "@tau2/domains/mock";
 import type { UserMessage } from "@tau2/domains";
+import { mock } from "@tau2/domains/mock";
 import type { UserSimulator } from "@tau2/user-sim";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentSaying, buyMilk, chores, userSaying } from "../../test/chores.ts";
-import type { VectorEnvOptions } from "./options.ts";
-import { VectorEnv } from "./vector-env.ts";
+import { type VectorEnvOptions, VectorEnv } from "./vector-env.ts";
 
 function vectorEnv(options: Partial<VectorEnvOptions> = {}) {
   return new VectorEnv({ count: 3, domain: mock, data: chores, taskId: "milk", user: userSaying("Milk, please."), ...options });

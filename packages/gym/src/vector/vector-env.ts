@@ -1,15 +1,97 @@
-import { Tau2Error } from "@tau2/domains";
+import { isTau2Error, Tau2Error } from "@tau2/domains";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { Action } from "../action/action.ts";
 import { AgentEnv, type AgentEnvOptions } from "../env/agent-env.ts";
-import type { Action } from "../env/action-message.ts";
-import type { ResetOptions, StepOptions } from "../env/learner-env.ts";
-import type { AgentInfo, EpisodeInfo, ResetResult, StepResult, UserInfo } from "../env/result.ts";
+import type { ResetOptions, StepOptions } from "../env/base-env.ts";
+import {
+  getEpisodeStatus,
+  type EpisodeInfo,
+  type ResetResult,
+  type StepResult,
+  type AgentInfo,
+  type UserInfo,
+} from "../env/step-result.ts";
 import { UserEnv, type UserEnvOptions } from "../env/user-env.ts";
+import type { Side } from "../episode/episode-context.ts";
 import type { Episode } from "../episode/episode.ts";
-import type { Side } from "../episode/frame.ts";
-import { asCompleted } from "./as-completed.ts";
-import { limitConcurrency } from "./bounded.ts";
-import { autoresets, type EnvOf, type EpisodeChoice, type VectorEnvOptions } from "./options.ts";
-import { toOutcome, resetAsStep, type Outcome } from "./outcome.ts";
+import { limitConcurrency } from "./limit-concurrency.ts";
+
+/** Values in the order in which they come. None of the promises may reject. Who stops reading early leaves nothing behind. */
+export async function* asCompleted<T>(promises: readonly Promise<T>[]): AsyncGenerator<T, void, undefined> {
+  const ready: T[] = [];
+  let wake = () => {};
+  for (const promise of promises) {
+    void promise.then((value) => {
+      ready.push(value);
+      wake();
+    });
+  }
+  for (let given = 0; given < promises.length; given++) {
+    if (ready.length === given) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    yield ready[given]!;
+  }
+}
+
+/**
+ * What becomes of an episode that is over, as in Gymnasium's vector environments.
+ * - `disabled` (default): nothing; `resetMany` begins the next one. Right for rollouts with language models.
+ * - `next_step`: the next step begins the next episode; its action is not looked at.
+ * - `same_step`: the step that ends an episode begins the next one too; how it ended stands in `final`.
+ */
+export type Autoreset = (typeof autoresets)[number];
+
+/** All there are. */
+export const autoresets = ["disabled", "next_step", "same_step"] as const;
+
+/** What one episode is: its task, where it is not the environment's own, and its seed. */
+export type EpisodeChoice = Pick<ResetOptions, "seed" | "options">;
+
+/** Options that concern all episodes of a `VectorEnv` together. */
+export interface ManyOptions {
+  /** How many episodes there are at a time. */
+  count: number;
+  autoreset?: Autoreset | undefined;
+  /** What is played: by the n-th episode (from 0) of the environment at an index. By default the task of the options, without a seed. */
+  episode?: ((index: number, n: number) => EpisodeChoice) | undefined;
+  /** How many of the episodes may ask the other side at the same time; the others wait their turn. By default 256; null for no limit. */
+  maxConcurrency?: number | null | undefined;
+}
+
+/** Options of a `VectorEnv`: those of its environments, and those of all together. */
+export type VectorEnvOptions<S extends Side = "agent"> = ManyOptions & {
+  /** Whom the learner plays. By default the agent. */
+  learner?: S | undefined;
+} & (S extends "user" ? UserEnvOptions : AgentEnvOptions);
+
+/** The environment in which one of the episodes is played. */
+export type EnvOf<S extends Side> = S extends "user" ? UserEnv : AgentEnv;
+
+/** What became of one episode of several: its result, or what kept it from having one. No episode fails because another one does. */
+export type Outcome<Result> =
+  | { readonly index: number; readonly result: Result; readonly error: null }
+  | { readonly index: number; readonly result: null; readonly error: Tau2Error };
+
+/** The outcome of some work for an episode. Never rejects. */
+export async function toOutcome<Result>(index: number, work: () => Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { index, result: await work(), error: null };
+  } catch (thrown) {
+    return {
+      index,
+      result: null,
+      error: isTau2Error(thrown) ? thrown : new Tau2Error("failed", getErrorMessage(thrown), { cause: thrown }),
+    };
+  }
+}
+
+/** Converts a reset into a step result: the episode can be over after a reset. */
+function toFirstStep<Info extends EpisodeInfo>(reset: ResetResult<Info>, episode: Episode): StepResult<Info> {
+  return { ...reset, ...getEpisodeStatus(episode) };
+}
 
 /** `info` of the environments of one side. */
 type InfoOf<S extends Side> = S extends "user" ? UserInfo : AgentInfo;
@@ -144,7 +226,7 @@ export class VectorEnv<S extends Side = "agent"> {
 
   async #step(index: number, action: Action, signal: AbortSignal | undefined): Promise<VectorStep<S>> {
     const env = this.#envAt(index);
-    if (this.#ended[index]) return resetAsStep(await this.#begin(index, undefined, signal), env.done);
+    if (this.#ended[index]) return toFirstStep(await this.#begin(index, undefined, signal), env.snapshot());
     const result: VectorStep<S> = await env.step(action, { signal });
     if (!env.done || this.#autoreset() === "disabled") return result;
     // Should the next episode not begin, the step after this one tries it again, and says why.

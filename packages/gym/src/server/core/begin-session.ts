@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Task } from "@tau2/domains";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { isSoloTask } from "@tau2/orchestrator/internal";
-import { episodeError } from "../../env/result.ts";
+import { episodeError } from "../../env/step-result.ts";
 import type { Counterparts } from "./cast.ts";
 import { chooseTask, type TaskRequest } from "./choose-task.ts";
 import { toFaultResponse } from "./present.ts";

@@ -1,5 +1,5 @@
 import type { AgentOption, UserOption, JudgeOption } from "../../env/options.ts";
-import { limitConcurrency } from "../../vector/bounded.ts";
+import { limitConcurrency } from "../../vector/limit-concurrency.ts";
 import { ServerError } from "./server-error.ts";
 
 /** Whom clients may talk with, by the names under which they ask for them. */

@@ -2,7 +2,7 @@ import { isParticipantMessage, formatScenario } from "@tau2/domains/internal";
 import type { JsonObject, Message, RewardInfo, ToolDeclaration } from "@tau2/domains";
 import type { TerminationReason } from "@tau2/orchestrator";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
-import type { EpisodeError, EpisodeInfo, ResetResult, StepResult } from "../../env/result.ts";
+import { getEpisodeStatus, type EpisodeError, type EpisodeInfo, type ResetResult, type StepResult } from "../../env/step-result.ts";
 import type { Episode } from "../../episode/episode.ts";
 import type { Mode } from "./settings.ts";
 
@@ -63,15 +63,7 @@ export function toEpisodeStatus(result: StepResult, episode: Episode): EpisodeSt
 
 /** An episode that was entered, at its beginning or anywhere else, as clients see it. */
 export function showEntered(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): EpisodeStatus {
-  const { fault, outcome, conversation } = episode;
-  const truncated =
-    conversation.ended === "max_steps" || conversation.ended === "timeout" || (conversation.ended === null && fault !== null);
-  return {
-    ...common(result, episode),
-    reward: fault ? null : (outcome?.evaluation?.rewardInfo.reward ?? 0),
-    terminated: conversation.ended !== null && !truncated,
-    truncated,
-  };
+  return { ...common(result, episode), ...getEpisodeStatus(episode) };
 }
 
 function common(

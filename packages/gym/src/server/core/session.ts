@@ -1,4 +1,4 @@
-import type { Action } from "../../env/action-message.ts";
+import type { Action } from "../../action/action.ts";
 import type { AgentEnv } from "../../env/agent-env.ts";
 import type { UserEnv } from "../../env/user-env.ts";
 import { isOver, type Episode } from "../../episode/episode.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { Action } from "../../env/action-message.ts";
+import type { Action } from "../../action/action.ts";
 import { actionOf, expectedActionSchema } from "../wire/action.ts";
 import { jsonObject } from "../wire/json-object.ts";
 

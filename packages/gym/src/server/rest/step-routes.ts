@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
-import { asCompleted } from "../../vector/as-completed.ts";
+import { asCompleted } from "../../vector/vector-env.ts";
 import type { StepAnswer } from "../core/session.ts";
 import { timedAnswer, type SessionPlace } from "../core/session-view.ts";
 import { actionOf } from "../wire/action.ts";

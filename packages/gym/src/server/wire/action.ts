@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { isRecord } from "@tau2/domains/internal";
-import type { Action } from "../../env/action-message.ts";
+import type { Action } from "../../action/action.ts";
 import { jsonObject } from "./json-object.ts";
 
 const callId = z.string().nullish();

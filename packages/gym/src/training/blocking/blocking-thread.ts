@@ -1,7 +1,60 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
-import { ModelError } from "@tau2/user-sim";
-import type { Answer, Failure, Request } from "./request.ts";
-import { workerFile } from "./worker-file.ts";
+import type { JsonObject, Message, ToolDeclaration, UserMessage, UserScenario } from "@tau2/domains";
+import { findPackageFolder } from "@tau2/domains/data";
+import type { Judgement } from "@tau2/orchestrator/evaluate";
+import { type ModelFault, type OpenAiModelOptions, type UserGuidelines, ModelError } from "@tau2/user-sim";
+
+/** What the worker is asked for: the next message of a user, or a judge's verdicts. It travels between threads, so it is plain data. */
+export type Request = { endpoint: OpenAiModelOptions; parameters: JsonObject; messages: readonly Message[] } & (
+  | {
+      role: "user";
+      scenario: UserScenario;
+      tools: readonly ToolDeclaration[] | null;
+      guidelines: string | UserGuidelines | undefined;
+      seed: number | null;
+    }
+  | { role: "judge"; assertions: readonly string[] }
+);
+
+/** What it answers. */
+export type Answer = { value: UserMessage | Judgement } | { failure: Failure };
+
+/** Something that was thrown, as it travels between threads. */
+export interface Failure {
+  name: string;
+  message: string;
+  /** Of a `ModelError`; null for anything else. */
+  model: { fault: ModelFault; status: number | null } | null;
+}
+
+/** Where the worker's code is, and what Node needs to run it. */
+export interface WorkerFile {
+  url: URL;
+  /** Undefined: what this process was started with. */
+  execArgv: string[] | undefined;
+}
+
+/**
+ * Returns the built file; or, where this repository's tests run on sources, one that runs TypeScript.
+ * @throws ModelError `configuration` in a bundle that was moved away from the package.
+ */
+export function workerFile(): WorkerFile {
+  // Empty in CommonJS bundles of ESM.
+  const here = import.meta.url as string | undefined;
+  const root = findPackageFolder("@tau2/gym", here);
+  if (root === null) {
+    throw new ModelError(
+      "configuration",
+      "a blocking environment asks models in a thread, and its file, dist/worker.js of @tau2/gym, is not in the bundle: " +
+        "install @tau2/gym beside the bundle, or use `is_async: true`, which needs no thread",
+    );
+  }
+  const at = (path: string) => pathToFileURL(join(root, path));
+  if (here?.endsWith(".ts")) return { url: at("test/worker.mjs"), execArgv: ["--conditions=@tau2/source"] };
+  return { url: at("dist/worker.js"), execArgv: undefined };
+}
 
 /**
  * A thread that asks models, and a way to stand still until it has an answer. Started with the first question; it keeps no process alive.

@@ -2,7 +2,7 @@ import { workerData, type MessagePort } from "node:worker_threads";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { isModelError, llmUser, openAiModel, type ChatModel, type OpenAiModelOptions } from "@tau2/user-sim";
-import type { Answer, Failure, Request } from "./request.ts";
+import type { Answer, Failure, Request } from "./blocking-thread.ts";
 
 /** The thread that asks models while the one that it serves stands still. */
 const { port, bell } = workerData as { port: MessagePort; bell: Int32Array };

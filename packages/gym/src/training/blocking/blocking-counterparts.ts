@@ -1,0 +1,55 @@
+import type { UserMessage } from "@tau2/domains";
+import type { UserFactory } from "@tau2/orchestrator";
+import type { Judgement, NlJudge } from "@tau2/orchestrator/evaluate";
+import type { Tau2BenchConfig } from "../config.ts";
+import { checkedModel, givenJudge, givenUser, guidelinesOf, remoteCast, type Counterparts, type RemoteModel } from "../counterparts.ts";
+import { BlockingThread } from "./blocking-thread.ts";
+
+/**
+ * Who takes part where nobody may wait: models are asked from another thread, and this one stands still meanwhile.
+ * @throws ModelError `configuration` when a key or an address is missing
+ */
+export function blockingCast(config: Tau2BenchConfig): { cast: Counterparts; close(): void } {
+  const { user, judge } = remoteCast(config);
+  const attempts = 2 * (config.max_retries + 1);
+  const thread = new BlockingThread(attempts * (config.request_timeout + 60) * 1000);
+  return {
+    cast: {
+      user: user ? blockingUser(thread, user, guidelinesOf(config)) : givenUser(config),
+      judge: judge ? blockingJudge(thread, judge) : givenJudge(config),
+    },
+    close: () => thread.close(),
+  };
+}
+
+function blockingUser(thread: BlockingThread, remote: RemoteModel, guidelines: ReturnType<typeof guidelinesOf>): UserFactory {
+  checkedModel("user", remote);
+  const { endpoint, parameters } = remote;
+  return ({ task, tools, seed }) => ({
+    implementation: "user_simulator",
+    model: endpoint.model,
+    respond({ messages }) {
+      return thread.ask({
+        role: "user",
+        endpoint,
+        parameters,
+        messages,
+        scenario: task.user_scenario,
+        tools,
+        guidelines,
+        seed,
+      }) as UserMessage;
+    },
+  });
+}
+
+function blockingJudge(thread: BlockingThread, remote: RemoteModel): (episode: { seed: number | null }) => NlJudge {
+  checkedModel("judge", remote);
+  const { endpoint, parameters } = remote;
+  return ({ seed }) => ({
+    judge: ({ assertions, messages }) => {
+      const sent = seed === null ? parameters : { ...parameters, seed };
+      return thread.ask({ role: "judge", endpoint, parameters: sent, assertions, messages }) as Judgement;
+    },
+  });
+}

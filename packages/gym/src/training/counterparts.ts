@@ -1,0 +1,115 @@
+import type { JsonObject } from "@tau2/domains";
+import { loadGuidelines } from "@tau2/domains/data";
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { UserFactory } from "@tau2/orchestrator";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
+import {
+  llmUser,
+  ModelError,
+  openAiModel,
+  scriptedUser,
+  type ChatModel,
+  type OpenAiModelOptions,
+  type UserGuidelines,
+} from "@tau2/user-sim";
+import { type JudgeOption, isModel, type UserOption } from "../env/options.ts";
+import type { Tau2BenchConfig } from "./config.ts";
+
+/** Who takes part in the episodes of an environment, beside the model that learns. */
+export interface Counterparts {
+  user: UserOption;
+  /** Null: there is nobody who could judge. */
+  judge: JudgeOption | null;
+}
+
+/** A model that is asked over the network. */
+export interface RemoteModel {
+  endpoint: OpenAiModelOptions;
+  /** Sent with every request. */
+  parameters: JsonObject;
+}
+
+/** Who plays and judges over the network; null where it is somebody given as a value, or nobody. */
+export interface RemoteCast {
+  user: RemoteModel | null;
+  judge: RemoteModel | null;
+}
+
+/**
+ * What the keywords say about models behind endpoints. The judge is the user's model, unless one is named: then whoever plays the user does
+ * not matter.
+ */
+export function remoteCast(config: Tau2BenchConfig): RemoteCast {
+  const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_retries } = config;
+  const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries };
+  const at = (role: "user" | "judge", model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
+    const advice = {
+      timeout: "request_timeout",
+      key: `${role}_api_key, or the environment variable OPENAI_API_KEY`,
+      parameters: `${role}_llm_args`,
+    };
+    return { model, ...shared, advice, ...(baseUrl === null ? {} : { baseUrl }), ...(apiKey === null ? {} : { apiKey }) };
+  };
+  const user =
+    config.user === null
+      ? { endpoint: at("user", user_llm, config.user_base_url, config.user_api_key), parameters: argsOf(user_llm_args) }
+      : null;
+  const judgeName = config.judge === null ? (judge_llm ?? (user ? user_llm : null)) : null;
+  if (judgeName === null) return { user, judge: null };
+  const baseUrl = config.judge_base_url ?? config.user_base_url;
+  // A key is for the endpoint that it was given for.
+  const apiKey = config.judge_api_key ?? (config.judge_base_url === null ? config.user_api_key : null);
+  return { user, judge: { endpoint: at("judge", judgeName, baseUrl, apiKey), parameters: argsOf(judge_llm_args) } };
+}
+
+/**
+ * A model's endpoint that is known to be complete, so that what is missing is told when the environment is made, not in an episode.
+ * @throws ModelError `configuration` naming the keywords that would help
+ */
+export function checkedModel(role: "user" | "judge", { endpoint }: RemoteModel): ChatModel {
+  try {
+    return openAiModel(endpoint);
+  } catch (thrown) {
+    const hint = `Here these are the keywords ${role}_api_key and ${role}_base_url${role === "user" ? '; user: "scripted" needs neither' : ""}`;
+    throw new ModelError("configuration", `${getErrorMessage(thrown)}. ${hint}`, { cause: thrown });
+  }
+}
+
+/** Who takes part, models being asked without anybody waiting. @throws ModelError `configuration` when a key or an address is missing */
+export function promisedCast(config: Tau2BenchConfig): Counterparts {
+  const { user, judge } = remoteCast(config);
+  return {
+    user: user ? modelUser(checkedModel("user", user), user.parameters, guidelinesOf(config)) : givenUser(config),
+    judge: judge ? modelJudge(checkedModel("judge", judge), judge.parameters) : givenJudge(config),
+  };
+}
+
+/** Whoever was given as a value to play the user. */
+export function givenUser(config: Tau2BenchConfig): UserOption {
+  const { user } = config;
+  if (user === "scripted" || user === null) return ({ task }) => scriptedUser({ task });
+  return isModel(user) ? modelUser(user, argsOf(config.user_llm_args), guidelinesOf(config)) : user;
+}
+
+/** Whoever was given as a value to judge: else the model that plays the user, if it is one. */
+export function givenJudge({ judge, judge_llm_args, user }: Tau2BenchConfig): JudgeOption | null {
+  const chosen = judge ?? (user !== null && typeof user === "object" && isModel(user) ? user : null);
+  return chosen && isModel(chosen) ? modelJudge(chosen, argsOf(judge_llm_args)) : chosen;
+}
+
+/** What the user's model is told about its part; undefined for our own text. */
+export function guidelinesOf({ user_guidelines, data_dir }: Tau2BenchConfig): string | UserGuidelines | undefined {
+  return user_guidelines ?? loadGuidelines({ dataDir: data_dir }) ?? undefined;
+}
+
+function modelUser(model: ChatModel, parameters: JsonObject, guidelines: string | UserGuidelines | undefined): UserFactory {
+  return ({ task, tools, seed }) => llmUser({ model, scenario: task.user_scenario, tools, guidelines, parameters, seed });
+}
+
+function modelJudge(model: ChatModel, parameters: JsonObject): (episode: { seed: number | null }) => NlJudge {
+  return ({ seed }) => nlJudge({ model, parameters: seed === null ? parameters : { ...parameters, seed } });
+}
+
+function argsOf(given: JsonObject | null): JsonObject {
+  return given && Object.keys(given).length > 0 ? given : { temperature: 0 };
+}
