@@ -1,4 +1,4 @@
-import type { PaymentMethod, User } from "../../src/airline/schema/db.ts";
+import type { PaymentMethod, User } from "../../src/airline/schema.ts";
 import { randomAddress, randomPerson, type Person } from "../lib/people.ts";
 import { unused, type Random } from "../lib/random.ts";
 import { card, certificate, giftCard, userId, type PlantedCase } from "./planted-case.ts";

@@ -1,4 +1,4 @@
-import type { AirlineDb, Flight, User } from "../../src/airline/schema/db.ts";
+import type { AirlineDb, Flight, User } from "../../src/airline/schema.ts";
 import { compareCodePoints } from "../../src/core/python.ts";
 import { recordLines } from "../lib/record-lines.ts";
 import { randomOf, unused, type Random } from "../lib/random.ts";

@@ -1,4 +1,4 @@
-import type { Cabin, PaymentMethod, Reservation, User } from "../../src/airline/schema/db.ts";
+import type { Cabin, PaymentMethod, Reservation, User } from "../../src/airline/schema.ts";
 import { two, type Person } from "../lib/people.ts";
 import { flightNumber } from "./timetable.ts";
 

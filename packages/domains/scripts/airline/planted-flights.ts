@@ -1,4 +1,4 @@
-import type { Cabin } from "../../src/airline/schema/db.ts";
+import type { Cabin } from "../../src/airline/schema.ts";
 import type { Pin, Route } from "./timetable.ts";
 
 /** Flights that the tasks stand on: numbers, hours, seats and prices matter there. Dates without a pin are left to chance. */

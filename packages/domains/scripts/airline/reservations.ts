@@ -1,4 +1,4 @@
-import type { Cabin, Flight, Leg, Reservation, User } from "../../src/airline/schema/db.ts";
+import type { Cabin, Flight, Leg, Reservation, User } from "../../src/airline/schema.ts";
 import { randomPerson } from "../lib/people.ts";
 import type { Random } from "../lib/random.ts";
 import { dateText, day, midnight, now, stampText } from "./calendar.ts";

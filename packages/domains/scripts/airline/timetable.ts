@@ -1,4 +1,4 @@
-import type { Cabin, Flight, FlightDate } from "../../src/airline/schema/db.ts";
+import type { Cabin, Flight, FlightDate } from "../../src/airline/schema.ts";
 import type { Random } from "../lib/random.ts";
 import { flightMinutes } from "./airports.ts";
 import { clockText, dateText, days, midnight, now, stampText, today } from "./calendar.ts";

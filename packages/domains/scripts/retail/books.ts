@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { order, Product, Variant, User } from "../../src/retail/schema/db.ts";
+import type { order, Product, Variant, User } from "../../src/retail/schema.ts";
 /** An order without what only returns, exchanges and cancellations fill in. */
 export type NewOrder = z.input<typeof order>;
 

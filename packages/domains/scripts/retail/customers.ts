@@ -1,4 +1,4 @@
-import type { Address, PaymentMethod, User } from "../../src/retail/schema/db.ts";
+import type { Address, PaymentMethod, User } from "../../src/retail/schema.ts";
 import { randomAddress, randomPerson } from "../lib/people.ts";
 import { unused, type Random } from "../lib/random.ts";
 import { card, giftCard, paypal } from "./planted-case.ts";

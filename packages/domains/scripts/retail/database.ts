@@ -1,4 +1,4 @@
-import type { Product, User } from "../../src/retail/schema/db.ts";
+import type { Product, User } from "../../src/retail/schema.ts";
 import { compareCodePoints } from "../../src/core/python.ts";
 import { recordLines } from "../lib/record-lines.ts";
 import { randomOf } from "../lib/random.ts";

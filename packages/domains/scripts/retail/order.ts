@@ -1,5 +1,5 @@
 import { pyRound2 } from "../../src/core/python.ts";
-import type { Address, User } from "../../src/retail/schema/db.ts";
+import type { Address, User } from "../../src/retail/schema.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 
 /** What decides an order; the rest follows. */

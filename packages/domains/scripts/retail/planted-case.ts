@@ -1,4 +1,4 @@
-import type { Address, PaymentMethod, User } from "../../src/retail/schema/db.ts";
+import type { Address, PaymentMethod, User } from "../../src/retail/schema.ts";
 import type { Random } from "../lib/random.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 import { getOrder } from "./order.ts";

@@ -1,4 +1,4 @@
-import type { Product, Variant } from "../../src/retail/schema/db.ts";
+import type { Product, Variant } from "../../src/retail/schema.ts";
 
 const soldOut = false;
 

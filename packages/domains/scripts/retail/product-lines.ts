@@ -1,4 +1,4 @@
-import type { Product, Variant } from "../../src/retail/schema/db.ts";
+import type { Product, Variant } from "../../src/retail/schema.ts";
 import type { Random } from "../lib/random.ts";
 import { productId, type TakenIds } from "./product-id.ts";
 

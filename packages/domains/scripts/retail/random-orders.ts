@@ -1,4 +1,4 @@
-import type { User } from "../../src/retail/schema/db.ts";
+import type { User } from "../../src/retail/schema.ts";
 import { unused, type Random } from "../lib/random.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 import { addressFor } from "./customers.ts";

@@ -8,7 +8,7 @@ import { airline } from "./index.ts";
 
 const setup = starterSetup(airline);
 
-test("the tools, their kinds and their order are those of the reference", () => {
+test("the tools, their kinds and their order are those of tau2-bench", () => {
   expect(airline.agent.tools.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     "book_reservation write",
     "calculate generic",

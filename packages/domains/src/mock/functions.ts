@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getNotification, getTask, getUser } from "./rules.ts";
-import { tool, userTool, notification } from "./schema/db.ts";
-/** What only initial states and assertions call. */
+import { tool, userTool, notification } from "./schema.ts";
+/** Functions for initial states and assertions; models cannot call them. */
 
 const assertNumberOfTasks = tool({
   name: "assert_number_of_tasks",

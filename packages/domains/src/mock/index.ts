@@ -1,16 +1,12 @@
 import { transferToHumanAgents } from "../core/tool/common-tools.ts";
 import { defineDomain } from "../core/domain/domain.ts";
 import { agentFunctions, userFunctions } from "./functions.ts";
-import { mockDb, mockUserDb, type MockDb, type MockUserDb } from "./schema/db.ts";
-import { createTask } from "./tools/create-task.ts";
-import { getUsers } from "./tools/get-users.ts";
-import { updateTaskStatus } from "./tools/update-task-status.ts";
-import { checkNotifications } from "./user/check-notifications.ts";
-import { dismissNotification } from "./user/dismiss-notification.ts";
-
+import { mockDb, mockUserDb, type MockDb, type MockUserDb } from "./schema.ts";
+import { createTask, getUsers, updateTaskStatus } from "./tools/to-dos.ts";
+import { checkNotifications, dismissNotification } from "./tools/notifications.ts";
 /**
  * To-dos and notes: the smallest domain that has everything (two databases, user tools, functions, solo mode).
- * The one to copy for a domain of one's own.
+ * Copy it to write your own domain.
  */
 export const mock = defineDomain({
   name: "mock",
@@ -20,4 +16,4 @@ export const mock = defineDomain({
   files: { db: "db.json", userDb: "user_db.json", policy: "policy.md", soloPolicy: "policy_solo.md", tasks: "tasks.json" },
 });
 
-export type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema/db.ts";
+export type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema.ts";

@@ -9,7 +9,7 @@ beforeEach(() => {
   desk = loadEnvironment(mock, { dataDir: null });
 });
 
-test("the tools and their order are those of the reference", () => {
+test("the tools and their order are those of tau2-bench", () => {
   const listed = (tools: readonly { name: string; kind: string }[] = []) => tools.map(({ name, kind }) => `${name} ${kind}`);
   expect(listed(mock.agent.tools)).toEqual([
     "create_task write",
@@ -121,7 +121,7 @@ describe("functions for initial states and assertions", () => {
     ]);
   });
 
-  test("are no tools", () => {
+  test("cannot be called as tools", () => {
     expect((desk as Environment).call("assert_task_status", { task_id: "task_1", expected_status: "pending" }).content).toBe(
       "Error: Tool 'assert_task_status' not found.",
     );

@@ -1,6 +1,6 @@
 import { getOwn } from "../core/json/json.ts";
 import { ToolError } from "../core/errors.ts";
-import type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema/db.ts";
+import type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema.ts";
 
 export function getUser(db: MockDb, id: string): UserRecord {
   const user = getOwn(db.users, id);

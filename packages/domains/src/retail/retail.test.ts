@@ -6,7 +6,7 @@ import { loadData, loadEnvironment } from "../data/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { retail } from "./index.ts";
 
-test("the tools, their kinds and their order are those of the reference", () => {
+test("the tools, their kinds and their order are those of tau2-bench", () => {
   expect(retail.agent.tools.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     "calculate generic",
     "cancel_pending_order write",

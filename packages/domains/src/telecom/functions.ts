@@ -1,13 +1,21 @@
 import { z } from "zod";
 import { ToolError } from "../core/errors.ts";
 import { pyFloat, pyStr } from "../core/python.ts";
-import { chargeOnce } from "./rules/charge.ts";
-import { dueLastMonth, lastMonth, today } from "./rules/clock.ts";
-import { lineParameters } from "./rules/line-parameters.ts";
-import { billById, customerById, lineById, lineOfCustomer, planById } from "./rules/lookups.ts";
-import { tool } from "./schema/db.ts";
+import {
+  chargeOnce,
+  dueLastMonth,
+  lastMonth,
+  today,
+  lineParameters,
+  getBillById,
+  getCustomer,
+  getLineById,
+  getLineOfCustomer,
+  getPlanById,
+} from "./rules.ts";
+import { tool } from "./schema.ts";
 
-/** What only initial states and assertions call on the carrier's side (docs/spec/telecom.md#s6). */
+/** Functions of the carrier for initial states and assertions; models cannot call them (docs/spec/telecom.md#s6). */
 
 const setDataUsage = tool({
   name: "set_data_usage",
@@ -16,7 +24,7 @@ const setDataUsage = tool({
   parameters: z.strictObject({ ...lineParameters, data_used_gb: z.number() }),
   result: z.string(),
   run({ db }, { customer_id, line_id, data_used_gb: used }) {
-    lineOfCustomer(db, customer_id, line_id).data_used_gb = used;
+    getLineOfCustomer(db, customer_id, line_id).data_used_gb = used;
     return `Data usage set to ${pyFloat(used)} GB for line ${line_id}`;
   },
 });
@@ -28,12 +36,13 @@ const suspendLineForOverdueBill = tool({
   parameters: z.strictObject({ ...lineParameters, new_bill_id: z.string(), contract_ended: z.boolean() }),
   result: z.string(),
   run({ db }, { customer_id, line_id, new_bill_id: billId, contract_ended }) {
-    const line = lineById(db, line_id);
+    const line = getLineById(db, line_id);
     if (line.status !== "Active") throw new ToolError("Line must be active to suspend for unpaid bill");
-    const amount = planById(db, line.plan_id).price_per_month;
+    const amount = getPlanById(db, line.plan_id).price_per_month;
     if (amount <= 0) throw new ToolError("Amount must be positive for overdue bill");
-    const customer = customerById(db, customer_id);
-    if (customer.bill_ids.some((id) => billById(db, id).status === "Overdue")) throw new ToolError("Customer already has an overdue bill");
+    const customer = getCustomer(db, customer_id);
+    if (customer.bill_ids.some((id) => getBillById(db, id).status === "Overdue"))
+      throw new ToolError("Customer already has an overdue bill");
     db.bills.push({
       bill_id: billId,
       customer_id,
@@ -60,7 +69,7 @@ const setBillToPaid = tool({
   parameters: z.strictObject({ bill_id: z.string() }),
   result: z.string(),
   run({ db }, { bill_id }) {
-    billById(db, bill_id).status = "Paid";
+    getBillById(db, bill_id).status = "Paid";
     return `Bill ${bill_id} set to paid`;
   },
 });
@@ -93,7 +102,7 @@ const assertDataRefuelingAmount = tool({
   parameters: z.strictObject({ ...lineParameters, expected_amount: z.number() }),
   result: z.boolean(),
   run: ({ db }, { customer_id, line_id, expected_amount }) =>
-    Math.abs(lineOfCustomer(db, customer_id, line_id).data_refueling_gb - expected_amount) < 1e-6,
+    Math.abs(getLineOfCustomer(db, customer_id, line_id).data_refueling_gb - expected_amount) < 1e-6,
 });
 
 const assertLineStatus = tool({
@@ -102,7 +111,7 @@ const assertLineStatus = tool({
   description: "Whether a line has a status.",
   parameters: z.strictObject({ ...lineParameters, expected_status: z.string() }),
   result: z.boolean(),
-  run: ({ db }, { customer_id, line_id, expected_status }) => lineOfCustomer(db, customer_id, line_id).status === expected_status,
+  run: ({ db }, { customer_id, line_id, expected_status }) => getLineOfCustomer(db, customer_id, line_id).status === expected_status,
 });
 
 const assertOverdueBillExists = tool({
@@ -112,8 +121,8 @@ const assertOverdueBillExists = tool({
   parameters: z.strictObject({ customer_id: z.string(), overdue_bill_id: z.string() }),
   result: z.boolean(),
   run({ db }, { customer_id, overdue_bill_id }) {
-    if (!customerById(db, customer_id).bill_ids.includes(overdue_bill_id)) throw new ToolError(`Overdue bill ${overdue_bill_id} not found`);
-    if (billById(db, overdue_bill_id).status !== "Overdue") throw new ToolError(`Overdue bill ${overdue_bill_id} is not overdue`);
+    if (!getCustomer(db, customer_id).bill_ids.includes(overdue_bill_id)) throw new ToolError(`Overdue bill ${overdue_bill_id} not found`);
+    if (getBillById(db, overdue_bill_id).status !== "Overdue") throw new ToolError(`Overdue bill ${overdue_bill_id} is not overdue`);
     return true;
   },
 });

@@ -1,9 +1,9 @@
 import { defineDomain, type DomainFiles } from "../core/domain/domain.ts";
-import { userFunctions } from "./device/functions.ts";
-import { telecomUserDb, type TelecomUserDb } from "./device/schema/db.ts";
-import { phoneTools } from "./device/tools/index.ts";
+import { userFunctions } from "./phone/functions.ts";
+import { telecomUserDb, type TelecomUserDb } from "./phone/schema.ts";
+import { phoneTools } from "./phone/tools/index.ts";
 import { agentFunctions } from "./functions.ts";
-import { telecomDb, type TelecomDb } from "./schema/db.ts";
+import { telecomDb, type TelecomDb } from "./schema.ts";
 import { syncTelecom } from "./sync.ts";
 import { composeAll } from "./tasks/compose-all.ts";
 import { composeSplits } from "./tasks/splits.ts";
@@ -56,13 +56,9 @@ export const telecomWorkflow = defineDomain({
 export { checkComposition } from "./tasks/check-composition.ts";
 export { composeAll, intents } from "./tasks/compose-all.ts";
 export { composeTask, type Composition } from "./tasks/compose-task.ts";
-export type { Circumstances, Goal, Intent } from "./tasks/intent.ts";
-export { carrier, phone, type Issue, type Step } from "./tasks/issue.ts";
-export { issues, type IssueName } from "./tasks/issues.ts";
-export { mms } from "./tasks/mms.ts";
-export { mobileData } from "./tasks/mobile-data.ts";
-export type { PersonaLevel } from "./tasks/persona.ts";
-export { service } from "./tasks/service.ts";
+export { type Circumstances, type Goal, type Intent, mms, mobileData, service } from "./tasks/intents.ts";
+export { carrier, phone, type Issue, type Step, issues, type IssueName } from "./tasks/issues.ts";
+export type { PersonaLevel } from "./tasks/texts.ts";
 export type {
   ApnSettings,
   AppPermissions,
@@ -78,5 +74,5 @@ export type {
   PaymentRequest,
   Surroundings,
   VpnDetails,
-} from "./device/schema/db.ts";
-export type { Bill, LineItem, Customer, TelecomDb, CarrierDevice, Line, Plan } from "./schema/db.ts";
+} from "./phone/schema.ts";
+export type { Bill, LineItem, Customer, TelecomDb, CarrierDevice, Line, Plan } from "./schema.ts";

@@ -6,7 +6,7 @@ import { telecom, telecomWorkflow } from "./index.ts";
 
 const kinds = (tools: readonly { name: string; kind: string }[]) => tools.map(({ name, kind }) => `${name} ${kind}`);
 
-test("the carrier's tools are listed in the reference's order", () => {
+test("the carrier's tools are listed in the order of tau2-bench", () => {
   expect(kinds(telecom.agent.tools)).toEqual([
     "get_customer_by_phone read",
     "get_customer_by_id read",

@@ -39,7 +39,7 @@ describe("a booking", () => {
     });
   });
 
-  test("gets one of three ids, then there are no more", () => {
+  test("gets one of three ids, and a fourth booking is refused", () => {
     const ids = [1, 2, 3].map(() => answer(book()).reservation_id);
     expect(ids).toEqual(["HATHAT", "HATHAU", "HATHAV"]);
     expect(book().content).toBe("Error: Too many reservations");

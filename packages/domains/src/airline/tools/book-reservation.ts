@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { checkPayments, takePayments, bagFee, insuranceFee, freshId, getUser, offerFor, takeSeats } from "../rules/lookups.ts";
-import { cabin, tool, flightInfo, passenger, flightType, payment, reservation, type Reservation } from "../schema/db.ts";
+import { checkPayments, takePayments, bagFee, insuranceFee, pickFreshId, getUser, findOffer, takeSeats } from "../rules.ts";
+import { cabin, tool, flightInfo, passenger, flightType, payment, reservation, type Reservation } from "../schema.ts";
 const newIds = ["HATHAT", "HATHAU", "HATHAV"];
 const now = "2024-05-15T15:00:00";
 
@@ -17,7 +17,7 @@ export const bookReservation = tool({
     cabin: cabin.describe("The cabin of all passengers on all flights."),
     flights: z.array(flightInfo).describe("All flights in the order of travel, the way back included."),
     passengers: z.array(passenger).describe("Everybody who travels."),
-    payment_methods: z.array(payment).describe("What is paid with, and how many dollars by each."),
+    payment_methods: z.array(payment).describe("Payment methods, and the dollars to take from each."),
     total_baggages: z.int().describe("Checked bags of all passengers together."),
     nonfree_baggages: z.int().describe("How many of these bags go beyond the free allowance."),
     insurance: z.enum(["yes", "no"]).describe("Whether travel insurance is bought for all passengers."),
@@ -25,10 +25,10 @@ export const bookReservation = tool({
   result: reservation,
   run({ db }, { flights, passengers, payment_methods, ...trip }) {
     const user = getUser(db, trip.user_id);
-    const reservation_id = freshId(newIds, db.reservations);
+    const reservation_id = pickFreshId(newIds, db.reservations);
     if (!reservation_id) throw new ToolError("Too many reservations");
     const count = passengers.length;
-    const offers = flights.map((flight) => offerFor(db, flight, trip.cabin, count));
+    const offers = flights.map((flight) => findOffer(db, flight, trip.cabin, count));
     const fares = offers.reduce((sum, { leg }) => sum + leg.price * count, 0);
     const price = fares + (trip.insurance === "yes" ? insuranceFee * count : 0) + bagFee * trip.nonfree_baggages;
     checkPayments(user, payment_methods, price);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { getReservation } from "../rules/lookups.ts";
-import { tool, reservation } from "../schema/db.ts";
+import { getReservation } from "../rules.ts";
+import { tool, reservation } from "../schema.ts";
 export const cancelReservation = tool({
   name: "cancel_reservation",
   kind: "write",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { smallAirline } from "../../../test/airline/small-airline.ts";
-import type { FoundFlight } from "../schema/db.ts";
+import type { FoundFlight } from "../schema.ts";
 
 const desk = smallAirline();
 const direct = (origin: string, destination: string, date: string) => desk.call("search_direct_flight", { origin, destination, date });

@@ -21,5 +21,5 @@ test("a customer holds at most three of them at a time", () => {
 });
 
 test("an unknown customer gets none", () => {
-  expect(smallAirline().call("send_certificate", { user_id: "nobody", amount: 1 }).content).toBe("Error: User nobody not found");
+  expect(smallAirline().call("send_certificate", { user_id: "ana_none_1", amount: 1 }).content).toBe("Error: User ana_none_1 not found");
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyNumber } from "../../core/python.ts";
-import { freshId, getUser } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
+import { pickFreshId, getUser } from "../rules.ts";
+import { tool } from "../schema.ts";
 
 const newIds = ["certificate_3221322", "certificate_3221323", "certificate_3221324"];
 
@@ -17,7 +17,7 @@ export const sendCertificate = tool({
   result: z.string(),
   run({ db }, { user_id, amount }) {
     const user = getUser(db, user_id);
-    const id = freshId(newIds, user.payment_methods);
+    const id = pickFreshId(newIds, user.payment_methods);
     if (!id) throw new ToolError("Too many certificates");
     user.payment_methods[id] = { source: "certificate", id, amount };
     return `Certificate ${id} added to user ${user_id} with amount ${pyNumber(amount)}.`;

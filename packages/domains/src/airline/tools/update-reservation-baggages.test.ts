@@ -18,12 +18,12 @@ test("each further paid bag costs 50 dollars", () => {
   expect(answer(update(7, 3)).payment_history.at(-1)).toEqual({ payment_id: "credit_card_1", amount: 50 });
 });
 
-test("free bags, and fewer bags, cost and give back nothing", () => {
+test("free bags cost nothing, and fewer bags refund nothing", () => {
   update(6, 2);
   expect(answer(update(1, 0)).payment_history).toHaveLength(2);
 });
 
-test("a gift card pays at once, if it can", () => {
+test("a gift card pays immediately, if its balance suffices", () => {
   expect(update(4, 2, "gift_card_1").error).toBe(false);
   expect(desk.db.users["ana_ruiz_1001"]!.payment_methods["gift_card_1"]).toMatchObject({ amount: 20 });
   expect(update(5, 3, "gift_card_1").content).toBe("Error: Gift card balance is not enough");

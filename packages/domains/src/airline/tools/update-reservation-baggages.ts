@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { bagFee, getReservation, getUser, settleUpdate } from "../rules/lookups.ts";
-import { tool, reservation } from "../schema/db.ts";
+import { bagFee, getReservation, getUser, settleUpdate } from "../rules.ts";
+import { tool, reservation } from "../schema.ts";
 export const updateReservationBaggages = tool({
   name: "update_reservation_baggages",
   kind: "write",

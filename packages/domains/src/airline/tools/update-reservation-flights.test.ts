@@ -31,7 +31,7 @@ describe("new flights", () => {
     ]);
   });
 
-  test("must be on sale, with seats for everybody", () => {
+  test("must be on sale, with a seat for each passenger", () => {
     expect(update("economy", [["HAT001", "2024-05-14"]]).content).toBe("Error: Flight HAT001 not available on date 2024-05-14");
     expect(update("economy", [["HAT001", "2024-05-21"]]).content).toBe("Error: Not enough seats on flight HAT001");
   });
@@ -48,7 +48,7 @@ describe("a flight that stays in its cabin", () => {
     expect(changed.payment_history.at(-1)).toMatchObject({ amount: 380 });
   });
 
-  test("is not checked again: it may have been flown, and have no seats", () => {
+  test("is not checked again: it may have been flown, and may be sold out", () => {
     const flown = { flight_number: "HAT001", origin: "SFO", destination: "JFK", date: "2024-05-15", price: 140 };
     desk.reset({ initialization_data: { agent_data: { reservations: { AAA111: { flights: [flown] } } }, user_data: null } });
     expect(answer(update("economy", [["HAT001", "2024-05-15"]])).payment_history).toHaveLength(1);
@@ -65,7 +65,7 @@ describe("another cabin", () => {
     });
   });
 
-  test("that is cheaper pays back, to a gift card at once", () => {
+  test("that is cheaper pays back, to a gift card immediately", () => {
     expect(answer(update("basic_economy", [booked], "gift_card_1")).payment_history.at(-1)).toEqual({
       payment_id: "gift_card_1",
       amount: -180,

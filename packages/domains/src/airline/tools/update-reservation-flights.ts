@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { getReservation, getUser, offerFor, settleUpdate } from "../rules/lookups.ts";
-import { cabin as cabinSchema, tool, flightInfo, reservation, type Leg } from "../schema/db.ts";
+import { getReservation, getUser, findOffer, settleUpdate } from "../rules.ts";
+import { cabin as cabinSchema, tool, flightInfo, reservation, type Leg } from "../schema.ts";
 export const updateReservationFlights = tool({
   name: "update_reservation_flights",
   kind: "write",
@@ -21,7 +21,7 @@ export const updateReservationFlights = tool({
       cabin === changed.cabin ? changed.flights.find((leg) => leg.flight_number === number && leg.date === date) : undefined;
     const legs = flights.map((wanted): Leg => {
       const old = kept(wanted.flight_number, wanted.date);
-      return old ? { ...old } : offerFor(db, wanted, cabin, count).leg;
+      return old ? { ...old } : findOffer(db, wanted, cabin, count).leg;
     });
     const difference = (fare(legs) - fare(changed.flights)) * count;
     changed.payment_history.push(...settleUpdate(user, payment_id, difference));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { getReservation } from "../rules/lookups.ts";
-import { tool, passenger, reservation } from "../schema/db.ts";
+import { getReservation } from "../rules.ts";
+import { tool, passenger, reservation } from "../schema.ts";
 export const updateReservationPassengers = tool({
   name: "update_reservation_passengers",
   kind: "write",

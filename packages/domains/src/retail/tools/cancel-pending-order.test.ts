@@ -14,7 +14,7 @@ test("cancelling notes the reason and pays back what was paid, to where it came 
   ]);
 });
 
-test("a gift card has its money back at once", () => {
+test("a gift card has its money back immediately", () => {
   const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 64.81)] } } });
   cancel(desk);
   expect(giftBalance(desk)).toBe(84.81);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python.ts";
-import { getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool, order } from "../schema/db.ts";
+import { getPaymentMethod, getOrder } from "../rules.ts";
+import { tool, order } from "../schema.ts";
 const reasons = ["no longer needed", "ordered by mistake"] as const;
 
 export const cancelPendingOrder = tool({

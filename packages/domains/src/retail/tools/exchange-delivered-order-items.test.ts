@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toCanonicalJson } from "../../core/schema/to-tool-output.ts";
-import { retailDb } from "../schema/db.ts";
+import { retailDb } from "../schema.ts";
 import { answer, bought, giftBalance, giftCardOf, ids, smallShop } from "../../../test/retail/small-shop.ts";
 
 type Shop = ReturnType<typeof smallShop>;
@@ -60,7 +60,7 @@ test("a difference that rounds to nothing from below is -0.0", () => {
   expect(exchange(desk, [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": -0.0,');
 });
 
-test("an exchange of nothing goes through, with a difference of 0 that is no float, in the answer and in what is hashed", () => {
+test("an exchange of nothing goes through, with a difference of the integer 0, in the answer and in the hashed state", () => {
   const difference = (replacing: Replacing) => {
     const desk = smallShop();
     const { content } = exchange(desk, replacing);
@@ -94,7 +94,7 @@ describe("it is refused, and nothing changes,", () => {
     ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
   ])("%s", (_, replacing, text) => {
     const desk = smallShop();
-    // What is wrong with the items is said before what is wrong with the method.
+    // Faults of the items are reported before faults of the method.
     expect(exchange(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
     expect(desk.diff().agent).toEqual([]);
   });

@@ -48,7 +48,7 @@ describe("the difference in price", () => {
   });
 });
 
-describe("several items at once", () => {
+describe("several items in one call", () => {
   const idsIn = (message: { content: string | null }) => answer(message).items.map(({ item_id }) => item_id);
 
   test("all show the price and options of the last variant, under ids of their own", () => {
@@ -70,7 +70,7 @@ describe("several items at once", () => {
     expect(idsIn(replaced)).toEqual([ids.blueMug, ids.brassLamp, ids.whiteMug]);
   });
 
-  test("a chain of replacements goes on with what the first has become, and leaves the second alone", () => {
+  test("a chain of replacements continues with what the first has become, and leaves the second alone", () => {
     const replaced = modify(shopWithItems("redMug", "blueMug"), [
       ["redMug", "blueMug"],
       ["blueMug", "whiteMug"],
@@ -112,7 +112,7 @@ describe("it is refused, and nothing changes,", () => {
     ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
   ])("%s", (_, replacing, text) => {
     const desk = smallShop();
-    // What is wrong with the items is said before what is wrong with the method.
+    // Faults of the items are reported before faults of the method.
     expect(modify(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
     expect(desk.diff().agent).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python.ts";
-import { missingItem, replacementFor, type Replacement, getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool, order, type Order } from "../schema/db.ts";
+import { findMissingItem, findReplacement, type Replacement, getPaymentMethod, getOrder } from "../rules.ts";
+import { tool, order, type Order } from "../schema.ts";
 export const modifyPendingOrderItems = tool({
   name: "modify_pending_order_items",
   kind: "write",
@@ -17,13 +17,13 @@ export const modifyPendingOrderItems = tool({
   run({ db }, { order_id, item_ids, new_item_ids, payment_method_id }) {
     const modified = getOrder(db, order_id);
     if (modified.status !== "pending") throw new ToolError("Non-pending order cannot be modified");
-    const missing = missingItem(modified, item_ids);
+    const missing = findMissingItem(modified, item_ids);
     if (missing !== undefined) throw new ToolError(`${missing} not found`);
     if (item_ids.length !== new_item_ids.length) throw new ToolError("The number of items to be exchanged should match");
     const replacements = item_ids.map((oldId, i) => {
       const newId = new_item_ids[i]!;
       if (newId === oldId) throw new ToolError("The new item id should be different from the old item id");
-      return replacementFor(db, modified, oldId, newId);
+      return findReplacement(db, modified, oldId, newId);
     });
     // Neither rounded here nor in the history: the noise of binary fractions stays (docs/spec/retail.md#3-3).
     const difference = replacements.reduce((sum, replacement) => sum + replacement.difference, 0);

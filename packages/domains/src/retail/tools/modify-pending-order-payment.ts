@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python.ts";
-import { getPaymentMethod, getOrder, requirePending } from "../rules/lookups.ts";
-import { tool, order } from "../schema/db.ts";
+import { getPaymentMethod, getOrder, requirePending } from "../rules.ts";
+import { tool, order } from "../schema.ts";
 export const modifyPendingOrderPayment = tool({
   name: "modify_pending_order_payment",
   kind: "write",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { missingItem, getPaymentMethod, getOrder } from "../rules/lookups.ts";
-import { tool, order } from "../schema/db.ts";
+import { findMissingItem, getPaymentMethod, getOrder } from "../rules.ts";
+import { tool, order } from "../schema.ts";
 export const returnDeliveredOrderItems = tool({
   name: "return_delivered_order_items",
   kind: "write",
@@ -19,7 +19,7 @@ export const returnDeliveredOrderItems = tool({
     if (method.source !== "gift_card" && returned.payment_history[0]?.payment_method_id !== payment_method_id) {
       throw new ToolError("Payment method should be the original payment method");
     }
-    if (missingItem(returned, item_ids) !== undefined) throw new ToolError("Some item not found");
+    if (findMissingItem(returned, item_ids) !== undefined) throw new ToolError("Some item not found");
     returned.status = "return requested";
     returned.return_items = item_ids.toSorted();
     returned.return_payment_method_id = payment_method_id;

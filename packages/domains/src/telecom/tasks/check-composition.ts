@@ -8,13 +8,13 @@ import {
 import { getErrorMessage } from "../../core/errors.ts";
 import { createInitialState } from "../../core/environment/create-initial-state.ts";
 import { assertion, composeTask, introduction, type Composition } from "./compose-task.ts";
-import type { Goal } from "./intent.ts";
-import type { Step } from "./issue.ts";
+import type { Goal } from "./intents.ts";
+import type { Step } from "./issues.ts";
 
 /**
- * Whether a composition makes a sound task (docs/spec/telecom-tasks.md#t2): nothing is wrong before, each issue shows once it is there, the complaint is
+ * Checks that a composition makes a sound task (docs/spec/telecom-tasks.md#t2): nothing is wrong before, each issue shows once it is there, the complaint is
  * not settled before the last repair and is settled by it; and what cannot be repaired stays broken.
- * @returns what is wrong with it, in sentences; empty when it is sound.
+ * @returns the faults, one sentence each; empty for a sound task
  */
 export function checkComposition(setup: EnvironmentConfig, composition: Composition): string[] {
   const { intent, issues } = composition;

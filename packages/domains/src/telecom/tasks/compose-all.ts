@@ -1,14 +1,9 @@
 import { compareCodePoints } from "../../core/python.ts";
 import type { Task } from "../../core/task/task.ts";
 import { composeTask } from "./compose-task.ts";
-import type { Intent } from "./intent.ts";
-import type { Issue } from "./issue.ts";
-import { issues } from "./issues.ts";
-import { mms } from "./mms.ts";
-import { mobileData } from "./mobile-data.ts";
-import { personaLevels } from "./persona.ts";
-import { service } from "./service.ts";
-
+import { type Intent, mms, mobileData, service } from "./intents.ts";
+import { type Issue, issues } from "./issues.ts";
+import { personaLevels } from "./texts.ts";
 /** The complaints of the official tasks, in their order. */
 export const intents: readonly Intent[] = [mobileData, service, mms];
 

@@ -1,11 +1,10 @@
 import { compareCodePoints } from "../../core/python.ts";
 import type { EnvironmentAssertion, EnvironmentCall, Task } from "../../core/task/task.ts";
-import { carrier, phone, type Issue, type Step } from "./issue.ts";
-import type { Goal, Intent } from "./intent.ts";
-import { personas, type PersonaLevel } from "./persona.ts";
-import { refuelGb, subject, subjectLine } from "./subject.ts";
+import { carrier, phone, type Issue, type Step } from "./issues.ts";
+import type { Goal, Intent } from "./intents.ts";
+import { personas, type PersonaLevel, refuelGb, subject, subjectLine } from "./texts.ts";
 
-/** What a task is composed of. */
+/** Parts of a composed task. */
 export interface Composition {
   intent: Intent;
   /** At least one, in any order. */
@@ -13,7 +12,7 @@ export interface Composition {
   persona: PersonaLevel;
 }
 
-/** A telecom task from its parts (docs/spec/telecom-tasks.md#t3). Issues of one's own go in like those of the domain. */
+/** A telecom task from its parts (docs/spec/telecom-tasks.md#t3). Your own issues can take the place of the domain's. */
 export function composeTask({ intent, issues, persona }: Composition): Task {
   const sorted = issues.toSorted((a, b) => compareCodePoints(a.name, b.name));
   const at = { abroad: sorted.some(isAbroad) };

@@ -1,5 +1,31 @@
-import { carrier, phone, type Issue } from "./issue.ts";
-import { overdueBillId, refuelGb, subject, subjectLine } from "./subject.ts";
+import type { JsonObject } from "../../core/json/json.ts";
+import type { Requestor } from "../../core/task/message.ts";
+import { overdueBillId, refuelGb, subject, subjectLine } from "./texts.ts";
+
+/** A function or tool, the side it is on, and its arguments. */
+export interface Step {
+  side: Requestor;
+  name: string;
+  arguments: JsonObject;
+}
+
+/** A single thing that is wrong, from which tasks are composed. */
+export interface Issue {
+  /** Letters, digits and `_`; part of task ids. */
+  name: string;
+  /** Calls that break a working phone which knows its line. */
+  breaks: readonly Step[];
+  /** Calls that repair it, in order; null when nothing at hand does, so that the case goes to a human. */
+  repairs: readonly Step[] | null;
+  /** Yes-or-no functions that must hold once it is broken, as a check of `breaks`. */
+  shows: readonly Step[];
+}
+
+/** A step on the customer's phone. */
+export const phone = (name: string, args: JsonObject = {}): Step => ({ side: "user", name, arguments: args });
+
+/** A step at the carrier. */
+export const carrier = (name: string, args: JsonObject = {}): Step => ({ side: "assistant", name, arguments: args });
 
 const noService = phone("assert_service_status", { expected_status: "no_service" });
 const noData = phone("assert_mobile_data_status", { expected_status: false });

@@ -1,9 +1,20 @@
-import type { Circumstances } from "./intent.ts";
-import { refuelGb, subject } from "./subject.ts";
+import type { Circumstances } from "./intents.ts";
+
+/** Customer of every composed task: facts of the starter database. */
+export const subject = { name: "John Smith", customerId: "C1001", phone: "555-123-2002", lineId: "L1002" } as const;
+
+/** The arguments that name the subject's line. */
+export const subjectLine = { customer_id: subject.customerId, line_id: subject.lineId } as const;
+
+/** The bill that a suspension for debt makes. */
+export const overdueBillId = "B1234321";
+
+/** Gigabytes that the subject agrees to buy. */
+export const refuelGb = 2;
 
 /** Passages that several complaints share. */
 
-/** How the customer behaves, whatever the complaint. */
+/** Behaviour of the customer, for every complaint. */
 export const manners = [
   "Do what the agent suggests. When the first suggestion has not helped, let a little frustration show.",
   "Whatever you say about your phone must come from what its tools showed you; never make it up.",
@@ -11,7 +22,7 @@ export const manners = [
   "When you are not sure whether the agent wants you to do something, ask.",
 ].join("\n");
 
-/** What the customer will pay for. */
+/** Purchases that the customer accepts. */
 export const spending = `You agree to buy ${refuelGb.toFixed(1)} GB of data if that is what it takes, but you will not change your plan.`;
 
 export const whoYouAre = `Your name is ${subject.name} and your phone number is ${subject.phone}.`;
@@ -23,3 +34,23 @@ export const whoTheyAre = `Customer: ${subject.name}, phone number ${subject.pho
 
 export const whereTheyAre = ({ abroad }: Circumstances) =>
   abroad ? "The customer is travelling in France." : "The customer is at home in the United States.";
+
+/** Difficulty of helping the customer. */
+export type PersonaLevel = "None" | "Easy" | "Hard";
+
+export const personaLevels: readonly PersonaLevel[] = ["None", "Easy", "Hard"];
+
+/** Traits of the simulated customer, for the user simulator; null without particular traits. */
+export const personas: Record<PersonaLevel, string | null> = {
+  None: null,
+  Easy: [
+    "You are 41 and run the office of a small company. You use your phone every day and get along with it well enough, though settings are not your hobby.",
+    "You like to be led one step at a time. You are friendly and have patience. When a step is unclear you ask, and when you have done it you say so.",
+  ].join("\n"),
+  Hard: [
+    "You are 64 and were a librarian until you retired. You use your phone for calls and little else, and know next to nothing about how it works.",
+    "Instructions with several parts confuse you, and words like VPN or APN mean nothing to you until somebody explains them.",
+    "You volunteer nothing: you answer what you are asked. You get flustered easily and break in with worried questions.",
+    "Above all you fear that your photos will be gone when the phone is restarted.",
+  ].join("\n"),
+};

@@ -1,18 +1,11 @@
 import { transferToHumanAgents } from "../../core/tool/common-tools.ts";
-import { disableRoaming } from "./disable-roaming.ts";
-import { enableRoaming } from "./enable-roaming.ts";
-import { getBillsForCustomer } from "./get-bills-for-customer.ts";
-import { getCustomerById } from "./get-customer-by-id.ts";
-import { getCustomerByName } from "./get-customer-by-name.ts";
-import { getCustomerByPhone } from "./get-customer-by-phone.ts";
-import { getDataUsage } from "./get-data-usage.ts";
-import { getDetailsById } from "./get-details-by-id.ts";
+import { disableRoaming, enableRoaming } from "./roaming.ts";
+import { getBillsForCustomer, getDataUsage, getDetailsById } from "./lookups.ts";
+import { getCustomerById, getCustomerByName, getCustomerByPhone } from "./find-customer.ts";
 import { refuelData } from "./refuel-data.ts";
-import { resumeLine } from "./resume-line.ts";
+import { resumeLine, suspendLine } from "./line-status.ts";
 import { sendPaymentRequest } from "./send-payment-request.ts";
-import { suspendLine } from "./suspend-line.ts";
-
-/** The agent's tools in the reference's order: models are shown them in it. */
+/** The agent's tools in tau2-bench's order, in which models see them. */
 export const carrierTools = [
   getCustomerByPhone,
   getCustomerById,

@@ -2,10 +2,8 @@ import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyFixed2, pyFloat } from "../../core/python.ts";
 import { dict } from "../../core/schema/schema.ts";
-import { chargeOnce } from "../rules/charge.ts";
-import { lineParameters } from "../rules/line-parameters.ts";
-import { lineOfCustomer, planById } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
+import { chargeOnce, lineParameters, getLineOfCustomer, getPlanById } from "../rules.ts";
+import { tool } from "../schema.ts";
 
 export const refuelData = tool({
   name: "refuel_data",
@@ -14,9 +12,9 @@ export const refuelData = tool({
   parameters: z.strictObject({ ...lineParameters, gb_amount: z.number().describe("Gigabytes to add.") }),
   result: dict({ message: z.string(), new_data_refueling_gb: z.number(), charge: z.number() }),
   run({ db, newId }, { customer_id, line_id, gb_amount }) {
-    const line = lineOfCustomer(db, customer_id, line_id);
+    const line = getLineOfCustomer(db, customer_id, line_id);
     if (gb_amount <= 0) throw new ToolError("Refuel amount must be positive");
-    const price = planById(db, line.plan_id).data_refueling_price_per_gb;
+    const price = getPlanById(db, line.plan_id).data_refueling_price_per_gb;
     const charge = gb_amount * price;
     const amount = pyFloat(gb_amount);
     line.data_refueling_gb += gb_amount;

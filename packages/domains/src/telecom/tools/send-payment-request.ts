@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { billById, billsAwaitingPayment, customerById } from "../rules/lookups.ts";
-import { tool } from "../schema/db.ts";
+import { getBillById, getBillsAwaitingPayment, getCustomer } from "../rules.ts";
+import { tool } from "../schema.ts";
 
 export const sendPaymentRequest = tool({
   name: "send_payment_request",
@@ -9,15 +9,15 @@ export const sendPaymentRequest = tool({
   description:
     "Ask a customer to pay a bill; the request appears on the customer's phone. One at a time. Whether the bill is overdue is not checked.",
   parameters: z.strictObject({
-    customer_id: z.string().describe("Who is to pay, such as C1001."),
+    customer_id: z.string().describe("Id of the customer who pays, such as C1001."),
     bill_id: z.string().describe("The bill, such as B1001."),
   }),
   result: z.string(),
   run({ db }, { customer_id, bill_id: id }) {
-    const customer = customerById(db, customer_id);
-    if (billsAwaitingPayment(db, customer).length > 0) throw new ToolError("A bill is already awaiting payment for this customer");
+    const customer = getCustomer(db, customer_id);
+    if (getBillsAwaitingPayment(db, customer).length > 0) throw new ToolError("A bill is already awaiting payment for this customer");
     if (!customer.bill_ids.includes(id)) throw new ToolError(`Bill ${id} not found for customer ${customer_id}`);
-    billById(db, id).status = "Awaiting Payment";
+    getBillById(db, id).status = "Awaiting Payment";
     // A paid bill or a draft is taken as well: which may be asked for is the policy's affair.
     return `Payment request sent to the customer for bill ${id}`;
   },
