@@ -20,7 +20,13 @@ const cases: Record<string, { bad: string[]; good: string[] }> = {
   "one's own": { bad: ["// A domain of one's own."], good: ["// One owner's domain."] },
   "negated noun": {
     bad: ["// There is none.", "// It has no key.", "// There were\n// no calls.", "// A lock is no lock."],
-    good: ["// It is no longer used.", "// It has no effect.", "// There isn't one.", "// It is no-op code."],
+    good: [
+      "// It is no longer used.",
+      "// It has no effect.",
+      "// It needs no more than a name.",
+      "// There isn't one.",
+      "// It is no-op code.",
+    ],
   },
   "for none": { bad: ["// Null for none."], good: ["// Null without a user."] },
   "clause in place of a noun": {
@@ -115,10 +121,12 @@ describe("check:prose reads", () => {
     expect(found("// A shelf.\n// A tape. prose-ok: quoted")).toEqual(["shelf"]);
   });
 
-  test("tools without their exact texts, and data not at all", () => {
+  test("tools and prompts without their exact texts, and data not at all", () => {
     const text = '// nobody\nthrow new ToolError("somebody has it");';
     expect(found(text, "packages/domains/src/retail/tools/a.ts")).toEqual(["nobody"]);
     expect(found(text, "packages/domains/src/retail/tools/a.test.ts")).toEqual(["nobody", "somebody"]);
+    expect(found(text, "packages/user-sim/src/user/guidelines.ts")).toEqual(["nobody"]);
+    expect(found("throw new E(\"'dict' object has no attribute 'strip'\");")).toEqual([]);
     expect(found("nobody", "packages/domains/data/retail/policy.md")).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ export const proseRules = [
   { name: "one's own", find: /\bone's own\b/i, instead: '"your own", or name the owner' },
   {
     name: "negated noun",
-    find: /\b(is|are|was|were|has|have|had|takes|needs|gives|says|knows) (none|no)\b(?! (longer|effect|matter what)|-)/,
+    find: /\b(is|are|was|were|has|have|had|takes|needs|gives|says|knows) (none|no)\b(?! (longer|more|less|fewer|effect|attribute|matter what)|-)/,
     instead: 'negate the verb: "does not have a key", "there isn\'t one"',
   },
   { name: "for none", find: /\bfor (none|no one)\b/i, instead: "say what is missing" },
@@ -85,5 +85,11 @@ export const proseExceptions = [
     files: /^packages\/domains\/src\/[^/]+\/(device\/|phone\/)?tools\/(?!.*\.test\.ts)/,
     strings: true,
     reason: "results and errors of tools are exact",
+  },
+  {
+    files:
+      /^packages\/(domains\/src\/core\/(tool\/)?common-tools|user-sim\/src\/user\/guidelines|orchestrator\/src\/prompts|gym\/src\/training\/system-prompt)\.ts$/,
+    strings: true,
+    reason: "prompts and descriptions speak to models; another wording would change behaviour",
   },
 ];
