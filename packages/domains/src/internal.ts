@@ -35,3 +35,4 @@ export {
   getPolicy,
   getTools,
 } from "./core/environment/execute-tool-call.ts";
+export { findPackageFolder } from "./core/package-folder.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Domain } from "../core/domain/domain.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { findPackageFolder } from "./package-folder.ts";
+import { findPackageFolder } from "../core/package-folder.ts";
 
 type Filed = Pick<Domain, "name" | "files">;
 

@@ -1,4 +1,3 @@
-export { findPackageFolder } from "./package-folder.ts";
 export { starterDirectory } from "./domain-directory.ts";
 export { knownVersions, type KnownVersion } from "./known-versions.ts";
 export { checkData, identifyDataVersion, type DataReport } from "./recognise.ts";

@@ -1,12 +1,11 @@
 import { hashDatabase, type EnvironmentConfig, type JsonObject } from "@tau2/domains";
-import { getPolicy, hashText, toToolDeclaration, getTools } from "@tau2/domains/internal";
+import { findPackageFolder, getPolicy, hashText, toToolDeclaration, getTools } from "@tau2/domains/internal";
 import { runDefaults } from "../run/defaults.ts";
 import { valueHash } from "../value-text.ts";
 import type { RoleInfo } from "../run/run-info.ts";
 import { readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-import { findPackageFolder } from "@tau2/domains/data";
 
 /** A role as far as results depend on it. */
 export interface RoleIdentity {

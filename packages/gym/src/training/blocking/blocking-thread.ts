@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import type { JsonObject, Message, ToolDeclaration, UserMessage, UserScenario } from "@tau2/domains";
-import { findPackageFolder } from "@tau2/domains/data";
+import { findPackageFolder } from "@tau2/domains/internal";
 import type { Judgement } from "@tau2/orchestrator/evaluate";
 import { type ModelFault, type OpenAiModelOptions, type UserGuidelines, ModelError } from "@tau2/user-sim";
 
