@@ -96,9 +96,9 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
       unlink();
       resolve();
     }, ms);
-    const unlink = onAbort(signal, (reason) => {
+    const unlink = onAbort(signal, () => {
       clearTimeout(timer);
-      reject(reason as Error);
+      reject(signal?.reason as Error);
     });
   });
 }
