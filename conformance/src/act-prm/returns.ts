@@ -1,5 +1,5 @@
 import {
-  episodeStep,
+  createEpisodeStep,
   groupTrajectories,
   keepTopK,
   createRolloutTrajectory,
@@ -28,7 +28,11 @@ export interface ReturnsLine extends Line {
 export function returnsOutcome(line: ReturnsLine): Outcome {
   const { discount_factor, mean_center, final_rewards_arg } = line;
   const trajectories = line.trajectories.map((recorded, i) => trajectoryOf(recorded, i, discount_factor));
-  const group = groupTrajectories(trajectories, { mean_center, discount_factor, final_rewards: final_rewards_arg });
+  const group = groupTrajectories(trajectories, {
+    meanCenter: mean_center,
+    discountFactor: discount_factor,
+    finalRewards: final_rewards_arg,
+  });
   const best = keepTopK(group, line.keep_top_k.k);
   const buffer = new ReplayBuffer();
   buffer.addTrajectoryGroup(best);
@@ -59,15 +63,15 @@ export function returnsOutcome(line: ReturnsLine): Outcome {
 function trajectoryOf(recorded: ReturnsLine["trajectories"][number], place: number, discount_factor: number): RolloutTrajectory {
   const steps = recorded.rewards.map((reward, timestep) => step(reward, recorded.dones[timestep]!, timestep, place));
   return createRolloutTrajectory({
-    episode_steps: steps,
-    discount_factor,
-    final_reward: recorded.final_reward,
-    last_value: recorded.last_value,
+    episodeSteps: steps,
+    discountFactor: discount_factor,
+    finalReward: recorded.final_reward,
+    lastValue: recorded.last_value,
   });
 }
 
 function step(reward: number, done: boolean, timestep: number, place: number): EpisodeStep {
-  return episodeStep({
+  return createEpisodeStep({
     state: [],
     action: { role: "assistant", content: "" },
     next_obs: [],

@@ -19,7 +19,7 @@ export {
 export { UserEnv, type UserEnvOptions } from "./env/user-env.ts";
 export type { EpisodeOutcome, Episode } from "./episode/episode.ts";
 export type { EpisodeContext, Side } from "./episode/episode-context.ts";
-export { recordEpisode, type EpisodeRecord, type RecordedEnding, type RecordedFault } from "./episode/record.ts";
+export { recordEpisode, type EpisodeRecord, type RecordedOutcome, type RecordedFault } from "./episode/record.ts";
 export {
   type Autoreset,
   type EnvOf,
@@ -69,15 +69,22 @@ export {
   type PolicyTurn,
   type PolicyOption,
 } from "./rollout/policy.ts";
-export { episodeStep, NOT_COMPUTED, type EpisodeStep, rolloutId, type Rollout, type RolloutKey } from "./rollout/rollout-record.ts";
+export {
+  createEpisodeStep,
+  NOT_COMPUTED,
+  type EpisodeStep,
+  getRolloutId,
+  type Rollout,
+  type RolloutKey,
+} from "./rollout/rollout-record.ts";
 export {
   groupRollouts,
   type GroupRolloutOptions,
   type GroupRolloutOutcome,
   type RolloutPlan,
   type RolloutEvent,
-  metricsPrefix,
-  rolloutMetrics,
+  getMetricsPrefix,
+  computeRolloutMetrics,
   type RolloutMetrics,
   type RolloutTotals,
 } from "./rollout/group-rollouts.ts";
@@ -91,7 +98,7 @@ export {
 } from "./rollout/replay-buffer.ts";
 export { rollout, type RolloutOptions, type RolloutSettings } from "./rollout/rollout.ts";
 export {
-  rolloutGroups,
+  groupByTask,
   type ReturnOptions,
   type TaskGroup,
   createRolloutTrajectory,
@@ -103,9 +110,9 @@ export {
   type TrajectoryGroup,
 } from "./rollout/trajectory.ts";
 export type { Tokenizer } from "./rollout/tokens.ts";
-export { checkTrainable, exportedRun, isTestRollout, type ExportedRun, type ExportedRunOptions } from "./export/exported-run.ts";
-export { rolloutResults, writeRolloutResults } from "./export/results.ts";
-export { sftConversations, type SftConversation, type SftMessage, type SftOptions, readSft, writeSft } from "./export/sft.ts";
+export { checkTrainable, createExportedRun, isTestRollout, type ExportedRun, type ExportedRunOptions } from "./export/exported-run.ts";
+export { toRolloutResults, writeRolloutResults } from "./export/results.ts";
+export { toSftConversations, type SftConversation, type SftMessage, type SftOptions, readSft, writeSft } from "./export/sft.ts";
 export {
   type VerifiersInfo,
   type VerifiersMessage,
@@ -113,8 +120,8 @@ export {
   type VerifiersRow,
   type VerifiersStep,
   type VerifiersTool,
-  verifiersMetadata,
-  verifiersRows,
+  createVerifiersMetadata,
+  toVerifiersRows,
   type VerifiersOptions,
 } from "./export/verifiers.ts";
 export { readVerifiers, writeVerifiers, type VerifiersResults } from "./export/verifiers-files.ts";

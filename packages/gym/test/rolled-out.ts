@@ -1,4 +1,4 @@
-import { exportedRun, type ExportedRun } from "../src/export/exported-run.ts";
+import { createExportedRun, type ExportedRun } from "../src/export/exported-run.ts";
 import {
   getEnv,
   goldPolicy,
@@ -25,7 +25,7 @@ export async function rolledOut(
   const env = getEnv("tau2bench", { data_dir: null, user: "scripted", num_train_tasks: 2, num_test_tasks: 2, ...keywords, is_async: true });
   const mixed: Policy = { name: "mixed", act: (turn) => policies[turn.state.generation_id]!.act(turn) };
   const { rollouts } = await groupRollouts({ env, policy: mixed, groupSize: policies.length });
-  const run = exportedRun(env, {
+  const run = createExportedRun(env, {
     agent: { implementation: "mixed", llm: null },
     user: { implementation: "scripted", llm: null },
     trials: policies.length,

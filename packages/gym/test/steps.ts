@@ -1,9 +1,9 @@
-import { episodeStep, type EpisodeStep } from "../src/rollout/rollout-record.ts";
+import { createEpisodeStep, type EpisodeStep } from "../src/rollout/rollout-record.ts";
 
 /** The steps of an episode with these rewards, the last of which ends it; each prompt is ten ids longer than the one before. */
 export function stepsOf(...rewards: number[]): EpisodeStep[] {
   return rewards.map((reward, timestep) =>
-    episodeStep({
+    createEpisodeStep({
       state: [{ role: "user", content: `${timestep}` }],
       action: { role: "assistant", content: "a" },
       next_obs: [{ role: "user", content: "o" }],

@@ -1,4 +1,4 @@
-import { AsyncTau2BenchEnv, exportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
+import { AsyncTau2BenchEnv, createExportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { getUserGuidelines } from "@tau2/user-sim/internal";
@@ -119,7 +119,7 @@ interface Described extends Pick<EnvironmentChoice, "part" | "policy" | "started
 
 function describe(env: AsyncTau2BenchEnv, { part, policy, user, guidelines, started }: Described): ExportedRun {
   const { user_llm_args: userArgs } = part.values;
-  return exportedRun(env, {
+  return createExportedRun(env, {
     agent: {
       implementation: policy.endpoint ? "policy" : policy.kind,
       llm: policy.endpoint?.model ?? null,

@@ -1,19 +1,11 @@
 import { join } from "node:path";
-import {
-  getReplayBuffer,
-  isTestRollout,
-  rolloutGroups,
-  saveReplayBuffer,
-  type ReplayBuffer,
-  type Rollout,
-  type TaskGroup,
-} from "@tau2/gym";
+import { getReplayBuffer, isTestRollout, groupByTask, saveReplayBuffer, type ReplayBuffer, type Rollout, type TaskGroup } from "@tau2/gym";
 import type { RolloutRun } from "./rollout-run.ts";
 
 /** A replay buffer as the configuration wants it. */
 export function newBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuffer {
-  const { name = "default", max_size = 1e10 } = composed.replay_buffer.values;
-  return getReplayBuffer(name, { max_size });
+  const { name = "default", max_size: maxSize } = composed.replay_buffer.values;
+  return getReplayBuffer(name, { maxSize });
 }
 
 /** Adds what may be learnt from. */
@@ -28,7 +20,7 @@ export function addToBuffer(
 /** What may be learnt from, by task: graded episodes of tasks that are not there to test with. */
 export function learnableGroups({ batch, returns }: Pick<RolloutRun, "batch" | "returns">, rollouts: readonly Rollout[]): TaskGroup[] {
   const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(batch.run, rollout));
-  return rolloutGroups(learnable, returns);
+  return groupByTask(learnable, returns);
 }
 
 /** Where a run's buffer is saved. */

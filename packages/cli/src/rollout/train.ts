@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { rolloutGroups, saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym";
+import { groupByTask, saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
 import { partValues } from "./config-record.ts";
 import { addToBuffer, bufferFolder, newBuffer } from "./fill-buffer.ts";
@@ -49,7 +49,7 @@ export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.Proce
       if (run.signal.aborted) break;
       addToBuffer(run, course.buffer, rollouts);
       const learning = performance.now();
-      const groups = rolloutGroups(rollouts, run.returns);
+      const groups = groupByTask(rollouts, run.returns);
       const update = await guard("update", () =>
         trainer.update({ batch, groups, rollouts, replay_buffer: course.buffer, signal: run.signal }),
       );

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseAction, readCallAction, formatCalls, formatCall, actionMessage, type Action } from "./action.ts";
+import { parseAction, readCallAction, formatCalls, formatCall, toActionMessage, type Action } from "./action.ts";
 
 const read = (text: string) => {
   const call = readCallAction(text);
@@ -299,7 +299,7 @@ describe("what is printed reads back as the same call", () => {
 
 describe("an action as values", () => {
   test("words", () => {
-    expect(actionMessage({ content: "Hello." }, "user", 4)).toEqual({ role: "user", content: "Hello.", tool_calls: null, cost: null });
+    expect(toActionMessage({ content: "Hello." }, "user", 4)).toEqual({ role: "user", content: "Hello.", tool_calls: null, cost: null });
   });
 
   test("calls are the learner's, with ids made up where they have none", () => {
@@ -307,7 +307,7 @@ describe("an action as values", () => {
       { name: "f", arguments: { a: [1] } },
       { id: "own", name: "g", arguments: {} },
     ];
-    expect(actionMessage({ content: null, tool_calls: calls }, "user", 4)?.tool_calls).toEqual([
+    expect(toActionMessage({ content: null, tool_calls: calls }, "user", 4)?.tool_calls).toEqual([
       { id: "call_4_1", name: "f", arguments: { a: [1] }, requestor: "user" },
       { id: "own", name: "g", arguments: {}, requestor: "user" },
     ]);
@@ -319,7 +319,7 @@ describe("an action as values", () => {
     ["no words and no calls", { content: null, tool_calls: [] }],
     ["nothing", {}],
   ])("%s is no action", (_, action) => {
-    expect(actionMessage(action, "assistant", 0)).toBeNull();
+    expect(toActionMessage(action, "assistant", 0)).toBeNull();
   });
 
   test.each<[string, unknown]>([
@@ -335,6 +335,6 @@ describe("an action as values", () => {
     ["tool_calls[0] (f) has an id that is not text", { tool_calls: [{ name: "f", arguments: {}, id: 1 }] }],
     ["tool_calls[0] has arguments that JSON cannot hold", { tool_calls: [{ name: "f", arguments: { n: 1n } }] }],
   ])("a value that is none is refused with a hint: %s", (hint, action) => {
-    expect(() => actionMessage(action as Action, "assistant", 0)).toThrow(hint);
+    expect(() => toActionMessage(action as Action, "assistant", 0)).toThrow(hint);
   });
 });

@@ -1,7 +1,7 @@
 import { type Requestor, Tau2Error, type JsonObject, type ParticipantMessage, type ToolCall } from "@tau2/domains";
 import { isRecord, compareCodePoints, pyRepr, hasText, getErrorMessage } from "@tau2/domains/internal";
 import { type WrittenCall, readFunctionalCall } from "./expression.ts";
-import { readJsonLiteral, type Literal, callText, literalObject, quoted } from "./literal.ts";
+import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
 
 /** A call as JSON text: `{"name": …, "arguments": {…}, "id": …, "requestor": …}`, the last two as the caller likes. */
 export interface JsonCall extends WrittenCall {
@@ -15,14 +15,14 @@ export function readJsonCall(text: string): JsonCall | null {
   if (!text.startsWith("{") || !isJsonCall(text)) return null;
   const call = readJsonLiteral(text);
   if (call?.kind !== "dict") return null;
-  const fields = new Map(call.entries.map(([key, value]) => [textOf(key), value]));
+  const fields = new Map(call.entries.map(([key, value]) => [getText(key), value]));
   const [name, args, id, requestor] = ["name", "arguments", "id", "requestor"].map((key) => fields.get(key));
   if (args?.kind !== "dict") return null;
   return {
-    name: textOf(name),
-    keywords: args.entries.map(([key, value]) => [textOf(key), value]),
-    id: textOf(id),
-    requestor: requestor ? (textOf(requestor) as Requestor) : null,
+    name: getText(name),
+    keywords: args.entries.map(([key, value]) => [getText(key), value]),
+    id: getText(id),
+    requestor: requestor ? (getText(requestor) as Requestor) : null,
   };
 }
 
@@ -38,7 +38,7 @@ function isJsonCall(text: string): boolean {
   return typeof id === "string" && (requestor === "user" || requestor === "assistant");
 }
 
-function textOf(literal: Literal | undefined): string {
+function getText(literal: Literal | undefined): string {
   return literal?.kind === "text" ? literal.value : "";
 }
 
@@ -83,10 +83,10 @@ export function readCallAction(text: string): CallAction | null {
   if (!call) return null;
   // Python keeps `**value` under no name at all, and prints that as None.
   const keywords = call.keywords.map(([key, value]) => [key ?? "None", value] as const);
-  const args = literalObject(keywords);
+  const args = toJsonObject(keywords);
   if (!args) return null;
   const requestor = json ? (json.requestor ?? "assistant") : null;
-  return { id: json?.id ?? "", name: call.name, arguments: args, requestor, functional: callText(call.name, keywords) };
+  return { id: json?.id ?? "", name: call.name, arguments: args, requestor, functional: formatLiteralCall(call.name, keywords) };
 }
 
 /**
@@ -95,7 +95,7 @@ export function readCallAction(text: string): CallAction | null {
  */
 export function formatCall({ name, arguments: args }: Pick<ToolCall, "name" | "arguments">): string {
   const sorted = Object.entries(args).toSorted(([a], [b]) => compareCodePoints(a, b));
-  return `${name}(${sorted.map(([key, value]) => `${key}=${typeof value === "string" ? quoted(value) : pyRepr(value)}`).join(", ")})`;
+  return `${name}(${sorted.map(([key, value]) => `${key}=${typeof value === "string" ? quote(value) : pyRepr(value)}`).join(", ")})`;
 }
 
 /** The calls of a message as the reference shows them. One that an action's text made prints its numbers as they were written there. */
@@ -119,42 +119,42 @@ export type Action = string | ActionMessage;
  * @param turn tells the made-up ids of one turn from those of another
  * @throws Tau2Error `invalid` for a value that is no action, saying what would be one
  */
-export function actionMessage(action: Action, requestor: Requestor, turn: number): ParticipantMessage | null {
+export function toActionMessage(action: Action, requestor: Requestor, turn: number): ParticipantMessage | null {
   if (typeof action === "string") return action.trim() === "" ? null : parseAction(action, requestor);
-  if (!isRecord(action)) throw misfit(`it is ${action === null ? "null" : typeof action}`);
+  if (!isRecord(action)) throw createInvalidAction(`it is ${action === null ? "null" : typeof action}`);
   const keys = Object.keys(action);
   if (keys.length > 0 && !keys.some((key) => key === "content" || key === "tool_calls")) {
-    throw misfit(`it has ${keys.join(", ")}, and neither content nor tool_calls`);
+    throw createInvalidAction(`it has ${keys.join(", ")}, and neither content nor tool_calls`);
   }
   const { content = null, tool_calls } = action as ActionMessage;
-  if (content !== null && typeof content !== "string") throw misfit(`content is of type ${typeof content}`);
-  if (tool_calls !== undefined && tool_calls !== null && !Array.isArray(tool_calls)) throw misfit("tool_calls is not a list");
+  if (content !== null && typeof content !== "string") throw createInvalidAction(`content is of type ${typeof content}`);
+  if (tool_calls !== undefined && tool_calls !== null && !Array.isArray(tool_calls)) throw createInvalidAction("tool_calls is not a list");
   const calls = (tool_calls ?? []).map((call, i) => {
-    const { id, name, arguments: args, function: called } = isRecord(call) ? call : misfitCall(i, "is not an object");
-    if (isRecord(called)) misfitCall(i, "is in the form of chat completions: give its function's name, and its arguments parsed");
-    if (typeof name !== "string") misfitCall(i, "has no name");
-    if (!isRecord(args)) misfitCall(i, `(${name}) has no arguments object; parse them first if they are JSON text`);
-    if (id !== undefined && typeof id !== "string") misfitCall(i, `(${name}) has an id that is not text`);
-    return { id: id ?? `call_${turn}_${i + 1}`, name, arguments: copied(args, i), requestor };
+    const { id, name, arguments: args, function: called } = isRecord(call) ? call : throwInvalidCall(i, "is not an object");
+    if (isRecord(called)) throwInvalidCall(i, "is in the form of chat completions: give its function's name, and its arguments parsed");
+    if (typeof name !== "string") throwInvalidCall(i, "has no name");
+    if (!isRecord(args)) throwInvalidCall(i, `(${name}) has no arguments object; parse them first if they are JSON text`);
+    if (id !== undefined && typeof id !== "string") throwInvalidCall(i, `(${name}) has an id that is not text`);
+    return { id: id ?? `call_${turn}_${i + 1}`, name, arguments: copyArguments(args, i), requestor };
   });
   const message: ParticipantMessage = { role: requestor, content, tool_calls: calls.length > 0 ? calls : null, cost: null };
   return message.tool_calls || hasText(message) ? message : null;
 }
 
 /** A copy, since what was said must not change when the caller's object does. */
-function copied(args: Record<string, unknown>, i: number): JsonObject {
+function copyArguments(args: Record<string, unknown>, i: number): JsonObject {
   try {
     return JSON.parse(JSON.stringify(args)) as JsonObject;
   } catch (error) {
-    return misfitCall(i, `has arguments that JSON cannot hold: ${getErrorMessage(error)}`);
+    return throwInvalidCall(i, `has arguments that JSON cannot hold: ${getErrorMessage(error)}`);
   }
 }
 
-function misfitCall(i: number, what: string): never {
-  throw misfit(`tool_calls[${i}] ${what}`);
+function throwInvalidCall(i: number, what: string): never {
+  throw createInvalidAction(`tool_calls[${i}] ${what}`);
 }
 
-function misfit(what: string): Tau2Error {
+function createInvalidAction(what: string): Tau2Error {
   return new Tau2Error(
     "invalid",
     `not an action: ${what}. An action is text, or { content } for words, or { tool_calls: [{ name, arguments }] } for calls`,

@@ -1,4 +1,4 @@
-import { literalText, type Literal } from "./literal.ts";
+import { formatLiteral, type Literal } from "./literal.ts";
 import { Cursor, type Token, tokenize } from "./token.ts";
 
 /**
@@ -17,7 +17,7 @@ export type Keyword = readonly [name: string | null, value: Expression];
 
 const other: Expression = { kind: "other" };
 
-function written(literal: Literal): Expression {
+function toLiteralExpression(literal: Literal): Expression {
   return { kind: "literal", literal };
 }
 
@@ -31,24 +31,24 @@ const reserved = new Set(
 
 /** How tightly an operator between two values binds. */
 const ranks = new Map<string, number>([
-  ...rank(1, "or"),
-  ...rank(2, "and"),
-  ...rank(4, "in", "is", "not", "<", ">", "<=", ">=", "==", "!="),
-  ...rank(5, "|"),
-  ...rank(6, "^"),
-  ...rank(7, "&"),
-  ...rank(8, "<<", ">>"),
-  ...rank(9, "+", "-"),
-  ...rank(10, "*", "/", "//", "%", "@"),
+  ...toRanks(1, "or"),
+  ...toRanks(2, "and"),
+  ...toRanks(4, "in", "is", "not", "<", ">", "<=", ">=", "==", "!="),
+  ...toRanks(5, "|"),
+  ...toRanks(6, "^"),
+  ...toRanks(7, "&"),
+  ...toRanks(8, "<<", ">>"),
+  ...toRanks(9, "+", "-"),
+  ...toRanks(10, "*", "/", "//", "%", "@"),
 ]);
 const NOT = 3;
 
-function rank(number: number, ...signs: string[]): [string, number][] {
+function toRanks(number: number, ...signs: string[]): [string, number][] {
   return signs.map((sign) => [sign, number]);
 }
 
 /** A value that was written out, names being read as text. Null for anything that would have to be computed. */
-export function literalOf(expression: Expression): Literal | null {
+export function toLiteral(expression: Expression): Literal | null {
   if (expression.kind === "literal") return expression.literal;
   return expression.kind === "name" ? { kind: "text", value: expression.name } : null;
 }
@@ -91,7 +91,7 @@ function readSigned(cursor: Cursor): Expression {
   for (const sign of ["-", "+", "~"]) {
     if (!cursor.accept(sign)) continue;
     const value = cursor.nested(() => readSigned(cursor));
-    return signed(sign, value);
+    return applySign(sign, value);
   }
   const value = readPrimary(cursor);
   if (!cursor.accept("**")) return value;
@@ -99,13 +99,13 @@ function readSigned(cursor: Cursor): Expression {
   return other;
 }
 
-function signed(sign: string, value: Expression): Expression {
+function applySign(sign: string, value: Expression): Expression {
   if (sign === "~" || value.kind !== "literal") return other;
   const { literal } = value;
-  if (literal.kind === "int") return written(sign === "-" ? { kind: "int", value: -literal.value } : literal);
-  if (literal.kind === "float") return written(sign === "-" ? { kind: "float", value: -literal.value } : literal);
+  if (literal.kind === "int") return toLiteralExpression(sign === "-" ? { kind: "int", value: -literal.value } : literal);
+  if (literal.kind === "float") return toLiteralExpression(sign === "-" ? { kind: "float", value: -literal.value } : literal);
   if (literal.kind !== "constant" || literal.value === null) return other;
-  return signed(sign, written({ kind: "int", value: literal.value ? 1n : 0n }));
+  return applySign(sign, toLiteralExpression({ kind: "int", value: literal.value ? 1n : 0n }));
 }
 
 function readPrimary(cursor: Cursor): Expression {
@@ -127,15 +127,15 @@ function readAtom(cursor: Cursor): Expression {
   if (token.kind === "string") return readStrings(cursor);
   if (token.kind === "name" && !["True", "False", "None"].includes(token.text)) return { kind: "name", name: readName(cursor) };
   cursor.next();
-  if (token.kind === "name") return written({ kind: "constant", value: token.text === "None" ? null : token.text === "True" });
-  if (token.kind === "number") return token.literal ? written(token.literal) : other;
+  if (token.kind === "name") return toLiteralExpression({ kind: "constant", value: token.text === "None" ? null : token.text === "True" });
+  if (token.kind === "number") return token.literal ? toLiteralExpression(token.literal) : other;
   if (token.kind === "operator") {
     if (token.text === "...") return other;
-    if (token.text === "[") return sequence("list", readItems(cursor, "]").items);
+    if (token.text === "[") return toSequence("list", readItems(cursor, "]").items);
     if (token.text === "{") return readDict(cursor);
     if (token.text === "(") {
       const { items, commas } = readItems(cursor, ")");
-      return items.length === 1 && commas === 0 ? items[0]! : sequence("tuple", items);
+      return items.length === 1 && commas === 0 ? items[0]! : toSequence("tuple", items);
     }
   }
   throw new SyntaxError("a value is missing");
@@ -155,7 +155,7 @@ function readStrings(cursor: Cursor): Expression {
   }
   if (new Set(parts.map(({ bytes }) => bytes)).size > 1) throw new SyntaxError("cannot mix bytes and nonbytes literals");
   const texts = parts.map(({ value }) => value);
-  return texts.includes(null) ? other : written({ kind: "text", value: texts.join("") });
+  return texts.includes(null) ? other : toLiteralExpression({ kind: "text", value: texts.join("") });
 }
 
 function readItems(cursor: Cursor, close: string, least = 0): { items: Expression[]; commas: number } {
@@ -171,24 +171,24 @@ function readItems(cursor: Cursor, close: string, least = 0): { items: Expressio
   return { items, commas };
 }
 
-function sequence(kind: "list" | "tuple", items: readonly Expression[]): Expression {
-  const literals = items.map(literalOf);
-  return literals.includes(null) ? other : written({ kind, items: literals as Literal[] });
+function toSequence(kind: "list" | "tuple", items: readonly Expression[]): Expression {
+  const literals = items.map(toLiteral);
+  return literals.includes(null) ? other : toLiteralExpression({ kind, items: literals as Literal[] });
 }
 
 function readDict(cursor: Cursor): Expression {
   const entries = new Map<string, readonly [Literal, Literal]>();
   let known = true;
   while (!cursor.sees("}")) {
-    const key = literalOf(readExpression(cursor));
+    const key = toLiteral(readExpression(cursor));
     cursor.expect(":");
-    const value = literalOf(readExpression(cursor));
-    if (key && value && isKey(key)) entries.set(identity(key), [entries.get(identity(key))?.[0] ?? key, value]);
+    const value = toLiteral(readExpression(cursor));
+    if (key && value && isKey(key)) entries.set(toKeyIdentity(key), [entries.get(toKeyIdentity(key))?.[0] ?? key, value]);
     else known = false;
     if (!cursor.accept(",")) break;
   }
   cursor.expect("}");
-  return known ? written({ kind: "dict", entries: [...entries.values()] }) : other;
+  return known ? toLiteralExpression({ kind: "dict", entries: [...entries.values()] }) : other;
 }
 
 function isKey(literal: Literal): boolean {
@@ -196,9 +196,9 @@ function isKey(literal: Literal): boolean {
 }
 
 /** The same for keys that are one key to Python, as 1, 1.0 and True are. */
-function identity(key: Literal): string {
+function toKeyIdentity(key: Literal): string {
   if (key.kind === "float" && Number.isInteger(key.value)) return String(BigInt(key.value));
-  return key.kind === "constant" && key.value !== null ? String(Number(key.value)) : literalText(key);
+  return key.kind === "constant" && key.value !== null ? String(Number(key.value)) : formatLiteral(key);
 }
 
 /** Reads what is between the parentheses of a call, and the closing one. Only its keywords count. */
@@ -243,7 +243,7 @@ export function readFunctionalCall(line: string): WrittenCall | null {
     if (call.kind !== "call") return null;
     while (cursor.accept(";")) readExpression(cursor);
     if (cursor.peek().kind !== "end") return null;
-    const keywords = call.keywords.map(([key, value]) => [key, literalOf(value)] as const);
+    const keywords = call.keywords.map(([key, value]) => [key, toLiteral(value)] as const);
     return keywords.some(([, value]) => value === null) ? null : { name, keywords: keywords as WrittenCall["keywords"] };
   } catch (error) {
     if (error instanceof SyntaxError) return null;

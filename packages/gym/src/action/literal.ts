@@ -14,7 +14,7 @@ export type Literal =
   | { readonly kind: "dict"; readonly entries: readonly (readonly [key: Literal, value: Literal])[] };
 
 /** Python's `repr` of the value. */
-export function literalText(literal: Literal): string {
+export function formatLiteral(literal: Literal): string {
   switch (literal.kind) {
     case "text":
     case "constant":
@@ -24,16 +24,16 @@ export function literalText(literal: Literal): string {
     case "float":
       return pyFloat(literal.value);
     case "list":
-      return `[${literal.items.map(literalText).join(", ")}]`;
+      return `[${literal.items.map(formatLiteral).join(", ")}]`;
     case "tuple":
-      return `(${literal.items.map(literalText).join(", ")}${literal.items.length === 1 ? "," : ""})`;
+      return `(${literal.items.map(formatLiteral).join(", ")}${literal.items.length === 1 ? "," : ""})`;
     case "dict":
-      return `{${literal.entries.map(([key, value]) => `${literalText(key)}: ${literalText(value)}`).join(", ")}}`;
+      return `{${literal.entries.map(([key, value]) => `${formatLiteral(key)}: ${formatLiteral(value)}`).join(", ")}}`;
   }
 }
 
 /** The value as JSON holds it: tuples as lists, keys as text. Undefined where JSON has no such value: infinities, a tuple as a key. */
-export function literalJson(literal: Literal): Json | undefined {
+export function toJson(literal: Literal): Json | undefined {
   switch (literal.kind) {
     case "text":
     case "constant":
@@ -43,42 +43,42 @@ export function literalJson(literal: Literal): Json | undefined {
       return Number.isFinite(Number(literal.value)) ? Number(literal.value) : undefined;
     case "list":
     case "tuple": {
-      const items = literal.items.map(literalJson);
+      const items = literal.items.map(toJson);
       return items.includes(undefined) ? undefined : (items as Json[]);
     }
     case "dict":
-      return literalObject(literal.entries.map(([key, value]) => [keyText(key), value]));
+      return toJsonObject(literal.entries.map(([key, value]) => [toKeyText(key), value]));
   }
 }
 
 /** An object of values, a later key in the place of an earlier one. Undefined where JSON has no such value. */
-export function literalObject(entries: Iterable<readonly [key: string | undefined, value: Literal]>): JsonObject | undefined {
+export function toJsonObject(entries: Iterable<readonly [key: string | undefined, value: Literal]>): JsonObject | undefined {
   const fields: [string, Json][] = [];
   for (const [key, literal] of entries) {
-    const value = literalJson(literal);
+    const value = toJson(literal);
     if (key === undefined || value === undefined) return undefined;
     fields.push([key, value]);
   }
   return Object.fromEntries(fields);
 }
 
-function keyText(key: Literal): string | undefined {
+function toKeyText(key: Literal): string | undefined {
   if (key.kind === "text") return key.value;
   if (key.kind === "constant") return String(key.value);
-  return key.kind === "int" || key.kind === "float" ? literalText(key) : undefined;
+  return key.kind === "int" || key.kind === "float" ? formatLiteral(key) : undefined;
 }
 
 /**
  * A call as the reference shows it (docs/spec/core.md#11-2): keys by code point, text in single quotes with nothing but these escaped, every other
  * value as Python's `repr`.
  */
-export function callText(name: string, keywords: Iterable<readonly [key: string, value: Literal]>): string {
+export function formatLiteralCall(name: string, keywords: Iterable<readonly [key: string, value: Literal]>): string {
   const sorted = [...new Map(keywords)].toSorted(([a], [b]) => compareCodePoints(a, b));
-  return `${name}(${sorted.map(([key, value]) => `${key}=${value.kind === "text" ? quoted(value.value) : literalText(value)}`).join(", ")})`;
+  return `${name}(${sorted.map(([key, value]) => `${key}=${value.kind === "text" ? quote(value.value) : formatLiteral(value)}`).join(", ")})`;
 }
 
 /** Text as the value of a keyword: backslashes and line breaks stay as they are, so it cannot always be read back. */
-export function quoted(text: string): string {
+export function quote(text: string): string {
   return `'${text.replaceAll("'", "\\'")}'`;
 }
 
@@ -93,11 +93,11 @@ export function readJsonLiteral(text: string): Literal | null {
   } catch {
     return null;
   }
-  return readLiteral(text);
+  return parseJsonLiteral(text);
 }
 
 /** A value that was read from JSON, as Python's `json.dumps` writes it. */
-export function jsonLiteralText(literal: Literal): string {
+export function formatJsonLiteral(literal: Literal): string {
   switch (literal.kind) {
     case "text":
     case "constant":
@@ -108,14 +108,14 @@ export function jsonLiteralText(literal: Literal): string {
       return Number.isFinite(literal.value) ? pyFloat(literal.value) : pyJsonDumps(literal.value);
     case "list":
     case "tuple":
-      return `[${literal.items.map(jsonLiteralText).join(", ")}]`;
+      return `[${literal.items.map(formatJsonLiteral).join(", ")}]`;
     case "dict":
-      return `{${literal.entries.map(([key, value]) => `${jsonLiteralText(key)}: ${jsonLiteralText(value)}`).join(", ")}}`;
+      return `{${literal.entries.map(([key, value]) => `${formatJsonLiteral(key)}: ${formatJsonLiteral(value)}`).join(", ")}}`;
   }
 }
 
 /** Reads text that is known to be JSON. */
-function readLiteral(json: string): Literal | null {
+function parseJsonLiteral(json: string): Literal | null {
   const pieces = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]|[^\s,:[\]{}"]+/g;
   let depth = 0;
   return read(next());

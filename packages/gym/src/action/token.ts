@@ -27,7 +27,7 @@ export function readString(line: string, at: number): StringLiteral | null {
   const body = line.slice(start, end);
   const bytes = prefix.includes("b");
   if (bytes && /[^\0-\x7f]/.test(body)) throw new SyntaxError("bytes can only contain ASCII literal characters");
-  const value = bytes || prefix.includes("f") ? null : prefix === "r" ? body : unescaped(body);
+  const value = bytes || prefix.includes("f") ? null : prefix === "r" ? body : unescape(body);
   return { value, bytes, end: end + quote.length };
 }
 
@@ -44,12 +44,12 @@ const plain: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-function unescaped(body: string): string {
+function unescape(body: string): string {
   const escapes = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([^]))/g;
   return body.replace(escapes, (whole, octal?: string, hex?: string, short?: string, long?: string, other?: string) => {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
     const code = hex ?? short ?? long;
-    if (code !== undefined) return codePoint(Number.parseInt(code, 16));
+    if (code !== undefined) return toCharacter(Number.parseInt(code, 16));
     if (other !== undefined && Object.hasOwn(plain, other)) return plain[other]!;
     // Names of characters (\N{…}) would need Unicode's list of names; the other three are broken escapes.
     if (/[NxuU]/.test(other ?? "")) throw new SyntaxError(`'\\${other}' is not a complete escape`);
@@ -57,7 +57,7 @@ function unescaped(body: string): string {
   });
 }
 
-function codePoint(code: number): string {
+function toCharacter(code: number): string {
   if (code > 0x10ffff) throw new SyntaxError("illegal Unicode character");
   return String.fromCodePoint(code);
 }

@@ -3,7 +3,7 @@ import { doneTool, isAgentStop, replaceDone } from "@tau2/orchestrator/internal"
 import { dummyUser, llmUser, scriptedUser } from "@tau2/user-sim";
 import type { LearnerRole } from "../episode/episode-context.ts";
 import { BaseEnv } from "./base-env.ts";
-import { type EnvOptions, isModel, learnerPlace, type UserOption } from "./options.ts";
+import { type EnvOptions, isModel, createLearnerPlaceholder, type UserOption } from "./options.ts";
 import type { AgentInfo, EpisodeInfo } from "./step-result.ts";
 
 /** Options of {@link AgentEnv}. */
@@ -29,27 +29,30 @@ export class AgentEnv extends BaseEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
 
   /** @throws Tau2Error when the domain's data cannot be read, or the domain has no solo mode */
   constructor(options: AgentEnvOptions) {
-    super(options, agentSeat(options));
+    super(options, createAgentRole(options));
     this.#options = options;
   }
 
-  protected override twin(): this {
+  protected override clone(): this {
     return new AgentEnv(this.#options) as this;
   }
 }
 
-function agentSeat({ solo = false, user }: AgentEnvOptions): LearnerRole<Omit<AgentInfo, keyof EpisodeInfo>> {
-  const invited = solo ? () => dummyUser() : userFactory(user);
+function createAgentRole({ solo = false, user }: AgentEnvOptions): LearnerRole<Omit<AgentInfo, keyof EpisodeInfo>> {
+  const createCounterpart = solo ? () => dummyUser() : toUserFactory(user);
   return {
     learner: "agent",
     requestor: "assistant",
-    createParticipants: (contexts) => ({ participants: { agent: learnerPlace(), user: invited(contexts.user) }, isAgentStop }),
+    createParticipants: (contexts) => ({
+      participants: { agent: createLearnerPlaceholder(), user: createCounterpart(contexts.user) },
+      isAgentStop,
+    }),
     extra: (contexts) => ({ tools: [...contexts.agent.tools, doneTool] }),
     prepare: (message) => (message.role === "assistant" ? replaceDone(message) : message),
   };
 }
 
-function userFactory(user: UserOption | undefined): UserFactory {
+function toUserFactory(user: UserOption | undefined): UserFactory {
   if (!user) return ({ task }) => scriptedUser({ task });
   if (typeof user === "function") return user;
   if (!isModel(user)) return () => user;

@@ -1,7 +1,7 @@
 import { createEnvironmentConfig, hasToolCalls, Tau2Error, type DomainData, type EnvironmentConfig, type Message } from "@tau2/domains";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { withUnlimitedListeners } from "@tau2/user-sim/internal";
-import { actionMessage, type Action } from "../action/action.ts";
+import { toActionMessage, type Action } from "../action/action.ts";
 import { type Side, createEpisodeContext, type LearnerRole } from "../episode/episode-context.ts";
 import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
 import { type EpisodeRecord, replayEpisode } from "../episode/record.ts";
@@ -37,27 +37,27 @@ export interface StepOptions {
 /** What an environment of either side does: Gymnasium's protocol, and branching. Made as an `AgentEnv` or a `UserEnv`. */
 export abstract class BaseEnv<Extra extends object> {
   readonly #options: EnvOptions;
-  readonly #seat: LearnerRole<Extra>;
+  readonly #role: LearnerRole<Extra>;
   readonly #data: DomainData;
-  readonly #setup: EnvironmentConfig;
+  readonly #environment: EnvironmentConfig;
   #episode: Episode | null = null;
-  #show: ResultOptions<Extra> | null = null;
+  #resultOptions: ResultOptions<Extra> | null = null;
   /** Calls off the reset or step whose outcome is waited for. */
   #pending: AbortController | null = null;
   #closed = false;
 
-  protected constructor(options: EnvOptions & { solo?: boolean | undefined }, seat: LearnerRole<Extra>) {
+  protected constructor(options: EnvOptions & { solo?: boolean | undefined }, role: LearnerRole<Extra>) {
     this.#options = options;
-    this.#seat = seat;
+    this.#role = role;
     this.#data = getDomainData(options);
-    this.#setup = createEnvironmentConfig(options.domain, this.#data, {
+    this.#environment = createEnvironmentConfig(options.domain, this.#data, {
       solo: options.solo ?? false,
       ...(options.newId ? { newId: options.newId } : {}),
     });
   }
 
   /** Another environment like this one, not reset yet. */
-  protected abstract twin(): this;
+  protected abstract clone(): this;
 
   /** Whether the episode is over. An episode can be over right after a reset: a user may hang up at once, or its model fail. */
   get done(): boolean {
@@ -66,7 +66,7 @@ export abstract class BaseEnv<Extra extends object> {
 
   /** Everything that the learner has seen, its own messages among it; empty before the first reset. */
   get messages(): readonly Message[] {
-    return this.#episode ? getVisibleMessages(this.#episode.conversation.messages, this.#seat.learner) : [];
+    return this.#episode ? getVisibleMessages(this.#episode.conversation.messages, this.#role.learner) : [];
   }
 
   /**
@@ -80,7 +80,7 @@ export abstract class BaseEnv<Extra extends object> {
 
   /** {@link reset} for environments whose other side answers at once. @throws Tau2Error `unsupported` when it does not */
   resetSync(options: Omit<ResetOptions, "signal"> = {}): ResetResult<EpisodeInfo & Extra> {
-    return this.#atOnce(this.#begin(options), "reset");
+    return this.#runSync(this.#begin(options), "reset");
   }
 
   /**
@@ -95,13 +95,13 @@ export abstract class BaseEnv<Extra extends object> {
 
   /** {@link step} for environments whose other side answers at once. @throws Tau2Error `unsupported` when it does not; nothing has happened then */
   stepSync(action: Action): StepResult<EpisodeInfo & Extra> {
-    return this.#atOnce(this.#take(action, {}), "step");
+    return this.#runSync(this.#take(action, {}), "step");
   }
 
   /** Ends the use of the environment. A reset or step under way is given up. */
   close(): void {
     this.#closed = true;
-    this.#giveUp();
+    this.#abortPending();
     this.#episode = null;
   }
 
@@ -110,19 +110,19 @@ export abstract class BaseEnv<Extra extends object> {
    * @throws Tau2Error `protocol` before the first reset
    */
   observe(): ResetResult<EpisodeInfo & Extra> {
-    return toResetResult(this.#current(), this.#shown());
+    return toResetResult(this.#getEpisode(), this.#getResultOptions());
   }
 
   /** The episode as it stands, as a value. It costs nothing and never changes. While a step is under way: as it stood before. */
   snapshot(): Episode {
-    return this.#current();
+    return this.#getEpisode();
   }
 
   /** Goes to where a snapshot was taken, in this environment or in another of its kind. A reset or step under way is given up. */
   restore(snapshot: Episode): void {
-    this.#open();
+    this.#requireOpen();
     this.#requireSide(snapshot.context.learner, "snapshot");
-    this.#giveUp();
+    this.#abortPending();
     this.#enter(snapshot);
   }
 
@@ -132,69 +132,69 @@ export abstract class BaseEnv<Extra extends object> {
    * @throws Tau2Error `replay_mismatch` when the record does not come out again, `invalid` when it is of the other side; as `reset` does
    */
   replay(record: EpisodeRecord): ResetResult<EpisodeInfo & Extra> {
-    this.#open();
+    this.#requireOpen();
     this.#requireSide(record.learner, "record");
-    const frame = createEpisodeContext(this.#seat, this.#setup, record.task, record.seed, this.#options);
-    const episode = replayEpisode(frame, record);
-    this.#giveUp();
-    return toResetResult(this.#enter(episode), this.#shown());
+    const context = createEpisodeContext(this.#role, this.#environment, record.task, record.seed, this.#options);
+    const episode = replayEpisode(context, record);
+    this.#abortPending();
+    return toResetResult(this.#enter(episode), this.#getResultOptions());
   }
 
   /** So many environments at the point where this one stands. None sees what another does from here on; no model is asked. */
   fork(count = 1): this[] {
     const snapshot = this.snapshot();
     return Array.from({ length: count }, () => {
-      const twin = this.twin();
-      twin.restore(snapshot);
-      return twin;
+      const clone = this.clone();
+      clone.restore(snapshot);
+      return clone;
     });
   }
 
   #begin({ seed = null, options, signal }: ResetOptions): MaybePromise<ResetResult<EpisodeInfo & Extra>> {
-    this.#open();
-    this.#giveUp();
+    this.#requireOpen();
+    this.#abortPending();
     const { task, taskId } = options?.task || options?.taskId !== undefined ? options : this.#options;
-    const frame = createEpisodeContext(
-      this.#seat,
-      this.#setup,
+    const context = createEpisodeContext(
+      this.#role,
+      this.#environment,
       chooseTask({ task, taskId }, this.#options.domain, this.#data),
       seed,
       this.#options,
     );
-    const arrived = this.#arrive((own) => openEpisode(frame, own), signal);
-    return mapMaybePromise(arrived, (episode) => toResetResult(episode, this.#shown()));
+    const opened = this.#enterWhenReady((own) => openEpisode(context, own), signal);
+    return mapMaybePromise(opened, (episode) => toResetResult(episode, this.#getResultOptions()));
   }
 
   #take(action: Action, { signal }: StepOptions): MaybePromise<StepResult<EpisodeInfo & Extra>> {
-    const episode = this.#current();
+    const episode = this.#getEpisode();
     if (this.#pending) throw new Tau2Error("protocol", "a step is under way: await it before the next one");
-    if (isOver(episode)) return toOverResult(episode, this.#shown());
-    const message = actionMessage(action, this.#seat.requestor, episode.conversation.messages.length);
-    if (!message) return toInvalidActionResult(episode, "Action cannot be empty", this.#shown());
-    const prepared = this.#seat.prepare(message);
+    if (isOver(episode)) return toOverResult(episode, this.#getResultOptions());
+    const message = toActionMessage(action, this.#role.requestor, episode.conversation.messages.length);
+    if (!message) return toInvalidActionResult(episode, "Action cannot be empty", this.#getResultOptions());
+    const prepared = this.#role.prepare(message);
     if (hasToolCalls(prepared) && prepared.role === "assistant" && episode.conversation.rules.isAgentStop(prepared)) {
-      return toInvalidActionResult(episode, "A message cannot both stop the conversation and call tools", this.#shown());
+      return toInvalidActionResult(episode, "A message cannot both stop the conversation and call tools", this.#getResultOptions());
     }
-    const arrived = this.#arrive((own) => continueEpisode(episode, prepared, own), signal);
-    return mapMaybePromise(arrived, (next) => toStepResult(next, this.#shown()));
+    const continued = this.#enterWhenReady((own) => continueEpisode(episode, prepared, own), signal);
+    return mapMaybePromise(continued, (next) => toStepResult(next, this.#getResultOptions()));
   }
 
   /** Enters the episode that comes, unless the environment has been turned to something else by then. */
-  #arrive(play: (signal: AbortSignal) => MaybePromise<Episode>, outer: AbortSignal | undefined): MaybePromise<Episode> {
+  #enterWhenReady(play: (signal: AbortSignal) => MaybePromise<Episode>, outer: AbortSignal | undefined): MaybePromise<Episode> {
     const own = new AbortController();
     if (outer?.aborted) own.abort(outer.reason);
     const coming = play(own.signal);
     if (!(coming instanceof Promise)) return this.#enter(coming);
     this.#pending = own;
-    return this.#entered(coming, own, outer);
+    return this.#enterLater(coming, own, outer);
   }
 
-  async #entered(coming: Promise<Episode>, own: AbortController, outer: AbortSignal | undefined): Promise<Episode> {
+  async #enterLater(coming: Promise<Episode>, own: AbortController, outer: AbortSignal | undefined): Promise<Episode> {
     const follow = () => own.abort(outer?.reason);
     if (outer) withUnlimitedListeners(outer).addEventListener("abort", follow, { once: true });
     try {
       const episode = await coming;
-      if (this.#pending !== own) throw givenUp();
+      if (this.#pending !== own) throw createAbortError();
       this.#pending = null;
       return this.#enter(episode);
     } finally {
@@ -202,52 +202,52 @@ export abstract class BaseEnv<Extra extends object> {
     }
   }
 
-  #giveUp(): void {
-    this.#pending?.abort(givenUp());
+  #abortPending(): void {
+    this.#pending?.abort(createAbortError());
     this.#pending = null;
   }
 
   #enter(episode: Episode): Episode {
-    if (this.#episode?.context !== episode.context) this.#show = null;
+    if (this.#episode?.context !== episode.context) this.#resultOptions = null;
     this.#episode = episode;
     return episode;
   }
 
-  #shown(): ResultOptions<Extra> {
-    const { task, rules } = this.#current().context;
-    this.#show ??= {
-      extra: this.#seat.extra(createContexts(rules.environment, { task, seed: null, trial: 0 })),
+  #getResultOptions(): ResultOptions<Extra> {
+    const { task, rules } = this.#getEpisode().context;
+    this.#resultOptions ??= {
+      extra: this.#role.extra(createContexts(rules.environment, { task, seed: null, trial: 0 })),
       allMessages: this.#options.allMessagesAsObservation ?? false,
     };
-    return this.#show;
+    return this.#resultOptions;
   }
 
-  #current(): Episode {
-    this.#open();
+  #getEpisode(): Episode {
+    this.#requireOpen();
     if (!this.#episode) throw new Tau2Error("protocol", "there is no episode yet: call reset() first");
     return this.#episode;
   }
 
   #requireSide(learner: Side, what: string): void {
-    if (learner === this.#seat.learner) return;
-    throw new Tau2Error("invalid", `the ${what} is of an episode in which the ${learner} learns, here it is the ${this.#seat.learner}`);
+    if (learner === this.#role.learner) return;
+    throw new Tau2Error("invalid", `the ${what} is of an episode in which the ${learner} learns, here it is the ${this.#role.learner}`);
   }
 
-  #open(): void {
+  #requireOpen(): void {
     if (this.#closed) throw new Tau2Error("protocol", "the environment is closed");
   }
 
-  #atOnce<T>(result: MaybePromise<T>, name: "reset" | "step"): T {
+  #runSync<T>(result: MaybePromise<T>, name: "reset" | "step"): T {
     if (!(result instanceof Promise)) return result;
-    this.#giveUp();
+    this.#abortPending();
     result.catch(() => {});
     throw new Tau2Error(
       "unsupported",
-      `the ${this.#seat.learner === "agent" ? "user" : "agent"} or the judge answers later: use \`await ${name}()\``,
+      `the ${this.#role.learner === "agent" ? "user" : "agent"} or the judge answers later: use \`await ${name}()\``,
     );
   }
 }
 
-function givenUp(): Tau2Error {
+function createAbortError(): Tau2Error {
   return new Tau2Error("protocol", "given up: reset, restored or closed in the meantime");
 }

@@ -76,7 +76,7 @@ export type UserOption = ChatModel | UserSimulator | UserFactory;
 export type AgentOption = ChatModel | Agent | AgentFactory;
 
 /** Takes the learner's place among the participants. Whoever asks it has overlooked that it is the learner's turn. */
-export function learnerPlace(): Agent & UserSimulator {
+export function createLearnerPlaceholder(): Agent & UserSimulator {
   return {
     implementation: "gym_learner",
     model: null,

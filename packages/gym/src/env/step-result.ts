@@ -19,10 +19,10 @@ export function getNewMessages(messages: readonly Message[], learner: Side): Mes
  * `assistant: f(a=1), g()`.
  */
 export function formatObservation(messages: readonly Message[]): string {
-  return messages.map(entryText).join("\n");
+  return messages.map(formatEntry).join("\n");
 }
 
-function entryText(message: Message): string {
+function formatEntry(message: Message): string {
   const { role, content } = message;
   return `${role}: ${hasToolCalls(message) ? formatCalls(message).join(", ") : (content ?? "")}`;
 }
@@ -90,7 +90,7 @@ export interface EpisodeStatus {
 export interface StepResult<Info extends EpisodeInfo = EpisodeInfo> extends ResetResult<Info>, EpisodeStatus {}
 
 /** A fault as `info` shows it. */
-export function episodeError({ class: kind, role, transient, error }: Fault): EpisodeError {
+export function toEpisodeError({ class: kind, role, transient, error }: Fault): EpisodeError {
   return { class: kind, role, transient, message: getErrorMessage(error) };
 }
 
@@ -105,19 +105,22 @@ export interface ResultOptions<Extra> {
 /** What a reset shows. An episode can be over before the learner's first turn; then there is nothing to observe (docs/spec/core.md#11-1). */
 export function toResetResult<Extra>(episode: Episode, { extra, allMessages }: ResultOptions<Extra>): ResetResult<EpisodeInfo & Extra> {
   const grade = isOver(episode) ? getGrade(episode) : {};
-  return { ...(isOver(episode) ? nothing() : observe(episode, allMessages)), info: { ...getInfo(episode), ...grade, ...extra } };
+  return {
+    ...(isOver(episode) ? getEmptyObservation() : getObservation(episode, allMessages)),
+    info: { ...getInfo(episode), ...grade, ...extra },
+  };
 }
 
 /** What a step shows that was taken. */
 export function toStepResult<Extra>(episode: Episode, { extra, allMessages }: ResultOptions<Extra>): StepResult<EpisodeInfo & Extra> {
   const info = { ...getInfo(episode), ...getGrade(episode), ...extra };
-  return { ...observe(episode, allMessages), ...getEpisodeStatus(episode), info };
+  return { ...getObservation(episode, allMessages), ...getEpisodeStatus(episode), info };
 }
 
 /** What a step shows when the episode is over already. */
 export function toOverResult<Extra>(episode: Episode, { extra }: ResultOptions<Extra>): StepResult<EpisodeInfo & Extra> {
   const reward = episode.fault ? null : 0;
-  return { ...nothing(), ...getEpisodeStatus(episode), reward, info: { ...getInfo(episode), ...extra } };
+  return { ...getEmptyObservation(), ...getEpisodeStatus(episode), reward, info: { ...getInfo(episode), ...extra } };
 }
 
 /** What a step shows when the action could not be taken; the episode stands where it stood. */
@@ -130,16 +133,16 @@ export function toInvalidActionResult<Extra>(
   return { observation: `Invalid action with error: ${reason}`, messages: [], reward: 0, terminated: false, truncated: false, info };
 }
 
-function observe({ conversation, context, fault }: Episode, allMessages: boolean): Pick<ResetResult, "observation" | "messages"> {
+function getObservation({ conversation, context, fault }: Episode, allMessages: boolean): Pick<ResetResult, "observation" | "messages"> {
   const { ended, nextSpeaker, messages } = conversation;
-  if (fault && !ended) return nothing();
+  if (fault && !ended) return getEmptyObservation();
   const fresh = getNewMessages(messages, context.learner);
   // The reference shows the last word of an episode only to the one it was said to (docs/spec/core.md#11-1).
   if (ended && nextSpeaker !== context.learner) return { observation: "", messages: fresh };
   return { observation: formatObservation(allMessages ? getVisibleMessages(messages, context.learner) : fresh), messages: fresh };
 }
 
-function nothing(): Pick<ResetResult, "observation" | "messages"> {
+function getEmptyObservation(): Pick<ResetResult, "observation" | "messages"> {
   return { observation: "", messages: [] };
 }
 
@@ -163,7 +166,7 @@ function getInfo({ context, outcome, fault }: Episode): EpisodeInfo {
     task: context.task,
     simulation_run: outcome?.simulation ?? null,
     policy: getPolicy(context.rules.environment),
-    ...(fault ? { error: episodeError(fault) } : {}),
+    ...(fault ? { error: toEpisodeError(fault) } : {}),
   };
 }
 
@@ -190,15 +193,21 @@ export interface Tau2BenchStep {
 export function toTau2BenchStep({ observation, reward, terminated, truncated, info }: StepResult): Tau2BenchStep {
   const { reward_info } = info;
   const graded = reward_info === undefined ? {} : { reward_info: reward_info ?? {} };
-  return { observation, reward: reward ?? 0, terminated: terminated || truncated, truncated: false, info: { ...plain(info), ...graded } };
+  return {
+    observation,
+    reward: reward ?? 0,
+    terminated: terminated || truncated,
+    truncated: false,
+    info: { ...toTau2BenchInfo(info), ...graded },
+  };
 }
 
 /** A reset as the reference's gym shows it. */
 export function toTau2BenchReset({ observation, info }: ResetResult): Pick<Tau2BenchStep, "observation" | "info"> {
-  return { observation, info: plain(info) };
+  return { observation, info: toTau2BenchInfo(info) };
 }
 
-function plain(info: EpisodeInfo): Tau2BenchInfo {
+function toTau2BenchInfo(info: EpisodeInfo): Tau2BenchInfo {
   const { reward_info: _, report: __, error: ___, invalid_action: ____, simulation_run, ...rest } = info;
   return { ...rest, simulation_run: simulation_run ?? {} };
 }

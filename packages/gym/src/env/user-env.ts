@@ -1,7 +1,7 @@
 import { goldAgent, llmAgent, type AgentFactory } from "@tau2/orchestrator";
 import type { LearnerRole } from "../episode/episode-context.ts";
 import { BaseEnv } from "./base-env.ts";
-import { type EnvOptions, isModel, learnerPlace, type AgentOption } from "./options.ts";
+import { type EnvOptions, isModel, createLearnerPlaceholder, type AgentOption } from "./options.ts";
 import type { EpisodeInfo, UserInfo } from "./step-result.ts";
 
 /** Options of {@link UserEnv}. */
@@ -19,30 +19,30 @@ export class UserEnv extends BaseEnv<Omit<UserInfo, keyof EpisodeInfo>> {
 
   /** @throws Tau2Error when the domain's data cannot be read */
   constructor(options: UserEnvOptions) {
-    super(options, userSeat(options));
+    super(options, createUserRole(options));
     this.#options = options;
   }
 
-  protected override twin(): this {
+  protected override clone(): this {
     return new UserEnv(this.#options) as this;
   }
 }
 
-function userSeat({ agent: option }: UserEnvOptions): LearnerRole<Omit<UserInfo, keyof EpisodeInfo>> {
-  const invited = agentFactory(option);
+function createUserRole({ agent: option }: UserEnvOptions): LearnerRole<Omit<UserInfo, keyof EpisodeInfo>> {
+  const createCounterpart = toAgentFactory(option);
   return {
     learner: "user",
     requestor: "user",
     createParticipants(contexts) {
-      const agent = invited(contexts.agent);
-      return { participants: { agent, user: learnerPlace() }, isAgentStop: (message) => agent.isStop?.(message) ?? false };
+      const agent = createCounterpart(contexts.agent);
+      return { participants: { agent, user: createLearnerPlaceholder() }, isAgentStop: (message) => agent.isStop?.(message) ?? false };
     },
     extra: (contexts) => ({ agent_tools: contexts.agent.tools, user_tools: contexts.user.tools ?? [] }),
     prepare: (message) => message,
   };
 }
 
-function agentFactory(agent: AgentOption | undefined): AgentFactory {
+function toAgentFactory(agent: AgentOption | undefined): AgentFactory {
   if (!agent) return ({ task }) => goldAgent({ task });
   if (typeof agent === "function") return agent;
   if (!isModel(agent)) return () => agent;

@@ -40,7 +40,7 @@ export interface LearnerRole<Extra> {
  * @throws Tau2Error `unsupported` when its reward needs a judge and there is none; what making the other side throws
  */
 export function createEpisodeContext(
-  seat: LearnerRole<unknown>,
+  role: LearnerRole<unknown>,
   environment: EnvironmentConfig,
   task: Task,
   seed: number | null,
@@ -55,9 +55,9 @@ export function createEpisodeContext(
       `the reward of task '${task.id}' rests on natural-language assertions: give a \`judge\`, or \`withoutJudge: "not_graded"\` to leave them out of it`,
     );
   }
-  const { participants, isAgentStop } = seat.createParticipants(createContexts(environment, { task, seed, trial: 0 }));
+  const { participants, isAgentStop } = role.createParticipants(createContexts(environment, { task, seed, trial: 0 }));
   return {
-    learner: seat.learner,
+    learner: role.learner,
     task,
     rules: { environment, task, maxSteps, maxErrors, timeoutSeconds, enforceProtocol: false, isAgentStop },
     participants: withTurnDeadlines(participants, turnTimeoutMs),

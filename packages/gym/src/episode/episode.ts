@@ -16,7 +16,7 @@ import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
 import type { Side, EpisodeContext } from "./episode-context.ts";
 
 /** How far a conversation got: to the learner's turn or its end, or to where somebody else threw something. */
-export interface Reached {
+export interface AdvanceResult {
   readonly conversation: Conversation;
   /** Undefined when nobody threw. */
   readonly thrown?: { readonly error: unknown };
@@ -27,11 +27,11 @@ export function advanceToLearner(
   conversation: Conversation,
   participants: Omit<Participants, "onStep">,
   learner: Side,
-): MaybePromise<Reached> {
+): MaybePromise<AdvanceResult> {
   let current = conversation;
   while (!current.ended && current.nextSpeaker !== learner) {
     const before = current;
-    const failed = (error: unknown): Reached => ({ conversation: before, thrown: { error } });
+    const failed = (error: unknown): AdvanceResult => ({ conversation: before, thrown: { error } });
     try {
       const next = stepConversation(before, participants);
       if (next instanceof Promise) return next.then((value) => advanceToLearner(value, participants, learner), failed);
@@ -53,7 +53,7 @@ export interface EpisodeOutcome {
 
 /** Closes and grades a conversation that is over. What goes wrong comes back as a fault. */
 export function gradeEpisode(
-  frame: EpisodeContext,
+  context: EpisodeContext,
   conversation: Conversation,
   signal?: AbortSignal,
 ): MaybePromise<{ outcome: EpisodeOutcome | null; fault: Fault | null }> {
@@ -63,13 +63,13 @@ export function gradeEpisode(
   } catch (error) {
     return { outcome: null, fault: classifyFault(error, conversation.lastSpeaker) };
   }
-  const simulation = record(frame, trajectory);
+  const simulation = createSimulation(context, trajectory);
   const graded = (evaluation: Evaluation) => ({ outcome: { simulation, evaluation }, fault: null });
   const ungraded = (error: unknown) => ({
     outcome: { simulation, evaluation: null },
-    fault: classifyFault(error, isOurs(error) ? "environment" : "judge"),
+    fault: classifyFault(error, isBeforeJudge(error) ? "environment" : "judge"),
   });
-  const { rules, task, judge, withoutJudge } = frame;
+  const { rules, task, judge, withoutJudge } = context;
   const { messages, terminationReason } = trajectory;
   const request = { environment: rules.environment, task, messages, terminationReason, withoutJudge };
   try {
@@ -80,13 +80,13 @@ export function gradeEpisode(
   }
 }
 
-function record({ task, seed, start, clock, rules }: EpisodeContext, trajectory: Trajectory): SimulationRun {
+function createSimulation({ task, seed, start, clock, rules }: EpisodeContext, trajectory: Trajectory): SimulationRun {
   const span = { start, end: new Date(), seconds: clock().elapsed };
   return toSimulationRun({ task, trial: null, seed }, trajectory, span, getPolicy(rules.environment));
 }
 
 /** Whether grading failed before any judge was asked. */
-function isOurs(error: unknown): boolean {
+function isBeforeJudge(error: unknown): boolean {
   return isTau2Error(error) && error.code !== "model";
 }
 
@@ -109,8 +109,8 @@ export function isOver({ outcome, fault }: Episode): boolean {
 }
 
 /** An episode at the learner's first turn. @throws Tau2Error when the task's initial state cannot be made */
-export function openEpisode(frame: EpisodeContext, signal?: AbortSignal): MaybePromise<Episode> {
-  return proceed(frame, startConversation(frame.rules, frame.clock()), signal);
+export function openEpisode(context: EpisodeContext, signal?: AbortSignal): MaybePromise<Episode> {
+  return proceed(context, startConversation(context.rules, context.clock()), signal);
 }
 
 /** The episode at the learner's next turn, or at its end, after a message of the learner. */

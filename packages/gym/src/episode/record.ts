@@ -32,12 +32,12 @@ export interface EpisodeRecord {
   /** Why the conversation ended; null while it goes on, and when it broke off. */
   ended: TerminationReason | null;
   /** Null while it goes on, and when it broke off. */
-  ending: RecordedEnding | null;
+  ending: RecordedOutcome | null;
   fault: RecordedFault | null;
 }
 
 /** How an episode ended, beside what was said. */
-export interface RecordedEnding {
+export interface RecordedOutcome {
   simulation_id: string;
   ended_at: string;
   /** Null when it could not be graded. */
@@ -60,12 +60,12 @@ export function recordEpisode({ context, conversation, outcome, fault }: Episode
     elapsed_s: outcome?.simulation.duration ?? context.clock().elapsed,
     messages: conversation.messages,
     ended: conversation.ended,
-    ending: outcome && recordedEnding(outcome),
+    ending: outcome && recordOutcome(outcome),
     fault: fault && { class: fault.class, role: fault.role, transient: fault.transient, message: getErrorMessage(fault.error) },
   };
 }
 
-function recordedEnding({ simulation, evaluation }: EpisodeOutcome): RecordedEnding {
+function recordOutcome({ simulation, evaluation }: EpisodeOutcome): RecordedOutcome {
   return {
     simulation_id: simulation.id,
     ended_at: new Date(simulation.end_time).toISOString(),
@@ -79,22 +79,22 @@ function recordedEnding({ simulation, evaluation }: EpisodeOutcome): RecordedEnd
  * @throws Tau2Error `replay_mismatch` when the record does not come out again, such as on other data; `protocol` when its messages do not
  * hold together
  */
-export function replayEpisode(frame: EpisodeContext, record: EpisodeRecord): Episode {
+export function replayEpisode(context: EpisodeContext, record: EpisodeRecord): Episode {
   const { fault } = record;
-  const conversation = replayConversation(frame, record);
+  const conversation = replayConversation(context, record);
   if (conversation.ended !== record.ended) {
-    throw mismatch(`its messages end it with ${conversation.ended ?? "nothing"}, but it says ${record.ended ?? "that it goes on"}`);
+    throw createMismatch(`its messages end it with ${conversation.ended ?? "nothing"}, but it says ${record.ended ?? "that it goes on"}`);
   }
-  if (!fault && !record.ending && (conversation.ended || conversation.nextSpeaker !== frame.learner)) {
-    throw mismatch(
-      `it says that the ${frame.learner} is next, but its messages leave the turn to ${conversation.ended ? "nobody" : `the ${conversation.nextSpeaker}`}`,
+  if (!fault && !record.ending && (conversation.ended || conversation.nextSpeaker !== context.learner)) {
+    throw createMismatch(
+      `it says that the ${context.learner} is next, but its messages leave the turn to ${conversation.ended ? "nobody" : `the ${conversation.nextSpeaker}`}`,
     );
   }
-  if (record.ending && !conversation.ended) throw mismatch("it holds a grade, but its messages do not come to an end");
+  if (record.ending && !conversation.ended) throw createMismatch("it holds a grade, but its messages do not come to an end");
   return {
-    context: resumed(frame, record),
+    context: resumeClock(context, record),
     conversation,
-    outcome: record.ending && replayEnding(frame, conversation, record, record.ending),
+    outcome: record.ending && replayOutcome(context, conversation, record, record.ending),
     fault: fault && { class: fault.class, role: fault.role, transient: fault.transient, error: new Tau2Error("recorded", fault.message) },
   };
 }
@@ -104,52 +104,54 @@ function replayConversation({ rules }: EpisodeContext, { messages, started_at, e
   // A record says how long the whole took, not when within it each message came: only its end may be for want of time.
   const at = (message: Message | undefined): ClockReading => ({ timestamp: message?.timestamp ?? beginning, elapsed: 0 });
   let conversation = startConversation(rules, { timestamp: beginning, elapsed: 0 });
-  let told = compared(conversation, messages, 0);
+  let told = countMatchingMessages(conversation, messages, 0);
   while (told < messages.length) {
-    if (conversation.ended) throw mismatch(`its messages go on after message ${told}, which ends it (${conversation.ended})`);
+    if (conversation.ended) throw createMismatch(`its messages go on after message ${told}, which ends it (${conversation.ended})`);
     const message = messages[told]!;
     if (conversation.nextSpeaker === "environment") conversation = executeToolCalls(conversation, at(message));
     else if (isParticipantMessage(message)) conversation = applyMessage(conversation, message, at(message));
-    else throw mismatch(`message ${told + 1} is of the ${message.role}, and it is the ${conversation.nextSpeaker}'s turn`);
-    told = compared(conversation, messages, told);
+    else throw createMismatch(`message ${told + 1} is of the ${message.role}, and it is the ${conversation.nextSpeaker}'s turn`);
+    told = countMatchingMessages(conversation, messages, told);
   }
   const whole = { ...conversation, messages };
   return ended === "timeout" && !whole.ended ? endWithTimeout(whole) : whole;
 }
 
 /** How many messages there are, having seen to it that those from `from` on are the recorded ones. */
-function compared({ messages: actual }: Conversation, recorded: readonly Message[], from: number): number {
+function countMatchingMessages({ messages: actual }: Conversation, recorded: readonly Message[], from: number): number {
   for (let i = from; i < actual.length; i++) {
-    if (!recorded[i]) throw mismatch(`it ends after ${recorded.length} messages, in the middle of what is said and answered at once`);
-    if (!same(actual[i]!, recorded[i]!)) {
-      throw mismatch(`message ${i + 1} comes out as\n${shown(actual[i]!)}\nbut the record holds\n${shown(recorded[i]!)}`);
+    if (!recorded[i]) throw createMismatch(`it ends after ${recorded.length} messages, in the middle of what is said and answered at once`);
+    if (!isSameMessage(actual[i]!, recorded[i]!)) {
+      throw createMismatch(
+        `message ${i + 1} comes out as\n${formatMessage(actual[i]!)}\nbut the record holds\n${formatMessage(recorded[i]!)}`,
+      );
     }
   }
   return actual.length;
 }
 
-function same(actual: Message, recorded: Message): boolean {
+function isSameMessage(actual: Message, recorded: Message): boolean {
   if (actual.role !== recorded.role || (actual.content ?? "") !== (recorded.content ?? "")) return false;
   if (actual.role === "tool" && recorded.role === "tool") {
     return actual.id === recorded.id && actual.error === recorded.error && actual.requestor === recorded.requestor;
   }
-  return jsonEquals(callsOf(actual), callsOf(recorded));
+  return jsonEquals(getToolCalls(actual), getToolCalls(recorded));
 }
 
-function callsOf(message: Message): unknown {
+function getToolCalls(message: Message): unknown {
   return isParticipantMessage(message) ? message.tool_calls : null;
 }
 
-function shown({ role, content }: Message): string {
+function formatMessage({ role, content }: Message): string {
   const text = content ?? "";
   return `${role}: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;
 }
 
-/** The frame with a clock that goes on from where it stood. */
-function resumed(frame: EpisodeContext, { elapsed_s, started_at }: EpisodeRecord): EpisodeContext {
-  const { clock } = frame;
+/** The context with a clock that goes on from where it stood. */
+function resumeClock(context: EpisodeContext, { elapsed_s, started_at }: EpisodeRecord): EpisodeContext {
+  const { clock } = context;
   return {
-    ...frame,
+    ...context,
     start: new Date(started_at),
     clock() {
       const { timestamp, elapsed } = clock();
@@ -158,7 +160,7 @@ function resumed(frame: EpisodeContext, { elapsed_s, started_at }: EpisodeRecord
   };
 }
 
-function replayEnding(
+function replayOutcome(
   { task, seed, rules }: EpisodeContext,
   conversation: Conversation,
   { started_at, elapsed_s }: EpisodeRecord,
@@ -172,6 +174,6 @@ function replayEnding(
   };
 }
 
-function mismatch(what: string): Tau2Error {
+function createMismatch(what: string): Tau2Error {
   return new Tau2Error("replay_mismatch", `the record of the episode does not replay: ${what}`);
 }

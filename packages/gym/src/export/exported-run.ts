@@ -5,7 +5,7 @@ import type { Rollout } from "../rollout/rollout-record.ts";
 import type { FlatTool } from "../training/messages.ts";
 import type { TrainingEnv } from "../training/training-env.ts";
 
-/** What exported files say about the run that rollouts come from. It is plain data; made by {@link exportedRun}. */
+/** What exported files say about the run that rollouts come from. It is plain data; made by {@link createExportedRun}. */
 export interface ExportedRun {
   /** The domain's name. */
   domain: string;
@@ -26,7 +26,7 @@ export interface ExportedRun {
   env_args: JsonObject;
 }
 
-/** What {@link exportedRun} cannot see in an environment. */
+/** What {@link createExportedRun} cannot see in an environment. */
 export interface ExportedRunOptions {
   /** Who acted. */
   agent: RoleInfo;
@@ -42,7 +42,7 @@ export interface ExportedRunOptions {
 }
 
 /** Describes rollouts of an environment for export. */
-export function exportedRun(env: TrainingEnv, options: ExportedRunOptions): ExportedRun {
+export function createExportedRun(env: TrainingEnv, options: ExportedRunOptions): ExportedRun {
   const { config, domain, data, datasets, tools } = env;
   const { agent, user, trials = 1, gitCommit, started = formatTimestamp(new Date()) } = options;
   const lists = new Map([datasets.train, datasets.eval, datasets.test].flat().map((task) => [task.id, task]));
@@ -77,16 +77,16 @@ export function isTestRollout(run: Pick<ExportedRun, "test_task_ids">, { task_id
  * @throws Tau2Error `unsupported` when some are of tasks that are there to test with, and it was not said that this is meant
  */
 export function checkTrainable(run: Pick<ExportedRun, "test_task_ids">, rollouts: readonly Rollout[], allowTestSplit: boolean): void {
-  const held = allowTestSplit ? [] : rollouts.filter((rollout) => isTestRollout(run, rollout));
-  if (held.length === 0) return;
-  const ids = [...new Set(held.map(({ task_id }) => task_id))];
+  const testRollouts = allowTestSplit ? [] : rollouts.filter((rollout) => isTestRollout(run, rollout));
+  if (testRollouts.length === 0) return;
+  const ids = [...new Set(testRollouts.map(({ task_id }) => task_id))];
   const named = `${ids
     .slice(0, 3)
     .map((id) => `'${id}'`)
     .join(", ")}${ids.length > 3 ? ", …" : ""}`;
   throw new Tau2Error(
     "unsupported",
-    `${held.length} of ${rollouts.length} rollouts are of tasks of the test split (${named}): a model that is trained on them cannot be tested on them ` +
+    `${testRollouts.length} of ${rollouts.length} rollouts are of tasks of the test split (${named}): a model that is trained on them cannot be tested on them ` +
       "any more. Leave them out, or say that it is meant (allowTestSplit, on the command line --allow-test-split)",
   );
 }

@@ -6,7 +6,7 @@ import { writeFileAtomic } from "@tau2/orchestrator";
 import type { z } from "zod";
 
 /** Values as lines of JSON. */
-export function* jsonLines(values: Iterable<object>): Generator<string> {
+export function* formatJsonLines(values: Iterable<object>): Generator<string> {
   for (const value of values) yield `${JSON.stringify(value)}\n`;
 }
 
@@ -29,13 +29,13 @@ export async function readJsonLines(path: string, schema: z.ZodType, what: strin
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     number++;
-    if (line !== "") values.push(checked(schema, parseJson(line, `${path}:${number}`), `${what} (${path}:${number})`));
+    if (line !== "") values.push(checkSchema(schema, parseJson(line, `${path}:${number}`), `${what} (${path}:${number})`));
   }
   return values;
 }
 
 /** A value as it is, once it is known to be as it should be. @throws Tau2Error `invalid` naming the place */
-export function checked(schema: z.ZodType, value: unknown, what: string): unknown {
+export function checkSchema(schema: z.ZodType, value: unknown, what: string): unknown {
   parseData(schema, value, what);
   return value;
 }

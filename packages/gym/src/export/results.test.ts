@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { computeMetrics, readResults } from "@tau2/orchestrator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
-import { rolloutResults, writeRolloutResults } from "./results.ts";
+import { toRolloutResults, writeRolloutResults } from "./results.ts";
 
 let train: RolledOut;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 describe("a results file of rollouts", () => {
   it("has attempts as trials, with conversations, grades and the split", () => {
-    const { simulations, tasks, info } = rolloutResults(train.run, train.rollouts);
+    const { simulations, tasks, info } = toRolloutResults(train.run, train.rollouts);
     expect(simulations.map(({ trial, reward_info }) => [trial, reward_info?.reward])).toEqual([
       [0, 1],
       [0, 1],
@@ -27,7 +27,7 @@ describe("a results file of rollouts", () => {
   });
 
   it("has a placeholder where a fault ended an episode, without a reward", () => {
-    const [simulation] = rolloutResults(train.run, [brokenOff(train.rollouts[0]!)]).simulations;
+    const [simulation] = toRolloutResults(train.run, [brokenOff(train.rollouts[0]!)]).simulations;
     expect(simulation).toMatchObject({ termination_reason: "infrastructure_error", reward_info: null, trial: 0 });
     expect(simulation!.info).toMatchObject({
       error: "the endpoint went away",

@@ -10,7 +10,7 @@ import { isTestRollout, type ExportedRun } from "./exported-run.ts";
  * Rollouts as a results file of the reference. Attempts are trials; an episode that was cut off because its turns were used up stands there as
  * one whose steps were, and one that a fault ended as an infrastructure error. `info.tau2.rollout` says where each stood in its run, and its split.
  */
-export function rolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): Results {
+export function toRolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): Results {
   const played = new Set(rollouts.map(({ task_id }) => task_id));
   const trials = new Map<string, number>();
   const simulations = rollouts.map((rollout) => {
@@ -32,7 +32,7 @@ export function rolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): 
  * @throws Tau2Error `storage` when the file does not hold what was written to it
  */
 export async function writeRolloutResults(path: string, run: ExportedRun, rollouts: readonly Rollout[]): Promise<Results> {
-  await writeResults(path, rolloutResults(run, rollouts));
+  await writeResults(path, toRolloutResults(run, rollouts));
   const read = readResults(path);
   if (formatResults(read) !== (await readFile(path, "utf8")))
     throw new Tau2Error("storage", `${path} does not hold what was written to it`);
@@ -41,7 +41,7 @@ export async function writeRolloutResults(path: string, run: ExportedRun, rollou
 
 function toSimulationRun(run: ExportedRun, rollout: Rollout, trial: number): SimulationRun {
   const { split, sample_id, generation_id, try_step, batch_id, policy, final_reward } = rollout;
-  const simulation = rollout.simulation ?? placeholder(rollout);
+  const simulation = rollout.simulation ?? createInfrastructureError(rollout);
   const ours = simulation.info?.["tau2"];
   const place = {
     split,
@@ -58,7 +58,7 @@ function toSimulationRun(run: ExportedRun, rollout: Rollout, trial: number): Sim
 }
 
 /** What stands for an episode that broke off, as in the reference. */
-function placeholder({ task_id, error, seconds }: Rollout): SimulationRun {
+function createInfrastructureError({ task_id, error, seconds }: Rollout): SimulationRun {
   const now = new Date();
   const start = formatTimestamp(new Date(now.getTime() - seconds * 1000));
   return {

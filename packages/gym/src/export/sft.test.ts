@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
-import { sftConversations, readSft, writeSft } from "./sft.ts";
+import { toSftConversations, readSft, writeSft } from "./sft.ts";
 
 let train: RolledOut;
 const file = () => join(mkdtempSync(join(tmpdir(), "tau2-sft-")), "sft.jsonl");
@@ -13,13 +13,13 @@ beforeAll(async () => {
 
 describe("conversations to learn from", () => {
   it("are those that went well, unless less is asked for", () => {
-    const rewards = (minReward?: number) => sftConversations(train.run, train.rollouts, { minReward }).map(({ reward }) => reward);
+    const rewards = (minReward?: number) => toSftConversations(train.run, train.rollouts, { minReward }).map(({ reward }) => reward);
     expect(rewards()).toEqual([1, 1]);
     expect(rewards(0)).toEqual([1, 0, 1, 0]);
   });
 
   it("count the model's own words and calls, and nothing else", () => {
-    const [conversation] = sftConversations(train.run, train.rollouts);
+    const [conversation] = toSftConversations(train.run, train.rollouts);
     const { messages, loss_mask } = conversation!;
     expect(loss_mask).toEqual(messages.map(({ role }) => (role === "assistant" ? 1 : 0)));
     expect(messages.map(({ weight }) => weight)).toEqual(messages.map(({ role }) => (role === "assistant" ? 1 : undefined)));
@@ -28,7 +28,7 @@ describe("conversations to learn from", () => {
 
   it("show each answer behind exactly what the model had been shown", () => {
     const [rollout] = train.rollouts;
-    const [conversation] = sftConversations(train.run, [rollout!]);
+    const [conversation] = toSftConversations(train.run, [rollout!]);
     const last = rollout!.episode_steps.at(-1)!;
     expect(JSON.parse(JSON.stringify(conversation!.messages, (key, value: unknown) => (key === "weight" ? undefined : value)))).toEqual([
       ...last.state,
@@ -39,14 +39,14 @@ describe("conversations to learn from", () => {
   it("become several where older observations were hidden from the model", async () => {
     const { run, rollouts } = await rolledOut({ hide_observations: true });
     const [rollout] = rollouts;
-    const conversations = sftConversations(run, [rollout!]);
+    const conversations = toSftConversations(run, [rollout!]);
     expect(conversations.length).toBeGreaterThan(1);
     expect(conversations.flatMap(({ loss_mask }) => loss_mask).filter((bit) => bit === 1)).toHaveLength(rollout!.episode_steps.length);
     expect(JSON.stringify(conversations.at(-1)!.messages)).toContain('"content":"..."');
   });
 
   it("leave out what a fault ended", () => {
-    expect(sftConversations(train.run, [brokenOff(train.rollouts[0]!)], { minReward: 0 })).toEqual([]);
+    expect(toSftConversations(train.run, [brokenOff(train.rollouts[0]!)], { minReward: 0 })).toEqual([]);
   });
 });
 
@@ -54,10 +54,10 @@ describe("tasks of the test split", () => {
   it("are refused, by whatever list they were drawn, unless they are asked for", async () => {
     for (const split of ["test", "eval"] as const) {
       const { run, rollouts } = await rolledOut({ split });
-      expect(() => sftConversations(run, rollouts)).toThrow(
+      expect(() => toSftConversations(run, rollouts)).toThrow(
         /2 of 2 rollouts are of tasks of the test split \('.+', '.+'\).*--allow-test-split/,
       );
-      expect(sftConversations(run, rollouts, { allowTestSplit: true }).map((each) => [each.split, each.is_test_task])).toEqual([
+      expect(toSftConversations(run, rollouts, { allowTestSplit: true }).map((each) => [each.split, each.is_test_task])).toEqual([
         [split, true],
         [split, true],
       ]);

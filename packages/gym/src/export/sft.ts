@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Rollout, EpisodeStep } from "../rollout/rollout-record.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
-import { checkReadBack, jsonLines, readJsonLines, writeParts } from "./json-lines.ts";
+import { checkReadBack, formatJsonLines, readJsonLines, writeParts } from "./json-lines.ts";
 
 /** A message to learn from. */
 export interface SftMessage extends ModelMessage {
@@ -45,7 +45,7 @@ export interface SftOptions {
  * as it takes to show each answer behind exactly what the model had seen. Episodes without a reward are left out.
  * @throws Tau2Error `unsupported` for tasks that are there to test with, unless they are allowed
  */
-export function sftConversations(run: ExportedRun, rollouts: readonly Rollout[], options: SftOptions = {}): SftConversation[] {
+export function toSftConversations(run: ExportedRun, rollouts: readonly Rollout[], options: SftOptions = {}): SftConversation[] {
   const { minReward = 1, allowTestSplit = false } = options;
   const chosen = rollouts.filter(({ final_reward }) => final_reward !== null && final_reward >= minReward);
   checkTrainable(run, chosen, allowTestSplit);
@@ -53,7 +53,7 @@ export function sftConversations(run: ExportedRun, rollouts: readonly Rollout[],
     const { task_id, split, sample_id, generation_id, try_step, batch_id, policy } = rollout;
     const ids = { sample_id, generation_id, try_step, batch_id, policy };
     const place = { domain: run.domain, task_id, split, is_test_task: isTestRollout(run, rollout), reward: rollout.final_reward!, ...ids };
-    return threads(rollout.episode_steps).map(({ messages, loss_mask }) => ({
+    return toThreads(rollout.episode_steps).map(({ messages, loss_mask }) => ({
       messages: messages.map((message, i) => (message.role === "assistant" ? { ...message, weight: loss_mask[i]! } : message)),
       tools: (rollout.episode_steps[0]?.tools ?? run.tools).map(({ type, ...declared }) => ({ type, function: declared })),
       loss_mask,
@@ -68,7 +68,7 @@ interface Thread {
 }
 
 /** Steps as few threads of messages: a step goes on with the one before when that is the beginning of what the model was shown in it. */
-function threads(steps: readonly EpisodeStep[]): Thread[] {
+function toThreads(steps: readonly EpisodeStep[]): Thread[] {
   const all: Thread[] = [];
   for (const { state, action } of steps) {
     const last = all.at(-1);
@@ -119,7 +119,7 @@ const schema = z
 /**
  * Writes rollouts as a chat data set, one conversation a line, and reads it back.
  * @returns what is in the file
- * @throws Tau2Error as {@link sftConversations} does; `storage` when it cannot be written
+ * @throws Tau2Error as {@link toSftConversations} does; `storage` when it cannot be written
  */
 export async function writeSft(
   path: string,
@@ -127,8 +127,8 @@ export async function writeSft(
   rollouts: readonly Rollout[],
   options?: SftOptions,
 ): Promise<SftConversation[]> {
-  const conversations = sftConversations(run, rollouts, options);
-  await writeParts(path, jsonLines(conversations));
+  const conversations = toSftConversations(run, rollouts, options);
+  await writeParts(path, formatJsonLines(conversations));
   checkReadBack(path, conversations, await readSft(path));
   return conversations;
 }

@@ -5,8 +5,8 @@ import { Tau2Error } from "@tau2/domains";
 import { z } from "zod";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { ExportedRun } from "./exported-run.ts";
-import { checked, checkReadBack, jsonLines, parseJson, readJsonLines, writeParts } from "./json-lines.ts";
-import { type VerifiersMetadata, type VerifiersRow, verifiersMetadata, verifiersRows, type VerifiersOptions } from "./verifiers.ts";
+import { checkSchema, checkReadBack, formatJsonLines, parseJson, readJsonLines, writeParts } from "./json-lines.ts";
+import { type VerifiersMetadata, type VerifiersRow, createVerifiersMetadata, toVerifiersRows, type VerifiersOptions } from "./verifiers.ts";
 
 /** The two files of a folder of results. */
 export interface VerifiersResults {
@@ -64,28 +64,28 @@ export async function writeVerifiers(
   rollouts: readonly Rollout[],
   options: VerifiersOptions = {},
 ): Promise<VerifiersResults> {
-  const rows = verifiersRows(run, rollouts, options);
-  const metadata = verifiersMetadata(run, rollouts, rows, options);
-  await writeParts(rowsPath(folder), jsonLines(rows));
-  await writeParts(metadataPath(folder), [`${JSON.stringify(metadata, null, 2)}\n`]);
+  const rows = toVerifiersRows(run, rollouts, options);
+  const metadata = createVerifiersMetadata(run, rollouts, rows, options);
+  await writeParts(getRowsPath(folder), formatJsonLines(rows));
+  await writeParts(getMetadataPath(folder), [`${JSON.stringify(metadata, null, 2)}\n`]);
   const back = await readVerifiers(folder);
-  checkReadBack(rowsPath(folder), rows, back.rows);
-  checkReadBack(metadataPath(folder), [metadata], [back.metadata]);
+  checkReadBack(getRowsPath(folder), rows, back.rows);
+  checkReadBack(getMetadataPath(folder), [metadata], [back.metadata]);
   return { rows, metadata };
 }
 
 /** Reads what {@link writeVerifiers} wrote. @throws Tau2Error `not_found`, or `invalid` naming the place */
 export async function readVerifiers(folder: string): Promise<VerifiersResults> {
-  const path = metadataPath(folder);
+  const path = getMetadataPath(folder);
   if (!existsSync(path)) throw new Tau2Error("not_found", `there is no file ${path}`);
-  const metadata = checked(metadataSchema, parseJson(await readFile(path, "utf8"), path), path) as VerifiersMetadata;
-  return { rows: (await readJsonLines(rowsPath(folder), rowSchema, "result")) as VerifiersRow[], metadata };
+  const metadata = checkSchema(metadataSchema, parseJson(await readFile(path, "utf8"), path), path) as VerifiersMetadata;
+  return { rows: (await readJsonLines(getRowsPath(folder), rowSchema, "result")) as VerifiersRow[], metadata };
 }
 
-function rowsPath(folder: string): string {
+function getRowsPath(folder: string): string {
   return join(folder, "results.jsonl");
 }
 
-function metadataPath(folder: string): string {
+function getMetadataPath(folder: string): string {
   return join(folder, "metadata.json");
 }

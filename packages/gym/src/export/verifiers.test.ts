@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
 import { goldPolicy, noopPolicy } from "../rollout/policy.ts";
 import { readVerifiers, writeVerifiers } from "./verifiers-files.ts";
-import { verifiersMetadata, verifiersRows } from "./verifiers.ts";
+import { createVerifiersMetadata, toVerifiersRows } from "./verifiers.ts";
 
 let train: RolledOut;
 const folder = () => mkdtempSync(join(tmpdir(), "tau2-verifiers-"));
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe("a row", () => {
   it("has what the model was shown first as the prompt, and all that followed as the completion", () => {
-    const [row] = verifiersRows(train.run, train.rollouts);
+    const [row] = toVerifiersRows(train.run, train.rollouts);
     const steps = train.rollouts[0]!.episode_steps;
     expect(row!.prompt.map(({ role }) => role)).toEqual(["system", "user"]);
     expect(row!.completion[0]).toMatchObject({ role: "assistant" });
@@ -32,31 +32,31 @@ describe("a row", () => {
   });
 
   it("has flat calls, and answers that name them", () => {
-    const [row] = verifiersRows(train.run, train.rollouts);
+    const [row] = toVerifiersRows(train.run, train.rollouts);
     const call = row!.completion.find(({ tool_calls }) => tool_calls)!.tool_calls![0]!;
     expect(Object.keys(call)).toEqual(["id", "name", "arguments"]);
     expect(row!.completion.find(({ role }) => role === "tool")).toMatchObject({ tool_call_id: call.id });
   });
 
   it("has every turn with its advantage when that is asked for", () => {
-    const rows = verifiersRows(train.run, train.rollouts, { trajectory: true, discountFactor: 1, meanCenter: true });
+    const rows = toVerifiersRows(train.run, train.rollouts, { trajectory: true, discountFactor: 1, meanCenter: true });
     const advantages = rows.slice(0, 4).map(({ trajectory }) => new Set(trajectory!.map(({ advantage }) => advantage)));
     expect(advantages).toEqual([new Set([0.25]), new Set([0.25]), new Set([0.25]), new Set([-0.75])]);
     expect(rows[0]!.trajectory![1]).toMatchObject({ prompt: { length: rows[0]!.trajectory![0]!.prompt.length + 2 }, tokens: null });
-    expect(verifiersRows(train.run, train.rollouts)[0]).not.toHaveProperty("trajectory");
+    expect(toVerifiersRows(train.run, train.rollouts)[0]).not.toHaveProperty("trajectory");
   });
 
   it("of a task that is there to test with is refused, unless it is asked for", async () => {
     const { run, rollouts } = await rolledOut({ split: "test" });
-    expect(() => verifiersRows(run, rollouts)).toThrow("4 of 4 rollouts are of tasks of the test split");
-    expect(verifiersRows(run, rollouts, { allowTestSplit: true })).toHaveLength(4);
+    expect(() => toVerifiersRows(run, rollouts)).toThrow("4 of 4 rollouts are of tasks of the test split");
+    expect(toVerifiersRows(run, rollouts, { allowTestSplit: true })).toHaveLength(4);
   });
 });
 
 describe("metadata", () => {
   it("has mean reward, pass@k and pass^k over complete examples", () => {
-    const rows = verifiersRows(train.run, train.rollouts);
-    expect(verifiersMetadata(train.run, train.rollouts, rows)).toMatchObject({
+    const rows = toVerifiersRows(train.run, train.rollouts);
+    expect(createVerifiersMetadata(train.run, train.rollouts, rows)).toMatchObject({
       env_id: "tau2bench-airline",
       num_examples: 2,
       rollouts_per_example: 4,
@@ -70,8 +70,8 @@ describe("metadata", () => {
 
   it("counts what a fault ended as an error, and never as a reward of 0", () => {
     const rollouts = [brokenOff(train.rollouts[0]!), ...train.rollouts.slice(1, 3)];
-    const rows = verifiersRows(train.run, rollouts);
-    expect(verifiersMetadata(train.run, rollouts, rows)).toMatchObject({ avg_reward: 1, avg_error: 1 / 3 });
+    const rows = toVerifiersRows(train.run, rollouts);
+    expect(createVerifiersMetadata(train.run, rollouts, rows)).toMatchObject({ avg_reward: 1, avg_error: 1 / 3 });
     expect(rows).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains";
 import { getRuntimeVersions, passHatK } from "@tau2/orchestrator";
-import { type RolloutKey, type EpisodeStep, rolloutId, type Rollout } from "../rollout/rollout-record.ts";
-import { rolloutGroups, type ReturnOptions } from "../rollout/trajectory.ts";
+import { type RolloutKey, type EpisodeStep, getRolloutId, type Rollout } from "../rollout/rollout-record.ts";
+import { groupByTask, type ReturnOptions } from "../rollout/trajectory.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
 
@@ -101,27 +101,27 @@ export interface VerifiersOptions extends ReturnOptions {
 }
 
 /** Rollouts as `verifiers` keeps them (its classic form, version 0.2). Those that a fault ended are left out, and counted in `avg_error`. */
-export function verifiersRows(run: ExportedRun, rollouts: readonly Rollout[], options: VerifiersOptions = {}): VerifiersRow[] {
+export function toVerifiersRows(run: ExportedRun, rollouts: readonly Rollout[], options: VerifiersOptions = {}): VerifiersRow[] {
   const graded = rollouts.filter(({ final_reward, episode_steps }) => final_reward !== null && episode_steps.length > 0);
   checkTrainable(run, graded, options.allowTestSplit ?? false);
-  const advantages = options.trajectory ? advantagesOf(graded, options) : null;
-  return graded.map((rollout) => row(run, rollout, advantages));
+  const advantages = options.trajectory ? computeAdvantages(graded, options) : null;
+  return graded.map((rollout) => toRow(run, rollout, advantages));
 }
 
-function row(run: ExportedRun, rollout: Rollout, advantages: Map<string, readonly EpisodeStep[]> | null): VerifiersRow {
+function toRow(run: ExportedRun, rollout: Rollout, advantages: Map<string, readonly EpisodeStep[]> | null): VerifiersRow {
   const { episode_steps: steps, sample_id, generation_id, try_step, batch_id, task_id, split, policy, simulation, seconds } = rollout;
   const last = steps.at(-1)!;
   const start = simulation ? new Date(simulation.start_time).getTime() / 1000 : 0;
   const span = { start, end: start + seconds, duration: seconds };
   return {
     example_id: run.tasks.findIndex(({ id }) => id === task_id),
-    prompt: steps[0]!.state.map(flatMessage),
-    completion: steps.flatMap(({ action, next_obs }) => [action, ...next_obs]).map(flatMessage),
+    prompt: steps[0]!.state.map(toFlatMessage),
+    completion: steps.flatMap(({ action, next_obs }) => [action, ...next_obs]).map(toFlatMessage),
     reward: rollout.final_reward!,
     timing: { start_time: start, generation: span, total: seconds },
     is_completed: true,
     is_truncated: last.truncated,
-    metrics: { num_turns: steps.length, num_tool_calls: toolCalls(steps) },
+    metrics: { num_turns: steps.length, num_tool_calls: countToolCalls(steps) },
     info: {
       domain: run.domain,
       task_id,
@@ -135,18 +135,20 @@ function row(run: ExportedRun, rollout: Rollout, advantages: Map<string, readonl
     },
     error: null,
     stop_condition: simulation?.termination_reason ?? "truncated",
-    tool_defs: (steps[0]!.tools ?? run.tools).map(verifiersTool),
-    ...(advantages ? { trajectory: (advantages.get(rolloutId(rollout)) ?? steps).map((step) => turn(step, rolloutId(rollout))) } : {}),
+    tool_defs: (steps[0]!.tools ?? run.tools).map(toVerifiersTool),
+    ...(advantages
+      ? { trajectory: (advantages.get(getRolloutId(rollout)) ?? steps).map((step) => toVerifiersStep(step, getRolloutId(rollout))) }
+      : {}),
   };
 }
 
-function turn(step: EpisodeStep, trajectory_id: string): VerifiersStep {
+function toVerifiersStep(step: EpisodeStep, trajectory_id: string): VerifiersStep {
   const { state, action, state_action_tokens: ids, state_len, old_logprobs, truncated } = step;
   const prompt_ids = ids.slice(0, state_len);
   const completion_ids = ids.slice(state_len);
   return {
-    prompt: state.map(flatMessage),
-    completion: [flatMessage(action)],
+    prompt: state.map(toFlatMessage),
+    completion: [toFlatMessage(action)],
     response: null,
     tokens:
       ids.length === 0
@@ -168,23 +170,23 @@ function turn(step: EpisodeStep, trajectory_id: string): VerifiersStep {
   };
 }
 
-function advantagesOf(rollouts: readonly Rollout[], options: ReturnOptions): Map<string, readonly EpisodeStep[]> {
+function computeAdvantages(rollouts: readonly Rollout[], options: ReturnOptions): Map<string, readonly EpisodeStep[]> {
   const steps = new Map<string, readonly EpisodeStep[]>();
   for (const split of new Set(rollouts.map((each) => each.split))) {
-    const groups = rolloutGroups(
+    const groups = groupByTask(
       rollouts.filter((each) => each.split === split),
       options,
     );
     for (const { try_step, sample_id, group } of groups) {
       for (const { episode_steps } of group.trajectories) {
-        steps.set(rolloutId({ split, sample_id, try_step, generation_id: episode_steps[0]!.generation_id }), episode_steps);
+        steps.set(getRolloutId({ split, sample_id, try_step, generation_id: episode_steps[0]!.generation_id }), episode_steps);
       }
     }
   }
   return steps;
 }
 
-function flatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage): VerifiersMessage {
+function toFlatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage): VerifiersMessage {
   return {
     role,
     content,
@@ -194,25 +196,25 @@ function flatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage):
 }
 
 /** Answers of tools that go by no id of a call are those to calls that stood in the model's text. */
-function toolCalls(steps: readonly EpisodeStep[]): number {
+function countToolCalls(steps: readonly EpisodeStep[]): number {
   return steps.flatMap(({ next_obs }) => next_obs).filter(({ role }) => role === "tool").length;
 }
 
 /** A tool in the form of `verifiers`. */
-export function verifiersTool({ name, description, parameters }: FlatTool): VerifiersTool {
+export function toVerifiersTool({ name, description, parameters }: FlatTool): VerifiersTool {
   return { name, description, parameters };
 }
 
 /** What stands over the rows. */
-export function verifiersMetadata(
+export function createVerifiersMetadata(
   run: ExportedRun,
   rollouts: readonly Rollout[],
   rows: readonly VerifiersRow[],
   options: VerifiersOptions = {},
 ): VerifiersMetadata {
-  const examples = byExample(rows);
+  const examples = groupByExample(rows);
   const attempts = Math.max(0, ...examples.map((each) => each.length));
-  const { pass_at_k, pass_all_k } = passes(examples, attempts);
+  const { pass_at_k, pass_all_k } = computePassRates(examples, attempts);
   const commit = run.info.git_commit;
   const names = Object.keys(rows[0]?.metrics ?? {});
   return {
@@ -224,9 +226,9 @@ export function verifiersMetadata(
     rollouts_per_example: attempts,
     sampling_args: run.sampling_args,
     date: run.started,
-    time: total(rollouts.map(({ seconds }) => seconds)),
-    avg_reward: mean(rows.map(({ reward }) => reward)),
-    avg_metrics: Object.fromEntries(names.map((name) => [name, mean(rows.map(({ metrics }) => metrics[name] ?? 0))])),
+    time: sum(rollouts.map(({ seconds }) => seconds)),
+    avg_reward: computeMean(rows.map(({ reward }) => reward)),
+    avg_metrics: Object.fromEntries(names.map((name) => [name, computeMean(rows.map(({ metrics }) => metrics[name] ?? 0))])),
     avg_error: rollouts.length === 0 ? 0 : (rollouts.length - rows.length) / rollouts.length,
     pass_at_k,
     pass_all_k,
@@ -240,34 +242,34 @@ export function verifiersMetadata(
     },
     state_columns: options.trajectory ? ["trajectory"] : [],
     path_to_save: ".",
-    tools: run.tools.map(verifiersTool),
+    tools: run.tools.map(toVerifiersTool),
     splits: [...new Set(rows.map(({ info }) => info.split))],
   };
 }
 
 /** Of complete examples, for k in powers of two up to the number of attempts; none where there is one attempt, as `verifiers` has it. */
-function passes(examples: readonly (readonly VerifiersRow[])[], attempts: number) {
+function computePassRates(examples: readonly (readonly VerifiersRow[])[], attempts: number) {
   const pass_at_k: Record<string, number> = {};
   const pass_all_k: Record<string, number> = {};
   const complete = examples.filter((each) => each.length === attempts).map((each) => each.filter(({ reward }) => reward >= 1).length);
   const most = attempts > 1 ? attempts : 0;
   for (let k = 1; k <= most; k *= 2) {
-    pass_at_k[k] = mean(complete.map((correct) => 1 - passHatK(attempts, attempts - correct, k)));
-    pass_all_k[k] = mean(complete.map((correct) => passHatK(attempts, correct, k)));
+    pass_at_k[k] = computeMean(complete.map((correct) => 1 - passHatK(attempts, attempts - correct, k)));
+    pass_all_k[k] = computeMean(complete.map((correct) => passHatK(attempts, correct, k)));
   }
   return { pass_at_k, pass_all_k };
 }
 
-function byExample(rows: readonly VerifiersRow[]): VerifiersRow[][] {
+function groupByExample(rows: readonly VerifiersRow[]): VerifiersRow[][] {
   const groups = new Map<number, VerifiersRow[]>();
   for (const row of rows) groups.set(row.example_id, [...(groups.get(row.example_id) ?? []), row]);
   return [...groups.values()];
 }
 
-function total(values: readonly number[]): number {
+function sum(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : total(values) / values.length;
+function computeMean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : sum(values) / values.length;
 }

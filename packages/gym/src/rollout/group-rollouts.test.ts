@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
 import { onChores, written } from "../../test/training.ts";
 import { getEnv } from "../training/tau2bench-env.ts";
-import { groupRollouts, type GroupRolloutOptions, type RolloutEvent, metricsPrefix, rolloutMetrics } from "./group-rollouts.ts";
+import { groupRollouts, type GroupRolloutOptions, type RolloutEvent, getMetricsPrefix, computeRolloutMetrics } from "./group-rollouts.ts";
 import { goldPolicy, type PolicyTurn } from "./policy.ts";
-import { rolloutId } from "./rollout-record.ts";
+import { getRolloutId } from "./rollout-record.ts";
 import { createRolloutTrajectory } from "./trajectory.ts";
 
 const env = getEnv("tau2bench", { ...onChores, without_judge: "not_graded", is_async: true });
@@ -24,13 +24,13 @@ function run(more: Partial<GroupRolloutOptions> = {}) {
 describe("group rollouts", () => {
   test("play each task so often, task by task, and give its group returns and advantages", async () => {
     const outcome = await run({ numTasks: 2, groupSize: 2, startIdx: 2, discountFactor: 0.5, meanCenter: true });
-    expect(outcome.rollouts.map(rolloutId)).toEqual(["train/2/0/0", "train/2/1/0", "train/3/0/0", "train/3/1/0"]);
+    expect(outcome.rollouts.map(getRolloutId)).toEqual(["train/2/0/0", "train/2/1/0", "train/3/0/0", "train/3/1/0"]);
     expect(outcome.groups.map(({ task_id, group }) => [task_id, group.final_rewards, group.advantages])).toEqual([
       ["polite", [1, 0], [[0.25, 0.5], [-0.5]]],
       ["milk", [1, 0], [[0.25, 0.5], [-0.5]]],
     ]);
     expect(outcome.groups[0]!.group.trajectories[0]!.episode_steps[0]).toMatchObject({ return_: 0.5, advantage: 0.25 });
-    expect(outcome.totals).toEqual({ planned: 4, running: 0, done: 4, failed: 0, correct: 2, reward_sum: 2, steps: 6 });
+    expect(outcome.totals).toEqual({ planned: 4, running: 0, done: 4, failed: 0, correct: 2, rewardSum: 2, steps: 6 });
   });
 
   test("have figures by split, try and checkpoint, over all tasks", async () => {
@@ -80,7 +80,7 @@ describe("group rollouts", () => {
     const rest = await run({ policy, finished });
     expect(new Set(asked)).toEqual(new Set([0, 3]));
     expect([rest.metrics, rest.totals]).toEqual([whole.metrics, whole.totals]);
-    expect(rest.rollouts.map(rolloutId)).toEqual(whole.rollouts.map(rolloutId));
+    expect(rest.rollouts.map(getRolloutId)).toEqual(whole.rollouts.map(getRolloutId));
   });
 
   test("tell what happens as it happens, and hand over each rollout before they say that it is done", async () => {
@@ -93,7 +93,7 @@ describe("group rollouts", () => {
       onRollout: async (played) => {
         await new Promise(setImmediate);
         expect(events.at(-1)!.type).toBe("step");
-        stored.push(rolloutId(played));
+        stored.push(getRolloutId(played));
       },
     });
     expect(events.map(({ type }) => type)).toEqual(["planned", "started", "step", "step", "finished", "started", "step", "finished"]);
@@ -109,10 +109,10 @@ describe("group rollouts", () => {
     const outcome = await run({
       signal: stop.signal,
       concurrency: 1,
-      onRollout: (played) => (stored.push(rolloutId(played)) === 2 ? stop.abort() : undefined),
+      onRollout: (played) => (stored.push(getRolloutId(played)) === 2 ? stop.abort() : undefined),
     });
     expect(outcome).toMatchObject({ cancelled: true, totals: { planned: 4, done: 2, running: 0 } });
-    expect(outcome.rollouts.map(rolloutId)).toEqual(stored);
+    expect(outcome.rollouts.map(getRolloutId)).toEqual(stored);
     const again = await run({ finished: outcome.rollouts });
     expect(again).toMatchObject({ cancelled: false, totals: { done: 4 } });
   });
@@ -165,10 +165,10 @@ describe("group rollouts", () => {
 });
 
 const trajectory = (...rewards: number[]) =>
-  createRolloutTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
+  createRolloutTrajectory({ episodeSteps: stepsOf(...rewards), discountFactor: 0.5, finalReward: rewards.at(-1)! });
 
 test("figures are means with deviation and maximum, counts are sums, and the accuracy is last", () => {
-  const metrics = rolloutMetrics([trajectory(0, 1), trajectory(0), trajectory(1), trajectory(0)], "train/try_0/");
+  const metrics = computeRolloutMetrics([trajectory(0, 1), trajectory(0), trajectory(1), trajectory(0)], "train/try_0/");
   expect(Object.keys(metrics).slice(0, 3)).toEqual([
     "train/try_0/final_reward",
     "train/try_0/final_reward_std",
@@ -193,10 +193,10 @@ test("figures are means with deviation and maximum, counts are sums, and the acc
 });
 
 test("without trajectories there are no figures", () => {
-  expect(rolloutMetrics([], "x/")).toEqual({});
+  expect(computeRolloutMetrics([], "x/")).toEqual({});
 });
 
 test("figures are told apart by split and try, and by the checkpoint that was played", () => {
-  expect(metricsPrefix("eval", 2)).toBe("eval/try_2/");
-  expect(metricsPrefix("eval", 0, "step_7")).toBe("step_7_eval/try_0/");
+  expect(getMetricsPrefix("eval", 2)).toBe("eval/try_2/");
+  expect(getMetricsPrefix("eval", 0, "step_7")).toBe("step_7_eval/try_0/");
 });

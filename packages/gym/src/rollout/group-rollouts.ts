@@ -3,9 +3,9 @@ import { Tau2Error } from "@tau2/domains";
 import { withUnlimitedListeners } from "@tau2/user-sim/internal";
 import pLimit from "p-limit";
 import { toPolicy } from "./policy.ts";
-import { type RolloutKey, type Rollout, type EpisodeStep, rolloutId } from "./rollout-record.ts";
+import { type RolloutKey, type Rollout, type EpisodeStep, getRolloutId } from "./rollout-record.ts";
 import { rollout, type RolloutSettings } from "./rollout.ts";
-import { type RolloutTrajectory, rolloutGroups, type ReturnOptions, type TaskGroup } from "./trajectory.ts";
+import { type RolloutTrajectory, groupByTask, type ReturnOptions, type TaskGroup } from "./trajectory.ts";
 
 /** Which episodes a run has. */
 export interface RolloutPlan {
@@ -44,24 +44,24 @@ export interface RolloutTotals {
   /** Of those, with a reward of 1. */
   correct: number;
   /** Of those that have one. */
-  reward_sum: number;
+  rewardSum: number;
   /** Turns of the policy in all of them. */
   steps: number;
 }
 
 /** Before anything is done. */
-export function noRollouts(planned: number): RolloutTotals {
-  return { planned, running: 0, done: 0, failed: 0, correct: 0, reward_sum: 0, steps: 0 };
+export function createTotals(planned: number): RolloutTotals {
+  return { planned, running: 0, done: 0, failed: 0, correct: 0, rewardSum: 0, steps: 0 };
 }
 
 /** With one more that is done. */
-export function withRollout(totals: RolloutTotals, { final_reward, episode_steps }: Rollout): RolloutTotals {
+export function addToTotals(totals: RolloutTotals, { final_reward, episode_steps }: Rollout): RolloutTotals {
   return {
     ...totals,
     done: totals.done + 1,
     failed: totals.failed + (final_reward === null ? 1 : 0),
     correct: totals.correct + (final_reward === 1 ? 1 : 0),
-    reward_sum: totals.reward_sum + (final_reward ?? 0),
+    rewardSum: totals.rewardSum + (final_reward ?? 0),
     steps: totals.steps + episode_steps.length,
   };
 }
@@ -97,15 +97,15 @@ const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
  * steps. Empty without trajectories.
  * @param prefix such as `train/try_0/`
  */
-export function rolloutMetrics(trajectories: readonly RolloutTrajectory[], prefix: string): RolloutMetrics {
+export function computeRolloutMetrics(trajectories: readonly RolloutTrajectory[], prefix: string): RolloutMetrics {
   const metrics: RolloutMetrics = {};
   if (trajectories.length === 0) return metrics;
   for (const [name, figure] of Object.entries(figures)) {
     const values = trajectories.map(figure);
-    const sum = total(values);
+    const sum = addUp(values);
     const mean = sum / values.length;
     metrics[`${prefix}${name}`] = name === "correct" || name === "total" ? sum : mean;
-    metrics[`${prefix}${name}_std`] = Math.sqrt(total(values.map((value) => (value - mean) ** 2)) / values.length);
+    metrics[`${prefix}${name}_std`] = Math.sqrt(addUp(values.map((value) => (value - mean) ** 2)) / values.length);
     metrics[`${prefix}${name}_max`] = values.reduce((a, b) => Math.max(a, b));
   }
   metrics[`${prefix}accuracy`] = metrics[`${prefix}correct`]! / metrics[`${prefix}total`]!;
@@ -113,11 +113,11 @@ export function rolloutMetrics(trajectories: readonly RolloutTrajectory[], prefi
 }
 
 /** The prefix under which the figures of a try are reported. */
-export function metricsPrefix(split: string, tryIndex: number, checkpointName: string | null = null): string {
+export function getMetricsPrefix(split: string, tryIndex: number, checkpointName: string | null = null): string {
   return `${checkpointName === null ? "" : `${checkpointName}_`}${split}/try_${tryIndex}/`;
 }
 
-function total(values: readonly number[]): number {
+function addUp(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
@@ -168,12 +168,12 @@ export async function groupRollouts(options: GroupRolloutOptions): Promise<Group
   toPolicy(policy);
   env.taskAt(0, split);
   const plan = planRollouts(options, split, env.datasets[split].length);
-  const wanted = new Set(plan.map(rolloutId));
-  const done = new Map(finished.map((old) => [rolloutId(old), old] as const).filter(([id]) => wanted.has(id)));
+  const wanted = new Set(plan.map(getRolloutId));
+  const done = new Map(finished.map((old) => [getRolloutId(old), old] as const).filter(([id]) => wanted.has(id)));
   const { totals, cancelled } = await playAll(plan, done, options, concurrency);
-  const rollouts = plan.flatMap((key) => done.get(rolloutId(key)) ?? []);
-  const groups = rolloutGroups(rollouts, options);
-  return { rollouts, groups, metrics: metricsOf(groups, split, checkpointName), totals, cancelled };
+  const rollouts = plan.flatMap((key) => done.get(getRolloutId(key)) ?? []);
+  const groups = groupByTask(rollouts, options);
+  return { rollouts, groups, metrics: computeMetrics(groups, split, checkpointName), totals, cancelled };
 }
 
 /** Plays what is not done yet, and adds it to what is. */
@@ -183,9 +183,9 @@ async function playAll(
   options: GroupRolloutOptions,
   concurrency: number,
 ): Promise<Pick<GroupRolloutOutcome, "totals" | "cancelled">> {
-  const left = plan.filter((key) => !done.has(rolloutId(key)));
-  const run = breakable(options.signal);
-  let totals = [...done.values()].reduce(withRollout, noRollouts(plan.length));
+  const left = plan.filter((key) => !done.has(getRolloutId(key)));
+  const run = createCancellation(options.signal);
+  let totals = [...done.values()].reduce(addToTotals, createTotals(plan.length));
   const emit = (event: RolloutEvent) => {
     try {
       options.onEvent?.(event);
@@ -205,8 +205,8 @@ async function playAll(
     totals = { ...totals, running: totals.running - 1 };
     if (run.signal.aborted && played.error) return;
     await options.onRollout?.(played);
-    done.set(rolloutId(key), played);
-    totals = withRollout(totals, played);
+    done.set(getRolloutId(key), played);
+    totals = addToTotals(totals, played);
     emit({ type: played.error ? "failed" : "finished", rollout: played, totals });
   };
   emit({ type: "planned", episodes: left, totals });
@@ -217,7 +217,7 @@ async function playAll(
 }
 
 /** A signal that fires when the caller gives up, or when something of the caller's throws. */
-function breakable(given: AbortSignal | undefined) {
+function createCancellation(given: AbortSignal | undefined) {
   const stop = new AbortController();
   const run = {
     signal: withUnlimitedListeners(given ? AbortSignal.any([given, stop.signal]) : stop.signal),
@@ -230,11 +230,11 @@ function breakable(given: AbortSignal | undefined) {
   return run;
 }
 
-function metricsOf(groups: readonly TaskGroup[], split: string, checkpointName: string | null): RolloutMetrics {
+function computeMetrics(groups: readonly TaskGroup[], split: string, checkpointName: string | null): RolloutMetrics {
   const tries = [...new Set(groups.map(({ try_step }) => try_step))];
   const figures = tries.map((tryStep) => {
     const trajectories = groups.filter(({ try_step }) => try_step === tryStep).flatMap(({ group }) => group.trajectories);
-    return rolloutMetrics(trajectories, metricsPrefix(split, tryStep, checkpointName));
+    return computeRolloutMetrics(trajectories, getMetricsPrefix(split, tryStep, checkpointName));
   });
   return Object.assign({}, ...figures) as RolloutMetrics;
 }

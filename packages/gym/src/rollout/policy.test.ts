@@ -3,7 +3,7 @@ import { scriptedModel, startModelServer, type ModelServerReply } from "@tau2/us
 import { describe, expect, test } from "vitest";
 import { onChores, written } from "../../test/training.ts";
 import { getEnv } from "../training/tau2bench-env.ts";
-import { modelPolicy, wireMessages } from "./policy.ts";
+import { modelPolicy, toChatMessages } from "./policy.ts";
 import { rollout } from "./rollout.ts";
 
 const env = getEnv("tau2bench", { ...onChores, is_async: true });
@@ -101,7 +101,7 @@ test("words of the user that follow each other are one message, as strict endpoi
     { role: "user", content: "Hello" },
     { role: "assistant", content: "Hi" },
   ];
-  expect(wireMessages(messages)).toEqual([
+  expect(toChatMessages(messages)).toEqual([
     { role: "system", content: "s" },
     { role: "user", content: "<tool_response>\nsent\n</tool_response>\nHello" },
     { role: "assistant", content: "Hi", tool_calls: null },

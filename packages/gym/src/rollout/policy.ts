@@ -55,7 +55,7 @@ export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
         const calls = tool_calls ?? [{ name: RESPOND_USER, arguments: { text: content ?? "" } }];
         return {
           content: tool_calls ? content : null,
-          tool_calls: calls.map((call, i) => toolCall(call, `call_${state.timestep + 1}_${i + 1}`)),
+          tool_calls: calls.map((call, i) => toModelToolCall(call, `call_${state.timestep + 1}_${i + 1}`)),
         };
       });
     },
@@ -72,27 +72,30 @@ export function noopPolicy(): Policy {
   return agentPolicy("noop", () => noopAgent());
 }
 
-function toolCall({ name, arguments: args }: { name: string; arguments: JsonObject }, id: string): ModelToolCall {
+function toModelToolCall({ name, arguments: args }: { name: string; arguments: JsonObject }, id: string): ModelToolCall {
   return { id, type: "function", function: { name, arguments: pyJsonDumps(args) } };
 }
 
 /** A reply as the message that trainers keep. */
-export function replyMessage({ content, tool_calls }: PolicyReply): ModelMessage {
+export function toReplyMessage({ content, tool_calls }: PolicyReply): ModelMessage {
   return { role: "assistant", content, ...(tool_calls && tool_calls.length > 0 ? { tool_calls } : {}) };
 }
 
 /** What a reply does: its calls, or else what its text does. @param parse how text is read */
-export function replyActions({ content, tool_calls }: PolicyReply, parse: (text: string) => ActionFromLLM[] = getActions): ActionFromLLM[] {
+export function toReplyActions(
+  { content, tool_calls }: PolicyReply,
+  parse: (text: string) => ActionFromLLM[] = getActions,
+): ActionFromLLM[] {
   if (!tool_calls || tool_calls.length === 0) return parse(content ?? "");
   const said: ActionFromLLM[] = content
     ? [{ role: "assistant", type: "message", text: content, call_id: null, name: null, arguments: null }]
     : [];
-  return [...said, ...tool_calls.map(callAction)];
+  return [...said, ...tool_calls.map(toCallAction)];
 }
 
 /** A call whose arguments are no object is one of a tool that does not exist, so that the model is told. */
-function callAction(call: ModelToolCall): ActionFromLLM {
-  const args = callArguments(call);
+function toCallAction(call: ModelToolCall): ActionFromLLM {
+  const args = parseCallArguments(call);
   const { id, function: called } = call;
   return {
     role: "assistant",
@@ -105,7 +108,7 @@ function callAction(call: ModelToolCall): ActionFromLLM {
 }
 
 /** The arguments of a call; null when they are no JSON object. */
-export function callArguments({ function: called }: ModelToolCall): JsonObject | null {
+export function parseCallArguments({ function: called }: ModelToolCall): JsonObject | null {
   const parsed = parseToolArguments(called.arguments);
   return "arguments" in parsed ? parsed.arguments : null;
 }
@@ -114,10 +117,10 @@ export function callArguments({ function: called }: ModelToolCall): JsonObject |
  * Messages as endpoints take them. An answer to a call that stood in the model's text has no id that an endpoint would know, so it goes as
  * words of the user between `<tool_response>` and `</tool_response>`, and words of the user that follow each other become one message.
  */
-export function wireMessages(messages: readonly ModelMessage[]): ChatMessage[] {
+export function toChatMessages(messages: readonly ModelMessage[]): ChatMessage[] {
   const sent: ChatMessage[] = [];
   for (const message of messages) {
-    const next = wireMessage(message);
+    const next = toChatMessage(message);
     const last = sent.at(-1);
     if (next.role !== "user" || last?.role !== "user") sent.push(next);
     else sent[sent.length - 1] = { role: "user", content: `${last.content}\n${next.content}` };
@@ -125,12 +128,12 @@ export function wireMessages(messages: readonly ModelMessage[]): ChatMessage[] {
   return sent;
 }
 
-function wireMessage({ role, content, tool_calls, tool_call_id }: ModelMessage): ChatMessage {
+function toChatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage): ChatMessage {
   switch (role) {
     case "system":
       return { role, content: content ?? "" };
     case "assistant":
-      return { role, content, tool_calls: tool_calls?.map(wireCall) ?? null };
+      return { role, content, tool_calls: tool_calls?.map(toChatToolCall) ?? null };
     case "tool":
       if (tool_call_id !== undefined) return { role, content: content ?? "", tool_call_id };
       return { role: "user", content: `<tool_response>\n${content ?? ""}\n</tool_response>` };
@@ -139,18 +142,18 @@ function wireMessage({ role, content, tool_calls, tool_call_id }: ModelMessage):
   }
 }
 
-function wireCall(call: ModelToolCall): ChatToolCall {
-  return { id: call.id, name: call.function.name, arguments: callArguments(call) ?? { arguments: call.function.arguments } };
+function toChatToolCall(call: ModelToolCall): ChatToolCall {
+  return { id: call.id, name: call.function.name, arguments: parseCallArguments(call) ?? { arguments: call.function.arguments } };
 }
 
 /** Messages whose system prompt says which tools there are and how they are called, for models whose endpoint knows no tools. */
-export function toolsInText(messages: readonly ModelMessage[], tools: readonly FlatTool[]): ModelMessage[] {
+export function addToolsToSystemPrompt(messages: readonly ModelMessage[], tools: readonly FlatTool[]): ModelMessage[] {
   return messages.map((message) => {
-    return message.role === "system" ? { ...message, content: [message.content ?? "", toolText(tools)].join("\n\n") } : message;
+    return message.role === "system" ? { ...message, content: [message.content ?? "", formatTools(tools)].join("\n\n") } : message;
   });
 }
 
-function toolText(tools: readonly FlatTool[]): string {
+function formatTools(tools: readonly FlatTool[]): string {
   const list = tools.map(({ name, description, parameters }) => JSON.stringify({ name, description, parameters }));
   return [
     "These are the tools, each with a JSON schema of its arguments:",
@@ -182,17 +185,17 @@ export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: 
   return {
     name: model.name,
     async act({ messages, tools, temperature, maxTokens, seed, signal }) {
-      const shown = mode === "text" ? toolsInText(messages, tools) : messages;
+      const shown = mode === "text" ? addToolsToSystemPrompt(messages, tools) : messages;
       const request = {
-        messages: wireMessages(shown),
-        ...(mode === "native" ? { tools: tools.map(declared) } : {}),
-        parameters: { ...parameters, ...sampling({ temperature, maxTokens, seed }) },
+        messages: toChatMessages(shown),
+        ...(mode === "native" ? { tools: tools.map(toToolDeclaration) } : {}),
+        parameters: { ...parameters, ...toSamplingParameters({ temperature, maxTokens, seed }) },
         ...(signal ? { signal } : {}),
       };
       try {
-        return reply(await model.complete(request));
+        return toPolicyReply(await model.complete(request));
       } catch (thrown) {
-        const call = unreadableCall(thrown);
+        const call = getUnreadableCall(thrown);
         if (!call) throw thrown;
         return { content: null, tool_calls: [{ id: "call_1", type: "function", function: call }] };
       }
@@ -200,11 +203,11 @@ export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: 
   };
 }
 
-function declared({ type, ...tool }: FlatTool) {
+function toToolDeclaration({ type, ...tool }: FlatTool) {
   return { type, function: tool };
 }
 
-function sampling({ temperature, maxTokens, seed }: Pick<PolicyTurn, "temperature" | "maxTokens" | "seed">): JsonObject {
+function toSamplingParameters({ temperature, maxTokens, seed }: Pick<PolicyTurn, "temperature" | "maxTokens" | "seed">): JsonObject {
   return {
     ...(temperature === null ? {} : { temperature }),
     ...(maxTokens === null ? {} : { max_tokens: maxTokens }),
@@ -212,7 +215,7 @@ function sampling({ temperature, maxTokens, seed }: Pick<PolicyTurn, "temperatur
   };
 }
 
-function reply({ content, toolCalls }: ChatReply): PolicyReply {
+function toPolicyReply({ content, toolCalls }: ChatReply): PolicyReply {
   const calls = toolCalls?.map(({ id, name, arguments: args }, i): ModelToolCall => {
     return { id: id || `call_${i + 1}`, type: "function", function: { name, arguments: pyJsonDumps(args) } };
   });
@@ -220,7 +223,7 @@ function reply({ content, toolCalls }: ChatReply): PolicyReply {
 }
 
 /** A call whose arguments are no JSON is the model's own mistake: it is played, not counted as a fault of the endpoint. */
-function unreadableCall(thrown: unknown): ModelError["call"] {
+function getUnreadableCall(thrown: unknown): ModelError["call"] {
   return isModelError(thrown) ? thrown.call : null;
 }
 

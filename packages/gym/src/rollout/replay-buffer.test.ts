@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function filled(options = {}): ReplayBuffer {
   const buffer = new ReplayBuffer(options);
   const trajectories = [stepsOf(0, 1), stepsOf(0)].map((episode_steps) =>
-    createRolloutTrajectory({ episode_steps, discount_factor: 0.5, final_reward: 0 }),
+    createRolloutTrajectory({ episodeSteps: episode_steps, discountFactor: 0.5, finalReward: 0 }),
   );
   buffer.addTrajectoryGroup(groupTrajectories(trajectories));
   return buffer;
@@ -44,7 +44,7 @@ describe("a replay buffer", () => {
   });
 
   test("is known by one name", () => {
-    expect(getReplayBuffer("default", { max_size: 7 }).maxSize).toBe(7);
+    expect(getReplayBuffer("default", { maxSize: 7 }).maxSize).toBe(7);
     expect(() => getReplayBuffer("fifo")).toThrow("Sorry, replay buffer fifo is not implemented yet.");
   });
 

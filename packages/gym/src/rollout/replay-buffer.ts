@@ -23,7 +23,7 @@ export class ReplayBuffer {
   readonly #records: ReplayRecord[] = [];
 
   /** @throws Tau2Error `invalid` for a size below 1 */
-  constructor({ maxSize = 1e10 }: { maxSize?: number } = {}) {
+  constructor({ maxSize = 1e10 }: { maxSize?: number | undefined } = {}) {
     if (!(maxSize >= 1)) throw new Tau2Error("invalid", `the size of a replay buffer is at least 1: got ${maxSize}`);
     this.maxSize = maxSize;
   }
@@ -38,7 +38,7 @@ export class ReplayBuffer {
   }
 
   addEpisodeStep(step: EpisodeStep): void {
-    this.addRecord(replayRecord(step));
+    this.addRecord(toReplayRecord(step));
   }
 
   addTrajectory({ episode_steps }: Pick<RolloutTrajectory, "episode_steps">): void {
@@ -57,12 +57,12 @@ export class ReplayBuffer {
 }
 
 /** A replay buffer by its name. @throws Tau2Error `not_found` for any name but `default` */
-export function getReplayBuffer(name: string, { max_size = 1e10 }: { max_size?: number } = {}): ReplayBuffer {
+export function getReplayBuffer(name: string, options: { maxSize?: number | undefined } = {}): ReplayBuffer {
   if (name !== "default") throw new Tau2Error("not_found", `Sorry, replay buffer ${name} is not implemented yet.`);
-  return new ReplayBuffer({ maxSize: max_size });
+  return new ReplayBuffer(options);
 }
 
-function replayRecord(step: EpisodeStep): ReplayRecord {
+function toReplayRecord(step: EpisodeStep): ReplayRecord {
   const { state, action, next_obs, tools, old_logprobs, advantage, split, batch_id, try_step } = step;
   return {
     state,
@@ -106,7 +106,7 @@ export async function saveReplayBuffer({ buffer }: Pick<ReplayBuffer, "buffer">,
  * Reads a buffer that was saved in a folder.
  * @throws Tau2Error `not_found` when there is none, `invalid` naming the line that is no record
  */
-export async function loadReplayBuffer(folder: string, options: { maxSize?: number } = {}): Promise<ReplayBuffer> {
+export async function loadReplayBuffer(folder: string, options: { maxSize?: number | undefined } = {}): Promise<ReplayBuffer> {
   const path = join(folder, REPLAY_FILE);
   if (!existsSync(path)) throw new Tau2Error("not_found", `there is no saved replay buffer in ${folder}: it has no ${REPLAY_FILE}`);
   const buffer = new ReplayBuffer(options);

@@ -46,7 +46,7 @@ export interface EpisodeStep {
 export const NOT_COMPUTED = -2;
 
 /** A step as the environment gave it, with nothing computed yet. */
-export function episodeStep(
+export function createEpisodeStep(
   fields: Omit<
     EpisodeStep,
     "return_" | "advantage" | "return_is_computed" | "advantage_is_computed" | "constant_reward_group" | "action_prob"
@@ -89,6 +89,6 @@ export interface Rollout extends RolloutKey {
 }
 
 /** A text that tells rollouts of a run apart. */
-export function rolloutId({ split, sample_id, generation_id, try_step }: RolloutKey): string {
+export function getRolloutId({ split, sample_id, generation_id, try_step }: RolloutKey): string {
   return `${split}/${sample_id}/${generation_id}/${try_step}`;
 }

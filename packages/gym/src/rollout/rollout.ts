@@ -3,42 +3,42 @@ import { toTrajectory, withReport, type SimulationRun } from "@tau2/orchestrator
 import { evaluateWithoutJudge, type Evaluation } from "@tau2/orchestrator/evaluate";
 import { toSimulationRun, classifyFault } from "@tau2/orchestrator/internal";
 import type { MaybePromise } from "../env/maybe-promise.ts";
-import { episodeError, type EpisodeError } from "../env/step-result.ts";
+import { toEpisodeError, type EpisodeError } from "../env/step-result.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { StepKeywords } from "../training/keywords.ts";
 import type { ActionFromLLM } from "../training/messages.ts";
-import { toModelMessages, plainMessage, type TrainingStep, type EpisodeState } from "../training/state.ts";
+import { toModelMessages, toPlainMessage, type TrainingStep, type EpisodeState } from "../training/state.ts";
 import type { AsyncTau2BenchEnv, Tau2BenchEnv } from "../training/tau2bench-env.ts";
-import { type Policy, type PolicyTurn, replyActions, replyMessage, toPolicy, type PolicyOption } from "./policy.ts";
-import { rolloutId, type RolloutKey, episodeStep, type EpisodeStep, type Rollout } from "./rollout-record.ts";
-import { stepTokens, type Tokenizer } from "./tokens.ts";
+import { type Policy, type PolicyTurn, toReplyActions, toReplyMessage, toPolicy, type PolicyOption } from "./policy.ts";
+import { getRolloutId, type RolloutKey, createEpisodeStep, type EpisodeStep, type Rollout } from "./rollout-record.ts";
+import { countStepTokens, type Tokenizer } from "./tokens.ts";
 
 /**
  * An episode as results files hold it, with its grade. One that was cut off because the model's turns were used up, or that the model left, stands
  * there as one whose steps were used up. Null when it broke off.
  * @param trial which attempt at the task it was
  */
-export function toUngradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
-  if (outcome) return graded({ ...outcome.simulation, trial }, outcome.evaluation);
+export function toGradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
+  if (outcome) return addEvaluation({ ...outcome.simulation, trial }, outcome.evaluation);
   if (fault || conversation.nextSpeaker !== context.learner) return null;
   const { task, seed, start, clock, withoutJudge, rules } = context;
   const trajectory = toTrajectory({ ...conversation, ended: "max_steps" });
   const span = { start, end: new Date(), seconds: clock().elapsed };
   const { messages, terminationReason } = trajectory;
-  return graded(
+  return addEvaluation(
     toSimulationRun({ task, trial, seed }, trajectory, span, getPolicy(rules.environment)),
     evaluateWithoutJudge({ environment: rules.environment, task, messages, terminationReason, withoutJudge }),
   );
 }
 
-function graded(simulation: SimulationRun, evaluation: Evaluation | null): SimulationRun {
+function addEvaluation(simulation: SimulationRun, evaluation: Evaluation | null): SimulationRun {
   if (!evaluation) return simulation;
   return { ...simulation, reward_info: evaluation.rewardInfo, info: withReport(simulation.info, evaluation.report) };
 }
 
 /** The seed of a policy in one episode: another one in each, so that attempts at the same task differ, and the same when it is run again. */
-export function episodeSeed(seed: number, key: RolloutKey): number {
-  return Number.parseInt(hashText(`${seed}/${rolloutId(key)}`).slice(0, 7), 16);
+export function deriveEpisodeSeed(seed: number, key: RolloutKey): number {
+  return Number.parseInt(hashText(`${seed}/${getRolloutId(key)}`).slice(0, 7), 16);
 }
 
 /** What is the same for all turns of an episode. */
@@ -57,7 +57,7 @@ export interface TurnSettings {
 }
 
 /** A turn that was played. */
-export interface TakenTurn {
+export interface TurnResult {
   result: TrainingStep;
   step: EpisodeStep;
 }
@@ -66,7 +66,7 @@ export interface TakenTurn {
 export async function takeTurn(
   current_state: EpisodeState,
   { key, policy, step, batchId, temperature, maxTokens, seed, tokenizer, parse, signal }: TurnSettings,
-): Promise<TakenTurn | null> {
+): Promise<TurnResult | null> {
   const { tools, timestep, try_step } = current_state;
   const messages = toModelMessages(current_state);
   const turn: PolicyTurn = {
@@ -75,23 +75,23 @@ export async function takeTurn(
     state: current_state,
     temperature,
     maxTokens,
-    seed: seed === null ? null : episodeSeed(seed, key),
+    seed: seed === null ? null : deriveEpisodeSeed(seed, key),
     ...(signal ? { signal } : {}),
   };
   const said = await policy.act(turn);
   if (said === null) return null;
   const reply = typeof said === "string" ? { content: said } : said;
-  const action = replyMessage(reply);
-  const tokens = await stepTokens({ policy, tokenizer, reply }, { state: messages, action, tools });
-  const parsed_actions = replyActions(reply, parse);
+  const action = toReplyMessage(reply);
+  const tokens = await countStepTokens({ policy, tokenizer, reply }, { state: messages, action, tools });
+  const parsed_actions = toReplyActions(reply, parse);
   const result = await step({ parsed_actions, model_response: [action], current_state, current_messages: messages });
   const called = (action.tool_calls ?? []).length > 0;
   return {
     result,
-    step: episodeStep({
+    step: createEpisodeStep({
       state: messages,
       action,
-      next_obs: result.state.new_messages.map((message) => plainMessage(message, called)),
+      next_obs: result.state.new_messages.map((message) => toPlainMessage(message, called)),
       ...tokens,
       temperature,
       reward: result.reward,
@@ -154,7 +154,7 @@ export async function rollout(options: RolloutOptions): Promise<Rollout> {
   const policy = toPolicy(options.policy);
   const task_id = env.taskAt(sampleId, split).id;
   const began = performance.now();
-  const { steps, state, error } = await play(env, options, {
+  const { steps, state, error } = await playEpisode(env, options, {
     key,
     policy,
     batchId,
@@ -174,19 +174,19 @@ export async function rollout(options: RolloutOptions): Promise<Rollout> {
     episode_steps: steps,
     final_reward: error ? null : (steps.at(-1)?.reward ?? null),
     error,
-    simulation: state && !(error && !state.tau2_episode.outcome) ? toUngradedSimulation(state.tau2_episode, generationId) : null,
+    simulation: state && !(error && !state.tau2_episode.outcome) ? toGradedSimulation(state.tau2_episode, generationId) : null,
     seconds: (performance.now() - began) / 1000,
   };
 }
 
-interface Played {
+interface PlayedEpisode {
   steps: EpisodeStep[];
   /** Where it ended; null when it could not begin. */
   state: EpisodeState | null;
   error: EpisodeError | null;
 }
 
-async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, settings: TurnSettings): Promise<Played> {
+async function playEpisode(env: RolloutSettings["env"], { onStep }: RolloutOptions, settings: TurnSettings): Promise<PlayedEpisode> {
   const { key, policy, batchId, signal } = settings;
   const steps: EpisodeStep[] = [];
   const place = {
@@ -200,15 +200,15 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
   try {
     state = await (env.isAsync ? env.reset({ ...place, signal }) : env.reset(place));
   } catch (thrown) {
-    return { steps, state: null, error: episodeError(classifyFault(thrown, "environment")) };
+    return { steps, state: null, error: toEpisodeError(classifyFault(thrown, "environment")) };
   }
   let error = state.metadata.error ?? null;
   for (let over = error !== null; !over;) {
-    let taken: TakenTurn | null;
+    let taken: TurnResult | null;
     try {
       taken = await takeTurn(state, settings);
     } catch (thrown) {
-      error = episodeError(classifyFault(thrown, "agent"));
+      error = toEpisodeError(classifyFault(thrown, "agent"));
       break;
     }
     if (!taken) break;
@@ -219,7 +219,7 @@ async function play(env: RolloutSettings["env"], { onStep }: RolloutOptions, set
     over = taken.result.done;
   }
   if (!error && steps.length === 0) {
-    error = episodeError(classifyFault(new Error(`the policy '${policy.name}' gave no answer at all`), "agent"));
+    error = toEpisodeError(classifyFault(new Error(`the policy '${policy.name}' gave no answer at all`), "agent"));
   }
   return { steps, state, error };
 }

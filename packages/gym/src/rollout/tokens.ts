@@ -12,7 +12,7 @@ export interface Tokenizer {
 }
 
 /** What a step holds about ids: those of prompt and answer, and how likely the answer's were (docs/spec/act-prm.md#11-2). */
-export async function stepTokens(
+export async function countStepTokens(
   { policy, tokenizer, reply }: { policy: Policy; tokenizer: Tokenizer | undefined; reply: PolicyReply },
   { state, action, tools }: { state: readonly ModelMessage[]; action: ModelMessage; tools: readonly FlatTool[] },
 ): Promise<Pick<EpisodeStep, "state_action_tokens" | "state_len" | "old_logprobs">> {

@@ -5,9 +5,9 @@ import { createRolloutTrajectory, groupTrajectories, keepTopK } from "./trajecto
 describe("a trajectory", () => {
   test("discounts rewards from the end, and writes each step's return into it", () => {
     const { returns, first_return, episode_steps } = createRolloutTrajectory({
-      episode_steps: stepsOf(0, 0, 1),
-      discount_factor: 0.5,
-      final_reward: 1,
+      episodeSteps: stepsOf(0, 0, 1),
+      discountFactor: 0.5,
+      finalReward: 1,
     });
     expect(returns).toEqual([0.25, 0.5, 1]);
     expect(first_return).toBe(0.25);
@@ -20,42 +20,40 @@ describe("a trajectory", () => {
 
   test("counts on a last value where the last step did not end it, and lets nothing through a step that did", () => {
     const open = stepsOf(1, 1).map((step) => ({ ...step, done: false }));
-    expect(createRolloutTrajectory({ episode_steps: open, discount_factor: 0.5, final_reward: 1, last_value: 4 }).returns).toEqual([
-      2.5, 3,
-    ]);
+    expect(createRolloutTrajectory({ episodeSteps: open, discountFactor: 0.5, finalReward: 1, lastValue: 4 }).returns).toEqual([2.5, 3]);
     const cut = stepsOf(1, 1, 1).map((step, i) => ({ ...step, done: i > 0 }));
-    expect(createRolloutTrajectory({ episode_steps: cut, discount_factor: 1, final_reward: 1, last_value: 4 }).returns).toEqual([2, 1, 1]);
+    expect(createRolloutTrajectory({ episodeSteps: cut, discountFactor: 1, finalReward: 1, lastValue: 4 }).returns).toEqual([2, 1, 1]);
   });
 
   test("leaves returns that were computed before, and the steps that it was given", () => {
     const steps = stepsOf(0, 1);
-    const once = createRolloutTrajectory({ episode_steps: steps, discount_factor: 0.5, final_reward: 1 });
-    const again = createRolloutTrajectory({ episode_steps: once.episode_steps, discount_factor: 0.9, final_reward: 1 });
+    const once = createRolloutTrajectory({ episodeSteps: steps, discountFactor: 0.5, finalReward: 1 });
+    const again = createRolloutTrajectory({ episodeSteps: once.episode_steps, discountFactor: 0.9, finalReward: 1 });
     expect(again.returns).toEqual([0.5, 1]);
     expect(steps[0]).toMatchObject({ return_: -2, return_is_computed: false });
   });
 
   test("is correct at a reward of exactly 1, and knows how long the last prompt was", () => {
     const of = (final_reward: number) =>
-      createRolloutTrajectory({ episode_steps: stepsOf(final_reward), discount_factor: 1, final_reward });
+      createRolloutTrajectory({ episodeSteps: stepsOf(final_reward), discountFactor: 1, finalReward: final_reward });
     expect([of(1).correct, of(0.9).correct]).toEqual([true, false]);
-    expect(createRolloutTrajectory({ episode_steps: stepsOf(0, 1), discount_factor: 1, final_reward: 1 })).toMatchObject({
+    expect(createRolloutTrajectory({ episodeSteps: stepsOf(0, 1), discountFactor: 1, finalReward: 1 })).toMatchObject({
       last_state_len: 20,
       action_prob: 0,
     });
   });
 
   test("has steps, with rewards that are known", () => {
-    expect(() => createRolloutTrajectory({ episode_steps: [], discount_factor: 1, final_reward: 0 })).toThrow("at least one step");
+    expect(() => createRolloutTrajectory({ episodeSteps: [], discountFactor: 1, finalReward: 0 })).toThrow("at least one step");
     const lost = stepsOf(0, 0).map((step, i) => ({ ...step, reward: i === 1 ? null : 0 }));
-    expect(() => createRolloutTrajectory({ episode_steps: lost, discount_factor: 1, final_reward: 0 })).toThrow(
+    expect(() => createRolloutTrajectory({ episodeSteps: lost, discountFactor: 1, finalReward: 0 })).toThrow(
       "the reward of step 1 is unknown",
     );
   });
 });
 
 const trajectory = (...rewards: number[]) =>
-  createRolloutTrajectory({ episode_steps: stepsOf(...rewards), discount_factor: 0.5, final_reward: rewards.at(-1)! });
+  createRolloutTrajectory({ episodeSteps: stepsOf(...rewards), discountFactor: 0.5, finalReward: rewards.at(-1)! });
 const stepAdvantages = (group: ReturnType<typeof groupTrajectories>) =>
   group.trajectories.map(({ episode_steps }) => episode_steps.map(({ advantage }) => advantage));
 
@@ -68,33 +66,33 @@ describe("a group of trajectories", () => {
   });
 
   test("mean-centred has each final reward less the mean, discounted from the end", () => {
-    const options = { mean_center: true, discount_factor: 0.5 };
+    const options = { meanCenter: true, discountFactor: 0.5 };
     expect(groupTrajectories([trajectory(0, 1), trajectory(0)], options).advantages).toEqual([[0.25, 0.5], [-0.5]]);
-    expect(groupTrajectories([trajectory(0, 1)], { ...options, discount_factor: 0 }).advantages).toEqual([[0, 0]]);
-    const given = groupTrajectories([trajectory(0, 1), trajectory(0)], { ...options, final_rewards: [0.2, 0.2] });
+    expect(groupTrajectories([trajectory(0, 1)], { ...options, discountFactor: 0 }).advantages).toEqual([[0, 0]]);
+    const given = groupTrajectories([trajectory(0, 1), trajectory(0)], { ...options, finalRewards: [0.2, 0.2] });
     expect(given.advantages).toEqual([[0.4, 0.8], [-0.2]]);
     expect(given.final_rewards).toEqual([0.2, 0.2]);
   });
 
   test("mean-centred without discounting has the same advantage in every step, and writes it there", () => {
-    const group = groupTrajectories([trajectory(0, 1), trajectory(0)], { mean_center: true, discount_factor: 1 });
+    const group = groupTrajectories([trajectory(0, 1), trajectory(0)], { meanCenter: true, discountFactor: 1 });
     expect(stepAdvantages(group)).toEqual([[0.5, 0.5], [-0.5]]);
   });
 
   test("may be empty, and takes no more final rewards than it has trajectories", () => {
-    expect(groupTrajectories([], { mean_center: true })).toEqual({
+    expect(groupTrajectories([], { meanCenter: true })).toEqual({
       trajectories: [],
       final_rewards: [],
       first_returns: [],
       advantages: [],
     });
-    expect(() => groupTrajectories([trajectory(1)], { final_rewards: [1, 0] })).toThrow("2 final rewards for 1 trajectories");
+    expect(() => groupTrajectories([trajectory(1)], { finalRewards: [1, 0] })).toThrow("2 final rewards for 1 trajectories");
   });
 
   test("keeps its best, equal ones in their order, with the advantages that they had in it", () => {
     const group = groupTrajectories([trajectory(0), trajectory(0, 1), trajectory(1), trajectory(0, 0)], {
-      mean_center: true,
-      discount_factor: 1,
+      meanCenter: true,
+      discountFactor: 1,
     });
     const best = keepTopK(group, 3);
     expect(best.first_returns).toEqual([1, 0.5, 0]);

@@ -20,13 +20,13 @@ export interface RolloutTrajectory {
 
 /** What a trajectory is made of. */
 export interface TrajectoryParts {
-  episode_steps: readonly EpisodeStep[];
-  discount_factor: number;
-  final_reward: number;
+  episodeSteps: readonly EpisodeStep[];
+  discountFactor: number;
+  finalReward: number;
   /** By default 0. */
-  try_step?: number;
+  tryStep?: number | undefined;
   /** What is expected to come after the last step, where that does not end the episode. By default 0. */
-  last_value?: number;
+  lastValue?: number | undefined;
 }
 
 /**
@@ -34,30 +34,30 @@ export interface TrajectoryParts {
  * @throws Tau2Error `invalid` when there is no step, or a step's reward is not known
  */
 export function createRolloutTrajectory({
-  episode_steps,
-  discount_factor,
-  final_reward,
-  try_step = 0,
-  last_value = 0,
+  episodeSteps,
+  discountFactor,
+  finalReward,
+  tryStep = 0,
+  lastValue = 0,
 }: TrajectoryParts): RolloutTrajectory {
-  const last = episode_steps.at(-1);
+  const last = episodeSteps.at(-1);
   if (!last) throw new Tau2Error("invalid", "a trajectory has at least one step");
-  const steps = last.return_is_computed ? episode_steps : withReturns(episode_steps, discount_factor, last_value);
+  const steps = last.return_is_computed ? episodeSteps : computeReturns(episodeSteps, discountFactor, lastValue);
   const returns = steps.map((step) => step.return_);
   return {
     episode_steps: steps,
-    try_step,
-    discount_factor,
-    final_reward,
+    try_step: tryStep,
+    discount_factor: discountFactor,
+    final_reward: finalReward,
     returns,
     first_return: returns[0]!,
-    correct: final_reward === 1,
+    correct: finalReward === 1,
     last_state_len: last.state_len,
     action_prob: last.action_prob,
   };
 }
 
-function withReturns(steps: readonly EpisodeStep[], discount: number, lastValue: number): EpisodeStep[] {
+function computeReturns(steps: readonly EpisodeStep[], discount: number, lastValue: number): EpisodeStep[] {
   let following = lastValue;
   return steps
     .toReversed()
@@ -82,34 +82,34 @@ export interface TrajectoryGroup {
 /** How advantages are made. */
 export interface GroupOptions {
   /** Plain (default): the returns. Mean-centred: the final reward less the group's mean, discounted from the end. */
-  mean_center?: boolean;
+  meanCenter?: boolean | undefined;
   /** Used when mean-centred. By default 1. */
-  discount_factor?: number;
+  discountFactor?: number | undefined;
   /** In place of the trajectories' own for the group's mean; where none are given, their own. */
-  final_rewards?: readonly number[] | null;
+  finalRewards?: readonly number[] | null | undefined;
 }
 
 /** Attempts at one task as a group. Unlike in the original, mean-centred advantages reach the steps for a discount factor of 1 as well. */
 export function groupTrajectories(trajectories: readonly RolloutTrajectory[], options: GroupOptions = {}): TrajectoryGroup {
-  const { mean_center = false, discount_factor = 1 } = options;
-  const given = options.final_rewards ?? [];
+  const { meanCenter = false, discountFactor = 1 } = options;
+  const given = options.finalRewards ?? [];
   if (given.length > 0 && given.length !== trajectories.length) {
     throw new Tau2Error("invalid", `there are ${given.length} final rewards for ${trajectories.length} trajectories`);
   }
   const final_rewards = given.length > 0 ? given : trajectories.map(({ final_reward }) => final_reward);
   const mean = final_rewards.reduce((sum, reward) => sum + reward, 0) / final_rewards.length;
   const advantages = trajectories.map(({ returns, final_reward }) =>
-    mean_center ? returns.map((_, t) => (final_reward - mean) * discount_factor ** (returns.length - t - 1)) : returns,
+    meanCenter ? returns.map((_, t) => (final_reward - mean) * discountFactor ** (returns.length - t - 1)) : returns,
   );
   return {
-    trajectories: trajectories.map((trajectory, i) => withAdvantages(trajectory, advantages[i]!)),
+    trajectories: trajectories.map((trajectory, i) => setAdvantages(trajectory, advantages[i]!)),
     final_rewards,
     first_returns: trajectories.map(({ first_return }) => first_return),
     advantages,
   };
 }
 
-function withAdvantages(trajectory: RolloutTrajectory, advantages: readonly number[]): RolloutTrajectory {
+function setAdvantages(trajectory: RolloutTrajectory, advantages: readonly number[]): RolloutTrajectory {
   const steps = trajectory.episode_steps.map((step, t) =>
     Object.assign({}, step, { advantage: advantages[t]!, advantage_is_computed: true }),
   );
@@ -148,10 +148,10 @@ export interface TaskGroup {
 }
 
 /** Rollouts by try and task, in the order of these and of their generations. */
-export function rolloutGroups(rollouts: readonly Rollout[], options: ReturnOptions = {}): TaskGroup[] {
+export function groupByTask(rollouts: readonly Rollout[], options: ReturnOptions = {}): TaskGroup[] {
   const { discountFactor = 0.9, meanCenter = false } = options;
   const byTask = new Map<string, Rollout[]>();
-  for (const rollout of rollouts.toSorted(inOrder)) {
+  for (const rollout of rollouts.toSorted(compareRollouts)) {
     const id = `${rollout.try_step}/${rollout.sample_id}`;
     byTask.set(id, [...(byTask.get(id) ?? []), rollout]);
   }
@@ -159,16 +159,16 @@ export function rolloutGroups(rollouts: readonly Rollout[], options: ReturnOptio
     const { try_step, sample_id, task_id } = attempts[0]!;
     const trajectories = attempts
       .filter(({ final_reward }) => final_reward !== null)
-      .map((rollout) => trajectoryOf(rollout, discountFactor));
-    const group = groupTrajectories(trajectories, { mean_center: meanCenter, discount_factor: discountFactor });
+      .map((rollout) => toTrajectory(rollout, discountFactor));
+    const group = groupTrajectories(trajectories, { meanCenter, discountFactor });
     return { try_step, sample_id, task_id, group, failures: attempts.filter(({ final_reward }) => final_reward === null) };
   });
 }
 
-function trajectoryOf({ episode_steps, final_reward, try_step }: Rollout, discount_factor: number): RolloutTrajectory {
-  return createRolloutTrajectory({ episode_steps, try_step, discount_factor, final_reward: final_reward! });
+function toTrajectory({ episode_steps, final_reward, try_step }: Rollout, discountFactor: number): RolloutTrajectory {
+  return createRolloutTrajectory({ episodeSteps: episode_steps, tryStep: try_step, discountFactor, finalReward: final_reward! });
 }
 
-function inOrder(a: Rollout, b: Rollout): number {
+function compareRollouts(a: Rollout, b: Rollout): number {
   return a.try_step - b.try_step || a.sample_id - b.sample_id || a.generation_id - b.generation_id;
 }

@@ -204,7 +204,7 @@ export function readConfig(keywords: Tau2BenchKeywords): Tau2BenchConfig {
 }
 
 /** A domain by its name, or as it is. @throws Tau2Error `not_found` naming the domain that was probably meant */
-export function domainOf(domain: string | Domain): Domain {
+export function findDomain(domain: string | Domain): Domain {
   if (typeof domain !== "string") return domain;
   const found = builtInDomains.find(({ name }) => name === domain);
   if (found) return found;

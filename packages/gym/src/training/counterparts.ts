@@ -30,7 +30,7 @@ export interface RemoteModel {
 }
 
 /** Who plays and judges over the network; null where it is somebody given as a value, or nobody. */
-export interface RemoteCast {
+export interface RemoteCounterparts {
   user: RemoteModel | null;
   judge: RemoteModel | null;
 }
@@ -39,7 +39,7 @@ export interface RemoteCast {
  * What the keywords say about models behind endpoints. The judge is the user's model, unless one is named: then whoever plays the user does
  * not matter.
  */
-export function remoteCast(config: Tau2BenchConfig): RemoteCast {
+export function getRemoteCounterparts(config: Tau2BenchConfig): RemoteCounterparts {
   const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_retries } = config;
   const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries };
   const at = (role: "user" | "judge", model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
@@ -52,21 +52,21 @@ export function remoteCast(config: Tau2BenchConfig): RemoteCast {
   };
   const user =
     config.user === null
-      ? { endpoint: at("user", user_llm, config.user_base_url, config.user_api_key), parameters: argsOf(user_llm_args) }
+      ? { endpoint: at("user", user_llm, config.user_base_url, config.user_api_key), parameters: getParameters(user_llm_args) }
       : null;
   const judgeName = config.judge === null ? (judge_llm ?? (user ? user_llm : null)) : null;
   if (judgeName === null) return { user, judge: null };
   const baseUrl = config.judge_base_url ?? config.user_base_url;
   // A key is for the endpoint that it was given for.
   const apiKey = config.judge_api_key ?? (config.judge_base_url === null ? config.user_api_key : null);
-  return { user, judge: { endpoint: at("judge", judgeName, baseUrl, apiKey), parameters: argsOf(judge_llm_args) } };
+  return { user, judge: { endpoint: at("judge", judgeName, baseUrl, apiKey), parameters: getParameters(judge_llm_args) } };
 }
 
 /**
  * A model's endpoint that is known to be complete, so that what is missing is told when the environment is made, not in an episode.
  * @throws ModelError `configuration` naming the keywords that would help
  */
-export function checkedModel(role: "user" | "judge", { endpoint }: RemoteModel): ChatModel {
+export function createModel(role: "user" | "judge", { endpoint }: RemoteModel): ChatModel {
   try {
     return openAiModel(endpoint);
   } catch (thrown) {
@@ -76,40 +76,40 @@ export function checkedModel(role: "user" | "judge", { endpoint }: RemoteModel):
 }
 
 /** Who takes part, models being asked without anybody waiting. @throws ModelError `configuration` when a key or an address is missing */
-export function promisedCast(config: Tau2BenchConfig): Counterparts {
-  const { user, judge } = remoteCast(config);
+export function createAsyncCounterparts(config: Tau2BenchConfig): Counterparts {
+  const { user, judge } = getRemoteCounterparts(config);
   return {
-    user: user ? modelUser(checkedModel("user", user), user.parameters, guidelinesOf(config)) : givenUser(config),
-    judge: judge ? modelJudge(checkedModel("judge", judge), judge.parameters) : givenJudge(config),
+    user: user ? createModelUser(createModel("user", user), user.parameters, getGuidelines(config)) : getGivenUser(config),
+    judge: judge ? createModelJudge(createModel("judge", judge), judge.parameters) : getGivenJudge(config),
   };
 }
 
 /** Whoever was given as a value to play the user. */
-export function givenUser(config: Tau2BenchConfig): UserOption {
+export function getGivenUser(config: Tau2BenchConfig): UserOption {
   const { user } = config;
   if (user === "scripted" || user === null) return ({ task }) => scriptedUser({ task });
-  return isModel(user) ? modelUser(user, argsOf(config.user_llm_args), guidelinesOf(config)) : user;
+  return isModel(user) ? createModelUser(user, getParameters(config.user_llm_args), getGuidelines(config)) : user;
 }
 
 /** Whoever was given as a value to judge: else the model that plays the user, if it is one. */
-export function givenJudge({ judge, judge_llm_args, user }: Tau2BenchConfig): JudgeOption | null {
+export function getGivenJudge({ judge, judge_llm_args, user }: Tau2BenchConfig): JudgeOption | null {
   const chosen = judge ?? (user !== null && typeof user === "object" && isModel(user) ? user : null);
-  return chosen && isModel(chosen) ? modelJudge(chosen, argsOf(judge_llm_args)) : chosen;
+  return chosen && isModel(chosen) ? createModelJudge(chosen, getParameters(judge_llm_args)) : chosen;
 }
 
 /** What the user's model is told about its part; undefined for our own text. */
-export function guidelinesOf({ user_guidelines, data_dir }: Tau2BenchConfig): string | UserGuidelines | undefined {
+export function getGuidelines({ user_guidelines, data_dir }: Tau2BenchConfig): string | UserGuidelines | undefined {
   return user_guidelines ?? loadGuidelines({ dataDir: data_dir }) ?? undefined;
 }
 
-function modelUser(model: ChatModel, parameters: JsonObject, guidelines: string | UserGuidelines | undefined): UserFactory {
+function createModelUser(model: ChatModel, parameters: JsonObject, guidelines: string | UserGuidelines | undefined): UserFactory {
   return ({ task, tools, seed }) => llmUser({ model, scenario: task.user_scenario, tools, guidelines, parameters, seed });
 }
 
-function modelJudge(model: ChatModel, parameters: JsonObject): (episode: { seed: number | null }) => NlJudge {
+function createModelJudge(model: ChatModel, parameters: JsonObject): (episode: { seed: number | null }) => NlJudge {
   return ({ seed }) => nlJudge({ model, parameters: seed === null ? parameters : { ...parameters, seed } });
 }
 
-function argsOf(given: JsonObject | null): JsonObject {
+function getParameters(given: JsonObject | null): JsonObject {
   return given && Object.keys(given).length > 0 ? given : { temperature: 0 };
 }

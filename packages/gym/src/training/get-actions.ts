@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains";
 import { pyJsonDumps } from "@tau2/domains/internal";
-import { jsonLiteralText, readJsonLiteral, literalJson, literalText, type Literal } from "../action/literal.ts";
-import { type ActionFromLLM, pythonStrip } from "./messages.ts";
+import { formatJsonLiteral, readJsonLiteral, toJson, formatLiteral, type Literal } from "../action/literal.ts";
+import { type ActionFromLLM, pyStrip } from "./messages.ts";
 
 /** What a model writes around a call. */
 export interface CallMarks {
@@ -23,51 +23,51 @@ export const INVALID_TOOL_CALL = "invalid_tool_call";
  */
 export function getActions(text: string, { open, close }: CallMarks = usualMarks): ActionFromLLM[] {
   const first = text.indexOf(open);
-  const lead = pythonStrip(first === -1 ? text : text.slice(0, first));
-  const said = lead !== "" || first === -1 ? [message(lead)] : [];
+  const lead = pyStrip(first === -1 ? text : text.slice(0, first));
+  const said = lead !== "" || first === -1 ? [createMessage(lead)] : [];
   const last = first === -1 ? text : text.slice(text.lastIndexOf(open) + open.length);
   const call = readCall(last.split(close, 1)[0]!);
   if (call) return [...said, call];
-  return first === -1 ? said : [...said, invalidCall(pythonStrip(last) === "" ? pythonStrip(text) : cut(last, close))];
+  return first === -1 ? said : [...said, createInvalidCall(pyStrip(last) === "" ? pyStrip(text) : cutAtClose(last, close))];
 }
 
-function cut(text: string, close: string): string {
-  return pythonStrip(pythonStrip(text).split(close, 1)[0]!);
+function cutAtClose(text: string, close: string): string {
+  return pyStrip(pyStrip(text).split(close, 1)[0]!);
 }
 
 function readCall(json: string): ActionFromLLM | null {
   const value = readJsonLiteral(json);
   if (value?.kind !== "dict") return null;
-  const args = field(value, "arguments");
+  const args = getField(value, "arguments");
   if (!args || isNull(args)) return null;
-  return functionCall(value, field(value, "name"), args);
+  return toFunctionCall(value, getField(value, "name"), args);
 }
 
-function functionCall(value: Literal, name: Literal | undefined, args: Literal): ActionFromLLM | null {
-  const whole = jsonLiteralText(value);
-  const fields = args.kind === "dict" ? (literalJson(args) as JsonObject | undefined) : { arguments: jsonLiteralText(args) };
+function toFunctionCall(value: Literal, name: Literal | undefined, args: Literal): ActionFromLLM | null {
+  const whole = formatJsonLiteral(value);
+  const fields = args.kind === "dict" ? (toJson(args) as JsonObject | undefined) : { arguments: formatJsonLiteral(args) };
   // A number that is too large for JavaScript, such as 1e999.
   if (!fields) return null;
-  return { role: "assistant", type: "function_call", text: whole, call_id: null, name: nameText(name, whole), arguments: fields };
+  return { role: "assistant", type: "function_call", text: whole, call_id: null, name: toName(name, whole), arguments: fields };
 }
 
 /** A call without a name is called by its own text, which no tool has. */
-function nameText(name: Literal | undefined, whole: string): string {
+function toName(name: Literal | undefined, whole: string): string {
   if (!name || isNull(name)) return whole;
-  return name.kind === "text" ? name.value : literalText(name);
+  return name.kind === "text" ? name.value : formatLiteral(name);
 }
 
-function invalidCall(text: string): ActionFromLLM {
+function createInvalidCall(text: string): ActionFromLLM {
   const [name, json] = [INVALID_TOOL_CALL, pyJsonDumps(text)];
   const whole = pyJsonDumps({ name, arguments: text });
   return { role: "assistant", type: "function_call", text: whole, call_id: null, name, arguments: { arguments: json } };
 }
 
-function message(text: string): ActionFromLLM {
+function createMessage(text: string): ActionFromLLM {
   return { role: "assistant", type: "message", text, call_id: null, name: null, arguments: null };
 }
 
-function field(value: Literal & { kind: "dict" }, wanted: string): Literal | undefined {
+function getField(value: Literal & { kind: "dict" }, wanted: string): Literal | undefined {
   return value.entries.find(([key]) => key.kind === "text" && key.value === wanted)?.[1];
 }
 

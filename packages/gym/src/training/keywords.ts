@@ -35,10 +35,10 @@ const numbers = ["sample_idx", "generation_idx", "try_step", "batch_idx"] as con
 const splits: readonly TaskListName[] = ["train", "eval", "test"];
 
 /** What `reset` was given, with nothing left out. */
-export type ReadReset = Record<(typeof numbers)[number], number> & { split: TaskListName };
+export type ParsedReset = Record<(typeof numbers)[number], number> & { split: TaskListName };
 
 /** @throws Tau2Error `invalid` naming the keyword that does not exist, or whose value cannot be used */
-export function readReset(keywords: AsyncResetKeywords, split: TaskListName, own: readonly string[] = []): ReadReset {
+export function parseReset(keywords: AsyncResetKeywords, split: TaskListName, own: readonly string[] = []): ParsedReset {
   checkKeywords("reset", keywords, [...numbers, "split", ...own]);
   const read = Object.fromEntries(numbers.map((key) => [key, keywords[key] ?? 0])) as Record<(typeof numbers)[number], number>;
   const odd = numbers.find((key) => !Number.isSafeInteger(read[key]));
@@ -51,15 +51,15 @@ export function readReset(keywords: AsyncResetKeywords, split: TaskListName, own
 const keys = ["role", "type", "text", "call_id", "name", "arguments"] as const;
 
 /** Actions as a caller gives them, with nothing left out. @throws Tau2Error `invalid` naming the action and what is wrong with it */
-export function readActions(actions: readonly ActionInput[]): ActionFromLLM[] {
+export function parseActions(actions: readonly ActionInput[]): ActionFromLLM[] {
   if (!Array.isArray(actions)) throw new Tau2Error("invalid", "parsed_actions is not a list; give a list of actions, which may be empty");
   return actions.map((action: ActionInput, i) => {
     const place = `parsed_actions[${i}]`;
     if (!isRecord(action)) throw new Tau2Error("invalid", `${place} is not an object with ${keys.join(", ")}`);
     checkKeywords(place, action, keys);
     const { role = "assistant", type, text = null, call_id = null, name = null, arguments: args = null } = action;
-    for (const [key, value] of Object.entries({ role, type })) wantText(place, key, value);
-    for (const [key, value] of Object.entries({ text, call_id, name })) if (value !== null) wantText(place, key, value);
+    for (const [key, value] of Object.entries({ role, type })) requireText(place, key, value);
+    for (const [key, value] of Object.entries({ text, call_id, name })) if (value !== null) requireText(place, key, value);
     if (args !== null && !isRecord(args)) {
       throw new Tau2Error("invalid", `${place}.arguments is not an object; parse them first if they are JSON text`);
     }
@@ -67,7 +67,7 @@ export function readActions(actions: readonly ActionInput[]): ActionFromLLM[] {
   });
 }
 
-function wantText(place: string, key: string, value: unknown): void {
+function requireText(place: string, key: string, value: unknown): void {
   if (typeof value !== "string") throw new Tau2Error("invalid", `${place}.${key} is ${value === undefined ? "missing" : "not text"}`);
 }
 
@@ -89,7 +89,7 @@ export interface AsyncStepKeywords extends StepKeywords {
 }
 
 /** What `step` was given, with nothing left out. */
-export interface ReadStep {
+export interface ParsedStep {
   actions: ActionFromLLM[];
   model_response: readonly ModelMessage[] | null;
   current_state: EpisodeState;
@@ -99,7 +99,7 @@ export interface ReadStep {
 const stepKeywordsKeys = ["parsed_actions", "model_response", "current_state", "current_messages"] as const;
 
 /** @throws Tau2Error `invalid` naming the keyword that does not exist, or whose value cannot be used */
-export function readStep(keywords: AsyncStepKeywords, own: readonly string[] = []): ReadStep {
+export function parseStep(keywords: AsyncStepKeywords, own: readonly string[] = []): ParsedStep {
   checkKeywords("step", keywords, [...stepKeywordsKeys, ...own]);
   const { parsed_actions, model_response = null, current_state, current_messages } = keywords;
   if (!isRecord(current_state) || !isRecord(current_state["tau2_episode"])) {
@@ -108,5 +108,5 @@ export function readStep(keywords: AsyncStepKeywords, own: readonly string[] = [
   for (const [key, list] of Object.entries({ model_response, current_messages: current_messages ?? null })) {
     if (list !== null && !Array.isArray(list)) throw new Tau2Error("invalid", `${key} is not a list of messages`);
   }
-  return { actions: readActions(parsed_actions), model_response, current_state, current_messages: current_messages ?? [] };
+  return { actions: parseActions(parsed_actions), model_response, current_state, current_messages: current_messages ?? [] };
 }

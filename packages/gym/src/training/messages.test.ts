@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onChores } from "../../test/training.ts";
-import { hideObservations, parseObservation, truncationText } from "./messages.ts";
+import { hideObservations, parseObservation, formatTruncationMessage } from "./messages.ts";
 import { getEnv } from "./tau2bench-env.ts";
 
 const roles = ["system", "user", "assistant", "tool", "assistant", "tool", "user"];
@@ -69,10 +69,10 @@ test("blanks are what Python calls so", () => {
 });
 
 test("the number of turns is filled in, and doubled braces become single ones", () => {
-  expect(truncationText("{max_turns} of {max_turns}, {{a}} }}", 3)).toBe("3 of 3, {a} }");
-  expect(truncationText("Enough.", 3)).toBe("Enough.");
+  expect(formatTruncationMessage("{max_turns} of {max_turns}, {{a}} }}", 3)).toBe("3 of 3, {a} }");
+  expect(formatTruncationMessage("Enough.", 3)).toBe("Enough.");
 });
 
 test.each(["{turns}", "{max_turns", "a } b", "{}"])("nothing else can be filled in: %s", (template) => {
-  expect(() => truncationText(template, 3)).toThrow("only {max_turns} can be filled in; write {{ and }} for braces");
+  expect(() => formatTruncationMessage(template, 3)).toThrow("only {max_turns} can be filled in; write {{ and }} for braces");
 });

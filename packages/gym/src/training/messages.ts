@@ -80,7 +80,7 @@ export function hideObservations(messages: readonly ContextMessage[], options: H
 const blank = new RegExp(String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`);
 
 /** Python's `str.strip()`. */
-export function pythonStrip(text: string): string {
+export function pyStrip(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && blank.test(text.charAt(start))) start++;
   while (end > start && blank.test(text.charAt(end - 1))) end--;
@@ -94,7 +94,7 @@ const prefix = /^(?:user|tool|assistant|system): /;
  * begins like one loses it too.
  */
 export function parseObservation(text: string): string {
-  return pythonStrip(text)
+  return pyStrip(text)
     .split("\n")
     .map((line) => line.replace(prefix, ""))
     .join("\n");
@@ -116,7 +116,7 @@ const respondUser: FlatTool = {
 };
 
 /** The agent's tools as the training environment lists them, `respond_user` last (docs/spec/act-prm.md#4). */
-export function flatTools(declarations: readonly ToolDeclaration[]): FlatTool[] {
+export function toFlatTools(declarations: readonly ToolDeclaration[]): FlatTool[] {
   return [...declarations.map(({ type, function: declared }): FlatTool => ({ type, ...declared })), respondUser];
 }
 
@@ -126,7 +126,7 @@ const RULE = [
 ].join("\n");
 
 /** What the model that learns is told: who it is, the domain's policy, and that it acts through tools (docs/spec/act-prm.md#4). */
-export function systemPrompt(base: string, policy: string): string {
+export function formatSystemPrompt(base: string, policy: string): string {
   return [base, ...(policy === "" ? [] : [`<policy>\n${policy}\n</policy>`]), RULE].join("\n\n");
 }
 
@@ -134,7 +134,7 @@ export function systemPrompt(base: string, policy: string): string {
  * The text that tells a model that its turns are used up, with `{max_turns}` filled in (docs/spec/act-prm.md#2). `{{` and `}}` stand for braces.
  * @throws Tau2Error `invalid` for any other placeholder
  */
-export function truncationText(template: string, max_turns: number): string {
+export function formatTruncationMessage(template: string, max_turns: number): string {
   return template.replaceAll(/\{\{|\}\}|\{max_turns\}|[{}][^{}]*/g, (part) => {
     if (part === "{{" || part === "}}") return part.charAt(0);
     if (part === "{max_turns}") return String(max_turns);

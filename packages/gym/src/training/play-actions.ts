@@ -2,7 +2,7 @@ import { pyJsonDumps, pyStr } from "@tau2/domains/internal";
 import type { AgentEnv } from "../env/agent-env.ts";
 import type { MaybePromise } from "../env/maybe-promise.ts";
 import type { AgentInfo, StepResult } from "../env/step-result.ts";
-import { type ActionFromLLM, type NewMessage, pythonStrip, RESPOND_USER, parseObservation } from "./messages.ts";
+import { type ActionFromLLM, type NewMessage, pyStrip, RESPOND_USER, parseObservation } from "./messages.ts";
 
 /** What came of one action in the gym. */
 export interface GymStep {
@@ -17,7 +17,7 @@ export interface GymStep {
 }
 
 /** What came of the actions of one turn. */
-export interface Played {
+export interface PlayedTurn {
   messages: NewMessage[];
   /** Of the last action that reached the gym; 0 when none did. */
   reward: number | null;
@@ -30,17 +30,17 @@ export interface Played {
   info: AgentInfo | null;
 }
 
-type Play = Generator<unknown, void, GymStep>;
+type ActionGenerator = Generator<unknown, void, GymStep>;
 
 /**
  * Takes the actions of one turn one after the other (docs/spec/act-prm.md#7-1). It yields what is to be said in the gym, which may be no text at
  * all, and is given what came of it; whoever drives it may wait in between or not.
  */
-export function* playActions(actions: readonly ActionFromLLM[]): Generator<unknown, Played, GymStep> {
-  const played: Played = { messages: [], reward: 0, done: false, truncated: false, made_tool_call: false, failed: false, info: null };
+export function* playActions(actions: readonly ActionFromLLM[]): Generator<unknown, PlayedTurn, GymStep> {
+  const played: PlayedTurn = { messages: [], reward: 0, done: false, truncated: false, made_tool_call: false, failed: false, info: null };
   for (const [i, action] of actions.entries()) {
     if (action.type === "function_call") {
-      yield* action.name === RESPOND_USER ? respond(played, action) : call(played, action);
+      yield* action.name === RESPOND_USER ? respondToUser(played, action) : callTool(played, action);
       if (played.done) break;
     } else if ((action.type === "message" || action.type === "reasoning") && i === actions.length - 1) {
       yield* speak(played, action.text ?? "");
@@ -50,31 +50,31 @@ export function* playActions(actions: readonly ActionFromLLM[]): Generator<unkno
 }
 
 /** Words for the user, through the tool for them. They are confirmed whatever becomes of them. */
-function* respond(played: Played, { arguments: args, call_id }: ActionFromLLM): Play {
+function* respondToUser(played: PlayedTurn, { arguments: args, call_id }: ActionFromLLM): ActionGenerator {
   const step = yield args && Object.hasOwn(args, "text") ? args["text"] : "";
-  answer(played, call_id, "Message sent to user.");
-  hear(played, step);
+  addToolOutput(played, call_id, "Message sent to user.");
+  addUserMessage(played, step);
   played.made_tool_call = true;
 }
 
 /** A call of a tool, `done` among them. Without a name it is no call, and the user gets to read it. */
-function* call(played: Played, { name, arguments: args, call_id }: ActionFromLLM): Play {
+function* callTool(played: PlayedTurn, { name, arguments: args, call_id }: ActionFromLLM): ActionGenerator {
   const step = yield pyJsonDumps({ name, arguments: args ?? {} });
-  take(played, step);
+  setOutcome(played, step);
   if (step.ungraded) {
-    answer(played, call_id, `Tool call error for '${pyStr(name)}': ${step.ungraded.name}: ${step.ungraded.message}`);
+    addToolOutput(played, call_id, `Tool call error for '${pyStr(name)}': ${step.ungraded.name}: ${step.ungraded.message}`);
     played.truncated = true;
     played.failed = true;
     return;
   }
-  answer(played, call_id, step.observation || "No output.");
+  addToolOutput(played, call_id, step.observation || "No output.");
   played.made_tool_call = true;
 }
 
 /** Words that are not in a call reach the user all the same; no words end the episode. */
-function* speak(played: Played, text: string): Play {
-  if (pythonStrip(text) !== "") {
-    hear(played, yield text);
+function* speak(played: PlayedTurn, text: string): ActionGenerator {
+  if (pyStrip(text) !== "") {
+    addUserMessage(played, yield text);
     return;
   }
   played.messages.push({ role: "user", content: "You must use tool calls to interact. Please try again." });
@@ -83,36 +83,36 @@ function* speak(played: Played, text: string): Play {
   played.failed = true;
 }
 
-function hear(played: Played, step: GymStep): void {
-  take(played, step);
+function addUserMessage(played: PlayedTurn, step: GymStep): void {
+  setOutcome(played, step);
   if (!step.over && step.observation !== "") played.messages.push({ role: "user", content: step.observation });
 }
 
-function take(played: Played, { reward, over, info }: GymStep): void {
+function setOutcome(played: PlayedTurn, { reward, over, info }: GymStep): void {
   played.reward = reward;
   played.done = over;
   played.info = info;
 }
 
-function answer(played: Played, call_id: string | null, output: string): void {
+function addToolOutput(played: PlayedTurn, call_id: string | null, output: string): void {
   played.messages.push({ role: "tool", type: "function_call_output", call_id, output });
 }
 
 /** Runs a generator to its end, giving it what each of its questions is answered with: at once as long as answers are there at once. */
-export function drive<Question, Result, Answer>(
+export function runGenerator<Question, Result, Answer>(
   work: Generator<Question, Result, Answer>,
   answer: (question: Question) => MaybePromise<Answer>,
 ): MaybePromise<Result> {
   let next = work.next();
   while (!next.done) {
     const given = answer(next.value);
-    if (given instanceof Promise) return given.then((value) => driveOn(work, answer, value));
+    if (given instanceof Promise) return given.then((value) => continueGenerator(work, answer, value));
     next = work.next(given);
   }
   return next.value;
 }
 
-async function driveOn<Question, Result, Answer>(
+async function continueGenerator<Question, Result, Answer>(
   work: Generator<Question, Result, Answer>,
   answer: (question: Question) => MaybePromise<Answer>,
   first: Answer,
@@ -123,38 +123,38 @@ async function driveOn<Question, Result, Answer>(
 }
 
 /** Says something in an episode, and waits for what comes of it. What is no text is refused, as the original's gym does. */
-export async function sayLater(gym: AgentEnv, words: unknown, signal: AbortSignal | undefined): Promise<GymStep> {
+export async function say(gym: AgentEnv, words: unknown, signal: AbortSignal | undefined): Promise<GymStep> {
   const wasOver = gym.done;
-  return gymStep(gym, wasOver, words, await gym.step(textOf(words), signal ? { signal } : {}));
+  return toGymStep(gym, wasOver, words, await gym.step(toText(words), signal ? { signal } : {}));
 }
 
 /** The same at once. @throws Tau2Error `unsupported` when somebody would have to be waited for */
-export function sayNow(gym: AgentEnv, words: unknown): GymStep {
+export function saySync(gym: AgentEnv, words: unknown): GymStep {
   const wasOver = gym.done;
-  return gymStep(gym, wasOver, words, gym.stepSync(textOf(words)));
+  return toGymStep(gym, wasOver, words, gym.stepSync(toText(words)));
 }
 
-function textOf(words: unknown): string {
+function toText(words: unknown): string {
   return typeof words === "string" ? words : "";
 }
 
-function gymStep(gym: AgentEnv, wasOver: boolean, words: unknown, result: StepResult<AgentInfo>): GymStep {
+function toGymStep(gym: AgentEnv, wasOver: boolean, words: unknown, result: StepResult<AgentInfo>): GymStep {
   const { reward, terminated, truncated, info } = result;
-  const step = { reward, over: terminated || truncated, ungraded: wasOver ? null : gradingFault(gym) };
+  const step = { reward, over: terminated || truncated, ungraded: wasOver ? null : getGradingError(gym) };
   const observation = parseObservation(result.observation);
   if (typeof words === "string" || info.invalid_action === undefined) return { ...step, observation, info };
-  const invalid_action = `'${pythonType(words)}' object has no attribute 'strip'`;
+  const invalid_action = `'${getPythonType(words)}' object has no attribute 'strip'`;
   return { ...step, observation: `Invalid action with error: ${invalid_action}`, info: { ...info, invalid_action } };
 }
 
 /** What was thrown when an episode that had come to its end could not be graded. */
-function gradingFault(gym: AgentEnv): Error | null {
+function getGradingError(gym: AgentEnv): Error | null {
   const { outcome, fault } = gym.snapshot();
   if (!outcome || !fault) return null;
   return fault.error instanceof Error ? fault.error : new Error(String(fault.error));
 }
 
-function pythonType(value: unknown): string {
+function getPythonType(value: unknown): string {
   if (value === null || value === undefined) return "NoneType";
   if (Array.isArray(value)) return "list";
   if (typeof value === "boolean") return "bool";

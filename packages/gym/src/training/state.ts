@@ -1,7 +1,7 @@
 import type { AgentInfo, EpisodeError } from "../env/step-result.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { ContextMessage, FlatTool, ModelMessage, NewMessage } from "./messages.ts";
-import type { Played } from "./play-actions.ts";
+import type { PlayedTurn } from "./play-actions.ts";
 
 /** How an episode went so far, in the order in which the original lists it. */
 export interface StateMetadata {
@@ -55,11 +55,11 @@ export interface EpisodeState extends StateRecord {
 }
 
 /** A state whose JSON holds what JSON can hold. */
-export function episodeState(fields: EpisodeState): EpisodeState {
-  return Object.defineProperty({ ...fields }, "toJSON", { value: record, enumerable: false });
+export function createEpisodeState(fields: EpisodeState): EpisodeState {
+  return Object.defineProperty({ ...fields }, "toJSON", { value: toStateRecord, enumerable: false });
 }
 
-function record(this: EpisodeState): StateRecord {
+function toStateRecord(this: EpisodeState): StateRecord {
   const { tau2_episode: _, tau2_info: __, ...rest } = this;
   return rest;
 }
@@ -78,9 +78,9 @@ export interface TrainingStep {
 }
 
 /** What a turn came to, and what the environment makes of it. */
-export interface Turn {
+export interface TurnOutcome {
   before: EpisodeState;
-  played: Played;
+  played: PlayedTurn;
   /** The episode after it. */
   episode: Episode;
   model_response: readonly ModelMessage[] | null;
@@ -100,7 +100,7 @@ export function toNextState({
   prior_messages,
   max_turns,
   truncation_message,
-}: Turn): TrainingStep {
+}: TurnOutcome): TrainingStep {
   const timestep = before.timestep + 1;
   const used = timestep >= max_turns + 1;
   const messages: NewMessage[] = [...played.messages];
@@ -120,7 +120,7 @@ export function toNextState({
     task_id: before.task_id,
     ...(error ? { error } : {}),
   };
-  const state = episodeState({
+  const state = createEpisodeState({
     ...before,
     new_messages: messages,
     model_response,
@@ -143,13 +143,13 @@ export function toModelMessages(
 ): ModelMessage[] {
   const said = state.model_response ?? [];
   const called = said.some(({ tool_calls }) => (tool_calls ?? []).length > 0);
-  const before = [...state.prior_messages, ...said].map((message) => plainMessage(message, false));
-  const all = [...before, ...state.new_messages.map((message) => plainMessage(message, called))];
+  const before = [...state.prior_messages, ...said].map((message) => toPlainMessage(message, false));
+  const all = [...before, ...state.new_messages.map((message) => toPlainMessage(message, called))];
   return [{ role: "system", content: state.system_prompt }, ...(all[0]?.role === "system" ? all.slice(1) : all)];
 }
 
 /** A message as a model is shown it. @param withCallId the call came through the endpoint, which then wants to be told its id */
-export function plainMessage(message: ContextMessage, withCallId: boolean): ModelMessage {
+export function toPlainMessage(message: ContextMessage, withCallId: boolean): ModelMessage {
   if (!("output" in message)) return message;
   const { role, call_id, output } = message;
   return { role, content: output, ...(withCallId && call_id !== null ? { tool_call_id: call_id } : {}) };

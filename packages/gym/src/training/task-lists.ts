@@ -26,14 +26,15 @@ export function getTaskLists(
   options: TaskListOptions,
 ): Record<TaskListName, Task[]> {
   const { task_split, num_train_tasks, num_val_tasks, num_test_tasks } = options;
-  const whole = task_split === null ? canonical(domain, data) : partition([...selectTasks(domain, data, { split: task_split })], options);
+  const whole =
+    task_split === null ? getTrainAndTest(domain, data) : cutSplit([...selectTasks(domain, data, { split: task_split })], options);
   const test = whole.test.slice(0, num_test_tasks);
   if (num_val_tasks === null) return { train: whole.train.slice(0, num_train_tasks), eval: test, test };
   const cut = num_val_tasks === 0 ? 0 : Math.max(0, whole.train.length - num_val_tasks);
   return { train: whole.train.slice(0, cut).slice(0, num_train_tasks), eval: whole.train.slice(cut), test };
 }
 
-function canonical(domain: Pick<Domain, "name" | "defaultSplit">, data: DomainData): Lists {
+function getTrainAndTest(domain: Pick<Domain, "name" | "defaultSplit">, data: DomainData): Lists {
   const names = Object.keys(data.splits() ?? {});
   const missing = ["train", "test"].filter((name) => !names.includes(name));
   if (missing.length > 0) {
@@ -47,7 +48,7 @@ function canonical(domain: Pick<Domain, "name" | "defaultSplit">, data: DomainDa
   return { train: inSplit("train"), test: inSplit("test") };
 }
 
-function partition(tasks: readonly Task[], { num_train_tasks, num_test_tasks }: TaskListOptions): Lists {
+function cutSplit(tasks: readonly Task[], { num_train_tasks, num_test_tasks }: TaskListOptions): Lists {
   return { test: tasks.slice(0, num_test_tasks), train: tasks.slice(num_test_tasks, num_test_tasks + num_train_tasks) };
 }
 

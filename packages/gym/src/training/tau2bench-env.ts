@@ -1,10 +1,17 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { isModel } from "../env/options.ts";
-import { blockingCast } from "./blocking/blocking-counterparts.ts";
+import { createBlockingCounterparts } from "./blocking/blocking-counterparts.ts";
 import { type Tau2BenchConfig, type Tau2BenchKeywords, readConfig } from "./config.ts";
-import { promisedCast } from "./counterparts.ts";
-import { readReset, type ResetKeywords, readStep, type StepKeywords, type AsyncResetKeywords, type AsyncStepKeywords } from "./keywords.ts";
-import { drive, sayNow, playActions, type Played, sayLater } from "./play-actions.ts";
+import { createAsyncCounterparts } from "./counterparts.ts";
+import {
+  parseReset,
+  type ResetKeywords,
+  parseStep,
+  type StepKeywords,
+  type AsyncResetKeywords,
+  type AsyncStepKeywords,
+} from "./keywords.ts";
+import { runGenerator, saySync, playActions, type PlayedTurn, say } from "./play-actions.ts";
 import type { TrainingStep, EpisodeState } from "./state.ts";
 import { TrainingEnv } from "./training-env.ts";
 
@@ -24,9 +31,9 @@ export class Tau2BenchEnv extends TrainingEnv {
     const blocking: { close?: () => void } = {};
     super(readConfig(keywords), (config) => {
       refuseModels(config);
-      const { cast, close } = blockingCast(config);
+      const { counterparts, close } = createBlockingCounterparts(config);
       blocking.close = close;
-      return cast;
+      return counterparts;
     });
     this.#close = () => blocking.close?.();
   }
@@ -36,10 +43,10 @@ export class Tau2BenchEnv extends TrainingEnv {
    * @throws Tau2Error as for an index that leads to no task. A user that fails is not thrown: it stands in `metadata.error`.
    */
   reset(keywords: ResetKeywords = {}): EpisodeState {
-    const opening = this.open(readReset(keywords, this.split));
-    return this.firstState(
+    const opening = this.open(parseReset(keywords, this.split));
+    return this.createFirstState(
       opening,
-      atOnce(() => opening.gym.resetSync(opening.reset)),
+      runSync(() => opening.gym.resetSync(opening.reset)),
     );
   }
 
@@ -49,10 +56,10 @@ export class Tau2BenchEnv extends TrainingEnv {
    * @throws Tau2Error `invalid` for keywords that cannot be used. Who fails is not thrown: the reward is null, and `info.error` says why.
    */
   step(keywords: StepKeywords): TrainingStep {
-    const read = readStep(keywords);
-    const gym = this.gymAt(read.current_state);
-    const played = drive(playActions(read.actions), (words) => atOnce(() => sayNow(gym, words))) as Played;
-    return this.stepped(read, gym, played);
+    const read = parseStep(keywords);
+    const gym = this.restoreGym(read.current_state);
+    const played = runGenerator(playActions(read.actions), (words) => runSync(() => saySync(gym, words))) as PlayedTurn;
+    return this.createNextState(read, gym, played);
   }
 
   /** Ends the thread that asks models, if there is one. Another question starts it again. */
@@ -71,7 +78,7 @@ function refuseModels({ user, judge }: Tau2BenchConfig): void {
   }
 }
 
-function atOnce<T>(work: () => T): T {
+function runSync<T>(work: () => T): T {
   try {
     return work();
   } catch (thrown) {
@@ -88,7 +95,7 @@ export class AsyncTau2BenchEnv extends TrainingEnv {
    * has neither key nor address
    */
   constructor(keywords: Tau2BenchKeywords = {}) {
-    super(readConfig(keywords), promisedCast);
+    super(readConfig(keywords), createAsyncCounterparts);
   }
 
   /**
@@ -96,8 +103,8 @@ export class AsyncTau2BenchEnv extends TrainingEnv {
    * @throws Tau2Error as for an index that leads to no task. A user that fails is not thrown: it stands in `metadata.error`.
    */
   async reset(keywords: AsyncResetKeywords = {}): Promise<EpisodeState> {
-    const opening = this.open(readReset(keywords, this.split, ["signal"]));
-    return this.firstState(opening, await opening.gym.reset({ ...opening.reset, signal: keywords.signal }));
+    const opening = this.open(parseReset(keywords, this.split, ["signal"]));
+    return this.createFirstState(opening, await opening.gym.reset({ ...opening.reset, signal: keywords.signal }));
   }
 
   /**
@@ -106,10 +113,10 @@ export class AsyncTau2BenchEnv extends TrainingEnv {
    * @throws Tau2Error `invalid` for keywords that cannot be used. Who fails is not thrown: the reward is null, and `info.error` says why.
    */
   async step(keywords: AsyncStepKeywords): Promise<TrainingStep> {
-    const read = readStep(keywords, ["signal"]);
-    const gym = this.gymAt(read.current_state);
-    const played = await drive(playActions(read.actions), (words) => sayLater(gym, words, keywords.signal));
-    return this.stepped(read, gym, played);
+    const read = parseStep(keywords, ["signal"]);
+    const gym = this.restoreGym(read.current_state);
+    const played = await runGenerator(playActions(read.actions), (words) => say(gym, words, keywords.signal));
+    return this.createNextState(read, gym, played);
   }
 }
 

@@ -5,28 +5,28 @@ import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { doneTool } from "@tau2/orchestrator/internal";
 import { AgentEnv } from "../env/agent-env.ts";
 import type { AgentInfo, ResetResult } from "../env/step-result.ts";
-import { domainOf, type Tau2BenchConfig } from "./config.ts";
+import { findDomain, type Tau2BenchConfig } from "./config.ts";
 import type { Counterparts } from "./counterparts.ts";
-import type { ReadReset, ReadStep } from "./keywords.ts";
+import type { ParsedReset, ParsedStep } from "./keywords.ts";
 import {
   hideObservations,
   type HideOptions,
   type ContextMessage,
   type FlatTool,
   parseObservation,
-  systemPrompt,
-  flatTools,
-  truncationText,
+  formatSystemPrompt,
+  toFlatTools,
+  formatTruncationMessage,
 } from "./messages.ts";
-import type { Played } from "./play-actions.ts";
-import { toNextState, type TrainingStep, episodeState, type EpisodeState } from "./state.ts";
+import type { PlayedTurn } from "./play-actions.ts";
+import { toNextState, type TrainingStep, createEpisodeState, type EpisodeState } from "./state.ts";
 import { shuffle, getTaskLists, type TaskListName } from "./task-lists.ts";
 
 /** An episode that is to begin. */
 export interface Opening {
   gym: AgentEnv;
   reset: { seed: number; options: { task: Task } };
-  place: ReadReset;
+  place: ParsedReset;
 }
 
 /**
@@ -47,24 +47,24 @@ export abstract class TrainingEnv {
   readonly systemPrompt: string;
   /** Which list tasks are drawn from, unless `reset` names another. */
   split: TaskListName;
-  readonly #cast: Counterparts;
-  readonly #truncation: string;
+  readonly #counterparts: Counterparts;
+  readonly #truncationMessage: string;
 
   /** @throws Tau2Error when the domain, its data or one of its splits cannot be found, or a keyword's value cannot be used */
   protected constructor(config: Tau2BenchConfig, createCounterparts: (config: Tau2BenchConfig) => Counterparts) {
-    const domain = domainOf(config.domain);
+    const domain = findDomain(config.domain);
     const data = config.data ?? loadData(domain, { dataDir: config.data_dir });
-    const setup = createEnvironmentConfig(domain, data);
+    const environment = createEnvironmentConfig(domain, data);
     this.config = config;
     this.domain = domain;
     this.data = data;
     this.datasets = getTaskLists(domain, data, config);
-    this.tools = flatTools([...getTools(setup, "assistant").map(toToolDeclaration), doneTool]);
-    this.systemPrompt = systemPrompt(config.system_prompt, getPolicy(setup));
+    this.tools = toFlatTools([...getTools(environment, "assistant").map(toToolDeclaration), doneTool]);
+    this.systemPrompt = formatSystemPrompt(config.system_prompt, getPolicy(environment));
     this.split = config.split;
-    this.#cast = createCounterparts(config);
-    this.#truncation = truncationText(config.truncation_message, config.max_turns);
-    for (const [name, tasks] of Object.entries(this.datasets)) config.log?.(listLine(domain.name, name, tasks));
+    this.#counterparts = createCounterparts(config);
+    this.#truncationMessage = formatTruncationMessage(config.truncation_message, config.max_turns);
+    for (const [name, tasks] of Object.entries(this.datasets)) config.log?.(formatTaskList(domain.name, name, tasks));
   }
 
   /** How many tasks the list of the current split has. */
@@ -78,12 +78,12 @@ export abstract class TrainingEnv {
     if (list.length === 0) {
       throw new Tau2Error("invalid", `the list '${split}' has no tasks: raise num_${split === "eval" ? "val" : split}_tasks`);
     }
-    return list[wrapped(index, list)]!;
+    return list[wrapIndex(index, list)]!;
   }
 
   /** The place that an index has in the list of the current split: it wraps around at both ends. */
   adjustSampleIdx(index: number): number {
-    return wrapped(index, this.datasets[this.split]);
+    return wrapIndex(index, this.datasets[this.split]);
   }
 
   /** Puts the list of the current split in another order, in place. @param seed by default `data_seed`, then `seed` */
@@ -93,7 +93,7 @@ export abstract class TrainingEnv {
 
   /** What a model is told that is somebody else than the keywords say. */
   buildSystemPrompt(base: string = this.config.system_prompt): string {
-    return systemPrompt(base, getPolicy(createEnvironmentConfig(this.domain, this.data)));
+    return formatSystemPrompt(base, getPolicy(createEnvironmentConfig(this.domain, this.data)));
   }
 
   /**
@@ -114,30 +114,30 @@ export abstract class TrainingEnv {
   }
 
   /** @throws Tau2Error when there is no task, the seed is negative, or the task needs a judge and there is none */
-  protected open(place: ReadReset): Opening {
+  protected open(place: ParsedReset): Opening {
     const { config } = this;
     const task = this.taskAt(place.sample_idx, place.split);
     const seed = config.seed + place.sample_idx;
     if (seed < 0) throw new Tau2Error("invalid", `Seed must be greater or equal to zero, actual value: ${seed}`);
-    if (!this.#cast.judge && config.without_judge === "error" && needsJudge(task)) {
+    if (!this.#counterparts.judge && config.without_judge === "error" && needsJudge(task)) {
       throw new Tau2Error(
         "unsupported",
         `the reward of task '${task.id}' rests on assertions in natural language, and nobody is there to judge them: give judge_llm, or ` +
           `judge, or without_judge: "not_graded" to leave them out of the reward`,
       );
     }
-    return { gym: this.#gym(), reset: { seed, options: { task } }, place };
+    return { gym: this.#createGym(), reset: { seed, options: { task } }, place };
   }
 
   /** The state at the beginning of an episode (docs/spec/act-prm.md#5). Where there is nothing to read the user is taken to ask for help. */
-  protected firstState({ gym, reset, place }: Opening, { observation, info }: ResetResult<AgentInfo>): EpisodeState {
+  protected createFirstState({ gym, reset, place }: Opening, { observation, info }: ResetResult<AgentInfo>): EpisodeState {
     const { sample_idx, generation_idx, try_step, batch_idx } = place;
     const { id } = reset.options.task;
     const { verbose, log } = this.config;
     if (verbose && sample_idx === 0 && generation_idx === 0 && try_step === 0) {
       log?.(`tau2bench reset: task_id=${id}, obs=${observation.slice(0, 100)}...`);
     }
-    return episodeState({
+    return createEpisodeState({
       system_prompt: this.systemPrompt,
       new_messages: [{ role: "user", content: parseObservation(observation) || "Hello, I need help." }],
       model_response: null,
@@ -158,14 +158,18 @@ export abstract class TrainingEnv {
   }
 
   /** A gym that stands where a state does. */
-  protected gymAt({ tau2_episode }: EpisodeState): AgentEnv {
-    const gym = this.#gym();
+  protected restoreGym({ tau2_episode }: EpisodeState): AgentEnv {
+    const gym = this.#createGym();
     gym.restore(tau2_episode);
     return gym;
   }
 
   /** What a step comes to. */
-  protected stepped({ current_state: before, current_messages, model_response }: ReadStep, gym: AgentEnv, played: Played): TrainingStep {
+  protected createNextState(
+    { current_state: before, current_messages, model_response }: ParsedStep,
+    gym: AgentEnv,
+    played: PlayedTurn,
+  ): TrainingStep {
     const { first_obs_to_show, last_obs_to_show } = before;
     return toNextState({
       before,
@@ -174,29 +178,29 @@ export abstract class TrainingEnv {
       model_response,
       prior_messages: [...this.maybeHideObservations(current_messages, { first_obs_to_show, last_obs_to_show })],
       max_turns: this.config.max_turns,
-      truncation_message: this.#truncation,
+      truncation_message: this.#truncationMessage,
     });
   }
 
-  #gym(): AgentEnv {
+  #createGym(): AgentEnv {
     const { max_steps, without_judge, new_id } = this.config;
     return new AgentEnv({
       domain: this.domain,
       data: this.data,
       maxSteps: max_steps,
-      user: this.#cast.user,
-      judge: this.#cast.judge ?? undefined,
+      user: this.#counterparts.user,
+      judge: this.#counterparts.judge ?? undefined,
       withoutJudge: without_judge,
       newId: new_id ?? undefined,
     });
   }
 }
 
-function wrapped(index: number, list: readonly unknown[]): number {
+function wrapIndex(index: number, list: readonly unknown[]): number {
   return ((index % list.length) + list.length) % list.length;
 }
 
-function listLine(domain: string, list: string, tasks: readonly Task[]): string {
+function formatTaskList(domain: string, list: string, tasks: readonly Task[]): string {
   const ids = pyRepr(tasks.slice(0, 5).map(({ id }) => id));
   return `tau2bench [${domain}] ${list}: ${tasks.length} tasks (IDs: ${ids}${tasks.length > 5 ? "..." : ""})`;
 }

@@ -90,22 +90,22 @@ export function limitConcurrency<C extends Counterpart>(counterpart: C, limit: n
   if (!Number.isSafeInteger(limit) || limit < 1) {
     throw new Tau2Error("invalid", `a limit of ${limit} conversations at a time: it must be a whole number of at least 1`);
   }
-  return within(counterpart, createSemaphore(limit)) as C;
+  return limitCounterpart(counterpart, createSemaphore(limit)) as C;
 }
 
-function within(counterpart: Counterpart, room: Semaphore): Counterpart {
+function limitCounterpart(counterpart: Counterpart, room: Semaphore): Counterpart {
   if (typeof counterpart === "function") {
     const make = counterpart as AgentFactory;
-    return (context: AgentContext) => participant(make(context), room);
+    return (context: AgentContext) => limitParticipant(make(context), room);
   }
-  return isModel(counterpart) ? model(counterpart, room) : participant(counterpart as Agent, room);
+  return isModel(counterpart) ? limitModel(counterpart, room) : limitParticipant(counterpart as Agent, room);
 }
 
-function model(inner: ChatModel, room: Semaphore): ChatModel {
+function limitModel(inner: ChatModel, room: Semaphore): ChatModel {
   return { name: inner.name, complete: async (request) => room.run(() => inner.complete(request), request.signal) };
 }
 
-function participant<P extends Agent | UserSimulator>(inner: P, room: Semaphore): P {
+function limitParticipant<P extends Agent | UserSimulator>(inner: P, room: Semaphore): P {
   const { implementation, model: modelName } = inner;
   return {
     implementation,

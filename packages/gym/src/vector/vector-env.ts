@@ -97,7 +97,7 @@ function toFirstStep<Info extends EpisodeInfo>(reset: ResetResult<Info>, episode
 type InfoOf<S extends Side> = S extends "user" ? UserInfo : AgentInfo;
 
 /** An environment of either side, as it is used here. */
-interface Played<Info extends EpisodeInfo> {
+interface PlayableEnv<Info extends EpisodeInfo> {
   readonly done: boolean;
   reset(options: ResetOptions): Promise<ResetResult<Info>>;
   step(action: Action, options: StepOptions): Promise<StepResult<Info>>;
@@ -147,8 +147,8 @@ export class VectorEnv<S extends Side = "agent"> {
     const { count, autoreset = "disabled", maxConcurrency = 256 } = options;
     if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `count is ${count}: there must be at least 1 episode`);
     if (!autoresets.includes(autoreset)) throw new Tau2Error("invalid", `no autoreset '${autoreset}': there are ${autoresets.join(", ")}`);
-    this.#options = maxConcurrency === null ? options : { ...withBoundedSide(options, maxConcurrency), maxConcurrency: null };
-    this.envs = Array.from({ length: count }, () => makeEnv(this.#options));
+    this.#options = maxConcurrency === null ? options : { ...limitCounterpart(options, maxConcurrency), maxConcurrency: null };
+    this.envs = Array.from({ length: count }, () => createEnv(this.#options));
     this.#ended = Array.from({ length: count }, () => false);
     this.#begun = Array.from({ length: count }, () => 0);
   }
@@ -198,9 +198,9 @@ export class VectorEnv<S extends Side = "agent"> {
   /** So many of these at the point where this one stands; they share the limit on how many ask the other side at a time. */
   fork(count = 1): VectorEnv<S>[] {
     return Array.from({ length: count }, () => {
-      const twin = new VectorEnv<S>(this.#options);
-      twin.restore(this.snapshot());
-      return twin;
+      const clone = new VectorEnv<S>(this.#options);
+      clone.restore(this.snapshot());
+      return clone;
     });
   }
 
@@ -242,19 +242,19 @@ export class VectorEnv<S extends Side = "agent"> {
     return this.#options.autoreset ?? "disabled";
   }
 
-  #envAt(index: number): Played<InfoOf<S>> {
+  #envAt(index: number): PlayableEnv<InfoOf<S>> {
     const env = this.envs[index];
     if (!env) throw new Tau2Error("invalid", `no episode ${index}: there are ${this.count}, counted from 0`);
-    return env as unknown as Played<InfoOf<S>>;
+    return env as unknown as PlayableEnv<InfoOf<S>>;
   }
 }
 
-function makeEnv<S extends Side>(options: VectorEnvOptions<S>): EnvOf<S> {
+function createEnv<S extends Side>(options: VectorEnvOptions<S>): EnvOf<S> {
   const env = options.learner === "user" ? new UserEnv(options) : new AgentEnv(options);
   return env as EnvOf<S>;
 }
 
-function withBoundedSide<S extends Side>(options: VectorEnvOptions<S>, limit: number): VectorEnvOptions<S> {
+function limitCounterpart<S extends Side>(options: VectorEnvOptions<S>, limit: number): VectorEnvOptions<S> {
   const side = options.learner === "user" ? "agent" : "user";
   const counterpart = (options as { agent?: UserEnvOptions["agent"]; user?: AgentEnvOptions["user"] })[side];
   return counterpart ? { ...options, [side]: limitConcurrency(counterpart, limit) } : options;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
-import { rolloutId, type Rollout } from "@tau2/gym";
+import { getRolloutId, type Rollout } from "@tau2/gym";
 import { readCompleteLines } from "@tau2/orchestrator";
 import { parseEntry, type Purpose, type SessionEntry, type StageEntry } from "./entries.ts";
 import { unpackRollout } from "./pack-rollout.ts";
@@ -27,7 +27,7 @@ export interface StoredRollout {
 
 /** What tells the episodes of a run apart: a trainer's evaluations play the same ones again before other batches. */
 export function episodeKey(purpose: Purpose, rollout: Rollout): string {
-  return `${purpose} ${rollout.batch_id} ${rolloutId(rollout)}`;
+  return `${purpose} ${rollout.batch_id} ${getRolloutId(rollout)}`;
 }
 
 /** What tells stages apart. */

@@ -1,4 +1,4 @@
-import { rolloutId, type RolloutEvent, type RolloutKey, type RolloutTotals } from "@tau2/gym";
+import { getRolloutId, type RolloutEvent, type RolloutKey, type RolloutTotals } from "@tau2/gym";
 import type { CliIo, Output } from "../../io.ts";
 import { liveView } from "../../ui/live-view.ts";
 import { paintFor, type Paint } from "../../ui/paint.ts";
@@ -56,7 +56,7 @@ function live(output: Output, paint: Paint, detail: TurnDetail | null): RolloutP
     if ("totals" in event) ({ totals } = event);
     if (event.type === "planned") return;
     const key: RolloutKey = "episode" in event ? event.episode : event.rollout;
-    const id = rolloutId(key);
+    const id = getRolloutId(key);
     if (event.type === "started") running.set(id, { key, since: performance.now(), turns: 0 });
     else if (event.type === "step") running.set(id, { ...running.get(id)!, turns: event.step.timestep + 1 });
     else running.delete(id);

@@ -3,7 +3,7 @@ import { widthOf } from "../../ui/text.ts";
 import { rolloutStatus, type RunningEpisode } from "./rollout-status.ts";
 
 const paint = (_: unknown, text: string) => text;
-const totals = { planned: 10, running: 8, done: 4, failed: 1, correct: 2, reward_sum: 2.4, steps: 26 };
+const totals = { planned: 10, running: 8, done: 4, failed: 1, correct: 2, rewardSum: 2.4, steps: 26 };
 const running = Array.from({ length: 8 }, (_, i): RunningEpisode => {
   return { key: { split: "train", sample_id: i, generation_id: 1, try_step: 0 }, since: 1000, turns: i };
 });

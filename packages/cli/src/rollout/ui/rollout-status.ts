@@ -28,13 +28,13 @@ export interface RolloutStatus {
 
 /** The lines under the finished episodes: where the rollouts stand, and some of the episodes that are being played. */
 export function rolloutStatus({ stage, totals, running, elapsed, now, columns, paint }: RolloutStatus): string[] {
-  const { planned, done, failed, reward_sum, steps } = totals;
+  const { planned, done, failed, rewardSum, steps } = totals;
   const graded = done - failed;
   return statusBlock({
     share: planned === 0 ? 1 : done / planned,
     figures: [
       `${stage} ${done}/${planned}`,
-      `reward ${rewardText(graded > 0 ? reward_sum / graded : null)}`,
+      `reward ${rewardText(graded > 0 ? rewardSum / graded : null)}`,
       ...(failed > 0 ? [count(failed, "error")] : []),
       `${totals.running} running`,
       ...(done > 0 ? [`${(steps / done).toFixed(1)} turns`] : []),

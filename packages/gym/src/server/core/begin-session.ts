@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Task } from "@tau2/domains";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { isSoloTask } from "@tau2/orchestrator/internal";
-import { episodeError } from "../../env/step-result.ts";
+import { toEpisodeError } from "../../env/step-result.ts";
 import type { Counterparts } from "./cast.ts";
 import { chooseTask, type TaskRequest } from "./choose-task.ts";
 import { toFaultResponse } from "./present.ts";
@@ -38,7 +38,7 @@ export async function beginSession(request: SessionRequest, { shelf, cast, defau
   if (signal.aborted) throw signal.reason;
   const { fault } = env.snapshot();
   if (fault) {
-    const { class: kind, role, retryable, message } = toFaultResponse(episodeError(fault));
+    const { class: kind, role, retryable, message } = toFaultResponse(toEpisodeError(fault));
     throw new ServerError("upstream_failed", `the ${role} failed before the first turn: ${message}`, { class: kind, role, retryable });
   }
   return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep });

@@ -2,28 +2,36 @@ import type { UserMessage } from "@tau2/domains";
 import type { UserFactory } from "@tau2/orchestrator";
 import type { Judgement, NlJudge } from "@tau2/orchestrator/evaluate";
 import type { Tau2BenchConfig } from "../config.ts";
-import { checkedModel, givenJudge, givenUser, guidelinesOf, remoteCast, type Counterparts, type RemoteModel } from "../counterparts.ts";
+import {
+  createModel,
+  getGivenJudge,
+  getGivenUser,
+  getGuidelines,
+  getRemoteCounterparts,
+  type Counterparts,
+  type RemoteModel,
+} from "../counterparts.ts";
 import { BlockingThread } from "./blocking-thread.ts";
 
 /**
  * Who takes part where nobody may wait: models are asked from another thread, and this one stands still meanwhile.
  * @throws ModelError `configuration` when a key or an address is missing
  */
-export function blockingCast(config: Tau2BenchConfig): { cast: Counterparts; close(): void } {
-  const { user, judge } = remoteCast(config);
+export function createBlockingCounterparts(config: Tau2BenchConfig): { counterparts: Counterparts; close(): void } {
+  const { user, judge } = getRemoteCounterparts(config);
   const attempts = 2 * (config.max_retries + 1);
   const thread = new BlockingThread(attempts * (config.request_timeout + 60) * 1000);
   return {
-    cast: {
-      user: user ? blockingUser(thread, user, guidelinesOf(config)) : givenUser(config),
-      judge: judge ? blockingJudge(thread, judge) : givenJudge(config),
+    counterparts: {
+      user: user ? createBlockingUser(thread, user, getGuidelines(config)) : getGivenUser(config),
+      judge: judge ? createBlockingJudge(thread, judge) : getGivenJudge(config),
     },
     close: () => thread.close(),
   };
 }
 
-function blockingUser(thread: BlockingThread, remote: RemoteModel, guidelines: ReturnType<typeof guidelinesOf>): UserFactory {
-  checkedModel("user", remote);
+function createBlockingUser(thread: BlockingThread, remote: RemoteModel, guidelines: ReturnType<typeof getGuidelines>): UserFactory {
+  createModel("user", remote);
   const { endpoint, parameters } = remote;
   return ({ task, tools, seed }) => ({
     implementation: "user_simulator",
@@ -43,8 +51,8 @@ function blockingUser(thread: BlockingThread, remote: RemoteModel, guidelines: R
   });
 }
 
-function blockingJudge(thread: BlockingThread, remote: RemoteModel): (episode: { seed: number | null }) => NlJudge {
-  checkedModel("judge", remote);
+function createBlockingJudge(thread: BlockingThread, remote: RemoteModel): (episode: { seed: number | null }) => NlJudge {
+  createModel("judge", remote);
   const { endpoint, parameters } = remote;
   return ({ seed }) => ({
     judge: ({ assertions, messages }) => {

@@ -40,7 +40,7 @@ export interface WorkerFile {
  * Returns the built file; or, where this repository's tests run on sources, one that runs TypeScript.
  * @throws ModelError `configuration` in a bundle that was moved away from the package.
  */
-export function workerFile(): WorkerFile {
+export function findWorkerFile(): WorkerFile {
   // Empty in CommonJS bundles of ESM.
   const here = import.meta.url as string | undefined;
   const root = findPackageFolder("@tau2/gym", here);
@@ -61,7 +61,7 @@ export function workerFile(): WorkerFile {
  */
 export class BlockingThread {
   readonly #longestMs: number;
-  #line: Line | null = null;
+  #line: Connection | null = null;
 
   /** @param longestMs how long to stand still at most; a safeguard, since the thread has its own deadlines */
   constructor(longestMs: number) {
@@ -70,7 +70,7 @@ export class BlockingThread {
 
   /** The answer to a question. Nothing else happens in this thread meanwhile. @throws ModelError, or what was thrown there */
   ask(request: Request): Extract<Answer, { value: unknown }>["value"] {
-    const { port, bell } = (this.#line ??= openLine());
+    const { port, bell } = (this.#line ??= openConnection());
     const heard = Atomics.load(bell, 0);
     port.postMessage(request);
     Atomics.wait(bell, 0, heard, this.#longestMs);
@@ -79,7 +79,7 @@ export class BlockingThread {
       this.close();
       throw new ModelError("timeout", `the thread that asks models gave no answer within ${this.#longestMs} ms`);
     }
-    if ("failure" in answer) throw thrownAgain(answer.failure);
+    if ("failure" in answer) throw toError(answer.failure);
     return answer.value;
   }
 
@@ -91,7 +91,7 @@ export class BlockingThread {
 }
 
 /** What both threads know: where questions and answers go, and a number that rises with each answer. */
-interface Line {
+interface Connection {
   worker: Worker;
   port: MessagePort;
   bell: Int32Array;
@@ -107,8 +107,8 @@ const LOADER = `
   }));
 `;
 
-function openLine(): Line {
-  const { url, execArgv } = workerFile();
+function openConnection(): Connection {
+  const { url, execArgv } = findWorkerFile();
   const { port1: port, port2 } = new MessageChannel();
   const bell = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(LOADER, {
@@ -122,7 +122,7 @@ function openLine(): Line {
   return { worker, port, bell };
 }
 
-function thrownAgain({ name, message, model }: Failure): Error {
+function toError({ name, message, model }: Failure): Error {
   if (model) return new ModelError(model.fault, message, { status: model.status });
   return Object.assign(new Error(message), { name });
 }

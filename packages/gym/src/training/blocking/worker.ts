@@ -8,16 +8,16 @@ import type { Answer, Failure, Request } from "./blocking-thread.ts";
 const { port, bell } = workerData as { port: MessagePort; bell: Int32Array };
 
 port.on("message", (request: Request) => {
-  void answerTo(request).then((answer) => {
+  void answer(request).then((answer) => {
     port.postMessage(answer);
     Atomics.add(bell, 0, 1);
     Atomics.notify(bell, 0);
   });
 });
 
-async function answerTo(request: Request): Promise<Answer> {
+async function answer(request: Request): Promise<Answer> {
   try {
-    return { value: await valueOf(request) };
+    return { value: await getValue(request) };
   } catch (thrown) {
     return { failure: classifyFailure(thrown) };
   }
@@ -25,16 +25,16 @@ async function answerTo(request: Request): Promise<Answer> {
 
 const models = new Map<string, ChatModel>();
 
-function modelAt(endpoint: OpenAiModelOptions): ChatModel {
+function getModel(endpoint: OpenAiModelOptions): ChatModel {
   const key = JSON.stringify(endpoint);
   const model = models.get(key) ?? openAiModel(endpoint);
   models.set(key, model);
   return model;
 }
 
-async function valueOf(request: Request): Promise<Extract<Answer, { value: unknown }>["value"]> {
+async function getValue(request: Request): Promise<Extract<Answer, { value: unknown }>["value"]> {
   const { parameters, messages } = request;
-  const model = modelAt(request.endpoint);
+  const model = getModel(request.endpoint);
   if (request.role === "judge") return nlJudge({ model, parameters }).judge({ assertions: request.assertions, messages });
   const { scenario, tools, guidelines, seed } = request;
   return llmUser({ model, scenario, tools, guidelines, parameters, seed }).respond({ messages });
