@@ -26,7 +26,7 @@ export type { SimulationSpec } from "./run/plan-run.ts";
 export type { RunEvent, RunTotals } from "./run/progress.ts";
 export { createRunInfo, type RoleInfo, type RunInfoOptions } from "./run/run-info.ts";
 export { runSimulations, type RunOptions, type RunOutcome } from "./run/run-simulations.ts";
-export type { SimulationStore } from "./run/simulation-store.ts";
+export type { SimulationStore } from "./run/run-simulation.ts";
 export type { CallScope } from "./cassette/cassette-entry.ts";
 export { recordCassette, type CassetteRecorder } from "./cassette/record-cassette.ts";
 export { openCassette, type Cassette } from "./cassette/replay-cassette.ts";

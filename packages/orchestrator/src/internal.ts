@@ -15,7 +15,7 @@ export { getVisibleMessages, stepConversation } from "./conversation/run-convers
 export { evaluateMaybeSync } from "./evaluate/evaluate.ts";
 export { getJudgePrompt } from "./evaluate/nl-judge.ts";
 export { runAttempt, type Attempt, type AttemptOptions } from "./run/attempt.ts";
-export { runDefaults } from "./run/defaults.ts";
+export { episodeDefaults, runDefaults } from "./run/defaults.ts";
 export { classifyFault, findCulprit, type FaultClass, type FaultRole } from "./run/fault.ts";
 export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./run/participants.ts";
 export { planRun, type RunPlan } from "./run/plan-run.ts";

@@ -1,4 +1,4 @@
-import type { SimulationStore } from "../src/run/simulation-store.ts";
+import type { SimulationStore } from "../src/run/run-simulation.ts";
 
 /** Returns a store that knows and keeps nothing, except for what `fields` implements. */
 export function emptyStore(fields: Partial<SimulationStore> = {}): SimulationStore {

@@ -1,7 +1,7 @@
 import { type Task, type EnvironmentConfig, type ParticipantMessage, type Requestor, Tau2Error } from "@tau2/domains";
 import { type ConversationRules, type ClockReading, type Participants, startClock } from "@tau2/orchestrator";
 import { type EvaluationRequest, type NlJudge, needsJudge } from "@tau2/orchestrator/evaluate";
-import { runDefaults, withTurnDeadlines, createContexts, type ParticipantContexts } from "@tau2/orchestrator/internal";
+import { createContexts, episodeDefaults, withTurnDeadlines, type ParticipantContexts } from "@tau2/orchestrator/internal";
 import { createJudge, type EnvOptions } from "../env/options.ts";
 
 /** Whom the learner plays; the other one is the counterpart. */
@@ -46,8 +46,8 @@ export function createEpisodeContext(
   seed: number | null,
   options: EnvOptions,
 ): EpisodeContext {
-  const { maxSteps = 100, maxErrors = runDefaults.maxErrors, timeoutSeconds = null, withoutJudge = "error" } = options;
-  const { turnTimeoutMs = runDefaults.turnTimeoutMs } = options;
+  const { maxSteps = episodeDefaults.maxSteps, maxErrors = episodeDefaults.maxErrors } = options;
+  const { turnTimeoutMs = episodeDefaults.turnTimeoutMs, timeoutSeconds = null, withoutJudge = "error" } = options;
   const judge = createJudge(options.judge, task, seed);
   if (!judge && withoutJudge === "error" && needsJudge(task)) {
     throw new Tau2Error(

@@ -13,3 +13,10 @@ export const runDefaults = {
   /** Milliseconds before each further attempt. */
   retryDelayMs: 1000,
 } as const;
+
+/** Defaults of an episode in an environment. Steps are those of tau2-bench's gym. */
+export const episodeDefaults = {
+  maxSteps: 100,
+  maxErrors: runDefaults.maxErrors,
+  turnTimeoutMs: runDefaults.turnTimeoutMs,
+} as const;

@@ -10,8 +10,7 @@ import { runDefaults } from "./defaults.ts";
 import type { GradeOptions } from "./grade-simulation.ts";
 import { planRun, type RunPlan, type SimulationSpec } from "./plan-run.ts";
 import { addSimulation, createTotals, type RunEvent, type RunTotals } from "./progress.ts";
-import { runSimulation } from "./run-simulation.ts";
-import type { SimulationStore } from "./simulation-store.ts";
+import { runSimulation, type SimulationStore } from "./run-simulation.ts";
 
 /** Options of {@link runSimulations}. */
 export interface RunOptions<A = unknown, U = unknown>

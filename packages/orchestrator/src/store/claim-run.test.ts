@@ -9,7 +9,7 @@ import { formatResults } from "../results/results-text.ts";
 import { agentKinds, userKinds } from "../run/kinds.ts";
 import { createRunInfo } from "../run/run-info.ts";
 import { type RunOptions, runSimulations } from "../run/run-simulations.ts";
-import type { SimulationStore } from "../run/simulation-store.ts";
+import type { SimulationStore } from "../run/run-simulation.ts";
 import { claimRun, type RunSession } from "./claim-run.ts";
 import { readRunHistory } from "./run-history.ts";
 import { createRunIdentity, type RunIdentityOptions } from "./run-identity.ts";

@@ -2,7 +2,7 @@ import type { JsonObject } from "@tau2/domains";
 import type { Results } from "../results/results.ts";
 import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import type { SimulationSpec } from "../run/plan-run.ts";
-import type { SimulationStore } from "../run/simulation-store.ts";
+import type { SimulationStore } from "../run/run-simulation.ts";
 import type { LineLog } from "./line-log.ts";
 import { addEntry, noContent, unitKey, contentOf, resultsOf, type RunHistory } from "./run-history.ts";
 import { entryText, type LogEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";

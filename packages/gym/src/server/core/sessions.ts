@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Domain } from "@tau2/domains";
+import { episodeDefaults } from "@tau2/orchestrator/internal";
 import { beginSession, type SessionRequest } from "./begin-session.ts";
 import { createCounterparts, type Counterparts, type CounterpartOptions } from "./cast.ts";
 import { evaluateEpisode, type EvaluationAnswer, type EvaluationOptions } from "./evaluate-episode.ts";
@@ -61,7 +62,7 @@ export class SessionManager {
     this.shelf = createDomainRegistry(domains, dataDir);
     this.cast = createCounterparts(options);
     this.registry = new SessionPool({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
-    this.#defaults = { maxSteps: 100, maxErrors: 10, turnTimeoutMs: 600_000, ...options.defaults };
+    this.#defaults = { ...episodeDefaults, ...options.defaults };
     this.#store = options.store ?? null;
     this.#emit = options.onEvent ?? (() => {});
   }
