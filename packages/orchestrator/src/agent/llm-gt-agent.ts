@@ -12,6 +12,10 @@ export interface LlmGtAgentOptions extends LlmAgentOptions {
 /**
  * Creates an agent whose model receives the solution, so that the conversation tests the simulated user (docs/spec/core.md#4-2).
  * @throws Tau2Error `invalid` for a task without a solution
+ * @example
+ * ```ts
+ * const agent = llmGtAgent({ model: openAiModel({ model: "gpt-4.1" }), policy, tools, task });
+ * ```
  */
 export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgentOptions): LlmAgent {
   if (!isGtTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");

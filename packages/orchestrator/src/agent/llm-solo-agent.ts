@@ -10,6 +10,10 @@ export interface LlmSoloAgentOptions extends LlmAgentOptions {
 /**
  * Creates an agent whose model works on a ticket alone, with tools only (docs/spec/core.md#4-3).
  * @throws Tau2Error `invalid` for a task that cannot be worked on alone
+ * @example
+ * ```ts
+ * const agent = llmSoloAgent({ model: openAiModel({ model: "gpt-4.1" }), policy, tools, task });
+ * ```
  */
 export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgent {
   if (!isSoloTask(task)) throw new Tau2Error("invalid", "Task ID is not valid. Cannot run GT agent.");

@@ -8,7 +8,13 @@ export interface NoopAgentOptions {
   solo?: boolean | undefined;
 }
 
-/** Creates the baseline agent: it is polite and calls no tools. A task on which it earns a reward says little about other agents. */
+/**
+ * Creates the baseline agent: it is polite and does not call tools. A task on which it earns a reward says little about other agents.
+ * @example
+ * ```ts
+ * const agent: AgentFactory = ({ environment }) => noopAgent({ solo: environment.solo });
+ * ```
+ */
 export function noopAgent({ solo = false }: NoopAgentOptions = {}): ImmediateAgent {
   return {
     implementation: "noop",

@@ -16,7 +16,7 @@ export interface DeadlineOptions {
   signal?: AbortSignal | undefined;
   /** Controller to abort. By default a new one. */
   controller?: AbortController | undefined;
-  /** Creates the abort reason for a deadline that has passed. By default a {@link DeadlineError}. */
+  /** Creates the abort reason for a deadline that has passed. By default a `DeadlineError`. */
   createTimeoutError?: (() => Error) | undefined;
   /** Creates the abort reason from the caller's. By default the caller's reason itself. */
   createAbortError?: ((reason: unknown) => Error) | undefined;

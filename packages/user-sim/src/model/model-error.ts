@@ -11,24 +11,18 @@ import { isTau2Error, Tau2Error } from "@tau2/domains";
  */
 export type ModelFault = "transient" | "timeout" | "cancelled" | "context" | "configuration" | "reply";
 
-/** A tool call whose arguments are not a JSON object, as the model wrote it. */
-interface UnreadableCall {
-  readonly name: string;
-  readonly arguments: string;
-}
-
 /** Error of a model call after all retries. The message quotes the endpoint and says what would help. */
 export class ModelError extends Tau2Error<"model"> {
   readonly fault: ModelFault;
   /** HTTP status of the answer; null without an answer. */
   readonly status: number | null;
-  /** The tool call whose arguments are not a JSON object, if that is the fault. */
-  readonly call: UnreadableCall | null;
+  /** The tool call whose arguments are not a JSON object, as the model wrote it, if that is the fault. */
+  readonly call: { readonly name: string; readonly arguments: string } | null;
 
   constructor(
     fault: ModelFault,
     message: string,
-    options: ErrorOptions & { status?: number | null | undefined; call?: UnreadableCall | undefined } = {},
+    options: ErrorOptions & { status?: number | null | undefined; call?: ModelError["call"] | undefined } = {},
   ) {
     super("model", message, options);
     this.name = "ModelError";
