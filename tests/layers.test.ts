@@ -40,7 +40,10 @@ const pins: Record<string, { knows: string[]; offers: string[] }> = {
   },
   "user-sim": { knows: ["@tau2/domains"], offers: [".", "./internal", "./testing", "./package.json"] },
   orchestrator: { knows: ["@tau2/domains", "@tau2/user-sim"], offers: [".", "./evaluate", "./internal", "./package.json"] },
-  gym: { knows: ["@tau2/domains", "@tau2/orchestrator", "@tau2/user-sim"], offers: [".", "./server", "./package.json"] },
+  gym: {
+    knows: ["@tau2/domains", "@tau2/orchestrator", "@tau2/user-sim"],
+    offers: [".", "./internal", "./server", "./training", "./package.json"],
+  },
   cli: { knows: ["@tau2/domains", "@tau2/gym", "@tau2/orchestrator", "@tau2/user-sim"], offers: [".", "./package.json"] },
 };
 

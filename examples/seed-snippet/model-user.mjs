@@ -11,7 +11,7 @@ const endpoint = spawn(process.execPath, [fileURLToPath(new URL("endpoint.mjs", 
 });
 const [port] = await once(endpoint.stdout, "data");
 
-for (const { getEnv } of [await import("@tau2/gym"), createRequire(import.meta.url)("@tau2/gym")]) {
+for (const { getEnv } of [await import("@tau2/gym/training"), createRequire(import.meta.url)("@tau2/gym/training")]) {
   const env = getEnv("tau2bench", { domain: "airline", user_llm: "stand-in", user_base_url: `http://127.0.0.1:${Number(port)}/v1` });
   const state = env.reset({ sample_idx: 1 });
   assert.deepEqual(state.new_messages, [{ role: "user", content: "Good morning." }]);

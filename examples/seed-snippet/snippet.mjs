@@ -1,6 +1,6 @@
 // Without arguments the user is a scripted one and needs no key. `node snippet.mjs MODEL BASE_URL` has it played by a model.
 import { strict as assert } from "node:assert";
-import { getEnv } from "@tau2/gym";
+import { getEnv } from "@tau2/gym/training";
 
 const [userLlm, baseUrl] = process.argv.slice(2);
 const env = getEnv("tau2bench", {

@@ -1,14 +1,5 @@
-import {
-  getActions,
-  getEnv,
-  parseObservation,
-  getTaskLists,
-  type ActionFromLLM,
-  type ContextMessage,
-  type TaskListOptions,
-  type Tau2BenchKeywords,
-  type TrainingEnv,
-} from "@tau2/gym";
+import { getActions, getEnv, type ActionFromLLM, type Tau2BenchKeywords } from "@tau2/gym/training";
+import { parseObservation, getTaskLists, type ContextMessage, type TaskListOptions, type TrainingEnv } from "@tau2/gym/internal";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import type { Line } from "../kind.ts";

@@ -1,5 +1,5 @@
 import { hashText } from "@tau2/domains/internal";
-import type { ContextMessage } from "@tau2/gym";
+import type { ContextMessage } from "@tau2/gym/internal";
 
 /** A message with the system prompt's text, which is ours, taken out. */
 export function withoutPrompt(message: ContextMessage): ContextMessage {

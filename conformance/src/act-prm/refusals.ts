@@ -1,4 +1,4 @@
-import type { NewMessage } from "@tau2/gym";
+import type { NewMessage } from "@tau2/gym/internal";
 
 /** How our environment says that arguments do not fit. */
 const ours = /^Error: \w+: (argument|unknown argument)/;

@@ -1,5 +1,4 @@
 import {
-  createEpisodeStep,
   groupTrajectories,
   keepTopK,
   createRolloutTrajectory,
@@ -7,7 +6,8 @@ import {
   type EpisodeStep,
   type RolloutTrajectory,
   type TrajectoryGroup,
-} from "@tau2/gym";
+} from "@tau2/gym/training";
+import { createEpisodeStep } from "@tau2/gym/internal";
 import { differences } from "../compare.ts";
 import type { Line } from "../kind.ts";
 import { judged, type Outcome } from "../outcome.ts";

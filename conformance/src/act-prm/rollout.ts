@@ -7,7 +7,7 @@ import {
   type RolloutMetrics,
   type Tokenizer,
   type RolloutTrajectory,
-} from "@tau2/gym";
+} from "@tau2/gym/training";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import type { Line } from "../kind.ts";

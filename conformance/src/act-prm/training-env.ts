@@ -1,4 +1,4 @@
-import { getEnv, type AsyncTau2BenchEnv, type Tau2BenchEnv, type Tau2BenchKeywords } from "@tau2/gym";
+import { getEnv, type AsyncTau2BenchEnv, type Tau2BenchEnv, type Tau2BenchKeywords } from "@tau2/gym/training";
 import type { Subject } from "../domains.ts";
 import { scriptedCast, type JudgeScript, type UserScript } from "./scripted-cast.ts";
 

@@ -1,5 +1,6 @@
 import type { JsonObject, Requestor } from "@tau2/domains";
-import { formatCalls, formatCall, parseAction } from "@tau2/gym";
+import { formatCalls, parseAction } from "@tau2/gym";
+import { formatCall } from "@tau2/gym/internal";
 import { asJson, differences } from "../compare.ts";
 import { inDomain, mixedKind, type Line } from "../kind.ts";
 import { judged, skipped, type Outcome } from "../outcome.ts";

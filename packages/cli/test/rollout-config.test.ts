@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { tau2BenchKeywords } from "@tau2/gym";
+import { tau2BenchKeywords } from "@tau2/gym/internal";
 import { describe, expect, it } from "vitest";
 import { environmentKeys } from "../src/rollout/config/environment-keys.ts";
 import { generatorKeys } from "../src/rollout/config/generator-keys.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { loadReplayBuffer } from "@tau2/gym";
+import { loadReplayBuffer } from "@tau2/gym/training";
 import { beforeAll, describe, expect, it } from "vitest";
 import { rolloutsIn } from "./rollout-log.ts";
 import { emptyFolder, line, type Ran } from "./tau2.ts";

@@ -8,7 +8,7 @@ import {
   type Policy,
   type Rollout,
   type Tau2BenchKeywords,
-} from "../src/index.ts";
+} from "../src/training/index.ts";
 
 /** A run of rollouts, as exports take it. */
 export interface RolledOut {

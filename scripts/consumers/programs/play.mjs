@@ -2,7 +2,8 @@
 import { airline } from "@tau2/domains/airline";
 import { loadData, loadEnvironment } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";
-import { AgentEnv, getEnv } from "@tau2/gym";
+import { AgentEnv } from "@tau2/gym";
+import { getEnv } from "@tau2/gym/training";
 
 const environment = loadEnvironment(airline);
 const [userId] = Object.keys(loadData(airline).db.users);

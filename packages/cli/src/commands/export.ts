@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym";
+import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym/training";
 import { UsageError } from "../cli-error.ts";
 import { checkGiven } from "../config/check-value.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";

@@ -1,4 +1,4 @@
-import { AsyncTau2BenchEnv, createExportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym";
+import { AsyncTau2BenchEnv, createExportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym/training";
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { getUserGuidelines } from "@tau2/user-sim/internal";

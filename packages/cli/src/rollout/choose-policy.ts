@@ -1,5 +1,5 @@
 import type { JsonObject } from "@tau2/domains";
-import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy } from "@tau2/gym";
+import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy } from "@tau2/gym/training";
 import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../cli-error.ts";
 import type { CliIo } from "../io.ts";

@@ -1,4 +1,4 @@
-import type { Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
 import { expect, it } from "vitest";
 import { listFigures } from "./figures.ts";
 import type { Purpose } from "./store/entries.ts";

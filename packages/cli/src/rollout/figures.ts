@@ -1,5 +1,5 @@
 import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator";
-import type { Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
 import type { Purpose } from "./store/entries.ts";
 import type { StoredRollout } from "./store/read-history.ts";
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { getReplayBuffer, isTestRollout, groupByTask, saveReplayBuffer, type ReplayBuffer, type Rollout, type TaskGroup } from "@tau2/gym";
+import { getReplayBuffer, saveReplayBuffer, type ReplayBuffer, type Rollout, type TaskGroup } from "@tau2/gym/training";
+import { isTestRollout, groupByTask } from "@tau2/gym/internal";
 import type { RolloutRun } from "./rollout-run.ts";
 
 /** A replay buffer as the configuration wants it. */

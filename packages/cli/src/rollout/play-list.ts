@@ -1,4 +1,4 @@
-import { groupRollouts, type Rollout } from "@tau2/gym";
+import { groupRollouts, type Rollout } from "@tau2/gym/training";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import { groupSize, numTries } from "./prepare.ts";

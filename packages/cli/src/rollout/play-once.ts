@@ -1,4 +1,4 @@
-import type { Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
 import { fillBuffer } from "./fill-buffer.ts";
 import { evaluationRange, playList, storedIn, type TaskRange } from "./play-list.ts";
 import { groupSize, numTries } from "./prepare.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "@tau2/domains";
-import type { ReturnOptions, Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
+import type { ReturnOptions } from "@tau2/gym/internal";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { CliIo } from "../io.ts";
 import type { RoleEndpoint } from "../run/endpoint.ts";

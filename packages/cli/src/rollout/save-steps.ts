@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
 import { writeFileAtomic } from "@tau2/orchestrator";
 import { learnableGroups } from "./fill-buffer.ts";
 import type { RolloutRun } from "./rollout-run.ts";

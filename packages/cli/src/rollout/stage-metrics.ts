@@ -1,4 +1,5 @@
-import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOptions, type Rollout, type RolloutMetrics } from "@tau2/gym";
+import type { Rollout, RolloutMetrics } from "@tau2/gym/training";
+import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOptions } from "@tau2/gym/internal";
 
 /** The figures of rollouts of one list by the original's names, try by try, and how many came to nothing. */
 export function stageMetrics(rollouts: readonly Rollout[], split: Rollout["split"], returns: ReturnOptions): RolloutMetrics {

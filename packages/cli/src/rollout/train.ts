@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { groupByTask, saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym";
+import { saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym/training";
+import { groupByTask } from "@tau2/gym/internal";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
 import { partValues } from "./config-record.ts";
 import { addToBuffer, bufferFolder, newBuffer } from "./fill-buffer.ts";

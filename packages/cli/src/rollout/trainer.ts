@@ -1,5 +1,5 @@
 import type { JsonObject } from "@tau2/domains";
-import type { ReplayBuffer, Rollout, TaskGroup } from "@tau2/gym";
+import type { ReplayBuffer, Rollout, TaskGroup } from "@tau2/gym/training";
 
 /** What a trainer is told before the first batch. */
 export interface TrainerRun {

@@ -71,12 +71,12 @@ export type VectorEnvOptions<S extends Side = "agent"> = ManyOptions & {
 export type EnvOf<S extends Side> = S extends "user" ? UserEnv : AgentEnv;
 
 /** What became of one episode of several: its result, or what kept it from having one. No episode fails because another one does. */
-export type Outcome<Result> =
+export type VectorOutcome<Result> =
   | { readonly index: number; readonly result: Result; readonly error: null }
   | { readonly index: number; readonly result: null; readonly error: Tau2Error };
 
 /** The outcome of some work for an episode. Never rejects. */
-export async function toOutcome<Result>(index: number, work: () => Promise<Result>): Promise<Outcome<Result>> {
+export async function toVectorOutcome<Result>(index: number, work: () => Promise<Result>): Promise<VectorOutcome<Result>> {
   try {
     return { index, result: await work(), error: null };
   } catch (thrown) {
@@ -112,7 +112,7 @@ export interface VectorStep<S extends Side = "agent"> extends StepResult<InfoOf<
 }
 
 /** What is done in each episode, by its index: a list with null for the episodes that are left alone, or a map. */
-export type Actions = readonly (Action | null | undefined)[] | ReadonlyMap<number, Action>;
+export type VectorActions = readonly (Action | null | undefined)[] | ReadonlyMap<number, Action>;
 
 /** Options of `resetMany`. */
 export interface ResetManyOptions {
@@ -159,18 +159,18 @@ export class VectorEnv<S extends Side = "agent"> {
   }
 
   /** Begins episodes. The outcomes come in the order of `only`, by default that of the indexes. */
-  resetMany({ only, episode, signal }: ResetManyOptions = {}): Promise<Outcome<ResetResult<InfoOf<S>>>[]> {
+  resetMany({ only, episode, signal }: ResetManyOptions = {}): Promise<VectorOutcome<ResetResult<InfoOf<S>>>[]> {
     const indexes = only ? [...only] : [...this.envs.keys()];
-    return Promise.all(indexes.map((index) => toOutcome(index, () => this.#begin(index, episode?.(index), signal))));
+    return Promise.all(indexes.map((index) => toVectorOutcome(index, () => this.#begin(index, episode?.(index), signal))));
   }
 
   /** Takes actions, and waits for all of them. The outcomes come in the order in which the actions were given. */
-  stepMany(actions: Actions, options: { signal?: AbortSignal | undefined } = {}): Promise<Outcome<VectorStep<S>>[]> {
+  stepMany(actions: VectorActions, options: { signal?: AbortSignal | undefined } = {}): Promise<VectorOutcome<VectorStep<S>>[]> {
     return Promise.all(this.#stepEach(actions, options.signal));
   }
 
   /** Takes actions, all at once. The outcomes come as episodes are ready, so that nobody waits for the slowest. */
-  stepAsCompleted(actions: Actions, options: { signal?: AbortSignal | undefined } = {}): AsyncIterable<Outcome<VectorStep<S>>> {
+  stepAsCompleted(actions: VectorActions, options: { signal?: AbortSignal | undefined } = {}): AsyncIterable<VectorOutcome<VectorStep<S>>> {
     return asCompleted(this.#stepEach(actions, options.signal));
   }
 
@@ -209,10 +209,10 @@ export class VectorEnv<S extends Side = "agent"> {
     for (const env of this.envs) env.close();
   }
 
-  #stepEach(actions: Actions, signal: AbortSignal | undefined): Promise<Outcome<VectorStep<S>>>[] {
+  #stepEach(actions: VectorActions, signal: AbortSignal | undefined): Promise<VectorOutcome<VectorStep<S>>>[] {
     return [...actions.entries()]
       .filter((entry): entry is [number, Action] => entry[1] !== null && entry[1] !== undefined)
-      .map(([index, action]) => toOutcome(index, () => this.#step(index, action, signal)));
+      .map(([index, action]) => toVectorOutcome(index, () => this.#step(index, action, signal)));
   }
 
   async #begin(index: number, choice: EpisodeChoice | undefined, signal: AbortSignal | undefined): Promise<ResetResult<InfoOf<S>>> {
@@ -232,7 +232,7 @@ export class VectorEnv<S extends Side = "agent"> {
     // Should the next episode not begin, the step after this one tries it again, and says why.
     this.#ended[index] = true;
     if (this.#autoreset() === "next_step") return result;
-    const { result: next } = await toOutcome(index, () => this.#begin(index, undefined, signal));
+    const { result: next } = await toVectorOutcome(index, () => this.#begin(index, undefined, signal));
     if (!next) return result;
     const { observation, messages, info, ...flags } = result;
     return { ...next, ...flags, final: { observation, messages, info } };

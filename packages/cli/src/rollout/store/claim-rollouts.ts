@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { Tau2Error, type JsonObject } from "@tau2/domains";
-import type { Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
 import { compareIdentities, getRuntimeVersions, openLineLog, acquireLock, writeFileAtomic, type LineLog } from "@tau2/orchestrator";
 import { LOG_FORM, type Purpose, type RolloutLogEntry, type SessionEntry, type StageEntry } from "./entries.ts";
 import { packRollout } from "./pack-rollout.ts";

@@ -1,6 +1,6 @@
 import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
-import type { ExportedRun, RolloutMetrics } from "@tau2/gym";
+import type { ExportedRun, RolloutMetrics } from "@tau2/gym/training";
 import { formatLogLine, type RuntimeVersions } from "@tau2/orchestrator";
 import type { PolicyChange } from "../choose-policy.ts";
 import type { PackedRollout } from "./pack-rollout.ts";

@@ -1,4 +1,4 @@
-import type { EpisodeStep, ModelMessage, Rollout } from "@tau2/gym";
+import type { EpisodeStep, ModelMessage, Rollout } from "@tau2/gym/training";
 import { expect, it } from "vitest";
 import { packRollout, unpackRollout } from "./pack-rollout.ts";
 

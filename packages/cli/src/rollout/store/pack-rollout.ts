@@ -1,4 +1,4 @@
-import type { EpisodeStep, FlatTool, ModelMessage, Rollout } from "@tau2/gym";
+import type { EpisodeStep, FlatTool, ModelMessage, Rollout } from "@tau2/gym/training";
 
 /** A step whose messages are places in a list. */
 type PackedStep = Omit<EpisodeStep, "state" | "action" | "next_obs" | "tools"> & {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
-import { getRolloutId, type Rollout } from "@tau2/gym";
+import type { Rollout } from "@tau2/gym/training";
+import { getRolloutId } from "@tau2/gym/internal";
 import { readCompleteLines } from "@tau2/orchestrator";
 import { parseEntry, type Purpose, type SessionEntry, type StageEntry } from "./entries.ts";
 import { unpackRollout } from "./pack-rollout.ts";

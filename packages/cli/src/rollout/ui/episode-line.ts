@@ -1,4 +1,5 @@
-import type { Rollout, RolloutEvent, RolloutKey } from "@tau2/gym";
+import type { Rollout, RolloutEvent } from "@tau2/gym/training";
+import type { RolloutKey } from "@tau2/gym/internal";
 import { durationText, rewardText } from "../../ui/format.ts";
 import type { Paint } from "../../ui/paint.ts";
 import { count, oneLine } from "../../ui/text.ts";

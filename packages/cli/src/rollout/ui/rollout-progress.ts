@@ -1,4 +1,5 @@
-import { getRolloutId, type RolloutEvent, type RolloutKey, type RolloutTotals } from "@tau2/gym";
+import type { RolloutEvent, RolloutTotals } from "@tau2/gym/training";
+import { getRolloutId, type RolloutKey } from "@tau2/gym/internal";
 import type { CliIo, Output } from "../../io.ts";
 import { liveView } from "../../ui/live-view.ts";
 import { paintFor, type Paint } from "../../ui/paint.ts";

@@ -1,4 +1,5 @@
-import type { RolloutKey, RolloutTotals } from "@tau2/gym";
+import type { RolloutTotals } from "@tau2/gym/training";
+import type { RolloutKey } from "@tau2/gym/internal";
 import { durationText, rewardText } from "../../ui/format.ts";
 import type { Paint } from "../../ui/paint.ts";
 import { statusBlock } from "../../ui/status-block.ts";

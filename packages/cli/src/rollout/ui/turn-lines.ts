@@ -1,4 +1,4 @@
-import type { EpisodeStep, ModelMessage, RolloutEvent } from "@tau2/gym";
+import type { EpisodeStep, ModelMessage, RolloutEvent } from "@tau2/gym/training";
 import type { Paint } from "../../ui/paint.ts";
 import { fit, oneLine } from "../../ui/text.ts";
 import { episodeName } from "./episode-line.ts";
