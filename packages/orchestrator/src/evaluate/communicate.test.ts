@@ -7,7 +7,7 @@ const met = (info: string, ...messages: Parameters<typeof evaluateCommunicate>[1
 
 describe("a text is communicated when", () => {
   test("the agent says it, in whatever case", () => expect(met("Refund", says("Your REFUND is on its way"))).toBe(true));
-  test("the agent writes commas into a figure", () => expect(met("1250", says("That makes $1,250 in all"))).toBe(true));
+  test("the agent writes commas into a number", () => expect(met("1250", says("That makes $1,250 in all"))).toBe(true));
   test("it is part of something longer", () => expect(met("10", says("It costs 100"))).toBe(true));
   test("the agent says it beside a tool call", () =>
     expect(

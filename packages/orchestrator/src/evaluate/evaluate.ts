@@ -29,7 +29,7 @@ export async function evaluate(request: JudgedRequest): Promise<Evaluation> {
   return evaluateMaybeSync(request);
 }
 
-/** Like {@link evaluate}, but synchronous if no judge is needed or the judge is synchronous. */
+/** Grades like {@link evaluate}, but synchronously if no judge is needed or the judge is synchronous. */
 export function evaluateMaybeSync(request: JudgedRequest): Evaluation | Promise<Evaluation> {
   const { judge, messages, signal } = request;
   const checks = runDeterministicChecks(request);
@@ -40,7 +40,7 @@ export function evaluateMaybeSync(request: JudgedRequest): Evaluation | Promise<
 }
 
 /**
- * Like {@link evaluate}, but synchronous and without a judge.
+ * Grades like {@link evaluate}, but synchronously and without a judge.
  * @throws Tau2Error as `evaluate` does; `unsupported` for a task that needs a judge, unless `withoutJudge` is `not_graded`
  */
 export function evaluateWithoutJudge(request: EvaluationRequest): Evaluation {

@@ -147,7 +147,7 @@ function parseVerdicts(content: string | null, assertions: readonly string[]): V
   const parsed = verdictsSchema.safeParse(value);
   if (!parsed.success) {
     const places = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.map(String).join(".") || "the whole"}: ${message}`);
-    return new Tau2Error("invalid", `the JSON does not have the form that was asked for (${places.join("; ")})`);
+    return new Tau2Error("invalid", `the JSON does not have the requested form (${places.join("; ")})`);
   }
   const { results } = parsed.data;
   if (results.length !== assertions.length) {

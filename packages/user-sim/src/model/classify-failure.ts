@@ -72,7 +72,7 @@ function getStatusHint(status: number, fault: ModelFault, { hasKey, advice }: En
   }
   if (status === 401 || status === 403) return hasKey ? `Check the key: ${advice.key}.` : `No key was sent; set ${advice.key}.`;
   if (status === 404) return "Check the model's name and the base URL, which usually ends in /v1.";
-  if (status === 429) return `Send fewer requests at once (${advice.concurrency}), or try again later.`;
+  if (status === 429) return `Send fewer concurrent requests (${advice.concurrency}), or try again later.`;
   return fault === "transient"
     ? "The endpoint is overloaded or broken; try again later."
     : `Check ${advice.parameters} and what the model supports.`;

@@ -30,7 +30,7 @@ describe("a line of a human user", () => {
 
   test.each([
     ["", /Say something/],
-    ["/fly", /There is no \/fly. Commands: \/stop, \/transfer, \/out-of-scope, \/set_mode/],
+    ["/fly", /\/fly is not a command. Commands: \/stop, \/transfer, \/out-of-scope, \/set_mode/],
     ["/set_mode 4g", /key=value/],
     ["/set_mode {broken", /key=value/],
   ])("line '%s' is a problem with a hint", (line, hint) => {

@@ -74,7 +74,7 @@ export function parseHumanInput(line: string, tools: readonly ToolDeclaration[] 
   const [, name = "", rest = ""] = command;
   if (Object.hasOwn(endings, name) && rest === "") return { say: endings[name] ?? STOP };
   const tool = tools?.find((offered) => offered.function.name === name);
-  if (!tool) return { problem: `There is no /${name}. Commands: ${getHumanCommands(tools).join(", ")}.` };
+  if (!tool) return { problem: `/${name} is not a command. Commands: ${getHumanCommands(tools).join(", ")}.` };
   const args = parseArguments(rest, tool);
   return args
     ? { call: { name, arguments: args } }
