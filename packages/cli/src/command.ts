@@ -1,5 +1,5 @@
 import { buildCommand, type Command } from "@stricli/core";
-import type { CliContext, CommandWork } from "./context.ts";
+import type { CliContext, CommandWork } from "./io.ts";
 import { camel, flagParameters, type FlagsOf } from "./config/flags.ts";
 import type { OptionTable } from "./config/option.ts";
 
@@ -50,7 +50,7 @@ export function defineCommand<const T extends OptionTable, Args extends readonly
       positional: more ? { kind: "array", parameter: words.at(-1), minimum: words.length } : { kind: "tuple", parameters: words },
     } as never,
     loader: async () => {
-      const [{ guarded }, work] = await Promise.all([import("./guarded.ts"), spec.load()]);
+      const [{ guarded }, work] = await Promise.all([import("./errors.ts"), spec.load()]);
       return guarded(work as unknown as CommandWork<Record<string, unknown>, readonly string[]>);
     },
   });

@@ -1,7 +1,7 @@
 import type { CommandHelp } from "./command.ts";
 import { flagOf, type Option, type OptionTable } from "./config/option.ts";
 import { commands, groups } from "./routes.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes } from "./errors.ts";
 
 /** Columns that the help is written for. */
 const width = 100;

@@ -1,10 +1,21 @@
+import type { BuiltInName } from "@tau2/domains/built-in";
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { didYouMean, isRecord, getErrorMessage } from "@tau2/domains/internal";
 import type { Domain } from "@tau2/domains";
-import { UsageError } from "./cli-error.ts";
-import { domainNames } from "./domains.ts";
+import { UsageError } from "./errors.ts";
+
+// By their names alone, so that help does not load their code. The compiler sees to it that none is missing.
+const builtIn: Record<BuiltInName, true> = { airline: true, mock: true, retail: true, telecom: true, "telecom-workflow": true };
+
+/** The domains that have a name of their own on the command line. */
+export const domainNames: readonly string[] = Object.keys(builtIn);
+
+/** Asks for a domain, and says which there are. @param option what stands before its name, if anything does */
+export function whichDomain(option = ""): string {
+  return `which domain? ${option}${domainNames.join(" | ")}, or the path of a module with a domain of your own`;
+}
 
 const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 
@@ -13,7 +24,7 @@ const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", 
  * @throws UsageError naming what there is.
  */
 export async function loadDomain(name: string, cwd: string): Promise<Domain> {
-  if (domainNames.includes(name)) return builtIn(name);
+  if (domainNames.includes(name)) return loadDomainBuiltIn(name);
   if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
   const hint =
     didYouMean(name, domainNames) ||
@@ -21,7 +32,7 @@ export async function loadDomain(name: string, cwd: string): Promise<Domain> {
   throw new UsageError(`unknown domain '${name}'${hint}`);
 }
 
-async function builtIn(name: string): Promise<Domain> {
+async function loadDomainBuiltIn(name: string): Promise<Domain> {
   const { builtInDomains } = await import("@tau2/domains/built-in");
   return builtInDomains.find((domain) => domain.name === name)!;
 }

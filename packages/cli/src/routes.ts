@@ -6,7 +6,7 @@ import { resultsCommands } from "./commands/results-commands.ts";
 import { serveCommands } from "./commands/serve-commands.ts";
 import { runOptions } from "./config/run-options.ts";
 import { jsonOption, type OptionTable } from "./config/option.ts";
-import { domainNames } from "./domains.ts";
+import { domainNames } from "./load-domain.ts";
 import { rolloutCommands, rolloutConfigCommands } from "./commands/rollout-commands.ts";
 
 const config = {

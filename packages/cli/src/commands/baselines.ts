@@ -1,10 +1,10 @@
 import { selectTasks, type Task } from "@tau2/domains";
 import { agentKinds, getReport, runSimulations, userKinds, type SimulationRun } from "@tau2/orchestrator";
 import type { FlagsOf } from "../config/flags.ts";
-import { domainNames } from "../domains.ts";
+import { domainNames } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
 import { tableLines, type Column } from "../ui/table.ts";
-import { domainWithData } from "../data/data-of.ts";
+import { domainWithData } from "../data/data-directory.ts";
 import { resultOf } from "./output.ts";
 import type { baselinesOptions } from "./results-options.ts";
 

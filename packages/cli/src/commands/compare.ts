@@ -1,14 +1,12 @@
 import { compareRuns, computeCoverage, type PairedMetric, type TaskChange } from "@tau2/orchestrator";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { shortPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
 import { storedRun } from "../results/find-run.ts";
-import { runDifferences } from "../results/run-differences.ts";
-import { runHeadline } from "../results/run-headline.ts";
-import { dollarText } from "../ui/format.ts";
+import { runDifferences, runHeadline } from "../results/run-differences.ts";
+import { dollarText, count, wrap } from "../ui/text.ts";
 import { tableLines, type Column, type TableStyle } from "../ui/table.ts";
-import { count, wrap } from "../ui/text.ts";
 import { resultOf } from "./output.ts";
 import type { compareOptions } from "./results-options.ts";
 

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CliIo } from "../io.ts";
 import { listPresets, type Preset } from "../config/presets.ts";
-import { configGroups } from "../rollout/config/groups.ts";
-import { groupPresets } from "../rollout/config/open-config.ts";
+import { configGroups, groupPresets } from "../rollout/config/open-config.ts";
 import { tableLines } from "../ui/table.ts";
 import { resultOf } from "./output.ts";
 

@@ -4,8 +4,8 @@ import type { Sourced } from "../config/option.ts";
 import type { CliIo } from "../io.ts";
 import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
-import { configRecord } from "../rollout/config-record.ts";
-import { optionTable, type OptionRow } from "../ui/option-table.ts";
+import { configRecord } from "../rollout/identity.ts";
+import { optionTable, type OptionRow } from "../ui/table.ts";
 import { resultOf } from "./output.ts";
 
 /** `tau2 config show` with options of rollouts: what `tau2 rollout` with the same options would work with. */

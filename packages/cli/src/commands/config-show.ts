@@ -2,7 +2,7 @@ import type { CliIo } from "../io.ts";
 import { compose } from "../config/compose.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
 import { runOptions } from "../config/run-options.ts";
-import { optionTable } from "../ui/option-table.ts";
+import { optionTable } from "../ui/table.ts";
 import { resultOf } from "./output.ts";
 
 type Flags = FlagsOf<typeof runOptions> & { readonly config?: readonly string[]; readonly json?: boolean };

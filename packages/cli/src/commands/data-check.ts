@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { checkData, starterDirectory } from "@tau2/domains/data";
-import { UsageError } from "../cli-error.ts";
+import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import { pulledDirectory } from "../data/pulled-directory.ts";
-import { readAll } from "../data/read-all.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { pulledDirectory, dataDirectory } from "../data/data-directory.ts";
+import { readAll } from "../data/read-source.ts";
 import type { CliIo } from "../io.ts";
 import { readingLines, reportLines } from "../ui/data-lines.ts";
-import { dataDirectory } from "../data/data-of.ts";
 import type { dataCheckOptions } from "./data-options.ts";
 import { resultOf } from "./output.ts";
 

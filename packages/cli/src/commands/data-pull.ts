@@ -1,13 +1,12 @@
 import { resolve } from "node:path";
 import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { checkData, knownVersions, identifyDataVersion, type DataReport } from "@tau2/domains/data";
-import { UsageError } from "../cli-error.ts";
+import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { DataFiles } from "../data/data-files.ts";
 import { installData } from "../data/install.ts";
-import { pulledDirectory, pulledName } from "../data/pulled-directory.ts";
+import { pulledDirectory, pulledName } from "../data/data-directory.ts";
 import { readSource } from "../data/read-source.ts";
-import { exitCodes } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
 import { byteCounter } from "../ui/byte-counter.ts";
 import { count } from "../ui/text.ts";

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { checkData, starterDirectory } from "@tau2/domains/data";
-import { pulledDirectory } from "../data/pulled-directory.ts";
+import { pulledDirectory, dataDirectory } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";
 import { tableLines, type Column } from "../ui/table.ts";
-import { dataDirectory } from "../data/data-of.ts";
 import { resultOf } from "./output.ts";
 
 interface Place {

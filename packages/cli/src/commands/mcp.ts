@@ -1,16 +1,15 @@
 import { Environment, createEnvironmentConfig, createInitialState } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
-import { UsageError } from "../cli-error.ts";
+import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import { whichDomain } from "../domains.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { whichDomain } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
 import { ownVersion } from "../own-version.ts";
-import { domainWithData } from "../data/data-of.ts";
-import { findTask } from "./find-task.ts";
+import { domainWithData } from "../data/data-directory.ts";
+import { findTask } from "./tasks-show.ts";
 import { mcpOptions } from "./mcp-options.ts";
-import { sideOf } from "./side-of.ts";
+import { sideOf } from "./domain-tools.ts";
 
 type Flags = FlagsOf<typeof mcpOptions>;
 

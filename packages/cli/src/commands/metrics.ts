@@ -4,7 +4,7 @@ import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
 import { figuresOf } from "../run/report.ts";
 import { storedRun } from "../results/find-run.ts";
-import { runHeadline } from "../results/run-headline.ts";
+import { runHeadline } from "../results/run-differences.ts";
 import { metricsLines } from "../ui/metrics-lines.ts";
 import { tableLines, type Column } from "../ui/table.ts";
 import { resultOf } from "./output.ts";

@@ -1,5 +1,5 @@
 import type { CliIo } from "../io.ts";
-import { paintFor, type Paint } from "../ui/paint.ts";
+import { paintFor, type Paint } from "../ui/text.ts";
 
 /** How a command writes its result: lines for people, or one JSON document for programs. */
 export interface Result {

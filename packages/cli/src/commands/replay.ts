@@ -1,15 +1,13 @@
 import { didYouMean } from "@tau2/domains/internal";
 import type { SimulationRun } from "@tau2/orchestrator";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
 import { storedRun } from "../results/find-run.ts";
-import { environmentOf } from "../results/load-environment.ts";
-import { replaySteps } from "../results/replay-steps.ts";
-import { stepLines } from "../results/step-lines.ts";
-import { componentMarks } from "../ui/component-marks.ts";
-import { durationText, rewardText } from "../ui/format.ts";
-import { count } from "../ui/text.ts";
+import { environmentOf } from "../results/grading-changes.ts";
+import { replaySteps, stepLines } from "../results/replay-steps.ts";
+import { componentMarks } from "../ui/metrics-lines.ts";
+import { durationText, rewardText, count } from "../ui/text.ts";
 import { resultOf } from "./output.ts";
 import type { replayOptions } from "./results-options.ts";
 

@@ -1,13 +1,13 @@
 import { givenValues, type FlagsOf } from "../config/flags.ts";
 import { shortPath } from "../config/presets.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
 import { claimNamed, openRollout, withKept, type OpenedRollout } from "../rollout/open-rollout.ts";
 import { playRollouts, type RolloutOutcome } from "../rollout/play-rollouts.ts";
 import { groupSize, numTries, prepareRollout, type PreparedRollout } from "../rollout/prepare.ts";
-import { figuresTable } from "../rollout/ui/figures-table.ts";
+import { figuresTable } from "../rollout/metrics.ts";
 import { rolloutProgress } from "../rollout/ui/rollout-progress.ts";
 import { count } from "../ui/text.ts";
 import { resultOf } from "./output.ts";

@@ -2,17 +2,15 @@ import { resolve } from "node:path";
 import { isTau2Error } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { startServer, type RunningServer, type ServerEvent, type ServerOptions } from "@tau2/gym/server";
-import { errorText, UsageError } from "../cli-error.ts";
+import { errorText, UsageError, exitCodes } from "../errors.ts";
 import { compose } from "../config/compose.ts";
 import { givenValues, type FlagsOf } from "../config/flags.ts";
-import { domainNames } from "../domains.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { domainNames, loadDomain } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
-import { loadDomain } from "../load-domain.ts";
 import { preflight } from "../run/preflight.ts";
-import { serveCast, type ServeValues } from "../serve/serve-cast.ts";
+import { serveCast, type ServeValues } from "../serve/counterparts.ts";
 import { count } from "../ui/text.ts";
-import { dataDirectory } from "../data/data-of.ts";
+import { dataDirectory } from "../data/data-directory.ts";
 import { serveOptions } from "../serve/serve-options.ts";
 
 /** `tau2 serve`: serves until it is interrupted, and then answers what is under way. */

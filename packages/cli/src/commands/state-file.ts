@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isTau2Error, deserializeState, serializeState, type EnvironmentConfig, type EnvironmentState } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
 import writeFileAtomic from "write-file-atomic";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 
 /** The state in a file; null when there is no file yet. @throws UsageError for a file that is no state of the setup. */
 export function readState(path: string, setup: EnvironmentConfig): EnvironmentState | null {

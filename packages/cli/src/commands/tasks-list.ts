@@ -4,9 +4,9 @@ import type { FlagsOf } from "../config/flags.ts";
 import { tableLines, type Column } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
 import type { tasksListOptions } from "./inspect-options.ts";
-import { domainWithData } from "../data/data-of.ts";
+import { domainWithData } from "../data/data-directory.ts";
 import { resultOf } from "./output.ts";
-import { withHint } from "../with-hint.ts";
+import { withHint } from "../errors.ts";
 
 /** `tau2 tasks list DOMAIN` */
 export async function tasksList(

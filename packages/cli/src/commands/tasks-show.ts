@@ -1,10 +1,19 @@
-import { formatExpectedAction, formatScenario } from "@tau2/domains/internal";
-import type { Task } from "@tau2/domains";
+import { didYouMean, formatExpectedAction, formatScenario } from "@tau2/domains/internal";
+import type { Domain, DomainData, Task } from "@tau2/domains";
+import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import type { Paint } from "../ui/paint.ts";
-import { domainWithData } from "../data/data-of.ts";
-import { findTask } from "./find-task.ts";
+import type { Paint } from "../ui/text.ts";
+import { domainWithData } from "../data/data-directory.ts";
 import { resultOf } from "./output.ts";
+
+/** A task by its id. @throws UsageError with the nearest id. */
+export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "task" | "taskIds">, id: string): Task {
+  const task = data.task(id);
+  if (task) return task;
+  const ids = data.taskIds();
+  const hint = didYouMean(id, ids) || `; \`tau2 tasks list ${domain.name}\` lists all ${ids.length}`;
+  throw new UsageError(`no task '${id}' in domain ${domain.name}${hint}`);
+}
 
 /** `tau2 tasks show DOMAIN ID` */
 export async function tasksShow(

@@ -1,16 +1,13 @@
 import { resolve } from "node:path";
 import { createEnvironmentConfig, createBaseState, executeToolCall } from "@tau2/domains";
 import type { FlagsOf } from "../config/flags.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import { domainWithData } from "../data/data-of.ts";
-import { findTool } from "./find-tool.ts";
+import { domainWithData } from "../data/data-directory.ts";
+import { findTool, sideOf, toolArguments } from "./domain-tools.ts";
 import { toolsCallOptions } from "./inspect-options.ts";
 import { resultOf } from "./output.ts";
-import { sideOf } from "./side-of.ts";
 import { readState, writeState } from "./state-file.ts";
-import { toolArguments } from "./tool-arguments.ts";
-
 type Flags = FlagsOf<typeof toolsCallOptions> & { readonly json?: boolean };
 
 /** `tau2 tools call DOMAIN TOOL --NAME VALUE …`: prints what a model would be answered; 1 when the tool refuses. */

@@ -2,7 +2,7 @@ import { toToolDeclaration } from "@tau2/domains/internal";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { tableLines, type Column } from "../ui/table.ts";
-import { ownedTools, type OwnedTool } from "./find-tool.ts";
+import { ownedTools, type OwnedTool } from "./domain-tools.ts";
 import { resultOf } from "./output.ts";
 
 /** `tau2 tools list DOMAIN` */

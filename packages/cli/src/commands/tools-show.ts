@@ -3,9 +3,8 @@ import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
 import { tableLines, type Column } from "../ui/table.ts";
 import { wrap } from "../ui/text.ts";
-import { findTool } from "./find-tool.ts";
+import { findTool, typeText } from "./domain-tools.ts";
 import { resultOf } from "./output.ts";
-import { typeText } from "./type-text.ts";
 
 interface Argument {
   name: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Option, flagOf, type OptionTable, type ValuesOf } from "./option.ts";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 
 /** What is wrong with a value of an option, as the end of a sentence; null when nothing is. A good value comes back as commands use it. */
 export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {

@@ -1,5 +1,5 @@
 import type { TypedFlagParameter } from "@stricli/core";
-import type { CliContext } from "../context.ts";
+import type { CliContext } from "../io.ts";
 import type { Option, OptionTable, OptionValue, ValuesOf } from "./option.ts";
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean, getErrorMessage } from "@tau2/domains/internal";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 
 /** A configuration that comes with the package, used by its name. */
 export interface Preset {

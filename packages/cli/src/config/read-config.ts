@@ -1,6 +1,6 @@
 import { didYouMean } from "@tau2/domains/internal";
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair } from "yaml";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import { checkValue } from "./check-value.ts";
 import type { Layer, Sourced, OptionTable } from "./option.ts";
 

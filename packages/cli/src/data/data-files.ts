@@ -1,5 +1,5 @@
 import { knownVersions } from "@tau2/domains/data";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 
 /** Data files by their path in the folder `tau2`. */
 export type DataFiles = ReadonlyMap<string, Uint8Array>;

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import { knownVersions } from "@tau2/domains/data";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import { count } from "../ui/text.ts";
 import type { DataFiles } from "./data-files.ts";
 

@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { resolve, basename, join } from "node:path";
 import { didYouMean } from "@tau2/domains/internal";
 import { readRun, getRunFiles, type StoredRun } from "@tau2/orchestrator";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { latestRuns, resultsPathOf, runsFolder } from "../run/results-path.ts";
+import { glob, isDynamicPattern } from "tinyglobby";
 
 /** The path that a person means: one of a file or directory, or the name of a run under `data/simulations`. */
 export function pathOfRun(cwd: string, given: string): string {
@@ -14,12 +15,12 @@ export function pathOfRun(cwd: string, given: string): string {
 }
 
 /** Whether there is anything at a results file's path. A run that was killed early has a log and nothing else. */
-export function isRun(path: string): boolean {
+function isRun(path: string): boolean {
   return existsSync(path) || existsSync(getRunFiles(path).log);
 }
 
 /** What to say of a run that is not there: the nearest name, or the runs that were worked on last. */
-export function noRun(cwd: string, given: string): UsageError {
+function noRun(cwd: string, given: string): UsageError {
   const names = latestRuns(cwd);
   const some = `${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""}`;
   const hint = didYouMean(given, names) || (names.length > 0 ? `. Runs here: ${some}` : ` yet`);
@@ -33,4 +34,41 @@ export async function storedRun({ cwd, stderr }: Pick<CliIo, "cwd" | "stderr">, 
   const run = await readRun(path);
   if (run.fromLog) stderr.write(`${given}: the results file is older than the log beside it, so the log was read\n`);
   return run;
+}
+
+/**
+ * The results files that paths mean (docs/spec/core.md#12): a file is itself; a directory with `results.json` is that file; one named `simulations` is
+ * that of each of its children; any other directory is all `.json` files below it; a pattern with `*` is what fits it.
+ * @throws UsageError when nothing is there
+ */
+export async function expandPaths(cwd: string, given: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const each of given) found.push(...(await expand(cwd, each)));
+  return [...new Set(found)];
+}
+
+async function expand(cwd: string, given: string): Promise<string[]> {
+  const path = pathOfRun(cwd, given);
+  const files = existsSync(path) ? within(path) : isRun(path) ? [path] : isDynamicPattern(given) ? await matching(cwd, given) : [];
+  if (files.length === 0) throw noRun(cwd, given);
+  return files;
+}
+
+async function matching(cwd: string, pattern: string): Promise<string[]> {
+  const paths = await glob(pattern.replaceAll("\\", "/"), { cwd, absolute: true, onlyFiles: false, expandDirectories: false });
+  return paths.toSorted().flatMap((path) => within(path.replace(/\/$/, "")));
+}
+
+function within(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  const own = join(path, "results.json");
+  if (existsSync(own)) return [own];
+  const entries = readdirSync(path, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (basename(path) === "simulations") {
+    return entries.map(({ name }) => join(path, name, "results.json")).filter((file) => existsSync(file));
+  }
+  return entries.flatMap((entry) => {
+    if (entry.isDirectory()) return within(join(path, entry.name));
+    return entry.name.endsWith(".json") && !/(^|\.)run\.json$/.test(entry.name) ? [join(path, entry.name)] : [];
+  });
 }

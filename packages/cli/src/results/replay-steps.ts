@@ -10,7 +10,8 @@ import {
   type Message,
   type ToolCall,
 } from "@tau2/domains";
-import { toolOutputsEqual } from "@tau2/domains/internal";
+import { toolOutputsEqual, isParticipantMessage } from "@tau2/domains/internal";
+import { type Paint, fit, oneLine, wrap } from "../ui/text.ts";
 
 /** A place of the databases that a call changed. */
 export interface StateChange extends DiffEntry {
@@ -54,4 +55,61 @@ function beginning(setup: EnvironmentConfig, initial: InitialState | null): Envi
 
 function changesBetween(before: EnvironmentState, after: EnvironmentState): StateChange[] {
   return (["agent", "user"] as const).flatMap((side) => diffStates(before[side], after[side]).map((entry) => ({ side, ...entry })));
+}
+
+/** How steps are shown. */
+export interface StepStyle {
+  readonly paint: Paint;
+  readonly width: number | undefined;
+  /** Long answers in full. */
+  readonly full: boolean;
+}
+
+const margin = " ".repeat(12);
+const longestAnswer = 300;
+
+/** One step as lines: who, what was said and called, and what it changed. */
+export function stepLines({ message, isHistory, changes, answersNow }: ReplayedStep, style: StepStyle): string[] {
+  const { paint, width = 120 } = style;
+  const room = Math.max(20, width - margin.length);
+  const lines = (text: string) => wrap(text, room).map(clean);
+  const [head, ...rest] = bodyOf(message, style).flatMap(lines);
+  return [
+    `${String(message.turn_idx ?? "").padStart(3)} ${paint(isHistory ? "dim" : "bold", speaker(message).padEnd(7))} ${head ?? ""}`,
+    ...rest.map((line) => margin + line),
+    ...changes.map((change) => margin + paint("green", fit(changeText(change), room))),
+    ...(answersNow === null ? [] : [margin + paint("yellow", fit(`! answers now: ${oneLine(answersNow)}`, room))]),
+  ];
+}
+
+function bodyOf(message: Message, { full }: StepStyle): string[] {
+  if (message.role === "tool") return [`${message.error ? "✗" : "←"} ${shortened(message.content ?? "", full)}`];
+  const said = message.content === null || message.content === "" ? [] : [message.content];
+  return isParticipantMessage(message) ? [...said, ...(message.tool_calls ?? []).map((call) => `→ ${callText(call)}`)] : said;
+}
+
+function speaker({ role }: Message): string {
+  return { assistant: "agent", user: "user", tool: "", system: "system" }[role];
+}
+
+/** `get_user(user_id="x", flags=[1])` */
+function callText({ name, arguments: args }: ToolCall): string {
+  return `${name}(${Object.entries(args)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join(", ")})`;
+}
+
+function changeText({ side, op, path, value }: StateChange): string {
+  const place = [side, ...path].join("/");
+  return op === "remove" ? `- ${place}` : `${op === "add" ? "+" : "~"} ${place} = ${JSON.stringify(value)}`;
+}
+
+function shortened(content: string, full: boolean): string {
+  if (full || content.length <= longestAnswer) return content;
+  return `${fit(oneLine(content), longestAnswer)} (${content.length} characters; --full shows all)`;
+}
+
+/** A line of a model's text, without anything that would steer the terminal. */
+function clean(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, " ").trimEnd();
 }

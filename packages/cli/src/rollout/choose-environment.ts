@@ -2,8 +2,8 @@ import { AsyncTau2BenchEnv, createExportedRun, type ExportedRun, type Tau2BenchK
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { getUserGuidelines } from "@tau2/user-sim/internal";
-import { UsageError } from "../cli-error.ts";
-import { dataDirectory } from "../data/data-of.ts";
+import { UsageError } from "../errors.ts";
+import { dataDirectory } from "../data/data-directory.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";

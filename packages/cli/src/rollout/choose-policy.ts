@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains";
 import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy } from "@tau2/gym/training";
 import { openAiModel } from "@tau2/user-sim";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
 import { type RoleEndpoint, modelOptions, rolloutEndpoint } from "../run/endpoint.ts";

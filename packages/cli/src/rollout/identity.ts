@@ -1,7 +1,10 @@
 import { createEnvironmentConfig, type JsonObject } from "@tau2/domains";
 import { createRunIdentity } from "@tau2/orchestrator";
 import type { ChosenEnvironment } from "./choose-environment.ts";
-import type { ComposedRollout } from "./config/compose-rollout.ts";
+import type { ComposedRollout, ComposedPart } from "./config/compose-rollout.ts";
+import { basename } from "node:path";
+import type { ChosenPolicy } from "./choose-policy.ts";
+import type { OptionTable } from "../config/option.ts";
 
 /**
  * What episodes depend on, big things by their hash. How many there are is not in it: a run may be resumed with more attempts. Neither are
@@ -37,4 +40,57 @@ function environmentIdentity({ env, run, endpoints }: ChosenEnvironment) {
     turns: { max_turns, truncation_message, without_judge },
     observations: hide_observations ? { hidden_obs_content, last_obs_to_show } : null,
   };
+}
+
+/** The part of a run's name that says what it is: environment, model, seed, replicate. */
+export function runStem(composed: ComposedRollout, policy: ChosenPolicy): string {
+  const { program, environment } = composed;
+  const { project_name, replicate = "0" } = program.values;
+  const name = /\.ya?ml$/i.test(environment.name) ? basename(environment.name).replace(/\.ya?ml$/i, "") : environment.name;
+  const model = policy.endpoint ? policy.endpoint.model.split("/").at(-1)! : policy.kind;
+  return [project_name, name, model, `seed${environment.values.seed ?? 0}`, `replicate${replicate}`]
+    .filter((part) => part !== undefined)
+    .map(fileText)
+    .join("_");
+}
+
+/** A run's whole name: what it is, and when it began, by the local clock. */
+export function runName(stem: string, at: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("");
+  return `${stem}_${day}-${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("")}`;
+}
+
+/** What every file system takes, and no shell minds. */
+function fileText(part: string): string {
+  return (
+    part
+      .replaceAll(/[^\w.+-]+/g, "-")
+      .replaceAll("_", "-")
+      .replace(/^[-.]+/, "") || "x"
+  );
+}
+
+/** Everything that was composed, each value with where it comes from, as files and `tau2 config show` have it. Addresses lose their passwords. */
+export function configRecord(composed: ComposedRollout): JsonObject {
+  const parts = Object.entries(composed).filter((entry): entry is [string, ComposedPart<OptionTable>] => entry[1] !== null);
+  return Object.fromEntries(
+    parts.map(([group, { sources }]) => {
+      const values = [...sources].map(([key, { value, source }]) => [key, { value: withoutPassword(value), source }]);
+      return [group, Object.fromEntries(values) as JsonObject];
+    }),
+  );
+}
+
+/** The plain values of a part. */
+export function partValues(part: ComposedPart<OptionTable>): JsonObject {
+  return Object.fromEntries(Object.entries(part.values).map(([key, value]) => [key, withoutPassword(value)]));
+}
+
+function withoutPassword(value: unknown): JsonObject[string] {
+  if (typeof value !== "string" || !URL.canParse(value)) return value as JsonObject[string];
+  const url = new URL(value);
+  if (url.username === "" && url.password === "") return value;
+  Object.assign(url, { username: "", password: "" });
+  return url.href;
 }

@@ -1,16 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import { shortPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
 import { preflight } from "../run/preflight.ts";
 import type { GivenOptions } from "./config/compose-rollout.ts";
-import { configRecord } from "./config-record.ts";
+import { configRecord, runName } from "./identity.ts";
 import type { PreparedRollout } from "./prepare.ts";
-import { runName } from "./run-name.ts";
-import { claimRollouts, type RolloutClaim, type RolloutStore } from "./store/claim-rollouts.ts";
-import { rolloutFiles } from "./store/rollout-files.ts";
+import { claimRollouts, type RolloutClaim, type RolloutStore } from "./store/open-rollout-store.ts";
+import { rolloutFiles } from "./store/entries.ts";
 import type { JsonObject } from "@tau2/domains";
 
 /** A run that was opened. */

@@ -1,9 +1,8 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains";
-import { listenForInterruption } from "../interruption.ts";
-import type { CliIo } from "../io.ts";
-import { listFigures, type ListFigures } from "./figures.ts";
+import { listenForInterruption, type CliIo } from "../io.ts";
+import { listFigures, type ListFigures } from "./metrics.ts";
 import type { OpenedRollout } from "./open-rollout.ts";
-import { playOnce } from "./play-once.ts";
+import { playOnce } from "./play-task-range.ts";
 import type { PreparedRollout } from "./prepare.ts";
 import { train } from "./train.ts";
 import type { RolloutProgress } from "./ui/rollout-progress.ts";

@@ -8,10 +8,8 @@ import type { RoleEndpoint } from "../run/endpoint.ts";
 import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";
 import { choosePolicy, type ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
-import { rolloutIdentity } from "./identity.ts";
-import { loadTrainer } from "./load-trainer.ts";
-import { runStem } from "./run-name.ts";
-import type { Trainer } from "./trainer.ts";
+import { rolloutIdentity, runStem } from "./identity.ts";
+import { loadTrainer, type Trainer } from "./trainer.ts";
 
 /** Rollouts that are ready to be played. */
 export interface PreparedRollout {

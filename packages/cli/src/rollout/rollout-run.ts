@@ -1,5 +1,5 @@
 import type { PreparedRollout } from "./prepare.ts";
-import type { RolloutStore } from "./store/claim-rollouts.ts";
+import type { RolloutStore } from "./store/open-rollout-store.ts";
 import type { RolloutProgress } from "./ui/rollout-progress.ts";
 
 /** A run that goes on. */

@@ -3,12 +3,11 @@ import { Tau2Error } from "@tau2/domains";
 import { saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym/training";
 import { groupByTask } from "@tau2/gym/internal";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
-import { partValues } from "./config-record.ts";
-import { addToBuffer, bufferFolder, newBuffer } from "./fill-buffer.ts";
-import { evaluationRange, playList, type TaskRange } from "./play-list.ts";
+import { partValues } from "./identity.ts";
+import { addToBuffer, bufferFolder, newBuffer, saveSteps } from "./save-steps.ts";
+import { evaluationRange, playList, type TaskRange } from "./play-task-range.ts";
 import type { RolloutRun } from "./rollout-run.ts";
-import { saveSteps } from "./save-steps.ts";
-import { stageMetrics } from "./stage-metrics.ts";
+import { stageMetrics } from "./metrics.ts";
 import type { Trainer, TrainerUpdate } from "./trainer.ts";
 
 /** What changes from batch to batch. */

@@ -1,5 +1,5 @@
 import { type RunValues, DEFAULT_MODEL } from "../config/run-options.ts";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
 import { flagOf } from "../config/option.ts";

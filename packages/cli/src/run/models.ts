@@ -6,11 +6,11 @@ import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
 import { getUserGuidelines } from "@tau2/user-sim/internal";
 import { loadGuidelines } from "@tau2/domains/data";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { RunValues } from "../config/run-options.ts";
 import { type RoleEndpoint, modelOptions, isOffline } from "./endpoint.ts";
 import { parametersOf, type Roles } from "./roles.ts";
-import type { Take, Tape } from "./tape.ts";
+import type { Take, Tape } from "./model-recorder.ts";
 
 /** The model behind an endpoint, as one simulation after the other asks it. */
 function modelAt(endpoint: RoleEndpoint, values: RunValues, tape: Tape): (take: Take) => ChatModel {

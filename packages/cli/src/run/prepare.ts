@@ -4,25 +4,21 @@ import { loadData } from "@tau2/domains/data";
 import { createRunInfo, type RunOptions, type RunSession } from "@tau2/orchestrator";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { createRunName, getGitCommit, formatTimestamp } from "@tau2/orchestrator/internal";
-import { UsageError } from "../cli-error.ts";
-import { dataDirectory } from "../data/data-of.ts";
-import { withHint } from "../with-hint.ts";
+import { UsageError, withHint } from "../errors.ts";
+import { dataDirectory } from "../data/data-directory.ts";
 import type { Composed } from "../config/compose.ts";
 import { flagOf } from "../config/option.ts";
 import type { RunValues, runOptions } from "../config/run-options.ts";
-import { whichDomain } from "../domains.ts";
+import { whichDomain, loadDomain } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
-import { loadDomain } from "../load-domain.ts";
 import { count } from "../ui/text.ts";
-import type { EarlierRun } from "./earlier-run.ts";
+import { type EarlierRun, keptConfig, playAgain } from "./saved-config.ts";
 import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
 import { identityOf } from "./identity.ts";
-import { keptConfig } from "./kept-config.ts";
 import { agentFactory, guidelinesOf, judgeFactory, userFactory } from "./models.ts";
-import { playAgain } from "./play-again.ts";
 import { freeRunName, newResultsPath } from "./results-path.ts";
 import { resolveRoles, type Roles } from "./roles.ts";
-import type { Tape } from "./tape.ts";
+import type { Tape } from "./model-recorder.ts";
 
 /** A run about which everything is known, before anything is begun. */
 export interface PreparedRun {

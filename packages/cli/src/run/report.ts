@@ -7,7 +7,10 @@ import {
   type Metrics,
   type Results,
 } from "@tau2/orchestrator";
-import { componentsOf } from "../ui/component-marks.ts";
+import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
+import { isRecord } from "@tau2/domains/internal";
+import type { RewardType } from "@tau2/domains";
+import type { SimulationRun } from "@tau2/orchestrator";
 
 /** The figures of a run; no metrics where nothing was graded. */
 export interface RunFigures {
@@ -66,8 +69,16 @@ export function jsonReport(
       duration: simulation.duration,
       agent_cost: simulation.agent_cost,
       user_cost: simulation.user_cost,
-      components: componentsOf(simulation),
+      components: getComponents(simulation),
       error: simulation.info?.["error"] ?? null,
     })),
   };
+}
+
+/** Returns the status of each component that counts for a simulation's reward; empty if it was not graded. */
+export function getComponents({ info }: Pick<SimulationRun, "info">): Partial<Record<RewardType, FindingStatus>> {
+  const own = info?.["tau2"];
+  const report = isRecord(own) ? (own["report"] as unknown as ComponentReport | undefined) : undefined;
+  const counted = Object.entries(report?.components ?? {}).filter(([, finding]) => finding.in_basis);
+  return Object.fromEntries(counted.map(([name, { status }]) => [name, status]));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { getRunFiles } from "@tau2/orchestrator";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import { shortPath } from "../config/presets.ts";
 
 /** Where runs are that have no place of their own, under the current directory. */

@@ -1,7 +1,7 @@
 import { didYouMean } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
-import { UsageError } from "../cli-error.ts";
+import { UsageError } from "../errors.ts";
 import type { Composed } from "../config/compose.ts";
 import { flagOf } from "../config/option.ts";
 import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";

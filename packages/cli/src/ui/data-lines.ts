@@ -1,5 +1,5 @@
 import type { DataReport } from "@tau2/domains/data";
-import type { DomainReading } from "../data/read-all.ts";
+import type { DomainReading } from "../data/read-source.ts";
 import { tableLines, type Column, type TableStyle } from "./table.ts";
 import { count } from "./text.ts";
 

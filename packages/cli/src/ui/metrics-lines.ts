@@ -1,8 +1,10 @@
-import type { Coverage, Interval, Metrics } from "@tau2/orchestrator";
-import { isComplete, type RunFigures } from "../run/report.ts";
-import { dollarText, shareText } from "./format.ts";
-import type { TableStyle } from "./table.ts";
-import { count, pad, wrap } from "./text.ts";
+import type { Coverage, Interval, Metrics, SimulationRun } from "@tau2/orchestrator";
+import { getComponents, isComplete, type RunFigures } from "../run/report.ts";
+import { dollarText, shareText, count, pad, wrap, durationText, rewardText } from "./text.ts";
+import { type TableStyle, tableLines, type Column } from "./table.ts";
+import { isRecord } from "@tau2/domains/internal";
+import type { RewardType } from "@tau2/domains";
+import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
 
 /** The figures of a run for people: what they stand on first, then what they are, then what they mean. */
 export function metricsLines(figures: RunFigures, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
@@ -78,4 +80,58 @@ function endings(metrics: Metrics): string {
     .filter(([, n]) => n > 0)
     .map(([who, n]) => `${who} ${n}`)
     .join(", ");
+}
+
+const marks: Readonly<Record<FindingStatus, string>> = { met: "✓", unmet: "✗", vacuous: "∅", not_graded: "?", failed: "!" };
+
+const meanings: Partial<Record<FindingStatus, string>> = {
+  vacuous: "∅ the task gives nothing to check, which counts as met",
+  not_graded: "? nobody judged it",
+  failed: "! it could not be checked",
+};
+
+/** The components on one line: `DB ✓, COMMUNICATE ∅`. */
+export function componentMarks(simulation: Pick<SimulationRun, "info">): string {
+  return Object.entries(getComponents(simulation))
+    .map(([name, status]) => `${name} ${marks[status]}`)
+    .join(", ");
+}
+
+/** What the marks mean that are there and that nobody would guess. */
+function markLegend(simulations: readonly Pick<SimulationRun, "info">[]): string[] {
+  const seen = new Set(simulations.flatMap((simulation) => Object.values(getComponents(simulation))));
+  return Object.entries(meanings)
+    .filter(([status]) => seen.has(status as FindingStatus))
+    .map(([, meaning]) => meaning);
+}
+
+const components = "components";
+
+/** A table of the simulations of a run, in the order of the tasks, and what its marks mean. */
+export function runTable(simulations: readonly SimulationRun[], tasks: readonly { id: string }[], style: TableStyle): string[] {
+  const place = new Map(tasks.map(({ id }, i) => [id, i]));
+  const rows = simulations.toSorted((a, b) => (place.get(a.task_id) ?? 0) - (place.get(b.task_id) ?? 0) || (a.trial ?? 0) - (b.trial ?? 0));
+  const columns: Column<SimulationRun>[] = [
+    { title: "task", value: ({ task_id }) => task_id },
+    { title: "trial", value: ({ trial }) => String((trial ?? 0) + 1), align: "right" },
+    {
+      title: "reward",
+      value: ({ reward_info }) => rewardText(reward_info?.reward),
+      align: "right",
+      style: (text, row) => colored(text, row, style),
+    },
+    { title: "messages", value: ({ messages }) => String((messages ?? []).length), align: "right", drop: 2 },
+    { title: "end", value: ({ termination_reason }) => termination_reason, drop: 1 },
+    { title: "time", value: ({ duration }) => durationText(duration), align: "right", drop: 4 },
+    { title: components, value: componentMarks, drop: 3 },
+  ];
+  const lines = tableLines(columns, rows, style);
+  // On a narrow terminal the marks are left out.
+  const legend = lines[0]!.includes(components) ? markLegend(simulations) : [];
+  return [...lines, ...legend.map((line) => style.paint("dim", line))];
+}
+
+function colored(text: string, { reward_info }: SimulationRun, { paint }: TableStyle): string {
+  if (!reward_info) return text;
+  return paint(reward_info.reward === 1 ? "green" : reward_info.reward === 0 ? "red" : "yellow", text);
 }

@@ -1,9 +1,78 @@
-import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
-import { unitName } from "./event-lines.ts";
-import { dollarText, durationText, rewardText } from "./format.ts";
-import type { Paint } from "./paint.ts";
-import { statusBlock } from "./status-block.ts";
-import { count } from "./text.ts";
+import type { RunEvent, SimulationRun, RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import { getErrorMessage } from "@tau2/domains/internal";
+import { durationText, rewardText, type Paint, count, oneLine, fit, widthOf, dollarText } from "./text.ts";
+
+/** What stays on the screen of an event: nothing of most, one line of those that end a simulation or try it again. */
+export function eventLine(event: RunEvent, paint: Paint): string | null {
+  switch (event.type) {
+    case "finished":
+      return finishedLine(event.simulation, paint);
+    case "failed":
+      return `${paint("red", "!")} ${unitName(event.simulation)}: ${event.fault.class} fault, ${toOutcome(event.simulation)}: ${oneLine(getErrorMessage(event.fault.error))}`;
+    case "retried": {
+      const { spec, stage, attempt, maxRetries, fault } = event;
+      const what = stage === "grade" ? "grading again" : "once more";
+      return `${paint("yellow", "↻")} ${unitName({ task_id: spec.task.id, trial: spec.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(getErrorMessage(fault.error))}`;
+    }
+    case "planned":
+    case "started":
+    case "step":
+      return null;
+  }
+}
+
+/** Task and trial, the trial counted from 1 as people do. */
+function unitName({ task_id, trial }: Pick<SimulationRun, "task_id" | "trial">): string {
+  return `task ${oneLine(task_id)}, trial ${(trial ?? 0) + 1}`;
+}
+
+function finishedLine(simulation: SimulationRun, paint: Paint): string {
+  const reward = simulation.reward_info?.reward ?? null;
+  const mark = reward === 1 ? paint("green", "✓") : reward === 0 ? paint("red", "✗") : paint("yellow", "~");
+  const { messages, duration, termination_reason: end } = simulation;
+  return `${mark} reward ${rewardText(reward)}, ${unitName(simulation)}: ${count((messages ?? []).length, "message")}, ${end}, ${durationText(duration)}`;
+}
+
+function toOutcome({ termination_reason: end }: SimulationRun): string {
+  return end === "infrastructure_error" ? "no conversation" : "not graded";
+}
+
+/** What stands under the lines that scroll by. */
+export interface StatusBlock {
+  /** How much is done, from 0 to 1. */
+  readonly share: number;
+  /** In the order in which they matter: on a narrow terminal the last ones go first. */
+  readonly figures: readonly [string, ...string[]];
+  /** What is being played, a line each. */
+  readonly playing: readonly string[];
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+const mostPlaying = 6;
+const barWidth = 24;
+
+/** A bar with as many figures as fit, and some of what is being played under it. */
+export function statusBlock({ share, figures, playing, columns, paint }: StatusBlock): string[] {
+  const more = playing.length > mostPlaying ? [`… and ${playing.length - mostPlaying} more`] : [];
+  const lines = [...playing.slice(0, mostPlaying).map((text) => `▸ ${text}`), ...more];
+  return [figuresLine(share, figures, columns, paint), ...lines.map((text) => paint("dim", fit(`  ${text}`, columns)))];
+}
+
+function figuresLine(share: number, [first, ...others]: StatusBlock["figures"], columns: number, paint: Paint): string {
+  let text = first;
+  for (const figure of others) {
+    if (widthOf(text) + 3 + widthOf(figure) > columns) break;
+    text += ` · ${figure}`;
+  }
+  const room = columns - widthOf(text) - 1;
+  return room >= barWidth ? `${bar(share, barWidth, paint)} ${text}` : fit(text, columns);
+}
+
+function bar(share: number, width: number, paint: Paint): string {
+  const full = Math.round(Math.min(1, share) * width);
+  return paint("green", "█".repeat(full)) + paint("dim", "░".repeat(width - full));
+}
 
 /** A simulation that is being played. */
 export interface Running {

@@ -1,5 +1,5 @@
-import type { Paint } from "./paint.ts";
-import { fit, oneLine, pad, widthOf } from "./text.ts";
+import { type Paint, fit, oneLine, pad, widthOf } from "./text.ts";
+import type { Sourced } from "../config/option.ts";
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -66,4 +66,19 @@ function shrink(shown: readonly { width: number }[], width: number): void {
     if (longest.width <= narrowest) return;
     longest.width = Math.max(narrowest, longest.width - (total(shown) - width));
   }
+}
+
+/** An option with its value, and where that comes from. */
+export interface OptionRow extends Sourced {
+  readonly key: string;
+}
+
+/** Options as a table, an option a row. */
+export function optionTable(rows: readonly OptionRow[], style: TableStyle): string[] {
+  const columns: Column<OptionRow>[] = [
+    { title: "key", value: ({ key }) => key, style: (text) => style.paint("bold", text) },
+    { title: "value", value: ({ value }) => (typeof value === "string" ? value : JSON.stringify(value)) },
+    { title: "from", value: ({ source }) => source, style: (text, { source }) => (source === "default" ? style.paint("dim", text) : text) },
+  ];
+  return tableLines(columns, rows, style);
 }

@@ -1,5 +1,6 @@
-import { stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import stringWidth from "string-width";
+import type { CliIo, Output } from "../io.ts";
 
 /** Text from a model or a file on one line, without anything that would steer the terminal. */
 export function oneLine(text: string): string {
@@ -52,4 +53,43 @@ export function wrap(text: string, columns: number): string[] {
 /** Counts in words: `1 task`, `3 tasks`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** Seconds as people say them: `12 ms`, `0.3 s`, `42 s`, `3:05`, `1:02:03`. */
+export function durationText(seconds: number): string {
+  if (seconds < 0.1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const two = (n: number) => String(n).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** US dollars, with more places for small sums; `unknown` for null. */
+export function dollarText(amount: number | null): string {
+  if (amount === null) return "unknown";
+  return `$${amount === 0 ? "0" : amount.toFixed(amount < 1 ? 4 : 2)}`;
+}
+
+/** A reward or a mean of rewards: `1.00`, `0.43`; `-` where there is none. */
+export function rewardText(reward: number | null | undefined): string {
+  return reward === null || reward === undefined ? "-" : reward.toFixed(2);
+}
+
+/** A share: `2/3 (66.7%)`. */
+export function shareText(part: number, whole: number): string {
+  return whole === 0 ? "-" : `${part}/${whole} (${((part / whole) * 100).toFixed(1)}%)`;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Gives text a style where the output shows styles, and leaves it alone elsewhere. */
+export type Paint = (style: Style, text: string) => string;
+
+/** How to paint for an output: on terminals, unless `NO_COLOR` is set; elsewhere only with `FORCE_COLOR`. */
+export function paintFor(output: Output, env: CliIo["env"]): Paint {
+  const forced = Boolean(env["FORCE_COLOR"]) && env["FORCE_COLOR"] !== "0";
+  const colors = !env["NO_COLOR"] && (forced || (output.isTTY === true && env["TERM"] !== "dumb"));
+  return (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text);
 }

@@ -56,7 +56,7 @@ export const telecomWorkflow = defineDomain({
 export { checkComposition } from "./tasks/check-composition.ts";
 export { composeAll, intents } from "./tasks/compose-all.ts";
 export { composeTask, type Composition } from "./tasks/compose-task.ts";
-export { type Circumstances, type Goal, type Intent, mms, mobileData, service } from "./tasks/intents.ts";
+export { type Goal, type Intent, mms, mobileData, service } from "./tasks/intents.ts";
 export { carrier, phone, type Issue, type Step, issues, type IssueName } from "./tasks/issues.ts";
 export type { PersonaLevel } from "./tasks/texts.ts";
 export type {
@@ -76,3 +76,4 @@ export type {
   VpnDetails,
 } from "./phone/schema.ts";
 export type { Bill, LineItem, Customer, TelecomDb, CarrierDevice, Line, Plan } from "./schema.ts";
+export type { Circumstances } from "./tasks/texts.ts";

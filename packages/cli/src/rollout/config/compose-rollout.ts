@@ -1,11 +1,9 @@
-import { UsageError } from "../../cli-error.ts";
+import { UsageError } from "../../errors.ts";
 import { checkGiven } from "../../config/check-value.ts";
 import { defaultLayer, type Sourced, flagOf, type OptionTable, type ValuesOf } from "../../config/option.ts";
 import { readConfig } from "../../config/read-config.ts";
-import { configGroups, type GroupName } from "./groups.ts";
-import { openGroupConfig } from "./open-config.ts";
-import { aliases, programOptions, trainerOption } from "./program-options.ts";
-import { rolloutOptions } from "./rollout-options.ts";
+import { configGroups, type GroupName, openGroupConfig } from "./open-config.ts";
+import { aliases, programOptions, trainerOption, rolloutOptions } from "./rollout-options.ts";
 
 /** The values of a configuration with where each comes from. */
 export interface ComposedPart<T extends OptionTable> {

@@ -1,5 +1,5 @@
 import type { OptionTable } from "../../config/option.ts";
-import { forTrainers } from "./for-trainers.ts";
+import { forTrainers } from "./trainer-keys.ts";
 
 const tasks = "Tasks";
 const people = "The user and the judge";

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { didYouMean, getErrorMessage } from "@tau2/domains/internal";
-import { UsageError } from "../../cli-error.ts";
+import { UsageError } from "../../errors.ts";
 import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
 import { flagOf } from "../../config/option.ts";
+import { environmentKeys } from "./environment-keys.ts";
+import { loraKeys, modelKeys, replayBufferKeys, generatorKeys, trainerKeys } from "./trainer-keys.ts";
 
 /** A configuration file that was found. */
 export interface OpenedConfig {
@@ -46,3 +48,17 @@ function textOf(path: string, name: string): string {
     throw new UsageError(`the configuration ${name} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
 }
+
+/** The kinds of configuration files of a rollout, with the folder under `configs` where they are and the keys they have. */
+export const configGroups = {
+  environment: { folder: "environments", keys: environmentKeys },
+  eval_environment: { folder: "environments", keys: environmentKeys },
+  generator: { folder: "generator", keys: generatorKeys },
+  trainer: { folder: "trainer", keys: trainerKeys },
+  replay_buffer: { folder: "replay_buffer", keys: replayBufferKeys },
+  model: { folder: "model", keys: modelKeys },
+  lora: { folder: "lora", keys: loraKeys },
+} as const;
+
+/** The name of such a kind. */
+export type GroupName = keyof typeof configGroups;

@@ -1,7 +1,112 @@
+import type { OptionTable } from "../../config/option.ts";
+import { forTrainers, generatorKeys, trainerKeys } from "./trainer-keys.ts";
 import { environmentKeys } from "./environment-keys.ts";
-import { generatorKeys } from "./generator-keys.ts";
-import { programOptions, trainerOption } from "./program-options.ts";
-import { trainerKeys } from "./trainer-keys.ts";
+
+const configs = "Configurations (a name of configs/…, your own or ours, or the path of a .yaml file)";
+const policy = "The policy";
+const files = "Files";
+
+/** Options of `tau2 rollout` that are no key of a configuration file (docs/spec/act-prm.md#16). */
+export const programOptions = {
+  env_config: { group: configs, kind: "text", placeholder: "NAME", brief: "the environment, such as tau2bench/airline" },
+  generator_config: { group: configs, kind: "text", placeholder: "NAME", default: "default", brief: "how returns and advantages are made" },
+  trainer_config: {
+    group: configs,
+    kind: "text",
+    placeholder: "NAME",
+    default: "rollout",
+    brief: "how much is played, and how a trainer trains",
+  },
+  replay_buffer_config: { group: configs, kind: "text", placeholder: "NAME", default: "default", brief: "the replay buffer" },
+  eval_env_config: {
+    group: configs,
+    kind: "text",
+    placeholder: "NAME",
+    brief: "another environment, whose eval list is played as well",
+    defaultText: "none; a trainer's evaluations take the environment's own",
+  },
+  base_env_config: { group: configs, kind: "text", placeholder: "NAME", brief: "the same, where no --eval-env-config is given" },
+  model_config: { group: configs, kind: "text", placeholder: "NAME", brief: "names the policy's model; weights are where the endpoint is" },
+  lora_config: { group: configs, kind: "text", placeholder: "NAME", brief: "adapters of a trainer" },
+
+  policy: {
+    group: policy,
+    kind: "text",
+    placeholder: "POLICY",
+    choices: ["model", "gold", "noop"],
+    default: "model",
+    brief: "a model behind an endpoint; or gold, which plays the solutions, or noop, which does nothing: both need no key",
+  },
+  policy_api_key_env: {
+    group: policy,
+    kind: "text",
+    placeholder: "VARIABLE",
+    brief: "the environment variable that holds its key",
+    defaultText: "OPENAI_API_KEY",
+  },
+  policy_args: { group: policy, kind: "object", placeholder: "JSON", brief: "more parameters of its requests" },
+  policy_tools: {
+    group: policy,
+    kind: "text",
+    placeholder: "HOW",
+    choices: ["native", "text"],
+    default: "native",
+    brief: "native: the endpoint is told of the tools; text: they stand in the prompt, and calls are read from the model's words",
+  },
+  user_api_key_env: {
+    group: "The user and the judge",
+    kind: "text",
+    placeholder: "VARIABLE",
+    brief: "the environment variable that holds the key of the user's model",
+    defaultText: "OPENAI_API_KEY",
+  },
+  judge_api_key_env: {
+    group: "The user and the judge",
+    kind: "text",
+    placeholder: "VARIABLE",
+    brief: "the same for the judge's model",
+    defaultText: "OPENAI_API_KEY",
+  },
+  max_concurrency: { group: "Episodes", kind: "integer", placeholder: "N", min: 1, default: 16, brief: "episodes at a time" },
+
+  samples_per_task: { group: "How much is played", kind: "integer", placeholder: "N", min: 1, brief: "the same as --group-size" },
+  eval_samples_per_task: { group: "How much is played", kind: "integer", placeholder: "N", min: 1, brief: "the same as --eval-group-size" },
+  tasks_per_update: { group: "How much is played", kind: "integer", placeholder: "N", min: 1, brief: "the same as --batch-size" },
+
+  project_name: { group: files, kind: "text", placeholder: "NAME", brief: "stands at the beginning of the run's name" },
+  replicate: {
+    group: files,
+    kind: "text",
+    placeholder: "NAME",
+    default: "0",
+    brief: "tells runs of the same settings apart; stands in the run's name",
+  },
+  run_name: {
+    group: files,
+    kind: "text",
+    placeholder: "NAME",
+    brief: "the run's folder under --log-path",
+    defaultText: "environment, model, seed, replicate, time",
+  },
+  resume_run: { group: files, kind: "switch", brief: "resume the run of --run-name, or the newest one with these settings" },
+} as const satisfies OptionTable;
+
+/** The option that names a program which changes weights. */
+export const trainerOption = {
+  trainer: {
+    group: forTrainers,
+    kind: "text",
+    placeholder: "FILE",
+    brief: "a module (.ts, .js, .mjs) that exports a Trainer: it gets every batch, and may name another model to continue with",
+  },
+} as const satisfies OptionTable;
+
+/** Other names of options, as the original has them. */
+export const aliases = {
+  samples_per_task: "group_size",
+  eval_samples_per_task: "eval_group_size",
+  tasks_per_update: "batch_size",
+} as const;
 
 const { name: _environment, tool_role: _role, pretrained_model_config: _tokenizer, ...environment } = environmentKeys;
 const { name: _generator, ...generator } = generatorKeys;

@@ -1,5 +1,10 @@
 import type { Option, OptionTable } from "../../config/option.ts";
-import { forTrainers } from "./for-trainers.ts";
+
+/**
+ * The heading of what only a program that changes weights looks at: a rollout checks it, keeps it with the run, and hands it to the
+ * `Trainer` where there is one.
+ */
+export const forTrainers = "For a trainer (checked, kept with the run and handed to --trainer; rollouts alone do not use it)";
 
 const policy = "The policy";
 const amount = "How much is played";
@@ -144,3 +149,82 @@ const trainingKeys = {
 
 /** Keys of `configs/trainer`. */
 export const trainerKeys = { ...rolloutKeys, ...trainingKeys } as const satisfies OptionTable;
+
+/** Keys of `configs/replay_buffer`. */
+export const replayBufferKeys = {
+  name: { group: "Files", kind: "text", choices: ["default"], default: "default", brief: "the kind of buffer" },
+  max_size: { group: "Files", kind: "number", min: 1, default: 1e10, brief: "steps that are kept, the newest ones" },
+} as const satisfies OptionTable;
+
+/** Keys of `configs/model`. A rollout takes the model's name and how it is sampled from; weights are where the endpoint is. */
+export const modelKeys = {
+  name: { group: forTrainers, kind: "text", brief: "how the model is loaded" },
+  model_type: { group: forTrainers, kind: "text", brief: "what kind it is" },
+  model_config: { group: "The policy", kind: "object", brief: "its name, as pretrained_model_name_or_path, and how it is loaded" },
+  generation_config: {
+    group: "The policy",
+    kind: "object",
+    brief: "temperature, and do_sample: false for temperature 0, where the trainer config has none",
+  },
+} as const satisfies OptionTable;
+
+/** Keys of `configs/lora`. */
+export const loraKeys = {
+  r: { group: forTrainers, kind: "integer", min: 1, brief: "rank" },
+  lora_alpha: { group: forTrainers, kind: "number", min: 0, brief: "scale" },
+  lora_dropout: { group: forTrainers, kind: "number", min: 0, brief: "dropout" },
+  target_modules: { group: forTrainers, kind: "list", brief: "the layers that get an adapter" },
+} as const satisfies OptionTable;
+
+const generatorKeysPolicy = "The policy";
+const returns = "Returns and advantages";
+
+/** Keys of `configs/generator` (docs/spec/act-prm.md#11-4, #15). */
+export const generatorKeys = {
+  name: {
+    group: generatorKeysPolicy,
+    kind: "text",
+    choices: ["default", "act_prm", "action_prompt_act_prm", "action_prompt_act_prm_nobandit"],
+    brief: "how thoughts are made for training; rollouts are the same for all of them",
+  },
+  enable_thinking: {
+    group: generatorKeysPolicy,
+    kind: "switch",
+    nullable: true,
+    brief: "ask the model's chat template for thinking, or to leave it out",
+    defaultText: "as the template has it",
+  },
+  action_bos: {
+    group: generatorKeysPolicy,
+    kind: "text",
+    placeholder: "TEXT",
+    brief: "where a call begins in the model's words",
+    defaultText: "<tool_call>",
+  },
+  action_eos: { group: generatorKeysPolicy, kind: "text", placeholder: "TEXT", brief: "where it ends", defaultText: "</tool_call>" },
+  streamer: { group: "Episodes", kind: "switch", brief: "like --verbose, with every message in full" },
+  verbose: { group: "Episodes", kind: "switch", brief: "show what the model says and what comes back, turn by turn" },
+  discount_factor: { group: returns, kind: "number", placeholder: "X", min: 0, brief: "of later rewards", defaultText: "0.9" },
+  mean_center: {
+    group: returns,
+    kind: "switch",
+    brief: "advantages are rewards less the mean of their group; without it they are the returns",
+  },
+  reward_method: {
+    group: forTrainers,
+    kind: "text",
+    placeholder: "METHOD",
+    choices: ["action_probs", "em"],
+    brief: "how thoughts are rewarded",
+  },
+  thought_bos: { group: forTrainers, kind: "text", placeholder: "TEXT", brief: "where a thought begins" },
+  thought_eos: { group: forTrainers, kind: "text", placeholder: "TEXT", brief: "where it ends" },
+  final_answer_bos: { group: forTrainers, kind: "text", placeholder: "TEXT", brief: "what stands before a last answer" },
+  name_or_identifier: {
+    group: forTrainers,
+    kind: "text",
+    placeholder: "TEXT",
+    nullable: true,
+    brief: "stands in the display of the original",
+  },
+} as const satisfies OptionTable;

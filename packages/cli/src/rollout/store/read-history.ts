@@ -3,8 +3,7 @@ import { Tau2Error } from "@tau2/domains";
 import type { Rollout } from "@tau2/gym/training";
 import { getRolloutId } from "@tau2/gym/internal";
 import { readCompleteLines } from "@tau2/orchestrator";
-import { parseEntry, type Purpose, type SessionEntry, type StageEntry } from "./entries.ts";
-import { unpackRollout } from "./pack-rollout.ts";
+import { parseEntry, type Purpose, type SessionEntry, type StageEntry, unpackRollout } from "./entries.ts";
 
 /** What a log tells. */
 export interface RolloutHistory {

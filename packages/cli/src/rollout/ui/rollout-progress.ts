@@ -1,11 +1,104 @@
-import type { RolloutEvent, RolloutTotals } from "@tau2/gym/training";
-import { getRolloutId, type RolloutKey } from "@tau2/gym/internal";
+import type { Rollout, RolloutEvent, RolloutTotals, EpisodeStep, ModelMessage } from "@tau2/gym/training";
+import { type RolloutKey, getRolloutId } from "@tau2/gym/internal";
+import { durationText, rewardText, type Paint, count, oneLine, fit, paintFor } from "../../ui/text.ts";
+import { statusBlock } from "../../ui/status-lines.ts";
 import type { CliIo, Output } from "../../io.ts";
 import { liveView } from "../../ui/live-view.ts";
-import { paintFor, type Paint } from "../../ui/paint.ts";
-import { episodeLine } from "./episode-line.ts";
-import { rolloutStatus, type RunningEpisode } from "./rollout-status.ts";
-import { turnLines, type TurnDetail } from "./turn-lines.ts";
+
+/** What stays on the screen of an event: one line of those that end an episode, nothing of others. */
+function episodeLine(event: RolloutEvent, paint: Paint): string[] {
+  if (event.type === "failed") {
+    const { rollout } = event;
+    return [`${paint("red", "!")} ${taskName(rollout)}: ${rollout.error!.class} fault, no reward: ${oneLine(rollout.error!.message)}`];
+  }
+  return event.type === "finished" ? [finished(event.rollout, paint)] : [];
+}
+
+/** Place and attempt, counted from 0 as trainers do. */
+function episodeName({ split, sample_id, generation_id, try_step }: RolloutKey): string {
+  return `${split} ${sample_id}, generation ${generation_id}${try_step > 0 ? `, try ${try_step}` : ""}`;
+}
+
+function finished(rollout: Rollout, paint: Paint): string {
+  const { final_reward: reward, episode_steps: steps, simulation, seconds } = rollout;
+  const mark = reward === 1 ? paint("green", "✓") : reward === 0 ? paint("red", "✗") : paint("yellow", "~");
+  const end = steps.at(-1)?.truncated ? "truncated" : (simulation?.termination_reason ?? "ended");
+  return `${mark} reward ${rewardText(reward)}, ${taskName(rollout)}: ${count(steps.length, "turn")}, ${end}, ${durationText(seconds)}`;
+}
+
+function taskName(rollout: Rollout): string {
+  return `task ${oneLine(rollout.task_id)} (${episodeName(rollout)})`;
+}
+
+/** An episode that is being played. */
+export interface RunningEpisode {
+  readonly key: RolloutKey;
+  /** On the clock of `performance.now`. */
+  readonly since: number;
+  readonly turns: number;
+}
+
+/** Where rollouts stand. */
+export interface RolloutStatus {
+  readonly stage: string;
+  readonly totals: RolloutTotals;
+  readonly running: readonly RunningEpisode[];
+  /** Seconds since the run began. */
+  readonly elapsed: number;
+  /** On the clock of `performance.now`. */
+  readonly now: number;
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+/** The lines under the finished episodes: where the rollouts stand, and some of the episodes that are being played. */
+export function rolloutStatus({ stage, totals, running, elapsed, now, columns, paint }: RolloutStatus): string[] {
+  const { planned, done, failed, rewardSum, steps } = totals;
+  const graded = done - failed;
+  return statusBlock({
+    share: planned === 0 ? 1 : done / planned,
+    figures: [
+      `${stage} ${done}/${planned}`,
+      `reward ${rewardText(graded > 0 ? rewardSum / graded : null)}`,
+      ...(failed > 0 ? [count(failed, "error")] : []),
+      `${totals.running} running`,
+      ...(done > 0 ? [`${(steps / done).toFixed(1)} turns`] : []),
+      durationText(elapsed),
+    ],
+    playing: running.map(({ key, since, turns }) => `${durationText((now - since) / 1000)}, ${count(turns, "turn")}, ${episodeName(key)}`),
+    columns,
+    paint,
+  });
+}
+
+/** How much of a turn is shown: `brief` is a line for each message, `full` is all of it. */
+export type TurnDetail = "brief" | "full";
+
+const briefColumns = 160;
+
+/** What the policy said in a turn and what came back, under a line that says where that was (docs/spec/act-prm.md#11-4). */
+function turnLines(event: RolloutEvent, detail: TurnDetail | null, paint: Paint): string[] {
+  if (event.type !== "step" || detail === null) return [];
+  const { step } = event;
+  const cut = (text: string) => (detail === "full" ? printable(text) : fit(oneLine(text), briefColumns));
+  const said = [step.action, ...step.next_obs].map((message) => `  ${paint("dim", `${message.role}:`)} ${cut(messageText(message))}`);
+  return [paint("dim", header(step)), ...said];
+}
+
+function header(step: EpisodeStep): string {
+  const { timestep, generation_id, try_step, batch_id, unique_data_sample_id: sample_id, split } = step;
+  return `${episodeName({ split, sample_id, generation_id, try_step })}, turn ${timestep + 1}, batch ${batch_id}`;
+}
+
+function messageText({ content, tool_calls = [] }: ModelMessage): string {
+  const calls = tool_calls.map(({ function: { name, arguments: args } }) => `${name}(${args})`);
+  return [...(content === null ? [] : [content]), ...calls].join("\n");
+}
+
+/** Every line of a text, without anything that would steer the terminal. */
+function printable(text: string): string {
+  return text.split("\n").map(oneLine).join("\n    ");
+}
 
 /** Shows how rollouts go on. */
 export interface RolloutProgress {

@@ -1,10 +1,5 @@
 import { type IssueName, type Issue, type Step, phone, carrier } from "./issues.ts";
-import { manners, spending, whereTheyAre, whereYouAre, whoTheyAre, whoYouAre, overdueBillId } from "./texts.ts";
-
-/** What the texts of a task depend on. */
-export interface Circumstances {
-  abroad: boolean;
-}
+import { type Circumstances, manners, spending, whereTheyAre, whereYouAre, whoTheyAre, whoYouAre, overdueBillId } from "./texts.ts";
 
 /** A function that must hold at the end, with the note that goes with it. */
 export interface Goal extends Step {

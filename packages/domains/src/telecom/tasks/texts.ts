@@ -1,4 +1,7 @@
-import type { Circumstances } from "./intents.ts";
+/** What the texts of a task depend on. */
+export interface Circumstances {
+  abroad: boolean;
+}
 
 /** Customer of every composed task: facts of the starter database. */
 export const subject = { name: "John Smith", customerId: "C1001", phone: "555-123-2002", lineId: "L1002" } as const;

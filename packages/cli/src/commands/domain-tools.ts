@@ -1,0 +1,102 @@
+import { didYouMean, isRecord, toParametersSchema } from "@tau2/domains/internal";
+import type { Domain, Requestor, Tool, JsonObject } from "@tau2/domains";
+import { UsageError } from "../errors.ts";
+import { checkGiven } from "../config/check-value.ts";
+import type { Option } from "../config/option.ts";
+
+/** A tool with the side that has it. */
+export interface OwnedTool {
+  readonly side: Requestor;
+  readonly tool: Tool;
+}
+
+/** All tools of a domain: the agent's, then the user's. */
+export function ownedTools(domain: Domain): OwnedTool[] {
+  const owned = (side: Requestor, tools: readonly unknown[]) => tools.map((tool) => ({ side, tool: tool as Tool }));
+  return [...owned("assistant", domain.agent.tools), ...owned("user", domain.user?.tools ?? [])];
+}
+
+/** A tool by its name; the agent's where both sides have one, unless a side is named. @throws UsageError with the nearest name. */
+export function findTool(domain: Domain, name: string, side?: Requestor): OwnedTool {
+  const tools = ownedTools(domain).filter((owned) => side === undefined || owned.side === side);
+  const found = tools.find(({ tool }) => tool.name === name);
+  if (found) return found;
+  const names = tools.map(({ tool }) => tool.name);
+  const whose = side === undefined ? "" : side === "user" ? " on the user's side" : " on the agent's side";
+  throw new UsageError(
+    `no tool '${name}'${whose} in domain ${domain.name}${didYouMean(name, names) || `. There are ${names.join(", ") || "none"}`}`,
+  );
+}
+
+/** The side that `--as` names; undefined where it is not given. @throws UsageError for another word. */
+export function sideOf(option: Option, as: string | undefined): Requestor | undefined {
+  if (as !== undefined) checkGiven({ as: option }, { as });
+  return as as Requestor | undefined;
+}
+
+/** A JSON schema's type in a few words: `string | null`, `list of integer`. */
+export function typeText(schema: unknown): string {
+  if (!isRecord(schema)) return "any";
+  const { type, items } = schema;
+  const options = schema["anyOf"] ?? schema["oneOf"];
+  if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" | ");
+  if (Array.isArray(options)) return options.map(typeText).join(" | ");
+  if (type === "array") return `list of ${typeText(items)}`;
+  return Array.isArray(type) ? type.join(" | ") : typeof type === "string" ? type : "any";
+}
+
+/**
+ * A tool's arguments from words such as `--user_id x`, `--user_id=x`, `--flights '[…]'`: texts where the tool takes texts, JSON elsewhere.
+ * @throws UsageError for a word that belongs to no argument, an argument that the tool does not know, or a value that is no JSON.
+ */
+export function toolArguments(tool: Pick<Tool, "name" | "parameters">, words: readonly string[]): JsonObject {
+  const { properties } = toParametersSchema(tool.parameters);
+  const known = isRecord(properties) ? properties : {};
+  const args: JsonObject = {};
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const [flag, inline] = split(word);
+    if (!flag.startsWith("--")) throw new UsageError(`'${word}' belongs to no argument; write --NAME VALUE, or --args '{…}'`);
+    const name = argumentName(flag.slice(2), known);
+    if (name === undefined) {
+      const names = Object.keys(known);
+      throw new UsageError(
+        `${tool.name} has no argument '${flag.slice(2)}'${didYouMean(flag.slice(2), names) || `; it takes ${names.join(", ") || "none"}`}`,
+      );
+    }
+    const next = words[i + 1];
+    const text = inline ?? (next === undefined || next.startsWith("--") ? undefined : words[++i]);
+    args[name] = valueOf(name, known[name], text);
+  }
+  return args;
+}
+
+function split(word: string): [string, string | undefined] {
+  const at = word.indexOf("=");
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+function argumentName(given: string, known: Readonly<Record<string, unknown>>): string | undefined {
+  return [given, given.replaceAll("-", "_")].find((name) => Object.hasOwn(known, name));
+}
+
+function valueOf(name: string, schema: unknown, text: string | undefined): JsonObject[string] {
+  if (text === undefined) {
+    if (takes(schema, "boolean")) return true;
+    throw new UsageError(`--${name} needs a value`);
+  }
+  if (takes(schema, "string") && !takes(schema, "array")) return text;
+  try {
+    return JSON.parse(text) as JsonObject[string];
+  } catch {
+    throw new UsageError(`--${name} takes JSON (${typeText(schema)}), and this is none: ${text}`);
+  }
+}
+
+function takes(schema: unknown, type: string): boolean {
+  if (!isRecord(schema)) return false;
+  const options = schema["anyOf"] ?? schema["oneOf"];
+  if (Array.isArray(options)) return options.some((option) => takes(option, type));
+  if (Array.isArray(schema["enum"])) return type === "string" && schema["enum"].some((value) => typeof value === "string");
+  return Array.isArray(schema["type"]) ? schema["type"].includes(type) : schema["type"] === type;
+}

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { CliIo } from "../io.ts";
+import type { Domain, DomainData } from "@tau2/domains";
+import { loadData } from "@tau2/domains/data";
+import { loadDomain } from "../load-domain.ts";
+
+/** What `--data` calls the data that was pulled. */
+export const pulledName = "official";
+
+/** Where `tau2 data pull` puts data unless told otherwise: in the folder that a system keeps for what programs store for a user. */
+export function pulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string {
+  return join(userDataFolder(env, platform), "tau2", pulledName);
+}
+
+function userDataFolder(env: CliIo["env"], platform: NodeJS.Platform): string {
+  const { XDG_DATA_HOME: xdg, LOCALAPPDATA: local } = env;
+  const home = env["HOME"] || homedir();
+  if (xdg && isAbsolute(xdg)) return xdg;
+  if (platform === "win32") return local || join(home, "AppData", "Local");
+  return platform === "darwin" ? join(home, "Library", "Application Support") : join(home, ".local", "share");
+}
+
+/**
+ * The data directory that is meant: a path, or `official` for what was pulled. A folder of that name beside the caller is a path all the same.
+ * @throws UsageError when nothing was pulled
+ */
+function namedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env">): string {
+  const path = resolve(cwd, named);
+  if (named !== pulledName || existsSync(path)) return path;
+  const pulled = pulledDirectory(env);
+  if (!existsSync(pulled)) throw new UsageError(`--data ${pulledName}: nothing was pulled yet; \`tau2 data pull\` does it`);
+  return pulled;
+}
+
+/**
+ * The data directory that holds: the one named (`official` is what was pulled), else `TAU2_DATA_DIR`, else null for the starter data.
+ * @throws UsageError for `official` when nothing was pulled
+ */
+export function dataDirectory(io: Pick<CliIo, "env" | "cwd">, named: string | null | undefined): string | null {
+  if (named) return namedDirectory(named, io);
+  const directory = io.env["TAU2_DATA_DIR"];
+  return directory ? resolve(io.cwd, directory) : null;
+}
+
+/** A domain and its data, from the directory named, else from `TAU2_DATA_DIR`, else the starter data. */
+export async function domainWithData(io: CliIo, name: string, data: string | undefined): Promise<{ domain: Domain; data: DomainData }> {
+  const domain = await loadDomain(name, io.cwd);
+  return { domain, data: loadData(domain, { dataDir: dataDirectory(io, data) }) };
+}

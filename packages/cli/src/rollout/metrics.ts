@@ -1,0 +1,133 @@
+import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator";
+import type { Rollout, RolloutMetrics } from "@tau2/gym/training";
+import type { Purpose } from "./store/entries.ts";
+import type { StoredRollout } from "./store/read-history.ts";
+import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOptions } from "@tau2/gym/internal";
+import { tableLines, type Column, type TableStyle } from "../ui/table.ts";
+import { durationText } from "../ui/text.ts";
+
+/** The figures of one list of tasks in one try. */
+export interface ListFigures {
+  /** `train`; `eval, batch 4` where the list was played before several batches. */
+  readonly list: string;
+  readonly purpose: Purpose;
+  readonly split: Rollout["split"];
+  readonly try_step: number;
+  readonly tasks: number;
+  readonly episodes: number;
+  /** Episodes without a reward: somebody else than the policy failed. No figure counts them. */
+  readonly errors: number;
+  /** Null where no episode has a reward, as are the figures below. */
+  readonly mean_reward: number | null;
+  /** By k: the chance that k attempts at a task all earn a reward of 1, the mean over tasks. That for 1 is pass@1. */
+  readonly pass_hat_k: Readonly<Record<string, number>>;
+  readonly mean_turns: number | null;
+  /** Episodes that ended because the policy's turns were used up, or it said nothing. */
+  readonly truncated: number;
+  /** Seconds; the mean of an episode. */
+  readonly mean_seconds: number | null;
+}
+
+/** Figures of everything that was played, list by list and try by try. */
+export function listFigures(stored: Iterable<StoredRollout>): ListFigures[] {
+  const all = [...stored];
+  const batches = new Set(all.filter(({ purpose }) => purpose === "evaluation").map(({ rollout }) => rollout.batch_id));
+  const lists = new Map<string, StoredRollout[]>();
+  for (const each of all) {
+    const { purpose, rollout } = each;
+    const at = purpose === "evaluation" && batches.size > 1 ? `, batch ${rollout.batch_id}` : "";
+    const key = [purpose, `${rollout.split}${at}`, rollout.try_step].join("\n");
+    lists.set(key, [...(lists.get(key) ?? []), each]);
+  }
+  return [...lists].map(([key, entries]) => figuresOf(key.split("\n")[1]!, entries));
+}
+
+function figuresOf(list: string, entries: readonly StoredRollout[]): ListFigures {
+  const [{ purpose, rollout: first }] = entries as [StoredRollout];
+  const rollouts = entries.map(({ rollout }) => rollout);
+  const graded = rollouts.filter(({ final_reward }) => final_reward !== null);
+  return {
+    list,
+    purpose,
+    split: first.split,
+    try_step: first.try_step,
+    tasks: new Set(rollouts.map(({ task_id }) => task_id)).size,
+    episodes: rollouts.length,
+    errors: rollouts.length - graded.length,
+    mean_reward: mean(graded.map(({ final_reward }) => final_reward!)),
+    pass_hat_k: passHatKs(attemptsOf(graded)),
+    mean_turns: mean(graded.map(({ episode_steps }) => episode_steps.length)),
+    truncated: graded.filter(({ episode_steps }) => episode_steps.at(-1)?.truncated).length,
+    mean_seconds: mean(graded.map(({ seconds }) => seconds)),
+  };
+}
+
+function attemptsOf(rollouts: readonly Rollout[]): Attempts[] {
+  const tasks = new Map<string, Attempts>();
+  for (const { task_id, final_reward } of rollouts) {
+    const { n, c } = tasks.get(task_id) ?? { n: 0, c: 0 };
+    tasks.set(task_id, { n: n + 1, c: c + (isSuccess(final_reward) ? 1 : 0) });
+  }
+  return [...tasks.values()];
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The figures of rollouts of one list by the original's names, try by try, and how many came to nothing. */
+export function stageMetrics(rollouts: readonly Rollout[], split: Rollout["split"], returns: ReturnOptions): RolloutMetrics {
+  const groups = groupByTask(rollouts, returns);
+  const tries = [...new Set(groups.map(({ try_step }) => try_step))];
+  const figures = tries.map((tryStep) => {
+    const trajectories = groups.filter(({ try_step }) => try_step === tryStep).flatMap(({ group }) => group.trajectories);
+    const prefix = getMetricsPrefix(split, tryStep);
+    const errors = rollouts.filter(({ try_step, final_reward }) => try_step === tryStep && final_reward === null).length;
+    return { ...computeRolloutMetrics(trajectories, prefix), [`${prefix}errors`]: errors };
+  });
+  return Object.assign({}, ...figures) as RolloutMetrics;
+}
+
+/** The figures of a run as a table, a list of tasks a row. */
+export function figuresTable(figures: readonly ListFigures[], style: TableStyle): string[] {
+  const tries = new Set(figures.map(({ try_step }) => try_step));
+  const most = Math.max(1, ...figures.map(({ pass_hat_k }) => Object.keys(pass_hat_k).length));
+  const columns: Column<ListFigures>[] = [
+    { title: "tasks of", value: ({ list }) => list, style: (text) => style.paint("bold", text) },
+    ...(tries.size > 1 ? [{ title: "try", value: ({ try_step }: ListFigures) => String(try_step), align: "right" as const }] : []),
+    { title: "tasks", value: ({ tasks }) => String(tasks), align: "right", drop: 4 },
+    { title: "episodes", value: ({ episodes }) => String(episodes), align: "right" },
+    { title: "mean reward", value: ({ mean_reward }) => fixed(mean_reward, 4), align: "right" },
+    { title: "pass@1", value: ({ pass_hat_k }) => fixed(pass_hat_k[1] ?? null, 3), align: "right" },
+    ...shownPowers(most).map((k): Column<ListFigures> => ({
+      title: `pass^${k}`,
+      value: ({ pass_hat_k }) => fixed(pass_hat_k[k] ?? null, 3),
+      align: "right",
+      drop: 2,
+    })),
+    { title: "turns", value: ({ mean_turns }) => fixed(mean_turns, 1), align: "right" },
+    { title: "truncated", value: ({ truncated }) => String(truncated), align: "right", drop: 3 },
+    {
+      title: "errors",
+      value: ({ errors }) => String(errors),
+      align: "right",
+      style: (text, { errors }) => (errors > 0 ? style.paint("red", text) : text),
+    },
+    {
+      title: "time each",
+      value: ({ mean_seconds }) => (mean_seconds === null ? "-" : durationText(mean_seconds)),
+      align: "right",
+      drop: 5,
+    },
+  ];
+  return tableLines(columns, figures, style);
+}
+
+/** All up to 4, then every power of two, and the last. */
+function shownPowers(most: number): number[] {
+  return Array.from({ length: most - 1 }, (_, i) => i + 2).filter((k) => k <= 4 || k === most || Number.isInteger(Math.log2(k)));
+}
+
+function fixed(value: number | null, digits: number): string {
+  return value === null ? "-" : value.toFixed(digits);
+}

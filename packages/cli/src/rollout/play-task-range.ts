@@ -1,0 +1,123 @@
+import { groupRollouts, type Rollout } from "@tau2/gym/training";
+import type { ChosenEnvironment } from "./choose-environment.ts";
+import type { ChosenPolicy } from "./choose-policy.ts";
+import { groupSize, numTries } from "./prepare.ts";
+import type { RolloutRun } from "./rollout-run.ts";
+import type { Purpose } from "./store/entries.ts";
+import { fillBuffer, saveSteps } from "./save-steps.ts";
+import { stageMetrics } from "./metrics.ts";
+
+/** Tasks that are played together. */
+export interface TaskRange {
+  readonly purpose: Purpose;
+  readonly chosen: ChosenEnvironment;
+  readonly split: Rollout["split"];
+  /** First task's place in its list. */
+  readonly from: number;
+  readonly count: number;
+  /** In which batch a task is. */
+  batchOf(sampleId: number): number;
+}
+
+/** The whole eval list of an environment, as it is played before a batch. */
+export function evaluationRange(chosen: ChosenEnvironment, batch: number): TaskRange {
+  return { purpose: "evaluation", chosen, split: "eval", from: 0, count: chosen.env.datasets.eval.length, batchOf: () => batch };
+}
+
+/** Plays what is not played yet, stores each episode as soon as it is over, and tells what there is of all of them then. */
+export async function playList(
+  run: RolloutRun,
+  { policy, parse }: ChosenPolicy,
+  range: TaskRange,
+  onStored: (rollout: Rollout) => Promise<void> = async () => undefined,
+): Promise<Rollout[]> {
+  const { purpose, chosen, split, from, count, batchOf } = range;
+  const { env } = chosen;
+  const { composed, store, progress, returns, concurrency, signal } = run;
+  await groupRollouts({
+    env,
+    policy,
+    parse,
+    split,
+    startIdx: from,
+    numTasks: count,
+    groupSize: groupSize(composed, split),
+    numTries: numTries(composed, split),
+    seed: env.config.seed,
+    finished: storedIn(run, range).filter(({ error }) => error === null),
+    concurrency,
+    signal,
+    ...returns,
+    onEvent: (event) => progress.event(event),
+    async onRollout(played) {
+      const rollout = inBatch(played, batchOf(played.sample_id));
+      await store.addRollout(purpose, rollout);
+      await onStored(rollout);
+    },
+  });
+  return storedIn(run, range);
+}
+
+/** What is stored of tasks, in the order in which they stand in their list. */
+function storedIn({ store }: Pick<RolloutRun, "store">, { purpose, split, from, count, batchOf }: TaskRange): Rollout[] {
+  return [...store.rollouts.values()]
+    .filter((stored) => stored.purpose === purpose)
+    .map(({ rollout }) => rollout)
+    .filter(
+      (each) =>
+        each.split === split && each.sample_id >= from && each.sample_id < from + count && each.batch_id === batchOf(each.sample_id),
+    )
+    .toSorted((a, b) => a.try_step - b.try_step || a.sample_id - b.sample_id || a.generation_id - b.generation_id);
+}
+
+function inBatch(rollout: Rollout, batch_id: number): Rollout {
+  if (rollout.batch_id === batch_id) return rollout;
+  return { ...rollout, batch_id, episode_steps: rollout.episode_steps.map((step) => ({ ...step, batch_id })) };
+}
+
+/**
+ * Plays every task of the environment's list, then the eval list of the other environment where there is one. Nobody waits for a batch to be
+ * over: a batch only says which tasks stand together in the figures.
+ */
+export async function playOnce(run: RolloutRun): Promise<void> {
+  const { composed, batch: chosen, evaluation, policy, progress, signal } = run;
+  const { batch_size: size = 16, num_batches: most = 1000 } = composed.trainer.values;
+  const { split } = chosen.env.config;
+  const count = Math.min(chosen.env.datasets[split].length, size * most);
+  const batches = Math.ceil(count / size);
+  const range: TaskRange = { purpose: "batch", chosen, split, from: 0, count, batchOf: (sampleId) => Math.floor(sampleId / size) };
+  const attempts = groupSize(composed, split) * numTries(composed, split);
+  const ofBatch = (batch: number) => storedIn(run, { ...range, from: batch * size, count: Math.min(size, count - batch * size) });
+
+  const episodesIn = (batch: number) => Math.min(size, count - batch * size) * attempts;
+  const done = new Map<number, number>();
+  const countIn = ({ batch_id }: Rollout) => done.set(batch_id, (done.get(batch_id) ?? 0) + 1).get(batch_id)!;
+  for (const rollout of storedIn(run, range)) if (rollout.error === null) countIn(rollout);
+  const closed = new Set<number>();
+  const close = async (batch: number) => {
+    closed.add(batch);
+    await closeBatch(run, batch, batches, ofBatch(batch));
+  };
+
+  progress.stage(split);
+  await playList(run, policy, range, async (rollout) => {
+    if (countIn(rollout) === episodesIn(rollout.batch_id)) await close(rollout.batch_id);
+  });
+  if (!signal.aborted) for (let batch = 0; batch < batches; batch++) if (!closed.has(batch)) await close(batch);
+  if (evaluation && !signal.aborted) await evaluate(run, evaluation, batches);
+  await fillBuffer(run, storedIn(run, range));
+}
+
+async function closeBatch(run: RolloutRun, batch: number, batches: number, rollouts: readonly Rollout[]): Promise<void> {
+  const { split } = run.batch.env.config;
+  const metrics = { ...stageMetrics(rollouts, split, run.returns), "progress/batch": batch, "progress/done_frac": (batch + 1) / batches };
+  await saveSteps(run, batch, rollouts);
+  await run.store.addStage({ stage: "batch", batch, metrics, policy: null });
+}
+
+async function evaluate(run: RolloutRun, chosen: NonNullable<RolloutRun["evaluation"]>, batch: number): Promise<void> {
+  run.progress.stage("evaluation");
+  const rollouts = await playList(run, run.policy, evaluationRange(chosen, batch));
+  if (run.signal.aborted) return;
+  await run.store.addStage({ stage: "evaluation", batch, metrics: stageMetrics(rollouts, "eval", run.returns), policy: null });
+}

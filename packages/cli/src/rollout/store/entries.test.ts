@@ -1,0 +1,62 @@
+import type { EpisodeStep, ModelMessage, Rollout } from "@tau2/gym/training";
+import { expect, it } from "vitest";
+import { packRollout, unpackRollout } from "./entries.ts";
+
+const system: ModelMessage = { role: "system", content: "Help." };
+const said = (role: string, content: string): ModelMessage => ({ role, content });
+const tools = [{ type: "function" as const, name: "done", description: "", parameters: {} }];
+
+function rollout(): Rollout {
+  const step = (state: ModelMessage[], n: number): EpisodeStep => ({
+    // A copy of what is the same in every step, as the environment makes it.
+    state: state.map((message) => ({ ...message })),
+    action: said("assistant", `answer ${n}`),
+    next_obs: [said("user", `question ${n}`)],
+    state_action_tokens: [1, 2],
+    state_len: 1,
+    old_logprobs: [-0.5],
+    temperature: null,
+    reward: n,
+    done: n === 1,
+    truncated: false,
+    timestep: n,
+    try_step: 0,
+    batch_id: 0,
+    unique_data_sample_id: 3,
+    generation_id: 1,
+    split: "train",
+    return_: -2,
+    advantage: -2,
+    return_is_computed: false,
+    advantage_is_computed: false,
+    constant_reward_group: false,
+    tools: n === 0 ? tools : null,
+    action_prob: 0,
+  });
+  const first = [system, said("user", "hello")];
+  const episode_steps = [step(first, 0), step([...first, said("assistant", "answer 0"), said("user", "question 0")], 1)];
+  const place = { split: "train", sample_id: 3, generation_id: 1, try_step: 0, batch_id: 0, task_id: "t", policy: "p" } as const;
+  return { ...place, episode_steps, final_reward: 1, error: null, simulation: null, seconds: 2 };
+}
+
+it("a rollout comes out of the log as it went in", () => {
+  const packed = JSON.parse(JSON.stringify(packRollout(rollout()))) as ReturnType<typeof packRollout>;
+  expect(unpackRollout(packed)).toEqual(rollout());
+});
+
+it("what every step shows again stands in the log once", () => {
+  const { messages, steps, tools: lists } = packRollout(rollout());
+  expect(messages.map(({ content }) => content)).toEqual(["Help.", "hello", "answer 0", "question 0", "answer 1", "question 1"]);
+  expect(steps.map(({ state, action, next_obs }) => ({ state, action, next_obs }))).toEqual([
+    { state: [0, 1], action: 2, next_obs: [3] },
+    { state: [0, 1, 2, 3], action: 4, next_obs: [5] },
+  ]);
+  expect(lists).toEqual([tools]);
+});
+
+it("rollouts that are read together share what they have in common", () => {
+  const shared = new Map<string, unknown>();
+  const [a, b] = [unpackRollout(packRollout(rollout()), shared), unpackRollout(packRollout(rollout()), shared)];
+  expect(a.episode_steps[0]!.state[0]).toBe(b.episode_steps[1]!.state[0]);
+  expect(a.episode_steps[0]!.tools).toBe(b.episode_steps[0]!.tools);
+});
