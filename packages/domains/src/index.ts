@@ -1,8 +1,54 @@
+// Errors
 export { isTau2Error, isToolError, Tau2Error, ToolError, type ErrorCode } from "./core/errors.ts";
-export { parseOrderedJson, type Json, type JsonObject } from "./core/json/json.ts";
+
+// Domains and tools
 export { date, datetime, dict, mapOf, optional, orderedMap } from "./core/schema/schema.ts";
+export {
+  createToolFactory,
+  type Tool,
+  type ToolContext,
+  type ToolDeclaration,
+  type ToolKind,
+  type ToolSpec,
+  type ToolTypes,
+} from "./core/tool/tool.ts";
+export {
+  defineDomain,
+  type AgentDb,
+  type Domain,
+  type DomainData,
+  type DomainFiles,
+  type DomainSpec,
+  type InlineData,
+  type PolicyFiles,
+  type SoloDomain,
+  type TaskSet,
+  type TaskSource,
+  type ToolInput,
+  type Toolkit,
+  type ToolName,
+  type ToolOutput,
+  type UserDb,
+} from "./core/domain/domain.ts";
+export { formatPolicy, parseInlineData, selectTasks, type TaskSelection } from "./core/domain/domain-data.ts";
+
+// Environments and their states
+export { Environment } from "./core/environment/environment.ts";
+export {
+  createBaseState,
+  createEnvironmentConfig,
+  executeToolCall,
+  type EnvironmentConfig,
+  type EnvironmentOptions,
+  type EnvironmentState,
+} from "./core/environment/execute-tool-call.ts";
+export { createInitialState, type InitialStateOptions } from "./core/environment/create-initial-state.ts";
+export { deserializeState, serializeState } from "./core/environment/serialize-state.ts";
+export { diffStates, type DiffEntry } from "./core/state/state.ts";
 export { hashDatabase } from "./core/schema/to-tool-output.ts";
-export { createToolFactory, type Tool, type ToolContext, type ToolDeclaration, type ToolKind, type ToolSpec } from "./core/tool/tool.ts";
+
+// Messages, tasks and rewards
+export { parseOrderedJson, type Json, type JsonObject } from "./core/json/json.ts";
 export {
   hasToolCalls,
   messageSchema,
@@ -30,36 +76,3 @@ export {
   type TaskInput,
   type UserScenario,
 } from "./core/task/task.ts";
-export {
-  defineDomain,
-  formatPolicy,
-  parseInlineData,
-  selectTasks,
-  type AgentDb,
-  type Domain,
-  type ToolInput,
-  type ToolName,
-  type ToolOutput,
-  type UserDb,
-  type DomainData,
-  type DomainFiles,
-  type DomainSpec,
-  type InlineData,
-  type PolicyFiles,
-  type TaskSelection,
-  type TaskSet,
-  type TaskSource,
-  type Toolkit,
-} from "./core/domain/domain.ts";
-export { diffStates, type DiffEntry } from "./core/state/state.ts";
-export {
-  createBaseState,
-  createEnvironmentConfig,
-  executeToolCall,
-  type EnvironmentConfig,
-  type EnvironmentOptions,
-  type EnvironmentState,
-} from "./core/environment/execute-tool-call.ts";
-export { createInitialState, type InitialStateOptions } from "./core/environment/create-initial-state.ts";
-export { deserializeState, serializeState } from "./core/environment/serialize-state.ts";
-export { Environment } from "./core/environment/environment.ts";

@@ -1,16 +1,19 @@
+import type { Tool } from "ai";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { aiSdkTools } from "../src/adapters/ai-sdk.ts";
-import { chatTools } from "../src/adapters/openai.ts";
+import { chatTools, responsesTools } from "../src/adapters/openai.ts";
 import { airline, type Airport, type FlightDate, type Reservation } from "../src/airline/index.ts";
 import { builtInDomains } from "../src/built-in.ts";
 import { loadEnvironment } from "../src/data/index.ts";
 import { telecom } from "../src/telecom/index.ts";
 import { createToolFactory } from "../src/core/tool/tool.ts";
-import { defineDomain, type Domain, type ToolInput, type ToolName, type ToolOutput } from "../src/core/domain/domain.ts";
+import { defineDomain, type Domain, type SoloDomain, type ToolInput, type ToolName, type ToolOutput } from "../src/core/domain/domain.ts";
+import type { EnvironmentConfig, EnvironmentState } from "../src/core/environment/execute-tool-call.ts";
+import type { ToolMessage } from "../src/core/task/message.ts";
 import { Environment } from "../src/core/environment/environment.ts";
 
-/** `tsc` checks these: a wrong call that compiled would make its `@ts-expect-error` an error. */
+/** `tsc` checks the types: if a wrong call compiles, its `@ts-expect-error` is an error. */
 const env = loadEnvironment(airline, { dataDir: null });
 const line = loadEnvironment(telecom, { dataDir: null });
 
@@ -55,6 +58,40 @@ describe("the compiler checks calls by programs", () => {
   });
 });
 
+describe("the compiler checks calls of the user's tools", () => {
+  test("names and arguments belong to the user's side", () => {
+    expectTypeOf<ToolInput<typeof telecom, "set_network_mode_preference", "user">>().toHaveProperty("mode");
+    // @ts-expect-error the argument is called mode
+    expect(line.call("set_network_mode_preference", { preference: "4g_only" }, "user").error).toBe(true);
+    // @ts-expect-error the mode is missing
+    expect(line.call("set_network_mode_preference", {}, "user").error).toBe(true);
+    // @ts-expect-error the user cannot suspend a line
+    expect(line.call("suspend_line", { customer_id: "C1001", line_id: "L1001", reason: "" }, "user").error).toBe(true);
+    expectTypeOf(line.read("check_status_bar", {}, "user")).toBeString();
+  });
+
+  test("in solo mode the agent calls them, and the user cannot", () => {
+    const alone = loadEnvironment(telecom, { dataDir: null, solo: true });
+    expect(alone.call("toggle_wifi").error).toBe(false);
+    expect(alone.call("get_customer_by_id", { customer_id: "C1001" }).error).toBe(false);
+    // @ts-expect-error there is no user in solo mode
+    expect(alone.call("toggle_wifi", {}, "user").error).toBe(true);
+    expectTypeOf(alone.db).toEqualTypeOf(line.db);
+    expectTypeOf<ToolName<SoloDomain<typeof airline>>>().toEqualTypeOf<ToolName<typeof airline>>();
+  });
+});
+
+test("code over any domain takes environments of every domain, and any name of a tool", () => {
+  const count = (any: Environment) => any.tools().length + Number(any.call("no_such_tool", { anything: 1 }, "user").error);
+  const environments: Environment[] = [env, line, loadEnvironment(telecom, { dataDir: null, solo: true })];
+  expect(environments.map(count)).toEqual([15, 14, 44]);
+  const config: EnvironmentConfig = env.config;
+  const state: EnvironmentState = env.snapshot();
+  expect(new Environment(config, state).call("list_all_airports").error).toBe(false);
+  const hashes = (domains: readonly Domain[]) => domains.map((domain) => loadEnvironment(domain, { dataDir: null }).hash().user !== null);
+  expect(hashes([airline, telecom, ...builtInDomains]).slice(0, 2)).toEqual([false, true]);
+});
+
 test("a value that is read is the one whose text a call answers with, and a refusal is thrown", () => {
   const [id] = Object.keys(env.db.reservations);
   expect(env.read("get_reservation_details", { reservation_id: id! })).toBe(env.db.reservations[id!]);
@@ -87,6 +124,8 @@ test("a domain of one's own is typed without annotations, and any domain is a Do
   });
   const own = loadEnvironment(purse);
   expect(own.call("pay", { amount: 2 }).content).toBe('{"left": 3.0}');
+  expect(own.call("pay", { amount: 1, note: "a parameter with a default" }).error).toBe(false);
+  expectTypeOf<ToolInput<typeof purse, "pay">>().toEqualTypeOf<{ amount: number; note?: string | undefined }>();
   // @ts-expect-error the amount is a number
   expect(own.call("pay", { amount: "2" }).error).toBe(true);
   expectTypeOf(own.db.coins).toBeNumber();
@@ -101,7 +140,12 @@ test("a domain of one's own is typed without annotations, and any domain is a Do
 
 test("tools for OpenAI and for the AI SDK keep names and arguments", () => {
   expectTypeOf(chatTools(env)[0]!.function.name).toEqualTypeOf<ToolName<typeof airline>>();
+  expectTypeOf(responsesTools(line, "user")[0]!.name).toEqualTypeOf<ToolName<typeof telecom, "user">>();
+  expectTypeOf(chatTools(env as Environment)[0]!.function.name).toBeString();
   const tools = aiSdkTools(line, "user");
+  expectTypeOf(tools.set_network_mode_preference).toEqualTypeOf<
+    Tool<ToolInput<typeof telecom, "set_network_mode_preference", "user">, ToolMessage>
+  >();
   expectTypeOf<keyof typeof tools>().toEqualTypeOf<ToolName<typeof telecom, "user">>();
   expect(Object.keys(tools)).toEqual(line.tools("user").map((tool) => tool.function.name));
 });

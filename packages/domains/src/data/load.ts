@@ -1,17 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseInlineData, formatPolicy, createTaskSource } from "../core/domain/domain-data.ts";
 import {
-  parseInlineData,
   type AgentDb,
   type Domain,
   type UserDb,
+  type SoloDomain,
   type DomainData,
   type TaskSet,
-  createTaskSource,
-  type TaskSource,
-  formatPolicy,
   requireDomain,
+  type TaskSource,
 } from "../core/domain/domain.ts";
 import { Environment } from "../core/environment/environment.ts";
 import { createEnvironmentConfig, type EnvironmentOptions } from "../core/environment/execute-tool-call.ts";
@@ -61,8 +60,24 @@ export function loadData<D extends Domain>(domain: D, options: DataOptions = {})
   return data as DomainData<AgentDb<D>, UserDb<D>>;
 }
 
-/** An environment over a domain's data, ready for calls. */
-export function loadEnvironment<D extends Domain>(domain: D, options: DataOptions & EnvironmentOptions = {}): Environment<D> {
+/**
+ * Creates an environment on a domain's data. In solo mode the agent's tools include the user's.
+ * @throws Tau2Error like {@link loadData}, and `unsupported` for solo mode in a domain without it.
+ * @example
+ * ```ts
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * const env = loadEnvironment(retail);
+ * console.log(env.read("list_all_product_types"));
+ * ```
+ */
+export function loadEnvironment<D extends Domain>(
+  domain: D,
+  options: DataOptions & EnvironmentOptions & { solo: true },
+): Environment<SoloDomain<D>>;
+export function loadEnvironment<D extends Domain>(domain: D, options?: DataOptions & EnvironmentOptions): Environment<D>;
+export function loadEnvironment(domain: Domain, options: DataOptions & EnvironmentOptions = {}): Environment {
   return new Environment(createEnvironmentConfig(domain, loadData(domain, options), options));
 }
 

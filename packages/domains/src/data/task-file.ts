@@ -1,6 +1,7 @@
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json/json.ts";
-import { createTaskSource, type TaskEntry, type TaskSource } from "../core/domain/domain.ts";
+import { createTaskSource, type TaskEntry } from "../core/domain/domain-data.ts";
+import type { TaskSource } from "../core/domain/domain.ts";
 import { parseData } from "../core/schema/schema.ts";
 import { taskSchema } from "../core/task/task.ts";
 import { jsonOf, readBytes, textOf } from "./files.ts";

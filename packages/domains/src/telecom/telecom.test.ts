@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { selectTasks } from "../core/domain/domain.ts";
+import { selectTasks } from "../core/domain/domain-data.ts";
 import { loadData } from "../data/load.ts";
 import { domainContract } from "../testing/index.ts";
 import { telecom, telecomWorkflow } from "./index.ts";

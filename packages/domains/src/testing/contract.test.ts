@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, parseInlineData, type DomainSpec, type InlineData } from "../core/domain/domain.ts";
+import { defineDomain, type DomainSpec, type InlineData } from "../core/domain/domain.ts";
+import { parseInlineData } from "../core/domain/domain-data.ts";
 import { ToolError } from "../core/errors.ts";
 import type { TaskInput } from "../core/task/task.ts";
 import { createToolFactory, type ToolContext } from "../core/tool/tool.ts";

@@ -1,7 +1,7 @@
 import { airline, type AirlineDb, type Flight, type FlightDate, type Reservation, type User } from "../../src/airline/index.ts";
 import { Environment } from "../../src/core/environment/environment.ts";
 import { createEnvironmentConfig } from "../../src/core/environment/execute-tool-call.ts";
-import { parseInlineData } from "../../src/core/domain/domain.ts";
+import { parseInlineData } from "../../src/core/domain/domain-data.ts";
 
 /** An airline of four flights and two customers, small enough to know by heart. */
 

@@ -1,6 +1,6 @@
 import { Environment } from "../../src/core/environment/environment.ts";
 import { createEnvironmentConfig } from "../../src/core/environment/execute-tool-call.ts";
-import { parseInlineData } from "../../src/core/domain/domain.ts";
+import { parseInlineData } from "../../src/core/domain/domain-data.ts";
 import type { JsonObject } from "../../src/core/json/json.ts";
 import { retail, type Order, type OrderItem, type RetailDb, type Transaction } from "../../src/retail/index.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTaskSource, selectTasks } from "./domain.ts";
+import { createTaskSource, selectTasks } from "./domain-data.ts";
 import { taskSchema } from "../task/task.ts";
 
 function source(ids: readonly unknown[]) {

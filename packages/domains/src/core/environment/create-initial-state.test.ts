@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mock } from "../../mock/index.ts";
-import { parseInlineData } from "../domain/domain.ts";
+import { parseInlineData } from "../domain/domain-data.ts";
 import { createEnvironmentConfig } from "./execute-tool-call.ts";
 import { createInitialState, mergeData } from "./create-initial-state.ts";
 import type { Message, ToolCall } from "../task/message.ts";

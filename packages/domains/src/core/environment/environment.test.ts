@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, parseInlineData } from "../domain/domain.ts";
+import { defineDomain } from "../domain/domain.ts";
+import { parseInlineData } from "../domain/domain-data.ts";
 import { Environment } from "./environment.ts";
 import { createEnvironmentConfig } from "./execute-tool-call.ts";
 import { ToolError } from "../errors.ts";

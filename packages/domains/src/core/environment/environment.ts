@@ -72,8 +72,7 @@ export class Environment<D extends Domain = Domain> {
   }
 
   /**
-   * Calls a tool, the agent's unless `requestor` is `"user"`. Never throws for a refused or malformed call: the answer then has `error` set.
-   * In solo mode the agent calls the user's tools through {@link execute}.
+   * Calls a tool, the agent's unless `requestor` is `"user"`. Does not throw for a refused or malformed call: the answer then has `error` set.
    */
   call<N extends ToolName<D>>(name: N, ...rest: CallArguments<D, N, "assistant">): ToolMessage;
   call<N extends ToolName<D, "user">>(name: N, ...rest: CallArguments<D, N, "user">): ToolMessage;

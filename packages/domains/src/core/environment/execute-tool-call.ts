@@ -1,4 +1,4 @@
-import type { AgentDb, UserDb, Domain, DomainData, Toolkit } from "../domain/domain.ts";
+import type { AgentDb, UserDb, Domain, DomainData, SoloDomain, Toolkit } from "../domain/domain.ts";
 import { Tau2Error, isTau2Error, isToolError, getErrorMessage } from "../errors.ts";
 import { hashText, toToolOutput } from "../schema/to-tool-output.ts";
 import type { Json } from "../json/json.ts";
@@ -30,17 +30,36 @@ export interface EnvironmentConfig<D extends Domain = Domain> {
 
 /** Options of {@link createEnvironmentConfig}. */
 export interface EnvironmentOptions {
-  solo?: boolean;
+  /** Default: false. */
+  solo?: boolean | undefined;
   /** Makes the n-th id that tools ask for; by default the same eight hexadecimal digits in every environment, so that a record replays. */
-  newId?: (n: number) => string;
+  newId?: ((n: number) => string) | undefined;
 }
 
-/** Puts a domain and its data together. @throws Tau2Error `unsupported` for solo mode in a domain that has none. */
+/**
+ * Combines a domain and its data into the configuration of environments. In solo mode the agent's tools include the user's.
+ * @throws Tau2Error `unsupported` for solo mode in a domain without it.
+ * @example
+ * ```ts
+ * import { createEnvironmentConfig, Environment } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { telecom } from "@tau2/domains/telecom";
+ *
+ * const config = createEnvironmentConfig(telecom, loadData(telecom), { solo: true });
+ * console.log(new Environment(config).call("toggle_wifi").content);
+ * ```
+ */
 export function createEnvironmentConfig<D extends Domain>(
   domain: D,
   data: DomainData<AgentDb<D>, UserDb<D>>,
-  options: EnvironmentOptions = {},
-): EnvironmentConfig<D> {
+  options: EnvironmentOptions & { solo: true },
+): EnvironmentConfig<SoloDomain<D>>;
+export function createEnvironmentConfig<D extends Domain>(
+  domain: D,
+  data: DomainData<AgentDb<D>, UserDb<D>>,
+  options?: EnvironmentOptions,
+): EnvironmentConfig<D>;
+export function createEnvironmentConfig(domain: Domain, data: DomainData, options: EnvironmentOptions = {}): EnvironmentConfig {
   const solo = options.solo ?? false;
   if (solo && !domain.solo) {
     const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { defineDomain, parseInlineData } from "../domain/domain.ts";
+import { defineDomain } from "../domain/domain.ts";
+import { parseInlineData } from "../domain/domain-data.ts";
 import { createBaseState, createEnvironmentConfig, type EnvironmentState } from "./execute-tool-call.ts";
 import { mapOf, orderedMap } from "../schema/schema.ts";
 import { deserializeState, serializeState } from "./serialize-state.ts";

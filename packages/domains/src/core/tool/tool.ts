@@ -2,52 +2,58 @@ import { z } from "zod";
 import { Tau2Error, getErrorMessage } from "../errors.ts";
 import { type Json, type JsonObject, isRecord } from "../json/json.ts";
 
-/** What a tool does to the state. Only `write` tools run again when a recorded conversation is replayed. */
+/** Effect of a tool on the state. Only `write` tools run again when a recorded conversation is replayed. */
 export type ToolKind = "read" | "write" | "think" | "generic";
 
-/** What a tool's rule gets to work with. */
+/** Environment of a tool's rule while it runs. */
 export interface ToolContext<Db> {
-  /** The database of the tool's side. In a `write` tool it is a draft: assign to it freely. In other tools it must not be changed. */
+  /** The database of the tool's side. In a `write` tool it is a draft: assign to it freely. Other tools must not change it. */
   db: Db;
-  /** What the domain remembers beside its databases. Only for what the reference keeps outside of them; a draft in `write` tools. */
+  /** Values that the domain remembers outside of its databases, as tau2-bench does for a few tools. A draft in `write` tools. */
   notes: Record<string, Json>;
-  /** A fresh id of eight hexadecimal digits, unique in the environment. */
+  /** Returns a fresh id of eight hexadecimal digits, unique in the environment. */
   newId(): string;
 }
 
-/**
- * A tool as the environment runs it: a declaration and its rule. Made by {@link createToolFactory}, which keeps the types of name,
- * arguments, result and kind, so that calls are checked by the compiler. They are plain types, not schemas: comparing schemas made
- * type-checking a program ten times slower.
- */
-export interface Tool<
-  Db = never,
+/** Name, kind, arguments and result of a tool, as types. They are plain types: comparing schemas makes type-checking ten times slower. */
+export interface ToolTypes<
   Name extends string = string,
   Input extends object = Record<string, unknown>,
   Output = unknown,
   Kind extends ToolKind = ToolKind,
 > {
   readonly name: Name;
+  readonly input: Input;
+  readonly output: Output;
   readonly kind: Kind;
-  /** Whether a replay runs it again. By default true for `write`. */
-  readonly mutatesState: boolean;
-  readonly description: string;
-  /** A strict object: it is the wire schema and the check of every call. */
-  readonly parameters: z.ZodObject;
-  /** Drives the wire text of the answer. */
-  readonly result: z.ZodType;
-  /** Types of arguments and result for the compiler; there is no such property at run time. */
-  readonly types?: { readonly input: Input; readonly output: Output };
-  /** Runs the rule. The arguments have been parsed. */
-  run(context: ToolContext<Db>, args: never): Output;
 }
 
-/** A tool's declaration. */
+/** A tool: its declaration and its rule. Created by {@link createToolFactory}. */
+export interface Tool<Db = never, Types extends ToolTypes = ToolTypes> {
+  readonly name: Types["name"];
+  readonly kind: Types["kind"];
+  /** Whether a replay runs the tool again. Default: true for `write`. */
+  readonly mutatesState: boolean;
+  readonly description: string;
+  /** Strict object schema. It is shown to models and validates every call. */
+  readonly parameters: z.ZodObject;
+  /** Schema of the result. It defines the text of the answer. */
+  readonly result: z.ZodType;
+  /** Types of the tool, for the compiler. This property does not exist at run time. */
+  readonly types?: Types;
+  /** Runs the rule on parsed arguments. */
+  run(context: ToolContext<Db>, args: never): unknown;
+}
+
+/** Declaration of a tool. */
 export interface ToolSpec<Db, Name extends string, P extends z.ZodObject, R extends z.ZodType, Kind extends ToolKind> {
+  /** 1 to 64 letters, digits, `_` or `-`. */
   name: Name;
   kind: Kind;
+  /** Whether a replay runs the tool again. Default: true for `write`. */
   mutatesState?: boolean;
   description: string;
+  /** Strict object schema of the arguments. Parameters with a default are optional for models. */
   parameters: P;
   result: R;
   /** Answers the call. Throw `ToolError` to refuse it with a text for the model. */
@@ -55,17 +61,33 @@ export interface ToolSpec<Db, Name extends string, P extends z.ZodObject, R exte
 }
 
 /**
- * Fixes the database type once for a domain; the function it returns declares one tool.
- *
+ * Returns a function that declares tools on a database of type `Db`. The types of name, kind, arguments and result are kept, so the
+ * compiler checks calls. That function throws Tau2Error `invalid` for a bad name or for schemas of zod 3.
+ * @example
  * ```ts
- * const tool = createToolFactory<LibraryDb>();
- * export const lendBook = tool({ name: "lend_book", kind: "write", description: "…", parameters: z.strictObject({…}), result: Book, run({ db }, { id }) {…} });
+ * import { createToolFactory, ToolError } from "@tau2/domains";
+ * import { z } from "zod";
+ *
+ * const tool = createToolFactory<{ books: Record<string, { lentTo: string | null }> }>();
+ * export const lendBook = tool({
+ *   name: "lend_book",
+ *   kind: "write",
+ *   description: "Lend a book to a reader.",
+ *   parameters: z.strictObject({ book_id: z.string(), reader: z.string() }),
+ *   result: z.string(),
+ *   run({ db }, { book_id, reader }) {
+ *     const book = db.books[book_id];
+ *     if (!book) throw new ToolError(`Book ${book_id} not found`);
+ *     book.lentTo = reader;
+ *     return "Lent";
+ *   },
+ * });
  * ```
  */
 export function createToolFactory<Db>() {
   return function tool<const Name extends string, P extends z.ZodObject, R extends z.ZodType, const Kind extends ToolKind>(
     spec: ToolSpec<Db, Name, P, R, Kind>,
-  ): Tool<Db, Name, z.input<P>, z.output<R>, Kind> {
+  ): Tool<Db, ToolTypes<Name, z.input<P>, z.output<R>, Kind>> {
     if (!/^[a-zA-Z0-9_-]{1,64}$/.test(spec.name)) {
       throw new Tau2Error("invalid", `tool name '${spec.name}' must be 1 to 64 letters, digits, '_' or '-'`);
     }
