@@ -25,16 +25,17 @@ export interface AgentEnvOptions extends EnvOptions {
  * ```
  */
 export class AgentEnv extends BaseEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
-  readonly #options: AgentEnvOptions;
+  /** Options with which the environment was created. */
+  readonly options: AgentEnvOptions;
 
   /** @throws Tau2Error when the domain's data cannot be read, or the domain has no solo mode */
   constructor(options: AgentEnvOptions) {
     super(options, createAgentRole(options));
-    this.#options = options;
+    this.options = options;
   }
 
   protected override clone(): this {
-    return new AgentEnv(this.#options) as this;
+    return new AgentEnv(this.options) as this;
   }
 }
 

@@ -2,6 +2,7 @@ import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { stepsOf } from "../../test/steps.ts";
 import { onChores, written } from "../../test/training.ts";
+import { AgentEnv } from "../env/agent-env.ts";
 import { getEnv } from "../training/tau2bench-env.ts";
 import { groupRollouts, type GroupRolloutOptions, type RolloutEvent, getMetricsPrefix, computeRolloutMetrics } from "./group-rollouts.ts";
 import { goldPolicy, type PolicyTurn } from "./policy.ts";
@@ -22,6 +23,14 @@ function run(more: Partial<GroupRolloutOptions> = {}) {
 }
 
 describe("group rollouts", () => {
+  test("of an AgentEnv play its task, attempt by attempt", async () => {
+    const { domain, data, user } = onChores;
+    const agentEnv = new AgentEnv({ domain, data, user, taskId: "milk" });
+    const { groups, totals } = await groupRollouts({ env: agentEnv, policy: everySecond, groupSize: 2 });
+    expect(groups.map(({ task_id, group }) => [task_id, group.final_rewards])).toEqual([["milk", [1, 0]]]);
+    expect(totals).toMatchObject({ planned: 2, done: 2, failed: 0 });
+  });
+
   test("play each task so often, task by task, and give its group returns and advantages", async () => {
     const outcome = await run({ numTasks: 2, groupSize: 2, startIdx: 2, discountFactor: 0.5, meanCenter: true });
     expect(outcome.rollouts.map(getRolloutId)).toEqual(["train/2/0/0", "train/2/1/0", "train/3/0/0", "train/3/1/0"]);

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Tau2Error } from "@tau2/domains";
 import { withUnlimitedListeners } from "@tau2/user-sim/internal";
 import pLimit from "p-limit";
+import { toTrainingEnv } from "../training/to-training-env.ts";
 import { toPolicy } from "./policy.ts";
 import { type RolloutKey, type Rollout, type EpisodeStep, getRolloutId } from "./rollout-record.ts";
 import { rollout, type RolloutSettings } from "./rollout.ts";
@@ -154,13 +155,21 @@ export interface GroupRolloutOutcome {
 }
 
 /**
- * Plays several attempts at each of several tasks, many at the same time (docs/spec/act-prm.md#11-4, #13). No episode's fault ends the run: its reward is
- * null, and it takes part in no group and no figure.
- * @throws Tau2Error `invalid` before anything is started, when the run makes no sense; and what a callback throws, after the episodes under way
- * were given up
+ * Plays several attempts at each of several tasks concurrently (docs/spec/act-prm.md#11-4, #13).
+ * A failed episode does not end the run. Its reward is null, and neither groups nor metrics count it.
+ * @example
+ * ```ts
+ * import { goldPolicy, getEnv, groupRollouts } from "@tau2/gym/training";
+ *
+ * const env = getEnv("tau2bench", { domain: "mock", user: "scripted", is_async: true });
+ * const { groups, metrics } = await groupRollouts({ env, policy: goldPolicy(), groupSize: 4, meanCenter: true });
+ * ```
+ * @throws Tau2Error `invalid` before the first episode if an option cannot be used; `unsupported` for an `AgentEnv` in solo mode. Errors
+ * thrown by callbacks cancel the episodes that are still played, then propagate.
  */
 export async function groupRollouts(options: GroupRolloutOptions): Promise<GroupRolloutOutcome> {
-  const { env, policy, finished = [], concurrency = 16, checkpointName = null } = options;
+  const { policy, finished = [], concurrency = 16, checkpointName = null } = options;
+  const env = toTrainingEnv(options.env);
   const split = options.split ?? env.split;
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
     throw new Tau2Error("invalid", `concurrency must be a whole number from 1: got ${concurrency}`);
@@ -170,7 +179,7 @@ export async function groupRollouts(options: GroupRolloutOptions): Promise<Group
   const plan = planRollouts(options, split, env.datasets[split].length);
   const wanted = new Set(plan.map(getRolloutId));
   const done = new Map(finished.map((old) => [getRolloutId(old), old] as const).filter(([id]) => wanted.has(id)));
-  const { totals, cancelled } = await playAll(plan, done, options, concurrency);
+  const { totals, cancelled } = await playAll(plan, done, { ...options, env }, concurrency);
   const rollouts = plan.flatMap((key) => done.get(getRolloutId(key)) ?? []);
   const groups = groupByTask(rollouts, options);
   return { rollouts, groups, metrics: computeMetrics(groups, split, checkpointName), totals, cancelled };

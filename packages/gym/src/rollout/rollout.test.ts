@@ -3,6 +3,7 @@ import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { userSaying } from "../../test/chores.ts";
 import { onChores, written } from "../../test/training.ts";
+import { AgentEnv } from "../env/agent-env.ts";
 import { getEnv } from "../training/tau2bench-env.ts";
 import { agentPolicy, goldPolicy, noopPolicy, type PolicyTurn } from "./policy.ts";
 import type { EpisodeStep } from "./rollout-record.ts";
@@ -242,5 +243,39 @@ describe("policies without a key", () => {
 
   test("what is no policy is refused before anything is played", async () => {
     await expect(rollout({ env, policy: null as never })).rejects.toThrow("give a policy, a model, or a function");
+  });
+});
+
+describe("a rollout of an AgentEnv", () => {
+  const { domain, data } = onChores;
+
+  test("plays the task of the environment, whose own episode does not change", async () => {
+    const agentEnv = new AgentEnv({ domain, data, taskId: "milk", user: userSaying("Milk, please.") });
+    await agentEnv.reset();
+    const before = agentEnv.snapshot();
+    const played = await rollout({ env: agentEnv, policy: saying(milk, bye) });
+    expect(played).toMatchObject({ split: "train", task_id: "milk", final_reward: 1, error: null });
+    expect(played.episode_steps[0]!.tools!.at(-1)!.name).toBe("respond_user");
+    expect(agentEnv.snapshot()).toBe(before);
+  });
+
+  test("is cut off by maxSteps as the environment's own episodes are", async () => {
+    const agentEnv = new AgentEnv({ domain, data, taskId: "milk", user: userSaying("Milk, please.", "And?", "And?"), maxSteps: 3 });
+    const ask = written("respond_user", { text: "Anything else?" });
+    const played = await rollout({ env: agentEnv, policy: saying(ask, ask, ask, ask) });
+    expect(played).toMatchObject({ final_reward: 0, error: null, simulation: { termination_reason: "max_steps" } });
+  });
+
+  test("plays the tasks of the default split if the environment has none", async () => {
+    const agentEnv = new AgentEnv({ domain, data, user: userSaying("Milk, please.") });
+    const ids = await Promise.all(
+      [0, 1, 2, 3].map(async (sampleId) => (await rollout({ env: agentEnv, policy: noopPolicy(), sampleId })).task_id),
+    );
+    expect(ids).toEqual(["milk", "note", "polite", "resumed"]);
+  });
+
+  test("needs a user", async () => {
+    const solo = new AgentEnv({ domain, data, taskId: "milk", solo: true });
+    await expect(rollout({ env: solo, policy: noopPolicy() })).rejects.toMatchObject({ code: "unsupported" });
   });
 });

@@ -8,7 +8,7 @@ import type { Episode } from "../episode/episode.ts";
 import type { StepKeywords } from "../training/keywords.ts";
 import type { ActionFromLLM } from "../training/messages.ts";
 import { toModelMessages, toPlainMessage, type TrainingStep, type EpisodeState } from "../training/state.ts";
-import type { AsyncTau2BenchEnv, Tau2BenchEnv } from "../training/tau2bench-env.ts";
+import { toTrainingEnv, type RolloutEnv } from "../training/to-training-env.ts";
 import { type Policy, type PolicyTurn, toReplyActions, toReplyMessage, toPolicy, type PolicyOption } from "./policy.ts";
 import { getRolloutId, type RolloutKey, createEpisodeStep, type EpisodeStep, type Rollout } from "./rollout-record.ts";
 import { countStepTokens, type Tokenizer } from "./tokens.ts";
@@ -110,7 +110,8 @@ export async function takeTurn(
 
 /** What rollouts of any number take. */
 export interface RolloutSettings {
-  env: Tau2BenchEnv | AsyncTau2BenchEnv;
+  /** An `AgentEnv` plays its own task, or the tasks of its domain's default split; `getEnv` draws from lists. */
+  env: RolloutEnv;
   /** Who acts. */
   policy: PolicyOption;
   /** Noted in the steps. By default 0. */
@@ -144,12 +145,23 @@ export interface RolloutOptions extends RolloutSettings {
 }
 
 /**
- * Plays one episode (docs/spec/act-prm.md#11-2). Who fails is not thrown: the final reward is null, `error` says who and why, and the steps until then
- * are there.
- * @throws Tau2Error when there is no policy, or no task at that place; what `onStep` throws
+ * Plays one episode with a policy (docs/spec/act-prm.md#11-2).
+ * A failure of a participant is not thrown: `final_reward` is null, `error` says who failed and why, and the steps until then are kept.
+ * @example
+ * ```ts
+ * import { mock } from "@tau2/domains/mock";
+ * import { AgentEnv } from "@tau2/gym";
+ * import { goldPolicy, rollout } from "@tau2/gym/training";
+ *
+ * const env = new AgentEnv({ domain: mock, taskId: "create_with_title" });
+ * const { final_reward, episode_steps } = await rollout({ env, policy: goldPolicy() });
+ * ```
+ * @throws Tau2Error `invalid` if the policy is missing or the task list is empty; `unsupported` for an `AgentEnv` in solo mode. Errors
+ * thrown by `onStep` propagate.
  */
 export async function rollout(options: RolloutOptions): Promise<Rollout> {
-  const { env, sampleId = 0, generationId = 0, tryStep = 0, split = env.split, batchId = 0 } = options;
+  const env = toTrainingEnv(options.env);
+  const { sampleId = 0, generationId = 0, tryStep = 0, split = env.split, batchId = 0 } = options;
   const key: RolloutKey = { split, sample_id: sampleId, generation_id: generationId, try_step: tryStep };
   const policy = toPolicy(options.policy);
   const task_id = env.taskAt(sampleId, split).id;
@@ -186,7 +198,11 @@ interface PlayedEpisode {
   error: EpisodeError | null;
 }
 
-async function playEpisode(env: RolloutSettings["env"], { onStep }: RolloutOptions, settings: TurnSettings): Promise<PlayedEpisode> {
+async function playEpisode(
+  env: ReturnType<typeof toTrainingEnv>,
+  { onStep }: RolloutOptions,
+  settings: TurnSettings,
+): Promise<PlayedEpisode> {
   const { key, policy, batchId, signal } = settings;
   const steps: EpisodeStep[] = [];
   const place = {

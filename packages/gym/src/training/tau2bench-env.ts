@@ -87,16 +87,9 @@ function runSync<T>(work: () => T): T {
   }
 }
 
-/** The training environment whose user may be a model; while it is asked, other episodes go on. */
-export class AsyncTau2BenchEnv extends TrainingEnv {
+/** Training environment whose `reset` and `step` return promises. */
+export abstract class AsyncTrainingEnv extends TrainingEnv {
   readonly isAsync = true;
-  /**
-   * @throws Tau2Error for keywords that cannot be used, or a domain or data that cannot be found; ModelError `configuration` when a model
-   * has neither key nor address
-   */
-  constructor(keywords: Tau2BenchKeywords = {}) {
-    super(readConfig(keywords), createAsyncCounterparts);
-  }
 
   /**
    * Begins an episode, and leaves others alone.
@@ -117,6 +110,17 @@ export class AsyncTau2BenchEnv extends TrainingEnv {
     const gym = this.restoreGym(read.current_state);
     const played = await runGenerator(playActions(read.actions), (words) => say(gym, words, keywords.signal));
     return this.createNextState(read, gym, played);
+  }
+}
+
+/** Training environment of act-prm. Its user can be a model: other episodes continue while the model answers. */
+export class AsyncTau2BenchEnv extends AsyncTrainingEnv {
+  /**
+   * @throws Tau2Error `invalid` for keywords that cannot be used, `not_found` for an unknown domain or missing data; ModelError
+   * `configuration` if a model has neither key nor address
+   */
+  constructor(keywords: Tau2BenchKeywords = {}) {
+    super(readConfig(keywords), createAsyncCounterparts);
   }
 }
 

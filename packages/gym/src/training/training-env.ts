@@ -22,6 +22,13 @@ import type { PlayedTurn } from "./play-actions.ts";
 import { toNextState, type TrainingStep, createEpisodeState, type EpisodeState } from "./state.ts";
 import { shuffle, getTaskLists, type TaskListName } from "./task-lists.ts";
 
+/** Parts of a training environment that do not come from its configuration. */
+export interface TrainingEnvOverrides {
+  datasets?: Record<TaskListName, Task[]> | undefined;
+  /** Creates the environment in which an episode is played. */
+  createAgentEnv?: (() => AgentEnv) | undefined;
+}
+
 /** An episode that is to begin. */
 export interface Opening {
   gym: AgentEnv;
@@ -49,16 +56,25 @@ export abstract class TrainingEnv {
   split: TaskListName;
   readonly #counterparts: Counterparts;
   readonly #truncationMessage: string;
+  readonly #createAgentEnv: () => AgentEnv;
 
-  /** @throws Tau2Error when the domain, its data or one of its splits cannot be found, or a keyword's value cannot be used */
-  protected constructor(config: Tau2BenchConfig, createCounterparts: (config: Tau2BenchConfig) => Counterparts) {
+  /**
+   * Loads the data, and builds the task lists and the system prompt.
+   * @throws Tau2Error `not_found` for an unknown domain or split, or missing data; `invalid` for a value of a keyword that cannot be used
+   */
+  protected constructor(
+    config: Tau2BenchConfig,
+    createCounterparts: (config: Tau2BenchConfig) => Counterparts,
+    { datasets, createAgentEnv }: TrainingEnvOverrides = {},
+  ) {
     const domain = findDomain(config.domain);
     const data = config.data ?? loadData(domain, { dataDir: config.data_dir });
     const environment = createEnvironmentConfig(domain, data);
     this.config = config;
     this.domain = domain;
     this.data = data;
-    this.datasets = getTaskLists(domain, data, config);
+    this.datasets = datasets ?? getTaskLists(domain, data, config);
+    this.#createAgentEnv = createAgentEnv ?? (() => this.#createDefaultAgentEnv());
     this.tools = toFlatTools([...getTools(environment, "assistant").map(toToolDeclaration), doneTool]);
     this.systemPrompt = formatSystemPrompt(config.system_prompt, getPolicy(environment));
     this.split = config.split;
@@ -126,7 +142,7 @@ export abstract class TrainingEnv {
           `judge, or without_judge: "not_graded" to leave them out of the reward`,
       );
     }
-    return { gym: this.#createGym(), reset: { seed, options: { task } }, place };
+    return { gym: this.#createAgentEnv(), reset: { seed, options: { task } }, place };
   }
 
   /** The state at the beginning of an episode (docs/spec/act-prm.md#5). Where there is nothing to read the user is taken to ask for help. */
@@ -159,7 +175,7 @@ export abstract class TrainingEnv {
 
   /** A gym that stands where a state does. */
   protected restoreGym({ tau2_episode }: EpisodeState): AgentEnv {
-    const gym = this.#createGym();
+    const gym = this.#createAgentEnv();
     gym.restore(tau2_episode);
     return gym;
   }
@@ -182,7 +198,7 @@ export abstract class TrainingEnv {
     });
   }
 
-  #createGym(): AgentEnv {
+  #createDefaultAgentEnv(): AgentEnv {
     const { max_steps, without_judge, new_id } = this.config;
     return new AgentEnv({
       domain: this.domain,
