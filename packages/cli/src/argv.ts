@@ -1,4 +1,4 @@
-import { rolloutWords } from "./rollout/normalize-argv.ts";
+import { normalizeRolloutArgv } from "./rollout/normalize-argv.ts";
 import {
   ArgumentScannerError,
   formatMessageForArgumentScannerError,
@@ -17,7 +17,7 @@ export function normalizeArgv(argv: readonly string[]): string[] {
   const ours = referenceNames.get(argv[0] ?? "");
   if (ours) return normalizeArgv([...ours, ...argv.slice(1)]);
   if (argv[0] === "tools" && argv[1] === "call") return separateToolArguments(argv);
-  return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(rolloutWords(argv));
+  return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(normalizeRolloutArgv(argv));
 }
 
 /** Commands of the reference that are called otherwise here. */

@@ -1,6 +1,6 @@
 import { buildCommand, type Command } from "@stricli/core";
 import type { CliContext, CommandWork } from "./io.ts";
-import { camel, flagParameters, type FlagsOf } from "./config/flags.ts";
+import { camel, createFlagParameters, type FlagsOf } from "./config/flags.ts";
 import type { OptionTable } from "./config/option.ts";
 
 /** A word that a command takes beside its options. */
@@ -45,13 +45,13 @@ export function defineCommand<const T extends OptionTable, Args extends readonly
   const command = buildCommand<Record<string, unknown>, readonly string[], CliContext>({
     docs: { brief: spec.brief },
     parameters: {
-      flags: flagParameters(options),
+      flags: createFlagParameters(options),
       aliases: Object.fromEntries(Object.entries(letters).map(([letter, key]) => [letter, camel(key)])),
       positional: more ? { kind: "array", parameter: words.at(-1), minimum: words.length } : { kind: "tuple", parameters: words },
     } as never,
     loader: async () => {
-      const [{ guarded }, work] = await Promise.all([import("./errors.ts"), spec.load()]);
-      return guarded(work as unknown as CommandWork<Record<string, unknown>, readonly string[]>);
+      const [{ withErrorHandling }, work] = await Promise.all([import("./errors.ts"), spec.load()]);
+      return withErrorHandling(work as unknown as CommandWork<Record<string, unknown>, readonly string[]>);
     },
   });
   return { command, help: spec };

@@ -1,13 +1,13 @@
 import { Tau2Error } from "@tau2/domains";
 import { expect, it } from "vitest";
 import type { CliContext } from "./io.ts";
-import { guarded } from "./errors.ts";
+import { withErrorHandling } from "./errors.ts";
 
 async function ran(thrown: unknown): Promise<{ code: unknown; text: string }> {
   let text = "";
   const streams = { stdout: { write: () => undefined }, stderr: { write: (part: string) => void (text += part) } };
   const context: CliContext = { process: { ...streams }, io: { ...streams, env: {}, cwd: "/" } };
-  await guarded(() => {
+  await withErrorHandling(() => {
     throw thrown as Error;
   }).call(context, {});
   return { code: context.process.exitCode, text };

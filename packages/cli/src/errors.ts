@@ -34,27 +34,27 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** The exit code for what a command threw. */
-function exitCodeOf(thrown: unknown): number {
+function getExitCode(thrown: unknown): number {
   return isTau2Error(thrown) && usageCodes.has(thrown.code) ? exitCodes.usage : exitCodes.failed;
 }
 
 /** What a person reads of something thrown: errors thrown on purpose by their message, all else with its stack, since it is a fault of ours. */
-export function errorText(thrown: unknown): string {
+export function formatError(thrown: unknown): string {
   if (isTau2Error(thrown)) return `error: ${thrown.message}`;
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `error: tau2 failed in a way it should not; please report this.\n${stack}`;
 }
 
 /** A command's work as the parser runs it: what it throws becomes a text for a person and an exit code. */
-export function guarded<Flags extends Readonly<Record<string, unknown>>, Args extends readonly unknown[]>(
+export function withErrorHandling<Flags extends Readonly<Record<string, unknown>>, Args extends readonly unknown[]>(
   work: CommandWork<Flags, Args>,
 ): CommandFunction<Flags, Args, CliContext> {
   return async function command(flags, ...args) {
     try {
       this.process.exitCode = (await work(this.io, flags, ...args)) ?? exitCodes.ok;
     } catch (thrown) {
-      this.io.stderr.write(`${errorText(thrown)}\n`);
-      this.process.exitCode = exitCodeOf(thrown);
+      this.io.stderr.write(`${formatError(thrown)}\n`);
+      this.process.exitCode = getExitCode(thrown);
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { CommandHelp } from "./command.ts";
-import { flagOf, type Option, type OptionTable } from "./config/option.ts";
+import { toFlagName, type Option, type OptionTable } from "./config/option.ts";
 import { commands, groups } from "./routes.ts";
 import { exitCodes } from "./errors.ts";
 
@@ -14,7 +14,7 @@ const codes: readonly (readonly [string, string])[] = [
 ];
 
 /** The help for the words after `tau2`: of a command, of a group of commands, or of all. */
-export function helpText(words: readonly string[]): string {
+export function formatHelp(words: readonly string[]): string {
   const name = words.join(" ");
   const command = Object.hasOwn(commands, name) ? (commands as Readonly<Record<string, { help: CommandHelp }>>)[name] : undefined;
   return `${(command ? commandHelp(name, command.help) : overview(name)).join("\n")}\n`;
@@ -74,7 +74,7 @@ function optionRows(options: OptionTable, group: string, letters: Readonly<Recor
     .map(([key, option]) => {
       const letter = Object.keys(letters).find((known) => letters[known] === key);
       const value = option.kind === "switch" ? "" : ` ${option.placeholder ?? "VALUE"}`;
-      return [`${letter ? `-${letter}, ` : ""}${flagOf(key)}${value}`, describe(option)];
+      return [`${letter ? `-${letter}, ` : ""}${toFlagName(key)}${value}`, describe(option)];
     });
 }
 

@@ -13,7 +13,7 @@ import type { BuiltCommand } from "./command.ts";
 import type { CliContext, CliIo } from "./io.ts";
 import { commands, groups } from "./routes.ts";
 import { parserText, normalizeArgv } from "./argv.ts";
-import { ownVersion } from "./own-version.ts";
+import { getOwnVersion } from "./own-version.ts";
 import { exitCodes } from "./errors.ts";
 
 /** The `tau2` command as the parser knows it. */
@@ -25,7 +25,7 @@ function tau2App(): Application<CliContext> {
       scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
       localization: { text: parserText },
     },
-    { help, version: version({ brief: "print the version", alias: "v", info: { currentVersion: ownVersion() } }) },
+    { help, version: version({ brief: "print the version", alias: "v", info: { currentVersion: getOwnVersion() } }) },
   );
 }
 
@@ -48,8 +48,8 @@ const help: StricliIntegration<CliContext> = {
     global: true,
     defaultForRouteMap: true,
     async run(_app, { result }) {
-      const { helpText } = await import("./help.ts");
-      this.process.stdout.write(helpText(result.prefix.slice(1)));
+      const { formatHelp } = await import("./help.ts");
+      this.process.stdout.write(formatHelp(result.prefix.slice(1)));
     },
   },
 };

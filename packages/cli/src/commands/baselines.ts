@@ -3,9 +3,9 @@ import { agentKinds, getReport, runSimulations, userKinds, type SimulationRun } 
 import type { FlagsOf } from "../config/flags.ts";
 import { domainNames } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
-import { tableLines, type Column } from "../ui/table.ts";
-import { domainWithData } from "../data/data-directory.ts";
-import { resultOf } from "./output.ts";
+import { formatTable, type Column } from "../ui/table.ts";
+import { loadDomainWithData } from "../data/data-directory.ts";
+import { createOutput } from "./output.ts";
 import type { baselinesOptions } from "./results-options.ts";
 
 type Flags = FlagsOf<typeof baselinesOptions> & { readonly json?: boolean };
@@ -27,12 +27,12 @@ interface Baseline {
 export async function baselines(io: CliIo, flags: Flags): Promise<void> {
   const names = flags.domain === undefined ? domainNames : [flags.domain];
   const found: Baseline[] = [];
-  for (const name of names) found.push(await baselineOf(io, name, flags));
-  const result = resultOf(io);
+  for (const name of names) found.push(await computeBaseline(io, name, flags));
+  const result = createOutput(io);
   if (flags.json) result.json(found);
   else {
     result.lines([
-      ...tableLines(columns, found, result),
+      ...formatTable(columns, found, result),
       "",
       "oracle: an agent that plays the solution; no-op: one that does nothing; both with a scripted user",
       "vacuous: named for the reward, with nothing to check. Natural-language assertions are left out, for want of a judge",
@@ -40,8 +40,8 @@ export async function baselines(io: CliIo, flags: Flags): Promise<void> {
   }
 }
 
-async function baselineOf(io: CliIo, name: string, flags: Flags): Promise<Baseline> {
-  const { domain, data } = await domainWithData(io, name, flags.data);
+async function computeBaseline(io: CliIo, name: string, flags: Flags): Promise<Baseline> {
+  const { domain, data } = await loadDomainWithData(io, name, flags.data);
   const tasks = selectTasks(domain, data, { split: flags.taskSplitName });
   const played = async (kind: "gold" | "noop") => {
     const cast = { agent: agentKinds[kind].factory({}), user: userKinds.scripted.factory({}) };

@@ -1,13 +1,13 @@
 import { compareRuns, computeCoverage, type PairedMetric, type TaskChange } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import { shortPath } from "../config/presets.ts";
+import { shortenPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
-import { storedRun } from "../results/find-run.ts";
-import { runDifferences, runHeadline } from "../results/run-differences.ts";
-import { dollarText, count, wrap } from "../ui/text.ts";
-import { tableLines, type Column, type TableStyle } from "../ui/table.ts";
-import { resultOf } from "./output.ts";
+import { readStoredRun } from "../results/find-run.ts";
+import { findRunDifferences, formatRunHeadline } from "../results/run-differences.ts";
+import { formatDollars, count, wrap } from "../ui/text.ts";
+import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
+import { createOutput } from "./output.ts";
 import type { compareOptions } from "./results-options.ts";
 
 /** `tau2 compare A B`: the same tasks in two runs, side by side. */
@@ -17,8 +17,8 @@ export async function compare(
   first: string,
   second: string,
 ): Promise<void> {
-  const [before, after] = [await storedRun(io, first), await storedRun(io, second)];
-  const { data, others } = runDifferences(before, after);
+  const [before, after] = [await readStoredRun(io, first), await readStoredRun(io, second)];
+  const { data, others } = findRunDifferences(before, after);
   if (data.length > 0 && !flags.force) {
     throw new UsageError(
       `the runs are not of the same data, so their tasks are not the same work:\n${data.map((text) => `  ${text}`).join("\n")}\nTo compare them nevertheless add --force`,
@@ -27,7 +27,7 @@ export async function compare(
   const comparison = compareRuns(before.results.simulations, after.results.simulations);
   if (comparison.tasks === 0) throw new UsageError("the runs have no task in common of which both have a graded simulation");
   const coverage = [before, after].map(({ results }) => computeCoverage(results.simulations, results.info, results.tasks));
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) {
     result.json({
       before: before.file,
@@ -43,12 +43,12 @@ export async function compare(
   result.lines([
     ...[before, after].flatMap(({ file, results }, i) => {
       const { planned, graded, cost } = coverage[i]!;
-      const text = `${shortPath(file, io.cwd)}: ${runHeadline(results.info)}; ${graded} of ${planned} graded; agent ${dollarText(cost.agent)}, user ${dollarText(cost.user)}, judge ${dollarText(cost.judge)}`;
+      const text = `${shortenPath(file, io.cwd)}: ${formatRunHeadline(results.info)}; ${graded} of ${planned} graded; agent ${formatDollars(cost.agent)}, user ${formatDollars(cost.user)}, judge ${formatDollars(cost.judge)}`;
       return indented(text, i === 0 ? "A" : "B", result);
     }),
     ...[...data, ...others].flatMap((text) => indented(text, " ", result)),
     "",
-    ...tableLines(figureColumns, rows, result),
+    ...formatTable(figureColumns, rows, result),
     "",
     `over ${count(comparison.tasks, "task")} that both have${leftOut(comparison.only_before.length, comparison.only_after.length)}`,
     visible === null
@@ -81,7 +81,7 @@ function indented(text: string, mark: string, { width = Number.POSITIVE_INFINITY
 }
 
 function changeLines(title: string, changes: readonly TaskChange[], style: TableStyle): string[] {
-  return changes.length === 0 ? [] : ["", `${title}: ${count(changes.length, "task")}`, ...tableLines(changeColumns, changes, style)];
+  return changes.length === 0 ? [] : ["", `${title}: ${count(changes.length, "task")}`, ...formatTable(changeColumns, changes, style)];
 }
 
 function signed(value: number): string {

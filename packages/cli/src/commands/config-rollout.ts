@@ -1,17 +1,17 @@
 import type { JsonObject } from "@tau2/domains";
-import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
 import type { Sourced } from "../config/option.ts";
 import type { CliIo } from "../io.ts";
 import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
-import { configRecord } from "../rollout/identity.ts";
-import { optionTable, type OptionRow } from "../ui/table.ts";
-import { resultOf } from "./output.ts";
+import { createConfigRecord } from "../rollout/identity.ts";
+import { formatOptionTable, type OptionRow } from "../ui/table.ts";
+import { createOutput } from "./output.ts";
 
 /** `tau2 config show` with options of rollouts: what `tau2 rollout` with the same options would work with. */
 export function configRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> & { readonly json?: boolean }): void {
-  const result = resultOf(io);
-  const record = configRecord(composeRollout(givenValues(rolloutOptions, flags), io.cwd));
+  const result = createOutput(io);
+  const record = createConfigRecord(composeRollout(getGivenValues(rolloutOptions, flags), io.cwd));
   if (flags.json) {
     result.json(record);
     return;
@@ -22,5 +22,5 @@ export function configRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> &
       ...(entry as unknown as Sourced),
     })),
   );
-  result.lines(optionTable(rows, result));
+  result.lines(formatOptionTable(rows, result));
 }

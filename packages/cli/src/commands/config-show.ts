@@ -1,9 +1,9 @@
 import type { CliIo } from "../io.ts";
 import { compose } from "../config/compose.ts";
-import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
 import { runOptions } from "../config/run-options.ts";
-import { optionTable } from "../ui/table.ts";
-import { resultOf } from "./output.ts";
+import { formatOptionTable } from "../ui/table.ts";
+import { createOutput } from "./output.ts";
 
 type Flags = FlagsOf<typeof runOptions> & { readonly config?: readonly string[]; readonly json?: boolean };
 
@@ -12,10 +12,10 @@ export function configShow(io: CliIo, flags: Flags): void {
   const { values, sources } = compose({
     options: runOptions,
     configs: flags.config ?? [],
-    given: givenValues(runOptions, flags),
+    given: getGivenValues(runOptions, flags),
     cwd: io.cwd,
   });
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) {
     result.json(Object.fromEntries([...sources].map(([key, { value, source }]) => [key, { value, source }])));
     return;
@@ -23,5 +23,5 @@ export function configShow(io: CliIo, flags: Flags): void {
   const rows = Object.keys(runOptions)
     .filter((key) => key in values)
     .map((key) => ({ key, ...sources.get(key)! }));
-  result.lines(optionTable(rows, result));
+  result.lines(formatOptionTable(rows, result));
 }

@@ -2,8 +2,8 @@ import { convertResults } from "@tau2/orchestrator";
 import { checkGiven } from "../config/check-value.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
-import { pathOfRun } from "../results/find-run.ts";
-import { resultOf } from "./output.ts";
+import { getRunPath } from "../results/find-run.ts";
+import { createOutput } from "./output.ts";
 import { convertOptions } from "./results-options.ts";
 
 /** `tau2 convert RUN`; the words are the reference's (docs/spec/core.md#12). */
@@ -12,10 +12,10 @@ export async function convert(
   flags: FlagsOf<typeof convertOptions> & { readonly json?: boolean },
   given: string,
 ): Promise<void> {
-  const { from, to, simulations, backups } = await convertResults(pathOfRun(io.cwd, given), formatOf(flags.to), {
+  const { from, to, simulations, backups } = await convertResults(getRunPath(io.cwd, given), getFormat(flags.to), {
     backup: !flags.noBackup,
   });
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) result.json({ from, to, simulations, backups });
   else if (from === to) result.lines([`Results at ${given} are already in '${to}' format.`]);
   else {
@@ -27,7 +27,7 @@ export async function convert(
   }
 }
 
-function formatOf(to: string | undefined): "json" | "dir" | undefined {
+function getFormat(to: string | undefined): "json" | "dir" | undefined {
   if (to !== undefined) checkGiven({ to: convertOptions.to }, { to });
   return to as "json" | "dir" | undefined;
 }

@@ -2,30 +2,30 @@ import { existsSync } from "node:fs";
 import { checkData, starterDirectory } from "@tau2/domains/data";
 import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import { pulledDirectory, dataDirectory } from "../data/data-directory.ts";
+import { getPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
 import { readAll } from "../data/read-source.ts";
 import type { CliIo } from "../io.ts";
-import { readingLines, reportLines } from "../ui/data-lines.ts";
+import { formatReadings, formatDataReport } from "../ui/data-lines.ts";
 import type { dataCheckOptions } from "./data-options.ts";
-import { resultOf } from "./output.ts";
+import { createOutput } from "./output.ts";
 
 type Flags = FlagsOf<typeof dataCheckOptions> & { readonly json?: boolean };
 
 /** `tau2 data check`: 1 when a file is missing, changed or cannot be read. */
 export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
-  const pulled = pulledDirectory(io.env);
-  const dataDir = dataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
+  const pulled = getPulledDirectory(io.env);
+  const dataDir = getDataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
   const directory = dataDir ?? starterDirectory();
   if (!existsSync(directory)) throw new UsageError(`there is no data directory at ${directory}; \`tau2 data pull\` makes one`);
   const report = dataDir === null ? null : checkData(dataDir);
   const readings = readAll(dataDir);
   const readable = readings.every(({ fault }) => fault === null);
   const good = report === null ? readable : report.version !== null || (readable && flags.allowUnknown === true);
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) result.json({ directory, ...(report ?? { version: "starter" }), good, domains: readings });
   else {
-    const head = report ? reportLines(report) : ["starter data, as it comes with the package"];
-    result.lines([directory, ...head, "", ...readingLines(readings, report?.version ?? null, result)]);
+    const head = report ? formatDataReport(report) : ["starter data, as it comes with the package"];
+    result.lines([directory, ...head, "", ...formatReadings(readings, report?.version ?? null, result)]);
   }
   return good ? exitCodes.ok : exitCodes.failed;
 }

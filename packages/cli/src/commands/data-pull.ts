@@ -5,13 +5,13 @@ import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { DataFiles } from "../data/data-files.ts";
 import { installData } from "../data/install.ts";
-import { pulledDirectory, pulledName } from "../data/data-directory.ts";
+import { getPulledDirectory, pulledName } from "../data/data-directory.ts";
 import { readSource } from "../data/read-source.ts";
 import type { CliIo } from "../io.ts";
-import { byteCounter } from "../ui/byte-counter.ts";
+import { createByteCounter } from "../ui/byte-counter.ts";
 import { count } from "../ui/text.ts";
 import type { dataPullOptions } from "./data-options.ts";
-import { resultOf } from "./output.ts";
+import { createOutput } from "./output.ts";
 
 type Flags = FlagsOf<typeof dataPullOptions> & { readonly json?: boolean };
 
@@ -19,10 +19,10 @@ type Flags = FlagsOf<typeof dataPullOptions> & { readonly json?: boolean };
 export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
   const published = knownVersions[0]!;
   const from = flags.from ?? published.archive!;
-  const directory = flags.to === undefined ? pulledDirectory(io.env) : resolve(io.cwd, flags.to);
+  const directory = flags.to === undefined ? getPulledDirectory(io.env) : resolve(io.cwd, flags.to);
   if (flags.from === undefined && checkData(directory).version === published.name) return tell(io, flags, directory, published.name, []);
   io.stderr.write(`reading ${from}\n`);
-  const progress = byteCounter(io.stderr);
+  const progress = createByteCounter(io.stderr);
   const stop = new AbortController();
   const off = io.onInterrupt?.(() => stop.abort(new Error("stopped")));
   let found: DataFiles;
@@ -69,7 +69,7 @@ function differences({ nearest, changed, missing }: DataReport): string {
 }
 
 function tell(io: CliIo, { to, json }: Flags, directory: string, version: string | null, written: readonly string[]): number {
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (json) result.json({ directory, version, written });
   else {
     const what = version ?? "data of no known version";

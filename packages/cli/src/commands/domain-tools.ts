@@ -11,14 +11,14 @@ export interface OwnedTool {
 }
 
 /** All tools of a domain: the agent's, then the user's. */
-export function ownedTools(domain: Domain): OwnedTool[] {
+export function getOwnedTools(domain: Domain): OwnedTool[] {
   const owned = (side: Requestor, tools: readonly unknown[]) => tools.map((tool) => ({ side, tool: tool as Tool }));
   return [...owned("assistant", domain.agent.tools), ...owned("user", domain.user?.tools ?? [])];
 }
 
 /** A tool by its name; the agent's where both sides have one, unless a side is named. @throws UsageError with the nearest name. */
 export function findTool(domain: Domain, name: string, side?: Requestor): OwnedTool {
-  const tools = ownedTools(domain).filter((owned) => side === undefined || owned.side === side);
+  const tools = getOwnedTools(domain).filter((owned) => side === undefined || owned.side === side);
   const found = tools.find(({ tool }) => tool.name === name);
   if (found) return found;
   const names = tools.map(({ tool }) => tool.name);
@@ -29,19 +29,19 @@ export function findTool(domain: Domain, name: string, side?: Requestor): OwnedT
 }
 
 /** The side that `--as` names; undefined where it is not given. @throws UsageError for another word. */
-export function sideOf(option: Option, as: string | undefined): Requestor | undefined {
+export function getSide(option: Option, as: string | undefined): Requestor | undefined {
   if (as !== undefined) checkGiven({ as: option }, { as });
   return as as Requestor | undefined;
 }
 
 /** A JSON schema's type in a few words: `string | null`, `list of integer`. */
-export function typeText(schema: unknown): string {
+export function formatType(schema: unknown): string {
   if (!isRecord(schema)) return "any";
   const { type, items } = schema;
   const options = schema["anyOf"] ?? schema["oneOf"];
   if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" | ");
-  if (Array.isArray(options)) return options.map(typeText).join(" | ");
-  if (type === "array") return `list of ${typeText(items)}`;
+  if (Array.isArray(options)) return options.map(formatType).join(" | ");
+  if (type === "array") return `list of ${formatType(items)}`;
   return Array.isArray(type) ? type.join(" | ") : typeof type === "string" ? type : "any";
 }
 
@@ -49,7 +49,7 @@ export function typeText(schema: unknown): string {
  * A tool's arguments from words such as `--user_id x`, `--user_id=x`, `--flights '[…]'`: texts where the tool takes texts, JSON elsewhere.
  * @throws UsageError for a word that belongs to no argument, an argument that the tool does not know, or a value that is no JSON.
  */
-export function toolArguments(tool: Pick<Tool, "name" | "parameters">, words: readonly string[]): JsonObject {
+export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, words: readonly string[]): JsonObject {
   const { properties } = toParametersSchema(tool.parameters);
   const known = isRecord(properties) ? properties : {};
   const args: JsonObject = {};
@@ -66,7 +66,7 @@ export function toolArguments(tool: Pick<Tool, "name" | "parameters">, words: re
     }
     const next = words[i + 1];
     const text = inline ?? (next === undefined || next.startsWith("--") ? undefined : words[++i]);
-    args[name] = valueOf(name, known[name], text);
+    args[name] = parseValue(name, known[name], text);
   }
   return args;
 }
@@ -80,7 +80,7 @@ function argumentName(given: string, known: Readonly<Record<string, unknown>>): 
   return [given, given.replaceAll("-", "_")].find((name) => Object.hasOwn(known, name));
 }
 
-function valueOf(name: string, schema: unknown, text: string | undefined): JsonObject[string] {
+function parseValue(name: string, schema: unknown, text: string | undefined): JsonObject[string] {
   if (text === undefined) {
     if (takes(schema, "boolean")) return true;
     throw new UsageError(`--${name} needs a value`);
@@ -89,7 +89,7 @@ function valueOf(name: string, schema: unknown, text: string | undefined): JsonO
   try {
     return JSON.parse(text) as JsonObject[string];
   } catch {
-    throw new UsageError(`--${name} takes JSON (${typeText(schema)}), and this is none: ${text}`);
+    throw new UsageError(`--${name} takes JSON (${formatType(schema)}), and this is none: ${text}`);
   }
 }
 

@@ -4,20 +4,26 @@ import { getErrorMessage } from "@tau2/domains/internal";
 import { readRun, regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel } from "@tau2/user-sim";
-import { givenValues, type FlagsOf } from "../config/flags.ts";
-import { shortPath } from "../config/presets.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
+import { shortenPath } from "../config/presets.ts";
 import type { RunValues } from "../config/run-options.ts";
 import { exitCodes } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { expandPaths } from "../results/find-run.ts";
-import { freshTasks, gradingChanges, gradingLines, type GradingChange, environmentOf } from "../results/grading-changes.ts";
-import { runHeadline } from "../results/run-differences.ts";
-import { roleEndpoint, modelOptions } from "../run/endpoint.ts";
-import { textOf } from "../run/models.ts";
-import { figuresOf, type RunFigures } from "../run/report.ts";
-import { parametersOf } from "../run/roles.ts";
-import { metricsLines } from "../ui/metrics-lines.ts";
-import { resultOf } from "./output.ts";
+import {
+  withFreshTasks,
+  findGradingChanges,
+  formatGradingChanges,
+  type GradingChange,
+  loadRunEnvironment,
+} from "../results/grading-changes.ts";
+import { formatRunHeadline } from "../results/run-differences.ts";
+import { resolveRoleEndpoint, createModelOptions } from "../run/endpoint.ts";
+import { readText } from "../run/models.ts";
+import { computeRunMetrics, type RunMetrics } from "../run/report.ts";
+import { getParameters } from "../run/roles.ts";
+import { formatMetrics } from "../ui/metrics-lines.ts";
+import { createOutput } from "./output.ts";
 import { evaluateOptions } from "./results-options.ts";
 
 type Flags = FlagsOf<typeof evaluateOptions> & { readonly json?: boolean };
@@ -27,7 +33,7 @@ interface Graded {
   readonly results: Results;
   readonly gradings: readonly Regrading[];
   readonly changes: readonly GradingChange[];
-  readonly figures: RunFigures;
+  readonly figures: RunMetrics;
   readonly written: string | null;
 }
 
@@ -35,22 +41,22 @@ interface Graded {
 export async function evaluate(io: CliIo, flags: Flags, ...paths: string[]): Promise<number> {
   const files = await expandPaths(io.cwd, paths);
   const judge = createJudge(flags, io);
-  const targets = targetsOf(files, flags.output === undefined ? null : resolve(io.cwd, flags.output));
-  const result = resultOf(io);
+  const targets = getTargets(files, flags.output === undefined ? null : resolve(io.cwd, flags.output));
+  const result = createOutput(io);
   const graded: Graded[] = [];
   const failed: { file: string; error: string }[] = [];
   for (const file of files) {
     try {
       const one = await gradeFile(io, flags, file, judge, targets.get(file) ?? null);
       graded.push(one);
-      if (!flags.json) result.lines(linesOf(one, io, result, files.length > 1));
+      if (!flags.json) result.lines(formatLines(one, io, result, files.length > 1));
     } catch (thrown) {
       if (files.length === 1) throw thrown;
       failed.push({ file, error: getErrorMessage(thrown) });
-      io.stderr.write(`${shortPath(file, io.cwd)}: ${getErrorMessage(thrown)}\n`);
+      io.stderr.write(`${shortenPath(file, io.cwd)}: ${getErrorMessage(thrown)}\n`);
     }
   }
-  if (flags.json) result.json({ files: graded.map(documentOf), failed });
+  if (flags.json) result.json({ files: graded.map(toDocument), failed });
   const faults = graded.flatMap(({ gradings }) => gradings.filter(({ fault }) => fault !== null));
   return failed.length > 0 || faults.length > 0 ? exitCodes.failed : exitCodes.ok;
 }
@@ -58,52 +64,59 @@ export async function evaluate(io: CliIo, flags: Flags, ...paths: string[]): Pro
 async function gradeFile(io: CliIo, flags: Flags, file: string, judge: NlJudge | undefined, target: string | null): Promise<Graded> {
   const run = await readRun(file);
   const { results: stored } = run;
-  const { environment, notes } = await environmentOf(io, run, flags);
-  const fresh = flags.freshTasks ? freshTasks(stored, environment.data) : { results: stored, notes: [] };
-  for (const note of [...notes, ...fresh.notes]) io.stderr.write(`${shortPath(file, io.cwd)}: ${note}\n`);
+  const { environment, notes } = await loadRunEnvironment(io, run, flags);
+  const fresh = flags.freshTasks ? withFreshTasks(stored, environment.data) : { results: stored, notes: [] };
+  for (const note of [...notes, ...fresh.notes]) io.stderr.write(`${shortenPath(file, io.cwd)}: ${note}\n`);
   const { results, gradings } = await regrade(fresh.results, { environment, strict: !flags.lenient, judge });
   if (target !== null) {
     mkdirSync(dirname(target), { recursive: true });
     await writeResults(target, results);
   }
-  return { file, results, gradings, changes: gradingChanges(stored, results, gradings), figures: figuresOf(results), written: target };
+  return {
+    file,
+    results,
+    gradings,
+    changes: findGradingChanges(stored, results, gradings),
+    figures: computeRunMetrics(results),
+    written: target,
+  };
 }
 
 function createJudge(flags: Flags, { env, cwd }: CliIo): NlJudge | undefined {
-  const values = givenValues(evaluateOptions, flags) as RunValues;
+  const values = getGivenValues(evaluateOptions, flags) as RunValues;
   if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
   return nlJudge({
-    model: openAiModel(modelOptions(roleEndpoint("judge", values, env), values.request_timeout)),
-    parameters: parametersOf(values.judge_llm_args),
-    prompt: textOf(values.judge_prompt, cwd),
+    model: openAiModel(createModelOptions(resolveRoleEndpoint("judge", values, env), values.request_timeout)),
+    parameters: getParameters(values.judge_llm_args),
+    prompt: readText(values.judge_prompt, cwd),
   });
 }
 
 /** Where each file's outcome goes: `updated_<name>`, with the name of its folder where several are called the same. */
-function targetsOf(files: readonly string[], directory: string | null): Map<string, string> {
+function getTargets(files: readonly string[], directory: string | null): Map<string, string> {
   if (directory === null) return new Map();
   const isAmbiguous = (file: string) => files.filter((other) => basename(other) === basename(file)).length > 1;
   const nameOf = (file: string) => (isAmbiguous(file) ? `${basename(dirname(file))}_${basename(file)}` : basename(file));
   return new Map(files.map((file) => [file, join(directory, `updated_${nameOf(file)}`)]));
 }
 
-function linesOf(
+function formatLines(
   { file, results, gradings, changes, figures, written }: Graded,
   io: CliIo,
-  result: ReturnType<typeof resultOf>,
+  result: ReturnType<typeof createOutput>,
   isOneOfMany: boolean,
 ): string[] {
   return [
-    `${shortPath(file, io.cwd)}: ${runHeadline(results.info)}`,
+    `${shortenPath(file, io.cwd)}: ${formatRunHeadline(results.info)}`,
     "",
-    ...gradingLines(gradings, changes, result),
+    ...formatGradingChanges(gradings, changes, result),
     "",
-    ...metricsLines(figures, result),
-    ...(written === null ? [] : ["", `written to ${shortPath(written, io.cwd)}`]),
+    ...formatMetrics(figures, result),
+    ...(written === null ? [] : ["", `written to ${shortenPath(written, io.cwd)}`]),
     ...(isOneOfMany ? [""] : []),
   ];
 }
 
-function documentOf({ file, changes, figures, gradings, written }: Graded): object {
+function toDocument({ file, changes, figures, gradings, written }: Graded): object {
   return { results_file: file, written_to: written, gradings, changes, ...figures };
 }

@@ -4,15 +4,15 @@ import { Tau2Error } from "@tau2/domains";
 import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym/training";
 import { UsageError } from "../errors.ts";
 import { checkGiven } from "../config/check-value.ts";
-import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
 import type { ValuesOf } from "../config/option.ts";
-import { shortPath } from "../config/presets.ts";
+import { shortenPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
-import { type SessionEntry, rolloutFiles } from "../rollout/store/entries.ts";
+import { type SessionEntry, getRolloutFiles } from "../rollout/store/entries.ts";
 import { readHistory, type RolloutHistory } from "../rollout/store/read-history.ts";
 import { count } from "../ui/text.ts";
 import { exportOptions } from "./export-options.ts";
-import { resultOf } from "./output.ts";
+import { createOutput } from "./output.ts";
 
 type Values = ValuesOf<typeof exportOptions>;
 
@@ -22,19 +22,19 @@ export async function exportRollouts(
   flags: FlagsOf<typeof exportOptions> & { readonly json?: boolean },
   place: string,
 ): Promise<void> {
-  const values: Values = Object.fromEntries(checkGiven(exportOptions, givenValues(exportOptions, flags)));
+  const values: Values = Object.fromEntries(checkGiven(exportOptions, getGivenValues(exportOptions, flags)));
   if (values.to === undefined) throw new UsageError("which form? --to sft, --to verifiers or --to results");
   const folder = getDataFolder(resolve(io.cwd, place));
-  const history = await readHistory(rolloutFiles(folder).log);
+  const history = await readHistory(getRolloutFiles(folder).log);
   if (!history) throw new Tau2Error("not_found", `there are no rollouts in ${place}: it is no folder of a run`);
   const { run, rollouts } = chosen(history, values);
   if (rollouts.length === 0) throw new UsageError(`there is no such episode in ${place}; \`tau2 export --help\` says which are taken`);
   const path = values.out === undefined ? join(folder, defaultPaths[values.to as Form]) : resolve(io.cwd, values.out);
-  const written = await forms[values.to as Form](path, run, rollouts, { ...values, returns: returnsOf(history.session) });
-  const result = resultOf(io);
+  const written = await forms[values.to as Form](path, run, rollouts, { ...values, returns: getReturns(history.session) });
+  const result = createOutput(io);
   if (flags.json) result.json({ to: values.to, path, written: written.count, left_out: rollouts.length - written.episodes });
   else {
-    result.lines([`${written.text} of ${count(rollouts.length, "episode")} in ${shortPath(path, io.cwd)}, read back and found whole`]);
+    result.lines([`${written.text} of ${count(rollouts.length, "episode")} in ${shortenPath(path, io.cwd)}, read back and found whole`]);
     if (written.count === 0) io.stderr.write(`${nothingIn(rollouts, values.min_reward)}\n`);
   }
 }
@@ -93,7 +93,7 @@ function chosen({ session, rollouts }: RolloutHistory, { evaluation, split }: Va
 }
 
 /** As the run had them, for advantages. */
-function returnsOf({ config }: SessionEntry): FormOptions["returns"] {
+function getReturns({ config }: SessionEntry): FormOptions["returns"] {
   const values = (group: string) => (config[group] ?? {}) as Record<string, { value: unknown } | undefined>;
   const factor = values("generator")["discount_factor"]?.value || values("trainer")["discount_factor"]?.value;
   return { discountFactor: typeof factor === "number" ? factor : 0.9, meanCenter: values("generator")["mean_center"]?.value === true };

@@ -5,18 +5,18 @@ import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { whichDomain } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
-import { ownVersion } from "../own-version.ts";
-import { domainWithData } from "../data/data-directory.ts";
+import { getOwnVersion } from "../own-version.ts";
+import { loadDomainWithData } from "../data/data-directory.ts";
 import { findTask } from "./tasks-show.ts";
 import { mcpOptions } from "./mcp-options.ts";
-import { sideOf } from "./domain-tools.ts";
+import { getSide } from "./domain-tools.ts";
 
 type Flags = FlagsOf<typeof mcpOptions>;
 
 /** `tau2 mcp`: serves until the client goes, or over HTTP until it is interrupted. */
 export async function mcp(io: CliIo, flags: Flags): Promise<number> {
   const newEnvironment = await environments(io, flags);
-  const options: McpServerOptions = { version: ownVersion(), requestor: sideOf(mcpOptions.as, flags.as) ?? "assistant" };
+  const options: McpServerOptions = { version: getOwnVersion(), requestor: getSide(mcpOptions.as, flags.as) ?? "assistant" };
   if (flags.http || flags.port !== undefined) await serveHttp(io, newEnvironment, { ...options, port: flags.port ?? 0 });
   else await serveMcpStdio(newEnvironment(), options).closed;
   return exitCodes.ok;
@@ -26,7 +26,7 @@ async function environments(io: CliIo, { domain: name, data: directory, task: id
   if (name === undefined) {
     throw new UsageError(whichDomain("--domain "));
   }
-  const { domain, data } = await domainWithData(io, name, directory);
+  const { domain, data } = await loadDomainWithData(io, name, directory);
   const setup = createEnvironmentConfig(domain, data, { solo });
   const start = createInitialState(setup, (id === undefined ? null : findTask(domain, data, id).initial_state) ?? {});
   return () => new Environment(setup, start);

@@ -1,13 +1,13 @@
 import { computeTaskMetrics, type TaskMetrics } from "@tau2/orchestrator";
-import { shortPath } from "../config/presets.ts";
+import { shortenPath } from "../config/presets.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
-import { figuresOf } from "../run/report.ts";
-import { storedRun } from "../results/find-run.ts";
-import { runHeadline } from "../results/run-differences.ts";
-import { metricsLines } from "../ui/metrics-lines.ts";
-import { tableLines, type Column } from "../ui/table.ts";
-import { resultOf } from "./output.ts";
+import { computeRunMetrics } from "../run/report.ts";
+import { readStoredRun } from "../results/find-run.ts";
+import { formatRunHeadline } from "../results/run-differences.ts";
+import { formatMetrics } from "../ui/metrics-lines.ts";
+import { formatTable, type Column } from "../ui/table.ts";
+import { createOutput } from "./output.ts";
 import type { metricsOptions } from "./results-options.ts";
 
 /** `tau2 metrics RUN` */
@@ -16,19 +16,19 @@ export async function metrics(
   flags: FlagsOf<typeof metricsOptions> & { readonly json?: boolean },
   given: string,
 ): Promise<void> {
-  const { results, file } = await storedRun(io, given);
-  const figures = figuresOf(results);
+  const { results, file } = await readStoredRun(io, given);
+  const figures = computeRunMetrics(results);
   const tasks = computeTaskMetrics(results.simulations);
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) {
     result.json({ results_file: file, ...figures, tasks });
     return;
   }
-  const table = flags.byTask ? [...tableLines(columnsOf(tasks), tasks, result), ""] : [];
-  result.lines([`${shortPath(file, io.cwd)}: ${runHeadline(results.info)}`, "", ...table, ...metricsLines(figures, result)]);
+  const table = flags.byTask ? [...formatTable(createColumns(tasks), tasks, result), ""] : [];
+  result.lines([`${shortenPath(file, io.cwd)}: ${formatRunHeadline(results.info)}`, "", ...table, ...formatMetrics(figures, result)]);
 }
 
-function columnsOf(tasks: readonly TaskMetrics[]): Column<TaskMetrics>[] {
+function createColumns(tasks: readonly TaskMetrics[]): Column<TaskMetrics>[] {
   const most = Math.min(4, ...tasks.map(({ simulations }) => simulations));
   return [
     { title: "task", value: ({ task_id }) => task_id },

@@ -1,5 +1,5 @@
 import type { CliIo } from "../io.ts";
-import { paintFor, type Paint } from "../ui/text.ts";
+import { createPaint, type Paint } from "../ui/text.ts";
 
 /** How a command writes its result: lines for people, or one JSON document for programs. */
 export interface Result {
@@ -11,9 +11,9 @@ export interface Result {
 }
 
 /** The result of a command on its standard output. */
-export function resultOf(io: CliIo): Result {
+export function createOutput(io: CliIo): Result {
   return {
-    paint: paintFor(io.stdout, io.env),
+    paint: createPaint(io.stdout, io.env),
     width: io.stdout.isTTY ? (io.stdout.columns ?? 80) : undefined,
     lines: (lines) => void io.stdout.write(lines.map((line) => `${line}\n`).join("")),
     json: (value) => void io.stdout.write(`${JSON.stringify(value, null, 2)}\n`),

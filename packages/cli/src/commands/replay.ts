@@ -3,25 +3,25 @@ import type { SimulationRun } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";
-import { storedRun } from "../results/find-run.ts";
-import { environmentOf } from "../results/grading-changes.ts";
-import { replaySteps, stepLines } from "../results/replay-steps.ts";
-import { componentMarks } from "../ui/metrics-lines.ts";
-import { durationText, rewardText, count } from "../ui/text.ts";
-import { resultOf } from "./output.ts";
+import { readStoredRun } from "../results/find-run.ts";
+import { loadRunEnvironment } from "../results/grading-changes.ts";
+import { replaySteps, formatStep } from "../results/replay-steps.ts";
+import { formatComponents } from "../ui/metrics-lines.ts";
+import { formatDuration, formatReward, count } from "../ui/text.ts";
+import { createOutput } from "./output.ts";
 import type { replayOptions } from "./results-options.ts";
 
 type Flags = FlagsOf<typeof replayOptions> & { readonly json?: boolean };
 
 /** `tau2 replay RUN`: a stored trajectory step by step, with what each call changed. */
 export async function replay(io: CliIo, flags: Flags, given: string): Promise<void> {
-  const run = await storedRun(io, given);
+  const run = await readStoredRun(io, given);
   const { results } = run;
   const simulation = chosen(results.simulations, flags);
-  const { environment, notes } = await environmentOf(io, run, flags);
+  const { environment, notes } = await loadRunEnvironment(io, run, flags);
   const task = results.tasks.find(({ id }) => id === simulation.task_id);
   const steps = replaySteps(environment, task?.initial_state ?? null, simulation.messages ?? []);
-  const result = resultOf(io);
+  const result = createOutput(io);
   const { id, task_id, trial, reward_info, termination_reason, duration } = simulation;
   for (const note of notes) io.stderr.write(`${note}\n`);
   if (flags.json) {
@@ -29,10 +29,10 @@ export async function replay(io: CliIo, flags: Flags, given: string): Promise<vo
     return;
   }
   result.lines([
-    result.paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${rewardText(reward_info?.reward)}`),
-    `${count(steps.length, "message")}, ${termination_reason}, ${durationText(duration)}${marksOf(simulation)}`,
+    result.paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${formatReward(reward_info?.reward)}`),
+    `${count(steps.length, "message")}, ${termination_reason}, ${formatDuration(duration)}${formatMarks(simulation)}`,
     "",
-    ...steps.flatMap((step) => stepLines(step, { ...result, full: flags.full === true })),
+    ...steps.flatMap((step) => formatStep(step, { ...result, full: flags.full === true })),
     ...othersNote(results.simulations.length, flags),
   ]);
 }
@@ -49,8 +49,8 @@ function chosen(simulations: readonly SimulationRun[], { id, taskId, trial }: Fl
   throw new UsageError(`no such simulation among the ${simulations.length} of the run${hint}`);
 }
 
-function marksOf(simulation: SimulationRun): string {
-  const marks = componentMarks(simulation);
+function formatMarks(simulation: SimulationRun): string {
+  const marks = formatComponents(simulation);
   return marks === "" ? "" : `; ${marks}`;
 }
 

@@ -1,25 +1,25 @@
-import { givenValues, type FlagsOf } from "../config/flags.ts";
-import { shortPath } from "../config/presets.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
+import { shortenPath } from "../config/presets.ts";
 import { exitCodes } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
-import { claimNamed, openRollout, withKept, type OpenedRollout } from "../rollout/open-rollout.ts";
+import { openNamed, openRollout, applySavedConfig, type OpenedRollout } from "../rollout/open-rollout.ts";
 import { playRollouts, type RolloutOutcome } from "../rollout/play-rollouts.ts";
-import { groupSize, numTries, prepareRollout, type PreparedRollout } from "../rollout/prepare.ts";
-import { figuresTable } from "../rollout/metrics.ts";
+import { getGroupSize, getNumTries, prepareRollout, type PreparedRollout } from "../rollout/prepare.ts";
+import { formatMetricsTable } from "../rollout/metrics.ts";
 import { rolloutProgress } from "../rollout/ui/rollout-progress.ts";
 import { count } from "../ui/text.ts";
-import { resultOf } from "./output.ts";
+import { createOutput } from "./output.ts";
 
 type Flags = FlagsOf<typeof rolloutOptions> & { readonly json?: boolean };
 
 /** `tau2 rollout` */
 export async function rollout(io: CliIo, flags: Flags): Promise<number> {
-  const said = givenValues(rolloutOptions, flags);
-  const named = await claimNamed(said, io.cwd);
+  const said = getGivenValues(rolloutOptions, flags);
+  const named = await openNamed(said, io.cwd);
   try {
-    const given = withKept(said, named?.claim ?? null);
+    const given = applySavedConfig(said, named?.claim ?? null);
     const composed = composeRollout(given, io.cwd);
     const { verbose, streamer } = composed.generator.values;
     const progress = rolloutProgress(io, streamer ? "full" : verbose ? "brief" : null);
@@ -42,7 +42,7 @@ function headline({ batch, policy, composed, concurrency, evaluation, trainer }:
   const tasks = trainer
     ? `${count(env.datasets.train.length, "task")} to train on`
     : `${count(env.datasets[split].length, "task")} of ${split}`;
-  const attempts = count(groupSize(composed, split) * numTries(composed, split), "attempt");
+  const attempts = count(getGroupSize(composed, split) * getNumTries(composed, split), "attempt");
   const who = policy.endpoint ? `policy ${policy.endpoint.model}` : `the ${policy.kind} policy`;
   const user = run.info.user_info.llm ?? run.info.user_info.implementation;
   const eval_ = evaluation ? `; then ${count(evaluation.env.datasets.eval.length, "task")} of eval (${evaluation.env.domain.name})` : "";
@@ -60,7 +60,7 @@ function report(
   opened: OpenedRollout,
   { figures, interrupted }: RolloutOutcome,
 ): void {
-  const result = resultOf(io);
+  const result = createOutput(io);
   const { name, folder, checkpoints } = opened;
   if (json) {
     result.json({ run: name, folder, checkpoints, interrupted, figures });
@@ -69,9 +69,9 @@ function report(
   const isIncomplete = interrupted || figures.some(({ errors }) => errors > 0);
   const { log_path: logs = "./logs" } = composed.trainer.values;
   const place = logs === "./logs" ? "" : `--log-path ${logs} `;
-  const short = shortPath(folder, io.cwd);
+  const short = shortenPath(folder, io.cwd);
   result.lines([
-    ...(figures.length > 0 ? [...figuresTable(figures, result), ""] : []),
+    ...(figures.length > 0 ? [...formatMetricsTable(figures, result), ""] : []),
     `rollouts and figures in ${short}`,
     ...(figures.length > 0 ? [`as files for others: tau2 export ${short} --to sft | verifiers | results`] : []),
     ...(isIncomplete ? [`to resume it: tau2 rollout --resume-run ${place}--run-name ${name}`] : []),

@@ -1,36 +1,36 @@
 import type { RunOutcome } from "@tau2/orchestrator";
 import { compose } from "../config/compose.ts";
-import { givenValues, type FlagsOf } from "../config/flags.ts";
-import { shortPath } from "../config/presets.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
+import { shortenPath } from "../config/presets.ts";
 import { runOptions } from "../config/run-options.ts";
 import { exitCodes } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import { earlierRun, keptLayer } from "../run/saved-config.ts";
+import { findRunToResume, createSavedLayer } from "../run/saved-config.ts";
 import { openRun, type OpenedRun, playRun } from "../run/play-run.ts";
 import type { PreparedRun } from "../run/prepare.ts";
-import { figuresOf, isComplete, jsonReport, type RunFigures } from "../run/report.ts";
-import { metricsLines, runTable } from "../ui/metrics-lines.ts";
-import { progressFor } from "../ui/progress.ts";
+import { computeRunMetrics, isComplete, createJsonReport, type RunMetrics } from "../run/report.ts";
+import { formatMetrics, formatRunTable } from "../ui/metrics-lines.ts";
+import { createProgress } from "../ui/progress.ts";
 import { count } from "../ui/text.ts";
-import { resultOf } from "./output.ts";
+import { createOutput } from "./output.ts";
 
 type Flags = FlagsOf<typeof runOptions> & { readonly config?: readonly string[]; readonly json?: boolean };
 
 /** `tau2 run` */
 export async function run(io: CliIo, flags: Flags): Promise<number> {
-  const request = { options: runOptions, configs: flags.config ?? [], given: givenValues(runOptions, flags), cwd: io.cwd };
+  const request = { options: runOptions, configs: flags.config ?? [], given: getGivenValues(runOptions, flags), cwd: io.cwd };
   const composed = compose(request);
-  const earlier = await earlierRun(composed.values, io.cwd);
-  const opened = await openRun(earlier ? compose({ ...request, base: keptLayer(earlier) }) : composed, earlier, io);
+  const earlier = await findRunToResume(composed.values, io.cwd);
+  const opened = await openRun(earlier ? compose({ ...request, base: createSavedLayer(earlier) }) : composed, earlier, io);
   const { prepared } = opened;
-  const progress = progressFor(io);
+  const progress = createProgress(io);
   for (const line of [...headline(prepared), ...prepared.notes, ...progressSoFar(opened)]) progress.note(line);
   const { outcome, results } = await playRun(opened, progress, io);
-  const figures = figuresOf(results);
-  const result = resultOf(io);
-  if (flags.json) result.json(jsonReport(prepared.name, prepared.path, results, figures, outcome.cancelled));
+  const figures = computeRunMetrics(results);
+  const result = createOutput(io);
+  if (flags.json) result.json(createJsonReport(prepared.name, prepared.path, results, figures, outcome.cancelled));
   else {
-    const path = shortPath(prepared.path, io.cwd);
+    const path = shortenPath(prepared.path, io.cwd);
     const end = [`results in ${path}`, ...(isComplete(figures) ? [] : [`to resume it: tau2 run --resume --save-to ${prepared.name}`])];
     const replaced = opened.store.playedAgain();
     const notes =
@@ -41,9 +41,9 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
     const gap = result.width === undefined ? [] : [""];
     result.lines([
       ...gap,
-      ...runTable(results.simulations, results.tasks, result),
+      ...formatRunTable(results.simulations, results.tasks, result),
       "",
-      ...metricsLines(figures, result),
+      ...formatMetrics(figures, result),
       "",
       ...notes,
       ...end,
@@ -73,7 +73,7 @@ function headline({ roles, domain, data, options, endpoints }: PreparedRun): str
   ];
 }
 
-function exitCodeFor({ cancelled }: RunOutcome, { coverage }: RunFigures): number {
+function exitCodeFor({ cancelled }: RunOutcome, { coverage }: RunMetrics): number {
   if (cancelled) return exitCodes.interrupted;
   return coverage.graded > 0 ? exitCodes.ok : exitCodes.failed;
 }

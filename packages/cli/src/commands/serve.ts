@@ -2,25 +2,25 @@ import { resolve } from "node:path";
 import { isTau2Error } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { startServer, type RunningServer, type ServerEvent, type ServerOptions } from "@tau2/gym/server";
-import { errorText, UsageError, exitCodes } from "../errors.ts";
+import { formatError, UsageError, exitCodes } from "../errors.ts";
 import { compose } from "../config/compose.ts";
-import { givenValues, type FlagsOf } from "../config/flags.ts";
+import { getGivenValues, type FlagsOf } from "../config/flags.ts";
 import { domainNames, loadDomain } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
 import { preflight } from "../run/preflight.ts";
-import { serveCast, type ServeValues } from "../serve/counterparts.ts";
+import { createServeCounterparts, type ServeValues } from "../serve/counterparts.ts";
 import { count } from "../ui/text.ts";
-import { dataDirectory } from "../data/data-directory.ts";
+import { getDataDirectory } from "../data/data-directory.ts";
 import { serveOptions } from "../serve/serve-options.ts";
 
 /** `tau2 serve`: serves until it is interrupted, and then answers what is under way. */
 export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Promise<number> {
-  const { values } = compose({ options: serveOptions, configs: [], given: givenValues(serveOptions, flags), cwd: io.cwd });
-  const dataDir = dataDirectory(io, values.data);
-  const { cast, endpoints } = serveCast(values, io, dataDir);
+  const { values } = compose({ options: serveOptions, configs: [], given: getGivenValues(serveOptions, flags), cwd: io.cwd });
+  const dataDir = getDataDirectory(io, values.data);
+  const { cast, endpoints } = createServeCounterparts(values, io, dataDir);
   await preflight(endpoints);
   const domains = await Promise.all((values.domains ?? domainNames).map((name) => loadDomain(name, io.cwd)));
-  const server = await started({ ...optionsOf(values, io), ...cast, domains, dataDir, onEvent: (event) => tell(io, event) });
+  const server = await started({ ...getServerOptions(values, io), ...cast, domains, dataDir, onEvent: (event) => tell(io, event) });
   // The one thing that programs want to know.
   io.stdout.write(`${server.url}\n`);
   io.stderr.write(`${headline(server, cast.defaultUser ?? "scripted")}\n`);
@@ -32,7 +32,7 @@ export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Pro
   return exitCodes.ok;
 }
 
-function optionsOf(values: ServeValues, { env, cwd }: CliIo): Omit<ServerOptions, "domains"> {
+function getServerOptions(values: ServeValues, { env, cwd }: CliIo): Omit<ServerOptions, "domains"> {
   return {
     host: values.host,
     port: values.port,
@@ -91,7 +91,7 @@ function tell({ stderr }: CliIo, event: ServerEvent): void {
       stderr.write(`session ${event.sessionId} cannot be stored: ${getErrorMessage(event.error)}\n`);
       break;
     case "internal_error":
-      stderr.write(`${errorText(event.error)}\n`);
+      stderr.write(`${formatError(event.error)}\n`);
       break;
     case "session_opened":
     case "session_closed":

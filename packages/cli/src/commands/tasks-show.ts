@@ -3,8 +3,8 @@ import type { Domain, DomainData, Task } from "@tau2/domains";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { Paint } from "../ui/text.ts";
-import { domainWithData } from "../data/data-directory.ts";
-import { resultOf } from "./output.ts";
+import { loadDomainWithData } from "../data/data-directory.ts";
+import { createOutput } from "./output.ts";
 
 /** A task by its id. @throws UsageError with the nearest id. */
 export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "task" | "taskIds">, id: string): Task {
@@ -22,9 +22,9 @@ export async function tasksShow(
   name: string,
   id: string,
 ): Promise<void> {
-  const { domain, data } = await domainWithData(io, name, flags.data);
+  const { domain, data } = await loadDomainWithData(io, name, flags.data);
   const task = findTask(domain, data, id);
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) result.json(task);
   else result.lines(taskLines(task, result.paint));
 }

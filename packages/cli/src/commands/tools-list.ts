@@ -1,14 +1,14 @@
 import { toToolDeclaration } from "@tau2/domains/internal";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
-import { tableLines, type Column } from "../ui/table.ts";
-import { ownedTools, type OwnedTool } from "./domain-tools.ts";
-import { resultOf } from "./output.ts";
+import { formatTable, type Column } from "../ui/table.ts";
+import { getOwnedTools, type OwnedTool } from "./domain-tools.ts";
+import { createOutput } from "./output.ts";
 
 /** `tau2 tools list DOMAIN` */
 export async function toolsList(io: CliIo, flags: { readonly json?: boolean }, name: string): Promise<void> {
-  const tools = ownedTools(await loadDomain(name, io.cwd));
-  const result = resultOf(io);
+  const tools = getOwnedTools(await loadDomain(name, io.cwd));
+  const result = createOutput(io);
   if (flags.json) {
     result.json(tools.map(({ side, tool }) => ({ requestor: side, kind: tool.kind, ...toToolDeclaration(tool) })));
     return;
@@ -20,7 +20,7 @@ export async function toolsList(io: CliIo, flags: { readonly json?: boolean }, n
     { title: "arguments", value: ({ tool }) => Object.keys(tool.parameters.shape).join(", ") },
     { title: "what it does", value: ({ tool }) => firstSentence(tool.description), drop: 3 },
   ];
-  result.lines(tableLines(columns, tools, result));
+  result.lines(formatTable(columns, tools, result));
 }
 
 function firstSentence(text: string): string {

@@ -1,10 +1,10 @@
 import { isRecord, toParametersSchema, toToolDeclaration } from "@tau2/domains/internal";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
-import { tableLines, type Column } from "../ui/table.ts";
+import { formatTable, type Column } from "../ui/table.ts";
 import { wrap } from "../ui/text.ts";
-import { findTool, typeText } from "./domain-tools.ts";
-import { resultOf } from "./output.ts";
+import { findTool, formatType } from "./domain-tools.ts";
+import { createOutput } from "./output.ts";
 
 interface Argument {
   name: string;
@@ -16,7 +16,7 @@ interface Argument {
 /** `tau2 tools show DOMAIN TOOL` */
 export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, domainName: string, toolName: string): Promise<void> {
   const { side, tool } = findTool(await loadDomain(domainName, io.cwd), toolName);
-  const result = resultOf(io);
+  const result = createOutput(io);
   if (flags.json) {
     result.json({ requestor: side, kind: tool.kind, ...toToolDeclaration(tool) });
     return;
@@ -25,7 +25,7 @@ export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, d
   const needed = Array.isArray(schema["required"]) ? schema["required"] : [];
   const rows = Object.entries(isRecord(schema["properties"]) ? schema["properties"] : {}).map(([name, property]) => ({
     name,
-    type: typeText(property),
+    type: formatType(property),
     needed: needed.includes(name),
     description: isRecord(property) && typeof property["description"] === "string" ? property["description"] : "",
   }));
@@ -42,7 +42,7 @@ export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, d
     "",
     ...wrap(tool.description, width),
     "",
-    ...(rows.length > 0 ? tableLines(columns, rows, result) : ["It takes no arguments."]),
+    ...(rows.length > 0 ? formatTable(columns, rows, result) : ["It takes no arguments."]),
     "",
     `tau2 tools call ${domainName} ${tool.name}${call.join("")}`,
   ]);

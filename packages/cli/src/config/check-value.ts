@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { type Option, flagOf, type OptionTable, type ValuesOf } from "./option.ts";
+import { type Option, toFlagName, type OptionTable, type ValuesOf } from "./option.ts";
 import { UsageError } from "../errors.ts";
 
 /** What is wrong with a value of an option, as the end of a sentence; null when nothing is. A good value comes back as commands use it. */
 export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {
-  const parsed = schemaOf(option).safeParse(value);
+  const parsed = getSchema(option).safeParse(value);
   if (parsed.success) return { value: parsed.data };
   return { problem: `must be ${wanted(option)}, not ${JSON.stringify(value)}` };
 }
 
-function schemaOf(option: Option): z.ZodType {
+function getSchema(option: Option): z.ZodType {
   const { min = Number.NEGATIVE_INFINITY, choices, nullable } = option;
   const kinds = {
     text: choices ? z.enum(choices) : z.string().min(1),
@@ -39,7 +39,7 @@ function wanted({ kind, min, choices, nullable }: Option): string {
 /** The options that were given on the command line, checked. @throws UsageError naming every one that is wrong */
 export function checkGiven<T extends OptionTable>(options: T, given: ValuesOf<T>): [key: string, value: unknown][] {
   const checked = Object.entries(given).map(([key, value]) => [key, checkValue(options[key]!, value)] as const);
-  const problems = checked.flatMap(([key, result]) => ("problem" in result ? [`${flagOf(key)} ${result.problem}`] : []));
+  const problems = checked.flatMap(([key, result]) => ("problem" in result ? [`${toFlagName(key)} ${result.problem}`] : []));
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return checked.flatMap(([key, result]): [string, unknown][] => ("value" in result ? [[key, result.value]] : []));
 }

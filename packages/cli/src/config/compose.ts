@@ -1,5 +1,5 @@
 import { checkGiven } from "./check-value.ts";
-import { defaultLayer, type Layer, type Sourced, flagOf, type OptionTable, type ValuesOf } from "./option.ts";
+import { createDefaultLayer, type Layer, type Sourced, toFlagName, type OptionTable, type ValuesOf } from "./option.ts";
 import { openConfig } from "./presets.ts";
 import { readConfig } from "./read-config.ts";
 
@@ -30,11 +30,11 @@ export function compose<T extends OptionTable>({ options, configs, given, cwd, b
     const { text, name } = openConfig(config, cwd);
     return readConfig(text, name, options);
   });
-  const sources = new Map([defaultLayer(options), base, ...files, flagLayer(options, given)].flatMap((layer) => [...layer]));
+  const sources = new Map([createDefaultLayer(options), base, ...files, flagLayer(options, given)].flatMap((layer) => [...layer]));
   const values = Object.fromEntries([...sources].map(([key, { value }]) => [key, value])) as ValuesOf<T>;
   return { values, sources };
 }
 
 function flagLayer<T extends OptionTable>(options: T, given: ValuesOf<T>): Layer {
-  return new Map(checkGiven(options, given).map(([key, value]) => [key, { value, source: flagOf(key) }]));
+  return new Map(checkGiven(options, given).map(([key, value]) => [key, { value, source: toFlagName(key) }]));
 }

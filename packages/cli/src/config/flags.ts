@@ -8,14 +8,14 @@ type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head
 export type FlagsOf<T extends OptionTable> = { readonly [K in keyof T & string as Camel<K>]?: ValuesOf<T>[K] };
 
 /** Declares a table's options to the parser. None has a default there, so that only those that were given come back. */
-export function flagParameters<T extends OptionTable>(
+export function createFlagParameters<T extends OptionTable>(
   options: T,
 ): { [K in keyof Required<FlagsOf<T>>]: TypedFlagParameter<FlagsOf<T>[K], CliContext> } {
   return Object.fromEntries(Object.entries(options).map(([key, option]) => [camel(key), parameter(option)])) as never;
 }
 
 /** The options that were given on the command line, by their key. */
-export function givenValues<T extends OptionTable>(options: T, flags: Readonly<Record<string, unknown>>): ValuesOf<T> {
+export function getGivenValues<T extends OptionTable>(options: T, flags: Readonly<Record<string, unknown>>): ValuesOf<T> {
   const given = Object.keys(options)
     .map((key) => [key, flags[camel(key)]] as const)
     .filter(([, value]) => value !== undefined);
@@ -32,30 +32,30 @@ function parameter(option: Option): unknown {
   if (kind === "switch") return { kind: "boolean", optional: true, brief };
   const shared = { kind: "parsed", optional: true, brief, placeholder };
   if (kind === "list") return { ...shared, variadic: ",", parse: (text: string) => text };
-  return { ...shared, parse: (text: string) => valueOf(option, text) };
+  return { ...shared, parse: (text: string) => parseValue(option, text) };
 }
 
 /** The value that a text on the command line means; the ranges are checked later, together with those of files. */
-function valueOf({ kind, nullable }: Option, text: string): OptionValue {
+function parseValue({ kind, nullable }: Option, text: string): OptionValue {
   if (nullable && /^(none|null)$/i.test(text)) return null;
   switch (kind) {
     case "integer":
     case "number":
-      return numberOf(text, kind === "integer" ? "a whole number" : "a number", nullable ?? false);
+      return parseNumber(text, kind === "integer" ? "a whole number" : "a number", nullable ?? false);
     case "object":
-      return objectOf(text);
+      return parseObject(text);
     default:
       return text;
   }
 }
 
-function numberOf(text: string, what: string, nullable: boolean): number {
+function parseNumber(text: string, what: string, nullable: boolean): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) throw new Error(`must be ${what}${nullable ? " or none" : ""}`);
   return value;
 }
 
-function objectOf(text: string): { readonly [key: string]: never } {
+function parseObject(text: string): { readonly [key: string]: never } {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -43,7 +43,7 @@ export type ValuesOf<T extends OptionTable> = {
 };
 
 /** `num_trials` as the command line writes it: `--num-trials`. */
-export function flagOf(key: string): string {
+export function toFlagName(key: string): string {
   return `--${key.replaceAll("_", "-")}`;
 }
 
@@ -57,7 +57,7 @@ export interface Sourced {
 export type Layer = ReadonlyMap<string, Sourced>;
 
 /** The layer of what is built in. */
-export function defaultLayer(options: OptionTable): Layer {
+export function createDefaultLayer(options: OptionTable): Layer {
   return new Map(
     Object.entries(options)
       .filter(([, option]) => option.default !== undefined)

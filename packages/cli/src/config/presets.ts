@@ -12,7 +12,7 @@ export interface Preset {
 
 /** The presets of a kind, sorted by name. */
 export function listPresets(kind = "run"): Preset[] {
-  const directory = join(configsDirectory(), kind);
+  const directory = join(getConfigsDirectory(), kind);
   return readdirSync(directory)
     .filter((file) => file.endsWith(".yaml"))
     .toSorted()
@@ -27,7 +27,7 @@ export function openConfig(name: string, cwd: string): { text: string; name: str
   if (!/[/\\]|\.ya?ml$/i.test(name)) return openPreset(name, cwd);
   const path = resolve(cwd, name);
   try {
-    return { text: readFileSync(path, "utf8"), name: shortPath(path, cwd) };
+    return { text: readFileSync(path, "utf8"), name: shortenPath(path, cwd) };
   } catch (cause) {
     throw new UsageError(`the configuration ${name} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }
@@ -46,13 +46,13 @@ function openPreset(name: string, cwd: string): { text: string; name: string } {
 }
 
 /** A path as people like to read it: from where they are, unless that leads far away. */
-export function shortPath(path: string, cwd: string): string {
+export function shortenPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short.startsWith("..") || short === "" ? path : short;
 }
 
 /** In the built package the presets lie beside the code, in the repository at its top. */
-export function configsDirectory(): string {
+export function getConfigsDirectory(): string {
   const beside = fileURLToPath(new URL("./configs", import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL("../../../../configs", import.meta.url));
 }

@@ -15,7 +15,7 @@ export function readConfig(text: string, name: string, options: OptionTable): La
   const problems = document.errors.map(({ message, pos }) => `${name}:${lines.linePos(pos[0]).line}: ${message}`);
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   const layer = new Map<string, Sourced>();
-  for (const pair of pairsOf(document, name)) {
+  for (const pair of getPairs(document, name)) {
     const { key, value, line } = read(pair, document, lines);
     const source = `${name}:${line}`;
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
@@ -27,7 +27,7 @@ export function readConfig(text: string, name: string, options: OptionTable): La
   return layer;
 }
 
-function pairsOf({ contents }: Document, name: string): readonly Pair[] {
+function getPairs({ contents }: Document, name: string): readonly Pair[] {
   if (contents === null || (isScalar(contents) && contents.value === null)) return [];
   if (isMap(contents)) return contents.items;
   throw new UsageError(`${name}:1: a configuration is a mapping of options to values, such as 'domain: airline'`);

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { pulledDirectory } from "./data-directory.ts";
+import { getPulledDirectory } from "./data-directory.ts";
 
 test.each<[string, NodeJS.Platform, Record<string, string>, string]>([
   ["XDG_DATA_HOME everywhere", "darwin", { XDG_DATA_HOME: "/data", HOME: "/me" }, "/data/tau2/official"],
@@ -10,5 +10,5 @@ test.each<[string, NodeJS.Platform, Record<string, string>, string]>([
   ["what the system has on Windows", "win32", { LOCALAPPDATA: "/me/Local" }, "/me/Local/tau2/official"],
   ["the home that the system knows", "linux", {}, join(homedir(), ".local/share/tau2/official")],
 ])("pulled data goes to %s", (_, platform, env, expected) => {
-  expect(pulledDirectory(env, platform)).toBe(expected);
+  expect(getPulledDirectory(env, platform)).toBe(expected);
 });

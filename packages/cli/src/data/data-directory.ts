@@ -11,7 +11,7 @@ import { loadDomain } from "../load-domain.ts";
 export const pulledName = "official";
 
 /** Where `tau2 data pull` puts data unless told otherwise: in the folder that a system keeps for what programs store for a user. */
-export function pulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string {
+export function getPulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string {
   return join(userDataFolder(env, platform), "tau2", pulledName);
 }
 
@@ -27,10 +27,10 @@ function userDataFolder(env: CliIo["env"], platform: NodeJS.Platform): string {
  * The data directory that is meant: a path, or `official` for what was pulled. A folder of that name beside the caller is a path all the same.
  * @throws UsageError when nothing was pulled
  */
-function namedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env">): string {
+function getNamedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env">): string {
   const path = resolve(cwd, named);
   if (named !== pulledName || existsSync(path)) return path;
-  const pulled = pulledDirectory(env);
+  const pulled = getPulledDirectory(env);
   if (!existsSync(pulled)) throw new UsageError(`--data ${pulledName}: nothing was pulled yet; \`tau2 data pull\` does it`);
   return pulled;
 }
@@ -39,14 +39,14 @@ function namedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env">)
  * The data directory that holds: the one named (`official` is what was pulled), else `TAU2_DATA_DIR`, else null for the starter data.
  * @throws UsageError for `official` when nothing was pulled
  */
-export function dataDirectory(io: Pick<CliIo, "env" | "cwd">, named: string | null | undefined): string | null {
-  if (named) return namedDirectory(named, io);
+export function getDataDirectory(io: Pick<CliIo, "env" | "cwd">, named: string | null | undefined): string | null {
+  if (named) return getNamedDirectory(named, io);
   const directory = io.env["TAU2_DATA_DIR"];
   return directory ? resolve(io.cwd, directory) : null;
 }
 
 /** A domain and its data, from the directory named, else from `TAU2_DATA_DIR`, else the starter data. */
-export async function domainWithData(io: CliIo, name: string, data: string | undefined): Promise<{ domain: Domain; data: DomainData }> {
+export async function loadDomainWithData(io: CliIo, name: string, data: string | undefined): Promise<{ domain: Domain; data: DomainData }> {
   const domain = await loadDomain(name, io.cwd);
-  return { domain, data: loadData(domain, { dataDir: dataDirectory(io, data) }) };
+  return { domain, data: loadData(domain, { dataDir: getDataDirectory(io, data) }) };
 }

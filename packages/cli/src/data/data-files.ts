@@ -23,13 +23,13 @@ export class DataFilePicker {
   wants(path: string, bytes: number): boolean {
     if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path))
       throw new UsageError(`${this.#from} holds an entry that leads out of it, '${path}': it is refused`);
-    const wanted = nameOf(path) !== undefined;
+    const wanted = getName(path) !== undefined;
     if (wanted && bytes > largest) throw new UsageError(`${path} in ${this.#from} has ${bytes} bytes, more than any data file`);
     return wanted;
   }
 
   take(path: string, bytes: Uint8Array): void {
-    const name = nameOf(path)!;
+    const name = getName(path)!;
     const parent = path.slice(0, path.length - name.length);
     this.#found.set(parent, (this.#found.get(parent) ?? new Map<string, Uint8Array>()).set(name, bytes));
   }
@@ -42,6 +42,6 @@ export class DataFilePicker {
   }
 }
 
-function nameOf(path: string): string | undefined {
+function getName(path: string): string | undefined {
   return names.find((name) => path === name || path.endsWith(`/${name}`));
 }

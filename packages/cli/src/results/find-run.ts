@@ -4,13 +4,13 @@ import { didYouMean } from "@tau2/domains/internal";
 import { readRun, getRunFiles, type StoredRun } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import { latestRuns, resultsPathOf, runsFolder } from "../run/results-path.ts";
+import { findLatestRuns, getResultsPath, runsFolder } from "../run/results-path.ts";
 import { glob, isDynamicPattern } from "tinyglobby";
 
 /** The path that a person means: one of a file or directory, or the name of a run under `data/simulations`. */
-export function pathOfRun(cwd: string, given: string): string {
+export function getRunPath(cwd: string, given: string): string {
   const path = resolve(cwd, given);
-  const named = resultsPathOf(cwd, given);
+  const named = getResultsPath(cwd, given);
   return !existsSync(path) && isRun(named) ? named : path;
 }
 
@@ -21,15 +21,15 @@ function isRun(path: string): boolean {
 
 /** What to say of a run that is not there: the nearest name, or the runs that were worked on last. */
 function noRun(cwd: string, given: string): UsageError {
-  const names = latestRuns(cwd);
+  const names = findLatestRuns(cwd);
   const some = `${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""}`;
   const hint = didYouMean(given, names) || (names.length > 0 ? `. Runs here: ${some}` : ` yet`);
   return new UsageError(`no results at ${given}, and no run of that name in ${runsFolder}${hint}`);
 }
 
 /** A stored run, with a word to the person where it is not what the results file says. @throws UsageError when there is none, Tau2Error when it cannot be read */
-export async function storedRun({ cwd, stderr }: Pick<CliIo, "cwd" | "stderr">, given: string): Promise<StoredRun> {
-  const path = pathOfRun(cwd, given);
+export async function readStoredRun({ cwd, stderr }: Pick<CliIo, "cwd" | "stderr">, given: string): Promise<StoredRun> {
+  const path = getRunPath(cwd, given);
   if (!isRun(path)) throw noRun(cwd, given);
   const run = await readRun(path);
   if (run.fromLog) stderr.write(`${given}: the results file is older than the log beside it, so the log was read\n`);
@@ -48,7 +48,7 @@ export async function expandPaths(cwd: string, given: readonly string[]): Promis
 }
 
 async function expand(cwd: string, given: string): Promise<string[]> {
-  const path = pathOfRun(cwd, given);
+  const path = getRunPath(cwd, given);
   const files = existsSync(path) ? within(path) : isRun(path) ? [path] : isDynamicPattern(given) ? await matching(cwd, given) : [];
   if (files.length === 0) throw noRun(cwd, given);
   return files;

@@ -1,8 +1,8 @@
 import type { Regrading, Results, SimulationRun, StoredRun } from "@tau2/orchestrator";
-import { rewardText, count } from "../ui/text.ts";
-import { tableLines, type Column, type TableStyle } from "../ui/table.ts";
+import { formatReward, count } from "../ui/text.ts";
+import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { type DomainData, createEnvironmentConfig, type EnvironmentConfig } from "@tau2/domains";
-import { domainWithData } from "../data/data-directory.ts";
+import { loadDomainWithData } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";
 
 /** A simulation whose grade came out otherwise than before, or not at all. */
@@ -17,7 +17,7 @@ export interface GradingChange {
 }
 
 /** What grading again changed: rewards, and parts of them that only the breakdown shows. */
-export function gradingChanges(before: Results, after: Results, gradings: readonly Regrading[]): GradingChange[] {
+export function findGradingChanges(before: Results, after: Results, gradings: readonly Regrading[]): GradingChange[] {
   return gradings.flatMap(({ simulation_id, task_id, trial, before: old, after: now, fault }, i) => {
     const parts = changedParts(before.simulations[i]!, after.simulations[i]!);
     if (fault === null && old === now && parts.length === 0) return [];
@@ -26,18 +26,18 @@ export function gradingChanges(before: Results, after: Results, gradings: readon
 }
 
 /** How many came out as before, and a table of those that did not. */
-export function gradingLines(gradings: readonly Regrading[], changes: readonly GradingChange[], style: TableStyle): string[] {
+export function formatGradingChanges(gradings: readonly Regrading[], changes: readonly GradingChange[], style: TableStyle): string[] {
   const faults = gradings.filter(({ fault }) => fault !== null).length;
   const changed = changes.length - faults;
   const summary = `${count(gradings.length, "simulation")} graded again: ${gradings.length - changes.length} as before, ${changed} changed, ${faults} not gradable`;
-  return changes.length === 0 ? [summary] : [summary, "", ...tableLines(columns, changes, style)];
+  return changes.length === 0 ? [summary] : [summary, "", ...formatTable(columns, changes, style)];
 }
 
 const columns: Column<GradingChange>[] = [
   { title: "task", value: ({ task_id }) => task_id },
   { title: "trial", value: ({ trial }) => String((trial ?? 0) + 1), align: "right" },
-  { title: "before", value: ({ before }) => rewardText(before), align: "right" },
-  { title: "after", value: ({ after }) => rewardText(after), align: "right" },
+  { title: "before", value: ({ before }) => formatReward(before), align: "right" },
+  { title: "after", value: ({ after }) => formatReward(after), align: "right" },
   { title: "what", value: ({ what }) => what },
 ];
 
@@ -48,7 +48,7 @@ function changedParts({ reward_info: before }: SimulationRun, { reward_info: aft
 }
 
 /** The same results with the tasks that a domain's data has now; a task that is not there any more stays as it is stored (docs/spec/core.md#7-9). */
-export function freshTasks(results: Results, data: Pick<DomainData, "tasks">): { results: Results; notes: string[] } {
+export function withFreshTasks(results: Results, data: Pick<DomainData, "tasks">): { results: Results; notes: string[] } {
   const known = new Map(data.tasks().map((task) => [task.id, task]));
   const missing = results.tasks.filter(({ id }) => !known.has(id));
   const notes =
@@ -64,14 +64,14 @@ export function freshTasks(results: Results, data: Pick<DomainData, "tasks">): {
 }
 
 /** The environment in which a run's simulations were held, as far as data and code are still the same. @throws UsageError for an unknown domain */
-export async function environmentOf(
+export async function loadRunEnvironment(
   io: CliIo,
   { results: { info, simulations }, config }: Pick<StoredRun, "results" | "config">,
   given: { readonly domain?: string; readonly data?: string },
 ): Promise<{ environment: EnvironmentConfig; notes: string[] }> {
   const told = (key: "domain" | "data") => (typeof config[key] === "string" ? config[key] : undefined);
   const name = given.domain ?? told("domain") ?? info.environment_info.domain_name;
-  const { domain, data } = await domainWithData(io, name, given.data ?? told("data"));
+  const { domain, data } = await loadDomainWithData(io, name, given.data ?? told("data"));
   const environment = createEnvironmentConfig(domain, data, { solo: info.user_info.implementation === "dummy_user" });
   const policy = simulations.find((simulation) => simulation.policy !== null)?.policy ?? info.environment_info.policy;
   const known = [data.policy, data.soloPolicy];

@@ -69,23 +69,23 @@ const margin = " ".repeat(12);
 const longestAnswer = 300;
 
 /** One step as lines: who, what was said and called, and what it changed. */
-export function stepLines({ message, isHistory, changes, answersNow }: ReplayedStep, style: StepStyle): string[] {
+export function formatStep({ message, isHistory, changes, answersNow }: ReplayedStep, style: StepStyle): string[] {
   const { paint, width = 120 } = style;
   const room = Math.max(20, width - margin.length);
   const lines = (text: string) => wrap(text, room).map(clean);
-  const [head, ...rest] = bodyOf(message, style).flatMap(lines);
+  const [head, ...rest] = formatBody(message, style).flatMap(lines);
   return [
     `${String(message.turn_idx ?? "").padStart(3)} ${paint(isHistory ? "dim" : "bold", speaker(message).padEnd(7))} ${head ?? ""}`,
     ...rest.map((line) => margin + line),
-    ...changes.map((change) => margin + paint("green", fit(changeText(change), room))),
+    ...changes.map((change) => margin + paint("green", fit(formatChange(change), room))),
     ...(answersNow === null ? [] : [margin + paint("yellow", fit(`! answers now: ${oneLine(answersNow)}`, room))]),
   ];
 }
 
-function bodyOf(message: Message, { full }: StepStyle): string[] {
+function formatBody(message: Message, { full }: StepStyle): string[] {
   if (message.role === "tool") return [`${message.error ? "✗" : "←"} ${shortened(message.content ?? "", full)}`];
   const said = message.content === null || message.content === "" ? [] : [message.content];
-  return isParticipantMessage(message) ? [...said, ...(message.tool_calls ?? []).map((call) => `→ ${callText(call)}`)] : said;
+  return isParticipantMessage(message) ? [...said, ...(message.tool_calls ?? []).map((call) => `→ ${formatCall(call)}`)] : said;
 }
 
 function speaker({ role }: Message): string {
@@ -93,13 +93,13 @@ function speaker({ role }: Message): string {
 }
 
 /** `get_user(user_id="x", flags=[1])` */
-function callText({ name, arguments: args }: ToolCall): string {
+function formatCall({ name, arguments: args }: ToolCall): string {
   return `${name}(${Object.entries(args)
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .join(", ")})`;
 }
 
-function changeText({ side, op, path, value }: StateChange): string {
+function formatChange({ side, op, path, value }: StateChange): string {
   const place = [side, ...path].join("/");
   return op === "remove" ? `- ${place}` : `${op === "add" ? "+" : "~"} ${place} = ${JSON.stringify(value)}`;
 }

@@ -2,7 +2,7 @@ import { type RunInfo, compareIdentities, compareTasks, type RunIdentity, type S
 import { hashText } from "@tau2/domains/internal";
 
 /** Who played what, in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */
-export function runHeadline({ environment_info: { domain_name: domain }, agent_info: agent, user_info: user }: RunInfo): string {
+export function formatRunHeadline({ environment_info: { domain_name: domain }, agent_info: agent, user_info: user }: RunInfo): string {
   const role = ({ implementation, llm }: { implementation: string; llm: string | null }) =>
     `${implementation}${llm === null ? "" : ` (${llm})`}`;
   return `${domain}, agent ${role(agent)}, user ${role(user)}`;
@@ -19,7 +19,7 @@ const sideBySide = { first: "in A", second: "in B", unlike: ["not the same", "no
 const dataParts: ReadonlySet<string> = new Set(["domain", "solo", "database", "policy", "tools", "tasks"]);
 
 /** Compares what two runs were made of; those of other programs by what their results say of it. */
-export function runDifferences(before: StoredRun, after: StoredRun): RunDifferences {
+export function findRunDifferences(before: StoredRun, after: StoredRun): RunDifferences {
   const bothOurs = before.identity !== null && after.identity !== null;
   const parts = ({ identity, results }: StoredRun) => (bothOurs ? identity! : partsIn(results.info));
   const all = [

@@ -3,11 +3,11 @@ import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { getUserGuidelines } from "@tau2/user-sim/internal";
 import { UsageError } from "../errors.ts";
-import { dataDirectory } from "../data/data-directory.ts";
+import { getDataDirectory } from "../data/data-directory.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../load-domain.ts";
-import { type RoleEndpoint, rolloutEndpoint } from "../run/endpoint.ts";
+import { type RoleEndpoint, resolveRolloutEndpoint } from "../run/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
@@ -46,9 +46,9 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
   const model = values.user_llm ?? DEFAULT_MODEL;
   const user = isScripted
     ? null
-    : rolloutEndpoint({ role: "user", model, baseUrl: values.user_base_url, keyVariable: user_api_key_env }, io.env);
+    : resolveRolloutEndpoint({ role: "user", model, baseUrl: values.user_base_url, keyVariable: user_api_key_env }, io.env);
   const judge = judgeEndpoint(values, user, judge_api_key_env, io.env);
-  const dataDir = values.data_dir === null ? null : dataDirectory(io, values.data_dir);
+  const dataDir = values.data_dir === null ? null : getDataDirectory(io, values.data_dir);
   const { name: _, seed, verbose, ...rest } = values;
   const keywords: Tau2BenchKeywords = {
     ...(rest as Tau2BenchKeywords),
@@ -98,7 +98,7 @@ function judgeEndpoint(
   env: CliIo["env"],
 ): RoleEndpoint | null {
   const { judge_llm: model, judge_base_url: baseUrl } = values;
-  if (model) return rolloutEndpoint({ role: "judge", model, baseUrl: baseUrl ?? values.user_base_url, keyVariable }, env);
+  if (model) return resolveRolloutEndpoint({ role: "judge", model, baseUrl: baseUrl ?? values.user_base_url, keyVariable }, env);
   return user && { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl };
 }
 

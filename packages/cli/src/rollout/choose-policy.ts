@@ -4,7 +4,7 @@ import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
-import { type RoleEndpoint, modelOptions, rolloutEndpoint } from "../run/endpoint.ts";
+import { type RoleEndpoint, createModelOptions, resolveRolloutEndpoint } from "../run/endpoint.ts";
 
 /** Who acts, and how they are asked. */
 export interface ChosenPolicy {
@@ -40,12 +40,12 @@ export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], chang
     return { policy: kind === "gold" ? goldPolicy() : noopPolicy(), kind, endpoint: null, samplingArgs: {}, parse };
   }
   const { trainer } = composed;
-  const endpoint = rolloutEndpoint(
+  const endpoint = resolveRolloutEndpoint(
     { role: "policy", model: change.model_name ?? modelName(composed), baseUrl: change.base_url ?? trainer.values.base_url, keyVariable },
     env,
   );
   const { request_timeout: seconds, max_retries: maxRetries } = composed.environment.values;
-  const model = openAiModel({ ...modelOptions(endpoint, seconds), maxRetries });
+  const model = openAiModel({ ...createModelOptions(endpoint, seconds), maxRetries });
   const samplingArgs = { ...sampling(composed), ...args };
   return {
     policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text" }),

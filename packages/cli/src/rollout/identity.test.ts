@@ -1,15 +1,17 @@
 import { expect, it } from "vitest";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import { composeRollout, type GivenOptions } from "./config/compose-rollout.ts";
-import { runName, runStem } from "./identity.ts";
+import { createRunName, createRunStem } from "./identity.ts";
 
 const model = (name: string) => ({ kind: "model", endpoint: { model: name } }) as ChosenPolicy;
 const gold = { kind: "gold", endpoint: null } as ChosenPolicy;
-const stem = (given: GivenOptions, policy: ChosenPolicy) => runStem(composeRollout(given, "."), policy);
+const stem = (given: GivenOptions, policy: ChosenPolicy) => createRunStem(composeRollout(given, "."), policy);
 
 it("a run is named by environment, model, seed, replicate and time", () => {
   const name = stem({ env_config: "tau2bench/airline", seed: 42 }, model("Qwen/Qwen3-4B-Instruct-2507"));
-  expect(runName(name, new Date(2025, 0, 2, 3, 4, 5))).toBe("tau2bench-airline_Qwen3-4B-Instruct-2507_seed42_replicate0_20250102-030405");
+  expect(createRunName(name, new Date(2025, 0, 2, 3, 4, 5))).toBe(
+    "tau2bench-airline_Qwen3-4B-Instruct-2507_seed42_replicate0_20250102-030405",
+  );
   expect(stem({ env_config: "tau2bench/smoke", project_name: "mine", replicate: "b" }, gold)).toBe(
     "mine_tau2bench-smoke_gold_seed0_replicateb",
   );

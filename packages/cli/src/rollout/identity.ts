@@ -10,7 +10,11 @@ import type { OptionTable } from "../config/option.ts";
  * What episodes depend on, big things by their hash. How many there are is not in it: a run may be resumed with more attempts. Neither are
  * addresses of endpoints, or how many episodes are played at a time.
  */
-export function rolloutIdentity(composed: ComposedRollout, batch: ChosenEnvironment, evaluation: ChosenEnvironment | null): JsonObject {
+export function createRolloutIdentity(
+  composed: ComposedRollout,
+  batch: ChosenEnvironment,
+  evaluation: ChosenEnvironment | null,
+): JsonObject {
   const { policy_tools: tools = "native" } = composed.program.values;
   const identity = {
     policy_tools: tools,
@@ -43,26 +47,26 @@ function environmentIdentity({ env, run, endpoints }: ChosenEnvironment) {
 }
 
 /** The part of a run's name that says what it is: environment, model, seed, replicate. */
-export function runStem(composed: ComposedRollout, policy: ChosenPolicy): string {
+export function createRunStem(composed: ComposedRollout, policy: ChosenPolicy): string {
   const { program, environment } = composed;
   const { project_name, replicate = "0" } = program.values;
   const name = /\.ya?ml$/i.test(environment.name) ? basename(environment.name).replace(/\.ya?ml$/i, "") : environment.name;
   const model = policy.endpoint ? policy.endpoint.model.split("/").at(-1)! : policy.kind;
   return [project_name, name, model, `seed${environment.values.seed ?? 0}`, `replicate${replicate}`]
     .filter((part) => part !== undefined)
-    .map(fileText)
+    .map(readFileText)
     .join("_");
 }
 
 /** A run's whole name: what it is, and when it began, by the local clock. */
-export function runName(stem: string, at: Date): string {
+export function createRunName(stem: string, at: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("");
   return `${stem}_${day}-${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("")}`;
 }
 
 /** What every file system takes, and no shell minds. */
-function fileText(part: string): string {
+function readFileText(part: string): string {
   return (
     part
       .replaceAll(/[^\w.+-]+/g, "-")
@@ -72,7 +76,7 @@ function fileText(part: string): string {
 }
 
 /** Everything that was composed, each value with where it comes from, as files and `tau2 config show` have it. Addresses lose their passwords. */
-export function configRecord(composed: ComposedRollout): JsonObject {
+export function createConfigRecord(composed: ComposedRollout): JsonObject {
   const parts = Object.entries(composed).filter((entry): entry is [string, ComposedPart<OptionTable>] => entry[1] !== null);
   return Object.fromEntries(
     parts.map(([group, { sources }]) => {
@@ -83,7 +87,7 @@ export function configRecord(composed: ComposedRollout): JsonObject {
 }
 
 /** The plain values of a part. */
-export function partValues(part: ComposedPart<OptionTable>): JsonObject {
+export function getPartValues(part: ComposedPart<OptionTable>): JsonObject {
   return Object.fromEntries(Object.entries(part.values).map(([key, value]) => [key, withoutPassword(value)]));
 }
 

@@ -1,6 +1,6 @@
 import type { Rollout } from "@tau2/gym/training";
 import { expect, it } from "vitest";
-import { listFigures, type ListFigures, figuresTable } from "./metrics.ts";
+import { computeTaskListMetrics, type TaskListMetrics, formatMetricsTable } from "./metrics.ts";
 import type { Purpose } from "./store/entries.ts";
 
 function played(task: number, reward: number | null, more: Partial<Rollout> & { purpose?: Purpose; turns?: number } = {}) {
@@ -21,7 +21,7 @@ function played(task: number, reward: number | null, more: Partial<Rollout> & { 
 }
 
 it("pass^k is the mean over tasks, for k up to the fewest graded attempts of a task", () => {
-  const [figures] = listFigures([played(0, 1), played(0, 1), played(0, 0), played(1, 1), played(1, 0)]);
+  const [figures] = computeTaskListMetrics([played(0, 1), played(0, 1), played(0, 0), played(1, 1), played(1, 0)]);
   expect(figures).toMatchObject({ tasks: 2, episodes: 5, mean_reward: 0.6, truncated: 2 });
   expect(figures!.pass_hat_k[1]).toBeCloseTo((2 / 3 + 1 / 2) / 2);
   expect(figures!.pass_hat_k[2]).toBeCloseTo((1 / 3 + 0) / 2);
@@ -29,21 +29,22 @@ it("pass^k is the mean over tasks, for k up to the fewest graded attempts of a t
 });
 
 it("an episode without a reward is an error, and in no other figure", () => {
-  const [figures] = listFigures([played(0, 1, { turns: 4 }), played(1, null, { turns: 9 })]);
+  const [figures] = computeTaskListMetrics([played(0, 1, { turns: 4 }), played(1, null, { turns: 9 })]);
   expect(figures).toMatchObject({ episodes: 2, errors: 1, mean_reward: 1, mean_turns: 4, pass_hat_k: { 1: 1 } });
-  expect(listFigures([played(0, null)])[0]).toMatchObject({ mean_reward: null, mean_turns: null, pass_hat_k: {} });
+  expect(computeTaskListMetrics([played(0, null)])[0]).toMatchObject({ mean_reward: null, mean_turns: null, pass_hat_k: {} });
 });
 
 it("tries are apart; batches are together, and evaluations apart where there are several", () => {
   const evaluation = { purpose: "evaluation", split: "eval" } as const;
-  const lists = (entries: ReturnType<typeof played>[]) => listFigures(entries).map(({ list, try_step }) => `${list} ${try_step}`);
+  const lists = (entries: ReturnType<typeof played>[]) =>
+    computeTaskListMetrics(entries).map(({ list, try_step }) => `${list} ${try_step}`);
   expect(lists([played(0, 1), played(0, 1, { try_step: 1 }), played(4, 1, { batch_id: 2 })])).toEqual(["train 0", "train 1"]);
   expect(lists([played(0, 1), played(0, 1, evaluation)])).toEqual(["train 0", "eval 0"]);
   expect(lists([played(0, 1, evaluation), played(0, 1, { ...evaluation, batch_id: 2 })])).toEqual(["eval, batch 0 0", "eval, batch 2 0"]);
 });
 
 const paint = (_: unknown, text: string) => text;
-const list = (more: Partial<ListFigures> = {}): ListFigures => ({
+const list = (more: Partial<TaskListMetrics> = {}): TaskListMetrics => ({
   list: "train",
   purpose: "batch",
   split: "train",
@@ -60,7 +61,7 @@ const list = (more: Partial<ListFigures> = {}): ListFigures => ({
 });
 
 it("mean reward, pass@1, pass^k, turns and errors stand in a row", () => {
-  expect(figuresTable([list()], { paint })).toEqual([
+  expect(formatMetricsTable([list()], { paint })).toEqual([
     "tasks of  tasks  episodes  mean reward  pass@1  pass^2  pass^3  pass^4  pass^8  turns  truncated  errors  time each",
     "train        30       240       0.4375   0.438   0.300   0.200   0.150   0.050   12.3          3       0       42 s",
   ]);
@@ -68,13 +69,13 @@ it("mean reward, pass@1, pass^k, turns and errors stand in a row", () => {
 
 it("what nobody knows is a dash, and tries are told apart where there are several", () => {
   const unknown = list({ try_step: 1, mean_reward: null, pass_hat_k: {}, mean_turns: null, mean_seconds: null, errors: 240 });
-  const [head, first, second] = figuresTable([list({ pass_hat_k: { 1: 1 } }), unknown], { paint });
+  const [head, first, second] = formatMetricsTable([list({ pass_hat_k: { 1: 1 } }), unknown], { paint });
   expect(head).toMatch(/^tasks of {2}try /);
   expect(first).toMatch(/^train +0 +30 +240 +0\.4375 +1\.000 /);
   expect(second).toMatch(/^train +1 +30 +240 +- +- +- +3 +240 +-$/);
 });
 
 it("on a narrow terminal the figures that matter most stay", () => {
-  const [head] = figuresTable([list()], { paint, width: 60 });
+  const [head] = formatMetricsTable([list()], { paint, width: 60 });
   expect(head).toBe("tasks of  episodes  mean reward  pass@1  turns  errors");
 });

@@ -3,11 +3,11 @@ import type { Rollout, RolloutMetrics } from "@tau2/gym/training";
 import type { Purpose } from "./store/entries.ts";
 import type { StoredRollout } from "./store/read-history.ts";
 import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOptions } from "@tau2/gym/internal";
-import { tableLines, type Column, type TableStyle } from "../ui/table.ts";
-import { durationText } from "../ui/text.ts";
+import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
+import { formatDuration } from "../ui/text.ts";
 
 /** The figures of one list of tasks in one try. */
-export interface ListFigures {
+export interface TaskListMetrics {
   /** `train`; `eval, batch 4` where the list was played before several batches. */
   readonly list: string;
   readonly purpose: Purpose;
@@ -29,7 +29,7 @@ export interface ListFigures {
 }
 
 /** Figures of everything that was played, list by list and try by try. */
-export function listFigures(stored: Iterable<StoredRollout>): ListFigures[] {
+export function computeTaskListMetrics(stored: Iterable<StoredRollout>): TaskListMetrics[] {
   const all = [...stored];
   const batches = new Set(all.filter(({ purpose }) => purpose === "evaluation").map(({ rollout }) => rollout.batch_id));
   const lists = new Map<string, StoredRollout[]>();
@@ -39,10 +39,10 @@ export function listFigures(stored: Iterable<StoredRollout>): ListFigures[] {
     const key = [purpose, `${rollout.split}${at}`, rollout.try_step].join("\n");
     lists.set(key, [...(lists.get(key) ?? []), each]);
   }
-  return [...lists].map(([key, entries]) => figuresOf(key.split("\n")[1]!, entries));
+  return [...lists].map(([key, entries]) => computeRunMetrics(key.split("\n")[1]!, entries));
 }
 
-function figuresOf(list: string, entries: readonly StoredRollout[]): ListFigures {
+function computeRunMetrics(list: string, entries: readonly StoredRollout[]): TaskListMetrics {
   const [{ purpose, rollout: first }] = entries as [StoredRollout];
   const rollouts = entries.map(({ rollout }) => rollout);
   const graded = rollouts.filter(({ final_reward }) => final_reward !== null);
@@ -55,14 +55,14 @@ function figuresOf(list: string, entries: readonly StoredRollout[]): ListFigures
     episodes: rollouts.length,
     errors: rollouts.length - graded.length,
     mean_reward: mean(graded.map(({ final_reward }) => final_reward!)),
-    pass_hat_k: passHatKs(attemptsOf(graded)),
+    pass_hat_k: passHatKs(getAttempts(graded)),
     mean_turns: mean(graded.map(({ episode_steps }) => episode_steps.length)),
     truncated: graded.filter(({ episode_steps }) => episode_steps.at(-1)?.truncated).length,
     mean_seconds: mean(graded.map(({ seconds }) => seconds)),
   };
 }
 
-function attemptsOf(rollouts: readonly Rollout[]): Attempts[] {
+function getAttempts(rollouts: readonly Rollout[]): Attempts[] {
   const tasks = new Map<string, Attempts>();
   for (const { task_id, final_reward } of rollouts) {
     const { n, c } = tasks.get(task_id) ?? { n: 0, c: 0 };
@@ -76,7 +76,7 @@ function mean(values: readonly number[]): number | null {
 }
 
 /** The figures of rollouts of one list by the original's names, try by try, and how many came to nothing. */
-export function stageMetrics(rollouts: readonly Rollout[], split: Rollout["split"], returns: ReturnOptions): RolloutMetrics {
+export function computeStageMetrics(rollouts: readonly Rollout[], split: Rollout["split"], returns: ReturnOptions): RolloutMetrics {
   const groups = groupByTask(rollouts, returns);
   const tries = [...new Set(groups.map(({ try_step }) => try_step))];
   const figures = tries.map((tryStep) => {
@@ -89,17 +89,17 @@ export function stageMetrics(rollouts: readonly Rollout[], split: Rollout["split
 }
 
 /** The figures of a run as a table, a list of tasks a row. */
-export function figuresTable(figures: readonly ListFigures[], style: TableStyle): string[] {
+export function formatMetricsTable(figures: readonly TaskListMetrics[], style: TableStyle): string[] {
   const tries = new Set(figures.map(({ try_step }) => try_step));
   const most = Math.max(1, ...figures.map(({ pass_hat_k }) => Object.keys(pass_hat_k).length));
-  const columns: Column<ListFigures>[] = [
+  const columns: Column<TaskListMetrics>[] = [
     { title: "tasks of", value: ({ list }) => list, style: (text) => style.paint("bold", text) },
-    ...(tries.size > 1 ? [{ title: "try", value: ({ try_step }: ListFigures) => String(try_step), align: "right" as const }] : []),
+    ...(tries.size > 1 ? [{ title: "try", value: ({ try_step }: TaskListMetrics) => String(try_step), align: "right" as const }] : []),
     { title: "tasks", value: ({ tasks }) => String(tasks), align: "right", drop: 4 },
     { title: "episodes", value: ({ episodes }) => String(episodes), align: "right" },
     { title: "mean reward", value: ({ mean_reward }) => fixed(mean_reward, 4), align: "right" },
     { title: "pass@1", value: ({ pass_hat_k }) => fixed(pass_hat_k[1] ?? null, 3), align: "right" },
-    ...shownPowers(most).map((k): Column<ListFigures> => ({
+    ...shownPowers(most).map((k): Column<TaskListMetrics> => ({
       title: `pass^${k}`,
       value: ({ pass_hat_k }) => fixed(pass_hat_k[k] ?? null, 3),
       align: "right",
@@ -115,12 +115,12 @@ export function figuresTable(figures: readonly ListFigures[], style: TableStyle)
     },
     {
       title: "time each",
-      value: ({ mean_seconds }) => (mean_seconds === null ? "-" : durationText(mean_seconds)),
+      value: ({ mean_seconds }) => (mean_seconds === null ? "-" : formatDuration(mean_seconds)),
       align: "right",
       drop: 5,
     },
   ];
-  return tableLines(columns, figures, style);
+  return formatTable(columns, figures, style);
 }
 
 /** All up to 4, then every power of two, and the last. */

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { rolloutWords } from "./normalize-argv.ts";
+import { normalizeRolloutArgv } from "./normalize-argv.ts";
 
 it("options may be written as in the originals; values stay as they are", () => {
-  expect(rolloutWords(["rollout", "--env_config", "a_b", "--run_name=x_y=z", "--seed", "1"])).toEqual([
+  expect(normalizeRolloutArgv(["rollout", "--env_config", "a_b", "--run_name=x_y=z", "--seed", "1"])).toEqual([
     "rollout",
     "--env-config",
     "a_b",
@@ -26,5 +26,5 @@ it.each([
     ["config", "show", "-d", "airline"],
   ],
 ])("%j is %j", (words, meant) => {
-  expect(rolloutWords(words)).toEqual(meant);
+  expect(normalizeRolloutArgv(words)).toEqual(meant);
 });

@@ -2,7 +2,7 @@
  * Options as the originals write them, with underscores; and `tau2 config show` with options of rollouts, which is a command of its own to the
  * parser.
  */
-export function rolloutWords(argv: readonly string[]): string[] {
+export function normalizeRolloutArgv(argv: readonly string[]): string[] {
   const words = argv.map((word) => (/^--\w+_\w+/.test(word) ? kebab(word) : word));
   if (words[0] !== "config" || words[1] !== "show") return words;
   const rest = words.slice(2);

@@ -2,14 +2,14 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
-import { shortPath } from "../config/presets.ts";
+import { shortenPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
 import { preflight } from "../run/preflight.ts";
 import type { GivenOptions } from "./config/compose-rollout.ts";
-import { configRecord, runName } from "./identity.ts";
+import { createConfigRecord, createRunName } from "./identity.ts";
 import type { PreparedRollout } from "./prepare.ts";
-import { claimRollouts, type RolloutClaim, type RolloutStore } from "./store/open-rollout-store.ts";
-import { rolloutFiles } from "./store/entries.ts";
+import { openRolloutStore, type RolloutClaim, type RolloutStore } from "./store/open-rollout-store.ts";
+import { getRolloutFiles } from "./store/entries.ts";
 import type { JsonObject } from "@tau2/domains";
 
 /** A run that was opened. */
@@ -26,17 +26,17 @@ export interface OpenedRollout {
 const ofOneSession = ["run_name", "resume_run"] as const;
 
 /** The run that is to be resumed by its name; null where none is named, or it is to begin. @throws UsageError when there is none of that name */
-export async function claimNamed(given: GivenOptions, cwd: string): Promise<{ claim: RolloutClaim; folder: string } | null> {
+export async function openNamed(given: GivenOptions, cwd: string): Promise<{ claim: RolloutClaim; folder: string } | null> {
   const { resume_run, run_name, log_path = "./logs" } = given;
   if (!resume_run || run_name === undefined) return null;
   const folder = join(resolve(cwd, log_path), run_name);
-  const isThere = existsSync(rolloutFiles(folder).log);
+  const isThere = existsSync(getRolloutFiles(folder).log);
   if (!isThere) throw new UsageError(`there is no run ${run_name} in ${log_path}${newest(resolve(cwd, log_path))}`);
-  return { claim: await claimRollouts(folder), folder };
+  return { claim: await openRolloutStore(folder), folder };
 }
 
 /** What a run was told before, under what is said now. */
-export function withKept(given: GivenOptions, claim: RolloutClaim | null): GivenOptions {
+export function applySavedConfig(given: GivenOptions, claim: RolloutClaim | null): GivenOptions {
   return { ...(claim?.history?.session.given as GivenOptions | undefined), ...given };
 }
 
@@ -55,15 +55,15 @@ export async function openRollout(
   const { stem, started, logPath, checkpointPath } = prepared;
   const folder =
     named?.folder ??
-    (resume_run ? newestOf(logPath, stem) : newFolder(logPath, run_name ?? runName(stem, started), run_name !== undefined, io.cwd));
+    (resume_run ? getNewest(logPath, stem) : newFolder(logPath, run_name ?? createRunName(stem, started), run_name !== undefined, io.cwd));
   await preflight(prepared.endpoints);
-  const claim = named?.claim ?? (await claimRollouts(folder));
+  const claim = named?.claim ?? (await openRolloutStore(folder));
   try {
     const store = await claim.begin({
       at: formatTimestamp(started),
       name: basename(folder),
       given: keptOptions(given),
-      config: configRecord(prepared.composed),
+      config: createConfigRecord(prepared.composed),
       identity: prepared.identity,
       runs: { batch: prepared.batch.run, evaluation: prepared.evaluation?.run ?? null },
     });
@@ -88,7 +88,7 @@ function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string)
   const isTaken = (candidate: string) => existsSync(join(logPath, candidate));
   if (isNamed && isTaken(name)) {
     throw new UsageError(
-      `${shortPath(join(logPath, name), cwd)} already exists; take another --run-name, or add --resume-run to resume that run`,
+      `${shortenPath(join(logPath, name), cwd)} already exists; take another --run-name, or add --resume-run to resume that run`,
     );
   }
   let free = name;
@@ -96,7 +96,7 @@ function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string)
   return join(logPath, free);
 }
 
-function newestOf(logPath: string, stem: string): string {
+function getNewest(logPath: string, stem: string): string {
   const last = runsIn(logPath).findLast((name) => name.startsWith(`${stem}_`));
   if (last !== undefined) return join(logPath, last);
   throw new UsageError(`there is no run ${stem}_… in ${logPath} to resume${newest(logPath)}`);
@@ -106,7 +106,7 @@ function newestOf(logPath: string, stem: string): string {
 function runsIn(logPath: string): string[] {
   if (!existsSync(logPath)) return [];
   return readdirSync(logPath)
-    .filter((name) => existsSync(rolloutFiles(join(logPath, name)).log))
+    .filter((name) => existsSync(getRolloutFiles(join(logPath, name)).log))
     .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 

@@ -1,6 +1,6 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains";
 import { listenForInterruption, type CliIo } from "../io.ts";
-import { listFigures, type ListFigures } from "./metrics.ts";
+import { computeTaskListMetrics, type TaskListMetrics } from "./metrics.ts";
 import type { OpenedRollout } from "./open-rollout.ts";
 import { playOnce } from "./play-task-range.ts";
 import type { PreparedRollout } from "./prepare.ts";
@@ -9,7 +9,7 @@ import type { RolloutProgress } from "./ui/rollout-progress.ts";
 
 /** What a run came to. */
 export interface RolloutOutcome {
-  readonly figures: readonly ListFigures[];
+  readonly figures: readonly TaskListMetrics[];
   readonly interrupted: boolean;
 }
 
@@ -29,7 +29,7 @@ export async function playRollouts(
   try {
     if (prepared.trainer) await train(run, prepared.trainer, io.env);
     else await playOnce(run);
-    const figures = listFigures(store.rollouts.values());
+    const figures = computeTaskListMetrics(store.rollouts.values());
     if (!signal.aborted) await store.addStage({ stage: "end", batch: lastBatch(run), metrics: endMetrics(figures), policy: null });
     return { figures, interrupted: signal.aborted };
   } catch (thrown) {
@@ -46,7 +46,7 @@ function lastBatch({ store }: OpenedRollout): number {
 }
 
 /** The figures of the table, for programs. */
-function endMetrics(figures: readonly ListFigures[]): Record<string, number> {
+function endMetrics(figures: readonly TaskListMetrics[]): Record<string, number> {
   const named = figures.flatMap(({ list, try_step, mean_reward, pass_hat_k, mean_turns, errors, episodes }) => {
     const prefix = `rollouts/${list}/try_${try_step}/`;
     const known = { mean_reward, "pass@1": pass_hat_k[1] ?? null, turns: mean_turns, errors, episodes };

@@ -1,11 +1,11 @@
 import { groupRollouts, type Rollout } from "@tau2/gym/training";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
-import { groupSize, numTries } from "./prepare.ts";
+import { getGroupSize, getNumTries } from "./prepare.ts";
 import type { RolloutRun } from "./rollout-run.ts";
 import type { Purpose } from "./store/entries.ts";
 import { fillBuffer, saveSteps } from "./save-steps.ts";
-import { stageMetrics } from "./metrics.ts";
+import { computeStageMetrics } from "./metrics.ts";
 
 /** Tasks that are played together. */
 export interface TaskRange {
@@ -20,12 +20,12 @@ export interface TaskRange {
 }
 
 /** The whole eval list of an environment, as it is played before a batch. */
-export function evaluationRange(chosen: ChosenEnvironment, batch: number): TaskRange {
+export function getEvaluationRange(chosen: ChosenEnvironment, batch: number): TaskRange {
   return { purpose: "evaluation", chosen, split: "eval", from: 0, count: chosen.env.datasets.eval.length, batchOf: () => batch };
 }
 
 /** Plays what is not played yet, stores each episode as soon as it is over, and tells what there is of all of them then. */
-export async function playList(
+export async function playTaskRange(
   run: RolloutRun,
   { policy, parse }: ChosenPolicy,
   range: TaskRange,
@@ -41,10 +41,10 @@ export async function playList(
     split,
     startIdx: from,
     numTasks: count,
-    groupSize: groupSize(composed, split),
-    numTries: numTries(composed, split),
+    groupSize: getGroupSize(composed, split),
+    numTries: getNumTries(composed, split),
     seed: env.config.seed,
-    finished: storedIn(run, range).filter(({ error }) => error === null),
+    finished: getStoredRollouts(run, range).filter(({ error }) => error === null),
     concurrency,
     signal,
     ...returns,
@@ -55,11 +55,11 @@ export async function playList(
       await onStored(rollout);
     },
   });
-  return storedIn(run, range);
+  return getStoredRollouts(run, range);
 }
 
 /** What is stored of tasks, in the order in which they stand in their list. */
-function storedIn({ store }: Pick<RolloutRun, "store">, { purpose, split, from, count, batchOf }: TaskRange): Rollout[] {
+function getStoredRollouts({ store }: Pick<RolloutRun, "store">, { purpose, split, from, count, batchOf }: TaskRange): Rollout[] {
   return [...store.rollouts.values()]
     .filter((stored) => stored.purpose === purpose)
     .map(({ rollout }) => rollout)
@@ -86,13 +86,13 @@ export async function playOnce(run: RolloutRun): Promise<void> {
   const count = Math.min(chosen.env.datasets[split].length, size * most);
   const batches = Math.ceil(count / size);
   const range: TaskRange = { purpose: "batch", chosen, split, from: 0, count, batchOf: (sampleId) => Math.floor(sampleId / size) };
-  const attempts = groupSize(composed, split) * numTries(composed, split);
-  const ofBatch = (batch: number) => storedIn(run, { ...range, from: batch * size, count: Math.min(size, count - batch * size) });
+  const attempts = getGroupSize(composed, split) * getNumTries(composed, split);
+  const ofBatch = (batch: number) => getStoredRollouts(run, { ...range, from: batch * size, count: Math.min(size, count - batch * size) });
 
   const episodesIn = (batch: number) => Math.min(size, count - batch * size) * attempts;
   const done = new Map<number, number>();
   const countIn = ({ batch_id }: Rollout) => done.set(batch_id, (done.get(batch_id) ?? 0) + 1).get(batch_id)!;
-  for (const rollout of storedIn(run, range)) if (rollout.error === null) countIn(rollout);
+  for (const rollout of getStoredRollouts(run, range)) if (rollout.error === null) countIn(rollout);
   const closed = new Set<number>();
   const close = async (batch: number) => {
     closed.add(batch);
@@ -100,24 +100,28 @@ export async function playOnce(run: RolloutRun): Promise<void> {
   };
 
   progress.stage(split);
-  await playList(run, policy, range, async (rollout) => {
+  await playTaskRange(run, policy, range, async (rollout) => {
     if (countIn(rollout) === episodesIn(rollout.batch_id)) await close(rollout.batch_id);
   });
   if (!signal.aborted) for (let batch = 0; batch < batches; batch++) if (!closed.has(batch)) await close(batch);
   if (evaluation && !signal.aborted) await evaluate(run, evaluation, batches);
-  await fillBuffer(run, storedIn(run, range));
+  await fillBuffer(run, getStoredRollouts(run, range));
 }
 
 async function closeBatch(run: RolloutRun, batch: number, batches: number, rollouts: readonly Rollout[]): Promise<void> {
   const { split } = run.batch.env.config;
-  const metrics = { ...stageMetrics(rollouts, split, run.returns), "progress/batch": batch, "progress/done_frac": (batch + 1) / batches };
+  const metrics = {
+    ...computeStageMetrics(rollouts, split, run.returns),
+    "progress/batch": batch,
+    "progress/done_frac": (batch + 1) / batches,
+  };
   await saveSteps(run, batch, rollouts);
   await run.store.addStage({ stage: "batch", batch, metrics, policy: null });
 }
 
 async function evaluate(run: RolloutRun, chosen: NonNullable<RolloutRun["evaluation"]>, batch: number): Promise<void> {
   run.progress.stage("evaluation");
-  const rollouts = await playList(run, run.policy, evaluationRange(chosen, batch));
+  const rollouts = await playTaskRange(run, run.policy, getEvaluationRange(chosen, batch));
   if (run.signal.aborted) return;
-  await run.store.addStage({ stage: "evaluation", batch, metrics: stageMetrics(rollouts, "eval", run.returns), policy: null });
+  await run.store.addStage({ stage: "evaluation", batch, metrics: computeStageMetrics(rollouts, "eval", run.returns), policy: null });
 }

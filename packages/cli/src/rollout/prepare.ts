@@ -8,7 +8,7 @@ import type { RoleEndpoint } from "../run/endpoint.ts";
 import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";
 import { choosePolicy, type ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
-import { rolloutIdentity, runStem } from "./identity.ts";
+import { createRolloutIdentity, createRunStem } from "./identity.ts";
 import { loadTrainer, type Trainer } from "./trainer.ts";
 
 /** Rollouts that are ready to be played. */
@@ -49,8 +49,8 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
     batch,
     evaluation,
     trainer: file === undefined ? null : await loadTrainer(file, io.cwd),
-    identity: rolloutIdentity(composed, batch, evaluation),
-    stem: runStem(composed, policy),
+    identity: createRolloutIdentity(composed, batch, evaluation),
+    stem: createRunStem(composed, policy),
     started,
     logPath: resolve(io.cwd, trainer.values.log_path ?? "./logs"),
     checkpointPath: resolve(io.cwd, trainer.values.checkpoint_path ?? "./checkpoints"),
@@ -61,20 +61,20 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
     },
     concurrency: composed.environment.values.is_async
       ? max_concurrency
-      : Math.min(max_concurrency, groupSize(composed, batch.env.config.split)),
+      : Math.min(max_concurrency, getGroupSize(composed, batch.env.config.split)),
     endpoints: [...(policy.endpoint ? [policy.endpoint] : []), ...environments.flatMap(({ endpoints }) => endpoints)],
     notes: [...new Set([...environments.flatMap(({ notes }) => notes), ...trainingNotes(composed)])],
   };
 }
 
 /** Attempts at each task of a list. */
-export function groupSize({ trainer }: ComposedRollout, split: Rollout["split"]): number {
+export function getGroupSize({ trainer }: ComposedRollout, split: Rollout["split"]): number {
   const { group_size = 1, eval_group_size = 1 } = trainer.values;
   return split === "train" ? group_size : eval_group_size;
 }
 
 /** How often a list is played. */
-export function numTries({ trainer, environment }: ComposedRollout, split: Rollout["split"]): number {
+export function getNumTries({ trainer, environment }: ComposedRollout, split: Rollout["split"]): number {
   const { num_tries, eval_num_tries } = trainer.values;
   return split === "train" ? (num_tries ?? environment.values.num_tries ?? 1) : (eval_num_tries ?? environment.values.eval_num_tries ?? 1);
 }

@@ -5,7 +5,7 @@ import type { RolloutRun } from "./rollout-run.ts";
 import { writeFileAtomic } from "@tau2/orchestrator";
 
 /** A replay buffer as the configuration wants it. */
-export function newBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuffer {
+export function createBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuffer {
   const { name = "default", max_size: maxSize } = composed.replay_buffer.values;
   return getReplayBuffer(name, { maxSize });
 }
@@ -16,25 +16,25 @@ export function addToBuffer(
   buffer: ReplayBuffer,
   rollouts: readonly Rollout[],
 ): void {
-  for (const { group } of learnableGroups({ batch, returns }, rollouts)) buffer.addTrajectoryGroup(group);
+  for (const { group } of getLearnableGroups({ batch, returns }, rollouts)) buffer.addTrajectoryGroup(group);
 }
 
 /** What may be learnt from, by task: graded episodes of tasks that are not there to test with. */
-function learnableGroups({ batch, returns }: Pick<RolloutRun, "batch" | "returns">, rollouts: readonly Rollout[]): TaskGroup[] {
+function getLearnableGroups({ batch, returns }: Pick<RolloutRun, "batch" | "returns">, rollouts: readonly Rollout[]): TaskGroup[] {
   const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(batch.run, rollout));
   return groupByTask(learnable, returns);
 }
 
 /** Where a run's buffer is saved. */
-export function bufferFolder({ checkpoints }: Pick<RolloutRun, "checkpoints">, best = false): string {
+export function getBufferFolder({ checkpoints }: Pick<RolloutRun, "checkpoints">, best = false): string {
   return join(checkpoints, best ? "replay_buffer_best" : "replay_buffer");
 }
 
 /** Saves a buffer of all of these rollouts, unless there is nothing in it. */
 export async function fillBuffer(run: RolloutRun, rollouts: readonly Rollout[]): Promise<void> {
-  const buffer = newBuffer(run);
+  const buffer = createBuffer(run);
   addToBuffer(run, buffer, rollouts);
-  if (buffer.length > 0) await saveReplayBuffer(buffer, bufferFolder(run));
+  if (buffer.length > 0) await saveReplayBuffer(buffer, getBufferFolder(run));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function fillBuffer(run: RolloutRun, rollouts: readonly Rollout[]):
 export async function saveSteps(run: RolloutRun, batch: number, rollouts: readonly Rollout[]): Promise<void> {
   const every = run.composed.trainer.values.save_rollouts_every ?? 0;
   if (every === 0 || (batch + 1) % every !== 0) return;
-  const steps = learnableGroups(run, rollouts).flatMap(({ group }) => group.trajectories.flatMap(({ episode_steps }) => episode_steps));
+  const steps = getLearnableGroups(run, rollouts).flatMap(({ group }) => group.trajectories.flatMap(({ episode_steps }) => episode_steps));
   const lines = steps.map(({ state_action_tokens: _ids, old_logprobs: _logprobs, ...step }) => `${JSON.stringify(step)}\n`);
   await writeFileAtomic(join(run.folder, `steps-b${String(batch).padStart(3, "0")}.jsonl`), lines);
 }

@@ -3,11 +3,11 @@ import { Tau2Error } from "@tau2/domains";
 import { saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym/training";
 import { groupByTask } from "@tau2/gym/internal";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
-import { partValues } from "./identity.ts";
-import { addToBuffer, bufferFolder, newBuffer, saveSteps } from "./save-steps.ts";
-import { evaluationRange, playList, type TaskRange } from "./play-task-range.ts";
+import { getPartValues } from "./identity.ts";
+import { addToBuffer, getBufferFolder, createBuffer, saveSteps } from "./save-steps.ts";
+import { getEvaluationRange, playTaskRange, type TaskRange } from "./play-task-range.ts";
 import type { RolloutRun } from "./rollout-run.ts";
-import { stageMetrics } from "./metrics.ts";
+import { computeStageMetrics } from "./metrics.ts";
 import type { Trainer, TrainerUpdate } from "./trainer.ts";
 
 /** What changes from batch to batch. */
@@ -54,14 +54,14 @@ export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.Proce
         trainer.update({ batch, groups, rollouts, replay_buffer: course.buffer, signal: run.signal }),
       );
       changePolicy(update);
-      Object.assign(metrics, stageMetrics(rollouts, "train", run.returns), update?.metrics, {
+      Object.assign(metrics, computeStageMetrics(rollouts, "train", run.returns), update?.metrics, {
         "progress/batch": batch,
         "progress/done_frac": (batch + 1) / num_batches,
         "time/train": (performance.now() - learning) / 1000,
         "time/total": (performance.now() - started) / 1000,
       });
       await saveSteps(run, batch, rollouts);
-      if (course.buffer.length > 0) await saveReplayBuffer(course.buffer, bufferFolder(run));
+      if (course.buffer.length > 0) await saveReplayBuffer(course.buffer, getBufferFolder(run));
       await run.store.addStage({ stage: "batch", batch, metrics, policy: course.change });
     }
   } finally {
@@ -89,7 +89,7 @@ function resumeCourse(run: RolloutRun, first: number, env: NodeJS.ProcessEnv): C
   const course: Course = {
     policy: change ? choosePolicy(run.composed, env, change) : run.policy,
     change,
-    buffer: newBuffer(run),
+    buffer: createBuffer(run),
     best: null,
   };
   const played = [...run.store.rollouts.values()].filter(({ purpose, rollout }) => purpose === "batch" && rollout.batch_id < first);
@@ -111,12 +111,12 @@ function describe(run: RolloutRun, first_batch: number, num_batches: number): Pa
     log_path: run.folder,
     checkpoint_path: run.checkpoints,
     config: {
-      environment: partValues(environment),
-      generator: partValues(generator),
-      trainer: partValues(trainer),
-      replay_buffer: partValues(replay_buffer),
-      model: model && partValues(model),
-      lora: lora && partValues(lora),
+      environment: getPartValues(environment),
+      generator: getPartValues(generator),
+      trainer: getPartValues(trainer),
+      replay_buffer: getPartValues(replay_buffer),
+      model: model && getPartValues(model),
+      lora: lora && getPartValues(lora),
     },
     num_batches,
     first_batch,
@@ -130,7 +130,7 @@ async function playBatch(run: RolloutRun, policy: ChosenPolicy, batch: number): 
   orderTasks(run, batch, size);
   progress.stage(`batch ${batch + 1}/${num_batches}`);
   const range: TaskRange = { purpose: "batch", chosen, split: "train", from: batch * size, count: size, batchOf: () => batch };
-  return playList(run, policy, range);
+  return playTaskRange(run, policy, range);
 }
 
 /** The order follows from the seed and the batch alone, so that a run that goes on has the same one. */
@@ -157,12 +157,12 @@ async function evaluate(run: RolloutRun, trainer: Trainer, course: Course, batch
   const started = performance.now();
   const chosen = run.evaluation ?? run.batch;
   run.progress.stage(`evaluation before batch ${batch + 1}`);
-  const rollouts = await playList(run, course.policy, evaluationRange(chosen, batch));
+  const rollouts = await playTaskRange(run, course.policy, getEvaluationRange(chosen, batch));
   if (run.signal.aborted) return {};
-  const metrics = stageMetrics(rollouts, "eval", run.returns);
+  const metrics = computeStageMetrics(rollouts, "eval", run.returns);
   if (noteBest(run, course, batch, metrics)) {
     await guard("save", () => trainer.save?.({ batch, best: true, path: join(run.checkpoints, `${String(batch).padStart(6, "0")}_best`) }));
-    if (course.buffer.length > 0) await saveReplayBuffer(course.buffer, bufferFolder(run, true));
+    if (course.buffer.length > 0) await saveReplayBuffer(course.buffer, getBufferFolder(run, true));
   }
   await run.store.addStage({ stage: "evaluation", batch, metrics, policy: course.change });
   const best = course.best ? { "eval/best_batch": course.best.batch, "eval/best_metric": course.best.value } : {};

@@ -2,7 +2,7 @@ import { type RunValues, DEFAULT_MODEL } from "../config/run-options.ts";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
-import { flagOf } from "../config/option.ts";
+import { toFlagName } from "../config/option.ts";
 
 /** Whether nothing is asked of any endpoint. */
 export function isOffline({ replay, replay_fallthrough: fallthrough }: RunValues): boolean {
@@ -27,7 +27,7 @@ export interface RoleEndpoint {
  * Model, address and key of a role: its own options, then those for every role, then the environment.
  * @throws UsageError when the key is missing, or when there is an endpoint of one's own and no model named for it.
  */
-export function roleEndpoint(role: RunRole, values: RunValues, env: CliIo["env"]): RoleEndpoint {
+export function resolveRoleEndpoint(role: RunRole, values: RunValues, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = values[`${role}_base_url`] ?? values.base_url ?? (env["OPENAI_BASE_URL"] || undefined);
   const named = values[`${role}_llm`];
   if (named === undefined && baseUrl !== undefined) {
@@ -52,17 +52,17 @@ function keyOf(role: RunRole, model: string, baseUrl: string | undefined, values
 }
 
 /** A model's options as a command line gives them; its errors name the options of the command line. @param seconds for one request; 300 by default */
-export function modelOptions({ role, model, baseUrl, apiKey }: RoleEndpoint, seconds = 300): OpenAiModelOptions {
+export function createModelOptions({ role, model, baseUrl, apiKey }: RoleEndpoint, seconds = 300): OpenAiModelOptions {
   return {
     model,
     baseUrl,
     apiKey,
     timeoutMs: seconds * 1000,
     advice: {
-      timeout: flagOf("request_timeout"),
-      key: `the environment variable OPENAI_API_KEY, or the one that ${flagOf(`${role}_api_key_env`)} names`,
-      parameters: flagOf(role === "policy" ? "policy_args" : `${role}_llm_args`),
-      concurrency: flagOf("max_concurrency"),
+      timeout: toFlagName("request_timeout"),
+      key: `the environment variable OPENAI_API_KEY, or the one that ${toFlagName(`${role}_api_key_env`)} names`,
+      parameters: toFlagName(role === "policy" ? "policy_args" : `${role}_llm_args`),
+      concurrency: toFlagName("max_concurrency"),
     },
   };
 }
@@ -80,7 +80,7 @@ export interface NamedModel {
  * The address and key of a role's model: what was said, then the environment.
  * @throws UsageError when there is no key for a model that is asked at OpenAI, or the variable that was to hold one is not set
  */
-export function rolloutEndpoint({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): RoleEndpoint {
+export function resolveRolloutEndpoint({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = named || env["OPENAI_BASE_URL"] || undefined;
   const apiKey = env[keyVariable ?? "OPENAI_API_KEY"]?.trim() ?? "";
   if (apiKey === "" && keyVariable !== undefined) {
@@ -90,7 +90,7 @@ export function rolloutEndpoint({ role, model, baseUrl: named, keyVariable }: Na
   if (apiKey === "" && baseUrl === undefined) {
     throw new UsageError(
       `no key for the ${role}'s model ${model}: set the environment variable OPENAI_API_KEY (a file .env here will do), name another variable with ` +
-        `${flagOf(`${role}_api_key_env`)}, or an endpoint of your own with ${flagOf(`${role}_base_url`)}. --user scripted needs none of it`,
+        `${toFlagName(`${role}_api_key_env`)}, or an endpoint of your own with ${toFlagName(`${role}_base_url`)}. --user scripted needs none of it`,
     );
   }
   return { role, model, baseUrl, apiKey };

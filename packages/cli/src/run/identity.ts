@@ -4,10 +4,10 @@ import { getAgentPrompt, getJudgePrompt, type PromptName } from "@tau2/orchestra
 import type { UserGuidelines } from "@tau2/user-sim";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
-import { textOf } from "./models.ts";
-import { parametersOf } from "./roles.ts";
+import { readText } from "./models.ts";
+import { getParameters } from "./roles.ts";
 
-/** What {@link identityOf} looks at. */
+/** What {@link createIdentity} looks at. */
 export interface IdentityParts {
   readonly environment: EnvironmentConfig;
   readonly agent: RoleInfo;
@@ -25,7 +25,7 @@ const prompts: Readonly<Record<string, PromptName>> = {
 };
 
 /** What the results of a run depend on, prompts as they are sent. */
-export function identityOf(
+export function createIdentity(
   { environment, agent, user, judge, guidelines, seed }: IdentityParts,
   values: RunValues,
   cwd: string,
@@ -33,12 +33,12 @@ export function identityOf(
   const prompt = prompts[agent.implementation];
   return createRunIdentity({
     environment,
-    agent: { ...agent, prompt: prompt ? (textOf(values.agent_prompt, cwd) ?? getAgentPrompt(prompt)) : null },
+    agent: { ...agent, prompt: prompt ? (readText(values.agent_prompt, cwd) ?? getAgentPrompt(prompt)) : null },
     user: { ...user, prompt: user.llm === null ? null : `${guidelines.plain}\n${guidelines.tools}` },
     judge: judge && {
       llm: judge.model,
-      llmArgs: parametersOf(values.judge_llm_args),
-      prompt: textOf(values.judge_prompt, cwd) ?? getJudgePrompt(),
+      llmArgs: getParameters(values.judge_llm_args),
+      prompt: readText(values.judge_prompt, cwd) ?? getJudgePrompt(),
     },
     seed,
     maxSteps: values.max_steps,

@@ -5,19 +5,19 @@ import type { ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
-import { requestNote } from "./preflight.ts";
+import { formatRequestNote } from "./preflight.ts";
 
 /** A simulation, as far as its models are concerned. */
-export interface Take {
+export interface SimulationScope {
   readonly task: Task;
   readonly trial: number;
   readonly seed: number | null;
 }
 
 /** What stands between the roles of a run and their models. */
-export interface Tape {
+export interface ModelRecorder {
   /** The model as a role in one simulation asks it. */
-  through(endpoint: RoleEndpoint, model: ChatModel, take: Take): ChatModel;
+  through(endpoint: RoleEndpoint, model: ChatModel, take: SimulationScope): ChatModel;
   /** @throws what kept a call from being recorded */
   throwIfBroken(): void;
   close(): Promise<void>;
@@ -27,7 +27,11 @@ export interface Tape {
  * Opens what the options say: a cassette to record on, one to play back, or none.
  * @param note gets what each role asks with, and who answered
  */
-export async function openTape(values: RunValues, cwd: string, note: (role: string, request: JsonObject) => void): Promise<Tape> {
+export async function openModelRecorder(
+  values: RunValues,
+  cwd: string,
+  note: (role: string, request: JsonObject) => void,
+): Promise<ModelRecorder> {
   const { record, replay, replay_fallthrough: fallthrough } = values;
   if (fallthrough && replay === undefined) throw new UsageError("--replay-fallthrough says something about --replay FILE; give that too");
   const [recordPath, replayPath] = [record, replay].map((path) => (path === undefined ? undefined : resolve(cwd, path)));
@@ -45,7 +49,7 @@ export async function openTape(values: RunValues, cwd: string, note: (role: stri
         name: asked.name,
         async complete(request) {
           const reply = await asked.complete(request);
-          note(endpoint.role, requestNote(endpoint, request, reply, take.seed));
+          note(endpoint.role, formatRequestNote(endpoint, request, reply, take.seed));
           return reply;
         },
       };

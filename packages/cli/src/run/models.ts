@@ -8,13 +8,13 @@ import { getUserGuidelines } from "@tau2/user-sim/internal";
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../errors.ts";
 import type { RunValues } from "../config/run-options.ts";
-import { type RoleEndpoint, modelOptions, isOffline } from "./endpoint.ts";
-import { parametersOf, type Roles } from "./roles.ts";
-import type { Take, Tape } from "./model-recorder.ts";
+import { type RoleEndpoint, createModelOptions, isOffline } from "./endpoint.ts";
+import { getParameters, type Roles } from "./roles.ts";
+import type { SimulationScope, ModelRecorder } from "./model-recorder.ts";
 
 /** The model behind an endpoint, as one simulation after the other asks it. */
-function modelAt(endpoint: RoleEndpoint, values: RunValues, tape: Tape): (take: Take) => ChatModel {
-  const asked = isOffline(values) ? nobody(endpoint.model) : openAiModel(modelOptions(endpoint, values.request_timeout));
+function createModel(endpoint: RoleEndpoint, values: RunValues, tape: ModelRecorder): (take: SimulationScope) => ChatModel {
+  const asked = isOffline(values) ? nobody(endpoint.model) : openAiModel(createModelOptions(endpoint, values.request_timeout));
   return (take) => tape.through(endpoint, asked, take);
 }
 
@@ -24,14 +24,14 @@ function nobody(name: string): ChatModel {
 }
 
 /** Makes the agents of a run. */
-export function agentFactory({ agent }: Roles, values: RunValues, cwd: string, tape: Tape): AgentFactory {
+export function createAgentFactory({ agent }: Roles, values: RunValues, cwd: string, tape: ModelRecorder): AgentFactory {
   const { kind, endpoint, parameters } = agent;
-  const prompt = textOf(values.agent_prompt, cwd);
+  const prompt = readText(values.agent_prompt, cwd);
   if (kind) {
-    const model = endpoint && modelAt(endpoint, values, tape);
+    const model = endpoint && createModel(endpoint, values, tape);
     return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, prompt })(context);
   }
-  const asked = modelOptions(endpoint!, values.request_timeout);
+  const asked = createModelOptions(endpoint!, values.request_timeout);
   return ({ policy, tools, seed, task, trial }) =>
     httpAgent({
       wrap: (own) => tape.through(endpoint!, own, { task, trial, seed }),
@@ -46,27 +46,32 @@ export function agentFactory({ agent }: Roles, values: RunValues, cwd: string, t
 }
 
 /** Makes the users of a run. */
-export function userFactory({ user }: Roles, values: RunValues, guidelines: UserGuidelines, tape: Tape): UserFactory {
+export function createUserFactory({ user }: Roles, values: RunValues, guidelines: UserGuidelines, tape: ModelRecorder): UserFactory {
   const { kind, endpoint, parameters } = user;
-  const model = endpoint && modelAt(endpoint, values, tape);
+  const model = endpoint && createModel(endpoint, values, tape);
   return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, guidelines })(context);
 }
 
 /** Makes the judges of a run. */
-export function judgeFactory(endpoint: RoleEndpoint, values: RunValues, cwd: string, tape: Tape): (unit: SimulationSpec) => NlJudge {
-  const model = modelAt(endpoint, values, tape);
-  const options = { parameters: parametersOf(values.judge_llm_args), prompt: textOf(values.judge_prompt, cwd) };
+export function createJudgeFactory(
+  endpoint: RoleEndpoint,
+  values: RunValues,
+  cwd: string,
+  tape: ModelRecorder,
+): (unit: SimulationSpec) => NlJudge {
+  const model = createModel(endpoint, values, tape);
+  const options = { parameters: getParameters(values.judge_llm_args), prompt: readText(values.judge_prompt, cwd) };
   return (unit) => nlJudge({ ...options, model: model(unit) });
 }
 
 /** The user's guidelines: from a file, else the data directory's, else the package's own. */
-export function guidelinesOf(values: RunValues, dataDir: string | null, cwd: string): UserGuidelines {
-  const text = textOf(values.user_guidelines, cwd);
+export function getGuidelines(values: RunValues, dataDir: string | null, cwd: string): UserGuidelines {
+  const text = readText(values.user_guidelines, cwd);
   return text === undefined ? (loadGuidelines({ dataDir }) ?? getUserGuidelines()) : { plain: text, tools: text };
 }
 
 /** A text file's content. @throws UsageError when it cannot be read. */
-export function textOf(file: string | undefined, cwd: string): string | undefined {
+export function readText(file: string | undefined, cwd: string): string | undefined {
   if (file === undefined) return undefined;
   try {
     return readFileSync(resolve(cwd, file), "utf8").trimEnd();

@@ -3,11 +3,11 @@ import { planRun } from "@tau2/orchestrator/internal";
 import type { Composed } from "../config/compose.ts";
 import type { runOptions } from "../config/run-options.ts";
 import { type CliIo, listenForInterruption } from "../io.ts";
-import type { EarlierRun } from "./saved-config.ts";
+import type { RunToResume } from "./saved-config.ts";
 import { isOffline } from "./endpoint.ts";
 import { preflight } from "./preflight.ts";
 import { prepareRun, type PreparedRun } from "./prepare.ts";
-import { openTape, type Tape } from "./model-recorder.ts";
+import { openModelRecorder, type ModelRecorder } from "./model-recorder.ts";
 import { isTau2Error, Tau2Error } from "@tau2/domains";
 import type { Progress } from "../ui/progress.ts";
 
@@ -15,7 +15,7 @@ import type { Progress } from "../ui/progress.ts";
 export interface OpenedRun {
   readonly prepared: PreparedRun;
   readonly store: RunStore;
-  readonly tape: Tape;
+  readonly tape: ModelRecorder;
   /** Simulations that there is something to do about. */
   readonly remaining: number;
   /** Those that earlier sessions have done; null for a new run. */
@@ -27,12 +27,12 @@ export interface OpenedRun {
  * left to be played.
  * @throws what is wrong with the options, the data, the endpoints, or the place of the results
  */
-export async function openRun(composed: Composed<typeof runOptions>, earlier: EarlierRun | null, io: CliIo): Promise<OpenedRun> {
+export async function openRun(composed: Composed<typeof runOptions>, earlier: RunToResume | null, io: CliIo): Promise<OpenedRun> {
   const { values } = composed;
   const toRelease: (() => Promise<unknown>)[] = earlier ? [() => earlier.claim.release()] : [];
   try {
     let store: RunStore | null = null;
-    const tape = await openTape(values, io.cwd, (role, request) => store?.noteRequest(role, request));
+    const tape = await openModelRecorder(values, io.cwd, (role, request) => store?.noteRequest(role, request));
     toRelease.push(() => tape.close());
     const prepared = await prepareRun(composed, io, { started: new Date(), tape, earlier });
     if (!earlier && !isOffline(values)) await preflight(prepared.endpoints);

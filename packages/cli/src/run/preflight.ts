@@ -28,7 +28,7 @@ async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKe
     await response.body?.cancel();
   } catch (cause) {
     throw new UsageError(
-      `the ${role} (${model}) cannot be asked: no answer from ${baseUrl} (${reasonOf(cause)}). Is it running, and is the address right?`,
+      `the ${role} (${model}) cannot be asked: no answer from ${baseUrl} (${getReason(cause)}). Is it running, and is the address right?`,
       { cause },
     );
   }
@@ -41,7 +41,7 @@ async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKe
 }
 
 /** The network's own word, which `fetch` hides in the cause. */
-function reasonOf(thrown: unknown): string {
+function getReason(thrown: unknown): string {
   const { cause } = thrown as { cause?: unknown };
   return cause instanceof Error && cause.message !== ""
     ? cause.message
@@ -51,7 +51,7 @@ function reasonOf(thrown: unknown): string {
 }
 
 /** What a role's model was asked with, messages and tools apart, and who said to have answered. The same for all turns as a rule. */
-export function requestNote(
+export function formatRequestNote(
   { model, baseUrl }: RoleEndpoint,
   { parameters = {}, toolChoice, tools, responseSchema }: ChatRequest,
   { model: answeredBy }: ChatReply,

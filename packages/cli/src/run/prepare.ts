@@ -5,20 +5,20 @@ import { createRunInfo, type RunOptions, type RunSession } from "@tau2/orchestra
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { createRunName, getGitCommit, formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError, withHint } from "../errors.ts";
-import { dataDirectory } from "../data/data-directory.ts";
+import { getDataDirectory } from "../data/data-directory.ts";
 import type { Composed } from "../config/compose.ts";
-import { flagOf } from "../config/option.ts";
+import { toFlagName } from "../config/option.ts";
 import type { RunValues, runOptions } from "../config/run-options.ts";
 import { whichDomain, loadDomain } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";
 import { count } from "../ui/text.ts";
-import { type EarlierRun, keptConfig, playAgain } from "./saved-config.ts";
-import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
-import { identityOf } from "./identity.ts";
-import { agentFactory, guidelinesOf, judgeFactory, userFactory } from "./models.ts";
-import { freeRunName, newResultsPath } from "./results-path.ts";
+import { type RunToResume, readSavedConfig, rerun } from "./saved-config.ts";
+import { resolveRoleEndpoint, type RoleEndpoint } from "./endpoint.ts";
+import { createIdentity } from "./identity.ts";
+import { createAgentFactory, getGuidelines, createJudgeFactory, createUserFactory } from "./models.ts";
+import { findFreeRunName, createResultsPath } from "./results-path.ts";
 import { resolveRoles, type Roles } from "./roles.ts";
-import type { Tape } from "./model-recorder.ts";
+import type { ModelRecorder } from "./model-recorder.ts";
 
 /** A run about which everything is known, before anything is begun. */
 export interface PreparedRun {
@@ -41,9 +41,9 @@ export interface PreparedRun {
 /** What is known of a run beside its options. */
 export interface PrepareContext {
   readonly started: Date;
-  readonly tape: Tape;
+  readonly tape: ModelRecorder;
   /** The run that is resumed; null for a new one. */
-  readonly earlier: EarlierRun | null;
+  readonly earlier: RunToResume | null;
 }
 
 /**
@@ -57,16 +57,16 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const { values } = composed;
   if (values.domain === undefined) throw new UsageError(whichDomain("--domain "));
-  const dataDir = dataDirectory(io, values.data);
+  const dataDir = getDataDirectory(io, values.data);
   const domain = await loadDomain(values.domain, io.cwd);
   const data = loadData(domain, { dataDir });
   const roles = resolveRoles(composed, io.env);
-  const { tasks, notes } = await tasksOf(domain, data, roles, values, io, dataDir);
+  const { tasks, notes } = await getTasks(domain, data, roles, values, io, dataDir);
   const environment = createEnvironmentConfig(domain, data, { solo: roles.solo });
   const judge = createJudge(tasks, roles, values, io);
   const endpoints = [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null);
   if (endpoints.length === 0) refuseTape(values);
-  const guidelines = guidelinesOf(values, dataDir, io.cwd);
+  const guidelines = getGuidelines(values, dataDir, io.cwd);
   const agent = { implementation: roles.agent.name, llm: roles.agent.endpoint?.model ?? null, llmArgs: roles.agent.parameters };
   const user = {
     implementation: roles.user.name,
@@ -74,10 +74,10 @@ export async function prepareRun(
     llmArgs: roles.user.parameters,
     guidelines: guidelines.plain,
   };
-  const name = values.save_to ?? freeRunName(io.cwd, createRunName(domain.name, agent, user, started));
+  const name = values.save_to ?? findFreeRunName(io.cwd, createRunName(domain.name, agent, user, started));
   const seed = values.seed ?? earlier?.claim.history?.sessions.at(-1)?.identity.seed ?? anySeed();
   const limits = { trials: values.num_trials ?? 1, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
-  const path = earlier?.path ?? newResultsPath(io.cwd, name);
+  const path = earlier?.path ?? createResultsPath(io.cwd, name);
   const info = createRunInfo({ environment, agent, user, ...limits, gitCommit: await getGitCommit(io.cwd) });
   return {
     name,
@@ -86,12 +86,12 @@ export async function prepareRun(
     data,
     path,
     session: {
-      identity: identityOf({ environment, agent, user, judge: judge.endpoint, guidelines, seed }, values, io.cwd),
+      identity: createIdentity({ environment, agent, user, judge: judge.endpoint, guidelines, seed }, values, io.cwd),
       info,
       tasks,
-      config: keptConfig(composed),
+      config: readSavedConfig(composed),
       at: formatTimestamp(started),
-      playAgain: playAgain(values, tasks),
+      playAgain: rerun(values, tasks),
     },
     endpoints,
     notes: [...notes, ...judge.notes],
@@ -101,9 +101,9 @@ export async function prepareRun(
       tasks,
       ...limits,
       solo: roles.solo,
-      agent: agentFactory(roles, values, io.cwd, tape),
-      user: userFactory(roles, values, guidelines, tape),
-      judge: judge.endpoint ? judgeFactory(judge.endpoint, values, io.cwd, tape) : undefined,
+      agent: createAgentFactory(roles, values, io.cwd, tape),
+      user: createUserFactory(roles, values, guidelines, tape),
+      judge: judge.endpoint ? createJudgeFactory(judge.endpoint, values, io.cwd, tape) : undefined,
       withoutJudge: "not_graded",
       concurrency: values.max_concurrency,
       timeoutSeconds: values.timeout,
@@ -121,7 +121,7 @@ function refuseTape(values: RunValues): void {
   if (option === undefined) return;
   const models = option === "replay" ? "those that were recorded" : "those to be recorded";
   throw new UsageError(
-    `${flagOf(option)} is about the calls of models, and none takes part in this run: name ${models}, such as with --agent-llm and --user-llm`,
+    `${toFlagName(option)} is about the calls of models, and none takes part in this run: name ${models}, such as with --agent-llm and --user-llm`,
   );
 }
 
@@ -130,7 +130,7 @@ function anySeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }
 
-async function tasksOf(
+async function getTasks(
   domain: Domain,
   data: DomainData,
   { agent }: Roles,
@@ -177,5 +177,5 @@ function createJudge(
       ],
     };
   }
-  return { endpoint: roleEndpoint("judge", values, env), notes: [] };
+  return { endpoint: resolveRoleEndpoint("judge", values, env), notes: [] };
 }

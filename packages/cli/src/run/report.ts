@@ -13,7 +13,7 @@ import type { RewardType } from "@tau2/domains";
 import type { SimulationRun } from "@tau2/orchestrator";
 
 /** The figures of a run; no metrics where nothing was graded. */
-export interface RunFigures {
+export interface RunMetrics {
   readonly metrics: Metrics | null;
   /** How far they could be from the truth; of the same simulations. */
   readonly intervals: MetricIntervals;
@@ -22,7 +22,7 @@ export interface RunFigures {
   readonly databasesCount: boolean;
 }
 
-export function figuresOf({ simulations, info, tasks }: Results): RunFigures {
+export function computeRunMetrics({ simulations, info, tasks }: Results): RunMetrics {
   const coverage = computeCoverage(simulations, info, tasks);
   const databasesCount = simulations.some(({ reward_info }) => reward_info?.reward_basis?.includes("DB"));
   return {
@@ -34,16 +34,16 @@ export function figuresOf({ simulations, info, tasks }: Results): RunFigures {
 }
 
 /** Whether every planned simulation was played and graded. */
-export function isComplete({ coverage }: RunFigures): boolean {
+export function isComplete({ coverage }: RunMetrics): boolean {
   return coverage.graded === coverage.planned;
 }
 
 /** What `tau2 run --json` writes: the figures and a line for each simulation. Conversations are in the results file. */
-export function jsonReport(
+export function createJsonReport(
   name: string,
   path: string,
   results: Results,
-  { metrics, intervals, coverage }: RunFigures,
+  { metrics, intervals, coverage }: RunMetrics,
   interrupted: boolean,
 ): unknown {
   const { info, simulations } = results;

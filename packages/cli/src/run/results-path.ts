@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { getRunFiles } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
-import { shortPath } from "../config/presets.ts";
+import { shortenPath } from "../config/presets.ts";
 
 /** Where runs are that have no place of their own, under the current directory. */
 export const runsFolder = join("data", "simulations");
@@ -11,23 +11,23 @@ export const runsFolder = join("data", "simulations");
  * Where the results of a run of this name are: `data/simulations/<name>/results.json` under the current directory; a name with a slash in it
  * is a path of its own.
  */
-export function resultsPathOf(cwd: string, name: string): string {
+export function getResultsPath(cwd: string, name: string): string {
   const place = /[/\\]/.test(name) ? resolve(cwd, name) : join(cwd, runsFolder, name);
   return place.endsWith(".json") ? place : join(place, "results.json");
 }
 
 /** The same place for a run that is to begin there. @throws UsageError when there is a run already */
-export function newResultsPath(cwd: string, name: string): string {
-  const path = resultsPathOf(cwd, name);
+export function createResultsPath(cwd: string, name: string): string {
+  const path = getResultsPath(cwd, name);
   const taken = [path, getRunFiles(path).log].find((file) => existsSync(file));
   if (taken === undefined) return path;
   throw new UsageError(
-    `File ${shortPath(taken, cwd)} already exists. Please delete it or use a different --save-to name. To resume that run add --resume`,
+    `File ${shortenPath(taken, cwd)} already exists. Please delete it or use a different --save-to name. To resume that run add --resume`,
   );
 }
 
 /** A run's own name, counted on where another run has it: runs that begin in the same second are given the same one. */
-export function freeRunName(cwd: string, name: string): string {
+export function findFreeRunName(cwd: string, name: string): string {
   const isTaken = (candidate: string) => existsSync(join(cwd, runsFolder, candidate));
   let free = name;
   for (let n = 2; isTaken(free); n++) free = `${name}_${n}`;
@@ -35,7 +35,7 @@ export function freeRunName(cwd: string, name: string): string {
 }
 
 /** Names of the runs that have no place of their own, the one that was worked on last first. */
-export function latestRuns(cwd: string): string[] {
+export function findLatestRuns(cwd: string): string[] {
   const folder = join(cwd, runsFolder);
   if (!existsSync(folder)) return [];
   const lastWork = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;

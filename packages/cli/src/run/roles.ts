@@ -3,10 +3,10 @@ import type { JsonObject } from "@tau2/domains";
 import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
 import type { Composed } from "../config/compose.ts";
-import { flagOf } from "../config/option.ts";
+import { toFlagName } from "../config/option.ts";
 import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { roleEndpoint, type RoleEndpoint } from "./endpoint.ts";
+import { resolveRoleEndpoint, type RoleEndpoint } from "./endpoint.ts";
 
 /** Who plays a role: the name under which it was chosen, and where its model is, if it has one. */
 export interface Role<Kind> {
@@ -27,7 +27,7 @@ export interface Roles {
   readonly keyless: boolean;
 }
 
-const modelOptions = (["agent", "user"] as const).flatMap(
+const createModelOptions = (["agent", "user"] as const).flatMap(
   (role) => [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`] as const,
 );
 const sharedOptions = ["base_url", "api_key_env"] as const;
@@ -39,21 +39,21 @@ const sharedOptions = ["base_url", "api_key_env"] as const;
 export function resolveRoles(composed: Composed<typeof runOptions>, env: CliIo["env"]): Roles {
   const { values } = composed;
   const http = values.agent !== undefined && /^https?:\/\//.test(values.agent) ? values.agent : null;
-  const modelsNamed = [...modelOptions, ...sharedOptions].some((key) => values[key] !== undefined) || http !== null;
+  const modelsNamed = [...createModelOptions, ...sharedOptions].some((key) => values[key] !== undefined) || http !== null;
   const agentName = http ? "http_agent" : (values.agent ?? (modelsNamed ? "llm_agent" : "gold"));
   const agentKind = http ? null : kindOf("agent", agentKinds, agentName);
   const modelsUsed = modelsNamed || (agentKind?.needsModel ?? false) || values.user === "user_simulator";
   const userName = values.user ?? (agentKind?.solo === "always" ? "dummy_user" : modelsUsed ? "user_simulator" : "scripted");
   const userKind = kindOf("user", userKinds, userName);
-  const solo = soloOf(agentName, agentKind, userName, userKind);
+  const solo = getSolo(agentName, agentKind, userName, userKind);
   refuseIdle(composed, "agent", agentName, http !== null || agentKind!.needsModel);
   refuseIdle(composed, "user", userName, userKind.needsModel);
   const agent = {
     name: agentName,
     kind: agentKind,
-    ...(http ? httpEndpoint(http, values, env) : modelOf("agent", agentKind!, values, env)),
+    ...(http ? httpEndpoint(http, values, env) : getModel("agent", agentKind!, values, env)),
   };
-  const user = { name: userName, kind: userKind, ...modelOf("user", userKind, values, env) };
+  const user = { name: userName, kind: userKind, ...getModel("user", userKind, values, env) };
   return { agent, user, solo, keyless: !agent.endpoint && !user.endpoint };
 }
 
@@ -66,7 +66,7 @@ function kindOf<Kind>(role: "agent" | "user", kinds: Readonly<Record<string, Kin
   );
 }
 
-function soloOf(agent: string, agentKind: AgentKind | null, user: string, userKind: UserKind): boolean {
+function getSolo(agent: string, agentKind: AgentKind | null, user: string, userKind: UserKind): boolean {
   const possible = agentKind?.solo ?? "never";
   if (possible === "always" && !userKind.solo) {
     throw new UsageError(`--agent ${agent} works alone: leave --user out, or give --user dummy_user`);
@@ -79,14 +79,14 @@ function soloOf(agent: string, agentKind: AgentKind | null, user: string, userKi
   return userKind.solo;
 }
 
-function modelOf(
+function getModel(
   role: "agent" | "user",
   kind: AgentKind | UserKind,
   values: RunValues,
   env: CliIo["env"],
 ): Pick<Role<never>, "endpoint" | "parameters"> {
   if (!kind.needsModel) return { endpoint: null, parameters: null };
-  return { endpoint: roleEndpoint(role, values, env), parameters: parametersOf(values[`${role}_llm_args`]) };
+  return { endpoint: resolveRoleEndpoint(role, values, env), parameters: getParameters(values[`${role}_llm_args`]) };
 }
 
 /** An agent's own address says where it is; it gets a key only when one is named for it. */
@@ -98,12 +98,12 @@ function httpEndpoint(baseUrl: string, values: RunValues, env: CliIo["env"]): Pi
   }
   return {
     endpoint: { role: "agent", model: values.agent_llm ?? "agent", baseUrl, apiKey },
-    parameters: parametersOf(values.agent_llm_args),
+    parameters: getParameters(values.agent_llm_args),
   };
 }
 
 /** Parameters of a role's requests; by default those of the reference. */
-export function parametersOf(given: RunValues["agent_llm_args"]): JsonObject {
+export function getParameters(given: RunValues["agent_llm_args"]): JsonObject {
   return { ...(given ?? { temperature: 0 }) };
 }
 
@@ -111,6 +111,6 @@ export function parametersOf(given: RunValues["agent_llm_args"]): JsonObject {
 function refuseIdle({ values, sources }: Composed<typeof runOptions>, role: "agent" | "user", name: string, usesModel: boolean): void {
   if (usesModel) return;
   const own: readonly RunKey[] = [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`];
-  const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === flagOf(key));
-  if (idle) throw new UsageError(`${flagOf(idle)} says something about a model, and --${role} ${name} has none; leave one of them out`);
+  const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === toFlagName(key));
+  if (idle) throw new UsageError(`${toFlagName(idle)} says something about a model, and --${role} ${name} has none; leave one of them out`);
 }

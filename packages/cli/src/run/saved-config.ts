@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { claimRun, getRunFiles, type RunClaim, type SimulationRun } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
-import { shortPath } from "../config/presets.ts";
+import { shortenPath } from "../config/presets.ts";
 import { type RunValues, runOptions, type RunKey } from "../config/run-options.ts";
-import { latestRuns, resultsPathOf } from "./results-path.ts";
+import { findLatestRuns, getResultsPath } from "./results-path.ts";
 import type { JsonObject } from "@tau2/domains";
 import { checkValue } from "../config/check-value.ts";
 import type { Composed } from "../config/compose.ts";
@@ -12,7 +12,7 @@ import type { Layer, Sourced } from "../config/option.ts";
 import { didYouMean } from "@tau2/domains/internal";
 
 /** A run that is to be resumed. */
-export interface EarlierRun {
+export interface RunToResume {
   readonly path: string;
   readonly claim: RunClaim;
 }
@@ -21,7 +21,7 @@ export interface EarlierRun {
  * Takes the run that the options want to resume; null for one that is to begin, also where the options would have resumed it.
  * @throws UsageError when it is not said which run, or it is not one of ours; Tau2Error as `claimRun` does
  */
-export async function earlierRun(values: RunValues, cwd: string): Promise<EarlierRun | null> {
+export async function findRunToResume(values: RunValues, cwd: string): Promise<RunToResume | null> {
   const { resume, auto_resume, retry_errors, rerun_tasks, save_to: name } = values;
   const wanted = resume || retry_errors || rerun_tasks !== undefined;
   if (!wanted && !auto_resume) return null;
@@ -30,16 +30,16 @@ export async function earlierRun(values: RunValues, cwd: string): Promise<Earlie
     if (!wanted) return null;
     throw new UsageError(`which run should be resumed? Name it with --save-to${newest(cwd)}`);
   }
-  const path = resultsPathOf(cwd, name);
+  const path = getResultsPath(cwd, name);
   if (existsSync(getRunFiles(path).log)) return { path, claim: await claimRun(path) };
   if (!existsSync(path)) return null;
   throw new UsageError(
-    `${shortPath(path, cwd)} cannot be resumed: there is no ${basename(getRunFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
+    `${shortenPath(path, cwd)} cannot be resumed: there is no ${basename(getRunFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
   );
 }
 
 function newest(cwd: string): string {
-  const last = latestRuns(cwd).find((name) => existsSync(getRunFiles(resultsPathOf(cwd, name)).log));
+  const last = findLatestRuns(cwd).find((name) => existsSync(getRunFiles(getResultsPath(cwd, name)).log));
   return last === undefined ? "; there is none here yet" : `; the newest here is ${last}`;
 }
 
@@ -47,13 +47,13 @@ function newest(cwd: string): string {
 const ofOneSession: ReadonlySet<string> = new Set<RunKey>(["save_to", "resume", "auto_resume", "retry_errors", "rerun_tasks"]);
 
 /** What a run was told, for it to be resumed by its name alone. Addresses with a password in them are left out. */
-export function keptConfig({ sources }: Composed<typeof runOptions>): JsonObject {
+export function readSavedConfig({ sources }: Composed<typeof runOptions>): JsonObject {
   const told = [...sources].filter(([key, { value, source }]) => source !== "default" && !ofOneSession.has(key) && !isSecret(value));
   return Object.fromEntries(told.map(([key, { value }]) => [key, value as JsonObject[string]]));
 }
 
 /** What a run was told when it was last worked on, as a layer under what is said now. */
-export function keptLayer({ claim }: EarlierRun): Layer {
+export function createSavedLayer({ claim }: RunToResume): Layer {
   const layer = new Map<string, Sourced>();
   for (const [key, value] of Object.entries(claim.history?.sessions.at(-1)?.config ?? {})) {
     const option = Object.hasOwn(runOptions, key) ? runOptions[key as RunKey] : undefined;
@@ -71,7 +71,7 @@ function isSecret(value: unknown): boolean {
 const errors: ReadonlySet<string> = new Set(["agent_error", "user_error", "unexpected_error", "context_window_exceeded"]);
 
 /** Picks what is done and to be played again. @throws UsageError for a task that is not in the run */
-export function playAgain(
+export function rerun(
   { retry_errors: retryErrors, rerun_tasks: ids = [] }: RunValues,
   tasks: readonly { id: string }[],
 ): (simulation: SimulationRun) => boolean {

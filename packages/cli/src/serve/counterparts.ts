@@ -7,15 +7,15 @@ import type { serveOptions } from "./serve-options.ts";
 import type { ValuesOf } from "../config/option.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { roleEndpoint, type RunRole, type RoleEndpoint, modelOptions } from "../run/endpoint.ts";
-import { guidelinesOf } from "../run/models.ts";
-import { parametersOf } from "../run/roles.ts";
+import { resolveRoleEndpoint, type RunRole, type RoleEndpoint, createModelOptions } from "../run/endpoint.ts";
+import { getGuidelines } from "../run/models.ts";
+import { getParameters } from "../run/roles.ts";
 
 /** What was said about a server. */
 export type ServeValues = ValuesOf<typeof serveOptions>;
 
 /** Who takes part in the episodes of a server, and where their models are. */
-export interface ServeCast {
+export interface ServeCounterparts {
   readonly cast: CounterpartOptions;
   readonly endpoints: readonly RoleEndpoint[];
 }
@@ -24,14 +24,14 @@ export interface ServeCast {
  * The cast of a server. Nobody stands in for a model that is named.
  * @throws UsageError when a model's key or name is missing, or a user without a model was chosen and one is named
  */
-export function serveCast(values: ServeValues, io: CliIo, dataDir: string | null): ServeCast {
+export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir: string | null): ServeCounterparts {
   // The roles' options have the same names and values in both tables.
   const run = values as RunValues;
   const endpoints: RoleEndpoint[] = [];
   const model = (role: RunRole): ChatModel => {
-    const endpoint = roleEndpoint(role, run, io.env);
+    const endpoint = resolveRoleEndpoint(role, run, io.env);
     endpoints.push(endpoint);
-    return openAiModel(modelOptions(endpoint, values.request_timeout));
+    return openAiModel(createModelOptions(endpoint, values.request_timeout));
   };
   const named = (role: RunRole) =>
     [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`].some((key) => key in values);
@@ -43,11 +43,11 @@ export function serveCast(values: ServeValues, io: CliIo, dataDir: string | null
     hasUser &&
     userKinds.user_simulator.factory({
       model: model("user"),
-      parameters: parametersOf(values.user_llm_args),
-      guidelines: guidelinesOf(run, dataDir, io.cwd),
+      parameters: getParameters(values.user_llm_args),
+      guidelines: getGuidelines(run, dataDir, io.cwd),
     });
-  const agent = named("agent") && agentKinds.llm_agent.factory({ model: model("agent"), parameters: parametersOf(values.agent_llm_args) });
-  const judge = named("judge") && nlJudge({ model: model("judge"), parameters: parametersOf(values.judge_llm_args) });
+  const agent = named("agent") && agentKinds.llm_agent.factory({ model: model("agent"), parameters: getParameters(values.agent_llm_args) });
+  const judge = named("judge") && nlJudge({ model: model("judge"), parameters: getParameters(values.judge_llm_args) });
   return {
     cast: {
       ...(user ? { users: { user_simulator: user }, defaultUser: "user_simulator" } : {}),

@@ -1,7 +1,7 @@
 import type { Output } from "../io.ts";
 
 /** Shows how much of a download has come, for which nobody says beforehand how long it is. In place, and only on a terminal. */
-export function byteCounter(output: Output): { show(bytes: number): void; clear(): void } {
+export function createByteCounter(output: Output): { show(bytes: number): void; clear(): void } {
   let shown = 0;
   return {
     show(bytes) {

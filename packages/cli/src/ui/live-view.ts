@@ -1,7 +1,7 @@
 import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import type { Output } from "../io.ts";
-import { fit, widthOf, wrap } from "./text.ts";
+import { fit, measureWidth, wrap } from "./text.ts";
 
 const redrawMs = 100;
 
@@ -18,7 +18,7 @@ export interface LiveView {
 }
 
 /** Fits itself to the width that the terminal has at the moment. @param status the lines to draw for so many columns; none where there is nothing to say yet */
-export function liveView(output: Output, status: (columns: number) => readonly string[]): LiveView {
+export function createLiveView(output: Output, status: (columns: number) => readonly string[]): LiveView {
   let drawn: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -27,7 +27,7 @@ export function liveView(output: Output, status: (columns: number) => readonly s
 
   function erase(): void {
     // What was drawn on a wider terminal has been wrapped since.
-    const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(widthOf(text) / columns())), 0);
+    const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(measureWidth(text) / columns())), 0);
     if (rows > 0) moveCursor(output as NodeJS.WritableStream, 0, -rows);
     cursorTo(output as NodeJS.WritableStream, 0);
     clearScreenDown(output as NodeJS.WritableStream);
@@ -56,5 +56,5 @@ export function liveView(output: Output, status: (columns: number) => readonly s
 
 /** Cuts a line that may hold styles: those stay whole only while nothing has to go. */
 function fitted(line: string, columns: number): string {
-  return widthOf(line) <= columns ? line : fit(stripVTControlCharacters(line), columns);
+  return measureWidth(line) <= columns ? line : fit(stripVTControlCharacters(line), columns);
 }

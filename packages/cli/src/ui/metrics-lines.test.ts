@@ -1,12 +1,12 @@
 import type { Results, SimulationRun } from "@tau2/orchestrator";
 import { expect, it } from "vitest";
-import { figuresOf } from "../run/report.ts";
-import { metricsLines } from "./metrics-lines.ts";
+import { computeRunMetrics } from "../run/report.ts";
+import { formatMetrics } from "./metrics-lines.ts";
 
 const paint = (_: unknown, text: string) => text;
 const tasks = [{ id: "a" }, { id: "b" }];
 const linesOf = (simulations: SimulationRun[], width?: number) =>
-  metricsLines(figuresOf({ simulations, tasks, info: { num_trials: 2 } } as unknown as Results), { paint, width });
+  formatMetrics(computeRunMetrics({ simulations, tasks, info: { num_trials: 2 } } as unknown as Results), { paint, width });
 const simulation = (task_id: string, reward: number | null, more: Partial<SimulationRun> = {}) =>
   ({
     task_id,

@@ -1,20 +1,20 @@
 import type { Coverage, Interval, Metrics, SimulationRun } from "@tau2/orchestrator";
-import { getComponents, isComplete, type RunFigures } from "../run/report.ts";
-import { dollarText, shareText, count, pad, wrap, durationText, rewardText } from "./text.ts";
-import { type TableStyle, tableLines, type Column } from "./table.ts";
+import { getComponents, isComplete, type RunMetrics } from "../run/report.ts";
+import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "./text.ts";
+import { type TableStyle, formatTable, type Column } from "./table.ts";
 import { isRecord } from "@tau2/domains/internal";
 import type { RewardType } from "@tau2/domains";
 import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
 
 /** The figures of a run for people: what they stand on first, then what they are, then what they mean. */
-export function metricsLines(figures: RunFigures, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
+export function formatMetrics(figures: RunMetrics, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
   const { metrics, coverage } = figures;
   const { planned, graded, cost } = coverage;
   const excluded = planned - graded;
   const rows: [string, string][] = [
     ["simulations", `${planned} planned, ${graded} graded, ${excluded} excluded${excluded > 0 ? ` (${reasons(coverage)})` : ""}`],
     ...(metrics ? rewardRows(figures, metrics) : []),
-    ["cost", `agent ${dollarText(cost.agent)}, user ${dollarText(cost.user)}, judge ${dollarText(cost.judge)}`],
+    ["cost", `agent ${formatDollars(cost.agent)}, user ${formatDollars(cost.user)}, judge ${formatDollars(cost.judge)}`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.filter(([, text]) => text !== "-").map(([name, text]) => `${paint("bold", pad(name, width))}  ${text}`);
@@ -22,29 +22,29 @@ export function metricsLines(figures: RunFigures, { paint, width: columns = Numb
   return [...lines, ...notes.map((line) => paint("dim", line))];
 }
 
-function rewardRows(figures: RunFigures, metrics: Metrics): [string, string][] {
+function rewardRows(figures: RunMetrics, metrics: Metrics): [string, string][] {
   const { coverage, intervals, databasesCount } = figures;
   // Figures of a part must not be taken for those of the whole.
   const part = isComplete(figures) ? "" : `   INCOMPLETE: of ${coverage.graded} of ${count(coverage.planned, "simulation")}`;
   return [
-    ["average reward", `${metrics.avg_reward.toFixed(4)}${intervalText(intervals.avg_reward)}${part}`],
+    ["average reward", `${metrics.avg_reward.toFixed(4)}${formatInterval(intervals.avg_reward)}${part}`],
     ...Object.entries(metrics.pass_hat_ks).map(([k, value]): [string, string] => [
       `pass^${k}`,
-      `${value.toFixed(3)}${intervalText(intervals.pass_hat_ks[k] ?? null)}${part}`,
+      `${value.toFixed(3)}${formatInterval(intervals.pass_hat_ks[k] ?? null)}${part}`,
     ]),
-    ["read actions", shareText(metrics.correct_read_actions, metrics.total_read_actions)],
-    ["write actions", shareText(metrics.correct_write_actions, metrics.total_write_actions)],
-    ["databases", databasesCount ? shareText(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count) : "-"],
+    ["read actions", formatShare(metrics.correct_read_actions, metrics.total_read_actions)],
+    ["write actions", formatShare(metrics.correct_write_actions, metrics.total_write_actions)],
+    ["databases", databasesCount ? formatShare(metrics.db_match_count, metrics.db_match_count + metrics.db_mismatch_count) : "-"],
     ["ended by", endings(metrics)],
   ];
 }
 
-function intervalText(interval: Interval | null): string {
+function formatInterval(interval: Interval | null): string {
   return interval ? `  [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : "";
 }
 
 /** What the figures mean, and what of the simulations is in none of them. */
-function meaning({ coverage: { ungraded, missing }, intervals }: RunFigures): string[] {
+function meaning({ coverage: { ungraded, missing }, intervals }: RunMetrics): string[] {
   const failures = ungraded.infrastructure_error + ungraded.other;
   return [
     "pass^k: the chance that k attempts at a task all succeed, mean over tasks of C(c,k) / C(n,k) for c successes in n simulations",
@@ -91,14 +91,14 @@ const meanings: Partial<Record<FindingStatus, string>> = {
 };
 
 /** The components on one line: `DB ✓, COMMUNICATE ∅`. */
-export function componentMarks(simulation: Pick<SimulationRun, "info">): string {
+export function formatComponents(simulation: Pick<SimulationRun, "info">): string {
   return Object.entries(getComponents(simulation))
     .map(([name, status]) => `${name} ${marks[status]}`)
     .join(", ");
 }
 
 /** What the marks mean that are there and that nobody would guess. */
-function markLegend(simulations: readonly Pick<SimulationRun, "info">[]): string[] {
+function formatLegend(simulations: readonly Pick<SimulationRun, "info">[]): string[] {
   const seen = new Set(simulations.flatMap((simulation) => Object.values(getComponents(simulation))));
   return Object.entries(meanings)
     .filter(([status]) => seen.has(status as FindingStatus))
@@ -108,7 +108,7 @@ function markLegend(simulations: readonly Pick<SimulationRun, "info">[]): string
 const components = "components";
 
 /** A table of the simulations of a run, in the order of the tasks, and what its marks mean. */
-export function runTable(simulations: readonly SimulationRun[], tasks: readonly { id: string }[], style: TableStyle): string[] {
+export function formatRunTable(simulations: readonly SimulationRun[], tasks: readonly { id: string }[], style: TableStyle): string[] {
   const place = new Map(tasks.map(({ id }, i) => [id, i]));
   const rows = simulations.toSorted((a, b) => (place.get(a.task_id) ?? 0) - (place.get(b.task_id) ?? 0) || (a.trial ?? 0) - (b.trial ?? 0));
   const columns: Column<SimulationRun>[] = [
@@ -116,18 +116,18 @@ export function runTable(simulations: readonly SimulationRun[], tasks: readonly 
     { title: "trial", value: ({ trial }) => String((trial ?? 0) + 1), align: "right" },
     {
       title: "reward",
-      value: ({ reward_info }) => rewardText(reward_info?.reward),
+      value: ({ reward_info }) => formatReward(reward_info?.reward),
       align: "right",
       style: (text, row) => colored(text, row, style),
     },
     { title: "messages", value: ({ messages }) => String((messages ?? []).length), align: "right", drop: 2 },
     { title: "end", value: ({ termination_reason }) => termination_reason, drop: 1 },
-    { title: "time", value: ({ duration }) => durationText(duration), align: "right", drop: 4 },
-    { title: components, value: componentMarks, drop: 3 },
+    { title: "time", value: ({ duration }) => formatDuration(duration), align: "right", drop: 4 },
+    { title: components, value: formatComponents, drop: 3 },
   ];
-  const lines = tableLines(columns, rows, style);
+  const lines = formatTable(columns, rows, style);
   // On a narrow terminal the marks are left out.
-  const legend = lines[0]!.includes(components) ? markLegend(simulations) : [];
+  const legend = lines[0]!.includes(components) ? formatLegend(simulations) : [];
   return [...lines, ...legend.map((line) => style.paint("dim", line))];
 }
 

@@ -1,8 +1,8 @@
 import type { RunEvent, RunTotals } from "@tau2/orchestrator";
 import type { Output, CliIo } from "../io.ts";
-import { eventLine, statusLines, type Running } from "./status-lines.ts";
-import { liveView } from "./live-view.ts";
-import { type Paint, paintFor } from "./text.ts";
+import { formatEvent, formatStatus, type Running } from "./status-lines.ts";
+import { createLiveView } from "./live-view.ts";
+import { type Paint, createPaint } from "./text.ts";
 
 /** Shows how a run goes on. */
 export interface Progress {
@@ -18,9 +18,9 @@ export function liveProgress(output: Output, paint: Paint): Progress {
   const running = new Map<string, Running>();
   const started = performance.now();
   let totals: RunTotals | null = null;
-  const view = liveView(output, (columns) => {
+  const view = createLiveView(output, (columns) => {
     const now = performance.now();
-    return totals ? statusLines({ totals, running: [...running.values()], elapsed: (now - started) / 1000, now, columns, paint }) : [];
+    return totals ? formatStatus({ totals, running: [...running.values()], elapsed: (now - started) / 1000, now, columns, paint }) : [];
   });
 
   function note(event: RunEvent): void {
@@ -39,7 +39,7 @@ export function liveProgress(output: Output, paint: Paint): Progress {
     event(event) {
       view.start();
       note(event);
-      const line = eventLine(event, paint);
+      const line = formatEvent(event, paint);
       if (line !== null) view.line(line);
     },
     note: (text) => view.paragraph(text),
@@ -54,7 +54,7 @@ export function liveProgress(output: Output, paint: Paint): Progress {
 function plainProgress(output: Output, paint: Paint): Progress {
   return {
     event(event) {
-      const line = eventLine(event, paint);
+      const line = formatEvent(event, paint);
       if (line === null) return;
       const counter = "totals" in event ? `[${event.totals.finished + event.totals.failed}/${event.totals.planned}] ` : "";
       output.write(`${counter}${line}\n`);
@@ -65,8 +65,8 @@ function plainProgress(output: Output, paint: Paint): Progress {
 }
 
 /** Drawn again and again on a terminal; elsewhere, a line for each thing that happens. */
-export function progressFor(io: CliIo): Progress {
-  const paint = paintFor(io.stderr, io.env);
+export function createProgress(io: CliIo): Progress {
+  const paint = createPaint(io.stderr, io.env);
   const canRedraw = io.stderr.isTTY === true && io.env["TERM"] !== "dumb";
   return canRedraw ? liveProgress(io.stderr, paint) : plainProgress(io.stderr, paint);
 }

@@ -1,7 +1,7 @@
 import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
 import { describe, expect, it } from "vitest";
-import { statusLines } from "./status-lines.ts";
-import { widthOf } from "./text.ts";
+import { formatStatus } from "./status-lines.ts";
+import { measureWidth } from "./text.ts";
 
 const paint = (_: unknown, text: string) => text;
 const totals: RunTotals = {
@@ -18,7 +18,7 @@ const running = [
   { unit: unit("first"), since: 0, messages: 4 },
   { unit: unit("second"), since: 5000, messages: 1 },
 ];
-const status = (columns: number) => statusLines({ totals, running, elapsed: 30, now: 10_000, columns, paint });
+const status = (columns: number) => formatStatus({ totals, running, elapsed: 30, now: 10_000, columns, paint });
 
 describe("where a run stands", () => {
   it("is told in order of weight, with a bar where there is room", () => {
@@ -31,11 +31,11 @@ describe("where a run stands", () => {
 
   it("leaves out what matters least on a narrow terminal, and never breaks a line", () => {
     expect(status(45)[0]).toBe("10/20 done · reward 0.50 · 1 failed");
-    for (const columns of [10, 20, 33, 60, 90]) expect(Math.max(...status(columns).map(widthOf))).toBeLessThanOrEqual(columns);
+    for (const columns of [10, 20, 33, 60, 90]) expect(Math.max(...status(columns).map(measureWidth))).toBeLessThanOrEqual(columns);
   });
 
   it("has no reward and no time left before the first simulation is done", () => {
-    const first = statusLines({
+    const first = formatStatus({
       totals: { ...totals, finished: 0, failed: 0, reward: 0 },
       running,
       elapsed: 3,
@@ -48,6 +48,6 @@ describe("where a run stands", () => {
 
   it("names some of many that are being played", () => {
     const many = Array.from({ length: 9 }, (_, i) => ({ unit: unit(`t${i}`), since: 0, messages: 0 }));
-    expect(statusLines({ totals, running: many, elapsed: 1, now: 1, columns: 80, paint })).toHaveLength(8);
+    expect(formatStatus({ totals, running: many, elapsed: 1, now: 1, columns: 80, paint })).toHaveLength(8);
   });
 });

@@ -1,18 +1,18 @@
 import type { RunEvent, SimulationRun, RunTotals, SimulationSpec } from "@tau2/orchestrator";
 import { getErrorMessage } from "@tau2/domains/internal";
-import { durationText, rewardText, type Paint, count, oneLine, fit, widthOf, dollarText } from "./text.ts";
+import { formatDuration, formatReward, type Paint, count, oneLine, fit, measureWidth, formatDollars } from "./text.ts";
 
 /** What stays on the screen of an event: nothing of most, one line of those that end a simulation or try it again. */
-export function eventLine(event: RunEvent, paint: Paint): string | null {
+export function formatEvent(event: RunEvent, paint: Paint): string | null {
   switch (event.type) {
     case "finished":
       return finishedLine(event.simulation, paint);
     case "failed":
-      return `${paint("red", "!")} ${unitName(event.simulation)}: ${event.fault.class} fault, ${toOutcome(event.simulation)}: ${oneLine(getErrorMessage(event.fault.error))}`;
+      return `${paint("red", "!")} ${formatSimulationName(event.simulation)}: ${event.fault.class} fault, ${toOutcome(event.simulation)}: ${oneLine(getErrorMessage(event.fault.error))}`;
     case "retried": {
       const { spec, stage, attempt, maxRetries, fault } = event;
       const what = stage === "grade" ? "grading again" : "once more";
-      return `${paint("yellow", "↻")} ${unitName({ task_id: spec.task.id, trial: spec.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(getErrorMessage(fault.error))}`;
+      return `${paint("yellow", "↻")} ${formatSimulationName({ task_id: spec.task.id, trial: spec.trial })}: ${what} (${attempt}/${maxRetries}) after: ${oneLine(getErrorMessage(fault.error))}`;
     }
     case "planned":
     case "started":
@@ -22,7 +22,7 @@ export function eventLine(event: RunEvent, paint: Paint): string | null {
 }
 
 /** Task and trial, the trial counted from 1 as people do. */
-function unitName({ task_id, trial }: Pick<SimulationRun, "task_id" | "trial">): string {
+function formatSimulationName({ task_id, trial }: Pick<SimulationRun, "task_id" | "trial">): string {
   return `task ${oneLine(task_id)}, trial ${(trial ?? 0) + 1}`;
 }
 
@@ -30,7 +30,7 @@ function finishedLine(simulation: SimulationRun, paint: Paint): string {
   const reward = simulation.reward_info?.reward ?? null;
   const mark = reward === 1 ? paint("green", "✓") : reward === 0 ? paint("red", "✗") : paint("yellow", "~");
   const { messages, duration, termination_reason: end } = simulation;
-  return `${mark} reward ${rewardText(reward)}, ${unitName(simulation)}: ${count((messages ?? []).length, "message")}, ${end}, ${durationText(duration)}`;
+  return `${mark} reward ${formatReward(reward)}, ${formatSimulationName(simulation)}: ${count((messages ?? []).length, "message")}, ${end}, ${formatDuration(duration)}`;
 }
 
 function toOutcome({ termination_reason: end }: SimulationRun): string {
@@ -53,7 +53,7 @@ const mostPlaying = 6;
 const barWidth = 24;
 
 /** A bar with as many figures as fit, and some of what is being played under it. */
-export function statusBlock({ share, figures, playing, columns, paint }: StatusBlock): string[] {
+export function createStatusBlock({ share, figures, playing, columns, paint }: StatusBlock): string[] {
   const more = playing.length > mostPlaying ? [`… and ${playing.length - mostPlaying} more`] : [];
   const lines = [...playing.slice(0, mostPlaying).map((text) => `▸ ${text}`), ...more];
   return [figuresLine(share, figures, columns, paint), ...lines.map((text) => paint("dim", fit(`  ${text}`, columns)))];
@@ -62,10 +62,10 @@ export function statusBlock({ share, figures, playing, columns, paint }: StatusB
 function figuresLine(share: number, [first, ...others]: StatusBlock["figures"], columns: number, paint: Paint): string {
   let text = first;
   for (const figure of others) {
-    if (widthOf(text) + 3 + widthOf(figure) > columns) break;
+    if (measureWidth(text) + 3 + measureWidth(figure) > columns) break;
     text += ` · ${figure}`;
   }
-  const room = columns - widthOf(text) - 1;
+  const room = columns - measureWidth(text) - 1;
   return room >= barWidth ? `${bar(share, barWidth, paint)} ${text}` : fit(text, columns);
 }
 
@@ -95,25 +95,25 @@ export interface Status {
 }
 
 /** The lines under the finished simulations: where the run stands, and some of the simulations that are being played. */
-export function statusLines({ totals, running, elapsed, now, columns, paint }: Status): string[] {
+export function formatStatus({ totals, running, elapsed, now, columns, paint }: Status): string[] {
   const { planned, finished, failed, reward, cost, costComplete } = totals;
   const done = finished + failed;
   const spent = cost.agent + cost.user + cost.judge;
   const left = done > 0 && done < planned ? (elapsed / done) * (planned - done) : null;
-  return statusBlock({
+  return createStatusBlock({
     share: done / planned,
     figures: [
       `${done}/${planned} done`,
-      `reward ${rewardText(finished > 0 ? reward / finished : null)}`,
+      `reward ${formatReward(finished > 0 ? reward / finished : null)}`,
       ...(failed > 0 ? [`${failed} failed`] : []),
-      ...(left === null ? [] : [`${durationText(left)} left`]),
+      ...(left === null ? [] : [`${formatDuration(left)} left`]),
       `${totals.running} running`,
-      `cost ${dollarText(spent)}${costComplete ? "" : " or more"}`,
-      durationText(elapsed),
+      `cost ${formatDollars(spent)}${costComplete ? "" : " or more"}`,
+      formatDuration(elapsed),
     ],
     playing: running.map(
       ({ unit: { task, trial }, since, messages }) =>
-        `${durationText((now - since) / 1000)}, ${count(messages, "message")}, ${unitName({ task_id: task.id, trial })}`,
+        `${formatDuration((now - since) / 1000)}, ${count(messages, "message")}, ${formatSimulationName({ task_id: task.id, trial })}`,
     ),
     columns,
     paint,

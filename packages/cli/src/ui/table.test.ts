@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tableLines, type Column } from "./table.ts";
+import { formatTable, type Column } from "./table.ts";
 
 interface Row {
   name: string;
@@ -20,7 +20,7 @@ const columns: Column<Row>[] = [
 
 describe("a table", () => {
   it("is as wide as it needs where nobody limits it", () => {
-    expect(tableLines(columns, rows, { paint })).toEqual([
+    expect(formatTable(columns, rows, { paint })).toEqual([
       "name                  n  note",
       "a                     1  short",
       "a much longer name  100  a note that says a lot more than that",
@@ -28,16 +28,16 @@ describe("a table", () => {
   });
 
   it("leaves out what matters least, then cuts the widest column", () => {
-    expect(tableLines(columns, rows, { paint, width: 40 })).toEqual([
+    expect(formatTable(columns, rows, { paint, width: 40 })).toEqual([
       "name                  n",
       "a                     1",
       "a much longer name  100",
     ]);
-    expect(tableLines(columns, rows, { paint, width: 12 })).toEqual(["name", "a", "a much long…"]);
+    expect(formatTable(columns, rows, { paint, width: 12 })).toEqual(["name", "a", "a much long…"]);
   });
 
   it("styles cells without changing their places", () => {
     const styled = [{ ...columns[0]!, style: (text: string) => `\u001b[1m${text}\u001b[22m` }, columns[1]!];
-    expect(tableLines(styled, rows, { paint })[1]).toBe(`\u001b[1ma\u001b[22m${" ".repeat(17)}    1`);
+    expect(formatTable(styled, rows, { paint })[1]).toBe(`\u001b[1ma\u001b[22m${" ".repeat(17)}    1`);
   });
 });

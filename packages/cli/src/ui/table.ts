@@ -1,4 +1,4 @@
-import { type Paint, fit, oneLine, pad, widthOf } from "./text.ts";
+import { type Paint, fit, oneLine, pad, measureWidth } from "./text.ts";
 import type { Sourced } from "../config/option.ts";
 
 /** A column of a table. */
@@ -23,7 +23,7 @@ const gap = 2;
 const narrowest = 8;
 
 /** Rows as lines of aligned columns, made to fit: less important columns are left out, then the widest one is cut. */
-export function tableLines<Row>(
+export function formatTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { width = Number.POSITIVE_INFINITY, paint }: TableStyle,
@@ -53,7 +53,7 @@ export function tableLines<Row>(
 }
 
 function widest(title: string, cells: readonly string[]): number {
-  return cells.reduce((most, text) => Math.max(most, widthOf(text)), widthOf(title));
+  return cells.reduce((most, text) => Math.max(most, measureWidth(text)), measureWidth(title));
 }
 
 function total(shown: readonly { width: number }[]): number {
@@ -74,11 +74,11 @@ export interface OptionRow extends Sourced {
 }
 
 /** Options as a table, an option a row. */
-export function optionTable(rows: readonly OptionRow[], style: TableStyle): string[] {
+export function formatOptionTable(rows: readonly OptionRow[], style: TableStyle): string[] {
   const columns: Column<OptionRow>[] = [
     { title: "key", value: ({ key }) => key, style: (text) => style.paint("bold", text) },
     { title: "value", value: ({ value }) => (typeof value === "string" ? value : JSON.stringify(value)) },
     { title: "from", value: ({ source }) => source, style: (text, { source }) => (source === "default" ? style.paint("dim", text) : text) },
   ];
-  return tableLines(columns, rows, style);
+  return formatTable(columns, rows, style);
 }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { fit, oneLine, pad, widthOf, wrap, dollarText, durationText, rewardText, shareText } from "./text.ts";
+import { fit, oneLine, pad, measureWidth, wrap, formatDollars, formatDuration, formatReward, formatShare } from "./text.ts";
 
 it("text from outside cannot steer the terminal", () => {
   expect(oneLine("a\u001b[2Jb\r\n\tc\u0007\u001b]0;title\u0007d")).toBe("ab cd");
 });
 
 it("widths are those of a terminal", () => {
-  expect(widthOf("日本")).toBe(4);
+  expect(measureWidth("日本")).toBe(4);
   expect(pad("日本", 6)).toBe("日本  ");
   expect(pad("7", 3, "right")).toBe("  7");
 });
@@ -25,7 +25,7 @@ it("paragraphs break at blanks, and words stay whole", () => {
 });
 
 it("durations as people say them", () => {
-  expect([0.0123, 0.34, 9.96, 42.4, 59.7, 185, 3723].map(durationText)).toEqual([
+  expect([0.0123, 0.34, 9.96, 42.4, 59.7, 185, 3723].map(formatDuration)).toEqual([
     "12 ms",
     "0.3 s",
     "10.0 s",
@@ -37,14 +37,14 @@ it("durations as people say them", () => {
 });
 
 it("small sums with more places, and an unknown one is not 0", () => {
-  expect([0, 0.01234, 12.345, null].map(dollarText)).toEqual(["$0", "$0.0123", "$12.35", "unknown"]);
+  expect([0, 0.01234, 12.345, null].map(formatDollars)).toEqual(["$0", "$0.0123", "$12.35", "unknown"]);
 });
 
 it("no reward is not reward 0", () => {
-  expect([1, 0, null, undefined].map(rewardText)).toEqual(["1.00", "0.00", "-", "-"]);
+  expect([1, 0, null, undefined].map(formatReward)).toEqual(["1.00", "0.00", "-", "-"]);
 });
 
 it("shares of nothing are none", () => {
-  expect(shareText(2, 3)).toBe("2/3 (66.7%)");
-  expect(shareText(0, 0)).toBe("-");
+  expect(formatShare(2, 3)).toBe("2/3 (66.7%)");
+  expect(formatShare(0, 0)).toBe("-");
 });

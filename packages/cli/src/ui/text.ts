@@ -11,17 +11,17 @@ export function oneLine(text: string): string {
 }
 
 /** Columns that a text takes on a terminal; styles take none. */
-export function widthOf(text: string): number {
+export function measureWidth(text: string): number {
   return stringWidth(text);
 }
 
 /** The text cut to so many columns, with an ellipsis where something is missing. The text holds no styles. */
 export function fit(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text;
+  if (measureWidth(text) <= columns) return text;
   let kept = "";
   let width = 0;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    width += widthOf(segment);
+    width += measureWidth(segment);
     if (width > columns - 1) break;
     kept += segment;
   }
@@ -30,7 +30,7 @@ export function fit(text: string, columns: number): string {
 
 /** The text filled up with blanks. */
 export function pad(text: string, columns: number, align: "left" | "right" = "left"): string {
-  const blanks = " ".repeat(Math.max(0, columns - widthOf(text)));
+  const blanks = " ".repeat(Math.max(0, columns - measureWidth(text)));
   return align === "left" ? text + blanks : blanks + text;
 }
 
@@ -41,7 +41,7 @@ export function wrap(text: string, columns: number): string[] {
     let line = "";
     for (const word of paragraph.split(" ")) {
       const longer = line === "" ? word : `${line} ${word}`;
-      if (line !== "" && widthOf(longer) > columns) {
+      if (line !== "" && measureWidth(longer) > columns) {
         lines.push(line);
         line = word;
       } else line = longer;
@@ -56,7 +56,7 @@ export function count(n: number, noun: string): string {
 }
 
 /** Seconds as people say them: `12 ms`, `0.3 s`, `42 s`, `3:05`, `1:02:03`. */
-export function durationText(seconds: number): string {
+export function formatDuration(seconds: number): string {
   if (seconds < 0.1) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
@@ -67,18 +67,18 @@ export function durationText(seconds: number): string {
 }
 
 /** US dollars, with more places for small sums; `unknown` for null. */
-export function dollarText(amount: number | null): string {
+export function formatDollars(amount: number | null): string {
   if (amount === null) return "unknown";
   return `$${amount === 0 ? "0" : amount.toFixed(amount < 1 ? 4 : 2)}`;
 }
 
 /** A reward or a mean of rewards: `1.00`, `0.43`; `-` where there is none. */
-export function rewardText(reward: number | null | undefined): string {
+export function formatReward(reward: number | null | undefined): string {
   return reward === null || reward === undefined ? "-" : reward.toFixed(2);
 }
 
 /** A share: `2/3 (66.7%)`. */
-export function shareText(part: number, whole: number): string {
+export function formatShare(part: number, whole: number): string {
   return whole === 0 ? "-" : `${part}/${whole} (${((part / whole) * 100).toFixed(1)}%)`;
 }
 
@@ -88,7 +88,7 @@ type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
 /** How to paint for an output: on terminals, unless `NO_COLOR` is set; elsewhere only with `FORCE_COLOR`. */
-export function paintFor(output: Output, env: CliIo["env"]): Paint {
+export function createPaint(output: Output, env: CliIo["env"]): Paint {
   const forced = Boolean(env["FORCE_COLOR"]) && env["FORCE_COLOR"] !== "0";
   const colors = !env["NO_COLOR"] && (forced || (output.isTTY === true && env["TERM"] !== "dumb"));
   return (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text);

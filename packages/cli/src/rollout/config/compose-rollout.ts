@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.ts";
 import { checkGiven } from "../../config/check-value.ts";
-import { defaultLayer, type Sourced, flagOf, type OptionTable, type ValuesOf } from "../../config/option.ts";
+import { createDefaultLayer, type Sourced, toFlagName, type OptionTable, type ValuesOf } from "../../config/option.ts";
 import { readConfig } from "../../config/read-config.ts";
 import { configGroups, type GroupName, openGroupConfig } from "./open-config.ts";
 import { aliases, programOptions, trainerOption, rolloutOptions } from "./rollout-options.ts";
@@ -33,7 +33,7 @@ export type GivenOptions = ValuesOf<typeof rolloutOptions>;
 export function composeRollout(given: GivenOptions, cwd: string): ComposedRollout {
   const flags = flagLayer(given);
   const own = { ...programOptions, ...trainerOption };
-  const program = part("tau2 rollout", own, [defaultLayer(own), flags]);
+  const program = part("tau2 rollout", own, [createDefaultLayer(own), flags]);
   const names = configNames(program.values);
   const group = (name: GroupName) => {
     const named = names[name];
@@ -41,7 +41,7 @@ export function composeRollout(given: GivenOptions, cwd: string): ComposedRollou
     const { folder, keys } = configGroups[name];
     const { text, name: file } = openGroupConfig(named.config, { folder, option: named.option, cwd });
     return part(named.config, keys, [
-      defaultLayer(keys),
+      createDefaultLayer(keys),
       readConfig(text, file, keys),
       isOverridden(name) ? flags : new Map<string, Sourced>(),
     ]);
@@ -95,7 +95,7 @@ function flagLayer(given: GivenOptions): ReadonlyMap<string, Sourced> {
   for (const [key, value] of checkGiven(rolloutOptions, given)) {
     const meant = Object.hasOwn(aliases, key) ? aliases[key as keyof typeof aliases] : key;
     // The other name of an option wins over the option itself, as in the original.
-    if (meant !== key || !layer.has(key)) layer.set(meant, { value, source: flagOf(key) });
+    if (meant !== key || !layer.has(key)) layer.set(meant, { value, source: toFlagName(key) });
   }
   return layer;
 }

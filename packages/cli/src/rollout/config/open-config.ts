@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { didYouMean, getErrorMessage } from "@tau2/domains/internal";
 import { UsageError } from "../../errors.ts";
-import { configsDirectory, shortPath, type Preset } from "../../config/presets.ts";
-import { flagOf } from "../../config/option.ts";
+import { getConfigsDirectory, shortenPath, type Preset } from "../../config/presets.ts";
+import { toFlagName } from "../../config/option.ts";
 import { environmentKeys } from "./environment-keys.ts";
 import { loraKeys, modelKeys, replayBufferKeys, generatorKeys, trainerKeys } from "./trainer-keys.ts";
 
@@ -22,18 +22,18 @@ export interface OpenedConfig {
 export function openGroupConfig(name: string, { folder, option, cwd }: { folder: string; option: string; cwd: string }): OpenedConfig {
   const isPath = /\.ya?ml$/i.test(name);
   const own = isPath ? resolve(cwd, name) : join(cwd, "configs", folder, `${name}.yaml`);
-  if (isPath || existsSync(own)) return { text: textOf(own, name), name: shortPath(own, cwd) };
+  if (isPath || existsSync(own)) return { text: readText(own, name), name: shortenPath(own, cwd) };
   const presets = groupPresets(folder);
   const preset = presets.find((known) => known.name === name);
-  if (preset) return { text: textOf(preset.path, name), name: `${folder}/${name}` };
+  if (preset) return { text: readText(preset.path, name), name: `${folder}/${name}` };
   const names = presets.map((known) => known.name);
   const hint = didYouMean(name, names) || `. There are ${names.join(", ")}, or give the path of a .yaml file`;
-  throw new UsageError(`${flagOf(option)}: no configuration '${name}' in configs/${folder}${hint}`);
+  throw new UsageError(`${toFlagName(option)}: no configuration '${name}' in configs/${folder}${hint}`);
 }
 
 /** The configurations of a folder that come with the package, sorted by name, `/` between folder and file. */
 export function groupPresets(folder: string): Preset[] {
-  const root = join(configsDirectory(), folder);
+  const root = join(getConfigsDirectory(), folder);
   // Names alone: with Yarn PnP the package is an archive, and entries of archives have no `parentPath`.
   return readdirSync(root, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
@@ -41,7 +41,7 @@ export function groupPresets(folder: string): Preset[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function textOf(path: string, name: string): string {
+function readText(path: string, name: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {

@@ -145,7 +145,7 @@ export interface RolloutFiles {
 }
 
 /** Where a run's files are. */
-export function rolloutFiles(folder: string): RolloutFiles {
+export function getRolloutFiles(folder: string): RolloutFiles {
   return {
     log: join(folder, "rollouts.jsonl"),
     metrics: join(folder, "metrics.jsonl"),

@@ -9,10 +9,10 @@ import {
   type SessionEntry,
   type StageEntry,
   packRollout,
-  rolloutFiles,
+  getRolloutFiles,
   type RolloutFiles,
 } from "./entries.ts";
-import { episodeKey, readHistory, stageKey, type RolloutHistory, type StoredRollout } from "./read-history.ts";
+import { getEpisodeKey, readHistory, getStageKey, type RolloutHistory, type StoredRollout } from "./read-history.ts";
 
 /** A run that belongs to this process until it is released. */
 export interface RolloutClaim {
@@ -37,8 +37,8 @@ export interface RolloutStore {
 }
 
 /** Takes a run's folder for this process. @throws Tau2Error `busy` when another process works on it, and as {@link readHistory} does */
-export async function claimRollouts(folder: string): Promise<RolloutClaim> {
-  const files = rolloutFiles(folder);
+export async function openRolloutStore(folder: string): Promise<RolloutClaim> {
+  const files = getRolloutFiles(folder);
   await mkdir(folder, { recursive: true });
   const release = await acquireLock(files.lock);
   try {
@@ -77,12 +77,12 @@ async function openStore(
     stages,
     async addRollout(purpose, rollout) {
       await append(log, { kind: "rollout", purpose, rollout: packRollout(rollout) });
-      rollouts.set(episodeKey(purpose, rollout), { purpose, rollout });
+      rollouts.set(getEpisodeKey(purpose, rollout), { purpose, rollout });
     },
     async addStage(stage) {
       const entry: StageEntry = { kind: "stage", ...stage };
       await append(log, entry);
-      stages.set(stageKey(entry), entry);
+      stages.set(getStageKey(entry), entry);
       await writeMetrics();
     },
     async close() {

@@ -26,12 +26,12 @@ export interface StoredRollout {
 }
 
 /** What tells the episodes of a run apart: a trainer's evaluations play the same ones again before other batches. */
-export function episodeKey(purpose: Purpose, rollout: Rollout): string {
+export function getEpisodeKey(purpose: Purpose, rollout: Rollout): string {
   return `${purpose} ${rollout.batch_id} ${getRolloutId(rollout)}`;
 }
 
 /** What tells stages apart. */
-export function stageKey({ stage, batch }: Pick<StageEntry, "stage" | "batch">): string {
+export function getStageKey({ stage, batch }: Pick<StageEntry, "stage" | "batch">): string {
   return `${stage} ${batch}`;
 }
 
@@ -53,11 +53,11 @@ export async function readHistory(path: string): Promise<RolloutHistory | null> 
     const entry = parseEntry(line.text);
     if (!entry) damaged.push(line.number);
     else if (entry.kind === "session") session = entry;
-    else if (entry.kind === "stage") stages.set(stageKey(entry), entry);
+    else if (entry.kind === "stage") stages.set(getStageKey(entry), entry);
     else {
       const { purpose } = entry;
       const rollout = unpackRollout(entry.rollout, shared);
-      rollouts.set(episodeKey(purpose, rollout), { purpose, rollout });
+      rollouts.set(getEpisodeKey(purpose, rollout), { purpose, rollout });
     }
   }
   if (session) return { session, rollouts, stages, damaged, end };

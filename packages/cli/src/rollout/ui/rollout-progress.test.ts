@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { widthOf } from "../../ui/text.ts";
+import { measureWidth } from "../../ui/text.ts";
 import { rolloutStatus, type RunningEpisode } from "./rollout-progress.ts";
 
 const paint = (_: unknown, text: string) => text;
@@ -20,7 +20,7 @@ it("says what is played, how far it is, the mean reward of those that have one, 
 it("fits the terminal, the most important first", () => {
   for (const columns of [20, 40, 60]) {
     const lines = rolloutStatus({ ...status, columns });
-    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
+    expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(columns);
     expect(lines[0]).toMatch(/^batch 2\/5 4\/10/);
   }
 });

@@ -1,9 +1,9 @@
 import type { Rollout, RolloutEvent, RolloutTotals, EpisodeStep, ModelMessage } from "@tau2/gym/training";
 import { type RolloutKey, getRolloutId } from "@tau2/gym/internal";
-import { durationText, rewardText, type Paint, count, oneLine, fit, paintFor } from "../../ui/text.ts";
-import { statusBlock } from "../../ui/status-lines.ts";
+import { formatDuration, formatReward, type Paint, count, oneLine, fit, createPaint } from "../../ui/text.ts";
+import { createStatusBlock } from "../../ui/status-lines.ts";
 import type { CliIo, Output } from "../../io.ts";
-import { liveView } from "../../ui/live-view.ts";
+import { createLiveView } from "../../ui/live-view.ts";
 
 /** What stays on the screen of an event: one line of those that end an episode, nothing of others. */
 function episodeLine(event: RolloutEvent, paint: Paint): string[] {
@@ -23,7 +23,7 @@ function finished(rollout: Rollout, paint: Paint): string {
   const { final_reward: reward, episode_steps: steps, simulation, seconds } = rollout;
   const mark = reward === 1 ? paint("green", "✓") : reward === 0 ? paint("red", "✗") : paint("yellow", "~");
   const end = steps.at(-1)?.truncated ? "truncated" : (simulation?.termination_reason ?? "ended");
-  return `${mark} reward ${rewardText(reward)}, ${taskName(rollout)}: ${count(steps.length, "turn")}, ${end}, ${durationText(seconds)}`;
+  return `${mark} reward ${formatReward(reward)}, ${taskName(rollout)}: ${count(steps.length, "turn")}, ${end}, ${formatDuration(seconds)}`;
 }
 
 function taskName(rollout: Rollout): string {
@@ -55,17 +55,19 @@ export interface RolloutStatus {
 export function rolloutStatus({ stage, totals, running, elapsed, now, columns, paint }: RolloutStatus): string[] {
   const { planned, done, failed, rewardSum, steps } = totals;
   const graded = done - failed;
-  return statusBlock({
+  return createStatusBlock({
     share: planned === 0 ? 1 : done / planned,
     figures: [
       `${stage} ${done}/${planned}`,
-      `reward ${rewardText(graded > 0 ? rewardSum / graded : null)}`,
+      `reward ${formatReward(graded > 0 ? rewardSum / graded : null)}`,
       ...(failed > 0 ? [count(failed, "error")] : []),
       `${totals.running} running`,
       ...(done > 0 ? [`${(steps / done).toFixed(1)} turns`] : []),
-      durationText(elapsed),
+      formatDuration(elapsed),
     ],
-    playing: running.map(({ key, since, turns }) => `${durationText((now - since) / 1000)}, ${count(turns, "turn")}, ${episodeName(key)}`),
+    playing: running.map(
+      ({ key, since, turns }) => `${formatDuration((now - since) / 1000)}, ${count(turns, "turn")}, ${episodeName(key)}`,
+    ),
     columns,
     paint,
   });
@@ -81,7 +83,7 @@ function turnLines(event: RolloutEvent, detail: TurnDetail | null, paint: Paint)
   if (event.type !== "step" || detail === null) return [];
   const { step } = event;
   const cut = (text: string) => (detail === "full" ? printable(text) : fit(oneLine(text), briefColumns));
-  const said = [step.action, ...step.next_obs].map((message) => `  ${paint("dim", `${message.role}:`)} ${cut(messageText(message))}`);
+  const said = [step.action, ...step.next_obs].map((message) => `  ${paint("dim", `${message.role}:`)} ${cut(formatMessage(message))}`);
   return [paint("dim", header(step)), ...said];
 }
 
@@ -90,7 +92,7 @@ function header(step: EpisodeStep): string {
   return `${episodeName({ split, sample_id, generation_id, try_step })}, turn ${timestep + 1}, batch ${batch_id}`;
 }
 
-function messageText({ content, tool_calls = [] }: ModelMessage): string {
+function formatMessage({ content, tool_calls = [] }: ModelMessage): string {
   const calls = tool_calls.map(({ function: { name, arguments: args } }) => `${name}(${args})`);
   return [...(content === null ? [] : [content]), ...calls].join("\n");
 }
@@ -113,7 +115,7 @@ export interface RolloutProgress {
 
 /** Drawn again and again on a terminal; elsewhere, a line for each episode. @param detail what is shown of each turn; null for nothing */
 export function rolloutProgress(io: CliIo, detail: TurnDetail | null): RolloutProgress {
-  const paint = paintFor(io.stderr, io.env);
+  const paint = createPaint(io.stderr, io.env);
   const canRedraw = io.stderr.isTTY === true && io.env["TERM"] !== "dumb";
   return canRedraw ? live(io.stderr, paint, detail) : plain(io.stderr, paint, detail);
 }
@@ -139,7 +141,7 @@ function live(output: Output, paint: Paint, detail: TurnDetail | null): RolloutP
   const started = performance.now();
   let totals: RolloutTotals | null = null;
   let stage = "";
-  const view = liveView(output, (columns) => {
+  const view = createLiveView(output, (columns) => {
     const now = performance.now();
     return totals
       ? rolloutStatus({ stage, totals, running: [...running.values()], elapsed: (now - started) / 1000, now, columns, paint })
