@@ -35,7 +35,7 @@ const loaded = (files: Record<string, string | Buffer | null>, domain = mocks) =
 const task = (id: string, more = "") => `{"id": "${id}", "user_scenario": {"instructions": "Ask."}${more}}`;
 
 test("a domain's name is not a domain", () => {
-  expect(() => loadData("retail" as unknown as Domain)).toThrow(/domain is the text 'retail': give a domain's value/);
+  expect(() => loadData("retail" as unknown as Domain)).toThrow(/domain is the string 'retail'/);
 });
 
 describe("a data directory", () => {
@@ -124,9 +124,9 @@ describe("tasks of a file", () => {
   test("must be a list of objects with ids", () => {
     const failing = (content: string) => expect(() => loaded({ "tasks.json": content }).taskIds());
     failing('{"task": []}').toThrow(/tasks\.json holds no list of tasks, neither as a whole nor under the key 'tasks'/);
-    failing(`[${task("a")}, {"id": 7}]`).toThrow(/tasks\.json, task 2: it has no id, which must be a text/);
-    failing(`[${task("a")}, "b"]`).toThrow(/tasks\.json, task 2: it has no id/);
-    failing(`[${task("a")}, ${task("a")}]`).toThrow(/tasks\.json, task 2: the id 'a' is there twice/);
+    failing(`[${task("a")}, {"id": 7}]`).toThrow(/tasks\.json, task 2: missing/);
+    failing(`[${task("a")}, "b"]`).toThrow(/tasks\.json, task 2: missing/);
+    failing(`[${task("a")}, ${task("a")}]`).toThrow(/tasks\.json, task 2: duplicate id 'a'/);
     failing(`[${task("a")}, {"id": "b", `).toThrow(/tasks\.json is not valid JSON at line 1, column \d+: it ends too early/);
     failing("").toThrow(/tasks\.json is not valid JSON at line 1, column 1/);
   });

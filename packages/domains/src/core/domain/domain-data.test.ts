@@ -18,13 +18,13 @@ function source(ids: readonly unknown[]) {
   return { tasks, read };
 }
 
-test("ids are there without reading a task", () => {
+test("task ids are known without reading a task", () => {
   const { tasks, read } = source(["a", "b"]);
   expect(tasks.taskIds()).toEqual(["a", "b"]);
   expect(read).toEqual([]);
 });
 
-test("a task is read when it is asked for, and only once", () => {
+test("a task is read on first use, and only once", () => {
   const { tasks, read } = source(["a", "b", "c"]);
   expect(tasks.task("b")).toBe(tasks.task("b"));
   expect(tasks.tasks().map(({ id }) => id)).toEqual(["a", "b", "c"]);
@@ -32,7 +32,7 @@ test("a task is read when it is asked for, and only once", () => {
   expect(read).toEqual(["b", "a", "c"]);
 });
 
-test("a task that cannot be read says so whenever it is asked for; the others are there", () => {
+test("a broken task throws on every use, and does not affect the other tasks", () => {
   const tasks = createTaskSource(
     () =>
       ["good", "bad"].map((id) => ({
@@ -46,13 +46,13 @@ test("a task that cannot be read says so whenever it is asked for; the others ar
   expect(tasks.task("good")?.id).toBe("good");
 });
 
-test("an unknown id has no task", () => {
+test("the task of an unknown id is undefined", () => {
   expect(source(["a"]).tasks.task("z")).toBeUndefined();
 });
 
-test("every task has an id, and no two the same", () => {
-  expect(() => source(["a", 7]).tasks.taskIds()).toThrow("shop/tasks.json, task 2: it has no id, which must be a text");
-  expect(() => source(["a", "b", "a"]).tasks.task("a")).toThrow("shop/tasks.json, task 3: the id 'a' is there twice");
+test("missing and duplicate task ids are refused, with the number of the task", () => {
+  expect(() => source(["a", 7]).tasks.taskIds()).toThrow("shop/tasks.json, task 2: missing");
+  expect(() => source(["a", "b", "a"]).tasks.task("a")).toThrow("task 3: duplicate id 'a'");
 });
 
 const tasks = ["a", "b", "c"].map((id) => ({ id, read: () => taskSchema.parse({ id, user_scenario: { instructions: "Ask." } }) }));
@@ -64,17 +64,17 @@ test("a split keeps the order of the task file", () => {
   expect(ids({ split: "test" })).toEqual(["a", "c"]);
 });
 
-test("ids and a number narrow it down", () => {
+test("`ids` and `num` narrow a selection of tasks", () => {
   expect(ids({ ids: ["c", "b"] })).toEqual(["b", "c"]);
   expect(ids({ num: 2 })).toEqual(["a", "b"]);
   expect(ids({ split: null })).toEqual(["a", "b", "c"]);
 });
 
-test("an unknown split is answered with those there are", () => {
+test("an unknown split is refused with a list of the splits", () => {
   expect(() => ids({ split: "dev" })).toThrow("Invalid task split name: dev. Valid splits are: base, test");
 });
 
-test("an unknown or repeated id is named", () => {
+test("unknown and duplicate ids in a selection are refused", () => {
   expect(() => ids({ ids: ["a", "z"] })).toThrow(/no task 'z'/);
-  expect(() => ids({ ids: ["a", "a"] })).toThrow(/given twice/);
+  expect(() => ids({ ids: ["a", "a"] })).toThrow(/duplicate/);
 });
