@@ -6,16 +6,16 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { starterDirectory } from "@tau2/domains/data";
+import { getStarterDirectory } from "@tau2/domains/data";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tarGzOf, zipOf, type Entries } from "./archives.ts";
 import { emptyFolder, tau2, type Ran } from "./tau2.ts";
 
 /** Starter files of the smallest domain, under the path that they have in a data directory: good data of no known version. */
 const mockFiles: Entries = Object.fromEntries(
-  readdirSync(join(starterDirectory(), "mock")).map((name) => [
+  readdirSync(join(getStarterDirectory(), "mock")).map((name) => [
     `tau2/domains/mock/${name}`,
-    readFileSync(join(starterDirectory(), "mock", name)),
+    readFileSync(join(getStarterDirectory(), "mock", name)),
   ]),
 );
 const official = join(process.env["TAU2_SHARED"] ?? fileURLToPath(new URL("../../../../shared", import.meta.url)), "official");
@@ -256,7 +256,7 @@ describe("check", () => {
   });
 
   test("of a directory of one's own is good when it can be read and that is enough", async () => {
-    cpSync(starterDirectory(), join(cwd, "data/tau2/domains"), { recursive: true });
+    cpSync(getStarterDirectory(), join(cwd, "data/tau2/domains"), { recursive: true });
     const tasks = { "tau2/domains/telecom/tasks.json": "[]", "tau2/domains/telecom/split_tasks.json": "{}" };
     directory("data", tasks);
     expect((await data("check", "--data", "data")).code).toBe(1);
@@ -275,7 +275,7 @@ test("where says what is in use and what was pulled", async () => {
   const places = async (env: Record<string, string>) =>
     JSON.parse((await tau2(["data", "where", "--json"], { cwd, env: { XDG_DATA_HOME: join(cwd, "own"), ...env } })).stdout) as unknown;
   expect(await places({})).toEqual([
-    { data: "in use", version: "starter", directory: starterDirectory() },
+    { data: "in use", version: "starter", directory: getStarterDirectory() },
     { data: "pulled", version: "not there", directory: own },
   ]);
   await data("pull", "--from", directory("from"), "--allow-unknown");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { checkData, starterDirectory } from "@tau2/domains/data";
+import { checkData, getStarterDirectory } from "@tau2/domains/data";
 import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { getPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
@@ -15,7 +15,7 @@ type Flags = FlagsOf<typeof dataCheckOptions> & { readonly json?: boolean };
 export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
   const pulled = getPulledDirectory(io.env);
   const dataDir = getDataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
-  const directory = dataDir ?? starterDirectory();
+  const directory = dataDir ?? getStarterDirectory();
   if (!existsSync(directory)) throw new UsageError(`there is no data directory at ${directory}; \`tau2 data pull\` makes one`);
   const report = dataDir === null ? null : checkData(dataDir);
   const readings = readAll(dataDir);

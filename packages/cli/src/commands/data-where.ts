@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { checkData, starterDirectory } from "@tau2/domains/data";
+import { checkData, getStarterDirectory } from "@tau2/domains/data";
 import { getPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";
 import { formatTable, type Column } from "../ui/table.ts";
@@ -15,7 +15,7 @@ interface Place {
 export function dataWhere(io: CliIo, flags: { readonly json?: boolean }): void {
   const used = getDataDirectory(io, undefined);
   const places: Place[] = [
-    { data: "in use", version: used === null ? "starter" : getVersion(used), directory: used ?? starterDirectory() },
+    { data: "in use", version: used === null ? "starter" : getVersion(used), directory: used ?? getStarterDirectory() },
     { data: "pulled", version: getVersion(getPulledDirectory(io.env)), directory: getPulledDirectory(io.env) },
   ];
   const result = createOutput(io);

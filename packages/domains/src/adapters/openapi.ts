@@ -57,7 +57,7 @@ function answer(description: string): JsonObject {
 }
 
 function argumentsSchema(tool: Tool, id: string): Json {
-  return rebased(toParametersSchema(tool.parameters, "draft-2020-12"), reference(id));
+  return rebaseReferences(toParametersSchema(tool.parameters, "draft-2020-12"), reference(id));
 }
 
 function reference(id: string): string {
@@ -65,13 +65,13 @@ function reference(id: string): string {
 }
 
 /** A schema's references to its own parts, from where the schema stands in the document. */
-function rebased(value: Json, base: string): Json {
-  if (Array.isArray(value)) return value.map((item) => rebased(item, base));
+function rebaseReferences(value: Json, base: string): Json {
+  if (Array.isArray(value)) return value.map((item) => rebaseReferences(item, base));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === "$ref" && typeof item === "string" ? item.replace(/^#/, base) : rebased(item, base),
+      key === "$ref" && typeof item === "string" ? item.replace(/^#/, base) : rebaseReferences(item, base),
     ]),
   );
 }

@@ -127,25 +127,25 @@ export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string
 function write(value: unknown, indent: number | null, sortKeys: boolean, margin: string): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value === "number") return jsonNumber(value);
+  if (typeof value === "number") return toJsonNumber(value);
   if (typeof value === "string") return toAsciiJsonString(value);
   const inner = indent === null ? "" : margin + " ".repeat(indent);
   const [open, close, items] = Array.isArray(value)
     ? ["[", "]", value.map((item) => write(item, indent, sortKeys, inner))]
-    : ["{", "}", entriesOf(value, sortKeys).map(([key, item]) => `${toAsciiJsonString(key)}: ${write(item, indent, sortKeys, inner)}`)];
+    : ["{", "}", getEntries(value, sortKeys).map(([key, item]) => `${toAsciiJsonString(key)}: ${write(item, indent, sortKeys, inner)}`)];
   if (items.length === 0) return open + close;
   if (indent === null) return open + items.join(", ") + close;
   return `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
 }
 
-function entriesOf(value: object, sortKeys: boolean): [string, unknown][] {
+function getEntries(value: object, sortKeys: boolean): [string, unknown][] {
   const entries: [string, unknown][] =
     value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value).filter(([, item]) => item !== undefined);
   return sortKeys ? entries.toSorted(([a], [b]) => compareCodePoints(a, b)) : entries;
 }
 
 /** A JSON number of no declared kind; NaN and the infinities bare, as Python writes them. */
-function jsonNumber(value: number): string {
+function toJsonNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   return pyNumber(value);
@@ -153,5 +153,5 @@ function jsonNumber(value: number): string {
 
 /** A JSON number declared as a float. */
 export function toJsonFloat(value: number): string {
-  return Number.isFinite(value) ? pyFloat(value) : jsonNumber(value);
+  return Number.isFinite(value) ? pyFloat(value) : toJsonNumber(value);
 }

@@ -12,10 +12,10 @@ export function getDataFolder(domain: Filed): string {
 }
 
 /** The folder of a domain's files: in a data directory, or for null in this package. @throws Tau2Error `not_found` saying where it might be. */
-export function domainDirectory(domain: Filed, dataDir: string | null): string {
+export function findDomainDirectory(domain: Filed, dataDir: string | null): string {
   const folder = getDataFolder(domain);
   const inside = (parent: string) => join(parent, "tau2", "domains", folder);
-  const directory = dataDir === null ? join(starterDirectory(), folder) : inside(dataDir);
+  const directory = dataDir === null ? join(getStarterDirectory(), folder) : inside(dataDir);
   if (existsSync(directory)) return directory;
   throw new Tau2Error("not_found", `no data of domain '${domain.name}' at ${directory}; ${hint(dataDir, inside, folder)}`);
 }
@@ -32,7 +32,7 @@ let starter: string | undefined;
  * Returns the folder of the starter data: one folder a domain.
  * @throws Tau2Error `not_found` in a bundle that was moved away from the package.
  */
-export function starterDirectory(): string {
+export function getStarterDirectory(): string {
   // Looking it up takes several times as long as a branch of an episode, each of which asks.
   return (starter ??= findStarterDirectory());
 }

@@ -18,41 +18,41 @@ export function readBytes(path: string): Buffer {
 
 /** Text of a data file. @throws Tau2Error naming the file that is missing, or is no text. */
 export function readText(path: string): string {
-  return textOf(readBytes(path), path);
+  return decodeText(readBytes(path), path);
 }
 
 /** Content of a JSON or TOML data file, keys in the file's order. @throws Tau2Error naming the file, and the place in it. */
 export function readStructured(path: string): unknown {
   const text = readText(path);
-  return extname(path) === ".toml" ? tomlOf(text, path) : jsonOf(text, path);
+  return extname(path) === ".toml" ? parseTomlText(text, path) : parseJsonText(text, path);
 }
 
 /** Text that bytes of a file hold. @throws Tau2Error `invalid` naming the file. */
-export function textOf(bytes: Buffer, path: string): string {
+export function decodeText(bytes: Buffer, path: string): string {
   if (!isUtf8(bytes)) throw new Tau2Error("invalid", `${path} is no text in UTF-8: it is damaged, or a file of another kind`);
   return bytes.toString("utf8");
 }
 
 /** Content of a JSON text from a file. @throws Tau2Error `invalid` naming the file, and the line and column where it breaks. */
-export function jsonOf(text: string, path: string): unknown {
+export function parseJsonText(text: string, path: string): unknown {
   try {
     return parseOrderedJson(text);
   } catch (cause) {
     const { line, column, problem } = locateJsonError(text);
-    throw notReadable(path, "JSON", line, column, problem, cause);
+    throw createSyntaxError(path, "JSON", line, column, problem, cause);
   }
 }
 
-function tomlOf(text: string, path: string): unknown {
+function parseTomlText(text: string, path: string): unknown {
   try {
     return parseToml(text);
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
     const [problem = ""] = cause.message.replace(/^.*?: /, "").split("\n");
-    throw notReadable(path, "TOML", cause.line, cause.column, problem, cause);
+    throw createSyntaxError(path, "TOML", cause.line, cause.column, problem, cause);
   }
 }
 
-function notReadable(path: string, format: string, line: number, column: number, problem: string, cause: unknown): Tau2Error {
+function createSyntaxError(path: string, format: string, line: number, column: number, problem: string, cause: unknown): Tau2Error {
   return new Tau2Error("invalid", `${path} is not valid ${format} at line ${line}, column ${column}: ${problem}`, { cause });
 }

@@ -1,4 +1,3 @@
-export { starterDirectory } from "./domain-directory.ts";
-export { knownVersions, type KnownVersion } from "./known-versions.ts";
-export { checkData, identifyDataVersion, type DataReport } from "./recognise.ts";
+export { getStarterDirectory } from "./domain-directory.ts";
+export { knownVersions, type KnownVersion, checkData, identifyDataVersion, type DataReport } from "./identify-data-version.ts";
 export { loadData, loadEnvironment, loadGuidelines, type DataOptions } from "./load.ts";

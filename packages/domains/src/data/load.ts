@@ -17,9 +17,9 @@ import { createEnvironmentConfig, type EnvironmentOptions } from "../core/enviro
 import { Tau2Error } from "../core/errors.ts";
 import { deepFreeze } from "../core/state/deep-freeze.ts";
 import { parseData } from "../core/schema/schema.ts";
-import { domainDirectory, getDataFolder } from "./domain-directory.ts";
+import { findDomainDirectory, getDataFolder } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";
-import { versionOfDomain } from "./recognise.ts";
+import { versionOfDomain } from "./identify-data-version.ts";
 import { readTasks } from "./task-file.ts";
 
 /** Where a domain's data comes from. */
@@ -32,7 +32,7 @@ export interface DataOptions {
 }
 
 /** The data directory that options mean; null for the starter data. */
-function dataDirOf({ dataDir }: DataOptions): string | null {
+function resolveDataDir({ dataDir }: DataOptions): string | null {
   return dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : dataDir;
 }
 
@@ -47,8 +47,8 @@ const inline = new WeakMap<object, DomainData>();
 export function loadData<D extends Domain>(domain: D, options: DataOptions = {}): DomainData<AgentDb<D>, UserDb<D>> {
   requireDomain(domain);
   if (!domain.files) return loadInline(domain);
-  const dataDir = dataDirOf(options);
-  const directory = domainDirectory(domain, dataDir);
+  const dataDir = resolveDataDir(options);
+  const directory = findDomainDirectory(domain, dataDir);
   // By the domain itself, not by its name: a variant of one's own may read the same files by another schema.
   const known = cache.get(domain) ?? new Map<string, DomainData>();
   cache.set(domain, known);
@@ -98,8 +98,8 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
   const policyFile = (name: string) => readText(at(name));
   const taskSet =
     starter && domain.starterTasks
-      ? made(domain.starterTasks.bind(domain), domain.name)
-      : read(at(files.tasks), at(`split_${files.tasks}`));
+      ? createTasks(domain.starterTasks.bind(domain), domain.name)
+      : readTaskFiles(at(files.tasks), at(`split_${files.tasks}`));
   return {
     get source() {
       // Hashing takes as long as reading does, so it waits until somebody asks.
@@ -116,13 +116,13 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
 
 type Tasks = TaskSource & Pick<DomainData, "splits">;
 
-function made(make: () => TaskSet, name: string): Tasks {
+function createTasks(make: () => TaskSet, name: string): Tasks {
   let set: TaskSet | undefined;
   const once = () => (set ??= make());
   return { ...createTaskSource(() => once().tasks.map((task) => ({ id: task.id, read: () => task })), name), splits: () => once().splits };
 }
 
-function read(taskFile: string, splitFile: string): Tasks {
+function readTaskFiles(taskFile: string, splitFile: string): Tasks {
   let splits: Record<string, string[]> | null | undefined;
   return { ...readTasks(taskFile), splits: () => (splits === undefined ? (splits = readSplits(splitFile)) : splits) };
 }
@@ -133,7 +133,7 @@ function readSplits(path: string): Record<string, string[]> | null {
 
 /** Guideline texts for the simulated user in a data directory; null where it has none. */
 export function loadGuidelines(options: DataOptions = {}): { plain: string; tools: string } | null {
-  const dataDir = dataDirOf(options);
+  const dataDir = resolveDataDir(options);
   if (dataDir === null) return null;
   const at = (name: string) => join(dataDir, "tau2", "user_simulator", name);
   if (!existsSync(at("simulation_guidelines.md"))) return null;

@@ -2,18 +2,17 @@ import type { EnvironmentConfig } from "../core/environment/execute-tool-call.ts
 import type { Toolkit } from "../core/domain/domain.ts";
 import { hashDatabase } from "../core/schema/to-tool-output.ts";
 import { isRecord } from "../core/json/json.ts";
-import { check } from "./check.ts";
-import type { ContractCase } from "./contract-case.ts";
+import { check, type ContractCase } from "./contract-case.ts";
 
 /** What holds of a domain's data: hashes are stable, tasks and splits fit together. */
-export function dataCases({ domain, data }: EnvironmentConfig): ContractCase[] {
+export function createDataCases({ domain, data }: EnvironmentConfig): ContractCase[] {
   const sides: [string, Toolkit<unknown> | null, unknown][] = [
     ["agent", domain.agent, data.db],
     ["user", domain.user, data.userDb],
   ];
   return [
     ...sides.flatMap(([side, toolkit, db]) =>
-      toolkit ? [hashCase(`${domain.name}: the ${side} database's hash does not depend on key order`, toolkit, db)] : [],
+      toolkit ? [createHashCase(`${domain.name}: the ${side} database's hash does not depend on key order`, toolkit, db)] : [],
     ),
     {
       name: `${domain.name}: there is a policy`,
@@ -47,26 +46,26 @@ export function dataCases({ domain, data }: EnvironmentConfig): ContractCase[] {
   ];
 }
 
-function hashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): ContractCase {
+function createHashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): ContractCase {
   return {
     name,
     run: () =>
       check(
-        hashDatabase(toolkit.database, db) === hashDatabase(toolkit.database, keysReversed(db)),
+        hashDatabase(toolkit.database, db) === hashDatabase(toolkit.database, reverseKeys(db)),
         "two orders of the same keys hash differently",
       ),
   };
 }
 
-function keysReversed(value: unknown): unknown {
+function reverseKeys(value: unknown): unknown {
   if (value instanceof Map) {
-    return new Map([...(value as Map<string, unknown>)].toReversed().map(([key, item]) => [key, keysReversed(item)]));
+    return new Map([...(value as Map<string, unknown>)].toReversed().map(([key, item]) => [key, reverseKeys(item)]));
   }
-  if (Array.isArray(value)) return value.map(keysReversed);
+  if (Array.isArray(value)) return value.map(reverseKeys);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([key, item]) => [key, keysReversed(item)]),
+      .map(([key, item]) => [key, reverseKeys(item)]),
   );
 }

@@ -1,3 +1,2 @@
-export type { ContractCase } from "./contract-case.ts";
+export { type ContractCase, ContractError } from "./contract-case.ts";
 export { domainContract } from "./contract.ts";
-export { ContractError } from "./check.ts";

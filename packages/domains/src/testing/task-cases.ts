@@ -11,24 +11,23 @@ import type { Message, ToolCall } from "../core/task/message.ts";
 import { databasesEqual, statesEqual } from "../core/state/equality.ts";
 import { diffStates } from "../core/state/state.ts";
 import type { Task } from "../core/task/task.ts";
-import { check } from "./check.ts";
-import type { ContractCase } from "./contract-case.ts";
+import { check, type ContractCase } from "./contract-case.ts";
 
 /** What holds of every task: its solution works, is needed, and can be replayed; branches do not see each other. */
-export function taskCases(setup: EnvironmentConfig, task: Task): ContractCase[] {
+export function createTaskCases(setup: EnvironmentConfig, task: Task): ContractCase[] {
   const name = (rule: string) => `${setup.domain.name} task ${task.id}: ${rule}`;
   return [
-    { name: name("its solution succeeds and its assertions hold"), run: () => void solved(setup, task) },
-    { name: name("its solution leads to the databases that it is compared with"), run: () => reachesExpected(setup, task) },
-    { name: name("reading changes nothing"), run: () => readsChangeNothing(setup, task) },
-    { name: name("doing nothing does not solve it"), run: () => needed(setup, task) },
-    { name: name("a recording of its solution replays to the same state"), run: () => replays(setup, task) },
-    { name: name("a fork does not see what its sibling does"), run: () => forksApart(setup, task) },
-    { name: name("the user tools it offers exist"), run: () => userToolsExist(setup, task) },
+    { name: name("its solution succeeds and its assertions hold"), run: () => void solve(setup, task) },
+    { name: name("its solution leads to the databases that it is compared with"), run: () => checkExpectedState(setup, task) },
+    { name: name("reading changes nothing"), run: () => checkReads(setup, task) },
+    { name: name("doing nothing does not solve it"), run: () => checkSolutionNeeded(setup, task) },
+    { name: name("a recording of its solution replays to the same state"), run: () => checkReplay(setup, task) },
+    { name: name("a fork does not see what its sibling does"), run: () => checkForks(setup, task) },
+    { name: name("the user tools it offers exist"), run: () => checkUserTools(setup, task) },
   ];
 }
 
-function actionsOf(task: Task): ToolCall[] {
+function getToolCalls(task: Task): ToolCall[] {
   return (task.evaluation_criteria?.actions ?? []).map(({ action_id, name, arguments: args, requestor }) => ({
     id: action_id,
     name,
@@ -37,13 +36,13 @@ function actionsOf(task: Task): ToolCall[] {
   }));
 }
 
-function start(setup: EnvironmentConfig, task: Task): EnvironmentState {
+function createStart(setup: EnvironmentConfig, task: Task): EnvironmentState {
   return createInitialState(setup, task.initial_state ?? {});
 }
 
-function solved(setup: EnvironmentConfig, task: Task): EnvironmentState {
-  let state = start(setup, task);
-  for (const call of actionsOf(task)) {
+function solve(setup: EnvironmentConfig, task: Task): EnvironmentState {
+  let state = createStart(setup, task);
+  for (const call of getToolCalls(task)) {
     const { state: next, message } = executeToolCall(setup, state, call);
     check(!message.error, `${call.name} (${call.id}) was refused: ${message.content}`);
     state = next;
@@ -55,13 +54,13 @@ function solved(setup: EnvironmentConfig, task: Task): EnvironmentState {
 }
 
 /** The databases that count are made as a grade makes them: without the sync of the sides between the steps (docs/spec/core.md#7-3). */
-function reachesExpected(setup: EnvironmentConfig, task: Task): void {
+function checkExpectedState(setup: EnvironmentConfig, task: Task): void {
   if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
   const { domain } = setup;
   const elsewhere = { ...setup, newId: (n: number) => `e${n.toString(16).padStart(7, "0")}` };
-  let expected = start(elsewhere, task);
-  for (const call of actionsOf(task)) ({ state: expected } = executeToolCallWithoutSync(elsewhere, expected, call));
-  const reached = solved(setup, task);
+  let expected = createStart(elsewhere, task);
+  for (const call of getToolCalls(task)) ({ state: expected } = executeToolCallWithoutSync(elsewhere, expected, call));
+  const reached = solve(setup, task);
   const sides = [
     ["agent", domain.agent],
     ["user", domain.user],
@@ -77,9 +76,9 @@ function reachesExpected(setup: EnvironmentConfig, task: Task): void {
   );
 }
 
-function readsChangeNothing(setup: EnvironmentConfig, task: Task): void {
-  let state = start(setup, task);
-  for (const call of actionsOf(task)) {
+function checkReads(setup: EnvironmentConfig, task: Task): void {
+  let state = createStart(setup, task);
+  for (const call of getToolCalls(task)) {
     const { state: next } = executeToolCall(setup, state, call);
     const writes = findToolOnEitherSide(setup.domain, call.name)?.kind === "write";
     check(
@@ -90,11 +89,11 @@ function readsChangeNothing(setup: EnvironmentConfig, task: Task): void {
   }
 }
 
-function needed(setup: EnvironmentConfig, task: Task): void {
+function checkSolutionNeeded(setup: EnvironmentConfig, task: Task): void {
   const criteria = task.evaluation_criteria;
   if (!criteria) return;
   const basis = new Set(criteria.reward_basis);
-  const [before, after] = [start(setup, task), solved(setup, task)];
+  const [before, after] = [createStart(setup, task), solve(setup, task)];
   const changes = basis.has("DB") && !(statesEqual(before.agent, after.agent) && statesEqual(before.user, after.user));
   const unmet =
     basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(setup, before, assertion).met);
@@ -104,10 +103,10 @@ function needed(setup: EnvironmentConfig, task: Task): void {
   check(changes || unmet || acts || says || judged, "an agent that does nothing gets the full reward");
 }
 
-function replays(setup: EnvironmentConfig, task: Task): void {
-  let state = start(setup, task);
+function checkReplay(setup: EnvironmentConfig, task: Task): void {
+  let state = createStart(setup, task);
   const history: Message[] = [...(task.initial_state?.message_history ?? [])];
-  for (const call of actionsOf(task)) {
+  for (const call of getToolCalls(task)) {
     const { state: next, message } = executeToolCall(setup, state, call);
     const role = call.requestor === "user" ? "user" : "assistant";
     history.push({ role, content: null, tool_calls: [call] }, message);
@@ -117,16 +116,16 @@ function replays(setup: EnvironmentConfig, task: Task): void {
   check(statesEqual(replayed.agent, state.agent) && statesEqual(replayed.user, state.user), "the replay ends in another state");
 }
 
-function forksApart(setup: EnvironmentConfig, task: Task): void {
-  const kept = start(setup, task);
-  const first = solved(setup, task);
-  const fresh = start(setup, task);
+function checkForks(setup: EnvironmentConfig, task: Task): void {
+  const kept = createStart(setup, task);
+  const first = solve(setup, task);
+  const fresh = createStart(setup, task);
   check(statesEqual(kept.agent, fresh.agent) && statesEqual(kept.user, fresh.user), "a kept state changed while its branch worked");
-  const second = solved(setup, task);
+  const second = solve(setup, task);
   check(statesEqual(first.agent, second.agent) && statesEqual(first.user, second.user), "the same calls from the same state led elsewhere");
 }
 
-function userToolsExist(setup: EnvironmentConfig, task: Task): void {
+function checkUserTools(setup: EnvironmentConfig, task: Task): void {
   const names = new Set(setup.domain.user?.tools.map((tool) => tool.name));
   const unknown = (task.user_tools ?? []).filter((tool) => !names.has(tool));
   check(unknown.length === 0, `unknown user tools: ${unknown.join(", ")}`);

@@ -2,14 +2,13 @@ import { executeToolCall, createBaseState, type EnvironmentConfig, getTools } fr
 import { isRecord } from "../core/json/json.ts";
 import type { Requestor } from "../core/task/message.ts";
 import { type Tool, toToolDeclaration } from "../core/tool/tool.ts";
-import { check } from "./check.ts";
-import type { ContractCase } from "./contract-case.ts";
+import { check, type ContractCase } from "./contract-case.ts";
 
 /** What holds of every tool: it can be shown to a model, and refuses nonsense without a trace. */
-export function toolCases(setup: EnvironmentConfig): ContractCase[] {
+export function createToolCases(setup: EnvironmentConfig): ContractCase[] {
   const { domain } = setup;
   return (["assistant", "user"] as const)
-    .flatMap((requestor) => getTools(setup, requestor).flatMap((tool) => casesOf(setup, requestor, tool)))
+    .flatMap((requestor) => getTools(setup, requestor).flatMap((tool) => createCasesOfTool(setup, requestor, tool)))
     .concat([
       {
         name: `${domain.name}: an unknown tool is refused`,
@@ -28,7 +27,7 @@ export function toolCases(setup: EnvironmentConfig): ContractCase[] {
     ]);
 }
 
-function casesOf(setup: EnvironmentConfig, requestor: Requestor, tool: Tool): ContractCase[] {
+function createCasesOfTool(setup: EnvironmentConfig, requestor: Requestor, tool: Tool): ContractCase[] {
   return [
     {
       name: `${setup.domain.name}: ${tool.name} is described to models, with each of its parameters`,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { isToolError } from "../errors.ts";
-import { calculated } from "./evaluate.ts";
+import { evaluateExpression } from "./evaluate.ts";
 
 /** The answer, or the refusal's text. */
 function answer(expression: string): string {
   try {
-    return calculated(expression);
+    return evaluateExpression(expression);
   } catch (thrown) {
     if (!isToolError(thrown)) throw thrown;
     return `Error: ${thrown.message}`;

@@ -4,9 +4,9 @@ import {
   divideIntegers,
   divideFloats,
   floorDivideFloats,
-  powerOfFloats,
+  powerFloats,
   toFloat,
-  typeName,
+  getTypeName,
   type Value,
 } from "./float-arithmetic.ts";
 import { type BinaryOperator, type Expression, parseExpression } from "./parse.ts";
@@ -21,49 +21,49 @@ export function evaluate(expression: Expression): Value {
     case "value":
       return expression.value;
     case "sign":
-      return withSign(expression.operator, evaluate(expression.operand));
+      return applySign(expression.operator, evaluate(expression.operand));
     case "binary":
-      return combine(expression.operator, evaluate(expression.left), evaluate(expression.right));
+      return applyOperator(expression.operator, evaluate(expression.left), evaluate(expression.right));
     case "call": {
       const callee = evaluate(expression.callee);
       if (expression.argument) evaluate(expression.argument);
-      throw new ToolError(`'${typeName(callee)}' object is not callable`);
+      throw new ToolError(`'${getTypeName(callee)}' object is not callable`);
     }
   }
 }
 
-function withSign(sign: "+" | "-", value: Value): Value {
+function applySign(sign: "+" | "-", value: Value): Value {
   if (value === "complex") return value;
   if (typeof value === "string") throw new ToolError(`bad operand type for unary ${sign}: '${value}'`);
   return sign === "+" ? value : -value;
 }
 
-function combine(operator: BinaryOperator, a: Value, b: Value): Value {
-  if (typeof a === "bigint" && typeof b === "bigint") return integers(operator, a, b);
-  if (typeof a !== "string" && typeof b !== "string") return floats(operator, toFloat(a), toFloat(b));
-  return others(operator, a, b);
+function applyOperator(operator: BinaryOperator, a: Value, b: Value): Value {
+  if (typeof a === "bigint" && typeof b === "bigint") return applyToIntegers(operator, a, b);
+  if (typeof a !== "string" && typeof b !== "string") return applyToFloats(operator, toFloat(a), toFloat(b));
+  return applyToOthers(operator, a, b);
 }
 
-function integers(operator: BinaryOperator, a: bigint, b: bigint): Value {
+function applyToIntegers(operator: BinaryOperator, a: bigint, b: bigint): Value {
   switch (operator) {
     case "+":
       return a + b;
     case "-":
       return a - b;
     case "*":
-      return limited(bitLength(a) + bitLength(b), () => a * b);
+      return computeWithinLimit(bitLength(a) + bitLength(b), () => a * b);
     case "/":
       return divideIntegers(a, b);
     case "//":
       if (b === 0n) throw new ToolError("integer division or modulo by zero");
       return a / b - (a % b !== 0n && a < 0n !== b < 0n ? 1n : 0n);
     case "**":
-      if (b < 0n) return powerOfFloats(toFloat(a), toFloat(b));
-      return limited(a === 0n || a === 1n || a === -1n ? 1 : bitLength(a) * Number(b), () => a ** b);
+      if (b < 0n) return powerFloats(toFloat(a), toFloat(b));
+      return computeWithinLimit(a === 0n || a === 1n || a === -1n ? 1 : bitLength(a) * Number(b), () => a ** b);
   }
 }
 
-function floats(operator: BinaryOperator, a: number, b: number): Value {
+function applyToFloats(operator: BinaryOperator, a: number, b: number): Value {
   switch (operator) {
     case "+":
       return a + b;
@@ -76,13 +76,13 @@ function floats(operator: BinaryOperator, a: number, b: number): Value {
     case "//":
       return floorDivideFloats(a, b);
     case "**":
-      return powerOfFloats(a, b);
+      return powerFloats(a, b);
   }
 }
 
 /** Operands of which at least one is no real number. Whatever comes out is refused in the end; only the text differs. */
-function others(operator: BinaryOperator, a: Value, b: Value): Value {
-  const [left, right] = [typeName(a), typeName(b)];
+function applyToOthers(operator: BinaryOperator, a: Value, b: Value): Value {
+  const [left, right] = [getTypeName(a), getTypeName(b)];
   const isNumber = (value: Value) => typeof value !== "string" || value === "complex";
   if (isNumber(a) && isNumber(b) && operator !== "//") {
     if (operator === "/" && Number(b) === 0) throw new ToolError("complex division by zero");
@@ -95,13 +95,13 @@ function others(operator: BinaryOperator, a: Value, b: Value): Value {
   if (operator === "*" && (a === "tuple" || b === "tuple")) {
     const times = a === "tuple" ? b : a;
     if (typeof times === "bigint") return "tuple";
-    throw new ToolError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
+    throw new ToolError(`can't multiply sequence by non-int of type '${getTypeName(times)}'`);
   }
   const shown = operator === "**" ? "** or pow()" : operator;
   throw new ToolError(`unsupported operand type(s) for ${shown}: '${left}' and '${right}'`);
 }
 
-function limited(bits: number, compute: () => bigint): bigint {
+function computeWithinLimit(bits: number, compute: () => bigint): bigint {
   if (bits > maxBits) throw new ToolError("the numbers in this expression get too large to compute");
   return compute();
 }
@@ -111,7 +111,7 @@ function limited(bits: number, compute: () => bigint): bigint {
  * (docs/spec/airline.md#2-2). Integers are exact at any size until the end.
  * @throws ToolError with the reference's text for what is no expression or has no value.
  */
-export function calculated(expression: string): string {
+export function evaluateExpression(expression: string): string {
   if (/[^0-9+\-*/(). ]/.test(expression)) throw new ToolError("Invalid characters in expression");
   const value = evaluate(parseExpression(expression));
   if (typeof value === "string") throw new ToolError(`float() argument must be a string or a real number, not '${value}'`);

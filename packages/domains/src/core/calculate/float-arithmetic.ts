@@ -55,7 +55,7 @@ export function bitLength(value: bigint): number {
 export type Value = bigint | number | "tuple" | "ellipsis" | "complex";
 
 /** The Python type's name, for error texts. */
-export function typeName(value: Value): string {
+export function getTypeName(value: Value): string {
   if (typeof value === "bigint") return "int";
   return typeof value === "number" ? "float" : value;
 }
@@ -87,19 +87,19 @@ export function floorDivideFloats(a: number, b: number): number {
 }
 
 /** `a ** b` of floats. @throws ToolError for 0 to a negative power and for results beyond the range. */
-export function powerOfFloats(a: number, b: number): Value {
+export function powerFloats(a: number, b: number): Value {
   if (a === 1) return 1;
   if (a === -1 && !Number.isFinite(b)) return Number.isNaN(b) ? b : 1;
   if (a === 0 && b < 0) throw new ToolError("0.0 cannot be raised to a negative power");
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return "complex";
   const power = a ** b;
   if (!Number.isFinite(power) && Number.isFinite(a) && Number.isFinite(b)) throw new ToolError("(34, 'Numerical result out of range')");
-  return Number.isInteger(b) && Number.isFinite(power) && power !== 0 ? wholePower(a, b, power) : power;
+  return Number.isInteger(b) && Number.isFinite(power) && power !== 0 ? computeIntegerPower(a, b, power) : power;
 }
 
 /** The nearest float to a whole power. JavaScript's own, given as `close`, is off by a bit for some; C's, which Python uses, is not. */
-function wholePower(a: number, b: number, close: number): number {
-  const [top, bottom] = ratioOf(a);
+function computeIntegerPower(a: number, b: number, close: number): number {
+  const [top, bottom] = toRatio(a);
   const exponent = Math.abs(b);
   if (Math.max(bitLength(top), bitLength(bottom)) * exponent > maxBits) return close;
   const [tops, bottoms] = [top ** BigInt(exponent), bottom ** BigInt(exponent)];
@@ -107,7 +107,7 @@ function wholePower(a: number, b: number, close: number): number {
 }
 
 /** A float as an exact fraction. */
-function ratioOf(value: number): [bigint, bigint] {
+function toRatio(value: number): [bigint, bigint] {
   let top = value;
   let bottom = 1n;
   for (; !Number.isInteger(top); bottom *= 2n) top *= 2;

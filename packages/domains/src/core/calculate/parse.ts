@@ -12,7 +12,7 @@ const maxParentheses = 200;
 const piece = /\s*(?:(\d+\.\d*|\.\d+|\d+)|(\*\*|\/\/|[-+*/])|(\()|(\))|(\.\.\.)|(\.))/y;
 
 /** Splits an expression as Python's tokenizer does. @throws ToolError with Python's text. */
-export function tokensOf(expression: string): Token[] {
+export function tokenize(expression: string): Token[] {
   const source = expression.trim();
   const tokens: Token[] = [];
   const opened: number[] = [];
@@ -63,7 +63,7 @@ const maxDigits = 4300;
  * @throws ToolError with Python's text.
  */
 export function parseExpression(source: string): Expression {
-  const tokens = tokensOf(source);
+  const tokens = tokenize(source);
   if (tokens.length === 1) throw syntaxError("invalid syntax", 0);
   const reader = new Reader(tokens);
   const expression = reader.whole();
@@ -108,13 +108,13 @@ class Reader {
 
   #sum(): Expression {
     let left = this.#product();
-    for (let operator; (operator = this.#operator("+", "-"));) left = binary(operator, left, this.#product());
+    for (let operator; (operator = this.#operator("+", "-"));) left = createBinary(operator, left, this.#product());
     return left;
   }
 
   #product(): Expression {
     let left = this.#signed();
-    for (let operator; (operator = this.#operator("*", "/", "//"));) left = binary(operator, left, this.#signed());
+    for (let operator; (operator = this.#operator("*", "/", "//"));) left = createBinary(operator, left, this.#signed());
     return left;
   }
 
@@ -124,12 +124,12 @@ class Reader {
     for (;;) {
       const sign = this.#operator("+", "-") as "+" | "-" | null;
       if (sign) {
-        pending.push((operand) => checked({ kind: "sign", operator: sign, operand, depth: operand.depth + 1 }));
+        pending.push((operand) => requireDepth({ kind: "sign", operator: sign, operand, depth: operand.depth + 1 }));
         continue;
       }
       const base = this.#primary();
       if (!this.#operator("**")) return pending.reduceRight((right, wrap) => wrap(right), base);
-      pending.push((exponent) => binary("**", base, exponent));
+      pending.push((exponent) => createBinary("**", base, exponent));
     }
   }
 
@@ -139,7 +139,7 @@ class Reader {
       this.#take();
       const argument = this.peek().kind === "close" ? null : this.whole();
       this.#close();
-      callee = checked({ kind: "call", callee, argument, depth: Math.max(callee.depth, argument?.depth ?? 0) + 1 });
+      callee = requireDepth({ kind: "call", callee, argument, depth: Math.max(callee.depth, argument?.depth ?? 0) + 1 });
     }
     return callee;
   }
@@ -175,11 +175,11 @@ function startsOperand({ kind }: Token): boolean {
   return kind === "number" || kind === "ellipsis";
 }
 
-function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
-  return checked({ kind: "binary", operator, left, right, depth: Math.max(left.depth, right.depth) + 1 });
+function createBinary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  return requireDepth({ kind: "binary", operator, left, right, depth: Math.max(left.depth, right.depth) + 1 });
 }
 
-function checked(expression: Expression): Expression {
+function requireDepth(expression: Expression): Expression {
   if (expression.depth > maxDepth) throw new ToolError("maximum recursion depth exceeded during compilation");
   return expression;
 }

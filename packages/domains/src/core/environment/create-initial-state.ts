@@ -79,10 +79,10 @@ export function createInitialState(
   if (setup.solo && history.some(({ role }) => role === "user")) {
     throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
   }
-  const start = startOf(setup, initial);
+  const start = getStart(setup, initial);
   if (history.length === 0) return (start.synced ??= syncState(setup, start.state));
   let { state } = start;
-  for (const { call, answer } of recordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
+  for (const { call, answer } of pairRecordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
   return syncState(setup, state);
 }
 
@@ -104,7 +104,7 @@ const starts = new WeakMap<object, Start>();
  * Where a task begins is the same each time, so it is made once, and its episodes share it. Not where ids were made up on the way, which
  * are new each time, and not for a list that somebody may still change.
  */
-function startOf(setup: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
+function getStart(setup: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
   const known = actions ? starts.get(actions) : undefined;
   if (known && known.setup.domain === setup.domain && known.setup.data === setup.data && known.data === data) return known;
   const start: Start = { setup, data, state: prepare(setup, data, actions) };
@@ -131,7 +131,7 @@ function prepare(
 const strayAnswer = "Tool message not expected. Tool messages should always follow a tool call.";
 
 /** Each recorded call with its recorded answer. @throws Tau2Error `protocol` when they do not belong together. */
-function recordedCalls(history: readonly Message[]): { call: ToolCall; answer: ToolMessage }[] {
+function pairRecordedCalls(history: readonly Message[]): { call: ToolCall; answer: ToolMessage }[] {
   const pairs: { call: ToolCall; answer: ToolMessage }[] = [];
   for (let i = 0; i < history.length; i++) {
     const message = history[i]!;

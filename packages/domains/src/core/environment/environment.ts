@@ -19,7 +19,7 @@ import type { EnvironmentAssertion, EnvironmentCall, InitialState } from "../tas
 import { toToolDeclaration, type ToolDeclaration } from "../tool/tool.ts";
 
 /** State of an environment of a domain. */
-type StateOf<D extends Domain> = EnvironmentState<AgentDb<D>, UserDb<D>>;
+type DomainState<D extends Domain> = EnvironmentState<AgentDb<D>, UserDb<D>>;
 
 /** Arguments of `call` and `read` after the tool's name: optional for a tool without required parameters. */
 type CallArguments<D extends Domain, N extends string, R extends Requestor> =
@@ -49,12 +49,12 @@ type CallArguments<D extends Domain, N extends string, R extends Requestor> =
  */
 export class Environment<D extends Domain = Domain> {
   readonly config: EnvironmentConfig<D>;
-  #state: StateOf<D>;
+  #state: DomainState<D>;
   #calls = 0;
 
-  constructor(config: EnvironmentConfig<D>, state?: StateOf<D>) {
+  constructor(config: EnvironmentConfig<D>, state?: DomainState<D>) {
     this.config = config;
-    this.#state = state ?? (createBaseState(config) as StateOf<D>);
+    this.#state = state ?? (createBaseState(config) as DomainState<D>);
   }
 
   /** The agent's database. Read it freely; it is a value that never changes. */
@@ -93,14 +93,14 @@ export class Environment<D extends Domain = Domain> {
   /** Executes a tool call that a model sent: any name, any arguments. Never throws for what the model wrote. */
   execute(call: ToolCall): ToolMessage {
     const { state, message } = executeToolCall(this.config, this.#state, call);
-    this.#state = state as StateOf<D>;
+    this.#state = state as DomainState<D>;
     return message;
   }
 
   /** Runs a function of initial states and assertions. @throws Tau2Error what the function refuses. */
   callFunction(call: EnvironmentCall): unknown {
     const { state, value } = callEnvFunction(this.config, this.#state, call);
-    this.#state = state as StateOf<D>;
+    this.#state = state as DomainState<D>;
     return value;
   }
 
@@ -111,16 +111,16 @@ export class Environment<D extends Domain = Domain> {
 
   /** Starts over: from the data, or from a task's `initial_state`, which may be null. @throws Tau2Error what the state's functions refuse */
   reset(initial: Partial<InitialState> | null = null, options?: InitialStateOptions): void {
-    this.#state = createInitialState(this.config, initial ?? {}, options) as StateOf<D>;
+    this.#state = createInitialState(this.config, initial ?? {}, options) as DomainState<D>;
   }
 
   /** The state now. It costs nothing and never changes. */
-  snapshot(): StateOf<D> {
+  snapshot(): DomainState<D> {
     return this.#state;
   }
 
   /** Goes back, or over, to a state that was taken with {@link snapshot}. */
-  restore(state: StateOf<D>): void {
+  restore(state: DomainState<D>): void {
     this.#state = state;
   }
 

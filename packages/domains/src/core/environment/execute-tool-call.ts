@@ -65,10 +65,10 @@ export function createEnvironmentConfig(domain: Domain, data: DomainData, option
     const title = domain.name.charAt(0).toUpperCase() + domain.name.slice(1);
     throw new Tau2Error("unsupported", `${title} domain does not support solo mode`);
   }
-  return { domain, data, solo, newId: options.newId ?? nthId };
+  return { domain, data, solo, newId: options.newId ?? createId };
 }
 
-function nthId(n: number): string {
+function createId(n: number): string {
   return hashText(`id ${n}`).slice(0, 8);
 }
 
@@ -96,7 +96,7 @@ export function createBaseState(setup: EnvironmentConfig): EnvironmentState {
 export function syncState(setup: EnvironmentConfig, state: EnvironmentState): EnvironmentState {
   const { domain } = setup;
   if (!domain.sync) return state;
-  const next = updateState(state, (draft) => atOnce(domain.sync?.(draft), "a sync hook"));
+  const next = updateState(state, (draft) => requireSync(domain.sync?.(draft), "a sync hook"));
   if ("thrown" in next) throw next.thrown;
   return next.state;
 }
@@ -114,7 +114,7 @@ export function runTool(
 ): Execution {
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
     const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
-    const value = atOnce(tool.run(context, args as never), "a rule");
+    const value = requireSync(tool.run(context, args as never), "a rule");
     return { value, text: toToolOutput(tool.result, value) };
   };
   if (tool.kind !== "write") {
@@ -129,7 +129,7 @@ export function runTool(
 }
 
 /** Types let a promise through where a result may be anything, and what it does later would be lost. @throws TypeError for a promise */
-function atOnce<T>(value: T, what: string): T {
+function requireSync<T>(value: T, what: string): T {
   if (!(value instanceof Promise)) return value;
   value.catch(() => {});
   throw new TypeError(`${what} must answer at once, and this one returned a promise`);
@@ -150,7 +150,7 @@ export function executeToolCall(
     try {
       next = syncState(setup, next);
     } catch (thrown) {
-      ({ content, error } = failure(thrown));
+      ({ content, error } = toErrorOutcome(thrown));
     }
   }
   return { state: next, message: { id: call.id, role: "tool", content, requestor: call.requestor, error } };
@@ -167,7 +167,7 @@ export function executeToolCallWithoutSync(
     const args = parseToolArguments(tool, call.arguments);
     return answerToolCall(setup, state, side, tool, args);
   } catch (thrown) {
-    return { state, ...failure(thrown) };
+    return { state, ...toErrorOutcome(thrown) };
   }
 }
 
@@ -238,10 +238,10 @@ function answerToolCall(setup: EnvironmentConfig, state: EnvironmentState, side:
   const outcome = runTool(setup, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps what the tool had changed by then; a fault in the tool itself changes nothing.
-  return { state: isToolError(outcome.thrown) ? outcome.state : state, ...failure(outcome.thrown, tool.name) };
+  return { state: isToolError(outcome.thrown) ? outcome.state : state, ...toErrorOutcome(outcome.thrown, tool.name) };
 }
 
-function failure(thrown: unknown, tool?: string): { content: string; error: true } {
+function toErrorOutcome(thrown: unknown, tool?: string): { content: string; error: true } {
   const message = isTau2Error(thrown) || !tool ? getErrorMessage(thrown) : `${tool} failed inside: ${getErrorMessage(thrown)}`;
   return { content: `Error: ${message}`, error: true };
 }

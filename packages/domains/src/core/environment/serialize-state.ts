@@ -59,7 +59,7 @@ export function serializeState<D extends Domain>(
  * @throws Tau2Error `invalid` for a text that is no state, or one of another domain or of other data, naming what is wrong.
  */
 export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, text: string): EnvironmentState<AgentDb<D>, UserDb<D>> {
-  const { value, ordered } = decoded(text);
+  const { value, ordered } = decodeState(text);
   const content = parseData(layout, value, "the state");
   if (content.domain !== domain.name) throw new Tau2Error("invalid", `the state is of domain ${content.domain}, not of ${domain.name}`);
   if (content.source !== data.source) {
@@ -70,7 +70,7 @@ export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, 
   }
   const side = <Db>(schema: z.ZodType, key: "agent" | "user", loaded: Db): Db => {
     const parsed = parseData(schema, content[key], `the state's ${key} database`);
-    return deepFreeze(shareUnchanged(loaded, inOrder(parsed, ordered[key])) as Db);
+    return deepFreeze(shareUnchanged(loaded, restoreKeyOrder(parsed, ordered[key])) as Db);
   };
   return {
     agent: side(domain.agent.database, "agent", data.db),
@@ -80,7 +80,7 @@ export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, 
   };
 }
 
-function decoded(text: string): { value: unknown; ordered: Record<string, unknown> } {
+function decodeState(text: string): { value: unknown; ordered: Record<string, unknown> } {
   try {
     const ordered = parseOrderedJson(text);
     return { value: JSON.parse(text), ordered: isRecord(ordered) ? ordered : {} };
@@ -92,13 +92,13 @@ function decoded(text: string): { value: unknown; ordered: Record<string, unknow
 }
 
 /** The value with the entries of its maps in the order that the text has: JavaScript's objects, which they came from, put integer-like keys first. */
-function inOrder(value: unknown, ordered: unknown): unknown {
-  if (Array.isArray(value)) return Array.isArray(ordered) ? value.map((item, i) => inOrder(item, ordered[i])) : value;
+function restoreKeyOrder(value: unknown, ordered: unknown): unknown {
+  if (Array.isArray(value)) return Array.isArray(ordered) ? value.map((item, i) => restoreKeyOrder(item, ordered[i])) : value;
   if (!isRecord(value) || !isRecord(ordered)) return value;
   const byKey = new Map(Object.entries(ordered).map(([key, item]) => [toPlainKey(key), item]));
   if (value instanceof Map) {
     const map = value as Map<string, unknown>;
-    return new Map([...byKey].filter(([key]) => map.has(key)).map(([key, item]) => [key, inOrder(map.get(key), item)]));
+    return new Map([...byKey].filter(([key]) => map.has(key)).map(([key, item]) => [key, restoreKeyOrder(map.get(key), item)]));
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inOrder(item, byKey.get(key))]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restoreKeyOrder(item, byKey.get(key))]));
 }

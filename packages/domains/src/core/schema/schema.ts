@@ -20,7 +20,7 @@ export const datetime = (): z.ZodISODateTime => z.iso.datetime({ local: true });
 
 /** A map from id to record, in an object: for keys whose order nobody prints (ids with letters keep their order anyway). */
 export function mapOf<T extends z.ZodType>(value: T): z.ZodType<Record<string, z.output<T>>, Record<string, z.input<T>>> {
-  const schema = z.preprocess(unmarked, z.record(z.string(), value)) as never;
+  const schema = z.preprocess(unmarkKeys, z.record(z.string(), value)) as never;
   containers.set(schema, { kind: "record", value });
   return schema;
 }
@@ -48,20 +48,20 @@ export function dict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
  * For oddities of the reference only.
  */
 export function printedAs<T extends z.ZodObject>(schema: T, texts: (value: z.output<T>) => Record<string, string>): T {
-  oddTexts.set(schema, texts as never);
+  printedFields.set(schema, texts as never);
   return schema;
 }
 
 /** @internal What {@link printedAs} was told. */
-export const oddTexts = shared("odd_texts", () => new WeakMap<z.ZodType, (value: unknown) => Record<string, string>>());
+export const printedFields = getSharedRegistry("odd_texts", () => new WeakMap<z.ZodType, (value: unknown) => Record<string, string>>());
 
 /** @internal How {@link mapOf} and {@link orderedMap} tell the writer what they are. */
-export const containers = shared("containers", () => new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>());
+export const containers = getSharedRegistry("containers", () => new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>());
 
 /** @internal Schemas made by {@link dict}. */
-export const dicts = shared("dicts", () => new WeakSet<z.ZodType>());
+export const dicts = getSharedRegistry("dicts", () => new WeakSet<z.ZodType>());
 
-function unmarked(value: unknown): unknown {
+function unmarkKeys(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const keys = Object.keys(value);
   if (!keys.some((key) => toPlainKey(key) !== key)) return value;
@@ -74,7 +74,7 @@ function entriesToMap(value: unknown): unknown {
 }
 
 // A domain may be built with another copy of this package (ESM beside CJS, two versions) than the one that runs it: all copies share these.
-function shared<T>(name: string, make: () => T): T {
+function getSharedRegistry<T>(name: string, make: () => T): T {
   const registries = globalThis as unknown as Record<symbol, T | undefined>;
   return (registries[Symbol.for(`tau2.schema.${name}`)] ??= make());
 }

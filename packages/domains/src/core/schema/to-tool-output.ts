@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Tau2Error } from "../errors.ts";
 import { compareCodePoints, toJsonFloat, pyJsonDumps, toAsciiJsonString, pyFloat, pyNumber } from "../python.ts";
-import { containers, dicts, oddTexts } from "./schema.ts";
+import { containers, dicts, printedFields } from "./schema.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
@@ -14,44 +14,47 @@ type Writer = (value: never) => string;
 
 /** Text of a tool's result as the model sees it: strings as they are, everything else as JSON. */
 export function toToolOutput(schema: z.ZodType, value: unknown): string {
-  return typeof value === "string" ? value : outside(schema, value);
+  return typeof value === "string" ? value : writeOutsideRecord(schema, value);
 }
 
 /** JSON text of a database or record, fields in declared order. */
 export function toRecordJson(schema: z.ZodType, value: unknown): string {
-  return writerOf(schema, false)(value as never);
+  return getWriter(schema, false)(value as never);
 }
 
 /** JSON text with all keys sorted by code point: what the database hash is taken of. */
 export function toCanonicalJson(schema: z.ZodType, value: unknown): string {
-  return writerOf(schema, true)(value as never);
+  return getWriter(schema, true)(value as never);
 }
 
 // Outside a record the reference turns bare numbers and booleans into strings (docs/spec/core.md#2-4), down through lists and dictionaries.
-function outside(schema: z.ZodType, value: unknown): string {
+function writeOutsideRecord(schema: z.ZodType, value: unknown): string {
   const inner = unwrap(schema);
   if (value === null || value === undefined) return "null";
   if (typeof value === "number") return toAsciiJsonString(isInt(inner) ? pyNumber(value) : pyFloat(value));
   if (typeof value === "boolean") return value ? '"True"' : '"False"';
   if (typeof value === "string") return toAsciiJsonString(value);
-  if (inner instanceof z.ZodArray) return list((value as unknown[]).map((item) => outside(inner.element as z.ZodType, item)));
+  if (inner instanceof z.ZodArray)
+    return joinList((value as unknown[]).map((item) => writeOutsideRecord(inner.element as z.ZodType, item)));
   if (inner instanceof z.ZodTuple) {
     const items = inner.def.items as readonly z.ZodType[];
-    return list((value as unknown[]).map((item, i) => outside(items[i] ?? z.unknown(), item)));
+    return joinList((value as unknown[]).map((item, i) => writeOutsideRecord(items[i] ?? z.unknown(), item)));
   }
   if (inner instanceof z.ZodObject && dicts.has(inner)) {
     const shape = inner.shape as Record<string, z.ZodType>;
-    return object(Object.keys(shape).map((key) => [key, outside(shape[key] ?? z.unknown(), (value as Record<string, unknown>)[key])]));
+    return joinObject(
+      Object.keys(shape).map((key) => [key, writeOutsideRecord(shape[key] ?? z.unknown(), (value as Record<string, unknown>)[key])]),
+    );
   }
   const container = containers.get(inner);
-  if (container) return object(entries(value).map(([key, item]) => [key, outside(container.value, item)]));
-  if (inner instanceof z.ZodUnion) return outside(matching(inner, value), value);
-  return writerOf(inner, false)(value as never);
+  if (container) return joinObject(toEntries(value).map(([key, item]) => [key, writeOutsideRecord(container.value, item)]));
+  if (inner instanceof z.ZodUnion) return writeOutsideRecord(findOption(inner, value), value);
+  return getWriter(inner, false)(value as never);
 }
 
 const compiled = { plain: new WeakMap<z.ZodType, Writer>(), sorted: new WeakMap<z.ZodType, Writer>() };
 
-function writerOf(schema: z.ZodType, sorted: boolean): Writer {
+function getWriter(schema: z.ZodType, sorted: boolean): Writer {
   const cache = sorted ? compiled.sorted : compiled.plain;
   let writer = cache.get(schema);
   if (!writer) {
@@ -64,22 +67,22 @@ function writerOf(schema: z.ZodType, sorted: boolean): Writer {
 function compile(schema: z.ZodType, sorted: boolean): Writer {
   const inner = unwrap(schema);
   if (inner !== schema) {
-    const write = writerOf(inner, sorted);
+    const write = getWriter(inner, sorted);
     return (value: unknown) => (value === null || value === undefined ? "null" : write(value as never));
   }
   const container = containers.get(schema);
   if (container) return compileContainer(container.value, sorted);
   if (schema instanceof z.ZodObject) return compileObject(schema, sorted);
   if (schema instanceof z.ZodArray) {
-    const write = writerOf(schema.element as z.ZodType, sorted);
-    return (value: unknown[]) => list(value.map((item) => write(item as never)));
+    const write = getWriter(schema.element as z.ZodType, sorted);
+    return (value: unknown[]) => joinList(value.map((item) => write(item as never)));
   }
   if (schema instanceof z.ZodTuple) {
-    const writers = (schema.def.items as readonly z.ZodType[]).map((item) => writerOf(item, sorted));
-    return (value: unknown[]) => list(value.map((item, i) => writers[i]?.(item as never) ?? "null"));
+    const writers = (schema.def.items as readonly z.ZodType[]).map((item) => getWriter(item, sorted));
+    return (value: unknown[]) => joinList(value.map((item, i) => writers[i]?.(item as never) ?? "null"));
   }
   if (schema instanceof z.ZodDiscriminatedUnion) return compileDiscriminated(schema, sorted);
-  if (schema instanceof z.ZodUnion) return (value: unknown) => writerOf(matching(schema, value), sorted)(value as never);
+  if (schema instanceof z.ZodUnion) return (value: unknown) => getWriter(findOption(schema, value), sorted)(value as never);
   // An integer has no negative zero.
   if (isInt(schema)) return (value: number) => pyNumber(value + 0);
   if (schema instanceof z.ZodNumber) return (value: number) => toJsonFloat(value);
@@ -92,22 +95,22 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
 }
 
 function compileContainer(value: z.ZodType, sorted: boolean): Writer {
-  const write = writerOf(value, sorted);
+  const write = getWriter(value, sorted);
   return (map: object) => {
-    const pairs = entries(map);
+    const pairs = toEntries(map);
     if (sorted) pairs.sort(([a], [b]) => compareCodePoints(a, b));
-    return object(pairs.map(([key, item]) => [key, write(item as never)]));
+    return joinObject(pairs.map(([key, item]) => [key, write(item as never)]));
   };
 }
 
 function compileObject(schema: z.ZodObject, sorted: boolean): Writer {
   const shape = schema.shape as Record<string, z.ZodType>;
-  const odd = oddTexts.get(schema);
+  const odd = printedFields.get(schema);
   const keys = Object.keys(shape);
   if (sorted) keys.sort(compareCodePoints);
   const fields = keys.map((key) => {
     const field = shape[key] ?? z.unknown();
-    const write = writerOf(field, sorted);
+    const write = getWriter(field, sorted);
     return { key, label: `${toAsciiJsonString(key)}: `, write };
   });
   return (value: Record<string, unknown>) => {
@@ -127,7 +130,7 @@ function compileDiscriminated(schema: z.ZodDiscriminatedUnion, sorted: boolean):
   const writers = new Map<unknown, Writer>();
   for (const option of schema.options as readonly z.ZodObject[]) {
     const literal = (option.shape as Record<string, z.ZodType>)[key];
-    if (literal instanceof z.ZodLiteral) for (const value of literal.values) writers.set(value, writerOf(option, sorted));
+    if (literal instanceof z.ZodLiteral) for (const value of literal.values) writers.set(value, getWriter(option, sorted));
   }
   return (value: Record<string, unknown>) => {
     const write = writers.get(value[key]);
@@ -136,7 +139,7 @@ function compileDiscriminated(schema: z.ZodDiscriminatedUnion, sorted: boolean):
   };
 }
 
-function matching(schema: z.ZodUnion, value: unknown): z.ZodType {
+function findOption(schema: z.ZodUnion, value: unknown): z.ZodType {
   const options = schema.options as readonly z.ZodType[];
   return options.find((option) => option.safeParse(value).success) ?? z.unknown();
 }
@@ -161,15 +164,15 @@ function isInt(schema: z.ZodType): boolean {
   return schema instanceof z.ZodNumber && (schema.format?.includes("int") ?? false);
 }
 
-function entries(value: object): [string, unknown][] {
+function toEntries(value: object): [string, unknown][] {
   return value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value);
 }
 
-function list(items: string[]): string {
+function joinList(items: string[]): string {
   return `[${items.join(", ")}]`;
 }
 
-function object(pairs: [string, string][]): string {
+function joinObject(pairs: [string, string][]): string {
   return `{${pairs.map(([key, text]) => `${toAsciiJsonString(key)}: ${text}`).join(", ")}}`;
 }
 

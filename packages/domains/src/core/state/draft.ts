@@ -109,41 +109,41 @@ export class TableChanges extends Map<string, unknown> {
  */
 export function createDraft<S extends object>(state: S): [draft: S, finalize: () => S] {
   const sides = state as Table;
-  const aside = mapped(sides, (db) => (isPlain(db) ? mapped(db, changesOf) : db));
+  const aside = mapRecord(sides, (db) => (isPlain(db) ? mapRecord(db, toChanges) : db));
   const [draft, finalize] = create(aside as S, { enableAutoFreeze: false });
   if (aside === sides) return [draft as S, finalize];
   const settledDb = (db: Table, side: string) =>
-    mapped(db, (field, name) => (field instanceof TableChanges ? settledTable(field, name, aside[side], sides[side]) : field));
+    mapRecord(db, (field, name) => (field instanceof TableChanges ? toTable(field, name, aside[side], sides[side]) : field));
   return [
-    through(draft as S, (db, side) => (aside[side] === sides[side] ? db : through(db as object, viewOfField))),
+    viewObject(draft as S, (db, side) => (aside[side] === sides[side] ? db : viewObject(db as object, viewField))),
     () => {
       const next = finalize();
       if (next === aside) return state;
-      return mapped(next as Table, (db, side) => (db === aside[side] ? sides[side] : isPlain(db) ? settledDb(db, side) : db)) as S;
+      return mapRecord(next as Table, (db, side) => (db === aside[side] ? sides[side] : isPlain(db) ? settledDb(db, side) : db)) as S;
     },
   ];
 }
 
-function changesOf(field: unknown): unknown {
+function toChanges(field: unknown): unknown {
   const keys = isPlain(field) ? largeTableKeys(field) : null;
   return keys ? new TableChanges({ before: field as Table, keys }) : field;
 }
 
-function settledTable(changes: TableChanges, name: string, aside: unknown, before: unknown): unknown {
+function toTable(changes: TableChanges, name: string, aside: unknown, before: unknown): unknown {
   return changes === (aside as Table)[name] ? (before as Table)[name] : changes.table();
 }
 
-function viewOfField(field: unknown): unknown {
-  return field instanceof TableChanges ? viewOfTable(field) : field;
+function viewField(field: unknown): unknown {
+  return field instanceof TableChanges ? viewTable(field) : field;
 }
 
 /** Looks like the object, but for what is read of it. */
-function through<T extends object>(object: T, shown: (value: unknown, key: string) => unknown): T {
+function viewObject<T extends object>(object: T, shown: (value: unknown, key: string) => unknown): T {
   return new Proxy(object, { get: (target, key) => shown(Reflect.get(target, key), String(key)) });
 }
 
 /** A map with the looks of a plain object. */
-function viewOfTable(map: TableChanges): object {
+function viewTable(map: TableChanges): object {
   return new Proxy<object>(
     {},
     {
@@ -161,7 +161,7 @@ function viewOfTable(map: TableChanges): object {
 }
 
 /** The record with other values; the record itself where none differs. */
-function mapped(record: Table, change: (value: unknown, key: string) => unknown): Table {
+function mapRecord(record: Table, change: (value: unknown, key: string) => unknown): Table {
   let result: Record<string, unknown> | undefined;
   for (const key of Object.keys(record)) {
     const value = change(record[key], key);

@@ -18,10 +18,10 @@ export function statesEqual(a: unknown, b: unknown): boolean {
  */
 export function databasesEqual(schema: z.ZodType, a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  if (isNullish(a) || isNullish(b)) return isNullish(a) && isNullish(b);
   const inner = unwrap(schema);
   const container = containers.get(inner);
-  if (container) return sameEntries(container.value, a as object, b as object);
+  if (container) return entriesEqual(container.value, a as object, b as object);
   if (inner instanceof z.ZodObject) {
     const shape = inner.shape as Record<string, z.ZodType>;
     return Object.keys(shape).every((key) => databasesEqual(shape[key]!, getValue(a as object, key), getValue(b as object, key)));
@@ -33,14 +33,14 @@ export function databasesEqual(schema: z.ZodType, a: unknown, b: unknown): boole
   return toCanonicalJson(inner, a) === toCanonicalJson(inner, b);
 }
 
-function sameEntries(schema: z.ZodType, a: object, b: object): boolean {
+function entriesEqual(schema: z.ZodType, a: object, b: object): boolean {
   const keys = getKeys(a);
   return (
     keys.length === getKeys(b).length && keys.every((key) => hasKey(b, key) && databasesEqual(schema, getValue(a, key), getValue(b, key)))
   );
 }
 
-function isNothing(value: unknown): boolean {
+function isNullish(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
@@ -67,10 +67,10 @@ interface ToolOutput {
 export function toolOutputsEqual(actual: ToolOutput, recorded: ToolOutput): boolean {
   if (actual.error && recorded.error) return true;
   if (recorded.content === null) return false;
-  return jsonEquals(decoded(actual.content ?? ""), decoded(recorded.content));
+  return jsonEquals(tryParseJson(actual.content ?? ""), tryParseJson(recorded.content));
 }
 
-function decoded(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -127,11 +127,11 @@ export interface RewardInfo {
 /** The scenario as it stands in the user's prompt. */
 export function formatScenario({ persona, instructions }: UserScenario): string {
   const lines = persona === null ? [] : ["Persona:", indent(persona)];
-  const body = typeof instructions === "string" ? instructions : instructionsText(instructions);
+  const body = typeof instructions === "string" ? instructions : formatInstructions(instructions);
   return [...lines, "Instructions:", indent(body)].join("\n");
 }
 
-function instructionsText(instructions: StructuredInstructions): string {
+function formatInstructions(instructions: StructuredInstructions): string {
   const lines = [`Domain: ${instructions.domain}`, "Reason for call:", indent(instructions.reason_for_call)];
   if (instructions.known_info !== null) lines.push("Known info:", indent(instructions.known_info));
   if (instructions.unknown_info !== null) lines.push("Unknown info:", indent(instructions.unknown_info));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { calculated } from "../calculate/evaluate.ts";
+import { evaluateExpression } from "../calculate/evaluate.ts";
 import { createToolFactory } from "./tool.ts";
 
 /** Tools that several domains have. They touch no database. */
@@ -21,5 +21,5 @@ export const calculate = createToolFactory<unknown>()({
   description: "Work out an arithmetic expression, to two decimals.",
   parameters: z.strictObject({ expression: z.string().describe("Numbers, + - * / and parentheses, such as (120 + 85) * 3.") }),
   result: z.string(),
-  run: (_, { expression }) => calculated(expression),
+  run: (_, { expression }) => evaluateExpression(expression),
 });

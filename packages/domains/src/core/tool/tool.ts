@@ -122,13 +122,13 @@ export function toToolDeclaration(tool: Pick<Tool, "name" | "description" | "par
   let declaration = declarations.get(tool);
   if (!declaration) {
     const { name, description } = tool;
-    declaration = { type: "function", function: { name, description, parameters: shownParameters(tool) } };
+    declaration = { type: "function", function: { name, description, parameters: createParametersSchema(tool) } };
     declarations.set(tool, declaration);
   }
   return declaration;
 }
 
-function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
+function createParametersSchema({ name, parameters }: Pick<Tool, "name" | "parameters">): JsonObject {
   requireZod4({ name, parameters });
   try {
     return toParametersSchema(parameters);
@@ -139,11 +139,15 @@ function shownParameters({ name, parameters }: Pick<Tool, "name" | "parameters">
 
 /** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */
 export function toParametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target, override: ({ jsonSchema }) => tidy(jsonSchema) });
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, {
+    io: "input",
+    target,
+    override: ({ jsonSchema }) => simplifySchema(jsonSchema),
+  });
   return schema as JsonObject;
 }
 
-function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+function simplifySchema(schema: z.core.JSONSchema.BaseSchema): void {
   // zod states the range of safe integers on every integer; it tells a model nothing.
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
@@ -157,24 +161,24 @@ function tidy(schema: z.core.JSONSchema.BaseSchema): void {
 export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
   const parsed = tool.parameters.safeParse(args);
   if (parsed.success) return parsed.data;
-  throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => issueText(issue, tool, args)).join("; ")}`);
+  throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => formatIssue(issue, tool, args)).join("; ")}`);
 }
 
-function issueText(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args: unknown): string {
+function formatIssue(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args: unknown): string {
   if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
     const known = Object.keys(tool.parameters.shape);
     const names = issue.keys.map((key) => `'${key}'`).join(", ");
     return `unknown argument ${names}; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes none"}`;
   }
-  const place = pathText(issue.path);
-  if (place === "") return `arguments must be an object, got ${typeName(args)}`;
+  const place = formatPath(issue.path);
+  if (place === "") return `arguments must be an object, got ${getTypeName(args)}`;
   if (issue.code === "invalid_type" && getValue(args, issue.path) === undefined)
     return `argument '${place}' is missing (${issue.expected})`;
   return `argument '${place}': ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 
 /** A path as people write it: `flights[0].date`. */
-function pathText(path: readonly PropertyKey[]): string {
+function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
     "",
@@ -188,6 +192,6 @@ function getValue(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function typeName(value: unknown): string {
+function getTypeName(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonItems } from "./json-items.ts";
+import { findJsonItems } from "./task-file.ts";
 
-const items = (text: string) => jsonItems(Buffer.from(text))?.map(({ id, bytes }) => [id, JSON.parse(bytes.toString())]) ?? null;
+const items = (text: string) => findJsonItems(Buffer.from(text))?.map(({ id, bytes }) => [id, JSON.parse(bytes.toString())]) ?? null;
 
 test("a list of objects falls into its objects, each with its id", () => {
   expect(items(' [ {"id": "a", "n": [1, {"id": "inner"}]} ,\n{"id":"b\\u00e9\\""}, {} ]\n')).toEqual([
