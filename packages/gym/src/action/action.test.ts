@@ -37,7 +37,7 @@ describe("a function's form", () => {
     expect(read(text)).toEqual(["f", args]);
   });
 
-  test("what is unpacked has no name of its own", () => {
+  test("an unpacked value does not have a name", () => {
     expect(read("f(**{'a': 1})")).toEqual(["f", { None: { a: 1 } }]);
   });
 
@@ -63,7 +63,7 @@ describe("a function's form", () => {
     "f(1 + not x)",
     "f(x[])",
     "f(a=1) ; (",
-  ])("%j is no call", (text) => {
+  ])("%j is not a call", (text) => {
     expect(read(text)).toBeNull();
   });
 });
@@ -154,7 +154,7 @@ describe("a call in JSON", () => {
     ]);
   });
 
-  test("is the assistant's where it does not say, whoever acts", () => {
+  test("without a requestor belongs to the assistant, also if the user acts", () => {
     expect(parseAction('{"name": "f", "arguments": {}}', "user").tool_calls?.[0]).toMatchObject({ id: "", requestor: "assistant" });
     expect(parseAction("f()", "user").tool_calls?.[0]).toMatchObject({ id: "", requestor: "user" });
   });
@@ -181,7 +181,7 @@ describe("a call in JSON", () => {
   });
 });
 
-describe("a call as the reference prints it", () => {
+describe("a call as tau2-bench prints it", () => {
   test.each([
     ["f(b=1, a='it\\'s \\\\ ok')", String.raw`f(a='it\'s \ ok', b=1)`],
     ["f(a=1e3, b=1000, c=0x10, d=1e-7, e=1e22)", "f(a=1000.0, b=1000, c=16, d=1e-07, e=1e+22)"],
@@ -211,7 +211,7 @@ describe("words", () => {
   });
 });
 
-describe("hostile text is words, at once and without a crash", () => {
+describe("hostile text is words, without a crash or a delay", () => {
   test.each([
     ["brackets", `f(a=${"[".repeat(100_000)}${"]".repeat(100_000)})`],
     ["signs", `f(a=${"-".repeat(100_000)}1)`],
@@ -250,12 +250,12 @@ describe("the calls of a message", () => {
     expect(formatCalls({ tool_calls: calls })).toEqual(["f1(gb=2)", "f2(gb=2)"]);
   });
 
-  test("words have none", () => {
+  test("words do not have calls", () => {
     expect(formatCalls(parseAction("Hello", "user"))).toEqual([]);
   });
 });
 
-describe("what is printed reads back as the same call", () => {
+describe("a printed call parses to the same call", () => {
   const identifier = fc
     .stringMatching(/^[a-z_][a-z0-9_]{0,8}$/)
     .filter(
@@ -264,7 +264,7 @@ describe("what is printed reads back as the same call", () => {
           word,
         ),
     );
-  // Text right at a keyword is printed with its backslashes and line breaks bare, as the reference does, and so cannot be read back.
+  // Like tau2-bench, text of a keyword is printed with bare backslashes and line breaks, so it cannot always be parsed.
   const plain = fc.string({ unit: "binary" }).filter((text) => !/[\\\n\r\0]|[\ud800-\udfff](?![\udc00-\udfff])/.test(text));
   const number = fc.double({ noNaN: true, noDefaultInfinity: true });
   const { value } = fc.letrec<{ value: unknown }>((tie) => ({
@@ -302,7 +302,7 @@ describe("an action as values", () => {
     expect(toActionMessage({ content: "Hello." }, "user", 4)).toEqual({ role: "user", content: "Hello.", tool_calls: null, cost: null });
   });
 
-  test("calls are the learner's, with ids made up where they have none", () => {
+  test("calls belong to the learner, and missing ids are generated", () => {
     const calls = [
       { name: "f", arguments: { a: [1] } },
       { id: "own", name: "g", arguments: {} },
@@ -318,7 +318,7 @@ describe("an action as values", () => {
     ["no words", { content: "" }],
     ["no words and no calls", { content: null, tool_calls: [] }],
     ["nothing", {}],
-  ])("%s is no action", (_, action) => {
+  ])("%s is not an action", (_, action) => {
     expect(toActionMessage(action, "assistant", 0)).toBeNull();
   });
 
@@ -328,13 +328,13 @@ describe("an action as values", () => {
     ["content is of type number", { content: 5 }],
     ["tool_calls is not a list", { tool_calls: {} }],
     ["tool_calls[0] is not an object", { tool_calls: [null] }],
-    ["it has name, arguments, and neither content nor tool_calls", { name: "f", arguments: {} }],
-    ["tool_calls[0] has no name", { tool_calls: [{ arguments: {} }] }],
+    ["neither content nor tool_calls", { name: "f", arguments: {} }],
+    ["tool_calls[0] lacks a name", { tool_calls: [{ arguments: {} }] }],
     ["tool_calls[0] is in the form of chat completions", { tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }] }],
-    ["tool_calls[0] (f) has no arguments object; parse them first", { tool_calls: [{ name: "f", arguments: "{}" }] }],
-    ["tool_calls[0] (f) has an id that is not text", { tool_calls: [{ name: "f", arguments: {}, id: 1 }] }],
+    ["tool_calls[0] (f) lacks an arguments object", { tool_calls: [{ name: "f", arguments: "{}" }] }],
+    ["tool_calls[0] (f) has an id that is not a string", { tool_calls: [{ name: "f", arguments: {}, id: 1 }] }],
     ["tool_calls[0] has arguments that JSON cannot hold", { tool_calls: [{ name: "f", arguments: { n: 1n } }] }],
-  ])("a value that is none is refused with a hint: %s", (hint, action) => {
+  ])("a value that is not an action is refused: %s", (hint, action) => {
     expect(() => toActionMessage(action as Action, "assistant", 0)).toThrow(hint);
   });
 });

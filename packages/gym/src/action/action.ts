@@ -3,14 +3,14 @@ import { isRecord, compareCodePoints, pyRepr, hasText, getErrorMessage } from "@
 import { type WrittenCall, readFunctionalCall } from "./expression.ts";
 import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
 
-/** A call as JSON text: `{"name": …, "arguments": {…}, "id": …, "requestor": …}`, the last two as the caller likes. */
+/** Call as JSON text: `{"name": …, "arguments": {…}, "id": …, "requestor": …}`; the last two are optional. */
 export interface JsonCall extends WrittenCall {
   id: string;
-  /** Null when it is not said. */
+  /** Null if the text does not name it. */
   requestor: Requestor | null;
 }
 
-/** Reads a call in its JSON form. Null when the text is anything else; further keys are ignored (docs/spec/core.md#11-3). */
+/** Parses a call in JSON, and ignores other keys (docs/spec/core.md#11-3). Returns null for any other text. */
 export function readJsonCall(text: string): JsonCall | null {
   if (!text.startsWith("{") || !isJsonCall(text)) return null;
   const call = readJsonLiteral(text);
@@ -42,22 +42,23 @@ function getText(literal: Literal | undefined): string {
   return literal?.kind === "text" ? literal.value : "";
 }
 
-/** What an action's text says: a call, with its text as the reference prints it, or null for words. */
+/** Call in an action's text, with its text as tau2-bench prints it. */
 export interface CallAction {
   id: string;
   name: string;
   arguments: JsonObject;
-  /** Null when the text does not say who calls. */
+  /** Null if the text does not name it. */
   requestor: Requestor | null;
   functional: string;
 }
 
 /**
- * Reads an action (docs/spec/core.md#11-3): a call in JSON, `{"name": "f", "arguments": {"a": 1}}`; a call as a function, `f(a=1)`; or words.
- * What JSON cannot hold as an argument (bytes, `...`, infinities) makes it words, and so do more than a million characters.
+ * Parses an action (docs/spec/core.md#11-3): a call in JSON, `{"name": "f", "arguments": {"a": 1}}`; a call as a function, `f(a=1)`; or
+ * text.
+ * An action is text if an argument does not fit into JSON (bytes, `...`, infinities) or if it is longer than a million characters.
  *
- * A call that does not say who makes it is made by `requestor`, but in its JSON form by the assistant, as in the reference.
- * @throws Tau2Error `invalid` when there is nothing but blanks.
+ * A call without a requestor belongs to `requestor`, but in JSON to the assistant, as in tau2-bench.
+ * @throws Tau2Error `invalid` for a blank action
  */
 export function parseAction(text: string, requestor: "assistant"): ParticipantMessage & { role: "assistant" };
 export function parseAction(text: string, requestor: "user"): ParticipantMessage & { role: "user" };
@@ -71,10 +72,10 @@ export function parseAction(text: string, requestor: Requestor): ParticipantMess
   return { ...told, content: null, tool_calls: [{ id, name, arguments: args, requestor: call.requestor ?? requestor }] };
 }
 
-// No call is longer, and reading one must not hold up the process.
+// Calls are not longer, and a longer text would block the process while it is parsed.
 const LONGEST = 1_000_000;
 
-/** The call that an action's text makes, or null when it is words. */
+/** Parses the call in an action's text. Returns null for words. */
 export function readCallAction(text: string): CallAction | null {
   if (text.length > LONGEST) return null;
   const trimmed = text.trim();
@@ -90,58 +91,60 @@ export function readCallAction(text: string): CallAction | null {
 }
 
 /**
- * A call as the reference shows it (docs/spec/core.md#11-2): `f(a=1, b='text')`, keys by code point. Numbers print by their value, so that a float
- * without a fraction looks like an integer; {@link formatCalls} does better where the call was read from text.
+ * Formats a call as tau2-bench shows it (docs/spec/core.md#11-2): `f(a=1, b='text')`, keys by code point. A float without a fraction
+ * prints like an integer; {@link formatCalls} keeps the form of a call that was parsed from text.
  */
 export function formatCall({ name, arguments: args }: Pick<ToolCall, "name" | "arguments">): string {
   const sorted = Object.entries(args).toSorted(([a], [b]) => compareCodePoints(a, b));
   return `${name}(${sorted.map(([key, value]) => `${key}=${typeof value === "string" ? quote(value) : pyRepr(value)}`).join(", ")})`;
 }
 
-/** The calls of a message as the reference shows them. One that an action's text made prints its numbers as they were written there. */
+/**
+ * Formats the calls of a message as tau2-bench shows them. A call that was parsed from an action's text keeps the form of its numbers.
+ */
 export function formatCalls({ tool_calls, raw_data }: Pick<ParticipantMessage, "tool_calls" | "raw_data">): string[] {
   const action = (raw_data as { action?: unknown } | null | undefined)?.action;
   const written = typeof action === "string" ? readCallAction(action) : null;
   return written ? [written.functional] : (tool_calls ?? []).map(formatCall);
 }
 
-/** An action as values: words, calls (several at once if you like), or both. Ids of calls are made up where they are missing. */
+/** Action as values: words, one or more calls, or both. Missing ids of calls are generated. */
 export interface ActionMessage {
   content?: string | null;
   tool_calls?: readonly { id?: string; name: string; arguments: JsonObject }[] | null;
 }
 
-/** What a learner does: text in the reference's grammar (see `parseAction`), or values. */
+/** Action of a learner: text in tau2-bench's grammar (see `parseAction`), or values. */
 export type Action = string | ActionMessage;
 
 /**
- * An action as a message of the learner. Null when it neither says nor calls anything.
- * @param turn tells the made-up ids of one turn from those of another
- * @throws Tau2Error `invalid` for a value that is no action, saying what would be one
+ * Converts an action to a message of the learner. Returns null for an action without words and calls.
+ * @param turn makes generated ids unique within the episode
+ * @throws Tau2Error `invalid` for a value that is not an action, naming the expected form
  */
 export function toActionMessage(action: Action, requestor: Requestor, turn: number): ParticipantMessage | null {
   if (typeof action === "string") return action.trim() === "" ? null : parseAction(action, requestor);
   if (!isRecord(action)) throw createInvalidAction(`it is ${action === null ? "null" : typeof action}`);
   const keys = Object.keys(action);
   if (keys.length > 0 && !keys.some((key) => key === "content" || key === "tool_calls")) {
-    throw createInvalidAction(`it has ${keys.join(", ")}, and neither content nor tool_calls`);
+    throw createInvalidAction(`it holds ${keys.join(", ")}, but neither content nor tool_calls`);
   }
   const { content = null, tool_calls } = action as ActionMessage;
   if (content !== null && typeof content !== "string") throw createInvalidAction(`content is of type ${typeof content}`);
   if (tool_calls !== undefined && tool_calls !== null && !Array.isArray(tool_calls)) throw createInvalidAction("tool_calls is not a list");
   const calls = (tool_calls ?? []).map((call, i) => {
     const { id, name, arguments: args, function: called } = isRecord(call) ? call : throwInvalidCall(i, "is not an object");
-    if (isRecord(called)) throwInvalidCall(i, "is in the form of chat completions: give its function's name, and its arguments parsed");
-    if (typeof name !== "string") throwInvalidCall(i, "has no name");
-    if (!isRecord(args)) throwInvalidCall(i, `(${name}) has no arguments object; parse them first if they are JSON text`);
-    if (id !== undefined && typeof id !== "string") throwInvalidCall(i, `(${name}) has an id that is not text`);
+    if (isRecord(called)) throwInvalidCall(i, "is in the form of chat completions: give the name and the parsed arguments of its function");
+    if (typeof name !== "string") throwInvalidCall(i, "lacks a name");
+    if (!isRecord(args)) throwInvalidCall(i, `(${name}) lacks an arguments object; parse JSON text first`);
+    if (id !== undefined && typeof id !== "string") throwInvalidCall(i, `(${name}) has an id that is not a string`);
     return { id: id ?? `call_${turn}_${i + 1}`, name, arguments: copyArguments(args, i), requestor };
   });
   const message: ParticipantMessage = { role: requestor, content, tool_calls: calls.length > 0 ? calls : null, cost: null };
   return message.tool_calls || hasText(message) ? message : null;
 }
 
-/** A copy, since what was said must not change when the caller's object does. */
+/** Copies arguments: a message must not change with the caller's object. */
 function copyArguments(args: Record<string, unknown>, i: number): JsonObject {
   try {
     return JSON.parse(JSON.stringify(args)) as JsonObject;
@@ -157,6 +160,6 @@ function throwInvalidCall(i: number, what: string): never {
 function createInvalidAction(what: string): Tau2Error {
   return new Tau2Error(
     "invalid",
-    `not an action: ${what}. An action is text, or { content } for words, or { tool_calls: [{ name, arguments }] } for calls`,
+    `not an action: ${what}. Give text, { content } for words, or { tool_calls: [{ name, arguments }] } for calls`,
   );
 }

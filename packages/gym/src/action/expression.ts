@@ -2,9 +2,9 @@ import { formatLiteral, type Literal } from "./literal.ts";
 import { Cursor, type Token, tokenize } from "./token.ts";
 
 /**
- * Python's expressions, read so far as an action needs it: a value where one is written out, the keywords of a call, and of everything else
- * only that it is an expression. Left out are lambdas, comprehensions, sets, slices, unpacking and assignment inside of expressions: no
- * argument can be one, and no one talks like that.
+ * Python expression as far as an action needs it: literal values, and the keywords of a call; `other` for the rest. Lambdas,
+ * comprehensions, sets, slices, unpacking and assignment expressions are not supported: they cannot be arguments, and do not occur in
+ * messages.
  */
 export type Expression =
   | { readonly kind: "literal"; readonly literal: Literal }
@@ -12,7 +12,7 @@ export type Expression =
   | { readonly kind: "call"; readonly keywords: readonly Keyword[] }
   | { readonly kind: "other" };
 
-/** `name=value` in a call; the name is null for `**value`. */
+/** `name=value` in a call. The name is null for `**value`. */
 export type Keyword = readonly [name: string | null, value: Expression];
 
 const other: Expression = { kind: "other" };
@@ -29,7 +29,7 @@ const reserved = new Set(
   ).split(" "),
 );
 
-/** How tightly an operator between two values binds. */
+/** Binding strength of operators. */
 const ranks = new Map<string, number>([
   ...toRanks(1, "or"),
   ...toRanks(2, "and"),
@@ -47,13 +47,13 @@ function toRanks(number: number, ...signs: string[]): [string, number][] {
   return signs.map((sign) => [sign, number]);
 }
 
-/** A value that was written out, names being read as text. Null for anything that would have to be computed. */
+/** Returns the literal value of an expression, with names as text. Null for an expression that requires evaluation. */
 export function toLiteral(expression: Expression): Literal | null {
   if (expression.kind === "literal") return expression.literal;
   return expression.kind === "name" ? { kind: "text", value: expression.name } : null;
 }
 
-/** Reads one expression. @throws SyntaxError where Python would. */
+/** Parses one expression. @throws SyntaxError if Python would */
 export function readExpression(cursor: Cursor): Expression {
   return cursor.nested(() => {
     const value = readOperation(cursor, 1);
@@ -195,13 +195,13 @@ function isKey(literal: Literal): boolean {
   return literal.kind === "tuple" ? literal.items.every(isKey) : literal.kind !== "list" && literal.kind !== "dict";
 }
 
-/** The same for keys that are one key to Python, as 1, 1.0 and True are. */
+/** Returns equal texts for keys that Python treats as equal, such as 1, 1.0 and True. */
 function toKeyIdentity(key: Literal): string {
   if (key.kind === "float" && Number.isInteger(key.value)) return String(BigInt(key.value));
   return key.kind === "constant" && key.value !== null ? String(Number(key.value)) : formatLiteral(key);
 }
 
-/** Reads what is between the parentheses of a call, and the closing one. Only its keywords count. */
+/** Parses the arguments of a call and the closing parenthesis. Returns only the keywords. */
 function readArguments(cursor: Cursor): Keyword[] {
   const keywords: Keyword[] = [];
   while (!cursor.sees(")")) {
@@ -224,15 +224,15 @@ function readArguments(cursor: Cursor): Keyword[] {
   return keywords;
 }
 
-/** A call as it was written, with the value of each keyword; a null key stands for `**value`. */
+/** Call with the literal value of each keyword. A null key means `**value`. */
 export interface WrittenCall {
   name: string;
   keywords: readonly (readonly [key: string | null, value: Literal])[];
 }
 
 /**
- * Reads `name(key=value, …)` as Python would (docs/spec/core.md#11-3): keywords count, positional arguments do not, and nothing is computed. Null
- * when the line is something else, or a value is anything but written out: then it is a text.
+ * Parses `name(key=value, …)` like Python (docs/spec/core.md#11-3), but ignores positional arguments and does not evaluate. Returns null
+ * for any other line, or if a value is not a literal.
  */
 export function readFunctionalCall(line: string): WrittenCall | null {
   const name = /^([\p{L}\p{N}_]+)\s*\([^\n]*\)$/u.exec(line)?.[1];

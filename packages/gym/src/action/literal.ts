@@ -2,8 +2,8 @@ import type { Json, JsonObject } from "@tau2/domains";
 import { compareCodePoints, pyFloat, pyRepr, pyJsonDumps } from "@tau2/domains/internal";
 
 /**
- * A value as it was written in an action. It keeps what JSON loses and the reference prints back: `1000.0` beside `1000`, tuples, keys that
- * are not text, whole numbers of any size.
+ * Literal value of an action. It keeps forms that JSON loses and tau2-bench prints: `1000.0` beside `1000`, tuples, keys that are not
+ * text, integers of any size.
  */
 export type Literal =
   | { readonly kind: "text"; readonly value: string }
@@ -13,7 +13,7 @@ export type Literal =
   | { readonly kind: "list" | "tuple"; readonly items: readonly Literal[] }
   | { readonly kind: "dict"; readonly entries: readonly (readonly [key: Literal, value: Literal])[] };
 
-/** Python's `repr` of the value. */
+/** Formats a value as Python's `repr`. */
 export function formatLiteral(literal: Literal): string {
   switch (literal.kind) {
     case "text":
@@ -32,7 +32,10 @@ export function formatLiteral(literal: Literal): string {
   }
 }
 
-/** The value as JSON holds it: tuples as lists, keys as text. Undefined where JSON has no such value: infinities, a tuple as a key. */
+/**
+ * Converts a value to JSON: tuples become lists, keys become text. Undefined for a value that does not fit into JSON: infinities, a tuple
+ * as a key.
+ */
 export function toJson(literal: Literal): Json | undefined {
   switch (literal.kind) {
     case "text":
@@ -51,7 +54,7 @@ export function toJson(literal: Literal): Json | undefined {
   }
 }
 
-/** An object of values, a later key in the place of an earlier one. Undefined where JSON has no such value. */
+/** Converts entries to an object; a later key replaces an earlier one. Undefined for a value that does not fit into JSON. */
 export function toJsonObject(entries: Iterable<readonly [key: string | undefined, value: Literal]>): JsonObject | undefined {
   const fields: [string, Json][] = [];
   for (const [key, literal] of entries) {
@@ -69,24 +72,27 @@ function toKeyText(key: Literal): string | undefined {
 }
 
 /**
- * A call as the reference shows it (docs/spec/core.md#11-2): keys by code point, text in single quotes with nothing but these escaped, every other
- * value as Python's `repr`.
+ * Formats a call as tau2-bench shows it (docs/spec/core.md#11-2): keys by code point, text in single quotes that are the only escapes,
+ * other values as Python's `repr`.
  */
 export function formatLiteralCall(name: string, keywords: Iterable<readonly [key: string, value: Literal]>): string {
   const sorted = [...new Map(keywords)].toSorted(([a], [b]) => compareCodePoints(a, b));
   return `${name}(${sorted.map(([key, value]) => `${key}=${value.kind === "text" ? quote(value.value) : formatLiteral(value)}`).join(", ")})`;
 }
 
-/** Text as the value of a keyword: backslashes and line breaks stay as they are, so it cannot always be read back. */
+/** Quotes text as the value of a keyword. Backslashes and line breaks stay, so the result cannot always be parsed. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", "\\'")}'`;
 }
 
-// Limits of Python's own reader, or below them; they keep the time and the stack that hostile text takes small.
+// At or below the limits of Python's parser; they bound the time and the stack that hostile text takes.
 const DEEPEST = 500;
 const LONGEST_INT = 4300;
 
-/** Reads JSON, telling `2.0` from `2`, which `JSON.parse` cannot. Null when it is none, or nested too deep, or a number too long. */
+/**
+ * Parses JSON, and keeps `2.0` apart from `2`, unlike `JSON.parse`. Returns null for text that is not JSON, is nested too deep, or holds
+ * an integer that is too long.
+ */
 export function readJsonLiteral(text: string): Literal | null {
   try {
     JSON.parse(text);
@@ -96,7 +102,7 @@ export function readJsonLiteral(text: string): Literal | null {
   return parseJsonLiteral(text);
 }
 
-/** A value that was read from JSON, as Python's `json.dumps` writes it. */
+/** Formats a value from JSON as Python's `json.dumps`. */
 export function formatJsonLiteral(literal: Literal): string {
   switch (literal.kind) {
     case "text":
@@ -114,7 +120,7 @@ export function formatJsonLiteral(literal: Literal): string {
   }
 }
 
-/** Reads text that is known to be JSON. */
+/** Parses text that is valid JSON. */
 function parseJsonLiteral(json: string): Literal | null {
   const pieces = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]|[^\s,:[\]{}"]+/g;
   let depth = 0;

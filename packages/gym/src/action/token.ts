@@ -1,17 +1,17 @@
 import type { Literal } from "./literal.ts";
 
-/** A string literal of Python as it was found in a line. */
+/** Python string literal in a line. */
 export interface StringLiteral {
-  /** Null for f-strings and bytes, whose value no argument can have. */
+  /** Null for f-strings and bytes, which cannot be arguments. */
   value: string | null;
   bytes: boolean;
-  /** Where the literal ends. */
+  /** Index after the literal. */
   end: number;
 }
 
 const opening = /([rR]|[bB]|[uU]|[fF]|[rR][bB]|[bB][rR]|[rR][fF]|[fF][rR])?('''|"""|'|")/y;
 
-/** Reads the string literal that begins at a place, or null when none does. @throws SyntaxError when Python could not read it either. */
+/** Parses the string literal at an index. Returns null if there isn't one. @throws SyntaxError if Python would */
 export function readString(line: string, at: number): StringLiteral | null {
   opening.lastIndex = at;
   const found = opening.exec(line);
@@ -51,7 +51,7 @@ function unescape(body: string): string {
     const code = hex ?? short ?? long;
     if (code !== undefined) return toCharacter(Number.parseInt(code, 16));
     if (other !== undefined && Object.hasOwn(plain, other)) return plain[other]!;
-    // Names of characters (\N{…}) would need Unicode's list of names; the other three are broken escapes.
+    // \N{…} would require Unicode's list of names; the other three are incomplete escapes.
     if (/[NxuU]/.test(other ?? "")) throw new SyntaxError(`'\\${other}' is not a complete escape`);
     return whole;
   });
@@ -62,7 +62,7 @@ function toCharacter(code: number): string {
   return String.fromCodePoint(code);
 }
 
-/** A piece of a line of Python. */
+/** Token of a line of Python. */
 export type Token =
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "number"; readonly literal: Literal | null }
@@ -79,10 +79,10 @@ const float = new RegExp(String.raw`(?:${digits})?\.${digits}(?:${exponent})?|${
 const imaginary = new RegExp(String.raw`(?:${float.source}|${digits})[jJ]`, "y");
 const int = /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?0)*|[1-9](?:_?\d)*/y;
 
-// Python reads no longer ones either, and it keeps the time that a hostile number takes small.
+// Python's own limit; it bounds the time that a hostile number takes.
 const LONGEST_INT = 4300;
 
-/** The pieces of one line of Python, the last of them `end`. @throws SyntaxError for what Python could not cut into pieces. */
+/** Splits one line of Python into tokens; the last one is `end`. @throws SyntaxError if Python would */
 export function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -119,7 +119,7 @@ export function tokenize(line: string): Token[] {
   return tokens;
 }
 
-/** Null for an imaginary number, undefined where no number begins. */
+/** Parses a number: null for an imaginary number, undefined for another token. */
 function takeNumber(take: (pattern: RegExp) => string | null): Literal | null | undefined {
   if (take(imaginary) !== null) return null;
   const fraction = take(float);
@@ -130,10 +130,10 @@ function takeNumber(take: (pattern: RegExp) => string | null): Literal | null | 
   return { kind: "int", value: BigInt(whole) };
 }
 
-// Python itself nests brackets no deeper; here it keeps hostile text off the end of the stack.
+// Python's own limit; it keeps hostile text from overflowing the stack.
 const DEEPEST = 200;
 
-/** A place in a line of tokens. */
+/** Position in a list of tokens. */
 export class Cursor {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -143,37 +143,37 @@ export class Cursor {
     this.#tokens = tokens;
   }
 
-  /** The token here, or some places on. */
+  /** Returns the token `ahead` places after the current one. */
   peek(ahead = 0): Token {
     return this.#tokens[this.#at + ahead] ?? { kind: "end" };
   }
 
-  /** The token here, and on to the next. */
+  /** Returns the current token, and advances. */
   next(): Token {
     const token = this.peek();
     this.#at++;
     return token;
   }
 
-  /** Whether this operator or word stands here, or some places on. */
+  /** Returns whether the operator or word is `ahead` places after the current token. */
   sees(text: string, ahead = 0): boolean {
     const token = this.peek(ahead);
     return (token.kind === "operator" || token.kind === "name") && token.text === text;
   }
 
-  /** Goes past this operator or word if it stands here. */
+  /** Advances past the operator or word. Returns false if another token is next. */
   accept(text: string): boolean {
     const here = this.sees(text);
     if (here) this.#at++;
     return here;
   }
 
-  /** Goes past this operator or word. @throws SyntaxError when something else stands here. */
+  /** Advances past the operator or word. @throws SyntaxError if another token is next */
   expect(text: string): void {
     if (!this.accept(text)) throw new SyntaxError(`'${text}' expected`);
   }
 
-  /** Reads something that may hold itself. @throws SyntaxError when it does so too deep. */
+  /** Parses a part that can contain itself. @throws SyntaxError if it is nested too deep */
   nested<T>(read: () => T): T {
     if (++this.#depth > DEEPEST) throw new SyntaxError("nested too deep");
     const value = read();

@@ -31,7 +31,7 @@ describe("reset", () => {
     expect((await env.step("get_users()")).observation).toBe('tool: [{"user_id": "user_1", "name": "Ada", "tasks": ["task_1"]}]');
   });
 
-  test("goes on after the task's history", async () => {
+  test("continues after the task's history", async () => {
     const { observation } = await agentEnv({ taskId: "resumed" }).reset();
     expect(observation).toBe('tool: [{"user_id": "user_1", "name": "Ada", "tasks": ["task_1"]}]');
   });
@@ -43,7 +43,10 @@ describe("reset", () => {
   });
 
   test("no task at all is an error", async () => {
-    await expect(new AgentEnv({ domain: mock, data: chores }).reset()).rejects.toThrow("no task is named");
+    await expect(new AgentEnv({ domain: mock, data: chores }).reset()).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("`taskId`"),
+    });
   });
 
   test("an episode can be over before the first turn", async () => {
@@ -56,7 +59,7 @@ describe("reset", () => {
 });
 
 describe("step", () => {
-  test("tool calls are answered at once, words go to the user", async () => {
+  test("tool calls are answered by the environment, words by the user", async () => {
     const env = agentEnv({ user: userSaying("Milk, please.", "Thank you.") });
     await env.reset();
     expect(await env.step("get_users()")).toMatchObject({
@@ -162,7 +165,7 @@ describe("step", () => {
 });
 
 describe("actions as values", () => {
-  test("several calls at once, answered one after the other", async () => {
+  test("several calls in one action are answered in order", async () => {
     const env = agentEnv();
     await env.reset();
     const { messages } = await env.step({
@@ -225,7 +228,7 @@ describe("working alone", () => {
     expect(await env.step("done()")).toMatchObject({ reward: 1, terminated: true });
   });
 
-  test("there is nobody to talk to", async () => {
+  test("a message does not reach a user", async () => {
     const env = alone();
     await env.reset();
     expect(await env.step("Hello?")).toMatchObject({
@@ -242,7 +245,7 @@ describe("the user", () => {
     expect(observation).toBe("user: Hello!\nI want to be reminded of the milk.");
   });
 
-  test("is asked through its model, with its own tools and the seed of the reset", async () => {
+  test("is called through its model, with its own tools and the seed of the reset", async () => {
     const model = scriptedModel(["Milk, please."]);
     const { observation } = await agentEnv({ user: model }).reset({ seed: 42 });
     expect(observation).toBe("user: Milk, please.");
@@ -295,8 +298,11 @@ describe("the judge", () => {
     expect(await env.step(buyMilk)).toMatchObject({ reward: 0, truncated: true });
   });
 
-  test("a task that needs one is refused on reset when there is none", async () => {
-    await expect(agentEnv({ taskId: "polite" }).reset()).rejects.toThrow(/rests on natural-language assertions: give a `judge`/);
+  test("a task that requires a missing judge is refused on reset", async () => {
+    await expect(agentEnv({ taskId: "polite" }).reset()).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringContaining("`judge`"),
+    });
   });
 
   test("or is graded without, when that is wanted", async () => {

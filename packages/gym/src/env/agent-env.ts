@@ -8,19 +8,22 @@ import type { AgentInfo, EpisodeInfo } from "./step-result.ts";
 
 /** Options of {@link AgentEnv}. */
 export interface AgentEnvOptions extends EnvOptions {
-  /** The agent works alone, with the user's tools beside its own. By default false. */
+  /** True if the agent works alone, with the user's tools beside its own. Default: false. */
   solo?: boolean | undefined;
-  /** Left out, the user is a scripted one, which needs no model. In solo mode there is none. */
+  /** Simulated user. Default: a scripted user, which does not need a model. Not used in solo mode. */
   user?: UserOption | undefined;
 }
 
 /**
- * The learner is the agent: it talks with a simulated user and calls tools (docs/spec/core.md#11-1). It ends an episode by calling `done`, or by
- * words with `###STOP###` in them; the user by hanging up.
- *
+ * Environment in which the learner is the agent: it talks to a simulated user and calls tools (docs/spec/core.md#11-1).
+ * The agent ends an episode with a call of `done` or a message that contains `###STOP###`. The user ends it by hanging up.
+ * @example
  * ```ts
- * const env = new AgentEnv({ domain: mock, taskId: "create_task_1" });
- * let { observation, info } = await env.reset({ seed: 7 });
+ * import { mock } from "@tau2/domains/mock";
+ * import { AgentEnv } from "@tau2/gym";
+ *
+ * const env = new AgentEnv({ domain: mock, taskId: "create_with_title" });
+ * const { observation, info } = await env.reset({ seed: 7 });
  * const { reward, terminated } = await env.step("get_users()");
  * ```
  */
@@ -28,7 +31,7 @@ export class AgentEnv extends BaseEnv<Omit<AgentInfo, keyof EpisodeInfo>> {
   /** Options with which the environment was created. */
   readonly options: AgentEnvOptions;
 
-  /** @throws Tau2Error when the domain's data cannot be read, or the domain has no solo mode */
+  /** @throws Tau2Error if the data of the domain cannot be read; `unsupported` if the domain does not support solo mode */
   constructor(options: AgentEnvOptions) {
     super(options, createAgentRole(options));
     this.options = options;

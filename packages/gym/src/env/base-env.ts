@@ -20,21 +20,21 @@ import {
 
 /** Options of `reset`. */
 export interface ResetOptions {
-  /** Handed to whoever has a model: the other side, and the judge. By default none is. */
+  /** Seed for the models of the counterpart and the judge. Default: none. */
   seed?: number | null | undefined;
-  /** What is played this time, in place of the environment's own task. */
+  /** Task of this episode. Default: the environment's own task. */
   options?: TaskChoice | null | undefined;
-  /** Gives up waiting for the other side. */
+  /** Cancels the reset while the counterpart answers. */
   signal?: AbortSignal | undefined;
 }
 
 /** Options of `step`. */
 export interface StepOptions {
-  /** Gives up waiting for the other side, or for the judge. */
+  /** Cancels the step while the counterpart or the judge answers. */
   signal?: AbortSignal | undefined;
 }
 
-/** What an environment of either side does: Gymnasium's protocol, and branching. Made as an `AgentEnv` or a `UserEnv`. */
+/** Gymnasium environment with branches: the common part of `AgentEnv` and `UserEnv`. */
 export abstract class BaseEnv<Extra extends object> {
   readonly #options: EnvOptions;
   readonly #role: LearnerRole<Extra>;
@@ -42,7 +42,7 @@ export abstract class BaseEnv<Extra extends object> {
   readonly #environment: EnvironmentConfig;
   #episode: Episode | null = null;
   #resultOptions: ResultOptions<Extra> | null = null;
-  /** Calls off the reset or step whose outcome is waited for. */
+  /** Cancels the reset or step that has not finished. */
   #pending: AbortController | null = null;
   #closed = false;
 
@@ -56,49 +56,57 @@ export abstract class BaseEnv<Extra extends object> {
     });
   }
 
-  /** Another environment like this one, not reset yet. */
+  /** Creates an environment with the same options, before its first reset. */
   protected abstract clone(): this;
 
-  /** Whether the episode is over. An episode can be over right after a reset: a user may hang up at once, or its model fail. */
+  /** True if the episode is over. It can be over directly after a reset: a user may hang up without a word, or its model may fail. */
   get done(): boolean {
     return this.#episode !== null && isOver(this.#episode);
   }
 
-  /** Everything that the learner has seen, its own messages among it; empty before the first reset. */
+  /** Returns all messages that the learner has seen, its own included. Empty before the first reset. */
   get messages(): readonly Message[] {
     return this.#episode ? getVisibleMessages(this.#episode.conversation.messages, this.#role.learner) : [];
   }
 
   /**
-   * Begins an episode, and gives up the one under way.
-   * @throws Tau2Error when no task is named or there is no such task, its initial state cannot be made, or its reward needs a judge and
-   * there is none. A fault of the other side is not thrown: it stands in `info.error`.
+   * Starts an episode, and cancels one that has not ended.
+   * A fault of the counterpart is not thrown: it is reported in `info.error`.
+   * @throws Tau2Error `invalid` if the task is not named, `not_found` if the data does not contain it, `unsupported` if its reward
+   * requires a judge and the judge is missing
    */
   async reset(options: ResetOptions = {}): Promise<ResetResult<EpisodeInfo & Extra>> {
     return this.#begin(options);
   }
 
-  /** {@link reset} for environments whose other side answers at once. @throws Tau2Error `unsupported` when it does not */
+  /**
+   * Starts an episode synchronously, for counterparts that answer synchronously. @throws Tau2Error `unsupported` if the counterpart
+   * returns a promise
+   */
   resetSync(options: Omit<ResetOptions, "signal"> = {}): ResetResult<EpisodeInfo & Extra> {
     return this.#runSync(this.#begin(options), "reset");
   }
 
   /**
-   * Takes an action, and goes on to the learner's next turn or the end. A blank action is not taken: `info.invalid_action` says so. After
-   * the end nothing happens any more, and the reward is 0 (null after a fault).
-   * @throws Tau2Error `protocol` before the first reset or while another step is under way, `invalid` for a value that is no action. A
-   * fault of the other side is not thrown: it stands in `info.error`, and the reward is null.
+   * Takes an action, and continues until the learner's next turn or the end of the episode.
+   * A blank action has no effect except `info.invalid_action`. After the end, a step has no effect and its reward is 0, or null after a
+   * fault.
+   * A fault of the counterpart is not thrown: it is reported in `info.error`, and the reward is null.
+   * @throws Tau2Error `protocol` before the first reset or during another step; `invalid` for a value that is not an action
    */
   async step(action: Action, options: StepOptions = {}): Promise<StepResult<EpisodeInfo & Extra>> {
     return this.#take(action, options);
   }
 
-  /** {@link step} for environments whose other side answers at once. @throws Tau2Error `unsupported` when it does not; nothing has happened then */
+  /**
+   * Takes an action synchronously, for counterparts that answer synchronously.
+   * @throws Tau2Error `unsupported` if the counterpart or the judge returns a promise; the episode does not change then
+   */
   stepSync(action: Action): StepResult<EpisodeInfo & Extra> {
     return this.#runSync(this.#take(action, {}), "step");
   }
 
-  /** Ends the use of the environment. A reset or step under way is given up. */
+  /** Closes the environment. Cancels a reset or step that has not finished. */
   close(): void {
     this.#closed = true;
     this.#abortPending();
@@ -106,19 +114,19 @@ export abstract class BaseEnv<Extra extends object> {
   }
 
   /**
-   * Shows again what is new to the learner where the episode stands, as a reset to here would. While a step is under way: as before it.
+   * Returns the observation of the learner's current turn, like a reset to it. During a step: the observation before the step.
    * @throws Tau2Error `protocol` before the first reset
    */
   observe(): ResetResult<EpisodeInfo & Extra> {
     return toResetResult(this.#getEpisode(), this.#getResultOptions());
   }
 
-  /** The episode as it stands, as a value. It costs nothing and never changes. While a step is under way: as it stood before. */
+  /** Returns the episode as an immutable value, without a copy. During a step: the episode before the step. */
   snapshot(): Episode {
     return this.#getEpisode();
   }
 
-  /** Goes to where a snapshot was taken, in this environment or in another of its kind. A reset or step under way is given up. */
+  /** Continues from a snapshot of this environment or another of its class. Cancels a reset or step that has not finished. */
   restore(snapshot: Episode): void {
     this.#requireOpen();
     this.#requireSide(snapshot.context.learner, "snapshot");
@@ -127,9 +135,11 @@ export abstract class BaseEnv<Extra extends object> {
   }
 
   /**
-   * Goes to where a record was made (`recordEpisode`), in this process or another: what was said is said again, and nobody is asked. The
-   * limits are those of this environment, which must be those under which the record was made. A reset or step under way is given up.
-   * @throws Tau2Error `replay_mismatch` when the record does not come out again, `invalid` when it is of the other side; as `reset` does
+   * Continues from a record made by `recordEpisode`, in this process or another. Replays its messages without asking a model.
+   * The limits of this environment apply: they must equal those under which the record was made. Cancels a reset or step that has not
+   * finished.
+   * @throws Tau2Error `replay_mismatch` if the replay differs from the record; `invalid` if the learner had the other role; errors of
+   * `reset`
    */
   replay(record: EpisodeRecord): ResetResult<EpisodeInfo & Extra> {
     this.#requireOpen();
@@ -140,7 +150,7 @@ export abstract class BaseEnv<Extra extends object> {
     return toResetResult(this.#enter(episode), this.#getResultOptions());
   }
 
-  /** So many environments at the point where this one stands. None sees what another does from here on; no model is asked. */
+  /** Creates `count` environments that continue from this episode independently of each other. Does not ask a model. */
   fork(count = 1): this[] {
     const snapshot = this.snapshot();
     return Array.from({ length: count }, () => {
@@ -167,7 +177,7 @@ export abstract class BaseEnv<Extra extends object> {
 
   #take(action: Action, { signal }: StepOptions): MaybePromise<StepResult<EpisodeInfo & Extra>> {
     const episode = this.#getEpisode();
-    if (this.#pending) throw new Tau2Error("protocol", "a step is under way: await it before the next one");
+    if (this.#pending) throw new Tau2Error("protocol", "another step has not finished: await it before the next one");
     if (isOver(episode)) return toOverResult(episode, this.#getResultOptions());
     const message = toActionMessage(action, this.#role.requestor, episode.conversation.messages.length);
     if (!message) return toInvalidActionResult(episode, "Action cannot be empty", this.#getResultOptions());
@@ -179,7 +189,7 @@ export abstract class BaseEnv<Extra extends object> {
     return mapMaybePromise(continued, (next) => toStepResult(next, this.#getResultOptions()));
   }
 
-  /** Enters the episode that comes, unless the environment has been turned to something else by then. */
+  /** Enters the episode once it is ready, unless a reset, restore or close happened in the meantime. */
   #enterWhenReady(play: (signal: AbortSignal) => MaybePromise<Episode>, outer: AbortSignal | undefined): MaybePromise<Episode> {
     const own = new AbortController();
     if (outer?.aborted) own.abort(outer.reason);
@@ -224,13 +234,16 @@ export abstract class BaseEnv<Extra extends object> {
 
   #getEpisode(): Episode {
     this.#requireOpen();
-    if (!this.#episode) throw new Tau2Error("protocol", "there is no episode yet: call reset() first");
+    if (!this.#episode) throw new Tau2Error("protocol", "the environment has not been reset: call reset() first");
     return this.#episode;
   }
 
   #requireSide(learner: Side, what: string): void {
     if (learner === this.#role.learner) return;
-    throw new Tau2Error("invalid", `the ${what} is of an episode in which the ${learner} learns, here it is the ${this.#role.learner}`);
+    throw new Tau2Error(
+      "invalid",
+      `the learner of the ${what} is the ${learner}, the learner of this environment is the ${this.#role.learner}`,
+    );
   }
 
   #requireOpen(): void {
@@ -243,11 +256,11 @@ export abstract class BaseEnv<Extra extends object> {
     result.catch(() => {});
     throw new Tau2Error(
       "unsupported",
-      `the ${this.#role.learner === "agent" ? "user" : "agent"} or the judge answers later: use \`await ${name}()\``,
+      `the ${this.#role.learner === "agent" ? "user" : "agent"} or the judge returned a promise: use \`await ${name}()\``,
     );
   }
 }
 
 function createAbortError(): Tau2Error {
-  return new Tau2Error("protocol", "given up: reset, restored or closed in the meantime");
+  return new Tau2Error("protocol", "cancelled: the environment was reset, restored or closed in the meantime");
 }

@@ -30,7 +30,7 @@ describe("a snapshot", () => {
     expect(await env.step(buyMilk)).toMatchObject({ terminated: true, reward: 0 });
   });
 
-  test("shows again what was new there", async () => {
+  test("shows its new messages again", async () => {
     const env = agentEnv();
     const { observation, messages } = await env.reset();
     const start = env.snapshot();
@@ -50,10 +50,10 @@ describe("a snapshot", () => {
   test("of a user is not one of an agent", async () => {
     const [agent, user] = [agentEnv(), userEnv()];
     await agent.reset();
-    expect(() => user.restore(agent.snapshot())).toThrow("the agent learns, here it is the user");
+    expect(() => user.restore(agent.snapshot())).toThrow("the learner of the snapshot is the agent");
   });
 
-  test("there is none before the first reset", () => {
+  test("cannot be taken before the first reset", () => {
     expect(() => agentEnv().snapshot()).toThrow("call reset() first");
   });
 });
@@ -101,7 +101,7 @@ describe("branches", () => {
     expect(users(env)).toBe(chores.db);
   });
 
-  test("an action that is changed afterwards does not change what was said", async () => {
+  test("an action that the caller changes afterwards does not change the message", async () => {
     const env = agentEnv();
     await env.reset();
     const title = { user_id: "user_1", title: "Buy milk" };

@@ -4,7 +4,7 @@ import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { agentEnv, agentSaying, buyMilk, userEnv, userSaying } from "../../test/chores.ts";
 
-/** A user that says one line, and then does what it is told to do. */
+/** Returns a user that says one line, and then calls `then`. */
 function userThen(then: UserSimulator["respond"]): UserSimulator {
   return {
     implementation: "test_user",
@@ -15,7 +15,7 @@ function userThen(then: UserSimulator["respond"]): UserSimulator {
 }
 const never = () => new Promise<never>(() => {});
 
-describe("a fault of the other side is not the learner's: the reward is null, and the episode is cut off", () => {
+describe("after a fault of the counterpart the reward is null, and the episode is truncated", () => {
   test.each([
     ["transient", "infrastructure", true],
     ["timeout", "timeout", true],
@@ -48,7 +48,7 @@ describe("a fault of the other side is not the learner's: the reward is null, an
     });
   });
 
-  test("on reset it stands in the info; the next step tells it again", async () => {
+  test("on reset it is in the info, and in that of the next step", async () => {
     const env = agentEnv({ user: scriptedModel([new ModelError("transient", "overloaded")]) });
     const { observation, info } = await env.reset();
     expect(observation).toBe("");
@@ -87,7 +87,7 @@ describe("nothing hangs", () => {
     expect(await env.step("Hello.")).toMatchObject({ reward: null, truncated: true, info: { error: { class: "timeout", role: "user" } } });
   });
 
-  test("a caller that gives up", async () => {
+  test("a caller that aborts", async () => {
     const env = agentEnv({ user: userThen(never) });
     await env.reset();
     const giveUp = new AbortController();
@@ -103,13 +103,13 @@ describe("nothing hangs", () => {
     ["closed", (env: ReturnType<typeof agentEnv>) => env.close()],
     ["restored", (env: ReturnType<typeof agentEnv>) => env.restore(env.snapshot())],
     ["reset", (env: ReturnType<typeof agentEnv>) => void env.reset()],
-  ])("a step under way when the environment is %s: whoever was asked is told that nobody waits any more", async (_, turn) => {
+  ])("a pending step when the environment is %s aborts the signal of the counterpart", async (_, turn) => {
     let asked: AbortSignal | undefined;
     const env = agentEnv({ user: userThen(({ signal }) => ((asked = signal), never())) });
     await env.reset();
     const late = env.step("Hello.");
     turn(env);
-    await expect(late).rejects.toThrow("given up");
+    await expect(late).rejects.toThrow("cancelled");
     expect(asked?.aborted).toBe(true);
   });
 
@@ -125,7 +125,7 @@ describe("one thing at a time", () => {
     const env = agentEnv({ user: scriptedModel(["Milk, please.", "Thank you."]) });
     await env.reset();
     const first = env.step("Hello.");
-    await expect(env.step("Hello?")).rejects.toThrow("a step is under way");
+    await expect(env.step("Hello?")).rejects.toThrow("another step has not finished");
     expect((await first).observation).toBe("user: Thank you.");
   });
 
@@ -133,12 +133,12 @@ describe("one thing at a time", () => {
     ["reset", (env: ReturnType<typeof agentEnv>) => void env.reset().catch(() => {})],
     ["restored", (env: ReturnType<typeof agentEnv>) => env.restore(env.snapshot())],
     ["closed", (env: ReturnType<typeof agentEnv>) => env.close()],
-  ])("a step under way is given up when the environment is %s", async (_, turn) => {
+  ])("a pending step is cancelled when the environment is %s", async (_, turn) => {
     const env = agentEnv({ user: scriptedModel(["Milk, please.", "Too late.", "Milk again, please."]) });
     await env.reset();
     const late = env.step("Hello.");
     turn(env);
-    await expect(late).rejects.toThrow("given up");
+    await expect(late).rejects.toThrow("cancelled");
   });
 
   test("a step before the first reset is an error, and so is one after closing", async () => {
@@ -151,19 +151,19 @@ describe("one thing at a time", () => {
   });
 });
 
-describe("at once", () => {
-  test("an episode with a user that answers at once needs no waiting", () => {
+describe("synchronously", () => {
+  test("an episode with a synchronous user runs without promises", () => {
     const env = agentEnv();
     expect(env.resetSync().observation).toBe("user: Milk, please.");
     env.stepSync(buyMilk);
     expect(env.stepSync("Done.")).toMatchObject({ reward: 1, terminated: true });
   });
 
-  test("a user that answers later is refused, and nothing has happened", async () => {
+  test("a user that returns a promise is refused, and the episode does not change", async () => {
     const env = agentEnv({ user: scriptedModel(["Milk, please.", "Thank you.", "Thank you."]) });
     await env.reset();
     const before = env.snapshot();
-    expect(() => env.stepSync("Hello.")).toThrow("answers later: use `await step()`");
+    expect(() => env.stepSync("Hello.")).toThrow("use `await step()`");
     await setImmediate();
     expect(env.snapshot()).toBe(before);
     expect((await env.step("Hello.")).observation).toBe("user: Thank you.");

@@ -9,7 +9,7 @@ import type { ActionMessage } from "../action/action.ts";
 import { AgentEnv } from "./agent-env.ts";
 import { UserEnv } from "./user-env.ts";
 
-/** What was said and done, without what the moment brings. */
+/** Returns messages without timestamps and other values that differ between runs. */
 const said = (messages: readonly Message[]) =>
   messages.map((message) => ({ ...message, timestamp: null, turn_idx: null, raw_data: null, cost: null }));
 

@@ -1,7 +1,7 @@
-/** A value that is there at once where nobody has to be waited for, and later where a model is asked. */
+/** A value, or a promise of it if a model has to answer first. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** What follows from a value, at once when the value is there at once. */
+/** Applies a function to a value: synchronously to a value, later to a promise. */
 export function mapMaybePromise<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

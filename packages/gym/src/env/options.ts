@@ -5,63 +5,70 @@ import type { Agent, AgentFactory, UserFactory } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import type { ChatModel, UserSimulator } from "@tau2/user-sim";
 
-/** Whoever judges what no program can check: a model, a judge, or a function that makes one for an episode. */
+/** Judge of natural-language assertions: a model, a judge, or a function that creates a judge for an episode. */
 export type JudgeOption = ChatModel | NlJudge | ((episode: { task: Task; seed: number | null }) => NlJudge);
 
-/** What the environments of both sides take. */
+/** Options that `AgentEnv` and `UserEnv` share. */
 export interface EnvOptions {
   domain: Domain;
-  /** The domain's data; left out, it is loaded. */
+  /** Data of the domain. Default: `loadData` reads it. */
   data?: DomainData | undefined;
-  /** Where it is loaded from, see `loadData` of `@tau2/domains/data`. */
+  /** Directory for `loadData` of `@tau2/domains/data`. */
   dataDir?: string | null | undefined;
-  /** What is played, until `reset` names something else. */
+  /** Task of each episode, unless `reset` names another one. */
   task?: Task | undefined;
-  /** The same by its id in the domain's data. */
+  /** Id of that task in the domain's data, in place of `task`. */
   taskId?: string | undefined;
-  /** Steps after which an episode is cut off; a step is one message or one round of tool answers. By default 100. */
+  /** Number of steps that truncates an episode; a step is one message or one round of tool results. Default: 100. */
   maxSteps?: number | undefined;
-  /** Failed tool calls, of both sides together, after which an episode ends. By default 10. */
+  /** Number of failed tool calls, of both participants together, that terminates an episode. Default: 10. */
   maxErrors?: number | undefined;
-  /** Seconds after which an episode is cut off at the next turn. By default null, no limit. */
+  /** Seconds that truncate an episode at its next turn. Default: null, no limit. */
   timeoutSeconds?: number | null | undefined;
-  /** Milliseconds that the other side has for a message. By default ten minutes; null for no limit. */
+  /** Timeout of one message of the counterpart in milliseconds. Default: 600,000; null disables it. */
   turnTimeoutMs?: number | null | undefined;
-  /** Observation texts hold all that the learner has seen, not only what is new. By default false. */
+  /** True if observation texts hold all messages that the learner has seen, not only the new ones. Default: false. */
   allMessagesAsObservation?: boolean | undefined;
-  /** Needed for tasks whose reward rests on natural-language assertions. */
+  /** Judge for tasks whose reward depends on natural-language assertions. */
   judge?: JudgeOption | undefined;
-  /** What to do with such a task where there is no judge: refuse it on reset (default), or leave the assertions out of the reward. */
+  /**
+   * Handling of such a task if the judge is missing: `error` refuses it on reset (default), `not_graded` leaves the assertions out of the
+   * reward.
+   */
   withoutJudge?: "error" | "not_graded" | undefined;
-  /** Makes the n-th id that tools ask for; by default the same hexadecimal digits in every episode. */
+  /** Creates the n-th id that tools request. Default: the same hexadecimal ids in every episode. */
   newId?: ((n: number) => string) | undefined;
 }
 
-/** Which task is meant. */
+/** Choice of a task, as a value or by its id. */
 export interface TaskChoice {
   task?: Task | undefined;
   taskId?: string | undefined;
 }
 
-/** The data that an environment works on. @throws Tau2Error naming the file that is missing or wrong, or saying that the domain is none */
+/**
+ * Returns the data of an environment. @throws Tau2Error naming the file that is missing or wrong; `invalid` for a value that is not a
+ * domain
+ */
 export function getDomainData({ domain, data, dataDir }: EnvOptions): DomainData {
   requireDomain(domain);
   return data ?? loadData(domain, { dataDir });
 }
 
-/** The task that is meant. @throws Tau2Error `invalid` when none is named, `not_found` when there is none of that id */
+/** Returns the chosen task. @throws Tau2Error `invalid` if a task is not named, `not_found` for an unknown id */
 export function chooseTask({ task, taskId }: TaskChoice, domain: Domain, data: DomainData): Task {
   if (task) return task;
-  if (taskId === undefined) throw new Tau2Error("invalid", "no task is named: give `task` or `taskId`, here or in reset({ options })");
+  if (taskId === undefined) throw new Tau2Error("invalid", "the task is missing: give `task` or `taskId`, here or in reset({ options })");
   const found = data.task(taskId);
   if (found) return found;
   const ids = data.taskIds();
   const some = ids.slice(0, 5).map((id) => `'${id}'`);
-  const known = ids.length === 0 ? "there are none" : `there are ${ids.length}: ${some.join(", ")}${ids.length > 5 ? ", …" : ""}`;
+  const known =
+    ids.length === 0 ? "the domain does not have tasks" : `there are ${ids.length}: ${some.join(", ")}${ids.length > 5 ? ", …" : ""}`;
   throw new Tau2Error("not_found", `No task found with id ${taskId} for domain ${domain.name}; ${known}`);
 }
 
-/** The judge of an episode; null for none. */
+/** Creates the judge of an episode, or returns null without a judge. */
 export function createJudge(judge: JudgeOption | undefined, task: Task, seed: number | null): NlJudge | null {
   if (!judge) return null;
   if (typeof judge === "function") return judge({ task, seed });
@@ -69,28 +76,28 @@ export function createJudge(judge: JudgeOption | undefined, task: Task, seed: nu
   return nlJudge({ model: judge, parameters: { temperature: 0, ...(seed === null ? {} : { seed }) } });
 }
 
-/** Whoever plays the user: a model behind the usual prompt, a user, or a function that makes one for each episode. */
+/** Simulated user: a model with the usual prompt, a user, or a function that creates a user for each episode. */
 export type UserOption = ChatModel | UserSimulator | UserFactory;
 
-/** Whoever plays the agent: a model behind the usual prompt, an agent, or a function that makes one for each episode. */
+/** Agent: a model with the usual prompt, an agent, or a function that creates an agent for each episode. */
 export type AgentOption = ChatModel | Agent | AgentFactory;
 
-/** Takes the learner's place among the participants. Whoever asks it has overlooked that it is the learner's turn. */
+/** Creates the participant in the learner's place. It fails if a conversation asks it: a learner acts through `step`. */
 export function createLearnerPlaceholder(): Agent & UserSimulator {
   return {
     implementation: "gym_learner",
     model: null,
     respond() {
-      throw new Tau2Error("protocol", "the learner speaks through step() only");
+      throw new Tau2Error("protocol", "the learner acts through step(), not through respond()");
     },
   };
 }
 
-/** Whether somebody is a model rather than a participant. @throws Tau2Error `invalid` for the name of one, which types let nobody give */
+/** Returns whether a participant is a model. @throws Tau2Error `invalid` for a name in place of a value */
 export function isModel(role: object): role is ChatModel {
   if (typeof role === "object" || typeof role === "function") return "complete" in role;
   throw new Tau2Error(
     "invalid",
-    `'${String(role)}' cannot take part: give a model, such as openAiModel({ model: "…" }) of "@tau2/user-sim"`,
+    `'${String(role)}' is a name, not a participant: give a model, such as openAiModel({ model: "…" }) of "@tau2/user-sim"`,
   );
 }

@@ -17,7 +17,7 @@ const leaving: UserSimulator = {
   },
 };
 
-/** What Node warns of while some work is done. */
+/** Returns the warnings of Node during some work. */
 async function warningsOf(work: () => Promise<unknown>): Promise<string[]> {
   const names: string[] = [];
   const note = ({ name }: Error) => names.push(name);
@@ -32,7 +32,7 @@ async function warningsOf(work: () => Promise<unknown>): Promise<string[]> {
   return names;
 }
 
-test("one signal for many episodes is no leak", async () => {
+test("Node does not warn of a leak if many episodes share a signal", async () => {
   const { signal } = new AbortController();
   const envs = new VectorEnv({ count: 20, domain: mock, data: chores, taskId: "milk", user: leaving });
   const env = getEnv("tau2bench", { ...onChores, user: leaving, is_async: true });

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { agentEnv, buyMilk } from "../../test/chores.ts";
 import { toTau2BenchReset, toTau2BenchStep, getNewMessages, formatObservation } from "./step-result.ts";
 
-test("what is not there yet is an empty object", async () => {
+test("a value that does not exist yet is an empty object", async () => {
   const env = agentEnv();
   const reset = toTau2BenchReset(await env.reset());
   expect(Object.keys(reset.info).toSorted()).toEqual(["policy", "simulation_run", "task", "tools"]);
@@ -54,7 +54,7 @@ test("an entry for each message, calls in one line (docs/spec/core.md#11-2)", ()
   );
 });
 
-test("new to the agent is what came after its last message, and not what the user did for itself", () => {
+test("the messages after its last one are new to the agent, except the user's own calls", () => {
   expect(formatObservation(getNewMessages(messages, "agent"))).toBe("tool: one\ntool: Error: two");
   expect(formatObservation(getNewMessages(messages.slice(0, 4), "agent"))).toBe("user: It is dark.");
 });

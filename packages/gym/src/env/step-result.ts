@@ -7,7 +7,7 @@ import { formatCalls } from "../action/action.ts";
 import type { Side } from "../episode/episode-context.ts";
 import { isOver, type Episode } from "../episode/episode.ts";
 
-/** What is new to a learner: everything it has seen since its own last message. */
+/** Returns the messages that are new to a learner: those since its own last message. */
 export function getNewMessages(messages: readonly Message[], learner: Side): Message[] {
   const view = getVisibleMessages(messages, learner);
   const own = learner === "agent" ? "assistant" : "user";
@@ -15,8 +15,8 @@ export function getNewMessages(messages: readonly Message[], learner: Side): Mes
 }
 
 /**
- * Messages as the reference shows them to a learner (docs/spec/core.md#11-2), one after the other: `user: Hello`, `tool: {"id": 1}`, and calls as
- * `assistant: f(a=1), g()`.
+ * Formats messages as tau2-bench shows them to a learner (docs/spec/core.md#11-2), one after the other: `user: Hello`, `tool: {"id": 1}`,
+ * and calls as `assistant: f(a=1), g()`.
  */
 export function formatObservation(messages: readonly Message[]): string {
   return messages.map(formatEntry).join("\n");
@@ -27,51 +27,51 @@ function formatEntry(message: Message): string {
   return `${role}: ${hasToolCalls(message) ? formatCalls(message).join(", ") : (content ?? "")}`;
 }
 
-/** What kept somebody else from playing, or the end from being graded: never the learner. */
+/** Fault of a participant other than the learner, or of the grading. */
 export interface EpisodeError {
-  /** What kind of fault it was, as in `classifyFault` of `@tau2/orchestrator`. */
+  /** Kind of the fault, as in `classifyFault` of `@tau2/orchestrator`. */
   class: Fault["class"];
-  /** Who was at work. */
+  /** Participant or part that failed. */
   role: Fault["role"];
-  /** Whether the same episode may go well another time; `restore` a snapshot and take the step again. */
+  /** True if a retry may succeed: `restore` a snapshot and take the step again. */
   transient: boolean;
   message: string;
 }
 
-/** What every `info` holds. */
+/** Fields that every `info` holds. */
 export interface EpisodeInfo {
   task: Task;
-  /** The whole conversation, once it is over; null while it goes on, and when it broke off. Its `reward_info` is always null. */
+  /** Whole conversation once it is over, with `reward_info: null`. Null before the end, and if a fault interrupted it. */
   simulation_run: SimulationRun | null;
-  /** The policy of the domain, which the agent works under. */
+  /** Policy of the domain, which the agent works under. */
   policy: string;
-  /** The grade, in the result that ends the episode; null before. Missing where nothing was graded: a step after the end, or none at all. */
+  /** Grade, in the result that ends the episode. Null before; missing if a step was not graded, such as one after the end. */
   reward_info?: RewardInfo | null;
-  /** What every component found, beside the grade. */
+  /** Findings of each component of the grading. */
   report?: ComponentReport;
-  /** Why the action was not taken; the episode stands where it stood. */
+  /** Reason for which the action was refused. The episode does not change. */
   invalid_action?: string;
   error?: EpisodeError;
 }
 
 /** `info` of an `AgentEnv`. */
 export interface AgentInfo extends EpisodeInfo {
-  /** What the learner can call, `done` among them. */
+  /** Tools that the learner can call, `done` included. */
   tools: readonly ToolDeclaration[];
 }
 
 /** `info` of a `UserEnv`. */
 export interface UserInfo extends EpisodeInfo {
   agent_tools: readonly ToolDeclaration[];
-  /** What the learner can call. */
+  /** Tools that the learner can call. */
   user_tools: readonly ToolDeclaration[];
 }
 
-/** What a reset shows. */
+/** Result of a reset. */
 export interface ResetResult<Info extends EpisodeInfo = EpisodeInfo> {
-  /** In the reference's text form. */
+  /** New messages in tau2-bench's text form. */
   observation: string;
-  /** What is new to the learner, as messages. */
+  /** New messages as values. */
   messages: readonly Message[];
   info: Info;
 }
@@ -80,29 +80,32 @@ export interface ResetResult<Info extends EpisodeInfo = EpisodeInfo> {
 export interface EpisodeStatus {
   /** 0 until the episode is over, then in [0, 1]. Null if a fault, not the learner, ended the episode or prevented its grading. */
   reward: number | null;
-  /** Whether the conversation ended by itself: a participant stopped it, or there were too many errors. */
+  /** True if the conversation ended by itself: a participant stopped it, or there were too many errors. */
   terminated: boolean;
-  /** Whether a limit of steps or time, or a fault (see `info.error`), cut the conversation off. */
+  /** True if a limit of steps or time, or a fault (see `info.error`), cut the conversation off. */
   truncated: boolean;
 }
 
 /** Result of a step. */
 export interface StepResult<Info extends EpisodeInfo = EpisodeInfo> extends ResetResult<Info>, EpisodeStatus {}
 
-/** A fault as `info` shows it. */
+/** Converts a fault for `info`. */
 export function toEpisodeError({ class: kind, role, transient, error }: Fault): EpisodeError {
   return { class: kind, role, transient, message: getErrorMessage(error) };
 }
 
-/** How an episode is shown. */
+/** Options of the results of an environment. */
 export interface ResultOptions<Extra> {
-  /** What the learner is told beyond what every learner is told. */
+  /** Fields of `info` that depend on the learner's role. */
   extra: Extra;
-  /** Observation texts hold everything that the learner has seen. */
+  /** True if observation texts hold all messages that the learner has seen. */
   allMessages: boolean;
 }
 
-/** What a reset shows. An episode can be over before the learner's first turn; then there is nothing to observe (docs/spec/core.md#11-1). */
+/**
+ * Returns the result of a reset. An episode can be over before the learner's first turn; then its observation is empty
+ * (docs/spec/core.md#11-1).
+ */
 export function toResetResult<Extra>(episode: Episode, { extra, allMessages }: ResultOptions<Extra>): ResetResult<EpisodeInfo & Extra> {
   const grade = isOver(episode) ? getGrade(episode) : {};
   return {
@@ -111,19 +114,19 @@ export function toResetResult<Extra>(episode: Episode, { extra, allMessages }: R
   };
 }
 
-/** What a step shows that was taken. */
+/** Returns the result of a step. */
 export function toStepResult<Extra>(episode: Episode, { extra, allMessages }: ResultOptions<Extra>): StepResult<EpisodeInfo & Extra> {
   const info = { ...getInfo(episode), ...getGrade(episode), ...extra };
   return { ...getObservation(episode, allMessages), ...getEpisodeStatus(episode), info };
 }
 
-/** What a step shows when the episode is over already. */
+/** Returns the result of a step after the end of the episode. */
 export function toOverResult<Extra>(episode: Episode, { extra }: ResultOptions<Extra>): StepResult<EpisodeInfo & Extra> {
   const reward = episode.fault ? null : 0;
   return { ...getEmptyObservation(), ...getEpisodeStatus(episode), reward, info: { ...getInfo(episode), ...extra } };
 }
 
-/** What a step shows when the action could not be taken; the episode stands where it stood. */
+/** Returns the result of a step whose action was refused. The episode does not change. */
 export function toInvalidActionResult<Extra>(
   episode: Episode,
   reason: string,
@@ -137,7 +140,7 @@ function getObservation({ conversation, context, fault }: Episode, allMessages: 
   const { ended, nextSpeaker, messages } = conversation;
   if (fault && !ended) return getEmptyObservation();
   const fresh = getNewMessages(messages, context.learner);
-  // The reference shows the last word of an episode only to the one it was said to (docs/spec/core.md#11-1).
+  // tau2-bench shows the last message of an episode only to its recipient (docs/spec/core.md#11-1).
   if (ended && nextSpeaker !== context.learner) return { observation: "", messages: fresh };
   return { observation: formatObservation(allMessages ? getVisibleMessages(messages, context.learner) : fresh), messages: fresh };
 }
@@ -170,25 +173,25 @@ function getInfo({ context, outcome, fault }: Episode): EpisodeInfo {
   };
 }
 
-/** `info` as the reference's gym has it, its texts parsed: `{}` where there is nothing yet. */
+/** `info` of tau2-bench's gym, its JSON texts parsed: `{}` before a value exists. */
 export type Tau2BenchInfo = Omit<EpisodeInfo, "simulation_run" | "reward_info" | "report" | "error" | "invalid_action"> & {
   simulation_run: object;
   reward_info?: object;
 };
 
-/** What the reference's gym shows for a step. */
+/** Step result of tau2-bench's gym. */
 export interface Tau2BenchStep {
   observation: string;
   reward: number;
   terminated: boolean;
-  /** Always false there. */
+  /** Always false in tau2-bench. */
   truncated: false;
   info: Tau2BenchInfo;
 }
 
 /**
- * A step as the reference's gym shows it (docs/spec/core.md#11-1), for comparing and for who was trained on that: every end is `terminated`, and a
- * fault of the other side ends the episode with reward 0.
+ * Converts a step result to that of tau2-bench's gym (docs/spec/core.md#11-1), for comparisons and for models trained on it. Every end is
+ * `terminated`, and a fault of the counterpart ends the episode with reward 0.
  */
 export function toTau2BenchStep({ observation, reward, terminated, truncated, info }: StepResult): Tau2BenchStep {
   const { reward_info } = info;
@@ -202,7 +205,7 @@ export function toTau2BenchStep({ observation, reward, terminated, truncated, in
   };
 }
 
-/** A reset as the reference's gym shows it. */
+/** Converts a reset result to that of tau2-bench's gym. */
 export function toTau2BenchReset({ observation, info }: ResetResult): Pick<Tau2BenchStep, "observation" | "info"> {
   return { observation, info: toTau2BenchInfo(info) };
 }

@@ -7,7 +7,7 @@ import { UserEnv } from "./user-env.ts";
 const names = (tools: readonly { function: { name: string } }[]) => tools.map((tool) => tool.function.name);
 
 describe("the learner plays the user", () => {
-  test("the agent greets first; both sides' tools are told", async () => {
+  test("the agent greets first, and the info lists the tools of both roles", async () => {
     const { observation, info } = await userEnv().reset();
     expect(observation).toBe("assistant: Hi! How can I help you today?");
     expect(names(info.agent_tools)).toEqual(["create_task", "get_users", "update_task_status", "transfer_to_human_agents"]);
@@ -21,7 +21,7 @@ describe("the learner plays the user", () => {
     expect((await env.step("dismiss_notification(notification_id='n1')")).observation).toBe("tool: Notification n1 dismissed");
   });
 
-  test("a call in JSON is the agent's unless it says otherwise, as in the reference", async () => {
+  test("a call in JSON belongs to the agent unless it names the user, as in tau2-bench", async () => {
     const env = userEnv();
     await env.reset();
     const call = { name: "check_notifications", arguments: {} };
@@ -49,7 +49,7 @@ describe("the learner plays the user", () => {
     });
   });
 
-  test("`done` is no tool of the user's", async () => {
+  test("`done` is not a tool of the user", async () => {
     const env = userEnv();
     await env.reset();
     expect((await env.step("done()")).observation).toBe("tool: Error: Tool 'done' not found.");
@@ -74,7 +74,7 @@ describe("the agent", () => {
     expect(await env.step("Thanks. ###STOP###")).toMatchObject({ reward: 1 });
   });
 
-  test("is asked through its model, under the policy, with its tools and the seed of the reset", async () => {
+  test("is called through its model, under the policy, with its tools and the seed of the reset", async () => {
     const model = scriptedModel(["Let me see."]);
     const env = userEnv({ agent: model });
     await env.reset({ seed: 9 });

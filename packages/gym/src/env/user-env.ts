@@ -6,18 +6,19 @@ import type { EpisodeInfo, UserInfo } from "./step-result.ts";
 
 /** Options of {@link UserEnv}. */
 export interface UserEnvOptions extends EnvOptions {
-  /** Left out, the agent plays the task's solution, which needs no model. */
+  /** Agent that the learner talks to. Default: an agent that plays the task's solution and does not need a model. */
   agent?: AgentOption | undefined;
 }
 
 /**
- * The learner is the user: it talks with an agent and calls the user's tools, if the domain has some (docs/spec/core.md#11-4). It ends an episode
- * by words with `###STOP###`, `###TRANSFER###` or `###OUT-OF-SCOPE###` in them.
+ * Environment in which the learner is the user: it talks to an agent and calls the user's tools, if the domain has any
+ * (docs/spec/core.md#11-4).
+ * The learner ends an episode with a message that contains `###STOP###`, `###TRANSFER###` or `###OUT-OF-SCOPE###`.
  */
 export class UserEnv extends BaseEnv<Omit<UserInfo, keyof EpisodeInfo>> {
   readonly #options: UserEnvOptions;
 
-  /** @throws Tau2Error when the domain's data cannot be read */
+  /** @throws Tau2Error if the data of the domain cannot be read */
   constructor(options: UserEnvOptions) {
     super(options, createUserRole(options));
     this.#options = options;

@@ -4,40 +4,41 @@ import { type EvaluationRequest, type NlJudge, needsJudge } from "@tau2/orchestr
 import { createContexts, episodeDefaults, withTurnDeadlines, type ParticipantContexts } from "@tau2/orchestrator/internal";
 import { createJudge, type EnvOptions } from "../env/options.ts";
 
-/** Whom the learner plays; the other one is the counterpart. */
+/** Role of the learner. The other role is the counterpart. */
 export type Side = "agent" | "user";
 
-/** What stays the same for the whole of an episode. */
+/** Immutable configuration of an episode. */
 export interface EpisodeContext {
   readonly learner: Side;
   readonly task: Task;
   readonly rules: ConversationRules;
-  /** The learner's place is taken by somebody who is never asked. */
+  /** Both participants. The learner's place holds a placeholder, which a conversation never asks. */
   readonly participants: Pick<Participants, "agent" | "user">;
   readonly clock: () => ClockReading;
-  /** When the episode began. */
+  /** Time at which the episode began. */
   readonly start: Date;
   readonly judge: NlJudge | null;
   readonly withoutJudge: NonNullable<EvaluationRequest["withoutJudge"]>;
   readonly seed: number | null;
 }
 
-/** What makes the environment of one side different from that of the other. */
+/** Differences between the environments of an agent and of a user. */
 export interface LearnerRole<Extra> {
   readonly learner: Side;
-  /** In whose name the learner acts. */
+  /** Requestor of the learner's tool calls. */
   readonly requestor: Requestor;
-  /** Who takes part in an episode, and whether a message of the agent ends it. */
+  /** Creates both participants, and the rule that tells which messages of the agent end the episode. */
   createParticipants(contexts: ParticipantContexts): Pick<EpisodeContext, "participants"> & Pick<ConversationRules, "isAgentStop">;
-  /** What the learner is told beyond what every learner is told. */
+  /** Returns the fields of `info` that depend on the role. */
   extra(contexts: ParticipantContexts): Extra;
-  /** What becomes of the learner's message before anybody sees it. */
+  /** Converts the learner's message before the conversation gets it. */
   prepare(message: ParticipantMessage): ParticipantMessage;
 }
 
 /**
- * Everything that an episode stands on; its clock starts now.
- * @throws Tau2Error `unsupported` when its reward needs a judge and there is none; what making the other side throws
+ * Creates the configuration of an episode, and starts its clock.
+ * Errors thrown by the factory of the counterpart propagate.
+ * @throws Tau2Error `unsupported` if the reward requires a judge and the judge is missing
  */
 export function createEpisodeContext(
   role: LearnerRole<unknown>,
@@ -52,7 +53,7 @@ export function createEpisodeContext(
   if (!judge && withoutJudge === "error" && needsJudge(task)) {
     throw new Tau2Error(
       "unsupported",
-      `the reward of task '${task.id}' rests on natural-language assertions: give a \`judge\`, or \`withoutJudge: "not_graded"\` to leave them out of it`,
+      `the reward of task '${task.id}' depends on natural-language assertions: give a \`judge\`, or \`withoutJudge: "not_graded"\` to leave them out of it`,
     );
   }
   const { participants, isAgentStop } = role.createParticipants(createContexts(environment, { task, seed, trial: 0 }));

@@ -15,14 +15,14 @@ import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, fi
 import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
 import type { Side, EpisodeContext } from "./episode-context.ts";
 
-/** How far a conversation got: to the learner's turn or its end, or to where somebody else threw something. */
+/** Conversation at the learner's turn, at its end, or before the step that threw an error. */
 export interface AdvanceResult {
   readonly conversation: Conversation;
-  /** Undefined when nobody threw. */
+  /** Set if a participant threw an error. */
   readonly thrown?: { readonly error: unknown };
 }
 
-/** Asks whoever is next until it is the learner's turn or the conversation is over. */
+/** Advances the conversation until the learner's turn or its end. */
 export function advanceToLearner(
   conversation: Conversation,
   participants: Omit<Participants, "onStep">,
@@ -43,15 +43,15 @@ export function advanceToLearner(
   return { conversation: current };
 }
 
-/** A conversation that is over. */
+/** Outcome of a conversation that is over. */
 export interface EpisodeOutcome {
-  /** As results files hold it, with the grade still to be put in. */
+  /** Simulation as results files hold it, without its grade. */
   readonly simulation: SimulationRun;
-  /** Null when it could not be graded. */
+  /** Null if the grading failed. */
   readonly evaluation: Evaluation | null;
 }
 
-/** Closes and grades a conversation that is over. What goes wrong comes back as a fault. */
+/** Finishes and grades a conversation that is over. Returns errors as a fault. */
 export function gradeEpisode(
   context: EpisodeContext,
   conversation: Conversation,
@@ -66,7 +66,9 @@ export function gradeEpisode(
   const simulation = createSimulation(context, trajectory);
   const graded = (evaluation: Evaluation) => ({ outcome: { simulation, evaluation }, fault: null });
   const ungraded = (error: unknown) => ({
+    /** Null before the end, and if a fault interrupted the conversation. */
     outcome: { simulation, evaluation: null },
+    /** Fault of another participant or of the grading. The episode is over. */
     fault: classifyFault(error, isBeforeJudge(error) ? "environment" : "judge"),
   });
   const { rules, task, judge, withoutJudge } = context;
@@ -85,35 +87,35 @@ function createSimulation({ task, seed, start, clock, rules }: EpisodeContext, t
   return toSimulationRun({ task, trial: null, seed }, trajectory, span, getPolicy(rules.environment));
 }
 
-/** Whether grading failed before any judge was asked. */
+/** Returns whether grading failed before the judge was called. */
 function isBeforeJudge(error: unknown): boolean {
   return isTau2Error(error) && error.code !== "model";
 }
 
 /**
- * An episode at one moment, as a value: keep it, go back to it, branch from it. All participants are functions of the conversation, so this
- * is all there is to know.
+ * Episode at one moment, as an immutable value: keep it, restore it, branch from it. Participants depend only on the conversation, so it
+ * holds the whole state.
  */
 export interface Episode {
   readonly context: EpisodeContext;
   readonly conversation: Conversation;
-  /** Null while it goes on, and when it broke off. */
+  /** Null before the end, and if a fault interrupted the conversation. */
   readonly outcome: EpisodeOutcome | null;
-  /** What kept somebody else from playing, or the end from being graded. The episode is over. */
+  /** Fault of another participant or of the grading. The episode is over. */
   readonly fault: Fault | null;
 }
 
-/** Whether nothing can happen in it any more. */
+/** Returns whether the episode is over. */
 export function isOver({ outcome, fault }: Episode): boolean {
   return outcome !== null || fault !== null;
 }
 
-/** An episode at the learner's first turn. @throws Tau2Error when the task's initial state cannot be made */
+/** Starts an episode, and advances it to the learner's first turn. @throws Tau2Error if the task's initial state cannot be created */
 export function openEpisode(context: EpisodeContext, signal?: AbortSignal): MaybePromise<Episode> {
   return proceed(context, startConversation(context.rules, context.clock()), signal);
 }
 
-/** The episode at the learner's next turn, or at its end, after a message of the learner. */
+/** Applies a message of the learner, and advances the episode to the learner's next turn or the end. */
 export function continueEpisode(
   { context, conversation }: Episode,
   message: ParticipantMessage,

@@ -13,7 +13,7 @@ function throughJson(env: Pick<AgentEnv, "snapshot">): EpisodeRecord {
 const silent = scriptedModel([]);
 
 describe("a record of an episode", () => {
-  test("goes on where it stood, and asks nobody for what was said", async () => {
+  test("continues where it was, and does not ask a model for recorded messages", async () => {
     const env = agentEnv({ user: userSaying("Milk, please.", "Is it done?") });
     await env.reset({ seed: 7 });
     await env.step(buyMilk);
@@ -51,7 +51,7 @@ describe("a record of an episode", () => {
     expect(twin.done).toBe(true);
   });
 
-  test("of an end that nobody could grade, and of one that broke off, says so again", async () => {
+  test("of an ungraded end, and of an interrupted episode, keeps the fault", async () => {
     const ungraded = agentEnv({ taskId: "polite", judge: { judge: () => Promise.reject(new ModelError("timeout", "no verdict")) } });
     await ungraded.reset();
     await ungraded.step("done()");
@@ -84,7 +84,7 @@ describe("a record of an episode", () => {
     const twin = userEnv({ agent: silent });
     twin.replay(throughJson(env));
     expect(twin.messages).toEqual(env.messages);
-    expect(() => agentEnv().replay(throughJson(env))).toThrow("in which the user learns, here it is the agent");
+    expect(() => agentEnv().replay(throughJson(env))).toThrow("the learner of the record is the user");
   });
 });
 
@@ -93,27 +93,23 @@ describe("what does not come out again is refused", () => {
     [
       "other answers of tools",
       (r) => ({ ...r, messages: r.messages.map((m) => (m.role === "tool" ? { ...m, content: "[]" } : m)) }),
-      /message 4 comes out as\ntool: /,
+      /message 4 is replayed as\ntool: /,
     ],
     [
       "another greeting",
       (r) => ({ ...r, messages: [{ ...r.messages[0]!, content: "Yes?" }, ...r.messages.slice(1)] }),
-      "message 1 comes out as",
+      "message 1 is replayed as",
     ],
-    ["an end in the middle of a call", (r) => ({ ...r, messages: r.messages.slice(0, 3) }), "leave the turn to the environment"],
-    ["an end where the user is next", (r) => ({ ...r, messages: r.messages.slice(0, 1) }), "leave the turn to the user"],
+    ["an end in the middle of a call", (r) => ({ ...r, messages: r.messages.slice(0, 3) }), "the environment is next"],
+    ["an end where the user is next", (r) => ({ ...r, messages: r.messages.slice(0, 1) }), "the user is next"],
     ["nothing at all", (r) => ({ ...r, messages: [] }), "it ends after 0 messages"],
     ["a message out of turn", (r) => ({ ...r, messages: [...r.messages, r.messages[1]!] }), "it is the agent's turn, not the user's"],
-    [
-      "an answer to no call",
-      (r) => ({ ...r, messages: [...r.messages, r.messages[3]!] }),
-      "message 5 is of the tool, and it is the agent's turn",
-    ],
-    ["a reason that nothing gives", (r) => ({ ...r, ended: "user_stop" }), "its messages end it with nothing, but it says user_stop"],
+    ["an answer to no call", (r) => ({ ...r, messages: [...r.messages, r.messages[3]!] }), "message 5 is from the tool"],
+    ["a reason that nothing gives", (r) => ({ ...r, ended: "user_stop" }), "its `ended` is user_stop"],
     [
       "words after the end",
       (r) => ({ ...r, messages: [r.messages[0]!, { ...r.messages[1]!, content: "###STOP###" }, r.messages[2]!] }),
-      "its messages go on after message 2",
+      "its messages continue after message 2",
     ],
     [
       "a grade without an end",

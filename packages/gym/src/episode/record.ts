@@ -16,41 +16,41 @@ import type { Side, EpisodeContext } from "./episode-context.ts";
 import type { EpisodeOutcome, Episode } from "./episode.ts";
 
 /**
- * An episode as JSON holds it: what was said, from which everything else follows, and what nobody is to be asked again. Made by
- * {@link recordEpisode}, brought back by `replay` of an environment of its kind.
+ * Episode as JSON. It holds the messages, from which the state follows, and the grade, so that a replay does not call a model. Created by
+ * {@link recordEpisode}; `replay` of an environment restores it.
  */
 export interface EpisodeRecord {
   learner: Side;
   task: Task;
   seed: number | null;
-  /** When it began, as ISO 8601 says it. */
+  /** Start time in ISO 8601. */
   started_at: string;
-  /** Seconds that it took up to now. */
+  /** Duration in seconds until the record was made. */
   elapsed_s: number;
-  /** The whole conversation, the other side's calls included. */
+  /** Whole conversation, the counterpart's calls included. */
   messages: readonly Message[];
-  /** Why the conversation ended; null while it goes on, and when it broke off. */
+  /** Reason for the end of the conversation. Null before the end, and if a fault interrupted it. */
   ended: TerminationReason | null;
-  /** Null while it goes on, and when it broke off. */
+  /** Null before the end, and if a fault interrupted the conversation. */
   ending: RecordedOutcome | null;
   fault: RecordedFault | null;
 }
 
-/** How an episode ended, beside what was said. */
+/** Outcome of an episode without its messages. */
 export interface RecordedOutcome {
   simulation_id: string;
   ended_at: string;
-  /** Null when it could not be graded. */
+  /** Null if the grading failed. */
   reward_info: RewardInfo | null;
   report: ComponentReport | null;
 }
 
-/** A fault as JSON holds it. */
+/** Fault as JSON. */
 export interface RecordedFault extends Pick<Fault, "class" | "role" | "transient"> {
   message: string;
 }
 
-/** An episode as JSON can hold it. It costs no copy: its parts are those of the episode, which never change. */
+/** Returns an episode as a JSON value. Does not copy: its parts are immutable parts of the episode. */
 export function recordEpisode({ context, conversation, outcome, fault }: Episode): EpisodeRecord {
   return {
     learner: context.learner,
@@ -75,22 +75,22 @@ function recordOutcome({ simulation, evaluation }: EpisodeOutcome): RecordedOutc
 }
 
 /**
- * The episode of a record: what was said is said again, what was called is called again, and nobody is asked.
- * @throws Tau2Error `replay_mismatch` when the record does not come out again, such as on other data; `protocol` when its messages do not
- * hold together
+ * Replays the messages and tool calls of a record without asking a model.
+ * @throws Tau2Error `replay_mismatch` if the replay differs from the record, for example on other data; `protocol` if the messages violate
+ * the protocol
  */
 export function replayEpisode(context: EpisodeContext, record: EpisodeRecord): Episode {
   const { fault } = record;
   const conversation = replayConversation(context, record);
   if (conversation.ended !== record.ended) {
-    throw createMismatch(`its messages end it with ${conversation.ended ?? "nothing"}, but it says ${record.ended ?? "that it goes on"}`);
+    throw createMismatch(`its messages end it with ${conversation.ended ?? "no reason"}, but its \`ended\` is ${record.ended ?? "null"}`);
   }
   if (!fault && !record.ending && (conversation.ended || conversation.nextSpeaker !== context.learner)) {
     throw createMismatch(
-      `it says that the ${context.learner} is next, but its messages leave the turn to ${conversation.ended ? "nobody" : `the ${conversation.nextSpeaker}`}`,
+      `the ${context.learner} should be next, but after its messages ${conversation.ended ? "the conversation is over" : `the ${conversation.nextSpeaker} is next`}`,
     );
   }
-  if (record.ending && !conversation.ended) throw createMismatch("it holds a grade, but its messages do not come to an end");
+  if (record.ending && !conversation.ended) throw createMismatch("it holds a grade, but its messages do not end the conversation");
   return {
     context: resumeClock(context, record),
     conversation,
@@ -101,29 +101,29 @@ export function replayEpisode(context: EpisodeContext, record: EpisodeRecord): E
 
 function replayConversation({ rules }: EpisodeContext, { messages, started_at, ended }: EpisodeRecord): Conversation {
   const beginning = formatTimestamp(new Date(started_at));
-  // A record says how long the whole took, not when within it each message came: only its end may be for want of time.
+  // A record holds the whole duration, not the time of each message: only its end can be a timeout.
   const at = (message: Message | undefined): ClockReading => ({ timestamp: message?.timestamp ?? beginning, elapsed: 0 });
   let conversation = startConversation(rules, { timestamp: beginning, elapsed: 0 });
   let told = countMatchingMessages(conversation, messages, 0);
   while (told < messages.length) {
-    if (conversation.ended) throw createMismatch(`its messages go on after message ${told}, which ends it (${conversation.ended})`);
+    if (conversation.ended) throw createMismatch(`its messages continue after message ${told}, which ends it (${conversation.ended})`);
     const message = messages[told]!;
     if (conversation.nextSpeaker === "environment") conversation = executeToolCalls(conversation, at(message));
     else if (isParticipantMessage(message)) conversation = applyMessage(conversation, message, at(message));
-    else throw createMismatch(`message ${told + 1} is of the ${message.role}, and it is the ${conversation.nextSpeaker}'s turn`);
+    else throw createMismatch(`message ${told + 1} is from the ${message.role}, but the ${conversation.nextSpeaker} is next`);
     told = countMatchingMessages(conversation, messages, told);
   }
   const whole = { ...conversation, messages };
   return ended === "timeout" && !whole.ended ? endWithTimeout(whole) : whole;
 }
 
-/** How many messages there are, having seen to it that those from `from` on are the recorded ones. */
+/** Returns the number of messages, after a check that those from `from` on equal the recorded ones. */
 function countMatchingMessages({ messages: actual }: Conversation, recorded: readonly Message[], from: number): number {
   for (let i = from; i < actual.length; i++) {
-    if (!recorded[i]) throw createMismatch(`it ends after ${recorded.length} messages, in the middle of what is said and answered at once`);
+    if (!recorded[i]) throw createMismatch(`it ends after ${recorded.length} messages, before the tool results that follow`);
     if (!isSameMessage(actual[i]!, recorded[i]!)) {
       throw createMismatch(
-        `message ${i + 1} comes out as\n${formatMessage(actual[i]!)}\nbut the record holds\n${formatMessage(recorded[i]!)}`,
+        `message ${i + 1} is replayed as\n${formatMessage(actual[i]!)}\nbut the record holds\n${formatMessage(recorded[i]!)}`,
       );
     }
   }
@@ -147,7 +147,7 @@ function formatMessage({ role, content }: Message): string {
   return `${role}: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;
 }
 
-/** The context with a clock that goes on from where it stood. */
+/** Returns the context with a clock that continues from the recorded duration. */
 function resumeClock(context: EpisodeContext, { elapsed_s, started_at }: EpisodeRecord): EpisodeContext {
   const { clock } = context;
   return {

@@ -67,7 +67,7 @@ export function createExportedRun(env: TrainingEnv, options: ExportedRunOptions)
   };
 }
 
-/** Whether a rollout is of a task that is there to test with. */
+/** True if a rollout is of a task that is there to test with. */
 export function isTestRollout(run: Pick<ExportedRun, "test_task_ids">, { task_id }: Pick<Rollout, "task_id">): boolean {
   return run.test_task_ids.includes(task_id);
 }

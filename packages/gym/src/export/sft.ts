@@ -22,7 +22,7 @@ export interface SftConversation {
   task_id: string;
   /** The list that the task was drawn from. */
   split: Rollout["split"];
-  /** Whether the task is there to test with. */
+  /** True if the task is there to test with. */
   is_test_task: boolean;
   reward: number;
   sample_id: number;

@@ -41,7 +41,7 @@ export interface VerifiersStep {
 export interface VerifiersInfo extends RolloutKey {
   domain: string;
   task_id: string;
-  /** Whether the task is there to test with. */
+  /** True if the task is there to test with. */
   is_test_task: boolean;
   batch_id: number;
   policy: string;

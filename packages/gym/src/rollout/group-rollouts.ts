@@ -150,7 +150,7 @@ export interface GroupRolloutOutcome {
   /** Figures by the original's names, of those rollouts that have a reward. */
   metrics: RolloutMetrics;
   totals: RolloutTotals;
-  /** Whether it was ended early. */
+  /** True if it was ended early. */
   cancelled: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface RolloutTrajectory {
   final_reward: number;
   returns: readonly number[];
   first_return: number;
-  /** Whether the final reward is 1. */
+  /** True if the final reward is 1. */
   correct: boolean;
   /** Of the last step. */
   last_state_len: number;
@@ -132,7 +132,7 @@ export function keepTopK(group: TrajectoryGroup, k: number): TrajectoryGroup {
 export interface ReturnOptions {
   /** By default 0.9. */
   discountFactor?: number | undefined;
-  /** Whether advantages are centred on the group's mean. By default false: they are the returns. */
+  /** True if advantages are centred on the group's mean. By default false: they are the returns. */
   meanCenter?: boolean | undefined;
 }
 

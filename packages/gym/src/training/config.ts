@@ -67,7 +67,7 @@ export interface Tau2BenchConfig extends TaskListOptions, EndpointKeywords {
   /** Said when the turns are used up; `{max_turns}` is filled in. */
   truncation_message: string;
 
-  /** Whether older observations are hidden from what the model is shown. By default false. */
+  /** True if older observations are hidden from what the model is shown. By default false. */
   hide_observations: boolean;
   hidden_obs_content: string;
   /** For `maybeHideObservations`; a state brings its own. By default 1. */
@@ -78,7 +78,7 @@ export interface Tau2BenchConfig extends TaskListOptions, EndpointKeywords {
   tool_role: string;
   /** Kept for a trainer to read. */
   pretrained_model_config: JsonObject | null;
-  /** Whether `log` is told of the very first reset as well. By default false. */
+  /** True if `log` is told of the very first reset as well. By default false. */
   verbose: boolean;
   /** Gets lines for people. By default nobody does. */
   log: ((line: string) => void) | null;

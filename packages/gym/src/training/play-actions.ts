@@ -24,7 +24,7 @@ export interface PlayedTurn {
   done: boolean;
   truncated: boolean;
   made_tool_call: boolean;
-  /** Whether the turn used up the try: it was blank, or a call led to an end that could not be graded. */
+  /** True if the turn used up the try: it was blank, or a call led to an end that could not be graded. */
   failed: boolean;
   /** Of the last action that reached the gym; null when none did. */
   info: AgentInfo | null;

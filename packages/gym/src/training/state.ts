@@ -12,7 +12,7 @@ export interface StateMetadata {
   reward?: number | null;
   done?: boolean;
   truncated?: boolean;
-  /** Whether the last step called anything. */
+  /** True if the last step called anything. */
   made_tool_call?: boolean;
   task_id?: string;
   /** Who failed, and how, when it was not the model that learns. The original has no such key. */

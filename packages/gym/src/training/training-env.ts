@@ -41,7 +41,7 @@ export interface Opening {
  * nothing but what never changes, so any number of them may go on at the same time. Made by `getEnv`.
  */
 export abstract class TrainingEnv {
-  /** Whether `reset` and `step` are to be awaited. */
+  /** True if `reset` and `step` are to be awaited. */
   abstract readonly isAsync: boolean;
   readonly config: Tau2BenchConfig;
   readonly domain: Domain;

@@ -29,7 +29,7 @@ describe("a gate", () => {
     expect(d.started).toBe(true);
   });
 
-  test("keeps nobody who is done at once", () => {
+  test("frees the slot of synchronous work immediately", () => {
     const { run } = createSemaphore(1);
     expect([run(() => 1), run(() => 2)]).toEqual([1, 2]);
     expect(() =>
@@ -63,7 +63,7 @@ describe("a gate", () => {
     await expect(Promise.resolve(createSemaphore(0).run(() => 1, AbortSignal.abort(new Error("already"))))).rejects.toThrow("already");
   });
 
-  test("work that was given up takes no room, though it never ends", async () => {
+  test("aborted work frees its slot, even if it never ends", async () => {
     const { run } = createSemaphore(1);
     const stop = new AbortController();
     void run(() => new Promise<never>(() => {}), stop.signal);

@@ -4,22 +4,22 @@ import type { ChatModel, UserSimulator } from "@tau2/user-sim";
 import type { MaybePromise } from "../env/maybe-promise.ts";
 import { isModel, type AgentOption, type UserOption } from "../env/options.ts";
 
-/** Lets only so many in at a time; the others wait in the order in which they came. */
+/** A FIFO semaphore. */
 export interface Semaphore {
   /**
-   * Does some work as soon as there is room: at once where there is, and at once also where the work is done at once. Work whose signal is
-   * aborted no longer takes up room, whether it heeds the signal or not.
-   * @throws the signal's reason when it is aborted while the work waits
+   * Runs work as soon as a slot is free, synchronously if possible. Work whose signal is aborted frees its slot, even if it ignores the
+   * signal.
+   * @throws the signal's reason if it is aborted while the work waits
    */
   run<T>(work: () => MaybePromise<T>, signal?: AbortSignal): MaybePromise<T>;
 }
 
-/** A gate with room for `limit`. */
+/** Creates a semaphore with `limit` slots. */
 export function createSemaphore(limit: number): Semaphore {
   const waiting = new Set<() => void>();
   let free = limit;
 
-  /** A place goes from hand to hand, so that nobody slips in before the one who waits. */
+  /** Passes the slot to the longest waiting work directly, so that other work cannot take it first. */
   function leave(): void {
     const [next] = waiting;
     if (next) next();
@@ -78,17 +78,16 @@ export function createSemaphore(limit: number): Semaphore {
   };
 }
 
-/** Whoever may play the other side of an episode. */
+/** Counterpart of a learner. */
 type Counterpart = UserOption | AgentOption;
 
 /**
- * The same user or agent, asked by at most `limit` episodes at a time, all episodes together; the others wait their turn. The time that a
- * turn may take includes the waiting.
- * @throws Tau2Error `invalid` when the limit is not a whole number of at least 1
+ * Returns the same user or agent, called by at most `limit` episodes at the same time. The timeout of a turn includes the waiting time.
+ * @throws Tau2Error `invalid` if the limit is not an integer of at least 1
  */
 export function limitConcurrency<C extends Counterpart>(counterpart: C, limit: number): C {
   if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw new Tau2Error("invalid", `a limit of ${limit} conversations at a time: it must be a whole number of at least 1`);
+    throw new Tau2Error("invalid", `maxConcurrency is ${limit}: it must be an integer of at least 1`);
   }
   return limitCounterpart(counterpart, createSemaphore(limit)) as C;
 }

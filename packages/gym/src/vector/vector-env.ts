@@ -16,7 +16,7 @@ import type { Side } from "../episode/episode-context.ts";
 import type { Episode } from "../episode/episode.ts";
 import { limitConcurrency } from "./limit-concurrency.ts";
 
-/** Values in the order in which they come. None of the promises may reject. Who stops reading early leaves nothing behind. */
+/** Yields values in the order in which their promises resolve. The promises must not reject. */
 export async function* asCompleted<T>(promises: readonly Promise<T>[]): AsyncGenerator<T, void, undefined> {
   const ready: T[] = [];
   let wake = () => {};
@@ -37,45 +37,45 @@ export async function* asCompleted<T>(promises: readonly Promise<T>[]): AsyncGen
 }
 
 /**
- * What becomes of an episode that is over, as in Gymnasium's vector environments.
- * - `disabled` (default): nothing; `resetMany` begins the next one. Right for rollouts with language models.
- * - `next_step`: the next step begins the next episode; its action is not looked at.
- * - `same_step`: the step that ends an episode begins the next one too; how it ended stands in `final`.
+ * Handling of an episode that is over, as in Gymnasium's vector environments.
+ * - `disabled` (default): `resetMany` starts the next episode. Suits rollouts with language models.
+ * - `next_step`: the next step starts the next episode and ignores its action.
+ * - `same_step`: the step that ends an episode also starts the next one; `final` holds the last result.
  */
 export type Autoreset = (typeof autoresets)[number];
 
-/** All there are. */
+/** All values of `Autoreset`. */
 export const autoresets = ["disabled", "next_step", "same_step"] as const;
 
-/** What one episode is: its task, where it is not the environment's own, and its seed. */
+/** Task and seed of one episode. Default: the environment's task, without a seed. */
 export type EpisodeChoice = Pick<ResetOptions, "seed" | "options">;
 
-/** Options that concern all episodes of a `VectorEnv` together. */
+/** Options for all episodes of a `VectorEnv` together. */
 export interface ManyOptions {
-  /** How many episodes there are at a time. */
+  /** Number of parallel episodes. */
   count: number;
   autoreset?: Autoreset | undefined;
-  /** What is played: by the n-th episode (from 0) of the environment at an index. By default the task of the options, without a seed. */
+  /** Returns the n-th episode (from 0) of the environment at an index. Default: the task of the options, without a seed. */
   episode?: ((index: number, n: number) => EpisodeChoice) | undefined;
-  /** How many of the episodes may ask the other side at the same time; the others wait their turn. By default 256; null for no limit. */
+  /** Number of episodes that may call the counterpart at the same time; the others wait. Default: 256; null disables the limit. */
   maxConcurrency?: number | null | undefined;
 }
 
 /** Options of a `VectorEnv`: those of its environments, and those of all together. */
 export type VectorEnvOptions<S extends Side = "agent"> = ManyOptions & {
-  /** Whom the learner plays. By default the agent. */
+  /** Role of the learner. Default: the agent. */
   learner?: S | undefined;
 } & (S extends "user" ? UserEnvOptions : AgentEnvOptions);
 
-/** The environment in which one of the episodes is played. */
+/** Class of the environments for a role of the learner. */
 export type EnvOf<S extends Side> = S extends "user" ? UserEnv : AgentEnv;
 
-/** What became of one episode of several: its result, or what kept it from having one. No episode fails because another one does. */
+/** Result of one of several episodes, or the error that prevented it. An error of one episode does not affect the others. */
 export type VectorOutcome<Result> =
   | { readonly index: number; readonly result: Result; readonly error: null }
   | { readonly index: number; readonly result: null; readonly error: Tau2Error };
 
-/** The outcome of some work for an episode. Never rejects. */
+/** Returns the outcome of work for an episode. Never rejects. */
 export async function toVectorOutcome<Result>(index: number, work: () => Promise<Result>): Promise<VectorOutcome<Result>> {
   try {
     return { index, result: await work(), error: null };
@@ -93,10 +93,10 @@ function toFirstStep<Info extends EpisodeInfo>(reset: ResetResult<Info>, episode
   return { ...reset, ...getEpisodeStatus(episode) };
 }
 
-/** `info` of the environments of one side. */
+/** `info` for a role of the learner. */
 type InfoOf<S extends Side> = S extends "user" ? UserInfo : AgentInfo;
 
-/** An environment of either side, as it is used here. */
+/** Common part of both environments. */
 interface PlayableEnv<Info extends EpisodeInfo> {
   readonly done: boolean;
   reset(options: ResetOptions): Promise<ResetResult<Info>>;
@@ -105,86 +105,97 @@ interface PlayableEnv<Info extends EpisodeInfo> {
   restore(snapshot: Episode): void;
 }
 
-/** What a step of a `VectorEnv` shows. */
+/** Result of a step of a `VectorEnv`. */
 export interface VectorStep<S extends Side = "agent"> extends StepResult<InfoOf<S>> {
-  /** With autoreset `same_step`, how the episode ended whose reward this is; observation, messages and info are those of the next one. */
+  /**
+   * Last result of the episode that has ended, with autoreset `same_step`. Observation, messages and info are those of the next episode.
+   */
   final?: ResetResult<InfoOf<S>>;
 }
 
-/** What is done in each episode, by its index: a list with null for the episodes that are left alone, or a map. */
+/** Actions by the index of their episode: a list, with null for episodes to skip, or a map. */
 export type VectorActions = readonly (Action | null | undefined)[] | ReadonlyMap<number, Action>;
 
 /** Options of `resetMany`. */
 export interface ResetManyOptions {
-  /** Only these episodes. By default all. */
+  /** Indexes of the episodes to reset. Default: all. */
   only?: Iterable<number> | undefined;
-  /** What is played this time, in place of the `episode` of the constructor. */
+  /** Returns the episode at an index, in place of `episode` of the constructor. */
   episode?: ((index: number) => EpisodeChoice) | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Many episodes at a time. Every one goes its own way: none waits for a slower one, none fails because another fails, and calls for
- * different episodes may overlap.
- *
+ * Many episodes in parallel. They are independent: slow or failing episodes do not affect the others, and calls for different episodes may
+ * overlap.
+ * @example
  * ```ts
- * const envs = new VectorEnv({ count: 64, domain: airline, user: model, episode: (index) => ({ options: { taskId: ids[index] } }) });
+ * import { mock } from "@tau2/domains/mock";
+ * import { VectorEnv } from "@tau2/gym";
+ *
+ * const envs = new VectorEnv({ count: 8, domain: mock, taskId: "create_with_title", episode: (index) => ({ seed: index }) });
  * await envs.resetMany();
- * for await (const { index, result, error } of envs.stepAsCompleted(actions)) …
+ * for await (const { index, result, error } of envs.stepAsCompleted(envs.envs.map(() => "get_users()"))) {
+ *   console.log(index, error ?? result?.observation);
+ * }
  * ```
  */
 export class VectorEnv<S extends Side = "agent"> {
-  /** The environments, by their index: each can also be used on its own, for as long as this one does nothing with it. */
+  /** Environments by index. Use one directly only while this object does not use it. */
   readonly envs: readonly EnvOf<S>[];
   readonly #options: VectorEnvOptions<S>;
-  /** Which episodes the next step begins anew. */
+  /** True if the next step starts a new episode, by index. */
   readonly #ended: boolean[];
-  /** How many episodes each environment has begun. */
+  /** Number of episodes that each environment has started. */
   readonly #begun: number[];
 
-  /** @throws Tau2Error `invalid` for a count, a limit or an autoreset that is none; as the environments' constructor does */
+  /**
+   * @throws Tau2Error `invalid` for an unknown autoreset, or a count or limit that is not an integer of at least 1; errors of the
+   * environments' constructors
+   */
   constructor(options: VectorEnvOptions<S>) {
     const { count, autoreset = "disabled", maxConcurrency = 256 } = options;
-    if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `count is ${count}: there must be at least 1 episode`);
-    if (!autoresets.includes(autoreset)) throw new Tau2Error("invalid", `no autoreset '${autoreset}': there are ${autoresets.join(", ")}`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `count is ${count}: it must be an integer of at least 1`);
+    if (!autoresets.includes(autoreset))
+      throw new Tau2Error("invalid", `unknown autoreset '${autoreset}': use one of ${autoresets.join(", ")}`);
     this.#options = maxConcurrency === null ? options : { ...limitCounterpart(options, maxConcurrency), maxConcurrency: null };
     this.envs = Array.from({ length: count }, () => createEnv(this.#options));
     this.#ended = Array.from({ length: count }, () => false);
     this.#begun = Array.from({ length: count }, () => 0);
   }
 
-  /** How many episodes there are at a time. */
+  /** Returns the number of parallel episodes. */
   get count(): number {
     return this.envs.length;
   }
 
-  /** Begins episodes. The outcomes come in the order of `only`, by default that of the indexes. */
+  /** Starts episodes. Outcomes are in the order of `only`, by default in that of the indexes. */
   resetMany({ only, episode, signal }: ResetManyOptions = {}): Promise<VectorOutcome<ResetResult<InfoOf<S>>>[]> {
     const indexes = only ? [...only] : [...this.envs.keys()];
     return Promise.all(indexes.map((index) => toVectorOutcome(index, () => this.#begin(index, episode?.(index), signal))));
   }
 
-  /** Takes actions, and waits for all of them. The outcomes come in the order in which the actions were given. */
+  /** Takes actions, and waits for all of them. Outcomes are in the order of the actions. */
   stepMany(actions: VectorActions, options: { signal?: AbortSignal | undefined } = {}): Promise<VectorOutcome<VectorStep<S>>[]> {
     return Promise.all(this.#stepEach(actions, options.signal));
   }
 
-  /** Takes actions, all at once. The outcomes come as episodes are ready, so that nobody waits for the slowest. */
+  /** Takes actions in parallel. Yields outcomes in the order in which they complete. */
   stepAsCompleted(actions: VectorActions, options: { signal?: AbortSignal | undefined } = {}): AsyncIterable<VectorOutcome<VectorStep<S>>> {
     return asCompleted(this.#stepEach(actions, options.signal));
   }
 
-  /** All episodes as they stand, as values; null where none was begun. */
+  /** Returns all episodes as values; null for environments that have not started an episode. */
   snapshot(): (Episode | null)[] {
     return this.envs.map((env, index) => (this.#begun[index] === 0 ? null : env.snapshot()));
   }
 
-  /** Goes to where snapshots were taken. Episodes with null are left alone; the same snapshot may stand in several places. */
+  /** Continues from snapshots, and skips episodes with null. Several places may hold the same snapshot. */
   restore(snapshots: readonly (Episode | null)[]): void {
     if (snapshots.length !== this.count) {
       throw new Tau2Error(
         "invalid",
-        `${snapshots.length} snapshots for ${this.count} episodes: give one for each, or null to leave it alone`,
+        `${snapshots.length} snapshots for ${this.count} episodes: give one snapshot for each, or null to skip it`,
       );
     }
     for (const [index, snapshot] of snapshots.entries()) {
@@ -195,7 +206,7 @@ export class VectorEnv<S extends Side = "agent"> {
     }
   }
 
-  /** So many of these at the point where this one stands; they share the limit on how many ask the other side at a time. */
+  /** Creates `count` vector environments that continue from these episodes. They share the limit on concurrent calls. */
   fork(count = 1): VectorEnv<S>[] {
     return Array.from({ length: count }, () => {
       const clone = new VectorEnv<S>(this.#options);
@@ -204,7 +215,7 @@ export class VectorEnv<S extends Side = "agent"> {
     });
   }
 
-  /** Ends the use of all environments. What is under way is given up. */
+  /** Closes all environments. Cancels steps and resets that have not finished. */
   close(): void {
     for (const env of this.envs) env.close();
   }
@@ -229,7 +240,7 @@ export class VectorEnv<S extends Side = "agent"> {
     if (this.#ended[index]) return toFirstStep(await this.#begin(index, undefined, signal), env.snapshot());
     const result: VectorStep<S> = await env.step(action, { signal });
     if (!env.done || this.#autoreset() === "disabled") return result;
-    // Should the next episode not begin, the step after this one tries it again, and says why.
+    // If the next episode cannot start, the next step tries again and reports the error.
     this.#ended[index] = true;
     if (this.#autoreset() === "next_step") return result;
     const { result: next } = await toVectorOutcome(index, () => this.#begin(index, undefined, signal));
@@ -244,7 +255,7 @@ export class VectorEnv<S extends Side = "agent"> {
 
   #envAt(index: number): PlayableEnv<InfoOf<S>> {
     const env = this.envs[index];
-    if (!env) throw new Tau2Error("invalid", `no episode ${index}: there are ${this.count}, counted from 0`);
+    if (!env) throw new Tau2Error("invalid", `unknown episode ${index}: indexes are 0 to ${this.count - 1}`);
     return env as unknown as PlayableEnv<InfoOf<S>>;
   }
 }
