@@ -19,7 +19,7 @@ describe("lists", () => {
   });
 });
 
-test("commands are there under the reference's names", () => {
+test("the commands of tau2-bench are known by its names", () => {
   expect(normalized("check-data --json")).toBe("data check --json");
 });
 

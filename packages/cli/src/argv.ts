@@ -11,7 +11,7 @@ import { unsupportedOption } from "./config/unsupported.ts";
 import { whichDomain } from "./load-domain.ts";
 
 /**
- * The command line as the parser wants it. It knows `--task-ids a --task-ids b`; people, and the reference, write `--task-ids a b`.
+ * The command line as the parser wants it. The parser knows `--task-ids a --task-ids b`; people, and tau2-bench, write `--task-ids a b`.
  */
 export function normalizeArgv(argv: readonly string[]): string[] {
   const ours = referenceNames.get(argv[0] ?? "");
@@ -20,7 +20,7 @@ export function normalizeArgv(argv: readonly string[]): string[] {
   return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(normalizeRolloutArgv(argv));
 }
 
-/** Commands of the reference that are called otherwise here. */
+/** Commands of tau2-bench that have another name here. */
 const referenceNames: ReadonlyMap<string, readonly string[]> = new Map([
   ["check-data", ["data", "check"]],
   ["evaluate-trajs", ["evaluate"]],
@@ -75,7 +75,7 @@ function separateToolArguments(argv: readonly string[]): string[] {
   return tools.length > 0 ? [...own, "--", ...tools] : own;
 }
 
-/** What the parser says when it does not understand, in the manner of our other errors. */
+/** Messages of the parser, in the manner of our other errors. */
 export const parserText: ApplicationText = {
   ...text_en,
   noCommandRegisteredForInput: ({ input, corrections }) =>

@@ -9,10 +9,10 @@ export interface Positional {
   readonly brief: string;
 }
 
-/** What people read about a command. */
+/** Help of a command. */
 export interface CommandHelp {
   readonly brief: string;
-  /** What follows the command's name in the usage line. */
+  /** Text after the command's name in the usage line. */
   readonly usage: string;
   readonly about?: string;
   readonly options: OptionTable;

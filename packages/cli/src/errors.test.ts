@@ -13,7 +13,7 @@ async function ran(thrown: unknown): Promise<{ code: unknown; text: string }> {
   return { code: context.process.exitCode, text };
 }
 
-it("what is wrong with the request is exit code 2 and one line", async () => {
+it("a fault of the request is exit code 2 and one line", async () => {
   expect(await ran(new Tau2Error("not_found", "no such task"))).toEqual({ code: 2, text: "error: no such task\n" });
 });
 

@@ -3,7 +3,7 @@ import type { CommandFunction } from "@stricli/core";
 import type { CliContext, CommandWork } from "./io.ts";
 import { didYouMean } from "@tau2/domains/internal";
 
-/** What the exit code of `tau2` says. */
+/** Exit codes of `tau2`. */
 export const exitCodes = {
   /** Done, whatever the rewards are. */
   ok: 0,
@@ -11,7 +11,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line or a configuration is wrong; nothing was begun. */
   usage: 2,
-  /** Stopped by Ctrl-C; what was finished is stored. */
+  /** Stopped by Ctrl-C; finished work is stored. */
   interrupted: 130,
 } as const;
 
@@ -38,7 +38,7 @@ function getExitCode(thrown: unknown): number {
   return isTau2Error(thrown) && usageCodes.has(thrown.code) ? exitCodes.usage : exitCodes.failed;
 }
 
-/** What a person reads of something thrown: errors thrown on purpose by their message, all else with its stack, since it is a fault of ours. */
+/** Formats an error for people: our own errors by their message, all others with their stack, since they are faults of this program. */
 export function formatError(thrown: unknown): string {
   if (isTau2Error(thrown)) return `error: ${thrown.message}`;
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
@@ -59,7 +59,7 @@ export function withErrorHandling<Flags extends Readonly<Record<string, unknown>
   };
 }
 
-/** Adds the nearest known name to what is thrown because a name is unknown. */
+/** Adds the nearest known name to an error about an unknown name. */
 export function withHint<T>(given: string, known: Iterable<string>, work: () => T): T {
   try {
     return work();

@@ -10,7 +10,7 @@ const codes: readonly (readonly [string, string])[] = [
   [String(exitCodes.ok), "done, whatever the rewards are"],
   [String(exitCodes.failed), "something failed, or a run ended with nothing that could be graded"],
   [String(exitCodes.usage), "the command line or a configuration is wrong; nothing was started"],
-  [String(exitCodes.interrupted), "stopped by Ctrl-C; what was finished is stored"],
+  [String(exitCodes.interrupted), "stopped by Ctrl-C; finished work is stored"],
 ];
 
 /** The help for the words after `tau2`: of a command, of a group of commands, or of all. */

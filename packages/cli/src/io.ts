@@ -1,9 +1,9 @@
 import type { CommandContext, StricliProcess } from "@stricli/core";
 
-/** Where text goes: a stream of Node, or anything that can take text. */
+/** Target of text: a stream of Node, or any object with `write`. */
 export interface Output {
   write(text: string): unknown;
-  /** Whether it is a terminal, where lines can be drawn again. */
+  /** True for a terminal, where lines can be drawn again. */
   readonly isTTY?: boolean | undefined;
   /** Width of the terminal in columns. */
   readonly columns?: number | undefined;
@@ -18,11 +18,11 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The directory that paths are relative to. */
   readonly cwd: string;
-  /** Calls the handler when the person asks to stop (Ctrl-C). Returns what takes it off again. Left out: nobody asks. */
+  /** Registers a handler for Ctrl-C and returns a function that removes it. Without it, interruptions are not handled. */
   onInterrupt?(handler: () => void): () => void;
 }
 
-/** What a command runs in. */
+/** Context of a command. */
 export interface CliContext extends CommandContext {
   readonly process: StricliProcess;
   readonly io: CliIo;
@@ -43,13 +43,13 @@ export interface Interruption {
   release(): void;
 }
 
-/** Listens for Ctrl-C while something that stores what it has finished goes on. @param note shows the person what happens then */
+/** Listens for Ctrl-C during work that stores its progress. @param note shows the person the consequence */
 export function listenForInterruption(io: CliIo, note: (text: string) => void): Interruption {
   const stop = new AbortController();
   const release = io.onInterrupt?.(() => {
-    // A second Ctrl-C finds nobody who listens, and ends the process at once.
+    // The second Ctrl-C finds no listener, so the process ends immediately.
     release?.();
-    note("Stopping. What is finished is stored; press Ctrl-C once more to leave at once.");
+    note("Stopping. Finished work is stored; press Ctrl-C again to stop immediately.");
     stop.abort(new Error("interrupted"));
   });
   return { signal: stop.signal, release: () => release?.() };

@@ -60,8 +60,8 @@ export async function importModule(path: string): Promise<Record<string, unknown
 }
 
 /**
- * What Node says of TypeScript that it does not run by itself: 20 runs none, later ones only types that can be taken out. The last two also
- * come from imports without their suffix; and from this package's CommonJS form, where the address of a file is no name of a module.
+ * Errors of Node for TypeScript that it does not run by itself: Node 20 runs none, later versions only erasable types. The last two also
+ * come from imports without their suffix, and from the CommonJS build, where the address of a file is not the name of a module.
  */
 const notNative: ReadonlySet<unknown> = new Set([
   "ERR_UNKNOWN_FILE_EXTENSION",

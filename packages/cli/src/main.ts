@@ -4,7 +4,7 @@ import { runCli } from "./run-cli.ts";
 // In some directories .env is a folder: a Python environment.
 if (statSync(".env", { throwIfNoEntry: false })?.isFile()) process.loadEnvFile();
 
-// Somebody who reads only the beginning, as `head` does, has all they want.
+// A reader such as `head` closes the pipe after the first lines; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

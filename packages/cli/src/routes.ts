@@ -24,7 +24,7 @@ export const commands = {
   run: defineCommand({
     brief: "play tasks and score them",
     usage: "--domain NAME [options]",
-    about: `Plays tasks of a domain, grades every conversation, and prints rewards and pass^k. Without a model it plays the solution with a scripted user, which needs no key. Everything is stored in data/simulations/<run>/results.json under the current directory.`,
+    about: `Plays tasks of a domain, grades every conversation, and prints rewards and pass^k. Without a model it plays the solution with a scripted user, which does not need a key. Everything is stored in data/simulations/<run>/results.json under the current directory.`,
     options: { ...runOptions, ...config, ...jsonOption },
     letters: { d: "domain" },
     examples: [
@@ -46,7 +46,7 @@ export const commands = {
     load: async () => (await import("./commands/tasks-list.ts")).tasksList,
   }),
   "tasks show": defineCommand({
-    brief: "show a task: what the user wants, the solution, and what is graded",
+    brief: "show a task: the user's request, the solution, and the grading criteria",
     usage: "DOMAIN ID [options]",
     options: { ...inspectOptions, ...jsonOption },
     positional: [domain, { placeholder: "id", brief: "the task's id" }],
@@ -107,7 +107,7 @@ export const commands = {
     load: async () => (await import("./commands/mcp.ts")).mcp,
   }),
   "data pull": defineCommand({
-    brief: "get the reference's own data",
+    brief: "get the official data of tau2-bench",
     usage: "[options]",
     about:
       "Published versions are recognised by the hashes of their files. The old data stays until all of the new data is here and recognised.",
@@ -126,7 +126,7 @@ export const commands = {
     load: async () => (await import("./commands/data-check.ts")).dataCheck,
   }),
   "data where": defineCommand({
-    brief: "show which data is used by default, and what was pulled",
+    brief: "show the default data, and the pulled data",
     usage: "[options]",
     options: jsonOption,
     load: async () => (await import("./commands/data-where.ts")).dataWhere,
@@ -147,10 +147,10 @@ export const commands = {
   }),
 } as const satisfies Readonly<Record<string, BuiltCommand>>;
 
-/** What the groups of commands are about. */
+/** Briefs of the groups of commands. */
 export const groups: Readonly<Record<string, string>> = {
   tasks: "look at tasks",
   tools: "look at tools, and call them",
-  data: "get the reference's data, and check it",
+  data: "get the official data, and check it",
   config: "look at configurations",
 };

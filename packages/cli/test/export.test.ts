@@ -80,8 +80,8 @@ describe("tau2 export", () => {
   it.each([
     ["export logs/train", "which form? --to sft, --to verifiers or --to results"],
     ["export logs/train --to csv", '--to must be one of sft, verifiers, results, not "csv"'],
-    ["export logs --to sft", "there are no rollouts in logs: it is no folder of a run"],
-    ["export logs/train --to sft --split test", "there is no such episode in logs/train"],
+    ["export logs --to sft", "logs does not contain rollouts"],
+    ["export logs/train --to sft --split test", "logs/train does not contain"],
     ["export", "FOLDER is missing"],
   ])("%s: %s", async (words, message) => {
     const { code, stderr, stdout } = await line(words, { cwd });

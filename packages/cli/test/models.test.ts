@@ -199,7 +199,7 @@ describe("before the first turn", () => {
 
   it("an endpoint of one's own has no model by default", async () => {
     expect((await run(["--base-url", "http://127.0.0.1:8000/v1"])).stderr).toContain(
-      "name the agent's model with --agent-llm: it is asked at http://127.0.0.1:8000/v1",
+      "name the agent's model with --agent-llm: its endpoint is http://127.0.0.1:8000/v1",
     );
     expect((await run(["--agent-llm", "a"], { OPENAI_BASE_URL: "http://127.0.0.1:8000/v1" })).stderr).toContain(
       "name the user's model with --user-llm",
@@ -225,9 +225,7 @@ describe("before the first turn", () => {
   });
 
   it("options that nobody would look at are an error on the command line, and wait in a file", async () => {
-    expect((await run(["--agent", "gold", "--agent-llm", "a"])).stderr).toContain(
-      "--agent-llm says something about a model, and --agent gold has none",
-    );
+    expect((await run(["--agent", "gold", "--agent-llm", "a"])).stderr).toContain("--agent-llm has no effect with --agent gold");
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "c.yaml"), "agent_llm: a\nuser: scripted\n");
     expect((await run(["--config", "c.yaml", "--agent", "gold"], {}, cwd)).code).toBe(0);
@@ -243,7 +241,7 @@ describe("before the first turn", () => {
       "--agent llm_agent_solo works alone",
     );
     expect((await run(["--agent", "llm_agent", "--user", "dummy_user"], { OPENAI_API_KEY: "k" })).stderr).toContain(
-      "--user dummy_user is nobody",
+      "--user dummy_user does not speak",
     );
   });
 });
@@ -280,7 +278,7 @@ describe("Ctrl-C", () => {
       },
     });
     expect(code).toBe(130);
-    expect(stderr).toContain("Stopping. What is finished is stored");
+    expect(stderr).toContain("Stopping. Finished work is stored");
     expect(stdout).toContain("3 planned, 1 graded, 2 excluded (2 not played)");
     expect(readResults(join(cwd, "data/simulations/cut/results.json")).simulations).toHaveLength(1);
     expect(handlers.size).toBe(0);

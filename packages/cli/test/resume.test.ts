@@ -154,7 +154,7 @@ describe("--resume", () => {
     const cwd = emptyFolder();
     mkdirSync(fileOf(cwd, ""), { recursive: true });
     writeFileSync(fileOf(cwd, "results.json"), "{}");
-    expect((await again(cwd)).stderr).toContain("there is no run.jsonl beside it, so another program wrote it");
+    expect((await again(cwd)).stderr).toContain("run.jsonl is missing beside it");
     expect(readFileSync(fileOf(cwd, "results.json"), "utf8")).toBe("{}");
   });
 
@@ -192,7 +192,7 @@ describe("--retry-errors and --rerun-tasks", () => {
     expect(resultsIn(cwd).simulations[0]!.termination_reason).toBe("agent_error");
     const { stdout } = await again(cwd, "--retry-errors");
     expect(units(cwd)).toEqual(["one 0 1"]);
-    expect(stdout).toContain("1 simulation was played again");
+    expect(stdout).toContain("1 simulation was rerun");
     expect(readFileSync(fileOf(cwd, "run.jsonl"), "utf8")).toContain('"agent_error"');
   });
 
@@ -204,7 +204,7 @@ describe("--retry-errors and --rerun-tasks", () => {
     const kept = resultsIn(cwd).simulations.filter(({ id }) => before.has(id));
     expect(kept.map(({ task_id }) => task_id)).toEqual(["judged", "judged"]);
     expect(units(cwd)).toHaveLength(4);
-    expect((await again(cwd, "--rerun-tasks", "onne")).stderr).toContain("the run has no task 'onne'; did you mean 'one'?");
+    expect((await again(cwd, "--rerun-tasks", "onne")).stderr).toContain("task 'onne'; did you mean 'one'?");
   });
 
   it("loses nothing where playing again comes to nothing", async () => {

@@ -119,7 +119,7 @@ describe("before anything is played", () => {
       const cwd = emptyFolder();
       const { code, stdout, stderr } = await line(words, { cwd, env: { OPENAI_API_KEY: "k" } });
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toContain("no endpoint for the policy's model Qwen/Qwen3-4B-Instruct-2507: it is asked over HTTP");
+      expect(stderr).toContain("policy's model Qwen/Qwen3-4B-Instruct-2507 needs an endpoint");
       expect(stderr).toContain("vllm serve Qwen/Qwen3-4B-Instruct-2507");
       expect(stderr).toContain("llama-server");
       expect(existsSync(join(cwd, "logs"))).toBe(false);
@@ -144,13 +144,13 @@ describe("before anything is played", () => {
   it("a user's model without a key or an endpoint, and a key that is not there, are errors", async () => {
     const url = await endpoint();
     expect((await line(`${smoke} --model_name p --base_url ${url}`)).stderr).toMatch(
-      /no key for the user's model gpt-4\.1.*--user scripted needs none/,
+      /no key for the user's model gpt-4\.1.*--user scripted/,
     );
     expect((await line(`${smoke} --policy gold --user_llm u`)).stderr).toContain("no key for the user's model u");
     expect((await line(`${smoke} --model_name p --base_url ${url} --policy_api_key_env NO`)).stderr).toContain(
       "the environment variable NO is not set",
     );
-    expect((await line(smoke)).stderr).toContain("which model? --model-name NAME");
+    expect((await line(smoke)).stderr).toContain("policy's model is missing: --model-name NAME");
     expect((await line(`${smoke} --model_name gpt-4.1`)).stderr).toContain("A model of OpenAI needs OPENAI_API_KEY instead");
   });
 

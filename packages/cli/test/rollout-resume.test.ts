@@ -83,7 +83,7 @@ describe("a run that was killed", () => {
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("Resuming: 4 episodes are there already.") as string });
     const other = await line(`${words} --seed 2 --resume_run`, { cwd });
     expect(other.code).toBe(2);
-    expect(other.stderr).toMatch(/there is no run tau2bench-smoke_gold_seed2_replicate0_… .*; there are tau2bench-smoke_gold_seed1/);
+    expect(other.stderr).toMatch(/run tau2bench-smoke_gold_seed2_replicate0_… .*tau2bench-smoke_gold_seed1/);
   });
 });
 
@@ -117,19 +117,19 @@ describe("resuming a run", () => {
 
   it("needs a run that is there, and a new run a name that is free", async () => {
     const cwd = emptyFolder();
-    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain("there is no run r in ./logs; there is none at all");
+    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain("run r does not exist in ./logs");
     await line(smoke, { cwd });
     expect((await line(smoke, { cwd })).stderr).toContain("logs/r already exists; take another --run-name");
   });
 
-  it("is refused for a log of a newer form, and for a file that is no log", async () => {
+  it("is refused for a log of a newer form, and for a file that is not a log", async () => {
     const cwd = emptyFolder();
     await line(smoke, { cwd });
     const log = join(cwd, "logs/r/rollouts.jsonl");
     appendFileSync(log, '{"kind":"session","form":2}\n');
     expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain("written by a newer version of tau2 (form 2, known is 1)");
     writeFileSync(log, "hello\n");
-    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain("is no log of rollouts");
+    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain("is not a log of rollouts");
   });
 });
 
@@ -152,7 +152,7 @@ it("Ctrl-C stores what is finished, says how to go on, and ends with 130", async
     },
   });
   expect(code).toBe(130);
-  expect(stderr).toContain("Stopping. What is finished is stored");
+  expect(stderr).toContain("Stopping. Finished work is stored");
   expect(stdout).toContain("to resume it: tau2 rollout --resume-run --run-name r");
   expect(entriesIn(join(cwd, "logs/r")).filter(({ kind }) => kind === "rollout")).toHaveLength(1);
   expect(handlers.size).toBe(0);

@@ -119,8 +119,8 @@ describe("--json", () => {
 
 it("a task that asks for a judge says so when there is none", async () => {
   const { stderr, stdout } = await line(`run -d ${library} --task-ids judged`);
-  expect(stderr).toContain("1 task of 1 ask for a judge and there is none (--judge-llm)");
-  expect(stdout).toContain("? nobody judged it");
+  expect(stderr).toContain("1 task of 1 need a judge, and --judge-llm is not set");
+  expect(stdout).toContain("? not judged");
 });
 
 it("a run in which nothing can be graded fails", async () => {

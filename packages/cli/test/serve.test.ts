@@ -155,7 +155,7 @@ describe("tau2 serve", () => {
     ["serve --max-sessions 0", "--max-sessions must be a whole number of at least 1"],
     ["serve --user nobody", "--user must be one of scripted, user_simulator"],
     ["serve --user-llm m", "no key for the user's model m"],
-    ["serve --user scripted --user-llm m", "--user scripted has no model, and one is named for the user"],
+    ["serve --user scripted --user-llm m", "--user scripted does not use a model"],
     ["serve --user-llm m --base-url http://127.0.0.1:9/v1", "the user (m) cannot be asked: no answer from http://127.0.0.1:9/v1"],
     ["serve --domains mock --port 99999", "cannot listen on 127.0.0.1 port 99999"],
   ])("%s: %s", async (words, reason) => {

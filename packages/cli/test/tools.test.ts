@@ -29,10 +29,10 @@ describe("tau2 tools call", () => {
   });
 
   it.each([
-    [["--titel", "x"], "shelve has no argument 'titel'; did you mean 'title'?"],
+    [["--titel", "x"], "'titel'; did you mean 'title'?"],
     [["x"], "'x' belongs to no argument; write --NAME VALUE"],
     [["--title"], "--title needs a value"],
-    [["--copies", "many"], "--copies takes JSON (integer), and this is none: many"],
+    [["--copies", "many"], "--copies takes JSON (integer), got: many"],
     [["--args", "[1]"], "--args must be a JSON object"],
     [["--title", "x", "--as", "nobody"], '--as must be one of assistant, user, not "nobody"'],
     [["--title", "x", "--as", "user"], "no tool 'shelve' on the user's side"],

@@ -10,14 +10,14 @@ import type { baselinesOptions } from "./results-options.ts";
 
 type Flags = FlagsOf<typeof baselinesOptions> & { readonly json?: boolean };
 
-/** What agents without a model earn in a domain: the frame in which a model's figures stand. */
+/** Rewards of agents without a model in a domain: the range in which a model's metrics lie. */
 interface Baseline {
   readonly domain: string;
   readonly data: string;
   readonly tasks: number;
   /** Average reward of an agent that plays the solution. */
   readonly oracle: number;
-  /** Average reward of one that does nothing: what nobody has to earn. */
+  /** Average reward of an agent that does nothing. */
   readonly noop: number;
   /** Components of the reward that check nothing, of all that the tasks name. */
   readonly vacuous: { readonly components: number; readonly of: number };

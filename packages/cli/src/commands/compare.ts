@@ -25,7 +25,7 @@ export async function compare(
     );
   }
   const comparison = compareRuns(before.results.simulations, after.results.simulations);
-  if (comparison.tasks === 0) throw new UsageError("the runs have no task in common of which both have a graded simulation");
+  if (comparison.tasks === 0) throw new UsageError("the runs do not share a task of which both have a graded simulation");
   const coverage = [before, after].map(({ results }) => computeCoverage(results.simulations, results.info, results.tasks));
   const result = createOutput(io);
   if (flags.json) {
@@ -52,7 +52,7 @@ export async function compare(
     "",
     `over ${count(comparison.tasks, "task")} that both have${leftOut(comparison.only_before.length, comparison.only_after.length)}`,
     visible === null
-      ? "all tasks differ alike, so there is no telling what difference could be seen"
+      ? "all tasks differ alike, so the smallest detectable difference is unknown"
       : `the smallest difference in reward that could be seen with these: ${visible.toFixed(2)} (at 5 %, in 4 of 5 cases)`,
     ...changeLines("better in B", better, result),
     ...changeLines("worse in B", worse, result),

@@ -6,7 +6,7 @@ import { getRunPath } from "../results/find-run.ts";
 import { createOutput } from "./output.ts";
 import { convertOptions } from "./results-options.ts";
 
-/** `tau2 convert RUN`; the words are the reference's (docs/spec/core.md#12). */
+/** `tau2 convert RUN`; the texts are tau2-bench's (docs/spec/core.md#12). */
 export async function convert(
   io: CliIo,
   flags: FlagsOf<typeof convertOptions> & { readonly json?: boolean },

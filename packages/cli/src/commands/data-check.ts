@@ -16,7 +16,7 @@ export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
   const pulled = getPulledDirectory(io.env);
   const dataDir = getDataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
   const directory = dataDir ?? getStarterDirectory();
-  if (!existsSync(directory)) throw new UsageError(`there is no data directory at ${directory}; \`tau2 data pull\` makes one`);
+  if (!existsSync(directory)) throw new UsageError(`data directory ${directory} does not exist; \`tau2 data pull\` creates one`);
   const report = dataDir === null ? null : checkData(dataDir);
   const readings = readAll(dataDir);
   const readable = readings.every(({ fault }) => fault === null);

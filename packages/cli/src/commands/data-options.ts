@@ -30,8 +30,8 @@ export const dataCheckOptions = {
     group: "Options",
     kind: "text",
     placeholder: "DIR",
-    brief: "the data directory, or `official` for what was pulled",
-    defaultText: "$TAU2_DATA_DIR, then what was pulled, then the starter data",
+    brief: "the data directory, or `official` for the pulled data",
+    defaultText: "$TAU2_DATA_DIR, then the pulled data, then the starter data",
   },
   allow_unknown: { ...allowUnknown, brief: "accept data that is not a published version, as long as it can be read" },
 } as const satisfies OptionTable;

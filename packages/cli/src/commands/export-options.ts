@@ -7,7 +7,7 @@ export const exportOptions = {
     kind: "text",
     placeholder: "FORM",
     choices: ["sft", "verifiers", "results"],
-    brief: "sft: chat with loss masks, JSON lines; verifiers: results.jsonl and metadata.json; results: the reference's results.json",
+    brief: "sft: chat with loss masks, JSON lines; verifiers: results.jsonl and metadata.json; results: results.json of tau2-bench's form",
   },
   out: {
     group: "Options",

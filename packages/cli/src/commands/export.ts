@@ -26,9 +26,9 @@ export async function exportRollouts(
   if (values.to === undefined) throw new UsageError("which form? --to sft, --to verifiers or --to results");
   const folder = getDataFolder(resolve(io.cwd, place));
   const history = await readHistory(getRolloutFiles(folder).log);
-  if (!history) throw new Tau2Error("not_found", `there are no rollouts in ${place}: it is no folder of a run`);
+  if (!history) throw new Tau2Error("not_found", `${place} does not contain rollouts: it is not the folder of a run`);
   const { run, rollouts } = chosen(history, values);
-  if (rollouts.length === 0) throw new UsageError(`there is no such episode in ${place}; \`tau2 export --help\` says which are taken`);
+  if (rollouts.length === 0) throw new UsageError(`${place} does not contain such an episode; \`tau2 export --help\` lists the filters`);
   const path = values.out === undefined ? join(folder, defaultPaths[values.to as Form]) : resolve(io.cwd, values.out);
   const written = await forms[values.to as Form](path, run, rollouts, { ...values, returns: getReturns(history.session) });
   const result = createOutput(io);
@@ -42,7 +42,7 @@ export async function exportRollouts(
 /** Why there is nothing to learn from. */
 function nothingIn(rollouts: readonly Rollout[], least = 1): string {
   const rewards = rollouts.map(({ final_reward }) => final_reward).filter((reward) => reward !== null);
-  if (rewards.length === 0) return "No episode has a reward: somebody else than the policy failed in all of them.";
+  if (rewards.length === 0) return "No episode has a reward: in all of them another role than the policy failed.";
   return `No episode earned ${least}; the best earned ${Math.max(...rewards)}. --min-reward says how much is enough.`;
 }
 

@@ -4,7 +4,7 @@ const data = {
   group: "Options",
   kind: "text",
   placeholder: "DIR",
-  brief: "a data directory laid out as the reference's, or `official` (see `tau2 data pull`)",
+  brief: "a data directory laid out like tau2-bench's, or `official` (see `tau2 data pull`)",
   defaultText: "$TAU2_DATA_DIR, then the starter data",
 } as const;
 

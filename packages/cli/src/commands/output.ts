@@ -1,7 +1,7 @@
 import type { CliIo } from "../io.ts";
 import { createPaint, type Paint } from "../ui/text.ts";
 
-/** How a command writes its result: lines for people, or one JSON document for programs. */
+/** Output of a command: lines for people, or one JSON document for programs. */
 export interface Result {
   readonly paint: Paint;
   /** Columns to fit lines into; unlimited where the output is not a terminal. */

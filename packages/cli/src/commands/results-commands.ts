@@ -7,7 +7,7 @@ const run = { placeholder: "run", brief: "a run by its name, its directory, or i
 /** Commands that work on what runs left. */
 export const resultsCommands = {
   metrics: defineCommand({
-    brief: "show the figures of a run, and what they are based on",
+    brief: "show the metrics of a run, and the number of simulations behind them",
     usage: "RUN [options]",
     options: { ...metricsOptions, ...jsonOption },
     positional: [run],
@@ -48,9 +48,9 @@ export const resultsCommands = {
     load: async () => (await import("./replay.ts")).replay,
   }),
   convert: defineCommand({
-    brief: "convert results to the reference's other layout",
+    brief: "convert results to the other layout of tau2-bench",
     usage: "RUN [options]",
-    about: "One file with everything, or a file for each simulation. Copies of what was there stay beside it. Also called convert-results.",
+    about: "One file with everything, or a file for each simulation. Copies of the old files stay beside it. Also called convert-results.",
     options: { ...convertOptions, ...jsonOption },
     positional: [run],
     load: async () => (await import("./convert.ts")).convert,

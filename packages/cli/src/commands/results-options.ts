@@ -31,7 +31,7 @@ export const evaluateOptions = {
     group: options,
     kind: "text",
     placeholder: "DIR",
-    brief: "write what came out as updated_<file> into this directory",
+    brief: "write each outcome as updated_<file> into this directory",
     defaultText: "nothing is written",
   },
   fresh_tasks: {
@@ -44,7 +44,7 @@ export const evaluateOptions = {
     group: options,
     kind: "switch",
     default: false,
-    brief: "ignore tools that no longer answer as recorded, as the reference does",
+    brief: "ignore tools that no longer answer as recorded, as tau2-bench does",
   },
   domain,
   data,
@@ -83,7 +83,7 @@ export const convertOptions = {
     brief: "json (one file) or dir (a file for each simulation)",
     defaultText: "the other one",
   },
-  no_backup: { group: options, kind: "switch", default: false, brief: "leave no copies of what was there" },
+  no_backup: { group: options, kind: "switch", default: false, brief: "do not keep copies of the old files" },
 } as const satisfies OptionTable;
 
 /** Options of `tau2 baselines`. */

@@ -9,7 +9,7 @@ export const rolloutCommands = {
     brief: "play episodes of the training environment, and keep them for training",
     usage: "--env-config NAME [options]",
     about:
-      "Plays several attempts at each task, with a model behind an OpenAI-compatible endpoint as the policy, or with one that needs none. Each episode is kept in <log-path>/<run>/rollouts.jsonl as soon as it is over; figures are in metrics.jsonl beside it. Options may be written with underscores, as in --env_config, and win over the keys of their name in all configurations.",
+      "Plays several attempts at each task, with a model behind an OpenAI-compatible endpoint as the policy, or with a policy that does not need one. Each episode is stored in <log-path>/<run>/rollouts.jsonl as soon as it is over; metrics are in metrics.jsonl beside it. Options may be written with underscores, as in --env_config, and override the keys of their name in all configurations.",
     options: { ...rolloutOptions, ...jsonOption },
     examples: [
       ["tau2 rollout --env-config tau2bench/smoke --policy gold", "the solutions of four tasks, without a model or a key"],
@@ -26,13 +26,13 @@ export const rolloutCommands = {
     brief: "write the rollouts of a run as files for other programs",
     usage: "FOLDER --to sft|verifiers|results [options]",
     about:
-      "Each file says which list an episode's task was drawn from, and whether the task is there to test with. What was written is read back before it is called done.",
+      "Each file names the task list of an episode, and whether its task belongs to the test list. The files are read back before the command reports success.",
     options: { ...exportOptions, ...jsonOption },
     positional: [{ placeholder: "folder", brief: "the run's folder, under --log-path" }],
     examples: [
       ["tau2 export logs/RUN --to sft", "what went well, as chat with loss masks"],
       ["tau2 export logs/RUN --to verifiers --with-trajectory --out vf", "results.jsonl and metadata.json"],
-      ["tau2 export logs/RUN --to results", "results.json in the reference's form"],
+      ["tau2 export logs/RUN --to results", "results.json of tau2-bench's form"],
     ],
     load: async () => (await import("./export.ts")).exportRollouts,
   }),

@@ -35,7 +35,7 @@ export async function rollout(io: CliIo, flags: Flags): Promise<number> {
   }
 }
 
-/** Who plays what, and where it is kept, in a line or two. */
+/** Formats the roles and the folder of a run in a line or two. */
 function headline({ batch, policy, composed, concurrency, evaluation, trainer }: PreparedRollout, { name }: OpenedRollout): string {
   const { env, run } = batch;
   const { split } = env.config;
@@ -72,7 +72,7 @@ function report(
   const short = shortenPath(folder, io.cwd);
   result.lines([
     ...(figures.length > 0 ? [...formatMetricsTable(figures, result), ""] : []),
-    `rollouts and figures in ${short}`,
+    `rollouts and metrics in ${short}`,
     ...(figures.length > 0 ? [`as files for others: tau2 export ${short} --to sft | verifiers | results`] : []),
     ...(isIncomplete ? [`to resume it: tau2 rollout --resume-run ${place}--run-name ${name}`] : []),
   ]);

@@ -34,9 +34,7 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
     const end = [`results in ${path}`, ...(isComplete(figures) ? [] : [`to resume it: tau2 run --resume --save-to ${prepared.name}`])];
     const replaced = opened.store.playedAgain();
     const notes =
-      replaced > 0
-        ? [`${count(replaced, "simulation")} ${replaced === 1 ? "was" : "were"} played again; the log has what came of them before`]
-        : [];
+      replaced > 0 ? [`${count(replaced, "simulation")} ${replaced === 1 ? "was" : "were"} rerun; the log has the earlier outcomes`] : [];
     // On a terminal the lines of the progress stand right above.
     const gap = result.width === undefined ? [] : [""];
     result.lines([
@@ -52,12 +50,12 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   return exitCodeFor(outcome, figures);
 }
 
-/** What a resumed run has already, in the reference's words. */
+/** Returns the state of a resumed run, in tau2-bench's words. */
 function progressSoFar({ done, remaining }: OpenedRun): string[] {
   return done === null ? [] : [`Resuming run from ${done} runs. ${remaining} runs remaining.`];
 }
 
-/** Who plays what, in a line or two. */
+/** Formats the roles of a run in a line or two. */
 function headline({ roles, domain, data, options, endpoints }: PreparedRun): string[] {
   const { tasks, trials, concurrency = 3 } = options;
   const withModel = (name: string, model: string | undefined) => (model === undefined ? name : `${name} (${model})`);

@@ -13,7 +13,7 @@ import { count } from "../ui/text.ts";
 import { getDataDirectory } from "../data/data-directory.ts";
 import { serveOptions } from "../serve/serve-options.ts";
 
-/** `tau2 serve`: serves until it is interrupted, and then answers what is under way. */
+/** `tau2 serve`: serves until it is interrupted, and then finishes the running requests. */
 export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Promise<number> {
   const { values } = compose({ options: serveOptions, configs: [], given: getGivenValues(serveOptions, flags), cwd: io.cwd });
   const dataDir = getDataDirectory(io, values.data);
@@ -26,7 +26,7 @@ export async function serve(io: CliIo, flags: FlagsOf<typeof serveOptions>): Pro
   io.stderr.write(`${headline(server, cast.defaultUser ?? "scripted")}\n`);
   await interrupted(io);
   io.stderr.write(
-    `Stopping when ${count(busy(server), "step")} under way ${busy(server) === 1 ? "is" : "are"} answered; once more to leave at once.\n`,
+    `Stopping when ${count(busy(server), "running step")} ${busy(server) === 1 ? "is" : "are"} answered; press Ctrl-C again to stop immediately.\n`,
   );
   await server.close();
   return exitCodes.ok;
@@ -75,7 +75,7 @@ function busy({ sessions }: RunningServer): number {
 async function interrupted(io: CliIo): Promise<void> {
   await new Promise<void>((done) => {
     const release = io.onInterrupt?.(() => {
-      // A second time nobody listens, and the process ends at once.
+      // The second signal finds no listener, so the process ends immediately.
       release?.();
       done();
     });

@@ -4,7 +4,7 @@ import { getErrorMessage } from "@tau2/domains/internal";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../errors.ts";
 
-/** The state in a file; null when there is no file yet. @throws UsageError for a file that is no state of the setup. */
+/** Reads the state in a file; null if the file does not exist. @throws UsageError for a file that is not a state of the config. */
 export function readState(path: string, setup: EnvironmentConfig): EnvironmentState | null {
   const text = content(path);
   if (text === null) return null;

@@ -42,7 +42,7 @@ export async function tasksList(
   result.lines([...formatTable(columns, tasks, result), "", `${count(tasks.length, "task")} of ${domain.name} (${data.source} data)`]);
 }
 
-/** What a task is about, in a line. */
+/** Returns a line about a task. */
 function getPurpose({ description, user_scenario: { instructions } }: Task): string {
   const { purpose } = description ?? {};
   return purpose ?? (typeof instructions === "string" ? instructions : instructions.reason_for_call);

@@ -42,7 +42,7 @@ export async function toolsShow(io: CliIo, flags: { readonly json?: boolean }, d
     "",
     ...wrap(tool.description, width),
     "",
-    ...(rows.length > 0 ? formatTable(columns, rows, result) : ["It takes no arguments."]),
+    ...(rows.length > 0 ? formatTable(columns, rows, result) : ["The tool does not take arguments."]),
     "",
     `tau2 tools call ${domainName} ${tool.name}${call.join("")}`,
   ]);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Option, toFlagName, type OptionTable, type ValuesOf } from "./option.ts";
 import { UsageError } from "../errors.ts";
 
-/** What is wrong with a value of an option, as the end of a sentence; null when nothing is. A good value comes back as commands use it. */
+/** Returns the fault of an option's value, as the end of a sentence; null for a good value, which comes back as commands use it. */
 export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {
   const parsed = getSchema(option).safeParse(value);
   if (parsed.success) return { value: parsed.data };

@@ -9,20 +9,20 @@ export interface Composed<T extends OptionTable> {
   readonly sources: ReadonlyMap<string, Sourced>;
 }
 
-/** What {@link compose} puts together. */
+/** Result of {@link compose}. */
 export interface ComposeRequest<T extends OptionTable> {
   readonly options: T;
   /** Names of presets or files; later ones win. */
   readonly configs: readonly string[];
-  /** What holds where nothing else is said, before what is built in. */
+  /** Values that apply before the built-in defaults. */
   readonly base?: Layer | undefined;
-  /** What the command line says; it wins over every file. */
+  /** Values of the command line, which override every file. */
   readonly given: ValuesOf<T>;
   readonly cwd: string;
 }
 
 /**
- * Puts the options of a command together, key by key: what is built in, then the configurations in their order, then the command line.
+ * Composes the options of a command, key by key: the defaults, then the configurations in their order, then the command line.
  * @throws UsageError naming every key that is unknown or wrong, with file and line.
  */
 export function compose<T extends OptionTable>({ options, configs, given, cwd, base = new Map() }: ComposeRequest<T>): Composed<T> {

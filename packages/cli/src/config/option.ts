@@ -1,4 +1,4 @@
-/** What kind of value an option takes, in words for people and on the command line. */
+/** Kinds of values of options, on the command line and in help. */
 export type OptionKind = "text" | "integer" | "number" | "switch" | "object" | "list";
 
 /** One option of a command: the same declaration makes the command-line flag, the key of configuration files, its check, and the help. */
@@ -7,12 +7,12 @@ export interface Option {
   /** Heading under which the help lists it. */
   readonly group: string;
   readonly brief: string;
-  /** What stands for the value in the help. */
+  /** Placeholder for the value in the help. */
   readonly placeholder?: string;
-  /** What holds when nobody says anything, as the help shows it; the value itself when `default` is given. */
+  /** Default as the help shows it; the value itself when `default` is set. */
   readonly defaultText?: string;
   readonly default?: string | number | boolean;
-  /** Whether `none` (in files: `null`) is a value: no limit, all of them, … */
+  /** True if `none` (in files: `null`) is a value, such as no limit or all tasks. */
   readonly nullable?: boolean;
   /** Smallest number. */
   readonly min?: number;
@@ -53,10 +53,10 @@ export interface Sourced {
   readonly source: string;
 }
 
-/** What one place says about the options: a file, or the command line. */
+/** Options from one place: a file, or the command line. */
 export type Layer = ReadonlyMap<string, Sourced>;
 
-/** The layer of what is built in. */
+/** Returns the layer of the defaults. */
 export function createDefaultLayer(options: OptionTable): Layer {
   return new Map(
     Object.entries(options)

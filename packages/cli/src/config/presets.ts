@@ -21,7 +21,7 @@ export function listPresets(kind = "run"): Preset[] {
 
 /**
  * Finds and reads a configuration: a file when the name has a slash or a suffix, otherwise a preset.
- * @throws UsageError when there is none, with what there is.
+ * @throws UsageError for an unknown preset, with the known ones.
  */
 export function openConfig(name: string, cwd: string): { text: string; name: string } {
   if (!/[/\\]|\.ya?ml$/i.test(name)) return openPreset(name, cwd);

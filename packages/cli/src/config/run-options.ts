@@ -1,6 +1,6 @@
 import type { OptionTable, ValuesOf } from "./option.ts";
 
-/** The model that a role has when none is named for it, as in the reference (docs/spec/core.md#13). */
+/** Model of a role for which none is named, as in tau2-bench (docs/spec/core.md#13). */
 export const DEFAULT_MODEL = "gpt-4.1-2025-04-14";
 
 const what = "What to run";
@@ -10,7 +10,7 @@ const run = "How to run";
 const goingOn = "Resuming a run";
 const files = "Files";
 
-/** Everything that can be said about a run, on the command line and in configuration files. Names are the reference's (docs/spec/core.md#12). */
+/** Options of a run, on the command line and in configuration files. Names are tau2-bench's (docs/spec/core.md#12). */
 export const runOptions = {
   domain: {
     group: what,
@@ -64,7 +64,7 @@ export const runOptions = {
     group: roles,
     kind: "text",
     placeholder: "USER",
-    brief: "scripted (needs no model), user_simulator, or dummy_user (nobody: for llm_agent_solo)",
+    brief: "scripted (does not need a model), user_simulator, or dummy_user (silent: for llm_agent_solo)",
     defaultText: "user_simulator once a model is named, scripted before",
   },
   user_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the user's model", defaultText: DEFAULT_MODEL },
@@ -169,9 +169,9 @@ export const runOptions = {
     group: goingOn,
     kind: "switch",
     default: false,
-    brief: "resume the run that --save-to names: play what is missing or failed, grade what is not graded",
+    brief: "resume the run that --save-to names: play missing and failed simulations, grade ungraded ones",
   },
-  auto_resume: { group: goingOn, kind: "switch", default: false, brief: "the same, under the reference's name" },
+  auto_resume: { group: goingOn, kind: "switch", default: false, brief: "the same, by its name in tau2-bench" },
   retry_errors: {
     group: goingOn,
     kind: "switch",
@@ -192,7 +192,7 @@ export const runOptions = {
     group: files,
     kind: "text",
     placeholder: "DIR",
-    brief: "a data directory laid out as the reference's, or `official` (see `tau2 data pull`)",
+    brief: "a data directory laid out like tau2-bench's, or `official` (see `tau2 data pull`)",
     defaultText: "$TAU2_DATA_DIR, then the starter data",
   },
   record: { group: files, kind: "text", placeholder: "FILE", brief: "record every call of a model in this cassette" },

@@ -7,10 +7,10 @@ import type { Domain, DomainData } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
 import { loadDomain } from "../load-domain.ts";
 
-/** What `--data` calls the data that was pulled. */
+/** Name of the pulled data in `--data`. */
 export const pulledName = "official";
 
-/** Where `tau2 data pull` puts data unless told otherwise: in the folder that a system keeps for what programs store for a user. */
+/** Returns the default folder of `tau2 data pull`, in the system's folder for data of programs. */
 export function getPulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string {
   return join(userDataFolder(env, platform), "tau2", pulledName);
 }
@@ -24,7 +24,7 @@ function userDataFolder(env: CliIo["env"], platform: NodeJS.Platform): string {
 }
 
 /**
- * The data directory that is meant: a path, or `official` for what was pulled. A folder of that name beside the caller is a path all the same.
+ * Returns the directory that `--data` means: a path, or `official` for the pulled data. A folder of that name in the current directory wins.
  * @throws UsageError when nothing was pulled
  */
 function getNamedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env">): string {
@@ -36,7 +36,7 @@ function getNamedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env
 }
 
 /**
- * The data directory that holds: the one named (`official` is what was pulled), else `TAU2_DATA_DIR`, else null for the starter data.
+ * Returns the effective data directory: the named one (`official` is the pulled data), else `TAU2_DATA_DIR`, else null for the starter data.
  * @throws UsageError for `official` when nothing was pulled
  */
 export function getDataDirectory(io: Pick<CliIo, "env" | "cwd">, named: string | null | undefined): string | null {

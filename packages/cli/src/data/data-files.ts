@@ -4,7 +4,7 @@ import { UsageError } from "../errors.ts";
 /** Data files by their path in the folder `tau2`. */
 export type DataFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Larger than any data file has a reason to be: whoever packed it means harm, or something else. */
+/** Limit in bytes, larger than any data file has a reason to be: a larger one is an attack or another kind of file. */
 const largest = 256 * 2 ** 20;
 
 const names = [...new Set(knownVersions.flatMap(({ files }) => Object.keys(files)))];
@@ -19,7 +19,7 @@ export class DataFilePicker {
     this.#from = from;
   }
 
-  /** Whether a file is one to hand to {@link take}. @throws UsageError for a path that leads out of the tree, or a file that is too large. */
+  /** Returns true for a file to hand to {@link take}. @throws UsageError for a path that leads out of the tree, or a file that is too large. */
   wants(path: string, bytes: number): boolean {
     if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path))
       throw new UsageError(`${this.#from} holds an entry that leads out of it, '${path}': it is refused`);
@@ -34,11 +34,11 @@ export class DataFilePicker {
     this.#found.set(parent, (this.#found.get(parent) ?? new Map<string, Uint8Array>()).set(name, bytes));
   }
 
-  /** The files of the folder that has most of them. @throws UsageError when there are none. */
+  /** Returns the files of the folder that has most of them. @throws UsageError if the source does not contain any. */
   files(): DataFiles {
     const [most] = [...this.#found.values()].toSorted((a, b) => b.size - a.size);
     if (most) return most;
-    throw new UsageError(`there is no data in ${this.#from}: no file such as ${names[0]}, at any depth`);
+    throw new UsageError(`${this.#from} does not contain data: a file such as ${names[0]} is missing at every depth`);
   }
 }
 

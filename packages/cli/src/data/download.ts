@@ -38,7 +38,7 @@ export async function download(url: string, path: string, { signal, idleMs = 30_
   }
 }
 
-/** What Node says of a failed request stands in the causes of its error. */
+/** Returns the causes of a failed request, where Node keeps the details. */
 function reason(thrown: unknown): string {
   const cause = isRecord(thrown) ? thrown["cause"] : undefined;
   return cause === undefined ? getErrorMessage(thrown) : reason(cause);

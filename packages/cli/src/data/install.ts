@@ -8,7 +8,7 @@ import { count } from "../ui/text.ts";
 import type { DataFiles } from "./data-files.ts";
 
 /**
- * Puts data files into a data directory, all of them or none: they are written beside what is there, and take its place at the end.
+ * Puts data files into a data directory, all of them or none: they are written beside the old files, and replace them at the end.
  * @throws Tau2Error `storage` when the directory cannot be written, UsageError when its folder `tau2` holds files of something else
  */
 export function installData(directory: string, files: DataFiles): void {
@@ -22,17 +22,13 @@ export function installData(directory: string, files: DataFiles): void {
       for (const [name, bytes] of files) writeFileAtomic(join(fresh, name), bytes);
       exchange(home, fresh, old);
     } finally {
-      // What was there is only thrown away when something is in its place.
+      // The old data is removed only after the new data is in its place.
       if (existsSync(home) || !existsSync(old)) rmSync(beside, { recursive: true, force: true });
     }
   } catch (cause) {
-    throw new Tau2Error(
-      "storage",
-      `the data cannot be written to ${directory}: ${getErrorMessage(cause)}. What was there before is as it was`,
-      {
-        cause,
-      },
-    );
+    throw new Tau2Error("storage", `the data cannot be written to ${directory}: ${getErrorMessage(cause)}. The old data is unchanged`, {
+      cause,
+    });
   }
 }
 
@@ -52,7 +48,7 @@ function exchange(home: string, fresh: string, old: string): void {
   }
 }
 
-/** A folder `tau2` may be somebody's checkout, with more in it than data: that is not thrown away. */
+/** Refuses a folder `tau2` that may be a checkout with more in it than data: that must not be removed. */
 function refuseForeign(home: string, files: DataFiles): void {
   if (!existsSync(home)) return;
   const ours = new Set([...files.keys(), ...knownVersions.flatMap((version) => Object.keys(version.files))]);

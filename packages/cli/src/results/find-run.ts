@@ -14,12 +14,12 @@ export function getRunPath(cwd: string, given: string): string {
   return !existsSync(path) && isRun(named) ? named : path;
 }
 
-/** Whether there is anything at a results file's path. A run that was killed early has a log and nothing else. */
+/** Returns true if a run exists at a results path. A run that was killed early has a log and nothing else. */
 function isRun(path: string): boolean {
   return existsSync(path) || existsSync(getRunFiles(path).log);
 }
 
-/** What to say of a run that is not there: the nearest name, or the runs that were worked on last. */
+/** Returns the hint for a run that does not exist: the nearest name, or the latest runs. */
 function noRun(cwd: string, given: string): UsageError {
   const names = findLatestRuns(cwd);
   const some = `${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""}`;
@@ -27,7 +27,7 @@ function noRun(cwd: string, given: string): UsageError {
   return new UsageError(`no results at ${given}, and no run of that name in ${runsFolder}${hint}`);
 }
 
-/** A stored run, with a word to the person where it is not what the results file says. @throws UsageError when there is none, Tau2Error when it cannot be read */
+/** Reads a stored run, with a note where the log has more than the results file. @throws UsageError for an unknown run, Tau2Error for an unreadable one */
 export async function readStoredRun({ cwd, stderr }: Pick<CliIo, "cwd" | "stderr">, given: string): Promise<StoredRun> {
   const path = getRunPath(cwd, given);
   if (!isRun(path)) throw noRun(cwd, given);

@@ -16,7 +16,7 @@ export interface GradingChange {
   readonly what: string;
 }
 
-/** What grading again changed: rewards, and parts of them that only the breakdown shows. */
+/** Changes by grading again: rewards, and parts of them that only the breakdown shows. */
 export function findGradingChanges(before: Results, after: Results, gradings: readonly Regrading[]): GradingChange[] {
   return gradings.flatMap(({ simulation_id, task_id, trial, before: old, after: now, fault }, i) => {
     const parts = changedParts(before.simulations[i]!, after.simulations[i]!);
@@ -25,7 +25,7 @@ export function findGradingChanges(before: Results, after: Results, gradings: re
   });
 }
 
-/** How many came out as before, and a table of those that did not. */
+/** Formats the number of unchanged simulations and a table of the changed ones. */
 export function formatGradingChanges(gradings: readonly Regrading[], changes: readonly GradingChange[], style: TableStyle): string[] {
   const faults = gradings.filter(({ fault }) => fault !== null).length;
   const changed = changes.length - faults;

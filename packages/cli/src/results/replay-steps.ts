@@ -21,10 +21,10 @@ export interface StateChange extends DiffEntry {
 /** One message of a trajectory, and for the answer of a tool what the call does when it is made again. */
 export interface ReplayedStep {
   readonly message: Message;
-  /** Whether it was there before the conversation began. */
+  /** True for a message from before the conversation began. */
   readonly isHistory: boolean;
   readonly changes: readonly StateChange[];
-  /** What the tool answers now; null where that is what it answered then. */
+  /** Answer of the tool now; null if it equals the recorded one. */
   readonly answersNow: string | null;
 }
 
@@ -57,7 +57,7 @@ function changesBetween(before: EnvironmentState, after: EnvironmentState): Stat
   return (["agent", "user"] as const).flatMap((side) => diffStates(before[side], after[side]).map((entry) => ({ side, ...entry })));
 }
 
-/** How steps are shown. */
+/** Style of printed steps. */
 export interface StepStyle {
   readonly paint: Paint;
   readonly width: number | undefined;
@@ -68,7 +68,7 @@ export interface StepStyle {
 const margin = " ".repeat(12);
 const longestAnswer = 300;
 
-/** One step as lines: who, what was said and called, and what it changed. */
+/** Formats one step: speaker, text, calls, and changes of the databases. */
 export function formatStep({ message, isHistory, changes, answersNow }: ReplayedStep, style: StepStyle): string[] {
   const { paint, width = 120 } = style;
   const room = Math.max(20, width - margin.length);

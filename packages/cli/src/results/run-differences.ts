@@ -1,14 +1,14 @@
 import { type RunInfo, compareIdentities, compareTasks, type RunIdentity, type StoredRun } from "@tau2/orchestrator";
 import { hashText } from "@tau2/domains/internal";
 
-/** Who played what, in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */
+/** Formats the roles of a run in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */
 export function formatRunHeadline({ environment_info: { domain_name: domain }, agent_info: agent, user_info: user }: RunInfo): string {
   const role = ({ implementation, llm }: { implementation: string; llm: string | null }) =>
     `${implementation}${llm === null ? "" : ` (${llm})`}`;
   return `${domain}, agent ${role(agent)}, user ${role(user)}`;
 }
 
-/** What differs between two runs, in words: what makes their tasks another work, and all else. */
+/** Differences between two runs in words: those that change the work, and all others. */
 export interface RunDifferences {
   readonly data: readonly string[];
   readonly others: readonly string[];

@@ -13,10 +13,10 @@ import type { ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
 import type { environmentKeys } from "./config/environment-keys.ts";
 
-/** An environment that is played in, and what is to be said about it. */
+/** An environment to play in, with notes about it. */
 export interface ChosenEnvironment {
   readonly env: AsyncTau2BenchEnv;
-  /** What exports say about it. */
+  /** Metadata for exports. */
   readonly run: ExportedRun;
   /** The models of user and judge. */
   readonly endpoints: readonly RoleEndpoint[];
@@ -25,7 +25,7 @@ export interface ChosenEnvironment {
 
 type Part = ComposedPart<typeof environmentKeys>;
 
-/** What {@link chooseEnvironment} puts together. */
+/** Request of {@link chooseEnvironment}. */
 export interface EnvironmentChoice {
   readonly part: Part;
   readonly composed: ComposedRollout;
@@ -36,7 +36,7 @@ export interface EnvironmentChoice {
 }
 
 /**
- * Makes an environment. With a policy that needs no model, and no word about the user's, a script plays the user and nobody judges.
+ * Creates an environment. With a policy that does not need a model, and without a user option, a script plays the user and no judge is used.
  * @throws UsageError for what cannot be found or asked; Tau2Error for values that the environment refuses
  */
 export async function chooseEnvironment({ part, composed, policy, io, started, log }: EnvironmentChoice): Promise<ChosenEnvironment> {
@@ -78,19 +78,19 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
     endpoints,
     notes: [
       ...(isScripted && values.user !== "scripted"
-        ? [`The ${policy.kind} policy needs no model, so a script plays the user. Name a model with --user-llm.`]
+        ? [`The ${policy.kind} policy does not need a model, so a script plays the user. Name a model with --user-llm.`]
         : []),
       ...judgeNotes(env, judge !== null),
     ],
   };
 }
 
-/** A file names a model always; it is meant when the command line names one, or somebody says where it is. */
+/** Returns true if the user's model is meant: a file always names one, so the command line or an endpoint must confirm it. */
 function isUserNamed({ values, sources }: Part): boolean {
   return Boolean(values.user_base_url) || (sources.get("user_llm")?.source.startsWith("--") ?? false);
 }
 
-/** By default whoever plays the user judges as well. */
+/** Default: the user's model judges as well. */
 function judgeEndpoint(
   values: Part["values"],
   user: RoleEndpoint | null,
@@ -107,7 +107,7 @@ function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean):
   const tasks = datasets[config.split];
   const judged = tasks.filter(needsJudge);
   if (judged.length === 0) return [];
-  const what = `${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm)`;
+  const what = `${count(judged.length, "task")} of ${tasks.length} need a judge, and --judge-llm is not set`;
   if (config.without_judge === "not_graded") return [`${what}: what it would judge is left out of the reward`];
   throw new UsageError(`${what}: name one, or leave out what it would judge with --without-judge not_graded`);
 }

@@ -6,27 +6,27 @@ import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
 import { type RoleEndpoint, createModelOptions, resolveRolloutEndpoint } from "../run/endpoint.ts";
 
-/** Who acts, and how they are asked. */
+/** A policy and the settings of its requests. */
 export interface ChosenPolicy {
   readonly policy: Policy;
   readonly kind: "model" | "gold" | "noop";
-  /** Null where no model is asked. */
+  /** Null for a policy without a model. */
   readonly endpoint: RoleEndpoint | null;
   /** Sent with every request, beside the seed. */
   readonly samplingArgs: JsonObject;
-  /** How its words are read. */
+  /** Reading of the model's text. */
   parse(text: string): ActionFromLLM[];
 }
 
-/** What is used to ask it again elsewhere, when a trainer has other weights. */
+/** Creates the policy again for other weights, when a trainer names them. */
 export interface PolicyChange {
   model_name?: string | undefined;
   base_url?: string | undefined;
 }
 
 /**
- * The policy that the options name. Nobody stands in for a model.
- * @throws UsageError when no model is named, or there is no endpoint that has it; it says how to start one
+ * Creates the policy that the options name. Nothing replaces a missing model silently.
+ * @throws UsageError if no model is named, or no endpoint has it; the message says how to start one
  */
 export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], change: PolicyChange = {}): ChosenPolicy {
   const {
@@ -63,7 +63,9 @@ function modelName({ trainer, model }: ComposedRollout): string {
   const inFile = model?.values.model_config?.["pretrained_model_name_or_path"];
   const name = given ? named : typeof inFile === "string" ? inFile : named;
   if (name !== null) return name;
-  throw new UsageError("which model? --model-name NAME, --model-config NAME, or a trainer config that names one; --policy gold needs none");
+  throw new UsageError(
+    "the policy's model is missing: --model-name NAME, --model-config NAME, or a trainer config that names one; --policy gold does not need one",
+  );
 }
 
 function sampling({ trainer, generator, model }: ComposedRollout): JsonObject {

@@ -7,7 +7,7 @@ import type { ChosenPolicy } from "./choose-policy.ts";
 import type { OptionTable } from "../config/option.ts";
 
 /**
- * What episodes depend on, big things by their hash. How many there are is not in it: a run may be resumed with more attempts. Neither are
+ * Settings that episodes depend on, large ones by their hash. Their number is left out: a run may be resumed with more attempts. Neither are
  * addresses of endpoints, or how many episodes are played at a time.
  */
 export function createRolloutIdentity(
@@ -65,7 +65,7 @@ export function createRunName(stem: string, at: Date): string {
   return `${stem}_${day}-${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("")}`;
 }
 
-/** What every file system takes, and no shell minds. */
+/** Replaces the characters that a file system or a shell treats specially. */
 function readFileText(part: string): string {
   return (
     part

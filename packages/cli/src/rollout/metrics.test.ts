@@ -28,7 +28,7 @@ it("pass^k is the mean over tasks, for k up to the fewest graded attempts of a t
   expect(Object.keys(figures!.pass_hat_k)).toEqual(["1", "2"]);
 });
 
-it("an episode without a reward is an error, and in no other figure", () => {
+it("an episode without a reward is an error, and not in any other metric", () => {
   const [figures] = computeTaskListMetrics([played(0, 1, { turns: 4 }), played(1, null, { turns: 9 })]);
   expect(figures).toMatchObject({ episodes: 2, errors: 1, mean_reward: 1, mean_turns: 4, pass_hat_k: { 1: 1 } });
   expect(computeTaskListMetrics([played(0, null)])[0]).toMatchObject({ mean_reward: null, mean_turns: null, pass_hat_k: {} });
@@ -60,14 +60,14 @@ const list = (more: Partial<TaskListMetrics> = {}): TaskListMetrics => ({
   ...more,
 });
 
-it("mean reward, pass@1, pass^k, turns and errors stand in a row", () => {
+it("mean reward, pass@1, pass^k, turns and errors are in a row", () => {
   expect(formatMetricsTable([list()], { paint })).toEqual([
     "tasks of  tasks  episodes  mean reward  pass@1  pass^2  pass^3  pass^4  pass^8  turns  truncated  errors  time each",
     "train        30       240       0.4375   0.438   0.300   0.200   0.150   0.050   12.3          3       0       42 s",
   ]);
 });
 
-it("what nobody knows is a dash, and tries are told apart where there are several", () => {
+it("an unknown value is a dash, and tries are distinguished where there are several", () => {
   const unknown = list({ try_step: 1, mean_reward: null, pass_hat_k: {}, mean_turns: null, mean_seconds: null, errors: 240 });
   const [head, first, second] = formatMetricsTable([list({ pass_hat_k: { 1: 1 } }), unknown], { paint });
   expect(head).toMatch(/^tasks of {2}try /);
@@ -75,7 +75,7 @@ it("what nobody knows is a dash, and tries are told apart where there are severa
   expect(second).toMatch(/^train +1 +30 +240 +- +- +- +3 +240 +-$/);
 });
 
-it("on a narrow terminal the figures that matter most stay", () => {
+it("on a narrow terminal the metrics that matter most stay", () => {
   const [head] = formatMetricsTable([list()], { paint, width: 60 });
   expect(head).toBe("tasks of  episodes  mean reward  pass@1  turns  errors");
 });

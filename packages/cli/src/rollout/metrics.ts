@@ -6,7 +6,7 @@ import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOption
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { formatDuration } from "../ui/text.ts";
 
-/** The figures of one list of tasks in one try. */
+/** Metrics of one list of tasks in one try. */
 export interface TaskListMetrics {
   /** `train`; `eval, batch 4` where the list was played before several batches. */
   readonly list: string;
@@ -15,9 +15,9 @@ export interface TaskListMetrics {
   readonly try_step: number;
   readonly tasks: number;
   readonly episodes: number;
-  /** Episodes without a reward: somebody else than the policy failed. No figure counts them. */
+  /** Episodes without a reward: another role than the policy failed. The metrics below exclude them. */
   readonly errors: number;
-  /** Null where no episode has a reward, as are the figures below. */
+  /** Null if all episodes lack a reward, like the metrics below. */
   readonly mean_reward: number | null;
   /** By k: the chance that k attempts at a task all earn a reward of 1, the mean over tasks. That for 1 is pass@1. */
   readonly pass_hat_k: Readonly<Record<string, number>>;
@@ -28,7 +28,7 @@ export interface TaskListMetrics {
   readonly mean_seconds: number | null;
 }
 
-/** Figures of everything that was played, list by list and try by try. */
+/** Computes the metrics of all rollouts, list by list and try by try. */
 export function computeTaskListMetrics(stored: Iterable<StoredRollout>): TaskListMetrics[] {
   const all = [...stored];
   const batches = new Set(all.filter(({ purpose }) => purpose === "evaluation").map(({ rollout }) => rollout.batch_id));
@@ -75,7 +75,7 @@ function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The figures of rollouts of one list by the original's names, try by try, and how many came to nothing. */
+/** Computes the metrics of rollouts of one list by act-prm's names, try by try, and the number of errors. */
 export function computeStageMetrics(rollouts: readonly Rollout[], split: Rollout["split"], returns: ReturnOptions): RolloutMetrics {
   const groups = groupByTask(rollouts, returns);
   const tries = [...new Set(groups.map(({ try_step }) => try_step))];
@@ -88,7 +88,7 @@ export function computeStageMetrics(rollouts: readonly Rollout[], split: Rollout
   return Object.assign({}, ...figures) as RolloutMetrics;
 }
 
-/** The figures of a run as a table, a list of tasks a row. */
+/** Formats the metrics of a run as a table, a list of tasks a row. */
 export function formatMetricsTable(figures: readonly TaskListMetrics[], style: TableStyle): string[] {
   const tries = new Set(figures.map(({ try_step }) => try_step));
   const most = Math.max(1, ...figures.map(({ pass_hat_k }) => Object.keys(pass_hat_k).length));

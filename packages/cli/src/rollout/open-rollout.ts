@@ -25,23 +25,23 @@ export interface OpenedRollout {
 /** Options of one session that the next one does not take over. */
 const ofOneSession = ["run_name", "resume_run"] as const;
 
-/** The run that is to be resumed by its name; null where none is named, or it is to begin. @throws UsageError when there is none of that name */
+/** Returns the run to resume by its name; null for a new run. @throws UsageError for an unknown name */
 export async function openNamed(given: GivenOptions, cwd: string): Promise<{ claim: RolloutClaim; folder: string } | null> {
   const { resume_run, run_name, log_path = "./logs" } = given;
   if (!resume_run || run_name === undefined) return null;
   const folder = join(resolve(cwd, log_path), run_name);
   const isThere = existsSync(getRolloutFiles(folder).log);
-  if (!isThere) throw new UsageError(`there is no run ${run_name} in ${log_path}${newest(resolve(cwd, log_path))}`);
+  if (!isThere) throw new UsageError(`run ${run_name} does not exist in ${log_path}${newest(resolve(cwd, log_path))}`);
   return { claim: await openRolloutStore(folder), folder };
 }
 
-/** What a run was told before, under what is said now. */
+/** Applies the saved options of a run under the new ones. */
 export function applySavedConfig(given: GivenOptions, claim: RolloutClaim | null): GivenOptions {
   return { ...(claim?.history?.session.given as GivenOptions | undefined), ...given };
 }
 
 /**
- * Opens the place of a run: the one that was claimed, the newest of the same settings, or a new one. Endpoints are asked whether they are
+ * Opens the folder of a run: the claimed one, the newest of the same settings, or a new one. Requests each endpoint's list of models, to check
  * there before anything is written.
  * @throws UsageError for a name that is taken or a run that is not there; Tau2Error `incompatible`, `busy` or `storage`
  */
@@ -99,7 +99,7 @@ function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string)
 function getNewest(logPath: string, stem: string): string {
   const last = runsIn(logPath).findLast((name) => name.startsWith(`${stem}_`));
   if (last !== undefined) return join(logPath, last);
-  throw new UsageError(`there is no run ${stem}_… in ${logPath} to resume${newest(logPath)}`);
+  throw new UsageError(`${logPath} does not contain a run ${stem}_… to resume${newest(logPath)}`);
 }
 
 /** Names of a second begin with the same time, and are counted on. */
@@ -112,5 +112,5 @@ function runsIn(logPath: string): string[] {
 
 function newest(logPath: string): string {
   const names = runsIn(logPath);
-  return names.length === 0 ? "; there is none at all" : `; there are ${names.slice(-3).join(", ")}`;
+  return names.length === 0 ? "; it does not contain any run" : `; it contains ${names.slice(-3).join(", ")}`;
 }

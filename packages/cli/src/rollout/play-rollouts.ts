@@ -7,7 +7,7 @@ import type { PreparedRollout } from "./prepare.ts";
 import { train } from "./train.ts";
 import type { RolloutProgress } from "./ui/rollout-progress.ts";
 
-/** What a run came to. */
+/** Outcome of a run. */
 export interface RolloutOutcome {
   readonly figures: readonly TaskListMetrics[];
   readonly interrupted: boolean;
@@ -15,7 +15,7 @@ export interface RolloutOutcome {
 
 /**
  * Plays what is left of a run and stores it, until it is done or the person asks to stop.
- * @throws Tau2Error `storage` when something cannot be stored, `trainer` when a trainer fails; what was finished before is on the disk
+ * @throws Tau2Error `storage` when storing fails, `trainer` when a trainer fails; finished episodes are on the disk
  */
 export async function playRollouts(
   prepared: PreparedRollout,
@@ -45,7 +45,7 @@ function lastBatch({ store }: OpenedRollout): number {
   return Math.max(0, ...[...store.stages.values()].filter(({ stage }) => stage !== "end").map(({ batch }) => batch));
 }
 
-/** The figures of the table, for programs. */
+/** Metrics of the table, for programs. */
 function endMetrics(figures: readonly TaskListMetrics[]): Record<string, number> {
   const named = figures.flatMap(({ list, try_step, mean_reward, pass_hat_k, mean_turns, errors, episodes }) => {
     const prefix = `rollouts/${list}/try_${try_step}/`;

@@ -24,7 +24,7 @@ export function getEvaluationRange(chosen: ChosenEnvironment, batch: number): Ta
   return { purpose: "evaluation", chosen, split: "eval", from: 0, count: chosen.env.datasets.eval.length, batchOf: () => batch };
 }
 
-/** Plays what is not played yet, stores each episode as soon as it is over, and tells what there is of all of them then. */
+/** Plays the missing episodes, stores each as soon as it is over, and returns all of them. */
 export async function playTaskRange(
   run: RolloutRun,
   { policy, parse }: ChosenPolicy,
@@ -58,7 +58,7 @@ export async function playTaskRange(
   return getStoredRollouts(run, range);
 }
 
-/** What is stored of tasks, in the order in which they stand in their list. */
+/** Returns the stored episodes of tasks, in the order of their list. */
 function getStoredRollouts({ store }: Pick<RolloutRun, "store">, { purpose, split, from, count, batchOf }: TaskRange): Rollout[] {
   return [...store.rollouts.values()]
     .filter((stored) => stored.purpose === purpose)
@@ -76,8 +76,8 @@ function inBatch(rollout: Rollout, batch_id: number): Rollout {
 }
 
 /**
- * Plays every task of the environment's list, then the eval list of the other environment where there is one. Nobody waits for a batch to be
- * over: a batch only says which tasks stand together in the figures.
+ * Plays every task of the environment's list, then the eval list of the other environment if there is one. Batches do not wait for one
+ * another: a batch only groups tasks in the metrics.
  */
 export async function playOnce(run: RolloutRun): Promise<void> {
   const { composed, batch: chosen, evaluation, policy, progress, signal } = run;

@@ -15,9 +15,9 @@ import { loadTrainer, type Trainer } from "./trainer.ts";
 export interface PreparedRollout {
   readonly composed: ComposedRollout;
   readonly policy: ChosenPolicy;
-  /** Where batches are played. */
+  /** Environment of the batches. */
   readonly batch: ChosenEnvironment;
-  /** Where evaluations are played; null where there is no other environment for them. */
+  /** Environment of the evaluations; null without one of their own. */
   readonly evaluation: ChosenEnvironment | null;
   readonly trainer: Trainer | null;
   readonly identity: JsonObject;
@@ -33,7 +33,7 @@ export interface PreparedRollout {
   readonly notes: readonly string[];
 }
 
-/** Makes everything that is needed, and asks nobody yet. @throws what is wrong with the options, the data or the endpoints */
+/** Prepares a run without sending requests. @throws for faults of the options, the data or the endpoints */
 export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: (line: string) => void): Promise<PreparedRollout> {
   const { program, trainer, generator } = composed;
   const started = new Date();
@@ -55,7 +55,7 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
     logPath: resolve(io.cwd, trainer.values.log_path ?? "./logs"),
     checkpointPath: resolve(io.cwd, trainer.values.checkpoint_path ?? "./checkpoints"),
     returns: {
-      // As in the original, 0 in the generator's file leaves it to the trainer's.
+      // As in act-prm, 0 in the generator's file leaves it to the trainer's.
       discountFactor: generator.values.discount_factor || (trainer.values.discount_factor ?? 0.9),
       meanCenter: generator.values.mean_center ?? false,
     },
@@ -73,7 +73,7 @@ export function getGroupSize({ trainer }: ComposedRollout, split: Rollout["split
   return split === "train" ? group_size : eval_group_size;
 }
 
-/** How often a list is played. */
+/** Number of times a list is played. */
 export function getNumTries({ trainer, environment }: ComposedRollout, split: Rollout["split"]): number {
   const { num_tries, eval_num_tries } = trainer.values;
   return split === "train" ? (num_tries ?? environment.values.num_tries ?? 1) : (eval_num_tries ?? environment.values.eval_num_tries ?? 1);

@@ -2,12 +2,12 @@ import type { PreparedRollout } from "./prepare.ts";
 import type { RolloutStore } from "./store/open-rollout-store.ts";
 import type { RolloutProgress } from "./ui/rollout-progress.ts";
 
-/** A run that goes on. */
+/** A running run. */
 export interface RolloutRun extends PreparedRollout {
   readonly name: string;
-  /** Where its log and figures are. */
+  /** Folder of its log and metrics. */
   readonly folder: string;
-  /** Where its replay buffer is, and what a trainer keeps. */
+  /** Folder of its replay buffer and the trainer's files. */
   readonly checkpoints: string;
   readonly store: RolloutStore;
   readonly progress: RolloutProgress;

@@ -19,13 +19,13 @@ export function addToBuffer(
   for (const { group } of getLearnableGroups({ batch, returns }, rollouts)) buffer.addTrajectoryGroup(group);
 }
 
-/** What may be learnt from, by task: graded episodes of tasks that are not there to test with. */
+/** Returns the trainable groups by task: graded episodes of tasks outside the test list. */
 function getLearnableGroups({ batch, returns }: Pick<RolloutRun, "batch" | "returns">, rollouts: readonly Rollout[]): TaskGroup[] {
   const learnable = rollouts.filter((rollout) => rollout.split === "train" && !isTestRollout(batch.run, rollout));
   return groupByTask(learnable, returns);
 }
 
-/** Where a run's buffer is saved. */
+/** Returns the folder of a run's buffer. */
 export function getBufferFolder({ checkpoints }: Pick<RolloutRun, "checkpoints">, best = false): string {
   return join(checkpoints, best ? "replay_buffer_best" : "replay_buffer");
 }

@@ -10,7 +10,7 @@ import type { RolloutRun } from "./rollout-run.ts";
 import { computeStageMetrics } from "./metrics.ts";
 import type { Trainer, TrainerUpdate } from "./trainer.ts";
 
-/** What changes from batch to batch. */
+/** State that changes from batch to batch. */
 interface Course {
   policy: ChosenPolicy;
   change: PolicyChange | null;
@@ -20,7 +20,7 @@ interface Course {
 
 /**
  * Plays batch after batch of the train list, hands each over to the trainer, and evaluates in between (docs/spec/act-prm.md#13, #17). A run that was
- * interrupted goes on with the first batch that was not learnt from, by the policy that the trainer had named by then.
+ * interrupted continues with the first batch that was not learnt from, with the policy that the trainer had named by then.
  */
 export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.ProcessEnv): Promise<void> {
   const { trainer: config } = run.composed;
@@ -69,7 +69,7 @@ export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.Proce
   }
 }
 
-/** What a trainer throws is no fault of ours, and its author wants to see where it came from. */
+/** Runs a trainer's method. Its errors keep their stack, which its author needs. */
 async function guard<T>(name: keyof Trainer, work: () => T): Promise<Awaited<T>> {
   try {
     return await work();
@@ -133,7 +133,7 @@ async function playBatch(run: RolloutRun, policy: ChosenPolicy, batch: number): 
   return playTaskRange(run, policy, range);
 }
 
-/** The order follows from the seed and the batch alone, so that a run that goes on has the same one. */
+/** Returns an order that follows from the seed and the batch alone, so that a resumed run has the same one. */
 function orderTasks({ batch: { env } }: RolloutRun, batch: number, size: number): void {
   const tasks = env.datasets.train;
   const place = new Map(env.data.taskIds().map((id, i) => [id, i]));

@@ -6,7 +6,7 @@ import { isRecord } from "@tau2/domains/internal";
 import { UsageError } from "../errors.ts";
 import { importModule } from "../load-domain.ts";
 
-/** What a trainer is told before the first batch. */
+/** Description of the run, for the trainer, before the first batch. */
 export interface TrainerRun {
   /** The run's name. */
   name: string;
@@ -23,7 +23,7 @@ export interface TrainerRun {
     lora: JsonObject | null;
   };
   num_batches: number;
-  /** The batch that comes first: 0, or the one at which a run that was interrupted goes on. */
+  /** First batch: 0, or the one at which an interrupted run continues. */
   first_batch: number;
 }
 
@@ -39,11 +39,11 @@ export interface TrainingBatch {
   signal: AbortSignal;
 }
 
-/** What came of a batch. */
+/** Outcome of an update. */
 export interface TrainerUpdate {
   /** Under which name the endpoint has the new weights, where it is another one. */
   model_name?: string | undefined;
-  /** Where it is asked from now on. */
+  /** Address of the policy's model from now on. */
   base_url?: string | undefined;
   /** Stand in the metrics of the batch. */
   metrics?: Readonly<Record<string, number>> | undefined;
@@ -58,7 +58,7 @@ export interface Trainer {
   begin?(run: TrainerRun): Promise<TrainerUpdate | void> | TrainerUpdate | void;
   /** Learns from a batch. */
   update(batch: TrainingBatch): Promise<TrainerUpdate | void> | TrainerUpdate | void;
-  /** Keeps what was learnt before a batch was played: every `save_every` batches, and when an evaluation was the best so far. */
+  /** Saves the weights before a batch is played: every `save_every` batches, and when an evaluation was the best so far. */
   save?(checkpoint: { batch: number; best: boolean; path: string }): Promise<void> | void;
   /** Called once in the end, also when the run was interrupted. */
   end?(): Promise<void> | void;
@@ -67,7 +67,7 @@ export interface Trainer {
 /** The trainer that a module exports. @throws UsageError when it exports none */
 export async function loadTrainer(file: string, cwd: string): Promise<Trainer> {
   const path = resolve(cwd, file);
-  if (!existsSync(path)) throw new UsageError(`--trainer: there is no module ${path}`);
+  if (!existsSync(path)) throw new UsageError(`--trainer: module ${path} does not exist`);
   const exported = await importModule(path);
   const found = [...new Set(Object.values(exported).filter(isTrainer))];
   if (isTrainer(exported["default"])) return exported["default"];

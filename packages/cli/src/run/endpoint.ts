@@ -4,34 +4,34 @@ import type { CliIo } from "../io.ts";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
 import { toFlagName } from "../config/option.ts";
 
-/** Whether nothing is asked of any endpoint. */
+/** Returns true if a run does not send requests to an endpoint. */
 export function isOffline({ replay, replay_fallthrough: fallthrough }: RunValues): boolean {
   return replay !== undefined && !fallthrough;
 }
 
-/** Who may have a model in a run. */
+/** Roles that may have a model in a run. */
 export type RunRole = "agent" | "user" | "judge";
 
-/** Where a role's model is asked. */
+/** Endpoint of a role's model. */
 export interface RoleEndpoint {
   /** The policy is what rollouts have in place of an agent. */
   readonly role: RunRole | "policy";
   readonly model: string;
   /** Left out: OpenAI's own. */
   readonly baseUrl: string | undefined;
-  /** Empty where the endpoint needs none. */
+  /** Empty for an endpoint without a key. */
   readonly apiKey: string;
 }
 
 /**
  * Model, address and key of a role: its own options, then those for every role, then the environment.
- * @throws UsageError when the key is missing, or when there is an endpoint of one's own and no model named for it.
+ * @throws UsageError if the key is missing, or an endpoint of your own is given without a model.
  */
 export function resolveRoleEndpoint(role: RunRole, values: RunValues, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = values[`${role}_base_url`] ?? values.base_url ?? (env["OPENAI_BASE_URL"] || undefined);
   const named = values[`${role}_llm`];
   if (named === undefined && baseUrl !== undefined) {
-    throw new UsageError(`name the ${role}'s model with --${role}-llm: it is asked at ${baseUrl}, and only OpenAI has a model by default`);
+    throw new UsageError(`name the ${role}'s model with --${role}-llm: its endpoint is ${baseUrl}, and only OpenAI has a default model`);
   }
   const model = named ?? DEFAULT_MODEL;
   return { role, model, baseUrl, apiKey: keyOf(role, model, baseUrl, values, env) };
@@ -47,7 +47,7 @@ function keyOf(role: RunRole, model: string, baseUrl: string | undefined, values
   if (baseUrl !== undefined) return "";
   throw new UsageError(
     `no key for the ${role}'s model ${model}: set the environment variable OPENAI_API_KEY (a file .env here will do), name another variable with ` +
-      `--${role}-api-key-env, or an endpoint of your own with --${role}-base-url. Without any model tau2 run plays the solutions and needs no key`,
+      `--${role}-api-key-env, or an endpoint of your own with --${role}-base-url. Without any model tau2 run plays the solutions and does not need a key`,
   );
 }
 
@@ -67,7 +67,7 @@ export function createModelOptions({ role, model, baseUrl, apiKey }: RoleEndpoin
   };
 }
 
-/** What was said about a role's model. */
+/** Options of a role's model. */
 export interface NamedModel {
   readonly role: "policy" | "user" | "judge";
   readonly model: string;
@@ -77,8 +77,8 @@ export interface NamedModel {
 }
 
 /**
- * The address and key of a role's model: what was said, then the environment.
- * @throws UsageError when there is no key for a model that is asked at OpenAI, or the variable that was to hold one is not set
+ * Resolves the address and key of a role's model: the options, then the environment.
+ * @throws UsageError if a model of OpenAI has no key, or the named variable is not set (prose-ok: "has no key" is the state)
  */
 export function resolveRolloutEndpoint({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = named || env["OPENAI_BASE_URL"] || undefined;
@@ -90,16 +90,16 @@ export function resolveRolloutEndpoint({ role, model, baseUrl: named, keyVariabl
   if (apiKey === "" && baseUrl === undefined) {
     throw new UsageError(
       `no key for the ${role}'s model ${model}: set the environment variable OPENAI_API_KEY (a file .env here will do), name another variable with ` +
-        `${toFlagName(`${role}_api_key_env`)}, or an endpoint of your own with ${toFlagName(`${role}_base_url`)}. --user scripted needs none of it`,
+        `${toFlagName(`${role}_api_key_env`)}, or an endpoint of your own with ${toFlagName(`${role}_base_url`)}. --user scripted does not need them`,
     );
   }
   return { role, model, baseUrl, apiKey };
 }
 
-/** A name with a slash is one of Hugging Face: whoever has the weights serves it. */
+/** Returns true for a name with a slash, one of Hugging Face, whose weights any server may have. */
 function noEndpoint(model: string): UsageError {
   return new UsageError(
-    `no endpoint for the policy's model ${model}: it is asked over HTTP, tau2 loads no weights itself. Start one, for example\n` +
+    `the policy's model ${model} needs an endpoint: requests go over HTTP, tau2 does not load weights itself. Start one, for example\n` +
       `  vllm serve ${model} --port 8000 --enable-auto-tool-choice --tool-call-parser hermes\n` +
       `  llama-server --model FILE.gguf --alias ${model} --jinja --port 8000\n` +
       "and name it with --base-url http://127.0.0.1:8000/v1, or OPENAI_BASE_URL. A model of OpenAI needs OPENAI_API_KEY instead; " +

@@ -7,7 +7,7 @@ import type { RoleEndpoint } from "./endpoint.ts";
 import { readText } from "./models.ts";
 import { getParameters } from "./roles.ts";
 
-/** What {@link createIdentity} looks at. */
+/** Input of {@link createIdentity}. */
 export interface IdentityParts {
   readonly environment: EnvironmentConfig;
   readonly agent: RoleInfo;
@@ -24,7 +24,7 @@ const prompts: Readonly<Record<string, PromptName>> = {
   http_agent: "agent",
 };
 
-/** What the results of a run depend on, prompts as they are sent. */
+/** Creates the identity of a run: the settings that its results depend on, prompts as they are sent. */
 export function createIdentity(
   { environment, agent, user, judge, guidelines, seed }: IdentityParts,
   values: RunValues,

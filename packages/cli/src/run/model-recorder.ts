@@ -14,7 +14,7 @@ export interface SimulationScope {
   readonly seed: number | null;
 }
 
-/** What stands between the roles of a run and their models. */
+/** Records or replays the calls between the roles of a run and their models. */
 export interface ModelRecorder {
   /** The model as a role in one simulation asks it. */
   through(endpoint: RoleEndpoint, model: ChatModel, take: SimulationScope): ChatModel;
@@ -36,7 +36,7 @@ export async function openModelRecorder(
   if (fallthrough && replay === undefined) throw new UsageError("--replay-fallthrough says something about --replay FILE; give that too");
   const [recordPath, replayPath] = [record, replay].map((path) => (path === undefined ? undefined : resolve(cwd, path)));
   if (recordPath !== undefined && recordPath === replayPath) {
-    throw new UsageError("--record and --replay cannot be the same file; what is replayed is recorded too, so take a new one");
+    throw new UsageError("--record and --replay cannot be the same file; replayed calls are recorded too, so use a new file");
   }
   const cassette = replayPath === undefined ? null : await openCassette(replayPath);
   const recorder = recordPath === undefined ? null : await recordCassette(recordPath);

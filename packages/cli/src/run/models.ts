@@ -18,9 +18,9 @@ function createModel(endpoint: RoleEndpoint, values: RunValues, tape: ModelRecor
   return (take) => tape.through(endpoint, asked, take);
 }
 
-/** What stands for a model that is not asked. */
+/** Creates a placeholder for a model that is not called. */
 function nobody(name: string): ChatModel {
-  return { name, complete: () => Promise.reject(new Error(`model ${name} was asked in a run without a network`)) };
+  return { name, complete: () => Promise.reject(new Error(`model ${name} was called in a run without a network`)) };
 }
 
 /** Makes the agents of a run. */

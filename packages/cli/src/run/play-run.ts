@@ -11,7 +11,7 @@ import { openModelRecorder, type ModelRecorder } from "./model-recorder.ts";
 import { isTau2Error, Tau2Error } from "@tau2/domains";
 import type { Progress } from "../ui/progress.ts";
 
-/** A run that is ready to be played: prepared, and with a place to put what comes of it. */
+/** A run that is ready to be played: prepared, with a place for its results. */
 export interface OpenedRun {
   readonly prepared: PreparedRun;
   readonly store: RunStore;
@@ -53,7 +53,7 @@ export async function openRun(composed: Composed<typeof runOptions>, earlier: Ru
 
 /**
  * Plays what is left of a run and stores it, until it is done or the person asks to stop.
- * @throws Tau2Error `storage` when something cannot be stored; what was finished before is on the disk
+ * @throws Tau2Error `storage` when storing fails; finished simulations are on the disk
  */
 export async function playRun(
   { prepared, store, tape }: OpenedRun,

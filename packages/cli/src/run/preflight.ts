@@ -8,7 +8,7 @@ const patienceMs = 10_000;
 
 /**
  * Asks each endpoint for its list of models, so that a wrong address or key shows before the first turn and not in every simulation.
- * An endpoint that has no such list is taken as it is.
+ * An endpoint without such a list is accepted.
  * @throws UsageError naming the role, the address and what the endpoint said.
  */
 export async function preflight(endpoints: readonly RoleEndpoint[]): Promise<void> {
@@ -19,7 +19,7 @@ export async function preflight(endpoints: readonly RoleEndpoint[]): Promise<voi
 async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKey }: RoleEndpoint): Promise<void> {
   const url = `${baseUrl.replace(/\/+$/, "")}/models`;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw new UsageError(`the ${role}'s base URL ${baseUrl} is no address such as http://127.0.0.1:8000/v1`);
+    throw new UsageError(`the ${role}'s base URL ${baseUrl} is not an address such as http://127.0.0.1:8000/v1`);
   }
   const headers: Record<string, string> = apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` };
   let response: Response;
@@ -50,7 +50,7 @@ function getReason(thrown: unknown): string {
       : getErrorMessage(thrown);
 }
 
-/** What a role's model was asked with, messages and tools apart, and who said to have answered. The same for all turns as a rule. */
+/** Formats a role's request, without messages and tools, and the model that answered. It is the same for all turns as a rule. */
 export function formatRequestNote(
   { model, baseUrl }: RoleEndpoint,
   { parameters = {}, toolChoice, tools, responseSchema }: ChatRequest,

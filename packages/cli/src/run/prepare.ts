@@ -26,19 +26,19 @@ export interface PreparedRun {
   readonly roles: Roles;
   readonly domain: Domain;
   readonly data: DomainData;
-  /** What the runner takes, apart from what listens to it. */
+  /** Options of the runner, without listeners. */
   readonly options: RunOptions;
-  /** Where the results go. */
+  /** Path of the results. */
   readonly path: string;
-  /** What the run's store is begun with. */
+  /** Content of the run's first log entry. */
   readonly session: RunSession;
   /** Every model that will be asked. */
   readonly endpoints: readonly RoleEndpoint[];
-  /** What a person should know before it begins. */
+  /** Notes for the person before the run begins. */
   readonly notes: readonly string[];
 }
 
-/** What is known of a run beside its options. */
+/** Facts about a run beside its options. */
 export interface PrepareContext {
   readonly started: Date;
   readonly tape: ModelRecorder;
@@ -115,7 +115,7 @@ export async function prepareRun(
   };
 }
 
-/** Whoever brings a tape means its models: the solutions do not stand in for them. */
+/** A replayed recording means its models: the solutions do not replace them. */
 function refuseTape(values: RunValues): void {
   const option = (["replay", "record"] as const).find((key) => values[key] !== undefined);
   if (option === undefined) return;
@@ -157,7 +157,7 @@ async function getTasks(
   return { tasks, notes };
 }
 
-/** A judge is there when a task asks for one and one can be had; a run without any model goes on without. */
+/** Creates a judge if a task needs one and a model is available; a run without any model continues without a judge. */
 function createJudge(
   tasks: readonly Task[],
   { keyless }: Roles,
@@ -173,7 +173,7 @@ function createJudge(
     return {
       endpoint: null,
       notes: [
-        `${count(judged.length, "task")} of ${tasks.length} ask for a judge and there is none (--judge-llm): what it would judge is left out of the reward`,
+        `${count(judged.length, "task")} of ${tasks.length} need a judge, and --judge-llm is not set: their assertions are left out of the reward`,
       ],
     };
   }

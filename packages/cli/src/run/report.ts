@@ -12,13 +12,13 @@ import { isRecord } from "@tau2/domains/internal";
 import type { RewardType } from "@tau2/domains";
 import type { SimulationRun } from "@tau2/orchestrator";
 
-/** The figures of a run; no metrics where nothing was graded. */
+/** Metrics of a run; `metrics` is null if no simulation was graded. */
 export interface RunMetrics {
   readonly metrics: Metrics | null;
-  /** How far they could be from the truth; of the same simulations. */
+  /** Intervals of the same simulations. */
   readonly intervals: MetricIntervals;
   readonly coverage: Coverage;
-  /** Whether the databases count for any reward; where they do not, how often they match says little. */
+  /** True if the databases count for any reward; otherwise their matches say little. */
   readonly databasesCount: boolean;
 }
 
@@ -33,12 +33,12 @@ export function computeRunMetrics({ simulations, info, tasks }: Results): RunMet
   };
 }
 
-/** Whether every planned simulation was played and graded. */
+/** Returns true if every planned simulation was played and graded. */
 export function isComplete({ coverage }: RunMetrics): boolean {
   return coverage.graded === coverage.planned;
 }
 
-/** What `tau2 run --json` writes: the figures and a line for each simulation. Conversations are in the results file. */
+/** Creates the document of `tau2 run --json`: the metrics and a line for each simulation. Conversations are in the results file. */
 export function createJsonReport(
   name: string,
   path: string,

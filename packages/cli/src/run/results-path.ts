@@ -4,11 +4,11 @@ import { getRunFiles } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/presets.ts";
 
-/** Where runs are that have no place of their own, under the current directory. */
+/** Folder of runs without a path of their own, under the current directory. */
 export const runsFolder = join("data", "simulations");
 
 /**
- * Where the results of a run of this name are: `data/simulations/<name>/results.json` under the current directory; a name with a slash in it
+ * Returns the results path of a run's name: `data/simulations/<name>/results.json` under the current directory; a name with a slash in it
  * is a path of its own.
  */
 export function getResultsPath(cwd: string, name: string): string {
@@ -34,7 +34,7 @@ export function findFreeRunName(cwd: string, name: string): string {
   return free;
 }
 
-/** Names of the runs that have no place of their own, the one that was worked on last first. */
+/** Returns the names of the runs in the default folder, the latest first. */
 export function findLatestRuns(cwd: string): string[] {
   const folder = join(cwd, runsFolder);
   if (!existsSync(folder)) return [];

@@ -8,7 +8,7 @@ import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { resolveRoleEndpoint, type RoleEndpoint } from "./endpoint.ts";
 
-/** Who plays a role: the name under which it was chosen, and where its model is, if it has one. */
+/** A role: the name of its kind, and the endpoint of its model, if it has one. */
 export interface Role<Kind> {
   readonly name: string;
   readonly kind: Kind;
@@ -17,13 +17,13 @@ export interface Role<Kind> {
   readonly parameters: JsonObject | null;
 }
 
-/** The cast of a run. */
+/** Roles of a run. */
 export interface Roles {
   /** `kind` is null for an agent behind an HTTP address. */
   readonly agent: Role<AgentKind | null>;
   readonly user: Role<UserKind>;
   readonly solo: boolean;
-  /** Whether no model was named at all, so that gold agent and scripted user stand in. */
+  /** True if no model was named at all, so that the gold agent and the scripted user play. */
   readonly keyless: boolean;
 }
 
@@ -33,7 +33,7 @@ const createModelOptions = (["agent", "user"] as const).flatMap(
 const sharedOptions = ["base_url", "api_key_env"] as const;
 
 /**
- * Who takes part in a run. Without a word about models it is the gold agent and the scripted user; with one, nobody stands in for a model.
+ * Resolves the roles of a run. Without a model it is the gold agent and the scripted user; with one, nothing replaces a missing model silently.
  * @throws UsageError for unknown names, roles that do not go together, and models without key or endpoint.
  */
 export function resolveRoles(composed: Composed<typeof runOptions>, env: CliIo["env"]): Roles {
@@ -73,7 +73,7 @@ function getSolo(agent: string, agentKind: AgentKind | null, user: string, userK
   }
   if (possible === "never" && userKind.solo) {
     throw new UsageError(
-      `--user ${user} is nobody, and --agent ${agent} needs somebody to talk to; agents that work alone are llm_agent_solo, gold and noop`,
+      `--user ${user} does not speak, and --agent ${agent} needs a user; agents that work alone are llm_agent_solo, gold and noop`,
     );
   }
   return userKind.solo;
@@ -102,15 +102,16 @@ function httpEndpoint(baseUrl: string, values: RunValues, env: CliIo["env"]): Pi
   };
 }
 
-/** Parameters of a role's requests; by default those of the reference. */
+/** Returns the parameters of a role's requests; by default those of tau2-bench. */
 export function getParameters(given: RunValues["agent_llm_args"]): JsonObject {
   return { ...(given ?? { temperature: 0 }) };
 }
 
-/** Options of a role that nobody looks at: an error on the command line. In a preset they wait for a role that wants them. */
+/** Rejects unused options of a role on the command line. In a preset they wait for a role that uses them. */
 function refuseIdle({ values, sources }: Composed<typeof runOptions>, role: "agent" | "user", name: string, usesModel: boolean): void {
   if (usesModel) return;
   const own: readonly RunKey[] = [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`];
   const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === toFlagName(key));
-  if (idle) throw new UsageError(`${toFlagName(idle)} says something about a model, and --${role} ${name} has none; leave one of them out`);
+  if (idle)
+    throw new UsageError(`${toFlagName(idle)} has no effect with --${role} ${name}, which does not use a model; remove one of them`); // prose-ok: "has no effect" is plain
 }

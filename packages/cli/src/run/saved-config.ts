@@ -26,7 +26,7 @@ export async function findRunToResume(values: RunValues, cwd: string): Promise<R
   const wanted = resume || retry_errors || rerun_tasks !== undefined;
   if (!wanted && !auto_resume) return null;
   if (name === undefined) {
-    // As in the reference, where a run that was given no name is a new one.
+    // As in tau2-bench, where a run without a name is a new one.
     if (!wanted) return null;
     throw new UsageError(`which run should be resumed? Name it with --save-to${newest(cwd)}`);
   }
@@ -34,25 +34,25 @@ export async function findRunToResume(values: RunValues, cwd: string): Promise<R
   if (existsSync(getRunFiles(path).log)) return { path, claim: await claimRun(path) };
   if (!existsSync(path)) return null;
   throw new UsageError(
-    `${shortenPath(path, cwd)} cannot be resumed: there is no ${basename(getRunFiles(path).log)} beside it, so another program wrote it. Use a different --save-to name`,
+    `${shortenPath(path, cwd)} cannot be resumed: ${basename(getRunFiles(path).log)} is missing beside it, so another program wrote it. Use a different --save-to name`,
   );
 }
 
 function newest(cwd: string): string {
   const last = findLatestRuns(cwd).find((name) => existsSync(getRunFiles(getResultsPath(cwd, name)).log));
-  return last === undefined ? "; there is none here yet" : `; the newest here is ${last}`;
+  return last === undefined ? "; this folder does not contain any" : `; the newest here is ${last}`;
 }
 
-/** What is said anew each time. */
+/** Options that must be given again at each start. */
 const ofOneSession: ReadonlySet<string> = new Set<RunKey>(["save_to", "resume", "auto_resume", "retry_errors", "rerun_tasks"]);
 
-/** What a run was told, for it to be resumed by its name alone. Addresses with a password in them are left out. */
+/** Returns the options of a run to save, so that its name alone resumes it. Addresses with a password are left out. */
 export function readSavedConfig({ sources }: Composed<typeof runOptions>): JsonObject {
   const told = [...sources].filter(([key, { value, source }]) => source !== "default" && !ofOneSession.has(key) && !isSecret(value));
   return Object.fromEntries(told.map(([key, { value }]) => [key, value as JsonObject[string]]));
 }
 
-/** What a run was told when it was last worked on, as a layer under what is said now. */
+/** Reads the options with which a run was last started, as a layer under the new ones. */
 export function createSavedLayer({ claim }: RunToResume): Layer {
   const layer = new Map<string, Sourced>();
   for (const [key, value] of Object.entries(claim.history?.sessions.at(-1)?.config ?? {})) {
@@ -67,16 +67,16 @@ function isSecret(value: unknown): boolean {
   return typeof value === "string" && URL.canParse(value) && new URL(value).password !== "";
 }
 
-/** Ends that are nobody's merit; what infrastructure broke is played again anyway. */
+/** Ends that neither role earned; simulations with infrastructure faults are rerun anyway. */
 const errors: ReadonlySet<string> = new Set(["agent_error", "user_error", "unexpected_error", "context_window_exceeded"]);
 
-/** Picks what is done and to be played again. @throws UsageError for a task that is not in the run */
+/** Selects finished simulations to rerun. @throws UsageError for a task that is not in the run */
 export function rerun(
   { retry_errors: retryErrors, rerun_tasks: ids = [] }: RunValues,
   tasks: readonly { id: string }[],
 ): (simulation: SimulationRun) => boolean {
   const known = new Set(tasks.map(({ id }) => id));
   const unknown = ids.find((id) => !known.has(id));
-  if (unknown !== undefined) throw new UsageError(`--rerun-tasks: the run has no task '${unknown}'${didYouMean(unknown, known)}`);
+  if (unknown !== undefined) throw new UsageError(`--rerun-tasks: the run does not contain task '${unknown}'${didYouMean(unknown, known)}`);
   return ({ task_id, termination_reason }) => ids.includes(task_id) || (retryErrors === true && errors.has(termination_reason));
 }

@@ -11,17 +11,17 @@ import { resolveRoleEndpoint, type RunRole, type RoleEndpoint, createModelOption
 import { getGuidelines } from "../run/models.ts";
 import { getParameters } from "../run/roles.ts";
 
-/** What was said about a server. */
+/** Options of a server. */
 export type ServeValues = ValuesOf<typeof serveOptions>;
 
-/** Who takes part in the episodes of a server, and where their models are. */
+/** Counterparts of a server's episodes, and the endpoints of their models. */
 export interface ServeCounterparts {
   readonly cast: CounterpartOptions;
   readonly endpoints: readonly RoleEndpoint[];
 }
 
 /**
- * The cast of a server. Nobody stands in for a model that is named.
+ * Creates the counterparts of a server. Nothing replaces a missing model silently.
  * @throws UsageError when a model's key or name is missing, or a user without a model was chosen and one is named
  */
 export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir: string | null): ServeCounterparts {
@@ -37,7 +37,7 @@ export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir:
     [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`].some((key) => key in values);
   const hasUser = named("user") || values.user === "user_simulator";
   if (values.user === "scripted" && named("user")) {
-    throw new UsageError("--user scripted has no model, and one is named for the user; leave one of them out");
+    throw new UsageError("--user scripted does not use a model, and one is named for the user; remove one of them");
   }
   const user =
     hasUser &&

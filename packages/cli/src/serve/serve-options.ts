@@ -47,7 +47,7 @@ export const serveOptions = {
     kind: "text",
     placeholder: "USER",
     choices: ["scripted", "user_simulator"],
-    brief: "the user of sessions that name none: scripted (needs no model) or user_simulator (a model)",
+    brief: "the user of sessions without one: scripted (does not need a model) or user_simulator (a model)",
     defaultText: "user_simulator once its model is named, scripted before",
   },
   user_llm: { ...runOptions.user_llm, group: roles },
@@ -85,7 +85,7 @@ export const serveOptions = {
     placeholder: "N",
     min: 1,
     default: 1000,
-    brief: "sessions at a time; one more is told to wait",
+    brief: "sessions at a time; one more is refused and may try again later",
   },
   idle_timeout: {
     group: limits,
@@ -93,7 +93,7 @@ export const serveOptions = {
     placeholder: "SECONDS",
     min: 1,
     default: 900,
-    brief: "after which a session ends that nobody uses",
+    brief: "after which an unused session ends",
   },
   max_concurrency: {
     group: limits,
@@ -112,6 +112,6 @@ export const serveOptions = {
     placeholder: "SECONDS",
     min: 0,
     default: 25,
-    brief: "how long to wait for steps under way when the server is told to stop",
+    brief: "how long a stopping server waits for running steps",
   },
 } as const satisfies OptionTable;

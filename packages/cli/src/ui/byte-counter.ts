@@ -1,6 +1,6 @@
 import type { Output } from "../io.ts";
 
-/** Shows how much of a download has come, for which nobody says beforehand how long it is. In place, and only on a terminal. */
+/** Creates a counter of downloaded bytes, whose total is unknown. Drawn in place, and only on a terminal. */
 export function createByteCounter(output: Output): { show(bytes: number): void; clear(): void } {
   let shown = 0;
   return {

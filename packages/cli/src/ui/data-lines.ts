@@ -3,7 +3,7 @@ import type { DomainReading } from "../data/read-source.ts";
 import { formatTable, type Column, type TableStyle } from "./table.ts";
 import { count } from "./text.ts";
 
-/** What comparing a data directory with the published versions found. */
+/** Formats the comparison of a data directory with the published versions. */
 export function formatDataReport({ version, nearest, missing, changed, unknown }: DataReport): string[] {
   const listed = (what: string, names: readonly string[]) => names.map((name) => `  ${what}  ${name}`);
   const head = version === null ? `no known version; compared with ${nearest}:` : `${version}: every file is as published`;
@@ -11,7 +11,7 @@ export function formatDataReport({ version, nearest, missing, changed, unknown }
   return [head, ...listed("changed", changed), ...listed("missing", missing), ...beside, ...listed("unknown", unknown)];
 }
 
-/** What each domain has, or why it cannot be read. @param version of the data, where it is a published one: then nothing is broken, but not there */
+/** Formats the content of each domain, or the reason why it cannot be read. @param version of the data, if published: a missing file is then not a fault */
 export function formatReadings(readings: readonly DomainReading[], version: string | null, style: TableStyle): string[] {
   const fault = (text: string) => (version === null ? text : `not to be played with ${version}: ${text}`);
   const splits = (names: readonly string[]) => (names.length > 0 ? `, splits ${names.join(", ")}` : "");

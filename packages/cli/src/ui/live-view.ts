@@ -26,7 +26,7 @@ export function createLiveView(output: Output, status: (columns: number) => read
   const columns = () => Math.max(10, output.columns ?? 80);
 
   function erase(): void {
-    // What was drawn on a wider terminal has been wrapped since.
+    // Lines that were drawn on a wider terminal have been wrapped since.
     const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(measureWidth(text) / columns())), 0);
     if (rows > 0) moveCursor(output as NodeJS.WritableStream, 0, -rows);
     cursorTo(output as NodeJS.WritableStream, 0);

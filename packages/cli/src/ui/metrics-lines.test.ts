@@ -21,7 +21,7 @@ const simulation = (task_id: string, reward: number | null, more: Partial<Simula
     ...more,
   }) as SimulationRun;
 
-it("figures stand on how many simulations there were and why some do not count", () => {
+it("metrics begin with the number of simulations and the reasons why some do not count", () => {
   const simulations = [
     simulation("a", 1),
     simulation("a", 0, { termination_reason: "timeout" }),
@@ -44,11 +44,11 @@ it("pass^k says what it means, in lines that fit", () => {
   expect(Math.max(...narrow.map((text) => text.length))).toBeLessThanOrEqual(60);
 });
 
-it("without a grade there are no figures", () => {
+it("without a grade the metrics are left out", () => {
   expect(linesOf([])).toEqual(["simulations  4 planned, 0 graded, 4 excluded (4 not played)", "cost         agent $0, user $0, judge $0"]);
 });
 
-it("how often databases match is told only where they count", () => {
+it("the share of matching databases appears only where it counts", () => {
   const counted = simulation("a", 1);
   const free = { ...counted, reward_info: { ...counted.reward_info!, reward_basis: ["ACTION" as const] } };
   expect(linesOf([counted])).toContain("databases       1/1 (100.0%)");

@@ -6,7 +6,7 @@ import { isRecord } from "@tau2/domains/internal";
 import type { RewardType } from "@tau2/domains";
 import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
 
-/** The figures of a run for people: what they stand on first, then what they are, then what they mean. */
+/** Formats the metrics of a run for people: their basis first, then the values, then their meaning. */
 export function formatMetrics(figures: RunMetrics, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
   const { metrics, coverage } = figures;
   const { planned, graded, cost } = coverage;
@@ -24,7 +24,7 @@ export function formatMetrics(figures: RunMetrics, { paint, width: columns = Num
 
 function rewardRows(figures: RunMetrics, metrics: Metrics): [string, string][] {
   const { coverage, intervals, databasesCount } = figures;
-  // Figures of a part must not be taken for those of the whole.
+  // Metrics of a part must not be taken for those of the whole.
   const part = isComplete(figures) ? "" : `   INCOMPLETE: of ${coverage.graded} of ${count(coverage.planned, "simulation")}`;
   return [
     ["average reward", `${metrics.avg_reward.toFixed(4)}${formatInterval(intervals.avg_reward)}${part}`],
@@ -43,13 +43,13 @@ function formatInterval(interval: Interval | null): string {
   return interval ? `  [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : "";
 }
 
-/** What the figures mean, and what of the simulations is in none of them. */
+/** Formats the notes on the metrics, and the simulations that none of them includes. */
 function meaning({ coverage: { ungraded, missing }, intervals }: RunMetrics): string[] {
   const failures = ungraded.infrastructure_error + ungraded.other;
   return [
     "pass^k: the chance that k attempts at a task all succeed, mean over tasks of C(c,k) / C(n,k) for c successes in n simulations",
-    ...(failures > 0 ? ["simulations without a grade are in the n of pass^k, as in the reference, and not in the average reward"] : []),
-    ...(missing > 0 ? ["simulations that were not played are in none of the figures"] : []),
+    ...(failures > 0 ? ["simulations without a grade are in the n of pass^k, as in tau2-bench, and not in the average reward"] : []),
+    ...(missing > 0 ? ["the metrics do not include simulations that were not played"] : []),
     ...(intervals.avg_reward
       ? ["[low, high]: 95 % interval, for tasks drawn from many of the kind; trials of a task count as alike as they are"]
       : []),
@@ -86,7 +86,7 @@ const marks: Readonly<Record<FindingStatus, string>> = { met: "✓", unmet: "✗
 
 const meanings: Partial<Record<FindingStatus, string>> = {
   vacuous: "∅ the task gives nothing to check, which counts as met",
-  not_graded: "? nobody judged it",
+  not_graded: "? not judged",
   failed: "! it could not be checked",
 };
 
@@ -97,7 +97,7 @@ export function formatComponents(simulation: Pick<SimulationRun, "info">): strin
     .join(", ");
 }
 
-/** What the marks mean that are there and that nobody would guess. */
+/** Returns the meanings of the marks in use that are not obvious. */
 function formatLegend(simulations: readonly Pick<SimulationRun, "info">[]): string[] {
   const seen = new Set(simulations.flatMap((simulation) => Object.values(getComponents(simulation))));
   return Object.entries(meanings)

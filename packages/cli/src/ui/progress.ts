@@ -4,16 +4,16 @@ import { formatEvent, formatStatus, type Running } from "./status-lines.ts";
 import { createLiveView } from "./live-view.ts";
 import { type Paint, createPaint } from "./text.ts";
 
-/** Shows how a run goes on. */
+/** Display of the progress of a run. */
 export interface Progress {
   event(event: RunEvent): void;
   /** A line between the others. */
   note(text: string): void;
-  /** Takes away what is only there while it runs. */
+  /** Removes the temporary lines. */
   stop(): void;
 }
 
-/** Finished simulations scroll by; under them stand, drawn again and again, where the run stands and what is being played. */
+/** Creates a display in which finished simulations scroll by above the redrawn status. */
 export function liveProgress(output: Output, paint: Paint): Progress {
   const running = new Map<string, Running>();
   const started = performance.now();

@@ -21,7 +21,7 @@ const running = [
 const status = (columns: number) => formatStatus({ totals, running, elapsed: 30, now: 10_000, columns, paint });
 
 describe("where a run stands", () => {
-  it("is told in order of weight, with a bar where there is room", () => {
+  it("shows the most important items first, with a bar where there is room", () => {
     expect(status(140)).toEqual([
       "████████████░░░░░░░░░░░░ 10/20 done · reward 0.50 · 1 failed · 30 s left · 2 running · cost $0.0300 or more · 30 s",
       "  ▸ 10 s, 4 messages, task first, trial 1",
@@ -34,7 +34,7 @@ describe("where a run stands", () => {
     for (const columns of [10, 20, 33, 60, 90]) expect(Math.max(...status(columns).map(measureWidth))).toBeLessThanOrEqual(columns);
   });
 
-  it("has no reward and no time left before the first simulation is done", () => {
+  it("shows neither reward nor remaining time before the first simulation is done", () => {
     const first = formatStatus({
       totals: { ...totals, finished: 0, failed: 0, reward: 0 },
       running,

@@ -2,7 +2,7 @@ import type { RunEvent, SimulationRun, RunTotals, SimulationSpec } from "@tau2/o
 import { getErrorMessage } from "@tau2/domains/internal";
 import { formatDuration, formatReward, type Paint, count, oneLine, fit, measureWidth, formatDollars } from "./text.ts";
 
-/** What stays on the screen of an event: nothing of most, one line of those that end a simulation or try it again. */
+/** Formats the permanent line of an event: one for the end or retry of a simulation, none for others. */
 export function formatEvent(event: RunEvent, paint: Paint): string | null {
   switch (event.type) {
     case "finished":
@@ -37,13 +37,13 @@ function toOutcome({ termination_reason: end }: SimulationRun): string {
   return end === "infrastructure_error" ? "no conversation" : "not graded";
 }
 
-/** What stands under the lines that scroll by. */
+/** Lines below the scrolling ones. */
 export interface StatusBlock {
-  /** How much is done, from 0 to 1. */
+  /** Progress from 0 to 1. */
   readonly share: number;
   /** In the order in which they matter: on a narrow terminal the last ones go first. */
   readonly figures: readonly [string, ...string[]];
-  /** What is being played, a line each. */
+  /** Running simulations, a line each. */
   readonly playing: readonly string[];
   readonly columns: number;
   readonly paint: Paint;
@@ -52,7 +52,7 @@ export interface StatusBlock {
 const mostPlaying = 6;
 const barWidth = 24;
 
-/** A bar with as many figures as fit, and some of what is being played under it. */
+/** Creates a bar with as many metrics as fit, and some running simulations under it. */
 export function createStatusBlock({ share, figures, playing, columns, paint }: StatusBlock): string[] {
   const more = playing.length > mostPlaying ? [`… and ${playing.length - mostPlaying} more`] : [];
   const lines = [...playing.slice(0, mostPlaying).map((text) => `▸ ${text}`), ...more];
@@ -82,7 +82,7 @@ export interface Running {
   messages: number;
 }
 
-/** Where a run stands. */
+/** Status of a run. */
 export interface Status {
   readonly totals: RunTotals;
   readonly running: readonly Running[];

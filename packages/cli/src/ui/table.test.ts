@@ -19,7 +19,7 @@ const columns: Column<Row>[] = [
 ];
 
 describe("a table", () => {
-  it("is as wide as it needs where nobody limits it", () => {
+  it("is as wide as it needs without a limit", () => {
     expect(formatTable(columns, rows, { paint })).toEqual([
       "name                  n  note",
       "a                     1  short",

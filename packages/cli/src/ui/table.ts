@@ -6,13 +6,13 @@ export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
   readonly align?: "left" | "right";
-  /** How the cells look; the text does not change. */
+  /** Paints a cell; the text does not change. */
   readonly style?: (text: string, row: Row) => string;
   /** On a narrow terminal columns with a higher number go first; those without one stay. */
   readonly drop?: number;
 }
 
-/** Where a table is drawn. */
+/** Output of a table. */
 export interface TableStyle {
   /** Columns of the terminal; none for text that is read by programs. */
   readonly width?: number | undefined;

@@ -11,7 +11,7 @@ it("widths are those of a terminal", () => {
   expect(pad("7", 3, "right")).toBe("  7");
 });
 
-it("what is too long ends in an ellipsis, and characters stay whole", () => {
+it("a text that is too long ends in an ellipsis, and characters stay whole", () => {
   expect(fit("abcdef", 6)).toBe("abcdef");
   expect(fit("abcdef", 4)).toBe("abc…");
   expect(fit("日本語", 4)).toBe("日…");
@@ -44,7 +44,7 @@ it("no reward is not reward 0", () => {
   expect([1, 0, null, undefined].map(formatReward)).toEqual(["1.00", "0.00", "-", "-"]);
 });
 
-it("shares of nothing are none", () => {
+it("the share of nothing is a dash", () => {
   expect(formatShare(2, 3)).toBe("2/3 (66.7%)");
   expect(formatShare(0, 0)).toBe("-");
 });

@@ -72,7 +72,7 @@ export function formatDollars(amount: number | null): string {
   return `$${amount === 0 ? "0" : amount.toFixed(amount < 1 ? 4 : 2)}`;
 }
 
-/** A reward or a mean of rewards: `1.00`, `0.43`; `-` where there is none. */
+/** Formats a reward or a mean of rewards: `1.00`, `0.43`; `-` without one. */
 export function formatReward(reward: number | null | undefined): string {
   return reward === null || reward === undefined ? "-" : reward.toFixed(2);
 }
@@ -87,7 +87,7 @@ type Style = Parameters<typeof styleText>[0];
 /** Gives text a style where the output shows styles, and leaves it alone elsewhere. */
 export type Paint = (style: Style, text: string) => string;
 
-/** How to paint for an output: on terminals, unless `NO_COLOR` is set; elsewhere only with `FORCE_COLOR`. */
+/** Creates the painter of an output: colours on terminals, unless `NO_COLOR` is set; elsewhere only with `FORCE_COLOR`. */
 export function createPaint(output: Output, env: CliIo["env"]): Paint {
   const forced = Boolean(env["FORCE_COLOR"]) && env["FORCE_COLOR"] !== "0";
   const colors = !env["NO_COLOR"] && (forced || (output.isTTY === true && env["TERM"] !== "dumb"));

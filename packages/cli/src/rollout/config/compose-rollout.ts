@@ -7,13 +7,13 @@ import { aliases, programOptions, trainerOption, rolloutOptions } from "./rollou
 
 /** The values of a configuration with where each comes from. */
 export interface ComposedPart<T extends OptionTable> {
-  /** The name that was asked for. */
+  /** Requested name. */
   readonly name: string;
   readonly values: ValuesOf<T>;
   readonly sources: ReadonlyMap<string, Sourced>;
 }
 
-/** What `tau2 rollout` takes, put together. Groups that nobody named are null. */
+/** Composed options of `tau2 rollout`. Groups without a name are null. */
 export type ComposedRollout = {
   readonly [G in Exclude<GroupName, "eval_environment" | "model" | "lora">]: ComposedPart<(typeof configGroups)[G]["keys"]>;
 } & {
@@ -58,7 +58,7 @@ export function composeRollout(given: GivenOptions, cwd: string): ComposedRollou
   } as ComposedRollout;
 }
 
-/** Keys of models and adapters have no options: `--model-config` names a file. */
+/** Keys of models and adapters do not have options: `--model-config` names a file. */
 function isOverridden(group: GroupName): boolean {
   return group !== "model" && group !== "lora" && group !== "replay_buffer";
 }
@@ -94,7 +94,7 @@ function flagLayer(given: GivenOptions): ReadonlyMap<string, Sourced> {
   const layer = new Map<string, Sourced>();
   for (const [key, value] of checkGiven(rolloutOptions, given)) {
     const meant = Object.hasOwn(aliases, key) ? aliases[key as keyof typeof aliases] : key;
-    // The other name of an option wins over the option itself, as in the original.
+    // The other name of an option overrides the option itself, as in act-prm.
     if (meant !== key || !layer.has(key)) layer.set(meant, { value, source: toFlagName(key) });
   }
   return layer;

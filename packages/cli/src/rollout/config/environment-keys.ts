@@ -15,7 +15,7 @@ export const environmentKeys = {
     kind: "text",
     placeholder: "DIR",
     nullable: true,
-    brief: "a data directory laid out as the reference's; none for the starter data",
+    brief: "a data directory laid out like tau2-bench's; none for the starter data",
     defaultText: "$TAU2_DATA_DIR, then the starter data",
   },
   task_split: {
@@ -77,7 +77,7 @@ export const environmentKeys = {
     kind: "text",
     placeholder: "TEXT",
     nullable: true,
-    brief: "what it is told about its part, in place of ours",
+    brief: "instructions for its part, in place of the default ones",
   },
   judge_llm: {
     group: people,
@@ -101,7 +101,7 @@ export const environmentKeys = {
     kind: "text",
     placeholder: "WHAT",
     choices: ["error", "not_graded"],
-    brief: "tasks that need a judge where there is none: an error, or not_graded, which leaves that part out of the reward",
+    brief: "tasks that need a judge without one: an error, or not_graded, which leaves that part out of the reward",
     defaultText: "error, once a model is named",
   },
   request_timeout: {
@@ -124,7 +124,7 @@ export const environmentKeys = {
   is_async: {
     group: episode,
     kind: "switch",
-    brief: "play many tasks at the same time; without it one after the other, its attempts at once",
+    brief: "play many tasks at the same time; without it tasks run one after the other, attempts of a task concurrently",
   },
   seed: {
     group: episode,
@@ -141,16 +141,16 @@ export const environmentKeys = {
     group: shown,
     kind: "text",
     placeholder: "TEXT",
-    brief: "what the model is told first; the policy and the rules of its tools follow",
+    brief: "beginning of the system prompt; the policy and the rules of its tools follow",
   },
   truncation_message: {
     group: shown,
     kind: "text",
     placeholder: "TEXT",
-    brief: "what it is told when its turns are used up; {max_turns} is filled in",
+    brief: "message when its turns are used up; {max_turns} is filled in",
   },
   hide_observations: { group: shown, kind: "switch", brief: "hide older observations" },
-  hidden_obs_content: { group: shown, kind: "text", placeholder: "TEXT", brief: "what stands in their place" },
+  hidden_obs_content: { group: shown, kind: "text", placeholder: "TEXT", brief: "text in their place" },
   first_obs_to_show: {
     group: shown,
     kind: "integer",
@@ -164,5 +164,5 @@ export const environmentKeys = {
   eval_num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often it is played in an evaluation" },
   tool_role: { group: forTrainers, kind: "text", brief: "the role of tools' messages; here it is tool, whatever this says" },
   pretrained_model_config: { group: forTrainers, kind: "object", nullable: true, brief: "the model whose tokenizer a trainer loads" },
-  verbose: { group: episode, kind: "switch", brief: "show what the model says and what comes back, turn by turn" },
+  verbose: { group: episode, kind: "switch", brief: "show the model's messages and the observations, turn by turn" },
 } as const satisfies OptionTable;

@@ -15,9 +15,9 @@ export interface OpenedConfig {
 }
 
 /**
- * Finds and reads a configuration: the path of a `.yaml` file; else `configs/<folder>/<name>.yaml` under the current directory, as in the
- * original; else the one of that name that comes with the package.
- * @throws UsageError when there is none, with the nearest that there is
+ * Finds and reads a configuration: the path of a `.yaml` file; else `configs/<folder>/<name>.yaml` under the current directory, as in
+ * act-prm; else the file of that name that comes with the package.
+ * @throws UsageError for an unknown configuration, with the nearest known one
  */
 export function openGroupConfig(name: string, { folder, option, cwd }: { folder: string; option: string; cwd: string }): OpenedConfig {
   const isPath = /\.ya?ml$/i.test(name);
@@ -34,7 +34,7 @@ export function openGroupConfig(name: string, { folder, option, cwd }: { folder:
 /** The configurations of a folder that come with the package, sorted by name, `/` between folder and file. */
 export function groupPresets(folder: string): Preset[] {
   const root = join(getConfigsDirectory(), folder);
-  // Names alone: with Yarn PnP the package is an archive, and entries of archives have no `parentPath`.
+  // Names alone: with Yarn PnP the package is an archive, whose entries lack `parentPath`.
   return readdirSync(root, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => ({ name: file.slice(0, -".yaml".length).split(sep).join("/"), path: join(root, file) }))

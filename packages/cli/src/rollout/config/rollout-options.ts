@@ -6,7 +6,7 @@ const configs = "Configurations (a name of configs/…, your own or ours, or the
 const policy = "The policy";
 const files = "Files";
 
-/** Options of `tau2 rollout` that are no key of a configuration file (docs/spec/act-prm.md#16). */
+/** Options of `tau2 rollout` that are not keys of a configuration file (docs/spec/act-prm.md#16). */
 export const programOptions = {
   env_config: { group: configs, kind: "text", placeholder: "NAME", brief: "the environment, such as tau2bench/airline" },
   generator_config: { group: configs, kind: "text", placeholder: "NAME", default: "default", brief: "how returns and advantages are made" },
@@ -51,7 +51,7 @@ export const programOptions = {
     placeholder: "HOW",
     choices: ["native", "text"],
     default: "native",
-    brief: "native: the endpoint is told of the tools; text: they stand in the prompt, and calls are read from the model's words",
+    brief: "native: the request declares the tools; text: the prompt describes them, and calls are read from the model's text",
   },
   user_api_key_env: {
     group: "The user and the judge",
@@ -79,7 +79,7 @@ export const programOptions = {
     kind: "text",
     placeholder: "NAME",
     default: "0",
-    brief: "tells runs of the same settings apart; stands in the run's name",
+    brief: "distinguishes runs of the same settings; part of the run's name",
   },
   run_name: {
     group: files,
@@ -101,7 +101,7 @@ export const trainerOption = {
   },
 } as const satisfies OptionTable;
 
-/** Other names of options, as the original has them. */
+/** Other names of options, as in act-prm. */
 export const aliases = {
   samples_per_task: "group_size",
   eval_samples_per_task: "eval_group_size",

@@ -72,7 +72,7 @@ const rolloutKeys = {
     kind: "number",
     placeholder: "X",
     min: 0,
-    brief: "of later rewards, where the generator has none",
+    brief: "of later rewards, if the generator does not set it",
     defaultText: "0.9",
   },
   log_path: { group: files, kind: "text", placeholder: "DIR", default: "./logs", brief: "where the folder of the run is made" },
@@ -96,18 +96,18 @@ const rolloutKeys = {
 
 /** Those that have a meaning only while weights change. */
 const trainingKeys = {
-  trainer_name: text("which of the original's trainers is meant", {
+  trainer_name: text("name of the trainer in act-prm", {
     choices: ["rl", "act_prm", "act_prm_for_sft", "act_prm_sft_eval", "act_prm_sft_rl", "act_prm_joint", "sft", "pt_sft"],
   }),
   eval_every: integer("evaluate before every N-th batch, and before the last; 0 for the last alone", { min: 0, defaultText: "0" }),
   save_every: integer("save before every N-th batch; 0 for never", { min: 0, defaultText: "0" }),
-  best_metric: text("the figure of an evaluation that makes a checkpoint the best", { defaultText: "final_reward" }),
+  best_metric: text("the metric of an evaluation that makes a checkpoint the best", { defaultText: "final_reward" }),
   no_initial_eval: flag("leave out the evaluation before the first batch"),
   load_checkpoint_path: text("where to begin from", maybe),
   lora_checkpoint_path: text("where adapters are kept"),
   renderer_name: text("how messages become tokens", maybe),
   lora_rank: integer("of the adapter", { min: 1 }),
-  tool_call_kwargs: { group: forTrainers, kind: "object", placeholder: "JSON", brief: "the marks of calls, for the original's sampler" },
+  tool_call_kwargs: { group: forTrainers, kind: "object", placeholder: "JSON", brief: "the marks of calls, for act-prm's sampler" },
   learning_rate: number("of the optimizer", { min: 0 }),
   loss_fn: text("the loss"),
   num_substeps: integer("updates in a batch", { min: 1, ...maybe }),
@@ -117,7 +117,7 @@ const trainingKeys = {
   kl_discount_factor: number("of that distance", { min: 0 }),
   advantage_threshold: number("leave out samples below it", maybe),
   hide_observations: flag("hide older observations in training data"),
-  hidden_obs_content: text("what stands in their place"),
+  hidden_obs_content: text("text in their place"),
   first_obs_to_show: integer("so many messages at the beginning stay", { min: 0 }),
   last_obs_to_show: integer("so many at the end stay", { min: 0 }),
   action_prompts: flag("begin with a stage that learns from prompts of actions"),
@@ -137,7 +137,7 @@ const trainingKeys = {
   max_input_id_len: integer("leave out longer samples", { min: 1, ...maybe }),
   max_sample_ids: integer("at most so many samples", { min: 1, ...maybe }),
   actions_only: flag("learn from calls, not from words"),
-  best_ro_metric: text("the figure that makes a step of fine-tuning the best"),
+  best_ro_metric: text("the metric that makes a step of fine-tuning the best"),
   eval_gen_every: integer("evaluate answers every so many steps", { min: 0 }),
   eval_rollout_every: integer("evaluate rollouts every so many steps", { min: 0 }),
   eval_rollout_start: integer("from this step on", { min: 0 }),
@@ -164,7 +164,7 @@ export const modelKeys = {
   generation_config: {
     group: "The policy",
     kind: "object",
-    brief: "temperature, and do_sample: false for temperature 0, where the trainer config has none",
+    brief: "temperature, and do_sample: false for temperature 0, if the trainer config does not set it",
   },
 } as const satisfies OptionTable;
 
@@ -203,7 +203,7 @@ export const generatorKeys = {
   },
   action_eos: { group: generatorKeysPolicy, kind: "text", placeholder: "TEXT", brief: "where it ends", defaultText: "</tool_call>" },
   streamer: { group: "Episodes", kind: "switch", brief: "like --verbose, with every message in full" },
-  verbose: { group: "Episodes", kind: "switch", brief: "show what the model says and what comes back, turn by turn" },
+  verbose: { group: "Episodes", kind: "switch", brief: "show the model's messages and the observations, turn by turn" },
   discount_factor: { group: returns, kind: "number", placeholder: "X", min: 0, brief: "of later rewards", defaultText: "0.9" },
   mean_center: {
     group: returns,
@@ -225,6 +225,6 @@ export const generatorKeys = {
     kind: "text",
     placeholder: "TEXT",
     nullable: true,
-    brief: "stands in the display of the original",
+    brief: "shown in act-prm's display",
   },
 } as const satisfies OptionTable;

@@ -8,7 +8,7 @@ const tools = [{ type: "function" as const, name: "done", description: "", param
 
 function rollout(): Rollout {
   const step = (state: ModelMessage[], n: number): EpisodeStep => ({
-    // A copy of what is the same in every step, as the environment makes it.
+    // A copy of the parts that are the same in every step, as the environment makes it.
     state: state.map((message) => ({ ...message })),
     action: said("assistant", `answer ${n}`),
     next_obs: [said("user", `question ${n}`)],
@@ -44,7 +44,7 @@ it("a rollout comes out of the log as it went in", () => {
   expect(unpackRollout(packed)).toEqual(rollout());
 });
 
-it("what every step shows again stands in the log once", () => {
+it("the parts that every step repeats are in the log once", () => {
   const { messages, steps, tools: lists } = packRollout(rollout());
   expect(messages.map(({ content }) => content)).toEqual(["Help.", "hello", "answer 0", "question 0", "answer 1", "question 1"]);
   expect(steps.map(({ state, action, next_obs }) => ({ state, action, next_obs }))).toEqual([

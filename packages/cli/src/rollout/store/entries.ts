@@ -13,7 +13,7 @@ type PackedStep = Omit<EpisodeStep, "state" | "action" | "next_obs" | "tools"> &
   tools: number | null;
 };
 
-/** A rollout as its log keeps it: what each step shows again stands in it once. */
+/** A rollout as its log stores it: repeated parts of its steps are stored once. */
 export type PackedRollout = Omit<Rollout, "episode_steps"> & {
   messages: ModelMessage[];
   tools: (readonly FlatTool[])[];
@@ -34,7 +34,7 @@ export function packRollout({ episode_steps, ...rollout }: Rollout): PackedRollo
   return { ...rollout, messages: messages.values, tools: tools.values, steps };
 }
 
-/** What the log keeps as the rollout that it was. @param shared texts that many rollouts have are kept once for all that are unpacked with the same one */
+/** Restores a rollout from its log entry. @param shared texts that many rollouts have in common are kept once for all that are unpacked with the same set */
 export function unpackRollout({ messages, tools, steps, ...rollout }: PackedRollout, shared = new Map<string, unknown>()): Rollout {
   const once = <T>(value: T): T => {
     const key = JSON.stringify(value);
@@ -75,7 +75,7 @@ function messageKey(message: ModelMessage): string {
 /** Form of the log; goes up when a reader of the old form could not read the new one. */
 export const LOG_FORM = 1;
 
-/** What an episode was played for: a batch, or an evaluation, which may have an environment of its own. */
+/** Purpose of an episode: a batch, or an evaluation, which may have an environment of its own. */
 export type Purpose = "batch" | "evaluation";
 
 /** A process began to work on the run. */
@@ -89,10 +89,10 @@ export interface SessionEntry {
   given: JsonObject;
   /** All options, with where each comes from. */
   config: JsonObject;
-  /** What the episodes depend on. */
+  /** Settings that the episodes depend on. */
   identity: JsonObject;
   made_with: RuntimeVersions;
-  /** What exports say about the episodes of each purpose. */
+  /** Metadata for exports, by purpose. */
   runs: { batch: ExportedRun; evaluation: ExportedRun | null };
 }
 
@@ -110,7 +110,7 @@ export interface StageEntry {
   stage: Purpose | "end";
   batch: number;
   metrics: RolloutMetrics;
-  /** Where the policy's model is asked from here on, when a trainer said so. */
+  /** Address of the policy's model from here on, when a trainer changed it. */
   policy: PolicyChange | null;
 }
 
@@ -134,9 +134,9 @@ export function parseEntry(line: string): RolloutLogEntry | null {
 
 /** The files of a run, in its folder. */
 export interface RolloutFiles {
-  /** What happened, line by line: everything else can be made from it. */
+  /** Log of events, line by line: everything else can be made from it. */
   readonly log: string;
-  /** The figures of each batch and evaluation, one JSON object a line. */
+  /** Metrics of each batch and evaluation, one JSON object a line. */
   readonly metrics: string;
   /** All options with where each comes from. */
   readonly config: string;
@@ -144,7 +144,7 @@ export interface RolloutFiles {
   readonly lock: string;
 }
 
-/** Where a run's files are. */
+/** Paths of a run's files. */
 export function getRolloutFiles(folder: string): RolloutFiles {
   return {
     log: join(folder, "rollouts.jsonl"),

@@ -16,14 +16,14 @@ import { getEpisodeKey, readHistory, getStageKey, type RolloutHistory, type Stor
 
 /** A run that belongs to this process until it is released. */
 export interface RolloutClaim {
-  /** What earlier sessions left; null for a run that is new. */
+  /** History of earlier sessions; null for a new run. */
   readonly history: RolloutHistory | null;
   /** Begins to work on it. @throws Tau2Error `incompatible` when its episodes could not stand beside those that are there */
   begin(session: Omit<SessionEntry, "kind" | "form" | "made_with">): Promise<RolloutStore>;
   release(): Promise<void>;
 }
 
-/** Where a run's episodes are kept while it goes on. */
+/** Store of a run's episodes while it is running. */
 export interface RolloutStore {
   readonly files: RolloutFiles;
   /** Everything that was played, of earlier sessions too. */

@@ -5,7 +5,7 @@ import { getRolloutId } from "@tau2/gym/internal";
 import { readCompleteLines } from "@tau2/orchestrator";
 import { parseEntry, type Purpose, type SessionEntry, type StageEntry, unpackRollout } from "./entries.ts";
 
-/** What a log tells. */
+/** Content of a log. */
 export interface RolloutHistory {
   /** Of the latest process that worked on the run. */
   readonly session: SessionEntry;
@@ -25,19 +25,19 @@ export interface StoredRollout {
   readonly rollout: Rollout;
 }
 
-/** What tells the episodes of a run apart: a trainer's evaluations play the same ones again before other batches. */
+/** Returns the key of an episode in a run: a trainer's evaluations play the same ones again before other batches. */
 export function getEpisodeKey(purpose: Purpose, rollout: Rollout): string {
   return `${purpose} ${rollout.batch_id} ${getRolloutId(rollout)}`;
 }
 
-/** What tells stages apart. */
+/** Returns the key of a stage. */
 export function getStageKey({ stage, batch }: Pick<StageEntry, "stage" | "batch">): string {
   return `${stage} ${batch}`;
 }
 
 /**
  * Reads a log. A line torn by a crash, and any other that holds nothing, is passed over.
- * @returns null when there is none, or none that came as far as its first line
+ * @returns null if the log does not exist or ends before its first complete line
  * @throws Tau2Error `invalid` when it does not begin as logs do, `unsupported` for a newer form
  */
 export async function readHistory(path: string): Promise<RolloutHistory | null> {
@@ -62,5 +62,5 @@ export async function readHistory(path: string): Promise<RolloutHistory | null> 
   }
   if (session) return { session, rollouts, stages, damaged, end };
   if (damaged.length === 0 && rollouts.size === 0 && stages.size === 0) return null;
-  throw new Tau2Error("invalid", `${path} is no log of rollouts: its first line says nothing about a run`);
+  throw new Tau2Error("invalid", `${path} is not a log of rollouts: its first line does not describe a run`);
 }

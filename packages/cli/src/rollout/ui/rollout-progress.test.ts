@@ -9,7 +9,7 @@ const running = Array.from({ length: 8 }, (_, i): RunningEpisode => {
 });
 const status = { stage: "batch 2/5", totals, running, elapsed: 65, now: 4000, columns: 110, paint };
 
-it("says what is played, how far it is, the mean reward of those that have one, and the errors", () => {
+it("says the stage, the progress, the mean reward of graded episodes, and the errors", () => {
   const [figures, first, ...rest] = rolloutStatus(status);
   expect(figures).toBe(`${"█".repeat(10)}${"░".repeat(14)} batch 2/5 4/10 · reward 0.80 · 1 error · 8 running · 6.5 turns · 1:05`);
   expect(first).toBe("  ▸ 3.0 s, 0 turns, train 0, generation 1");
@@ -25,7 +25,7 @@ it("fits the terminal, the most important first", () => {
   }
 });
 
-it("nothing graded has no mean", () => {
+it("ungraded episodes do not have a mean", () => {
   expect(rolloutStatus({ ...status, totals: { ...totals, done: 0, failed: 0, steps: 0 }, running: [] })).toEqual([
     `${"░".repeat(24)} batch 2/5 0/10 · reward - · 8 running · 1:05`,
   ]);

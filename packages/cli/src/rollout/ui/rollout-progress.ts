@@ -5,7 +5,7 @@ import { createStatusBlock } from "../../ui/status-lines.ts";
 import type { CliIo, Output } from "../../io.ts";
 import { createLiveView } from "../../ui/live-view.ts";
 
-/** What stays on the screen of an event: one line of those that end an episode, nothing of others. */
+/** Formats the permanent line of an event: one for the end of an episode, none for others. */
 function episodeLine(event: RolloutEvent, paint: Paint): string[] {
   if (event.type === "failed") {
     const { rollout } = event;
@@ -38,7 +38,7 @@ export interface RunningEpisode {
   readonly turns: number;
 }
 
-/** Where rollouts stand. */
+/** Status of rollouts. */
 export interface RolloutStatus {
   readonly stage: string;
   readonly totals: RolloutTotals;
@@ -73,12 +73,12 @@ export function rolloutStatus({ stage, totals, running, elapsed, now, columns, p
   });
 }
 
-/** How much of a turn is shown: `brief` is a line for each message, `full` is all of it. */
+/** Detail of a turn on the screen: `brief` is a line for each message, `full` is all of it. */
 export type TurnDetail = "brief" | "full";
 
 const briefColumns = 160;
 
-/** What the policy said in a turn and what came back, under a line that says where that was (docs/spec/act-prm.md#11-4). */
+/** Formats the policy's message and the observation of a turn, under a line with its place (docs/spec/act-prm.md#11-4). */
 function turnLines(event: RolloutEvent, detail: TurnDetail | null, paint: Paint): string[] {
   if (event.type !== "step" || detail === null) return [];
   const { step } = event;
@@ -102,18 +102,18 @@ function printable(text: string): string {
   return text.split("\n").map(oneLine).join("\n    ");
 }
 
-/** Shows how rollouts go on. */
+/** Display of the progress of rollouts. */
 export interface RolloutProgress {
-  /** What is played from here on, such as `batch 2/10`. */
+  /** Sets the current stage, such as `batch 2/10`. */
   stage(name: string): void;
   event(event: RolloutEvent): void;
   /** A line between the others. */
   note(text: string): void;
-  /** Takes away what is only there while it runs. */
+  /** Removes the temporary lines. */
   stop(): void;
 }
 
-/** Drawn again and again on a terminal; elsewhere, a line for each episode. @param detail what is shown of each turn; null for nothing */
+/** Creates the display: redrawn on a terminal; elsewhere, a line for each episode. @param detail of each turn; null hides the turns */
 export function rolloutProgress(io: CliIo, detail: TurnDetail | null): RolloutProgress {
   const paint = createPaint(io.stderr, io.env);
   const canRedraw = io.stderr.isTTY === true && io.env["TERM"] !== "dumb";
