@@ -42,13 +42,13 @@ describe("group rollouts", () => {
     expect(outcome.totals).toEqual({ planned: 4, running: 0, done: 4, failed: 0, correct: 2, rewardSum: 2, steps: 6 });
   });
 
-  test("have figures by split, try and checkpoint, over all tasks", async () => {
+  test("have metrics by split, try and checkpoint, over all tasks", async () => {
     const { metrics } = await run({ numTries: 2, checkpointName: "best" });
     expect(metrics).toMatchObject({ "best_train/try_0/accuracy": 0.5, "best_train/try_1/accuracy": 0.5, "best_train/try_1/total": 4 });
     expect((await run({ split: "eval", groupSize: 1 })).metrics).toHaveProperty("eval/try_0/final_reward");
   });
 
-  test("play all tasks of the list when nobody says how many", async () => {
+  test("play all tasks of the list by default", async () => {
     const { rollouts } = await groupRollouts({ env, policy: goldPolicy() });
     expect(rollouts.map(({ task_id }) => task_id)).toEqual(["milk", "note", "polite"]);
   });
@@ -65,7 +65,7 @@ describe("group rollouts", () => {
     expect(most).toBe(3);
   });
 
-  test("leave out of group and figures what somebody broke, and tell of it", async () => {
+  test("leave failed episodes out of groups and metrics, and report them", async () => {
     const policy = (turn: PolicyTurn) => {
       if (turn.state.generation_id === 1) throw new Error("no GPU");
       return everySecond(turn);
@@ -77,7 +77,7 @@ describe("group rollouts", () => {
     expect([none.metrics, none.groups[0]!.group.trajectories, none.totals.failed]).toEqual([{}, [], 4]);
   });
 
-  test("do not play again what is handed in, and count it as if they had", async () => {
+  test("do not play finished rollouts again, and count them", async () => {
     const whole = await run();
     const asked: number[] = [];
     const policy = (turn: PolicyTurn) => {
@@ -112,7 +112,7 @@ describe("group rollouts", () => {
     expect(stored).toEqual(["train/0/0/0", "train/0/1/0"]);
   });
 
-  test("end early when told so, and keep what was done by then", async () => {
+  test("end early with the signal, and keep the rollouts that are done", async () => {
     const stop = new AbortController();
     const stored: string[] = [];
     const outcome = await run({
@@ -147,11 +147,11 @@ describe("group rollouts", () => {
 
   test("are refused before anything is played when they make no sense", async () => {
     const policy = () => expect.unreachable("nothing is to be played");
-    await expect(run({ policy, groupSize: 0 })).rejects.toThrow("groupSize must be a whole number from 1: got 0");
-    await expect(run({ policy, concurrency: 1.5 })).rejects.toThrow("concurrency must be a whole number from 1: got 1.5");
+    await expect(run({ policy, groupSize: 0 })).rejects.toThrow("groupSize must be an integer of at least 1: got 0");
+    await expect(run({ policy, concurrency: 1.5 })).rejects.toThrow("concurrency must be an integer of at least 1: got 1.5");
     await expect(run({ policy: undefined as never })).rejects.toThrow("give a policy");
     const empty = getEnv("tau2bench", { ...onChores, num_train_tasks: 0 });
-    await expect(run({ env: empty, policy })).rejects.toThrow("the list 'train' has no tasks");
+    await expect(run({ env: empty, policy })).rejects.toThrow("the list 'train' is empty");
   });
 
   test("share an environment whose user is a model, each with its own conversation", async () => {
@@ -176,7 +176,7 @@ describe("group rollouts", () => {
 const trajectory = (...rewards: number[]) =>
   createRolloutTrajectory({ episodeSteps: stepsOf(...rewards), discountFactor: 0.5, finalReward: rewards.at(-1)! });
 
-test("figures are means with deviation and maximum, counts are sums, and the accuracy is last", () => {
+test("metrics are means with deviation and maximum, counts are sums, and the accuracy is last", () => {
   const metrics = computeRolloutMetrics([trajectory(0, 1), trajectory(0), trajectory(1), trajectory(0)], "train/try_0/");
   expect(Object.keys(metrics).slice(0, 3)).toEqual([
     "train/try_0/final_reward",
@@ -201,11 +201,11 @@ test("figures are means with deviation and maximum, counts are sums, and the acc
   });
 });
 
-test("without trajectories there are no figures", () => {
+test("metrics are empty without trajectories", () => {
   expect(computeRolloutMetrics([], "x/")).toEqual({});
 });
 
-test("figures are told apart by split and try, and by the checkpoint that was played", () => {
+test("names of metrics hold the split, the try and the checkpoint", () => {
   expect(getMetricsPrefix("eval", 2)).toBe("eval/try_2/");
   expect(getMetricsPrefix("eval", 0, "step_7")).toBe("step_7_eval/try_0/");
 });

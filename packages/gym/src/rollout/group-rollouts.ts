@@ -8,23 +8,26 @@ import { type RolloutKey, type Rollout, type EpisodeStep, getRolloutId } from ".
 import { rollout, type RolloutSettings } from "./rollout.ts";
 import { type RolloutTrajectory, groupByTask, type ReturnOptions, type TaskGroup } from "./trajectory.ts";
 
-/** Which episodes a run has. */
+/** Episodes of a run of rollouts. */
 export interface RolloutPlan {
-  /** First task's place in its list. By default 0. */
+  /** Index of the first task in its list. Default: 0. */
   startIdx?: number | undefined;
-  /** How many tasks. By default as many as the list has. */
+  /** Number of tasks. Default: the length of the list. */
   numTasks?: number | undefined;
-  /** Attempts at each task. By default 1. */
+  /** Attempts at each task. Default: 1. */
   groupSize?: number | undefined;
-  /** How often all of it is played. By default 1. */
+  /** Number of times that the whole plan is played. Default: 1. */
   numTries?: number | undefined;
 }
 
-/** The episodes of a run: try by try, task by task, attempt by attempt. @throws Tau2Error `invalid` for counts that make no sense */
+/**
+ * Returns the episodes of a run: try by try, task by task, attempt by attempt. @throws Tau2Error `invalid` for a count that is not an
+ * integer of at least 1
+ */
 export function planRollouts(plan: RolloutPlan, split: RolloutKey["split"], tasks: number): RolloutKey[] {
   const { startIdx = 0, numTasks = tasks, groupSize = 1, numTries = 1 } = plan;
   for (const [name, count] of Object.entries({ numTasks, groupSize, numTries })) {
-    if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `${name} must be a whole number from 1: got ${count}`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `${name} must be an integer of at least 1: got ${count}`);
   }
   const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
   return upTo(numTries).flatMap((try_step) =>
@@ -34,28 +37,28 @@ export function planRollouts(plan: RolloutPlan, split: RolloutKey["split"], task
   );
 }
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface RolloutTotals {
   planned: number;
   running: number;
-  /** With and without a reward, those of an earlier run among them. */
+  /** Episodes that are done, with or without a reward, and those of an earlier run. */
   done: number;
-  /** Of those, without a reward. */
+  /** Done episodes without a reward. */
   failed: number;
-  /** Of those, with a reward of 1. */
+  /** Done episodes with a reward of 1. */
   correct: number;
-  /** Of those that have one. */
+  /** Sum of all rewards. */
   rewardSum: number;
-  /** Turns of the policy in all of them. */
+  /** Turns of the policy in all done episodes. */
   steps: number;
 }
 
-/** Before anything is done. */
+/** Returns the totals at the start of a run. */
 export function createTotals(planned: number): RolloutTotals {
   return { planned, running: 0, done: 0, failed: 0, correct: 0, rewardSum: 0, steps: 0 };
 }
 
-/** With one more that is done. */
+/** Adds an episode that is done. */
 export function addToTotals(totals: RolloutTotals, { final_reward, episode_steps }: Rollout): RolloutTotals {
   return {
     ...totals,
@@ -67,19 +70,19 @@ export function addToTotals(totals: RolloutTotals, { final_reward, episode_steps
   };
 }
 
-/** What happens in a run of rollouts, as it happens. */
+/** Event of a run of rollouts. */
 export type RolloutEvent =
-  /** Before anything starts: what is to be played, without what was handed in as finished. */
+  /** Before the first episode: the episodes to play, without those in `finished`. */
   | { type: "planned"; episodes: readonly RolloutKey[]; totals: RolloutTotals }
   | { type: "started"; episode: RolloutKey; totals: RolloutTotals }
   /** A turn was played. */
   | { type: "step"; episode: RolloutKey; step: EpisodeStep }
-  /** An episode has its reward. */
+  /** An episode ended with a reward. */
   | { type: "finished"; rollout: Rollout; totals: RolloutTotals }
-  /** An episode has none: `rollout.error` says why. */
+  /** An episode ended without a reward: see `rollout.error`. */
   | { type: "failed"; rollout: Rollout; totals: RolloutTotals };
 
-/** Figures by name, in the order in which they are reported. */
+/** Metrics by name, in the order of their report. */
 export type RolloutMetrics = Record<string, number>;
 
 const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
@@ -93,9 +96,9 @@ const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
 };
 
 /**
- * Figures of the trajectories of one try, all tasks together (docs/spec/act-prm.md#13): of each the mean (of `correct` and `total` the sum), the
- * population's standard deviation and the maximum; last the accuracy. Unlike in the original, where `timesteps` is always 1, it is the number of
- * steps. Empty without trajectories.
+ * Computes the metrics of the trajectories of one try, over all tasks (docs/spec/act-prm.md#13).
+ * Each metric has its mean (`correct` and `total`: the sum), population standard deviation and maximum; the accuracy is last.
+ * Unlike in act-prm, where `timesteps` is always 1, it is the number of steps. Returns an empty object without trajectories.
  * @param prefix such as `train/try_0/`
  */
 export function computeRolloutMetrics(trajectories: readonly RolloutTrajectory[], prefix: string): RolloutMetrics {
@@ -113,7 +116,7 @@ export function computeRolloutMetrics(trajectories: readonly RolloutTrajectory[]
   return metrics;
 }
 
-/** The prefix under which the figures of a try are reported. */
+/** Returns the prefix of the metrics of a try. */
 export function getMetricsPrefix(split: string, tryIndex: number, checkpointName: string | null = null): string {
   return `${checkpointName === null ? "" : `${checkpointName}_`}${split}/try_${tryIndex}/`;
 }
@@ -122,35 +125,35 @@ function addUp(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** What a run of rollouts takes. */
+/** Options of {@link groupRollouts}. */
 export interface GroupRolloutOptions extends RolloutSettings, RolloutPlan, ReturnOptions {
-  /** Which list the tasks are drawn from. By default the environment's `split`, as it is when the run begins. */
+  /** List of tasks. Default: `split` of the environment at the start of the run. */
   split?: RolloutKey["split"] | undefined;
-  /** Stands in the names of the figures. By default nothing does. */
+  /** Part of the names of metrics. Default: none. */
   checkpointName?: string | undefined;
-  /** Episodes at the same time. By default 16. */
+  /** Number of concurrent episodes. Default: 16. */
   concurrency?: number | undefined;
   /**
-   * What an earlier run has done. It is not played again, and counts as if it had been played now; what does not belong to this run is left
-   * aside. Leave out those that failed to have them tried again.
+   * Rollouts of an earlier run. They are not played again, and count as if they had been. Rollouts of other episodes are ignored. Leave
+   * out failed rollouts to try them again.
    */
   finished?: readonly Rollout[] | undefined;
-  /** For a progress view. Not awaited. */
+  /** Receives events, for a progress view. Not awaited. */
   onEvent?: ((event: RolloutEvent) => void) | undefined;
-  /** Gets each rollout when it is done, to be stored. Awaited. */
+  /** Receives each rollout when it is done, for storage. Awaited. */
   onRollout?: ((rollout: Rollout) => void | Promise<void>) | undefined;
 }
 
-/** What a run of rollouts came to. */
+/** Outcome of a run of rollouts. */
 export interface GroupRolloutOutcome {
-  /** All that are done: try by try, task by task, attempt by attempt. */
+  /** All rollouts that are done: try by try, task by task, attempt by attempt. */
   rollouts: readonly Rollout[];
-  /** The same by try and task, with returns and advantages. */
+  /** These rollouts by try and task, with returns and advantages. */
   groups: readonly TaskGroup[];
-  /** Figures by the original's names, of those rollouts that have a reward. */
+  /** Metrics of the rollouts that have a reward, by act-prm's names. */
   metrics: RolloutMetrics;
   totals: RolloutTotals;
-  /** True if it was ended early. */
+  /** True if the signal ended the run early. */
   cancelled: boolean;
 }
 
@@ -172,7 +175,7 @@ export async function groupRollouts(options: GroupRolloutOptions): Promise<Group
   const env = toTrainingEnv(options.env);
   const split = options.split ?? env.split;
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    throw new Tau2Error("invalid", `concurrency must be a whole number from 1: got ${concurrency}`);
+    throw new Tau2Error("invalid", `concurrency must be an integer of at least 1: got ${concurrency}`);
   }
   toPolicy(policy);
   env.taskAt(0, split);
@@ -185,7 +188,7 @@ export async function groupRollouts(options: GroupRolloutOptions): Promise<Group
   return { rollouts, groups, metrics: computeMetrics(groups, split, checkpointName), totals, cancelled };
 }
 
-/** Plays what is not done yet, and adds it to what is. */
+/** Plays the episodes that are not done, and adds them to `done`. */
 async function playAll(
   plan: readonly RolloutKey[],
   done: Map<string, Rollout>,
@@ -203,7 +206,7 @@ async function playAll(
     }
   };
   const playOne = async (key: RolloutKey) => {
-    // Participants without a model leave no gap in which a signal could come through.
+    // Without this pause, participants that answer synchronously would block abort signals.
     await nextTurn();
     if (run.signal.aborted) return;
     totals = { ...totals, running: totals.running + 1 };
@@ -225,7 +228,7 @@ async function playAll(
   return { totals, cancelled: run.signal.aborted };
 }
 
-/** A signal that fires when the caller gives up, or when something of the caller's throws. */
+/** Creates a signal that aborts with the caller's signal, or if a callback throws. */
 function createCancellation(given: AbortSignal | undefined) {
   const stop = new AbortController();
   const run = {

@@ -28,7 +28,7 @@ async function play(replies: readonly ModelServerReply[], tools?: "native" | "te
 }
 
 describe("a model as a policy", () => {
-  test("is asked with the tools, and its calls are played and shown to it again", async () => {
+  test("is called with the tools, and its calls are played and shown to it again", async () => {
     const call = { toolCalls: [{ id: "x1", name: "create_task", arguments: milk }] };
     const say = { toolCalls: [{ id: "x2", name: "respond_user", arguments: { text: "Done." } }] };
     const { played, bodies } = await play([call, say]);
@@ -55,7 +55,7 @@ describe("a model as a policy", () => {
     expect(bodies[1]!.messages[3]!.content).toMatch(/^<tool_response>\n.*Buy milk.*\n<\/tool_response>$/);
   });
 
-  test("is told of the tools in the system prompt where its endpoint knows none", async () => {
+  test("receives the tools in the system prompt if its endpoint does not support tools", async () => {
     const { played, bodies } = await play([written("create_task", milk), written("respond_user", { text: "Done." })], "text");
     expect(played.final_reward).toBe(1);
     expect(bodies[0]).not.toHaveProperty("tools");
@@ -64,7 +64,7 @@ describe("a model as a policy", () => {
     expect(played.episode_steps[0]!.state[0]!.content).toBe(env.systemPrompt);
   });
 
-  test("that calls with arguments which are no JSON is told so and goes on: that is its own mistake", async () => {
+  test("receives an error for arguments that are not JSON, and continues", async () => {
     const broken = {
       index: 0,
       finish_reason: "tool_calls",

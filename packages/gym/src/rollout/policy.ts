@@ -9,41 +9,41 @@ import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
 import { type FlatTool, type ModelMessage, type ModelToolCall, RESPOND_USER, type ActionFromLLM } from "../training/messages.ts";
 import type { EpisodeState } from "../training/state.ts";
 
-/** What a policy gets to answer. */
+/** Turn of an episode that a policy answers. */
 export interface PolicyTurn {
-  /** What the model is shown, the system prompt first. */
+  /** Messages for the model, the system prompt first. */
   messages: readonly ModelMessage[];
   tools: readonly FlatTool[];
-  /** Where the episode stands. */
+  /** State of the episode before the turn. */
   state: EpisodeState;
   /** Null: the policy's own. */
   temperature: number | null;
   /** Null: the policy's own. */
   maxTokens: number | null;
-  /** Of this episode; null for none. */
+  /** Seed of the policy in this episode, or null. */
   seed: number | null;
   signal?: AbortSignal;
 }
 
-/** What a policy answers: text, in which calls stand between `<tool_call>` and `</tool_call>`, or calls beside it. */
+/** Answer of a policy: text with calls between `<tool_call>` and `</tool_call>`, or calls beside the text. */
 export interface PolicyReply {
   content: string | null;
   tool_calls?: readonly ModelToolCall[] | null;
-  /** Log-probabilities of the ids that were said, where they are known. */
+  /** Log-probabilities of the answer's token ids, if they are known. */
   logprobs?: readonly number[];
 }
 
-/** Whoever is evaluated or trained. It holds no state of its own: what it says is a function of its turn. */
+/** Policy to evaluate or train. Stateless: its answer depends only on its turn. */
 export interface Policy {
-  /** For people and files. */
+  /** Name in logs and files. */
   readonly name: string;
-  /** What it does; null when it has nothing more to say, which ends the episode as it stands. */
+  /** Returns the answer to a turn, or null to end the episode. */
   act(turn: PolicyTurn): MaybePromise<PolicyReply | string | null>;
-  /** The log-probability of each of these ids after those before it, for policies that can tell. */
+  /** Returns the log-probability of each token id given those before it, for policies that know it. */
   score?(tokens: readonly number[]): MaybePromise<readonly number[]>;
 }
 
-/** An agent of `@tau2/orchestrator` as a policy: its words go through `respond_user`. */
+/** Creates a policy from an agent of `@tau2/orchestrator`. Its words become calls of `respond_user`. */
 export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
   return {
     name,
@@ -62,12 +62,12 @@ export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
   };
 }
 
-/** Plays each task's solution; needs no key. */
+/** Creates a policy that plays each task's solution. Does not need a key. */
 export function goldPolicy(): Policy {
   return agentPolicy("gold", ({ task }) => goldAgent({ task }));
 }
 
-/** The baseline: polite, and does nothing; needs no key. */
+/** Creates the baseline policy: polite, without tool calls. Does not need a key. */
 export function noopPolicy(): Policy {
   return agentPolicy("noop", () => noopAgent());
 }
@@ -76,12 +76,12 @@ function toModelToolCall({ name, arguments: args }: { name: string; arguments: J
   return { id, type: "function", function: { name, arguments: pyJsonDumps(args) } };
 }
 
-/** A reply as the message that trainers keep. */
+/** Converts a reply to the message that a trainer keeps. */
 export function toReplyMessage({ content, tool_calls }: PolicyReply): ModelMessage {
   return { role: "assistant", content, ...(tool_calls && tool_calls.length > 0 ? { tool_calls } : {}) };
 }
 
-/** What a reply does: its calls, or else what its text does. @param parse how text is read */
+/** Converts a reply to actions: its calls, or the actions in its text. @param parse parses the text */
 export function toReplyActions(
   { content, tool_calls }: PolicyReply,
   parse: (text: string) => ActionFromLLM[] = getActions,
@@ -93,7 +93,9 @@ export function toReplyActions(
   return [...said, ...tool_calls.map(toCallAction)];
 }
 
-/** A call whose arguments are no object is one of a tool that does not exist, so that the model is told. */
+/**
+ * Converts a call. If its arguments are not an object, the action names a tool that does not exist, so that the model receives an error.
+ */
 function toCallAction(call: ModelToolCall): ActionFromLLM {
   const args = parseCallArguments(call);
   const { id, function: called } = call;
@@ -107,15 +109,15 @@ function toCallAction(call: ModelToolCall): ActionFromLLM {
   };
 }
 
-/** The arguments of a call; null when they are no JSON object. */
+/** Parses the arguments of a call. Returns null if they are not a JSON object. */
 export function parseCallArguments({ function: called }: ModelToolCall): JsonObject | null {
   const parsed = parseToolArguments(called.arguments);
   return "arguments" in parsed ? parsed.arguments : null;
 }
 
 /**
- * Messages as endpoints take them. An answer to a call that stood in the model's text has no id that an endpoint would know, so it goes as
- * words of the user between `<tool_response>` and `</tool_response>`, and words of the user that follow each other become one message.
+ * Converts messages for an endpoint. The result of a call in the model's text does not have an id that the endpoint knows: it becomes a
+ * user message between `<tool_response>` and `</tool_response>`. Consecutive user messages are joined.
  */
 export function toChatMessages(messages: readonly ModelMessage[]): ChatMessage[] {
   const sent: ChatMessage[] = [];
@@ -146,7 +148,7 @@ function toChatToolCall(call: ModelToolCall): ChatToolCall {
   return { id: call.id, name: call.function.name, arguments: parseCallArguments(call) ?? { arguments: call.function.arguments } };
 }
 
-/** Messages whose system prompt says which tools there are and how they are called, for models whose endpoint knows no tools. */
+/** Adds the tools and the form of a call to the system prompt, for models whose endpoint does not support tools. */
 export function addToolsToSystemPrompt(messages: readonly ModelMessage[], tools: readonly FlatTool[]): ModelMessage[] {
   return messages.map((message) => {
     return message.role === "system" ? { ...message, content: [message.content ?? "", formatTools(tools)].join("\n\n") } : message;
@@ -169,18 +171,27 @@ function formatTools(tools: readonly FlatTool[]): string {
 
 /** Options of {@link modelPolicy}. */
 export interface ModelPolicyOptions {
-  /** Behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Tinker's, … */
+  /** Model behind any OpenAI-compatible endpoint, such as vLLM, llama.cpp or Tinker. */
   model: ChatModel;
-  /** Sent with every request, in the endpoint's own names; a rollout's temperature, `max_tokens` and seed win over them. */
+  /** Parameters of every request, by the endpoint's names. The temperature, `max_tokens` and seed of a rollout override them. */
   parameters?: JsonObject | undefined;
   /**
-   * How the model is told of its tools. `native` (default): through the endpoint; calls in its text are understood as well. `text`: in the
-   * system prompt, for endpoints that know no tools.
+   * Description of the tools. `native` (default): through the endpoint; calls in the model's text are parsed too. `text`: in the system
+   * prompt, for endpoints that do not support tools.
    */
   tools?: "native" | "text" | undefined;
 }
 
-/** A model as a policy. */
+/**
+ * Creates a policy from a model.
+ * @example
+ * ```ts
+ * import { modelPolicy } from "@tau2/gym/training";
+ * import { openAiModel } from "@tau2/user-sim";
+ *
+ * const policy = modelPolicy({ model: openAiModel({ model: "qwen3-4b", baseUrl: "http://127.0.0.1:8000/v1" }), tools: "text" });
+ * ```
+ */
 export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: ModelPolicyOptions): Policy {
   return {
     name: model.name,
@@ -222,17 +233,18 @@ function toPolicyReply({ content, toolCalls }: ChatReply): PolicyReply {
   return { content, tool_calls: calls ?? null };
 }
 
-/** A call whose arguments are no JSON is the model's own mistake: it is played, not counted as a fault of the endpoint. */
+/** Returns the call whose arguments are not JSON. It is the model's mistake, so it is played, not reported as a fault of the endpoint. */
 function getUnreadableCall(thrown: unknown): ModelError["call"] {
   return isModelError(thrown) ? thrown.call : null;
 }
 
-/** A policy, a model that is made one with `modelPolicy`, or just what a policy does. */
+/** Policy, a model for `modelPolicy`, or the `act` function of a policy. */
 export type PolicyOption = Policy | ChatModel | Policy["act"];
 
-/** @throws Tau2Error `invalid` for what is none of them */
+/** Returns the policy of an option. @throws Tau2Error `invalid` for any other value */
 export function toPolicy(policy: PolicyOption): Policy {
   if (typeof policy === "function") return { name: policy.name || "function", act: policy };
-  if (typeof policy !== "object" || policy === null) throw new Tau2Error("invalid", "no policy: give a policy, a model, or a function");
+  if (typeof policy !== "object" || policy === null)
+    throw new Tau2Error("invalid", "policy is missing: give a policy, a model, or a function");
   return "complete" in policy ? modelPolicy({ model: policy }) : policy;
 }

@@ -60,10 +60,10 @@ describe("a replay buffer", () => {
 
   test("says what is wrong with a folder, or a line in it", async () => {
     await expect(saveReplayBuffer(new ReplayBuffer(), folder)).rejects.toThrow("the replay buffer is empty");
-    await expect(loadReplayBuffer(join(folder, "none"))).rejects.toThrow(`there is no saved replay buffer in ${join(folder, "none")}`);
+    await expect(loadReplayBuffer(join(folder, "none"))).rejects.toThrow(`${join(folder, "none")} does not hold a replay buffer`);
     const line = JSON.stringify(filled().buffer[0]);
     writeFileSync(join(folder, REPLAY_FILE), `${line}\n{"state": []}\n`);
-    await expect(loadReplayBuffer(folder)).rejects.toThrow(`${REPLAY_FILE}:2 is no step of a replay buffer`);
+    await expect(loadReplayBuffer(folder)).rejects.toThrow(`${REPLAY_FILE}:2 is not a step of a replay buffer`);
     writeFileSync(join(folder, REPLAY_FILE), `${line}\n${line.slice(0, 20)}`);
     await expect(loadReplayBuffer(folder)).rejects.toThrow(`${REPLAY_FILE}:2 is not JSON`);
   });

@@ -3,31 +3,31 @@ import type { EpisodeError } from "../env/step-result.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import type { TaskListName } from "../training/task-lists.ts";
 
-/** One step of an episode as trainers take it (docs/spec/act-prm.md#11-3). It is plain data. */
+/** Step of an episode for trainers, as plain data (docs/spec/act-prm.md#11-3). */
 export interface EpisodeStep {
-  /** What the model was shown. */
+  /** Messages that the model received. */
   state: readonly ModelMessage[];
-  /** What it said. */
+  /** The model's answer. */
   action: ModelMessage;
-  /** What came of it. */
+  /** Messages that followed. */
   next_obs: readonly ModelMessage[];
-  /** Ids of what it was shown and what it said; empty without a tokenizer. */
+  /** Token ids of `state` and `action`. Empty without a tokenizer. */
   state_action_tokens: readonly number[];
-  /** How many of them it was shown. */
+  /** Number of token ids of `state`. */
   state_len: number;
-  /** Log-probabilities of those that it said; empty where nobody knows them. */
+  /** Log-probabilities of the token ids of `action`. Empty if they are unknown. */
   old_logprobs: readonly number[];
-  /** Null when nobody said. */
+  /** Null if the rollout does not set it. */
   temperature: number | null;
-  /** Null when a fault kept it from being known; then it is the last step. */
+  /** Null if a fault prevented it; then this is the last step. */
   reward: number | null;
   done: boolean;
   truncated: boolean;
-  /** Of the state before the step, as is `try_step`. */
+  /** Timestep of the state before the step, as is `try_step`. */
   timestep: number;
   try_step: number;
   batch_id: number;
-  /** The sample's index as it was asked for, not wrapped around. */
+  /** Requested index of the sample, before it wraps around. */
   unique_data_sample_id: number;
   generation_id: number;
   split: TaskListName;
@@ -37,15 +37,15 @@ export interface EpisodeStep {
   return_is_computed: boolean;
   advantage_is_computed: boolean;
   constant_reward_group: boolean;
-  /** What the model could call. */
+  /** Tools that the model could call. */
   tools: readonly FlatTool[] | null;
   action_prob: number;
 }
 
-/** Stands where a return or an advantage has not been computed. */
+/** Value of a return or an advantage before it is computed. */
 export const NOT_COMPUTED = -2;
 
-/** A step as the environment gave it, with nothing computed yet. */
+/** Creates a step whose return and advantage are not computed. */
 export function createEpisodeStep(
   fields: Omit<
     EpisodeStep,
@@ -63,32 +63,35 @@ export function createEpisodeStep(
   };
 }
 
-/** Which episode of a run is meant; no two of a run have the same. */
+/** Identity of an episode within a run. */
 export interface RolloutKey {
   split: TaskListName;
-  /** Place of the task in its list, not wrapped around. */
+  /** Index of the task in its list, before it wraps around. */
   sample_id: number;
   generation_id: number;
   try_step: number;
 }
 
-/** An episode from its beginning to its end. It is plain data: store it, and hand it back to go on with a run. */
+/** Whole episode as plain data: store it, and pass it as `finished` to continue a run. */
 export interface Rollout extends RolloutKey {
   batch_id: number;
   task_id: string;
-  /** The policy's name. */
+  /** Name of the policy. */
   policy: string;
   episode_steps: readonly EpisodeStep[];
-  /** Of the last step. Null when somebody failed, or when it could not be graded: then `error` says what happened. */
+  /** Reward of the last step. Null after a fault, or if the grading failed: see `error`. */
   final_reward: number | null;
   error: EpisodeError | null;
-  /** The conversation with its grade, as results files hold it. Null when somebody broke it off: no file may show a reward of 0 for that. */
+  /**
+   * Graded conversation as results files hold it. Null after a fault that interrupted it: a results file must not show a reward of 0 for
+   * that.
+   */
   simulation: SimulationRun | null;
-  /** How long it took. */
+  /** Duration in seconds. */
   seconds: number;
 }
 
-/** A text that tells rollouts of a run apart. */
+/** Returns a text that identifies an episode within a run. */
 export function getRolloutId({ split, sample_id, generation_id, try_step }: RolloutKey): string {
   return `${split}/${sample_id}/${generation_id}/${try_step}`;
 }

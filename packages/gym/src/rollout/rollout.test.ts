@@ -19,7 +19,7 @@ function saying(...texts: string[]) {
 }
 
 describe("a rollout", () => {
-  test("is the episode in steps: what the model was shown, said, and what came of it", async () => {
+  test("returns the steps of the episode, each with its messages, answer and observation", async () => {
     const seen: EpisodeStep[] = [];
     const played = await rollout({
       env,
@@ -99,7 +99,7 @@ describe("a rollout", () => {
     });
   });
 
-  test("whose turns are used up stands in results as one whose steps were", async () => {
+  test("that the limit of turns truncated is stored with `max_steps`", async () => {
     const short = getEnv("tau2bench", { ...onChores, max_turns: 1, is_async: true });
     const { final_reward, episode_steps, simulation } = await rollout({ env: short, policy: () => milk });
     expect(episode_steps.map(({ truncated }) => truncated)).toEqual([false, true]);
@@ -157,7 +157,7 @@ describe("a rollout", () => {
   });
 });
 
-describe("a rollout that somebody broke has no reward, and says who", () => {
+describe("a failed rollout has the reward null, and names the participant that failed", () => {
   test("the user's model", async () => {
     const model = scriptedModel(["Milk, please.", new ModelError("transient", "overloaded")]);
     const broken = getEnv("tau2bench", { ...onChores, user: model, is_async: true });
@@ -170,9 +170,9 @@ describe("a rollout that somebody broke has no reward, and says who", () => {
     expect(played.episode_steps.map(({ reward }) => reward)).toEqual([0, null]);
   });
 
-  test("the user's model at once: then the policy is not asked at all", async () => {
+  test("the user's model on reset: then the policy is not called", async () => {
     const broken = getEnv("tau2bench", { ...onChores, user: scriptedModel([new ModelError("timeout", "late")]), is_async: true });
-    const policy = () => expect.unreachable("nobody is there to talk to");
+    const policy = () => expect.unreachable("the episode is over");
     expect(await rollout({ env: broken, policy })).toMatchObject({ final_reward: null, episode_steps: [], error: { class: "timeout" } });
   });
 
@@ -205,7 +205,7 @@ describe("a rollout that somebody broke has no reward, and says who", () => {
     });
   });
 
-  test("a task that needs a judge where there is none", async () => {
+  test("a task that requires a missing judge", async () => {
     const played = await rollout({ env, policy: saying(milk), sampleId: 2 });
     expect(played).toMatchObject({
       task_id: "polite",
@@ -241,7 +241,7 @@ describe("policies without a key", () => {
     expect(await rollout({ env, policy })).toMatchObject({ policy: "mine", final_reward: 1, episode_steps: { length: 2 } });
   });
 
-  test("what is no policy is refused before anything is played", async () => {
+  test("a value that is not a policy is refused before the first episode", async () => {
     await expect(rollout({ env, policy: null as never })).rejects.toThrow("give a policy, a model, or a function");
   });
 });
@@ -266,7 +266,7 @@ describe("a rollout of an AgentEnv", () => {
     expect(played).toMatchObject({ final_reward: 0, error: null, simulation: { termination_reason: "max_steps" } });
   });
 
-  test("plays the tasks of the default split if the environment has none", async () => {
+  test("plays the tasks of the default split if the environment does not name one", async () => {
     const agentEnv = new AgentEnv({ domain, data, user: userSaying("Milk, please.") });
     const ids = await Promise.all(
       [0, 1, 2, 3].map(async (sampleId) => (await rollout({ env: agentEnv, policy: noopPolicy(), sampleId })).task_id),

@@ -14,9 +14,9 @@ import { getRolloutId, type RolloutKey, createEpisodeStep, type EpisodeStep, typ
 import { countStepTokens, type Tokenizer } from "./tokens.ts";
 
 /**
- * An episode as results files hold it, with its grade. One that was cut off because the model's turns were used up, or that the model left, stands
- * there as one whose steps were used up. Null when it broke off.
- * @param trial which attempt at the task it was
+ * Converts an episode to a graded simulation for results files. Returns null if a fault interrupted it.
+ * An episode that the limit of turns truncated, or that the policy ended, is stored with `max_steps`.
+ * @param trial index of the attempt at the task
  */
 export function toGradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
   if (outcome) return addEvaluation({ ...outcome.simulation, trial }, outcome.evaluation);
@@ -36,12 +36,12 @@ function addEvaluation(simulation: SimulationRun, evaluation: Evaluation | null)
   return { ...simulation, reward_info: evaluation.rewardInfo, info: withReport(simulation.info, evaluation.report) };
 }
 
-/** The seed of a policy in one episode: another one in each, so that attempts at the same task differ, and the same when it is run again. */
+/** Derives the policy's seed for an episode: attempts at a task differ, and a second run repeats them. */
 export function deriveEpisodeSeed(seed: number, key: RolloutKey): number {
   return Number.parseInt(hashText(`${seed}/${getRolloutId(key)}`).slice(0, 7), 16);
 }
 
-/** What is the same for all turns of an episode. */
+/** Settings of all turns of an episode. */
 export interface TurnSettings {
   key: RolloutKey;
   policy: Policy;
@@ -49,20 +49,20 @@ export interface TurnSettings {
   batchId: number;
   temperature: number | null;
   maxTokens: number | null;
-  /** Of the run. */
+  /** Seed of the run. */
   seed: number | null;
   tokenizer: Tokenizer | undefined;
   parse: ((text: string) => ActionFromLLM[]) | undefined;
   signal: AbortSignal | undefined;
 }
 
-/** A turn that was played. */
+/** Turn that was played. */
 export interface TurnResult {
   result: TrainingStep;
   step: EpisodeStep;
 }
 
-/** Asks the policy, and plays what it does. Null when it has nothing more to say. */
+/** Calls the policy, and plays its answer. Returns null if the policy ends the episode. */
 export async function takeTurn(
   current_state: EpisodeState,
   { key, policy, step, batchId, temperature, maxTokens, seed, tokenizer, parse, signal }: TurnSettings,
@@ -108,39 +108,42 @@ export async function takeTurn(
   };
 }
 
-/** What rollouts of any number take. */
+/** Options that `rollout` and `groupRollouts` share. */
 export interface RolloutSettings {
-  /** An `AgentEnv` plays its own task, or the tasks of its domain's default split; `getEnv` draws from lists. */
+  /**
+   * Environment. An `AgentEnv` plays its own task, or the tasks of its domain's default split; an environment of `getEnv` draws from its
+   * lists.
+   */
   env: RolloutEnv;
-  /** Who acts. */
+  /** Policy that acts: a policy, a model, or a function of the turn. */
   policy: PolicyOption;
-  /** Noted in the steps. By default 0. */
+  /** Written to the steps. Default: 0. */
   batchId?: number | undefined;
-  /** Handed to the policy. By default its own holds. */
+  /** Passed to the policy. Default: the policy's own. */
   temperature?: number | undefined;
-  /** Handed to the policy. By default its own holds. */
+  /** Passed to the policy. Default: the policy's own. */
   maxTokens?: number | undefined;
-  /** Makes a seed for the policy, another one in every episode. By default it gets none. */
+  /** Source of the policy's seeds, one for each episode. Default: none. */
   seed?: number | undefined;
-  /** Counts what the model is shown and says. Left out, the steps have no ids. */
+  /** Tokenizer of the policy's model. Without it, steps do not hold token ids. */
   tokenizer?: Tokenizer | undefined;
-  /** How a text of the policy is read. By default `getActions`. */
+  /** Parses a text of the policy. Default: `getActions`. */
   parse?: ((text: string) => ActionFromLLM[]) | undefined;
-  /** Gives up. */
+  /** Cancels the episodes. */
   signal?: AbortSignal | undefined;
 }
 
-/** What one rollout takes. */
+/** Options of {@link rollout}. */
 export interface RolloutOptions extends RolloutSettings {
-  /** Place of the task in its list. By default 0. */
+  /** Index of the task in its list. Default: 0. */
   sampleId?: number | undefined;
-  /** By default 0. */
+  /** Index of the attempt at the task. Default: 0. */
   generationId?: number | undefined;
-  /** By default 0. */
+  /** Default: 0. */
   tryStep?: number | undefined;
-  /** By default the environment's. */
+  /** List of tasks. Default: `split` of the environment. */
   split?: RolloutKey["split"] | undefined;
-  /** Told of each step, at once. */
+  /** Receives each step immediately. */
   onStep?: ((step: EpisodeStep) => void) | undefined;
 }
 
@@ -193,7 +196,7 @@ export async function rollout(options: RolloutOptions): Promise<Rollout> {
 
 interface PlayedEpisode {
   steps: EpisodeStep[];
-  /** Where it ended; null when it could not begin. */
+  /** Last state. Null if the reset failed. */
   state: EpisodeState | null;
   error: EpisodeError | null;
 }
@@ -235,7 +238,7 @@ async function playEpisode(
     over = taken.result.done;
   }
   if (!error && steps.length === 0) {
-    error = toEpisodeError(classifyFault(new Error(`the policy '${policy.name}' gave no answer at all`), "agent"));
+    error = toEpisodeError(classifyFault(new Error(`the policy '${policy.name}' did not answer the first turn`), "agent"));
   }
   return { steps, state, error };
 }

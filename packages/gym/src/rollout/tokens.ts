@@ -3,15 +3,15 @@ import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import type { Policy, PolicyReply } from "./policy.ts";
 import type { EpisodeStep } from "./rollout-record.ts";
 
-/** Turns messages into ids as the policy's model is shown them: the tokenizer with its chat template. */
+/** Tokenizer of the policy's model, with its chat template. */
 export interface Tokenizer {
   encode(
     messages: readonly ModelMessage[],
-    options: { tools: readonly FlatTool[]; /** Whether the beginning of an answer stands at the end. */ addGenerationPrompt: boolean },
+    options: { tools: readonly FlatTool[]; /** True to append the beginning of an answer. */ addGenerationPrompt: boolean },
   ): MaybePromise<readonly number[]>;
 }
 
-/** What a step holds about ids: those of prompt and answer, and how likely the answer's were (docs/spec/act-prm.md#11-2). */
+/** Returns the token ids of prompt and answer, and the log-probabilities of the answer (docs/spec/act-prm.md#11-2). */
 export async function countStepTokens(
   { policy, tokenizer, reply }: { policy: Policy; tokenizer: Tokenizer | undefined; reply: PolicyReply },
   { state, action, tools }: { state: readonly ModelMessage[]; action: ModelMessage; tools: readonly FlatTool[] },

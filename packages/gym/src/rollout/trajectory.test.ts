@@ -86,7 +86,7 @@ describe("a group of trajectories", () => {
       first_returns: [],
       advantages: [],
     });
-    expect(() => groupTrajectories([trajectory(1)], { finalRewards: [1, 0] })).toThrow("2 final rewards for 1 trajectories");
+    expect(() => groupTrajectories([trajectory(1)], { finalRewards: [1, 0] })).toThrow("2 values for 1 trajectories");
   });
 
   test("keeps its best, equal ones in their order, with the advantages that they had in it", () => {

@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import type { EpisodeStep, Rollout } from "./rollout-record.ts";
 
-/** An episode with its returns (docs/spec/act-prm.md#12). */
+/** Episode with its returns (docs/spec/act-prm.md#12). */
 export interface RolloutTrajectory {
   /** With `return_` computed. */
   episode_steps: readonly EpisodeStep[];
@@ -12,26 +12,27 @@ export interface RolloutTrajectory {
   first_return: number;
   /** True if the final reward is 1. */
   correct: boolean;
-  /** Of the last step. */
+  /** `state_len` of the last step. */
   last_state_len: number;
-  /** Of the last step. */
+  /** `action_prob` of the last step. */
   action_prob: number;
 }
 
-/** What a trajectory is made of. */
+/** Options of {@link createRolloutTrajectory}. */
 export interface TrajectoryParts {
   episodeSteps: readonly EpisodeStep[];
   discountFactor: number;
   finalReward: number;
-  /** By default 0. */
+  /** Default: 0. */
   tryStep?: number | undefined;
-  /** What is expected to come after the last step, where that does not end the episode. By default 0. */
+  /** Expected return after the last step, if that step does not end the episode. Default: 0. */
   lastValue?: number | undefined;
 }
 
 /**
- * Discounts rewards from the end, a step that ends an episode cutting off what comes after it. Returns that were computed before stay.
- * @throws Tau2Error `invalid` when there is no step, or a step's reward is not known
+ * Computes the returns of an episode: rewards, discounted from the end. A step that ends an episode cuts off the returns after it.
+ * Keeps returns that are already computed.
+ * @throws Tau2Error `invalid` without steps, or if the reward of a step is unknown
  */
 export function createRolloutTrajectory({
   episodeSteps,
@@ -41,7 +42,7 @@ export function createRolloutTrajectory({
   lastValue = 0,
 }: TrajectoryParts): RolloutTrajectory {
   const last = episodeSteps.at(-1);
-  if (!last) throw new Tau2Error("invalid", "a trajectory has at least one step");
+  if (!last) throw new Tau2Error("invalid", "a trajectory must hold at least one step");
   const steps = last.return_is_computed ? episodeSteps : computeReturns(episodeSteps, discountFactor, lastValue);
   const returns = steps.map((step) => step.return_);
   return {
@@ -69,32 +70,36 @@ function computeReturns(steps: readonly EpisodeStep[], discount: number, lastVal
     .toReversed();
 }
 
-/** Several attempts at one task, with what each step was worth compared with the others (docs/spec/act-prm.md#12). */
+/** Attempts at one task, with the advantages of their steps (docs/spec/act-prm.md#12). */
 export interface TrajectoryGroup {
-  /** With `advantage` computed in their steps. */
+  /** Trajectories with `advantage` computed in their steps. */
   trajectories: readonly RolloutTrajectory[];
   final_rewards: readonly number[];
   first_returns: readonly number[];
-  /** One list of a step each for every trajectory. */
+  /** Advantages of each trajectory, one per step. */
   advantages: readonly (readonly number[])[];
 }
 
-/** How advantages are made. */
+/** Options of {@link groupTrajectories}. */
 export interface GroupOptions {
-  /** Plain (default): the returns. Mean-centred: the final reward less the group's mean, discounted from the end. */
+  /** False (default): advantages are the returns. True: the final reward minus the group's mean, discounted from the end. */
   meanCenter?: boolean | undefined;
-  /** Used when mean-centred. By default 1. */
+  /** Discount factor of mean-centred advantages. Default: 1. */
   discountFactor?: number | undefined;
-  /** In place of the trajectories' own for the group's mean; where none are given, their own. */
+  /** Rewards for the group's mean. Default: the final rewards of the trajectories. */
   finalRewards?: readonly number[] | null | undefined;
 }
 
-/** Attempts at one task as a group. Unlike in the original, mean-centred advantages reach the steps for a discount factor of 1 as well. */
+/**
+ * Groups attempts at one task, and computes their advantages.
+ * Unlike in act-prm, mean-centred advantages reach the steps for a discount factor of 1 as well.
+ * @throws Tau2Error `invalid` if `finalRewards` has another length than the trajectories
+ */
 export function groupTrajectories(trajectories: readonly RolloutTrajectory[], options: GroupOptions = {}): TrajectoryGroup {
   const { meanCenter = false, discountFactor = 1 } = options;
   const given = options.finalRewards ?? [];
   if (given.length > 0 && given.length !== trajectories.length) {
-    throw new Tau2Error("invalid", `there are ${given.length} final rewards for ${trajectories.length} trajectories`);
+    throw new Tau2Error("invalid", `finalRewards has ${given.length} values for ${trajectories.length} trajectories`);
   }
   const final_rewards = given.length > 0 ? given : trajectories.map(({ final_reward }) => final_reward);
   const mean = final_rewards.reduce((sum, reward) => sum + reward, 0) / final_rewards.length;
@@ -116,7 +121,9 @@ function setAdvantages(trajectory: RolloutTrajectory, advantages: readonly numbe
   return { ...trajectory, episode_steps: steps };
 }
 
-/** The k best by their first return, best first, equal ones in their order. Advantages stay what they were in the whole group. */
+/**
+ * Returns the k trajectories with the best first returns, best first; ties keep their order. Advantages stay those of the whole group.
+ */
 export function keepTopK(group: TrajectoryGroup, k: number): TrajectoryGroup {
   const order = group.first_returns.map((_, i) => i).toSorted((a, b) => group.first_returns[b]! - group.first_returns[a]!);
   const best = order.slice(0, k);
@@ -128,26 +135,26 @@ export function keepTopK(group: TrajectoryGroup, k: number): TrajectoryGroup {
   };
 }
 
-/** How returns and advantages are made. */
+/** Options of returns and advantages. */
 export interface ReturnOptions {
-  /** By default 0.9. */
+  /** Default: 0.9. */
   discountFactor?: number | undefined;
-  /** True if advantages are centred on the group's mean. By default false: they are the returns. */
+  /** True if advantages are centred on the group's mean. Default: false, they are the returns. */
   meanCenter?: boolean | undefined;
 }
 
-/** The attempts at one task in one try. */
+/** Attempts at one task in one try. */
 export interface TaskGroup {
   try_step: number;
   sample_id: number;
   task_id: string;
-  /** The attempts that have a reward, in their order. */
+  /** Attempts with a reward, in their order. */
   group: TrajectoryGroup;
-  /** The attempts that have none: they take no part in the group, as if they had not been made. */
+  /** Attempts without a reward. The group ignores them. */
   failures: readonly Rollout[];
 }
 
-/** Rollouts by try and task, in the order of these and of their generations. */
+/** Groups rollouts by try and task, in the order of try, task and attempt. */
 export function groupByTask(rollouts: readonly Rollout[], options: ReturnOptions = {}): TaskGroup[] {
   const { discountFactor = 0.9, meanCenter = false } = options;
   const byTask = new Map<string, Rollout[]>();

@@ -60,7 +60,7 @@ describe("reset", () => {
   });
 
   test("refuses what leads to no task, and says what would", () => {
-    expect(() => begin({ task_split: "base", num_train_tasks: 0 })).toThrow("the list 'train' has no tasks: raise num_train_tasks");
+    expect(() => begin({ task_split: "base", num_train_tasks: 0 })).toThrow("the list 'train' is empty: raise num_train_tasks");
     expect(() => begin().env.reset({ sample_idx: 0.5 })).toThrow("sample_idx is 0.5; it must be a whole number");
     expect(() => begin().env.reset({ sample_idx: -1 })).toThrow("Seed must be greater or equal to zero, actual value: -1");
     expect(() => begin().env.reset({ split: "dev" as never })).toThrow("there is no split 'dev'; there are train, eval, test");

@@ -92,7 +92,7 @@ export abstract class TrainingEnv {
   taskAt(index: number, split: TaskListName = this.split): Task {
     const list = this.datasets[split];
     if (list.length === 0) {
-      throw new Tau2Error("invalid", `the list '${split}' has no tasks: raise num_${split === "eval" ? "val" : split}_tasks`);
+      throw new Tau2Error("invalid", `the list '${split}' is empty: raise num_${split === "eval" ? "val" : split}_tasks`);
     }
     return list[wrapIndex(index, list)]!;
   }
