@@ -1,6 +1,6 @@
 // How fast and how small, on the built packages in a process of its own: `pnpm bench [--peer] [--json FILE] [--page FILE] [--data DIR]`.
 // The official data is used where it is found: at --data, TAU2_DATA_DIR, or the shared folder. With --peer the same work is done
-// by a published build of the reference, in the same run. --page puts the figures into a Markdown page.
+// by a published build of tau2-bench, in the same run. --page puts the measurements into a Markdown page.
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runHere } from "./lib/command.mjs";

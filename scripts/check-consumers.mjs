@@ -136,7 +136,7 @@ say(countsText(counts));
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
 /**
- * What works after an installation: a program, and the command with presets, data, a domain in TypeScript and workers.
+ * Checks an installation: a program, and the command with presets, data, a domain in TypeScript and workers.
  * @param {readonly string[]} runtime
  * @param {readonly string[]} tau2
  * @returns {Call[]}

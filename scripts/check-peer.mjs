@@ -1,4 +1,4 @@
-// Whether the reference's own tools read our results files and find the same figures in them: a published build of it is installed
+// Checks that tau2-bench's own tools read our results files and compute the same metrics: a published build of it is installed
 // into a temporary environment of Python, loads what we wrote, and computes its metrics. Needs 1 GB and some minutes.
 import { join } from "node:path";
 import { runHere } from "./lib/command.mjs";

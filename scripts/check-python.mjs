@@ -1,5 +1,5 @@
 // Runs the Python clients and the trainer of `examples/python` against the built `tau2 serve`, in an environment of Python that it makes itself.
-// Where there is no Python, no network for pip, or no PyTorch, what needs them is skipped, in words; with TAU2_PYTHON_CHECKS=required it fails.
+// Without Python, a network for pip, or PyTorch, the checks that need them are skipped, with a note; with TAU2_PYTHON_CHECKS=required it fails.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./lib/command.mjs";

@@ -1,5 +1,5 @@
 // From a fresh clone to played tasks: installs, builds, and plays airline, retail and telecom with no key and no model.
-// What is given after `npm run demo --` goes to each `tau2 run`.
+// Arguments after `npm run demo --` go to each `tau2 run`.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";

@@ -17,7 +17,7 @@ const none = {
   unusedMergeModuleWith: false,
 };
 
-/** What users import, by the file that it is made from. */
+/** Entries for users, by the file that each is made from. */
 const entries = new Map(
   packagesIn("packages").flatMap((folder) => {
     const { name, exports = {} } = readManifest(folder);

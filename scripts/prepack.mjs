@@ -5,7 +5,7 @@ import { run } from "./lib/command.mjs";
 import { withLock } from "./lib/lock.mjs";
 import { root } from "./lib/repository.mjs";
 
-// `changeset publish` packs all packages at once, and their builds share `.types`: they take turns.
+// `changeset publish` packs all packages concurrently, and their builds share `.types`: they take turns.
 const { ok, output } = await withLock("prepack", () =>
   run(join(root, "node_modules", ".bin", "turbo"), ["run", "build", "--output-logs=errors-only", "--no-update-notifier"], {
     cwd: process.cwd(),

@@ -43,7 +43,7 @@ process.exitCode = counts.failed > 0 ? 1 : 0;
  */
 function run(language, code) {
   if (language === "sh") {
-    // Nothing is published while this runs: the package's command stands in for fetching it.
+    // Nothing is published while this runs: the package's command replaces the fetched one.
     const script = code.replaceAll("npx @tau2/cli", "tau2");
     return result(spawnSync("bash", ["-euo", "pipefail", "-c", script], { cwd: mkdtempSync(join(work, "sh-")), env, encoding: "utf8" }));
   }

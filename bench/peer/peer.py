@@ -75,11 +75,11 @@ def figures(subject: dict, episode, samples: int, reply_ms: float) -> dict:
             raise RuntimeError(f"{subject['domain']}: the episode did not end")
 
     medians = {name: statistics.median(values) for name, values in times.items()}
-    # One message of the user falls into each: what the endpoint took for it is no work of the environment.
+    # One message of the user falls into each: the endpoint's own time is not work of the environment.
     for name in ("reset", "gold_episode"):
         medians[name] -= 1000 * reply_ms
     size = bytes_per_episode(subject, episode)
-    # Too large for as many as are asked for: a few stand for them.
+    # Too large for the full number: a few represent them.
     return {**medians, "bytes_per_episode_1000": size, "bytes_per_episode_10000": size}
 
 
@@ -111,7 +111,7 @@ def resident_bytes() -> int:
 
 
 def post(endpoint: str) -> None:
-    """What the endpoint itself takes for one answer, connection included."""
+    """Measures the endpoint's own time for one answer, connection included."""
     body = json.dumps({"model": "loopback", "messages": [{"role": "user", "content": "Hello."}]}).encode()
     request = urllib.request.Request(f"{endpoint}/chat/completions", body, {"content-type": "application/json"})
     with urllib.request.urlopen(request) as response:

@@ -29,7 +29,7 @@ if (python === undefined) throw new Error("usage: check-peer PYTHON, of an envir
 const trials = 4;
 const seed = 300;
 
-/** Plays the solution in some trials, does nothing in the others, and costs something: the figures must have something to say. */
+/** Plays the solution in some trials, does nothing in the others, and has costs, so that every metric has a value. */
 const changeable: AgentFactory = ({ task, trial, environment: { solo } }) => {
   const agent = (task.id.length + trial) % 3 === 0 ? noopAgent({ solo }) : goldAgent({ task, solo });
   return { ...agent, respond: (turn) => ({ ...agent.respond(turn), cost: 0.001 * (turn.messages.length + trial) }) };

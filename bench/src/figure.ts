@@ -1,4 +1,4 @@
-/** One measured figure, as the bench's JSON holds it. */
+/** One measurement, as the bench's JSON holds it. */
 export interface Figure {
   name: string;
   /** Null for what belongs to no domain. */
@@ -9,11 +9,11 @@ export interface Figure {
   unit: "µs" | "ms" | "bytes" | "1/s" | "ratio";
   /** The same of the peer, measured in the same run; null where it was not run. */
   peer: number | null;
-  /** `peer / value`: how many times the peer's figure is ours. */
+  /** `peer / value`: the ratio of the peer's measurement to ours. */
   ratio: number | null;
 }
 
-/** A figure, with its peer's where there is one. */
+/** Creates a measurement, with its peer's if there is one. */
 export function figure(
   name: string,
   domain: string | null,
@@ -25,10 +25,10 @@ export function figure(
   return { name, domain, data, value, unit, peer, ratio: peer === null ? null : peer / value };
 }
 
-/** A peer's figures of one domain, by their names here, in the same units. */
+/** Measurements of the peer in one domain, by their names here, in the same units. */
 export type PeerFigures = { readonly domain: string } & Readonly<Record<string, unknown>>;
 
-/** What the peer does in one way only stands beside each of ours: it has no server and no batches, so that its environment is what its users step. */
+/** Maps each of our ways to the peer's only one: it has neither server nor batches, so its users step its environment. */
 const ofPeer: Readonly<Record<string, string>> = {
   rest_reset: "reset",
   ws_reset: "reset",
@@ -38,7 +38,7 @@ const ofPeer: Readonly<Record<string, string>> = {
   rest_batch_step: "read_call",
 };
 
-/** A figure over the official data beside the peer's. */
+/** Creates a measurement over the official data beside the peer's. */
 export function beside({ name, domain, data, value, unit }: Figure, peers: readonly PeerFigures[]): Figure {
   const theirs = data === "official" ? peers.find((candidate) => candidate.domain === domain)?.[ofPeer[name] ?? name] : undefined;
   return figure(name, domain, data, value, unit, typeof theirs === "number" ? theirs : null);

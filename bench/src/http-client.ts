@@ -2,12 +2,12 @@ import { Agent, request, type IncomingMessage } from "node:http";
 
 /** Speaks JSON with a server over connections that stay open. */
 export interface HttpClient {
-  /** @throws Error with the answer's text, when its status is no success */
+  /** @throws Error with the response's text, for an error status */
   ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   close(): void;
 }
 
-/** Node's own client: what comes on top of the server's time is as little as it gets. */
+/** Client of Node itself: it adds the least to the server's time. */
 export function httpClient(url: string): HttpClient {
   const agent = new Agent({ keepAlive: true });
   return {

@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from "node:os";
 
-/** The machine that figures are measured on, in a line, with how busy it is now. */
+/** Describes the machine in a line, with its current load. */
 export function machine(): string {
   const model = cpus()[0]?.model.trim() ?? arch();
   const memory = (totalmem() / 2 ** 30).toFixed(0);

@@ -26,7 +26,7 @@ export function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Times in milliseconds, by what was timed. */
+/** Times in milliseconds, by name. */
 export type Samples = ReadonlyMap<string, readonly number[]>;
 
 /** Does a round of work so many times, after it has warmed up, and keeps the times of its parts that are timed. */
@@ -51,7 +51,7 @@ export async function collect(
   return samples;
 }
 
-/** Median of what was timed under a name, in milliseconds. */
+/** Returns the median of the times of a name, in milliseconds. */
 export function medianOf(samples: Samples, name: string): number {
   return median(samples.get(name) ?? []);
 }

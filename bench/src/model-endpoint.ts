@@ -24,7 +24,7 @@ export async function modelEndpoint(latencyMs = 0): Promise<ModelEndpoint> {
   });
   // Who asks must not find its connections closed between two rounds of requests.
   server.keepAliveTimeout = 60_000;
-  // All connections may come at once.
+  // All connections may come at the same time.
   await once(server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }), "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,

@@ -5,7 +5,7 @@ import { amount, times } from "./table.ts";
 
 const command = "made by `pnpm bench --peer --page docs/performance.md`";
 
-/** Puts the figures into a Markdown page, between its marks: the answers to what is asked first, and all of them. */
+/** Writes the measurements into a Markdown page, between its marks: the main answers, and all of them. */
 export function writePage(path: string, head: readonly string[], figures: readonly Figure[]): void {
   const page = readFileSync(path, "utf8");
   const answered = replaced(page, "summary", summary(figures), path);
@@ -13,11 +13,11 @@ export function writePage(path: string, head: readonly string[], figures: readon
   writeFileSync(path, replaced(answered, "figures", all, path));
 }
 
-/** @throws Error when the page has no such place */
+/** @throws Error if the page lacks the marks */
 function replaced(page: string, name: string, lines: readonly string[], path: string): string {
   const [begin, end] = [`<!-- ${name}: ${command} -->`, `<!-- end of ${name} -->`];
   const [before, after] = [page.indexOf(begin), page.indexOf(end)];
-  if (before < 0 || after < before) throw new Error(`${path} has no place for the ${name}: a line ${begin} and a line ${end}`);
+  if (before < 0 || after < before) throw new Error(`${path} lacks the marks of ${name}: a line ${begin} and a line ${end}`);
   return `${page.slice(0, before)}${[begin, "", ...lines, "", ""].join("\n")}${page.slice(after)}`;
 }
 

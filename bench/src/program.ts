@@ -5,7 +5,7 @@ import { peerEnvironment } from "./peer/peer.ts";
 
 /** A program of its own process that serves something. */
 export interface Program {
-  /** Where: the first line that it wrote. */
+  /** Address: the first line that it wrote. */
   readonly url: string;
   /** Ends it. */
   close(): Promise<void>;

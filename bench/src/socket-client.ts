@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 
 /** One OpenEnv episode over a WebSocket. */
 export interface SocketClient {
-  /** Sends a frame and waits for its answer. @throws Error with the answer, when it is an error */
+  /** Sends a message and waits for its answer. @throws Error with the answer, when it is an error */
   ask(frame: object): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export async function socketClient(url: string): Promise<SocketClient> {
       socket.send(JSON.stringify(frame));
       const [data] = (await once(socket, "message")) as [Buffer];
       const answer = JSON.parse(data.toString("utf8")) as { type: string };
-      if (answer.type === "error") throw new Error(`a frame was answered with ${data.toString("utf8")}`);
+      if (answer.type === "error") throw new Error(`the server answered a message with ${data.toString("utf8")}`);
       return answer;
     },
     async close() {

@@ -18,7 +18,7 @@ export interface Subject {
   /** A call that reads, and one that writes. */
   read: ExpectedAction;
   write: ExpectedAction;
-  /** What the agent does of the task's solution. */
+  /** Returns the agent's part of the task's solution. */
   solution: readonly ExpectedAction[];
 }
 
@@ -39,7 +39,7 @@ export function subjects(officialDir: string | null, peerDir: string | null): Su
   ];
 }
 
-/** Published versions differ in what they have: the peer's mock has no database of the user. */
+/** Published versions differ in their content: the peer's mock lacks the user's database. */
 function isComplete({ name, files }: Domain, dataDir: string): boolean {
   return [files!.db, files!.userDb, files!.tasks].every(
     (file) => file === undefined || existsSync(join(dataDir, "tau2/domains", name, file)),

@@ -2,18 +2,18 @@ import { vectorCount, vectorLatencyMs } from "./cases/vector.ts";
 import type { Figure } from "./figure.ts";
 import { amount, times } from "./table.ts";
 
-/** What is asked first, and what is aimed at. */
+/** Main questions with their aims. */
 interface Aim {
   says: string;
   /** Ours and the peer's, in the unit of the aim. */
   of(find: Find): { value: number; peer: number | null } | null;
   unit: Figure["unit"];
   limit: number;
-  /** How many times the peer's it shall be, where that is an aim. */
+  /** Aimed ratio to the peer's measurement, if there is such an aim. */
   ratio?: number;
 }
 
-/** The figure of a name in one domain. */
+/** Returns the measurement of a name in one domain. */
 type Find = (name: string) => Figure | undefined;
 
 const aims: readonly Aim[] = [
@@ -26,7 +26,7 @@ const aims: readonly Aim[] = [
   { says: "what REST adds to a step", unit: "µs", limit: 1000, of: restOverhead },
 ];
 
-/** The answers to what is asked first, from the figures over the official data, or those over the starter data where there are no others. */
+/** Returns the main answers, from measurements over the official data, or over the starter data without official ones. */
 export function summary(figures: readonly Figure[]): string[] {
   const data = figures.some((one) => one.data === "official") ? "official" : "starter";
   const domains = [...new Set(figures.filter((one) => one.data === data && one.domain !== "mock").map(({ domain }) => domain!))];
@@ -52,12 +52,12 @@ function cell({ of, unit, limit, ratio }: Aim, find: Find): string {
   return met ? text : `**${text}**`;
 }
 
-/** What many episodes with a slow model come to, in words. */
+/** Describes the result of many episodes with a slow model, in words. */
 function together(figures: readonly Figure[]): string[] {
   const [steps, share] = ["vector_steps_per_second", "vector_cpu_share"].map((name) => figures.find((one) => one.name === name));
   if (!steps || !share) return [];
   return [
-    `${whole(vectorCount)} episodes that talk at once with a model of ${vectorLatencyMs} ms take ${whole(steps.value)} steps a second; that latency alone would allow ${whole((1000 * vectorCount) / vectorLatencyMs)}. A core is busy for ${amount(share.value, "ratio")} of the time.`,
+    `${whole(vectorCount)} episodes that talk concurrently with a model of ${vectorLatencyMs} ms take ${whole(steps.value)} steps a second; that latency alone would allow ${whole((1000 * vectorCount) / vectorLatencyMs)}. A core is busy for ${amount(share.value, "ratio")} of the time.`,
   ];
 }
 
@@ -73,7 +73,7 @@ function scaled(one: Figure | undefined, by: number): ReturnType<Aim["of"]> {
   return one ? { value: one.value * by, peer: one.peer === null ? null : one.peer * by } : null;
 }
 
-/** Nothing of the peer stands beside it: it has no server. */
+/** Measurement without a counterpart: the peer does not have a server. */
 function restOverhead(find: Find): ReturnType<Aim["of"]> {
   const [through, plainly] = [find("rest_step"), find("read_call")];
   return through && plainly ? { value: through.value - plainly.value, peer: null } : null;

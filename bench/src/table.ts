@@ -1,6 +1,6 @@
 import type { Figure } from "./figure.ts";
 
-/** The figures as lines for people. */
+/** Formats the measurements for people. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((one) => [
     one.name,

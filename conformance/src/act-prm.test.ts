@@ -125,7 +125,7 @@ const episode = {
   steps: [first, last],
 };
 
-test("episodes are compared in every state, in rewards, and in who was asked", async () => {
+test("episodes are compared in every state, in rewards, and in the requests to models", async () => {
   const wrong = (more: object, change: (step: typeof last.result) => object) => ({
     ...episode,
     ...more,
@@ -145,7 +145,7 @@ test("episodes are compared in every state, in rewards, and in who was asked", a
   expect((await bench.run(actPrm)).total).toEqual({ passed: 1, failed: 7, skipped: 0 });
 });
 
-test("where somebody else failed, our reward is null and theirs 0 or an exception; everything else counts", async () => {
+test("where another role failed, our reward is null and theirs 0 or an exception; everything else counts", async () => {
   const user_script = [episode.user_script[0], { error: { type: "TimeoutError", message: "gone" } }];
   const confirmed = [{ role: "tool", type: "function_call_output", call_id: "c2", output: "Message sent to user." }];
   const broken = { ...last, result: result(2, confirmed, { reward: 0, done: true, correct: 0 }) };
@@ -161,7 +161,7 @@ test("where somebody else failed, our reward is null and theirs 0 or an exceptio
   expect(tally.partial.map(({ count }) => count)).toEqual([2]);
 });
 
-test("the pure functions are compared; what is mended is left out and nothing else", async () => {
+test("the pure functions are compared; mended defects are left out and nothing else", async () => {
   const message = { role: "assistant", type: "message", text: "f", ...nothing };
   const wrapped = {
     role: "assistant",
@@ -237,7 +237,7 @@ test("the pure functions are compared; what is mended is left out and nothing el
   expect((await bench.run(actPrm)).total).toEqual({ passed: 6, failed: 6, skipped: 0 });
 });
 
-test("rollouts are compared step by step, and in their figures; the length of our prompt has no say", async () => {
+test("rollouts are compared step by step, and in their metrics; the length of our prompt is ignored", async () => {
   const says = (name: string, args: object) => `<tool_call>${JSON.stringify({ name, arguments: args })}</tool_call>`;
   const script = [says("create_task", call.arguments), says("respond_user", bye.arguments)];
   const shown = [

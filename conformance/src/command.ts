@@ -6,11 +6,11 @@ import { report, totals } from "./report.ts";
 import { run } from "./run.ts";
 import { sum } from "./tally.ts";
 
-/** Where texts go. */
+/** Output of texts. */
 export interface Output {
   /** The report, and nothing else. */
   out: (text: string) => void;
-  /** How far it is, and what is wrong. */
+  /** Progress and errors. */
   err: (text: string) => void;
 }
 

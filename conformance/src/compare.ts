@@ -1,16 +1,16 @@
 import { isRecord } from "@tau2/domains/internal";
 import type { Difference } from "./outcome.ts";
 
-/** How to compare. */
+/** Options of a comparison. */
 export interface CompareOptions {
   /** Numbers that are this close are equal, absolutely and in relation to the larger one; 0 unless given. */
   tolerance?: number;
-  /** Where the values stand, for the paths of what differs. */
+  /** Path of the values, for the paths of differences. */
   path?: string;
 }
 
 /**
- * Where two JSON values differ: numbers by value, booleans are not numbers, key order does not matter, a missing key differs from null.
+ * Finds the differences of two JSON values: numbers by value, booleans are not numbers, key order does not matter, a missing key differs from null.
  * Lists are compared place by place, with their length as a difference of its own.
  */
 export function differences(expected: unknown, actual: unknown, options: CompareOptions = {}): Difference[] {

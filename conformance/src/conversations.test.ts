@@ -48,7 +48,7 @@ test("conversations are compared in messages, end, counts, databases and reward"
   expect(tally.failures.map(({ differences }) => differences[0]!.path)).toEqual(["messages[4].role", "termination_reason", "step_count"]);
 });
 
-test("what is thrown must be thrown here too, and only then", async () => {
+test("a recorded exception must be thrown here too, and only then", async () => {
   const thrown = {
     raises: { type: "ScriptExhausted", message: "agent script is exhausted" },
     termination_reason: null,

@@ -9,7 +9,7 @@ export const domainNames: readonly string[] = builtInDomains.map(({ name }) => n
 export interface Subject {
   readonly domain: Domain;
   readonly data: DomainData;
-  /** @throws Tau2Error `not_found` when the data has no such task. */
+  /** @throws Tau2Error `not_found` if the data does not contain the task. */
   task(id: string): Task;
   /** Ids are counted, `00000001` first, as in the records. */
   setup(options?: { solo?: boolean }): EnvironmentConfig;
@@ -25,7 +25,7 @@ export function subjectOf(name: string, dataDir: string): Subject | null {
     data,
     task(id) {
       const task = data.task(id);
-      if (!task) throw new Tau2Error("not_found", `the data of ${name} has no task '${id}'`);
+      if (!task) throw new Tau2Error("not_found", `the data of ${name} does not contain task '${id}'`);
       return task;
     },
     setup: ({ solo = false } = {}) => createEnvironmentConfig(domain, data, { solo, newId: (n) => n.toString(16).padStart(8, "0") }),

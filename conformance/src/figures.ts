@@ -2,10 +2,10 @@ import type { Metrics } from "@tau2/orchestrator";
 import { asJson, differences } from "./compare.ts";
 import type { Difference } from "./outcome.ts";
 
-// The reference adds up in another order.
+// tau2-bench adds up in another order.
 const tolerance = 1e-9;
 
-/** Where our figures differ from those that a record has. */
+/** Finds the differences between our metrics and those of a record. */
 export function figureDifferences(expected: object, actual: Metrics): Difference[] {
   const all = asJson(actual) as Record<string, unknown>;
   const same = Object.fromEntries(Object.keys(expected).map((key) => [key, all[key]]));

@@ -3,13 +3,13 @@ import { asJson, differences } from "./compare.ts";
 import type { Difference } from "./outcome.ts";
 import type { Side } from "./sides.ts";
 
-/** What a record holds of the state at the end: what both databases have become since the untouched data. */
+/** Final state in a record: changes of both databases since the untouched data. */
 export interface FinalState {
   agent_db_diff: unknown[];
   user_db_diff: unknown[];
 }
 
-/** Where the two databases' way from the untouched data differs from the record. Sides that the record cannot tell us are left out. */
+/** Finds the differences between the changes of the two databases and the record. Sides that the record does not determine are left out. */
 export function stateDifferences(
   expected: FinalState,
   setup: EnvironmentConfig,

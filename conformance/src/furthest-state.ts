@@ -8,7 +8,7 @@ import {
   type Message,
 } from "@tau2/domains";
 
-/** How far an initial state that cannot be applied gets: the reference leaves its databases as they were at the fault. */
+/** Returns the state that an initial state reaches before it fails: tau2-bench leaves its databases as they were at the fault. */
 export function furthestState(setup: EnvironmentConfig, initial: Partial<InitialState>): EnvironmentState {
   const functions = initial.initialization_actions ?? [];
   let state = createBaseState(setup);

@@ -3,13 +3,13 @@ import type { Message, Task, ToolDeclaration } from "@tau2/domains";
 import type { SimulationRun } from "@tau2/orchestrator";
 import { messageForm, type MessageForm } from "./transcript.ts";
 
-/** `info` of a gym as records hold it: names and hashes in place of what is long, `{}` for what is not there yet. */
+/** `info` of a gym as records hold it: names and hashes in place of long values, `{}` before there is a value. */
 export type GymInfoForm = Record<string, unknown>;
 
 /** A simulation as records of a gym hold it. */
 export type SimulationForm = Record<string, unknown> & { messages?: MessageForm[] };
 
-/** Our `info`, in the reference's form, as records hold it. */
+/** Converts our `info` to tau2-bench's form, as records hold it. */
 export function gymInfoForm(info: object): GymInfoForm {
   const { task, simulation_run, reward_info, policy, ...lists } = info as {
     task: Task;
@@ -34,7 +34,7 @@ export function simulationForm(run: object): SimulationForm {
   return { task_id, termination_reason, reward_info, agent_cost, user_cost, messages: ((messages ?? []) as Message[]).map(messageForm) };
 }
 
-/** What a learner is shown, entry by entry. A text of several lines is one entry, as long as none of its lines looks like a new one. */
+/** Splits an observation into entries. A text of several lines is one entry, as long as none of its lines looks like a new one. */
 function entriesOf(observation: string): string[] {
   return observation.split(/\n(?=(?:user|assistant|tool): )/);
 }
@@ -55,7 +55,7 @@ export function maskAnswers(observation: string): string {
     .join("\n");
 }
 
-/** Whether our observation shows a refusal where the record shows an answer. */
+/** Returns true if our observation shows a refusal where the record shows an answer. */
 export function showsMoreRefusals(recorded: string, ours: string): boolean {
   const entries = entriesOf(ours);
   return entriesOf(recorded).some((entry, i) => entry.startsWith("tool: ") && !refusal.test(entry) && refusal.test(entries[i] ?? ""));

@@ -70,7 +70,7 @@ test("episodes are compared in observations, rewards, ends and info", async () =
   ]);
 });
 
-test("where the reference throws, what comes before counts and what follows does not", async () => {
+test("where tau2-bench throws, the steps before count and the later ones do not", async () => {
   const raises = { raises: { type: "TypeError", message: "not serializable" } };
   const line = { ...episode, actions: [call, "f(x=b'1')", "Bye"], steps: [episode.steps[0], raises, raises] };
   bench.write("gym", line, { ...line, steps: [{ ...episode.steps[0], reward: 1 }, raises, raises] });

@@ -1,7 +1,7 @@
 import { initialStateSchema } from "@tau2/domains/internal";
 import type { InitialState } from "@tau2/domains";
 
-/** A record's initial state in full form; empty where it has none. @throws ZodError when it is not one. */
+/** Parses a record's initial state in full form; empty if it lacks one. @throws ZodError for another shape. */
 export function initialStateOf(recorded: unknown): Partial<InitialState> {
   return recorded === null || recorded === undefined ? {} : initialStateSchema.parse(recorded);
 }

@@ -2,9 +2,9 @@ import type { Subject } from "./domains.ts";
 import { linesFile, readLines } from "./lines.ts";
 import { skipped, type Outcome } from "./outcome.ts";
 
-/** What every comparison is given. */
+/** Context of every comparison. */
 export interface Context {
-  /** Where the records are. */
+  /** Folder of the records. */
   readonly vectorsDir: string;
   /** The data that the records were made with. */
   readonly dataDir: string;
@@ -24,11 +24,11 @@ export interface Case {
 /** The records of one file, or folder, of that name. */
 export interface Kind {
   readonly name: string;
-  /** Null when the directory has no such records. */
+  /** Null if the directory lacks these records. */
   cases(context: Context): AsyncIterable<Case> | null;
 }
 
-/** What the lines of all kinds have in common. */
+/** Fields that the lines of all kinds have in common. */
 export interface Line {
   domain?: string | null;
   id?: string;
@@ -64,12 +64,12 @@ export function mixedKind<L extends Line>(
   }
 }
 
-/** Hands a line's domain to a comparison, or skips the line where there is no such domain. */
+/** Hands a line's domain to a comparison, or skips the line of an unknown domain. */
 export function inDomain(
   line: Line,
   context: Context,
   check: (subject: Subject) => Outcome | Promise<Outcome>,
 ): Outcome | Promise<Outcome> {
   const subject = context.subject(line.domain ?? "");
-  return subject ? check(subject) : skipped(`there is no domain ${line.domain} here`);
+  return subject ? check(subject) : skipped(`domain ${line.domain} does not exist here`);
 }

@@ -13,7 +13,7 @@ test("kinds and domains are lists", () => {
   expect(parse("--only", "calls,gold", "--domain", "mock")).toMatchObject({ only: ["calls", "gold"], domains: ["mock"] });
 });
 
-test("what is not known is refused with the name that was probably meant", () => {
+test("an unknown option is refused with the name that was probably meant", () => {
   expect(() => parse("--only", "cals")).toThrow("unknown kind 'cals'; did you mean 'calls'? There are: calls, gold");
   expect(() => parse("--domain", "airlines")).toThrow("did you mean 'airline'?");
   expect(() => parse("--vector", "/v")).toThrow("unknown option '--vector'; did you mean '--vectors'?");

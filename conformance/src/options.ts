@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { didYouMean } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 
-/** What the command line asks for. */
+/** Options of the command line. */
 export interface Options {
   vectorsDir: string;
   dataDir: string;
@@ -17,10 +17,10 @@ export interface Options {
 
 const names = ["--vectors", "--data", "--only", "--domain", "--help"] as const;
 
-/** How the command is used. */
+/** Usage of the command. */
 export function usage(kinds: readonly string[], domains: readonly string[]): string {
   return [
-    "Replays recorded runs of the reference and compares.",
+    "Replays recorded runs of tau2-bench and compares.",
     "",
     "  pnpm conformance [--vectors DIR] [--data DIR] [--only KIND,…] [--domain NAME,…]",
     "",
@@ -34,7 +34,7 @@ export function usage(kinds: readonly string[], domains: readonly string[]): str
   ].join("\n");
 }
 
-/** @throws Tau2Error `usage` naming what is wrong and what was probably meant. */
+/** @throws Tau2Error `usage` naming the fault and the option that was probably meant. */
 export function parseOptions(
   args: readonly string[],
   known: { kinds: readonly string[]; domains: readonly string[] },
@@ -71,8 +71,8 @@ export function parseOptions(
 
 /** @throws Tau2Error `usage` naming the folder that is not there and the option that says where it is. */
 export function requireFolders({ vectorsDir, dataDir }: Options): void {
-  if (!existsSync(vectorsDir)) throw new Tau2Error("usage", `there are no records at ${vectorsDir}; say where they are with --vectors DIR`);
-  if (!existsSync(dataDir)) throw new Tau2Error("usage", `there is no data at ${dataDir}; say where it is with --data DIR`);
+  if (!existsSync(vectorsDir)) throw new Tau2Error("usage", `records are missing at ${vectorsDir}; name their folder with --vectors DIR`);
+  if (!existsSync(dataDir)) throw new Tau2Error("usage", `data is missing at ${dataDir}; name its folder with --data DIR`);
 }
 
 function list(value: string, what: string, known: readonly string[]): string[] {

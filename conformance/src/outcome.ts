@@ -2,13 +2,13 @@
 export interface Difference {
   /** Such as `steps[3].content`. */
   path: string;
-  /** What the record holds; undefined where it holds nothing. */
+  /** Recorded value; undefined if it is missing. */
   expected: unknown;
-  /** What came; undefined where nothing did. */
+  /** Actual value; undefined if it is missing. */
   actual: unknown;
 }
 
-/** What became of a case. A passed one may have parts that the rules of comparison leave out: `without` says which, and why. */
+/** Outcome of a case. A passed one may have parts that the rules of comparison leave out: `without` names them, with the reason. */
 export type Outcome =
   | { status: "passed"; without?: string }
   | { status: "failed"; differences: readonly Difference[] }

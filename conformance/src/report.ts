@@ -49,7 +49,7 @@ function reasons(counts: readonly ReasonCount[]): string[] {
   );
 }
 
-/** Columns of equal width; those of figures stand to the right. */
+/** Formats columns of equal width; numbers are aligned to the right. */
 function aligned(rows: readonly (readonly string[])[], figures: readonly number[]): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
   const padded = (text: string, i: number) => (figures.includes(i) ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0));

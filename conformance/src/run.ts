@@ -3,7 +3,7 @@ import type { Case, Context, Kind } from "./kind.ts";
 import type { Outcome } from "./outcome.ts";
 import { Tally } from "./tally.ts";
 
-/** What to compare with what. */
+/** Selection of comparisons. */
 export interface RunOptions {
   kinds: readonly Kind[];
   /** The records: a folder with `KIND.jsonl.gz` files. */

@@ -3,7 +3,7 @@ import type { Agent } from "@tau2/orchestrator";
 import { replaceDone } from "@tau2/orchestrator/internal";
 import type { UserSimulator } from "@tau2/user-sim";
 
-/** What a scripted participant says next, whatever it is sent. */
+/** Returns a scripted participant's next message, whatever it receives. */
 export interface ScriptItem {
   content: string | null;
   tool_calls: ToolCall[] | null;

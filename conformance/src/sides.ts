@@ -5,11 +5,11 @@ import type { EnvironmentConfig, InitialState, ToolCall } from "@tau2/domains";
 export type Side = "agent" | "user";
 
 /** Why parts of a case are left out, in the words of the report. */
-export const MERGED_SIDES = "initialization_data: the reference makes one database of the two sides";
+export const MERGED_SIDES = "initialization_data: tau2-bench makes one database of the two sides";
 
 /**
- * The sides that a record says nothing about: where initialization data is applied in a domain with user tools, the reference puts the
- * database of that side in place of the other's. That is not copied, so the other side is not compared.
+ * Returns the sides that a record does not determine: where initialization data is applied in a domain with user tools, tau2-bench puts the
+ * database of that side in place of the counterpart's. That is not copied, so the counterpart is not compared.
  */
 export function unknownSides(
   setup: Pick<EnvironmentConfig, "domain">,
@@ -23,7 +23,7 @@ export function unknownSides(
   return sides;
 }
 
-/** The side whose tool a call means; null when there is no such tool for the one who asks. */
+/** Returns the side of a call's tool; null if the caller does not have such a tool. */
 export function sideOf(setup: EnvironmentConfig, call: Pick<ToolCall, "name" | "requestor">): Side | null {
   if (!getTools(setup, call.requestor).some(({ name }) => name === call.name)) return null;
   return setup.domain.user?.tools.some(({ name }) => name === call.name) && (setup.solo || call.requestor === "user") ? "user" : "agent";

@@ -9,11 +9,11 @@ export interface Step {
   arguments: JsonObject;
   content: string;
   error: boolean;
-  /** Who refused, where the call was refused. Only `raise` texts are the reference's own. */
+  /** Origin of a refusal. Only `raise` texts are tau2-bench's own. */
   origin?: "raise" | "binding" | "validation" | "runtime";
 }
 
-/** Where an answer differs from the recorded one. Texts that are Python's own are not compared. */
+/** Finds the differences between an answer and the recorded one. Texts that are Python's own are not compared. */
 export function stepDifferences(step: Step, answer: Pick<ToolMessage, "content" | "error">, path: string): Difference[] {
   const at = `${path} ${step.requestor} ${step.name}(${JSON.stringify(step.arguments)})`;
   const found = differences(step.error, answer.error, { path: `${at}: error` });

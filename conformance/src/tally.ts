@@ -16,7 +16,7 @@ export interface Failure {
   differences: readonly Difference[];
 }
 
-/** How often a reason was given in a kind and a domain. */
+/** Number of times that a reason was given in a kind and a domain. */
 export interface ReasonCount {
   kind: string;
   domain: string | null;
@@ -24,11 +24,11 @@ export interface ReasonCount {
   count: number;
 }
 
-/** What became of all cases. */
+/** Outcomes of all cases. */
 export class Tally {
   /** The first failures of each kind, to be shown. */
   readonly failures: Failure[] = [];
-  /** Kinds that there were no records of. */
+  /** Kinds whose records are missing. */
   readonly missing: string[] = [];
   readonly #cells = new Map<string, Map<string, Cell>>();
   readonly #skips = new Map<string, ReasonCount>();
@@ -50,7 +50,7 @@ export class Tally {
     }
   }
 
-  /** The counts of a kind in a domain, made when there are none yet. */
+  /** Returns the counts of a kind in a domain, creating them if needed. */
   cell(kind: string, domain: string | null): Cell {
     const row = this.#cells.get(kind) ?? new Map<string, Cell>();
     this.#cells.set(kind, row);
@@ -75,7 +75,7 @@ export class Tally {
     return [...this.#skips.values()];
   }
 
-  /** What was left out of cases that passed otherwise. */
+  /** Returns the parts that were left out of cases that passed otherwise. */
   get partial(): ReasonCount[] {
     return [...this.#partial.values()];
   }

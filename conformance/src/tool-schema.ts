@@ -3,8 +3,8 @@ import { isRecord } from "@tau2/domains/internal";
 type Schema = Record<string, unknown>;
 
 /**
- * A parameter schema with what has no say in the comparison taken away: references are put in place; titles and descriptions, the ban on
- * further keys, and the choice "or any object" beside a record go; "or null" goes where null is the default (the reference leaves it
+ * Removes the parts of a parameter schema that the comparison ignores: references are inlined; titles and descriptions, the ban on
+ * further keys, and the choice "or any object" beside a record go; "or null" goes where null is the default (tau2-bench leaves it
  * out for some, and we take null there).
  */
 export function comparableSchema(schema: unknown, root: unknown = schema): unknown {
@@ -31,7 +31,7 @@ function resolve(reference: string, root: unknown): Schema {
   return isRecord(found) ? found : {};
 }
 
-/** The choices of a schema, whichever way they are written; null when it has none. */
+/** Returns the choices of a schema, whichever way they are written; null if it lacks them. */
 function alternatives(schema: Schema): unknown[] | null {
   for (const key of ["anyOf", "oneOf"]) if (Array.isArray(schema[key])) return schema[key] as unknown[];
   const { type, default: _, ...rest } = schema;

@@ -2,7 +2,7 @@ import { isParticipantMessage } from "@tau2/domains/internal";
 import type { EnvironmentConfig, Message } from "@tau2/domains";
 import { sideOf, type Side } from "./sides.ts";
 
-/** A message reduced to what is compared. */
+/** Compared parts of a message. */
 export type MessageForm = Record<string, unknown>;
 
 /** Stands where a text, or a whole answer, is not compared. */
@@ -41,7 +41,7 @@ export function maskAnswersOf(sides: ReadonlySet<Side>, setup: EnvironmentConfig
   });
 }
 
-/** Whether ours refused a call that the record shows as answered. */
+/** Returns true if ours refused a call that the record shows as answered. */
 export function refusedMore(recorded: readonly MessageForm[], ours: readonly MessageForm[]): boolean {
   return recorded.some((message, i) => message["error"] === false && ours[i]?.["error"] === true);
 }

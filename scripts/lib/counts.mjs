@@ -23,9 +23,9 @@ export function countsText(counts) {
 }
 
 /**
- * What a program says about itself in its last line, `N passed, N failed, N skipped`.
+ * Reads the counts in a program's last line, `N passed, N failed, N skipped`.
  * @param {string} stdout
- * @returns {Counts | null} null when there is no such line
+ * @returns {Counts | null} null without such a line
  */
 export function countsOfLastLine(stdout) {
   const found = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(stdout.trimEnd().split("\n").at(-1) ?? "");
@@ -33,9 +33,9 @@ export function countsOfLastLine(stdout) {
 }
 
 /**
- * What vitest's JSON report says. A file that could not be loaded counts as one failed case: none of its own ran.
+ * Reads the counts of vitest's JSON report. A file that could not be loaded counts as one failed case.
  * @param {string} path
- * @returns {Counts | null} null when there is no report
+ * @returns {Counts | null} null without a report
  */
 export function countsOfVitest(path) {
   /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */

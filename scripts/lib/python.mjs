@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run } from "./command.mjs";
 import { root } from "./repository.mjs";
 
-/** @typedef {{ python: string, missing: null } | { python: null, missing: string }} Environment what is missing is told in words */
+/** @typedef {{ python: string, missing: null } | { python: null, missing: string }} Environment `missing` describes the missing part */
 
 /**
  * A Python of this machine: the one that `TAU2_PYTHON` names, else the first that has all of these modules, else the first there is.
@@ -37,7 +37,7 @@ export async function hasModules(python, modules) {
 /**
  * An environment of Python with what these requirements name, and with the system's packages. Made once, and kept until they change.
  * @param {readonly string[]} requirements arguments for `pip install`, such as `-r`, FILE or a package
- * @param {{ text: string, modules?: readonly string[] }} options `text` stands for the requirements where they change; `modules` are wanted of the system
+ * @param {{ text: string, modules?: readonly string[] }} options `text` names the requirements when they change; `modules` must be installed on the system
  * @returns {Promise<Environment>}
  */
 export async function pythonWith(requirements, { text, modules = [] }) {

@@ -10,7 +10,7 @@ import { packagesIn, root } from "./repository.mjs";
  * @property {boolean} linked its manifest names the repository
  */
 
-/** What users of a package look for on its page. */
+/** Fields that users of a package look for on its page. */
 const wanted = ["description", "keywords", "license", "engines", "readme"];
 
 /**
@@ -64,7 +64,7 @@ export async function readPublished(copy, registry, names) {
     names.map(async (name) => {
       const { version } = manifests.find((manifest) => manifest.name === name);
       const response = await fetch(`${registry}/${name.replace("/", "%2f")}`);
-      if (!response.ok) throw new Error(`the registry has no ${name}: ${response.status} ${await response.text()}`);
+      if (!response.ok) throw new Error(`the registry does not have ${name}: ${response.status} ${await response.text()}`);
       const known = /** @type {any} */ (await response.json());
       const manifest = known.versions[version];
       if (!manifest || known["dist-tags"].latest !== version) {

@@ -40,7 +40,7 @@ export function packagesIn(parent) {
     .toSorted();
 }
 
-/** The folder with recorded vectors of the reference and its data, where the machine has one; else null. */
+/** Folder with recorded vectors of tau2-bench and its data, if the machine has one; else null. */
 export function sharedFolder() {
   const folder = process.env["TAU2_SHARED"] || join(root, "..", "shared");
   return existsSync(join(folder, "conformance")) ? folder : null;

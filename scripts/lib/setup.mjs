@@ -10,7 +10,7 @@ const install = { name: "install", hint: "pnpm install", args: ["install", "--fr
 /** Everything that is published, types included. @type {SetUpStep} */
 export const buildAll = { name: "build", hint: "turbo run build", args: ["run", "build", "--output-logs=errors-only"] };
 
-/** What the command needs to run: no types, which take most of the time. @type {SetUpStep} */
+/** Build that the command needs: without types, which take most of the time. @type {SetUpStep} */
 export const buildCommand = {
   name: "build",
   hint: "turbo run build:js",

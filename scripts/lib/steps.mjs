@@ -102,7 +102,7 @@ async function runStep(step, env) {
 }
 
 /**
- * What a step counts for. One that failed without a failed case of its own, or does not say what it ran, is one case.
+ * Counts a step. One that failed without a failed case of its own, or does not report its cases, is one case.
  * @param {boolean} ok
  * @param {Counts | null} own
  * @returns {Counts}

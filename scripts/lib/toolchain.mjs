@@ -49,7 +49,7 @@ function requireNode(range) {
 }
 
 /**
- * Where the pinned pnpm lies; empty when it is on the path already.
+ * Returns the folder of the pinned pnpm; empty if it is on the path already.
  * @param {string} pin such as `pnpm@10.0.0`
  * @param {string} version
  * @returns {Promise<string>}

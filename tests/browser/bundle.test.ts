@@ -61,7 +61,7 @@ describe.each(plays)("$domain.name in a browser", (play) => {
     expect(modules.filter((path) => /^node:|domains\/data\/|domains\/src\/data\//.test(path))).toEqual([]);
   });
 
-  test("knows no other domain", async () => {
+  test("does not contain another domain", async () => {
     const { modules } = await bundled;
     const rooms = new Set(modules.flatMap((path) => /domains\/src\/(\w+)\//.exec(path)?.[1] ?? []));
     expect([...rooms].toSorted()).toEqual(["core", play.domain.name].toSorted());

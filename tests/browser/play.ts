@@ -2,7 +2,7 @@ import { createContext, runInContext } from "node:vm";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** What the bundle is handed, and what it hands back. */
+/** Input and output of the bundle. */
 export interface Play {
   domain: string;
   data: unknown;
@@ -10,12 +10,12 @@ export interface Play {
 }
 
 export interface Played {
-  /** What each call answered. */
+  /** Answer of each call. */
   contents: string[];
   hash: { agent: string; user: string | null };
 }
 
-/** What every browser and worker has and bare JavaScript has not. No `process`, no `require`, no `Buffer`. */
+/** Globals that every browser and worker adds to bare JavaScript. No `process`, no `require`, no `Buffer`. */
 const browserGlobals = { TextEncoder, TextDecoder, URL, structuredClone, crypto, console: undefined };
 
 /** A program of a page that bundles one domain. @throws when anything in it needs Node. */

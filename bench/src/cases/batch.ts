@@ -6,7 +6,7 @@ import type { Subject } from "../subject.ts";
 /** Episodes that step together. */
 export const batchSize = 100;
 
-/** Time of a step of `VectorEnv` for each of the episodes that it steps at once, all with a call that reads. */
+/** Measures a step of `VectorEnv` per episode, all stepped together with a call that reads. */
 export async function batchStep({ domain, data, dataDir, task, read }: Subject): Promise<Figure> {
   const envs = new VectorEnv({ count: batchSize, domain, dataDir, task });
   await envs.resetMany();

@@ -7,7 +7,7 @@ import { figure, type Figure } from "../figure.ts";
 import { median } from "../measure.ts";
 import { startProgram } from "../program.ts";
 
-/** Episodes that step at once. */
+/** Number of episodes that step together. */
 export const vectorCount = 1000;
 
 /** Milliseconds that the user's model takes for an answer. */
@@ -17,7 +17,7 @@ const warm = 3;
 const rounds = 15;
 
 /**
- * Many episodes that all talk at once with users behind a slow model endpoint, which is another process: their steps a second, and the share of
+ * Measures many episodes that all talk concurrently with users behind a slow model endpoint in another process: their steps a second, and the share of
  * a core that this process was busy meanwhile. Without anything of our own there would be one step for each episode in the endpoint's latency.
  */
 export async function vectorSteps(): Promise<Figure[]> {

@@ -8,7 +8,7 @@ export interface Peer {
   readonly dataDir: string;
 }
 
-/** What runs with that Python. */
+/** Program that runs with that Python. */
 export function peerAt(python: string): Peer {
   const print = "import importlib.util; print(importlib.util.find_spec('tau2').submodule_search_locations[0])";
   const home = execFileSync(python, ["-c", print], { encoding: "utf8", env: peerEnvironment() }).trim();

@@ -16,7 +16,7 @@ interface Outcome {
   readonly model_call_ms: number;
 }
 
-/** What the peer's environment takes for the work of some subjects. Its user is a model endpoint that answers at once. */
+/** Measures the peer's environment on the work of some subjects. Its user is a model endpoint that answers immediately. */
 export async function peerWork(peer: Peer, subjects: readonly Subject[]): Promise<Outcome & { note: string }> {
   const endpoint = await modelEndpoint();
   try {

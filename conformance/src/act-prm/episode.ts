@@ -66,7 +66,7 @@ export async function episodeOutcome(line: TrainingLine, subject: Subject): Prom
   const first = state;
   let recorded = reset.state.new_messages;
   for (const [i, step] of line.steps.entries()) {
-    // The conversation that the model is shown goes on with the recorded words, so that a refusal in our words is one difference, not many.
+    // The model's conversation continues with the recorded words, so that a refusal in our words is one difference, not many.
     const current_messages = step.context === "none" ? null : toModelMessages({ ...state, new_messages: recorded });
     const { parsed_actions, model_response } = step;
     const result = await env.step({ parsed_actions, model_response, current_state: state, current_messages });
@@ -78,7 +78,7 @@ export async function episodeOutcome(line: TrainingLine, subject: Subject): Prom
       break;
     }
     const said = result.state.new_messages;
-    if (refusesMore(step.result.state.new_messages, said)) return skipped("malformed: refused a call that the reference lets through");
+    if (refusesMore(step.result.state.new_messages, said)) return skipped("malformed: refused a call that tau2-bench lets through");
     found.push(...differences(...stepForms(step.result, result, first, left), { path }));
     ({ state } = result);
     recorded = step.result.state.new_messages;
@@ -107,7 +107,7 @@ function stepForms(
 ): [expected: unknown, actual: unknown] {
   const { error, ...plain } = info;
   const broken = error !== undefined && result.reward === null;
-  // A reward of 0 stands for the one that nobody knows, in the result and in the metadata.
+  // A reward of 0 represents the unknown one, in the result and in the metadata.
   const reward = broken ? recorded.reward : result.reward;
   const metadata = { ...plain, ...("reward" in plain ? { reward } : {}) };
   const { system_prompt, tools: _, prior_messages, ...rest } = asJson(state) as EpisodeState;

@@ -12,14 +12,14 @@ export interface ActionsLine extends Line {
   actions: ActionFromLLM[];
 }
 
-/** What a model's text does. */
+/** Effect of a model's text. */
 export function actionsOutcome({ text, actions }: ActionsLine): Outcome {
   const ours = getActions(text);
   const theirs = ours.map(withArgument);
   return judged(differences(actions, theirs), ours.some(({ arguments: args }) => isEmpty(args)) ? reasons.emptyArguments : null);
 }
 
-/** An action as the original reads it: it makes an argument of an empty object of arguments. */
+/** Reads an action as act-prm does: it makes an argument of an empty object of arguments. */
 export function withArgument(action: ActionFromLLM): ActionFromLLM {
   return isEmpty(action.arguments) ? { ...action, arguments: { arguments: "{}" } } : action;
 }

@@ -1,10 +1,10 @@
 import type { NewMessage } from "@tau2/gym/internal";
 
-/** How our environment says that arguments do not fit. */
+/** Matches our environment's refusal of arguments. */
 const ours = /^Error: \w+: (argument|unknown argument)/;
 const refusal = /^Error: /;
 
-/** What the original's gym says of something that is no text: it tells whole numbers from others by how they were written. */
+/** Matches the refusal of act-prm's gym for a value that is not a string: it distinguishes whole numbers by how they were written. */
 const wholeOrNot = /^(Invalid action with error: )'(?:int|float)'( object has no attribute 'strip')$/;
 
 /** A message's text as it is compared. */
@@ -12,12 +12,12 @@ export function comparableText(text: string): string {
   return text.replace(wholeOrNot, "$1number$2");
 }
 
-/** Whether two texts are refusals of the same arguments, in other words. */
+/** Returns true if two texts are refusals of the same arguments, in other words. */
 export function sameRefusal(recorded: string, said: string): boolean {
   return recorded !== said && refusal.test(recorded) && ours.test(said);
 }
 
-/** Whether ours refuses arguments that the record shows as let through. */
+/** Returns true if ours refuses arguments that the record shows as accepted. */
 export function refusesMore(recorded: readonly NewMessage[], said: readonly NewMessage[]): boolean {
   return said.some((message, i) => {
     const other = recorded[i];

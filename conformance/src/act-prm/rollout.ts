@@ -18,7 +18,7 @@ import { allReasons, reasons } from "./reasons.ts";
 import { comparableText, sameRefusal } from "./refusals.ts";
 import { environmentOf, type EnvLine } from "./training-env.ts";
 
-/** A step as records of rollouts hold it: a digest and lengths without the system prompt in place of what is long. */
+/** A step as records of rollouts hold it: a digest and lengths, without the system prompt, in place of long texts. */
 interface StepForm {
   next_obs: { role: string; content: string }[];
   batch_id: number;
@@ -31,19 +31,19 @@ interface TrajectoryForm {
   [key: string]: unknown;
 }
 
-/** A recorded group rollout with its figures. */
+/** A recorded group rollout with its metrics. */
 export interface RolloutLine extends Line, EnvLine {
   split: "train" | "eval" | "test";
   sample_idx: number;
   generator: { discount_factor: number; mean_center: boolean };
   checkpoint_name: string | null;
-  /** What the model says at each step, for each attempt. */
+  /** Model texts of each step, for each attempt. */
   model_scripts: string[][];
   metrics: RolloutMetrics;
   trajectories: TrajectoryForm[];
 }
 
-/** Plays a recorded group rollout again, with a model by script, and compares steps, returns, advantages and figures. */
+/** Plays a recorded group rollout again, with a scripted model, and compares steps, returns, advantages and metrics. */
 export async function rolloutOutcome(line: RolloutLine, subject: Subject): Promise<Outcome> {
   const { generator, model_scripts, checkpoint_name, trajectories } = line;
   const env = environmentOf(line, subject);
@@ -51,7 +51,7 @@ export async function rolloutOutcome(line: RolloutLine, subject: Subject): Promi
     env,
     policy: scriptedPolicy(model_scripts),
     tokenizer: codePoints,
-    // Read as the original reads it, so that what follows can be compared.
+    // Read as act-prm reads it, so that the rest can be compared.
     parse: (text) => getActions(text).map(withArgument),
     split: line.split,
     startIdx: line.sample_idx,
@@ -138,7 +138,7 @@ function stepForm(step: EpisodeStep, systemLength: number): StepForm {
   };
 }
 
-/** What is compared of a trajectory: after a refusal in our words no digest and no length, and where the original forgets them no advantages. */
+/** Returns the compared parts of a trajectory: after a refusal in our words neither digest nor length, and where act-prm forgets them no advantages. */
 function comparable(recorded: TrajectoryForm, ours: TrajectoryForm, centred: boolean, left: Set<string>): [unknown, unknown] {
   const unsaid = centred ? ["advantage", "advantage_is_computed"] : [];
   const expected: object[] = [];
@@ -168,7 +168,7 @@ function without(value: object, keys: readonly string[]): object {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** Figures without what follows from the length of our prompt: of `last_state_len` how far the longest is from the mean, and how they spread. */
+/** Removes the effects of our prompt's length from metrics: of `last_state_len` the distance of the longest from the mean, and the spread. */
 function figures(metrics: RolloutMetrics, refused: boolean): object {
   const lengths = Object.keys(metrics).find((key) => key.endsWith("last_state_len"))!;
   const kept = Object.entries(metrics).filter(([key]) => !/timesteps(_std|_max)?$/.test(key) && !key.startsWith(lengths));

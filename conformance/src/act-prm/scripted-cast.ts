@@ -2,7 +2,7 @@ import type { Message, ToolCall } from "@tau2/domains";
 import type { NlJudge } from "@tau2/orchestrator/evaluate";
 import type { UserSimulator } from "@tau2/user-sim";
 
-/** What a model is recorded to do when it fails. */
+/** Recorded behaviour of a model that fails. */
 interface Failing {
   error: { type: string; message: string };
 }
@@ -13,7 +13,7 @@ export type UserScript = readonly ({ content: string | null; tool_calls?: readon
 /** True: all assertions are met. Verdicts: in their order. */
 export type JudgeScript = boolean | readonly boolean[] | Failing;
 
-/** User and judge by a script. Both answer at once, and write down that they were asked. */
+/** Scripted user and judge. Both answer synchronously, and log each request. */
 export function scriptedCast(user: UserScript, judge: JudgeScript, log: string[]): { user: UserSimulator; judge: NlJudge } {
   return {
     user: {

@@ -19,7 +19,7 @@ export function toolForm({ name, parameters }: FlatTool): ToolForm {
 }
 
 /**
- * A record's tool in a form that ours can be compared with: shapes that it refers to by name stand in place in our schemas, and the choice
+ * Converts a record's tool to a form that ours can be compared with: named shapes are inlined in our schemas, and the choice
  * "or any object" beside them is not published.
  */
 export function comparableTool({ name, required, properties }: ToolForm): ToolForm {

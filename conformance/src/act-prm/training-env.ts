@@ -9,7 +9,7 @@ export interface EnvLine {
   judge: JudgeScript;
 }
 
-/** The environment of a record, on the data that it was made with; `log` gets who was asked. */
+/** Creates the environment of a record, on the data that it was made with; `log` receives the requests. */
 export function environmentOf(line: EnvLine, subject: Subject, log: string[] = []): Tau2BenchEnv | AsyncTau2BenchEnv {
   const { name = "tau2bench", ...config } = line.config;
   const cast = scriptedCast(line.user_script, line.judge, log);

@@ -33,7 +33,7 @@ export const calls = lineKind<CallsLine>("calls", (line, subject) => {
   }
   if (line.init_raises || refused) return judged([{ path: "init_raises", expected: line.init_raises, actual: refused }]);
   line.steps.forEach((step, i) => {
-    // Calls of a side that the record cannot tell us are not even made: in the reference they work on the wrong database.
+    // Calls of a side that the record does not determine are not made: in tau2-bench they work on the wrong database.
     if (without.has(sideOf(setup, step) as never)) return;
     const answer = environment.execute({ id: `call_${i}`, name: step.name, arguments: step.arguments, requestor: step.requestor });
     found.push(...stepDifferences(step, answer, `steps[${i}]`));

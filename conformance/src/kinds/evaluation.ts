@@ -28,7 +28,7 @@ export const evaluation = lineKind<EvaluationLine>("evaluation", (line, subject)
   const outcome = graded(line, setup, task, messages, merged);
   if (outcome.status !== "failed") return outcome;
   if (line.malformed) return skipped("malformed: the trajectory holds a call whose arguments do not fit");
-  if (line.number_kind) return skipped("number_kind: the reference tells 2 from 2.0");
+  if (line.number_kind) return skipped("number_kind: tau2-bench tells 2 from 2.0");
   return outcome;
 });
 
@@ -45,7 +45,7 @@ function graded(line: EvaluationLine, setup: EnvironmentConfig, task: Task, mess
   return judged(rewardDifferences(expected, actual as RewardRecord, merged), merged ? MERGED_SIDES : null);
 }
 
-/** Where two reward infos differ; without what follows from the other side's state where the record cannot tell us that. */
+/** Finds the differences of two reward infos; without the effects of a side that the record does not determine. */
 function rewardDifferences(expected: RewardRecord, actual: RewardRecord, merged: boolean): Difference[] {
   const [left, right] = merged ? [withoutEnvironment(expected), withoutEnvironment(actual)] : [expected, actual];
   return differences(left, right, { path: "reward_info" });

@@ -18,7 +18,7 @@ import { scriptedAgent, scriptedUser, type ScriptItem } from "../script.ts";
 import { MERGED_SIDES, type Side } from "../sides.ts";
 import { maskAnswersOf, maskErrorTexts } from "../transcript.ts";
 
-/** What a reset or a step showed. */
+/** Result of a reset or a step. */
 interface Shown {
   observation: string;
   reward?: number;
@@ -27,12 +27,12 @@ interface Shown {
   info: GymInfoForm;
 }
 
-/** What came instead of it. */
+/** Exception in its place. */
 interface Thrown {
   thrown: unknown;
 }
 
-/** A recorded episode: what was done, and what was shown. */
+/** A recorded episode: actions and results. */
 export interface EpisodeLine extends Line {
   env: "agent" | "user";
   task_id: string;
@@ -47,7 +47,7 @@ export interface EpisodeLine extends Line {
   malformed: boolean;
 }
 
-/** Plays an episode again and compares all that it shows, up to where the reference throws (if it does). */
+/** Plays an episode again and compares all results, up to the point where tau2-bench throws (if it does). */
 export async function episodeOutcome(line: EpisodeLine, subject: Subject): Promise<Outcome> {
   const { env, used } = environmentOf(line, subject);
   const ours: (Shown | Thrown)[] = [form(toTau2BenchReset(await env.reset()))];
@@ -65,10 +65,10 @@ export async function episodeOutcome(line: EpisodeLine, subject: Subject): Promi
   }
   if (raising === -1 && without.size === 0) found.push(...differences(line.counterpart_used, used(), { path: "counterpart_used" }));
   if (found.length > 0 && line.malformed && showsMoreRefusals(texts(recorded), texts(ours))) {
-    return skipped("malformed: refused a call that the reference lets through");
+    return skipped("malformed: refused a call that tau2-bench lets through");
   }
   if (found.length === 0 && raising !== -1 && !("thrown" in ours[raising]!)) {
-    return skipped("an action that the reference reads as a call and cannot store is a text here");
+    return skipped("an action that tau2-bench reads as a call and cannot store is a text here");
   }
   return judged(found, without.size > 0 ? MERGED_SIDES : null);
 }
@@ -100,7 +100,7 @@ function environmentOf(line: EpisodeLine, { domain, data, setup }: Subject): { e
     maxSteps: line.max_steps,
     allMessagesAsObservation: line.all_messages_as_observation,
     newId: setup().newId,
-    // Records come from tasks whose grade asks nobody, but an episode that breaks off early may be of another.
+    // Records come from tasks whose grade does not need a judge, but an episode that breaks off early may be of another.
     withoutJudge: "not_graded" as const,
   };
   const env =
@@ -122,7 +122,7 @@ function form({ info, ...shown }: ReturnType<typeof toTau2BenchReset> | ReturnTy
   return { ...shown, info: asJson(gymInfoForm(info)) as GymInfoForm };
 }
 
-/** What is compared of a step: without the texts that are ours, and without what follows from a side that the record cannot tell us. */
+/** Returns the compared parts of a step: without our own texts, and without the effects of a side that the record does not determine. */
 function comparable(
   { info, observation, ...rest }: Shown,
   { malformed }: EpisodeLine,

@@ -10,5 +10,5 @@ import { orchestrator } from "./orchestrator.ts";
 import { results } from "./results.ts";
 import { tools } from "./tools.ts";
 
-/** All kinds of records, in the order in which they are compared: what others stand on comes first. */
+/** All kinds of records, in the order of comparison: the bases of others come first. */
 export const kinds: readonly Kind[] = [tools, calls, malformed, gold, evaluation, orchestrator, gym, metrics, results, actPrm];

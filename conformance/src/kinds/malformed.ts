@@ -23,7 +23,7 @@ interface MalformedLine extends Line {
   reference: { content: string; error: boolean; origin: string | null };
 }
 
-/** Calls and states that are not well-formed: refused with a clear text and without a trace, or let through exactly as the reference did. */
+/** Calls and states that are not well-formed: refused with a clear text and without a trace, or accepted exactly as in tau2-bench. */
 export const malformed = lineKind<MalformedLine>("malformed", (line, subject) => {
   const setup = subject.setup({ solo: line.solo_mode });
   return judged(line.kind === "malformed_state" ? refusedState(line, setup) : refusedCall(line, setup));

@@ -20,7 +20,7 @@ interface MetricsLine extends Line {
   raises: { type: string; message: string } | null;
 }
 
-/** Figures of made-up sets of results. */
+/** Metrics of synthetic sets of results. */
 export const metrics = mixedKind<MetricsLine>(
   "metrics",
   (line) => {

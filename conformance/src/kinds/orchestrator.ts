@@ -32,7 +32,7 @@ interface OrchestratorLine extends Line, FinalState {
   malformed: boolean;
 }
 
-/** What a conversation came to: its end, or what was thrown, with what had been said by then (null: it could not begin). */
+/** Outcome of a conversation: its end, or the exception with the messages so far (null: it could not begin). */
 interface Course {
   conversation: Conversation | null;
   trajectory: Trajectory | null;
@@ -49,7 +49,7 @@ export const orchestrator = lineKind<OrchestratorLine>("orchestrator", async (li
   const ours = (course.trajectory?.messages ?? course.conversation?.messages)?.map(messageForm) ?? null;
   const found = courseDifferences(line, setup, task, course, recorded, ours);
   if (found.length > 0 && line.malformed && refusedMore(recorded ?? [], ours ?? [])) {
-    return skipped("malformed: refused a call that the reference lets through");
+    return skipped("malformed: refused a call that tau2-bench lets through");
   }
   return judged(found, unknownSides(setup, task.initial_state).size > 0 ? MERGED_SIDES : null);
 });
@@ -106,7 +106,7 @@ function courseDifferences(
   ];
 }
 
-/** Whether calls of a side that the record cannot tell us were refused here and not there, or the other way round. */
+/** Returns true if calls of a side that the record does not determine were refused here and not there, or the reverse. */
 function refusedOtherwise(recorded: MessageForm[] | null, ours: MessageForm[] | null): boolean {
   return (recorded ?? []).some((message, i) => message["error"] !== ours?.[i]?.["error"]);
 }

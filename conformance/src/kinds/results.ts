@@ -6,7 +6,7 @@ import { figureDifferences } from "../figures.ts";
 import { inDomain, type Case, type Context, type Kind } from "../kind.ts";
 import { judged, type Difference } from "../outcome.ts";
 
-/** Results files that the reference wrote: read, written again, measured and graded again. */
+/** Results files that tau2-bench wrote: read, written again, measured and graded again. */
 export const results: Kind = {
   name: "results",
   cases(context) {
@@ -43,7 +43,7 @@ async function* casesOf(folder: string, context: Context): AsyncGenerator<Case> 
   }
 }
 
-/** What the reference wrote, in one value whichever layout it has: the simulations of a folder come in the order of their files' names. */
+/** Reads tau2-bench's file as one value in either layout: the simulations of a folder come in the order of their files' names. */
 function readRecorded(path: string, isFolder: boolean): Results {
   if (!isFolder) return readJson(path) as Results;
   const simulations = readdirSync(join(path, "simulations"))

@@ -11,7 +11,7 @@ export const messages = [
   { role: "user", content: "###STOP###", tool_calls: null, turn_idx: 5 },
 ];
 const action = { action_id: "a", requestor: "assistant", name: "create_task", arguments: call.arguments, info: null, compare_args: null };
-/** What it is worth. */
+/** Its reward. */
 export const reward_info = {
   reward: 1,
   db_check: { db_match: true, db_reward: 1 },

@@ -19,7 +19,7 @@ import { retail } from "../src/retail/index.ts";
 import { telecom } from "../src/telecom/index.ts";
 import { arbitraryCalls } from "./arbitrary-call.ts";
 
-/** What holds of every domain for whatever a model may call: about 1,000 random well-formed calls a property. */
+/** Properties of every domain for any call of a model: about 1,000 random well-formed calls a property. */
 const runs = { numRuns: 100 };
 
 describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", (domain) => {

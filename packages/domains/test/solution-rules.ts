@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from "../src/core/environment/execute-tool-cal
 import type { Task } from "../src/core/task/task.ts";
 import { play, sameState, solutionOf, writesOf } from "./solutions.ts";
 
-/** What holds of the solution of every task of ours; to be called where its tests stand. */
+/** Rules of the solution of every task of ours; to be called in their test files. */
 export function solutionRules(setup: EnvironmentConfig, task: Task): void {
   const solution = solutionOf(task);
 

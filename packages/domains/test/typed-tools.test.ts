@@ -22,9 +22,9 @@ describe("the compiler checks calls by programs", () => {
     expectTypeOf<"cancel_reservation">().toExtend<ToolName<typeof airline>>();
     expectTypeOf<ToolName<typeof airline, "user">>().toBeNever();
     expectTypeOf<"toggle_wifi">().toExtend<ToolName<typeof telecom, "user">>();
-    // @ts-expect-error there is no such tool
+    // @ts-expect-error the tool does not exist
     expect(env.call("get_flight_statuss", { flight_number: "HAT001", date: "2024-05-16" }).error).toBe(true);
-    // @ts-expect-error the airline's user has no tools
+    // @ts-expect-error the airline's user does not have tools
     expect(env.call("check_status_bar", {}, "user").error).toBe(true);
     // @ts-expect-error the agent cannot reach the phone
     expect(line.call("check_status_bar", {}).error).toBe(true);
@@ -74,7 +74,7 @@ describe("the compiler checks calls of the user's tools", () => {
     const alone = loadEnvironment(telecom, { dataDir: null, solo: true });
     expect(alone.call("toggle_wifi").error).toBe(false);
     expect(alone.call("get_customer_by_id", { customer_id: "C1001" }).error).toBe(false);
-    // @ts-expect-error there is no user in solo mode
+    // @ts-expect-error solo mode does not have a user
     expect(alone.call("toggle_wifi", {}, "user").error).toBe(true);
     expectTypeOf(alone.db).toEqualTypeOf(line.db);
     expectTypeOf<ToolName<SoloDomain<typeof airline>>>().toEqualTypeOf<ToolName<typeof airline>>();
@@ -103,7 +103,7 @@ test("calls of models are not typed: any name, any arguments", () => {
   expect(env.execute(call).content).toBe("Error: Tool 'get_flight_statuss' not found.");
 });
 
-test("a domain of one's own is typed without annotations, and any domain is a Domain", () => {
+test("your own domain is typed without annotations, and any domain is a Domain", () => {
   const tool = createToolFactory<{ coins: number }>();
   const pay = tool({
     name: "pay",

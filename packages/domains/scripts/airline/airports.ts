@@ -1,4 +1,4 @@
-/** Where airports lie, for believable flight times: latitude and longitude in degrees. */
+/** Positions of airports, for believable flight times: latitude and longitude in degrees. */
 const places: Readonly<Record<string, readonly [number, number]>> = {
   SFO: [37.6, -122.4],
   JFK: [40.6, -73.8],

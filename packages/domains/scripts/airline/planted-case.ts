@@ -9,7 +9,7 @@ export interface PlantedCase {
   digits: string;
   membership: User["membership"];
   methods: readonly PaymentMethod[];
-  /** Who travels along; the first ones are also the saved passengers. */
+  /** Companions; the first ones are also the saved passengers. */
   companions?: readonly Person[];
   trips?: readonly PlantedTrip[];
 }

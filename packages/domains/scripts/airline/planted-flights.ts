@@ -1,7 +1,7 @@
 import type { Cabin } from "../../src/airline/schema.ts";
 import type { Pin, Route } from "./timetable.ts";
 
-/** Flights that the tasks stand on: numbers, hours, seats and prices matter there. Dates without a pin are left to chance. */
+/** Flights of the tasks: numbers, hours, seats and prices matter there. Dates without a pin are random. */
 export interface PlantedFlight extends Route {
   number: number;
   pins: Readonly<Record<string, Pin>>;

@@ -14,7 +14,7 @@ export interface Route {
 /** Puts what a task needs in the place of what chance has drawn for a date. */
 export type Pin = (drawn: FlightDate) => FlightDate;
 
-/** What tickets cost, from lowest to highest. */
+/** Prices of tickets, from lowest to highest. */
 export const fares: Readonly<Record<Cabin, readonly [number, number]>> = {
   basic_economy: [50, 100],
   economy: [100, 200],

@@ -10,7 +10,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
   /** Different items, in random order. */
   sample<T>(items: readonly T[], count: number): T[];
-  /** So many random digits. */
+  /** Returns a number of random digits. */
   digits(count: number): string;
 }
 

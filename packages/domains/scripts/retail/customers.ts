@@ -21,7 +21,7 @@ export function randomUser(random: Random, taken: TakenNames): User {
   };
 }
 
-/** An address; the shop keeps an empty text where there is no second line. */
+/** Creates an address; the shop stores an empty text for a missing second line. */
 export function addressFor(random: Random): Address {
   const address = randomAddress(random);
   return { ...address, address2: address.address2 ?? "" };

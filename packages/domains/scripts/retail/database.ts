@@ -63,7 +63,7 @@ function randomCrowd(): User[] {
   return Array.from({ length: randomUsers }, () => randomUser(random, { users, methods }));
 }
 
-/** Records under their ids, in the order of their ids or of what is given for it. */
+/** Indexes records by their ids, in the order of their ids or of the given key. */
 function byId<T>(records: readonly T[], rank: (record: T) => string, id = rank): Map<string, T> {
   return new Map(records.toSorted((a, b) => compareCodePoints(rank(a), rank(b))).map((record) => [id(record), record]));
 }

@@ -2,7 +2,7 @@ import { pyRound2 } from "../../src/core/python.ts";
 import type { Address, User } from "../../src/retail/schema.ts";
 import type { NewOrder, StockItem } from "./books.ts";
 
-/** What decides an order; the rest follows. */
+/** Inputs that determine an order. */
 export interface OrderParts {
   id: string;
   owner: User;

@@ -2,7 +2,7 @@ import type { Product, Variant } from "../../src/retail/schema.ts";
 
 const soldOut = false;
 
-/** Products that the tasks stand on: which variants there are, what they cost and which are sold out matters there. */
+/** Products of the tasks: their variants, prices and stock matter there. */
 export const plantedProducts: readonly Product[] = [
   product("Rain Jacket", "6157368193", "color size lining", [
     variant("1642621299", 92.35, "amber / S / fleece"),

@@ -2,7 +2,7 @@ import type { Product, Variant } from "../../src/retail/schema.ts";
 import type { Random } from "../lib/random.ts";
 import { productId, type TakenIds } from "./product-id.ts";
 
-/** What a product may look like: its variants and their prices are left to chance. */
+/** Range of a product: its variants and their prices are random. */
 interface ProductLine {
   name: string;
   /** Dollars, give or take a tenth. */
@@ -10,7 +10,7 @@ interface ProductLine {
   options: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Products that no task stands on. */
+/** Products that tasks do not use. */
 export const productLines: readonly ProductLine[] = [
   line("Alarm Clock", 34, { display: ["analog", "LED", "e-ink"], color: ["mint", "black", "oak"], alarm: ["bell", "radio", "light"] }),
   line("Bathrobe", 66, { size: ["S", "M", "L", "XL"], fabric: ["terry", "waffle", "flannel"], color: ["ivory", "slate", "plum"] }),

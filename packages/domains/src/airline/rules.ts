@@ -55,7 +55,7 @@ export function checkPayments(user: User, payments: readonly Payment[], price: n
 export function takePayments(user: User, payments: readonly Payment[]): void {
   for (const { payment_id, amount } of payments) {
     const method = getOwn(user.payment_methods, payment_id);
-    // What was taken before stays taken, as in the reference (docs/spec/airline.md#3-4).
+    // Earlier payments stay taken, as in tau2-bench (docs/spec/airline.md#3-4).
     if (!method) throw new ToolError(`Certificate ${payment_id} is listed twice and was spent by its first entry`);
     if (method.source === "gift_card") method.amount -= amount;
     if (method.source === "certificate") delete user.payment_methods[payment_id];
@@ -68,12 +68,12 @@ export const bagFee = 50;
 /** Dollars for the travel insurance of one passenger. */
 export const insuranceFee = 30;
 
-/** The first id of a fixed list that is not taken. The reference gives out no others (docs/spec/airline.md#2-1, #2-7). */
+/** Returns the first free id of a fixed list. tau2-bench does not assign others (docs/spec/airline.md#2-1, #2-7). */
 export function pickFreshId(ids: readonly string[], taken: object): string | undefined {
   return ids.find((id) => !Object.hasOwn(taken, id));
 }
 
-/** What to look for. What is left out may be anything. */
+/** Search for flights. A missing field matches everything. */
 export interface FlightQuery {
   date: string;
   origin: string;
@@ -121,7 +121,7 @@ export interface Offer {
   onDate: AvailableDate;
 }
 
-/** What a flight costs now. @throws ToolError when it is not on sale or has too few seats in the cabin. */
+/** Returns the current price of a flight. @throws ToolError when it is not on sale or has too few seats in the cabin. */
 export function findOffer(db: AirlineDb, { flight_number, date }: FlightInfo, cabin: Cabin, passengers: number): Offer {
   const { flight, onDate } = getFlightOnDate(db, flight_number, date);
   if (onDate.status !== "available") throw new ToolError(`Flight ${flight_number} not available on date ${date}`);
@@ -139,7 +139,7 @@ export function takeSeats({ onDate }: Offer, cabin: Cabin, passengers: number): 
 
 /**
  * Settles what a change of a reservation costs; a negative difference pays back. The method must fit even when nothing is due.
- * Gift cards are charged or credited at once.
+ * Gift cards are charged or credited immediately.
  * @returns the entry for the reservation's history; none when nothing is due.
  */
 export function settleUpdate(user: User, paymentId: string, difference: number): Payment[] {

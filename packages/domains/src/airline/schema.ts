@@ -43,7 +43,7 @@ export const flight = z.object({
 export type Cabin = z.output<typeof cabin>;
 export const cabin = z.enum(["business", "economy", "basic_economy"]);
 
-/** Somebody who travels. */
+/** A traveller. */
 export type Passenger = z.output<typeof passenger>;
 export const passenger = z.object({
   first_name: z.string(),
@@ -99,7 +99,7 @@ export const reservation = z.object({
 /** Dollars left on a gift card or certificate. */
 const balance = () => z.number();
 
-/** What a user can pay with. Only cards and gift cards also pay for changes of a reservation. */
+/** Payment method of a user. Only cards and gift cards also pay for changes of a reservation. */
 export type PaymentMethod = z.output<typeof paymentMethod>;
 export const paymentMethod = z.discriminatedUnion("source", [
   z.object({ source: z.literal("credit_card"), id: z.string(), brand: z.string(), last_four: z.string() }),

@@ -20,7 +20,7 @@ export const taskRecord = z.object({
   status: z.enum(["pending", "completed"]),
 });
 
-/** Somebody who has to-dos. */
+/** A person with to-dos. */
 export type UserRecord = z.output<typeof userRecord>;
 export const userRecord = z.object({
   user_id: z.string(),

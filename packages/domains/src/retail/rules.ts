@@ -37,14 +37,14 @@ export function getPaymentMethod(db: RetailDb, order: Order, id: string): Paymen
 /** The fields of a new address, as calls give them. */
 export const addressParameters = {
   address1: z.string().describe("Street and number, such as '12 Elm Street'."),
-  address2: z.string().describe("Flat or suite, such as 'Suite 3'. Empty when there is none."),
+  address2: z.string().describe("Flat or suite, such as 'Suite 3'. Empty when there is none."), // prose-ok: read by models
   city: z.string().describe("City, such as 'Denver'."),
   state: z.string().describe("State, such as 'CO'."),
   country: z.string().describe("Country, such as 'USA'."),
   zip: z.string().describe("Zip code, such as '80014'."),
 };
 
-/** The first id that is asked for more often than the order holds it; undefined when all are there. */
+/** Finds the first id that occurs more often in the request than in the order; undefined when all are there. */
 export function findMissingItem(order: Order, itemIds: readonly string[]): string | undefined {
   const count = (ids: readonly string[], id: string) => ids.filter((other) => other === id).length;
   const held = order.items.map(({ item_id }) => item_id);
@@ -59,7 +59,7 @@ export interface Replacement {
   difference: number;
 }
 
-/** What one item would be replaced by. @throws ToolError when the variant is of another product or not available. */
+/** Finds the replacement of one item. @throws ToolError when the variant is of another product or not available. */
 export function findReplacement(db: RetailDb, order: Order, oldId: string, newId: string): Replacement {
   const item = order.items.find(({ item_id }) => item_id === oldId);
   if (!item) throw new ToolError(`${oldId} not found`);

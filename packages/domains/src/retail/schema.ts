@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mapOf, optional, printedAs, orderedMap } from "../core/schema/schema.ts";
 import { createToolFactory } from "../core/tool/tool.ts";
 
-/** Where something is sent, or somebody lives. Nothing but its presence is checked. */
+/** Address of a shipment or a person. Nothing but its presence is checked. */
 export type Address = z.output<typeof address>;
 export const address = z.object({
   address1: z.string(),
@@ -74,7 +74,7 @@ export const variant = z.object({
 export type Product = z.output<typeof product>;
 export const product = z.object({ name: z.string(), product_id: z.string(), variants: orderedMap(variant) });
 
-/** What a customer can pay with. Only a gift card has a balance to watch. */
+/** Payment method of a customer. Only a gift card has a balance to watch. */
 export type PaymentMethod = z.output<typeof paymentMethod>;
 export const paymentMethod = z.discriminatedUnion("source", [
   z.object({ source: z.literal("credit_card"), id: z.string(), brand: z.string(), last_four: z.string() }),

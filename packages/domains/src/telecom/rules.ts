@@ -61,12 +61,12 @@ export function getLineOfCustomer(db: TelecomDb, customerId: string, lineId: str
   return getLineById(db, lineId);
 }
 
-/** The bills that a customer was asked to pay. */
+/** Returns the bills that await the customer's payment. */
 export function getBillsAwaitingPayment(db: TelecomDb, customer: Customer): Bill[] {
   return customer.bill_ids.map((id) => getBillById(db, id)).filter(({ status }) => status === "Awaiting Payment");
 }
 
-/** Puts a one-time charge, or a credit when negative, on the customer's draft bill; makes that bill when there is none. */
+/** Puts a one-time charge, or a credit when negative, on the customer's draft bill; creates that bill if it is missing. */
 export function chargeOnce(db: TelecomDb, newId: () => string, customerId: string, amount: number, description: string): void {
   const customer = getCustomer(db, customerId);
   const draft =
@@ -92,7 +92,7 @@ function newDraft(db: TelecomDb, newId: () => string, customer: Customer): Bill 
   return getBillById(db, draft.bill_id);
 }
 
-/** How calls name a line: by its owner and its id. */
+/** Parameters that name a line: by its owner and its id. */
 export const lineParameters = {
   customer_id: z.string().describe("Whose line it is, such as C1001."),
   line_id: z.string().describe("The line, such as L1001."),

@@ -36,7 +36,7 @@ const paymentMethod = z.strictObject({
   expiration_date: z.string(),
 });
 
-/** Somebody with an account, and what belongs to it. */
+/** An account holder with lines and bills. */
 export type Customer = z.output<typeof customer>;
 export const customer = z.strictObject({
   customer_id: z.string(),
@@ -44,7 +44,7 @@ export const customer = z.strictObject({
   /** `YYYY-MM-DD`, compared as a text. */
   date_of_birth: z.string(),
   email: z.string(),
-  /** Where the customer can be reached; it need not be one of the lines. */
+  /** Contact number of the customer; it need not be one of the lines. */
   phone_number: z.string(),
   address,
   account_status: z.enum(["Active", "Suspended", "Pending Verification", "Closed"]).default("Pending Verification"),
@@ -89,7 +89,7 @@ export const line = z.strictObject({
   suspension_start_date: optional(date()),
 });
 
-/** What a line may use, and what it costs. */
+/** Allowances and prices of a line. */
 export type Plan = z.output<typeof plan>;
 export const plan = z.strictObject({
   plan_id: z.string(),

@@ -31,16 +31,16 @@ describe("the starter database", () => {
     for (const [id, { reservation_id }] of Object.entries(reservations)) expect(reservation_id).toBe(id);
   });
 
-  test("leaves the ids free that the tools give out", () => {
+  test("leaves the ids free that the tools assign", () => {
     expect(Object.keys(reservations).filter((id) => id.startsWith("HATHA"))).toEqual([]);
     expect(paymentIds().filter((id) => id.startsWith("certificate_322132"))).toEqual([]);
   });
 
-  test("gives no two customers the same means of payment", () => {
+  test("gives each customer their own means of payment", () => {
     expect(new Set(paymentIds()).size).toBe(paymentIds().length);
   });
 
-  test("lists each reservation with its customer, and with nobody else, oldest first", () => {
+  test("lists each reservation with its customer alone, oldest first", () => {
     const listed = Object.values(users).flatMap(({ user_id, reservations: own }) => own.map((id) => [id, user_id]));
     expect(new Map(listed as [string, string][])).toEqual(new Map(Object.values(reservations).map((r) => [r.reservation_id, r.user_id])));
     expect(listed).toHaveLength(Object.keys(reservations).length);

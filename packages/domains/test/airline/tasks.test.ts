@@ -7,7 +7,7 @@ import { play, sameState, solutionOf, starterSetup } from "../solutions.ts";
 const setup = starterSetup(airline);
 const tasks = setup.data.tasks();
 
-/** Where the right thing to do is to change nothing: a figure that must be told keeps a silent agent from passing. */
+/** Tasks whose right solution changes nothing: a number to report keeps a silent agent from passing. */
 const refusals = new Set([
   "cancel_insured_change_of_plans",
   "cancel_trip_already_begun",
@@ -31,13 +31,13 @@ describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, t
     expect(isDone && figures.length === 0).toBe(false);
   });
 
-  test.for(figures)("the figure to tell, %s, is explained in the notes and not given away by the user", (figure) => {
+  test.for(figures)("the number to report, %s, is explained in the notes and not revealed by the user", (figure) => {
     expect(task.description?.notes).toContain(figure);
     expect(JSON.stringify(task.user_scenario)).not.toMatch(new RegExp(`\\b${figure}\\b`));
   });
 });
 
-describe("figures follow from what the tools answer", () => {
+describe("numbers to report follow from the tools' answers", () => {
   const answersOf = (id: string) => play(setup, taskOf(id), solutionOf(taskOf(id))).answers.map(({ content }) => content ?? "");
   const reservationsIn = (id: string) =>
     answersOf(id)
@@ -56,7 +56,7 @@ describe("figures follow from what the tools answer", () => {
     expect(cancelled.reduce((sum, { payment_history }) => sum + paid(payment_history), 0)).toBe(figureOf(id));
   });
 
-  test.each(["cancel_promised_on_the_phone", "compensation_claimed_by_regular_member"])("%s: what was paid", (id) => {
+  test.each(["cancel_promised_on_the_phone", "compensation_claimed_by_regular_member"])("%s: the paid amount", (id) => {
     expect(paid(reservationsIn(id)[0]!.payment_history)).toBe(figureOf(id));
   });
 
@@ -66,7 +66,7 @@ describe("figures follow from what the tools answer", () => {
     "downgrade_business_for_refund",
     "upgrade_paid_by_card_after_all",
     "move_return_only",
-  ])("%s: what the change costs or gives back", (id) => {
+  ])("%s: the cost or refund of the change", (id) => {
     expect(Math.abs(reservationsIn(id).at(-1)!.payment_history.at(-1)!.amount)).toBe(figureOf(id));
   });
 

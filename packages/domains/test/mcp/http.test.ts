@@ -58,7 +58,7 @@ describe("a session", () => {
     expect(answer).toMatchObject({ isError: true, content: [{ type: "text", text: expect.stringContaining(text) }] });
   });
 
-  test("is told of an unknown tool by an error of the protocol", async () => {
+  test("answers an unknown tool with an error of the protocol", async () => {
     await using connection = await connectHttp(server.url);
     await expect(connection.client.callTool({ name: "no_such_tool", arguments: {} })).rejects.toThrow(/no_such_tool/);
   });
@@ -139,7 +139,7 @@ describe("a request", () => {
     ["of an unknown session", { "mcp-session-id": "nobody" }, ping, 404],
     ["of no session that does not begin one", {}, ping, 400],
     ["that is not JSON", {}, "{", 400],
-    ["that is no message", {}, [1], 400],
+    ["that is not a message", {}, [1], 400],
     ["of another type", { "content-type": "text/plain" }, ping, 415],
     ["that is too long", {}, `"${"x".repeat(5_000_000)}"`, 413],
   ])("%s is refused and leaves nothing behind", async (_, headers, body, status) => {
@@ -162,7 +162,7 @@ describe("a request", () => {
     expect(await statusFor({ origin: "http://localhost:3000" })).not.toBe(403);
   });
 
-  test("for another path, or for none that can be read, is answered too", async () => {
+  test("answers a request for another path, or for an unreadable one", async () => {
     expect((await fetch(new URL("/", server.url))).status).toBe(404);
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () =>
@@ -174,6 +174,6 @@ describe("a request", () => {
   });
 });
 
-test("a port that is taken is told", async () => {
+test("reports a port that is taken", async () => {
   await expect(serveMcpHttp(newEnvironment, { port: Number(new URL(server.url).port) })).rejects.toThrow(/EADDRINUSE/);
 });

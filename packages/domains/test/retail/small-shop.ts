@@ -101,7 +101,7 @@ const db = {
   },
 };
 
-/** A fresh shop: `#W1` is pending, `#W2` delivered, `#W3` processed. What is given is merged into its database. */
+/** Creates a shop: `#W1` is pending, `#W2` delivered, `#W3` processed. The given changes are merged into its database. */
 export function smallShop(changes: JsonObject = {}): Environment<typeof retail> {
   const shop = new Environment(createEnvironmentConfig(retail, parseInlineData(retail, { db, policy: "" })));
   shop.reset({ initialization_data: { agent_data: changes, user_data: null } });

@@ -39,7 +39,7 @@ describe("the starter database", () => {
     for (const [id, { order_id }] of Object.entries(orders)) expect(order_id).toBe(id);
   });
 
-  test("lists each order with its customer, and with nobody else", () => {
+  test("lists each order with its customer alone", () => {
     const listed = allUsers.flatMap(({ user_id, orders: own }) => own.map((id): [string, string] => [id, user_id]));
     expect(listed).toHaveLength(allOrders.length);
     expect(new Map(listed)).toEqual(new Map(allOrders.map(({ order_id, user_id }) => [order_id, user_id])));

@@ -7,7 +7,7 @@ import { play, sameState, solutionOf, starterSetup } from "../solutions.ts";
 const setup = starterSetup(retail);
 const tasks = setup.data.tasks();
 
-/** Where the right thing to do is to change nothing: a figure that must be told keeps a silent agent from passing. */
+/** Tasks whose right solution changes nothing: a number to report keeps a silent agent from passing. */
 const refusals = new Set([
   "cancel_cheaper_elsewhere_refused",
   "cancel_processed_refused",
@@ -16,7 +16,7 @@ const refusals = new Set([
   "undo_cancellation",
 ]);
 
-/** What only reading the conversation can tell is left to a judge. */
+/** Assertions that only a judge can check, by reading the conversation. */
 const judged = new Set(["return_or_exchange_not_both", "cancel_one_item_refused", "move_house", "order_of_a_friend"]);
 
 describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, task) => {
@@ -38,7 +38,7 @@ describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, t
   });
 
   test.for(figures)(
-    "the figure to tell, %s, stands in an answer of the tools, is explained in the notes and not given away by the user",
+    "the number to report, %s, is in an answer of the tools, is explained in the notes and not revealed by the user",
     (figure) => {
       const alone = new RegExp(`(?<![\\d.])${figure.replace(".", "\\.")}(?!\\d)`);
       expect(
@@ -51,7 +51,7 @@ describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, t
     },
   );
 
-  test("what is looked at makes the reward", () => {
+  test("the checked parts make the reward", () => {
     expect(reward_basis).toContain("DB");
     expect(reward_basis.includes("COMMUNICATE")).toBe(figures.length > 0);
     expect(reward_basis.includes("NL_ASSERTION")).toBe((nl_assertions ?? []).length > 0);

@@ -20,7 +20,7 @@ describe("the direct search", () => {
     );
   });
 
-  test("finds only what is on sale that day, sold out or not", () => {
+  test("finds only flights on sale that day, sold out or not", () => {
     expect(direct("SFO", "JFK", "2024-05-15").content).toBe("[]");
     expect(JSON.parse(direct("DEN", "JFK", "2024-05-20").content!)).toMatchObject([
       { flight_number: "HAT003", available_seats: { economy: 0 } },

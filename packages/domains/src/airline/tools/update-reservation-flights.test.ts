@@ -42,7 +42,7 @@ describe("new flights", () => {
 });
 
 describe("a flight that stays in its cabin", () => {
-  test("keeps what was paid for it, whatever it costs today", () => {
+  test("keeps the price that it was bought for, whatever it costs today", () => {
     const changed = answer(update("economy", [booked, ["HAT003", "2024-05-21"]]));
     expect(changed.flights.map(({ price }) => price)).toEqual([140, 190]);
     expect(changed.payment_history.at(-1)).toMatchObject({ amount: 380 });

@@ -4,7 +4,7 @@ import { answer, giftBalance, payment, smallShop } from "../../../test/retail/sm
 type Shop = ReturnType<typeof smallShop>;
 const cancel = (desk: Shop, order_id = "#W1", reason = "no longer needed") => desk.call("cancel_pending_order", { order_id, reason });
 
-test("cancelling notes the reason and pays back what was paid, to where it came from", () => {
+test("cancelling notes the reason and refunds each payment to its method", () => {
   const cancelled = answer(cancel(smallShop(), "#W1", "ordered by mistake"));
   expect(cancelled.status).toBe("cancelled");
   expect(cancelled.cancel_reason).toBe("ordered by mistake");
@@ -50,7 +50,7 @@ test("the reason is one of two, to the letter; it is looked at after order and s
   expect(cancel(smallShop(), "#W9", "too expensive").content).toBe("Error: Order not found");
 });
 
-test("what was paid back before a method turns out to be gone stays paid back", () => {
+test("refunds made before a missing method is found stay", () => {
   const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 5), payment("credit_card_9", 5)] } } });
   expect(cancel(desk).content).toBe("Error: Payment method not found");
   expect(giftBalance(desk)).toBe(25);

@@ -16,7 +16,7 @@ export const apnSettings = z.strictObject({
   mms_port: optional(z.int()),
 });
 
-/** What an app may use. */
+/** Permissions of an app. */
 export type AppPermissions = z.output<typeof appPermissions>;
 export const appPermissions = z.strictObject({
   sms: z.boolean().default(false),
@@ -29,7 +29,7 @@ export const appPermissions = z.strictObject({
 export type AppStatus = z.output<typeof appStatus>;
 export const appStatus = z.strictObject({ app_name: z.string(), permissions: appPermissions.prefault({}) });
 
-/** How strong a signal is. */
+/** Strength of a signal. */
 export type Signal = z.output<typeof signal>;
 export const signal = z.enum(["none", "poor", "fair", "good", "excellent"]);
 
@@ -41,7 +41,7 @@ export const technology = z.enum(["none", "2G", "3G", "4G", "5G"]);
 export type NetworkMode = z.output<typeof networkMode>;
 export const networkMode = z.enum(["4g_5g_preferred", "4g_only", "3g_only", "2g_only"]);
 
-/** How the phone stands to the network. */
+/** Connection of the phone to the network. */
 export type ConnectionStatus = z.output<typeof connectionStatus>;
 export const connectionStatus = z.enum(["connected", "searching", "no_service", "emergency_only"]);
 
@@ -49,7 +49,7 @@ export const connectionStatus = z.enum(["connected", "searching", "no_service", 
 export type SimStatus = z.output<typeof simStatus>;
 export const simStatus = z.enum(["active", "missing", "locked_pin", "locked_puk"]);
 
-/** How well a VPN server does. */
+/** Performance of a VPN server. */
 export type PerformanceLevel = z.output<typeof performanceLevel>;
 export const performanceLevel = z.enum(["unknown", "poor", "fair", "good", "excellent"]);
 
@@ -112,12 +112,12 @@ export const surroundings = z.strictObject({
   /** Of the line in use. While it is null nothing is synced with the carrier. */
   phone_number: optional(z.string()),
   is_abroad: z.boolean().default(false),
-  /** Whether the carrier lets the line roam. */
+  /** True if the carrier lets the line roam. */
   roaming_allowed: z.boolean().default(false),
-  /** What there is to receive, by technology. */
+  /** Signal strength by technology. */
   signal_strength: mapOf(signal).default({ "2G": "poor", "3G": "fair", "4G": "good", "5G": "excellent" }),
   mobile_data_usage_exceeded: z.boolean().default(false),
-  /** Whether the carrier serves the line. */
+  /** True if the carrier serves the line. */
   line_active: z.boolean().default(true),
   payment_request: optional(paymentRequest),
 });

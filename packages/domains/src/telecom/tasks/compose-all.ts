@@ -7,7 +7,7 @@ import { personaLevels } from "./texts.ts";
 /** The complaints of the official tasks, in their order. */
 export const intents: readonly Intent[] = [mobileData, service, mms];
 
-/** All tasks of the official set, in its order, with their official ids (docs/spec/telecom-tasks.md#t3). */
+/** Composes all tasks of the official set, in its order, with their official ids (docs/spec/telecom-tasks.md#t3). */
 export function composeAll(): Task[] {
   return intents.flatMap(composeIntent);
 }

@@ -12,7 +12,7 @@ export interface Composition {
   persona: PersonaLevel;
 }
 
-/** A telecom task from its parts (docs/spec/telecom-tasks.md#t3). Your own issues can take the place of the domain's. */
+/** Composes a telecom task from its parts (docs/spec/telecom-tasks.md#t3). Your own issues can take the place of the domain's. */
 export function composeTask({ intent, issues, persona }: Composition): Task {
   const sorted = issues.toSorted((a, b) => compareCodePoints(a.name, b.name));
   const at = { abroad: sorted.some(isAbroad) };

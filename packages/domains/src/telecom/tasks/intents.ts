@@ -6,15 +6,15 @@ export interface Goal extends Step {
   message?: string;
 }
 
-/** A kind of complaint: which issues it is made of, when it counts as solved, and how it is told. */
+/** A kind of complaint: its issues, the goals of its solution, and its texts. */
 export interface Intent {
   /** First part of the ids of its tasks. */
   name: string;
   /** Issues that exclude each other, group by group. */
   groups: readonly (readonly IssueName[])[];
-  /** Whether a selection belongs to this complaint. */
+  /** Returns true if a selection belongs to this complaint. */
   accepts(issues: readonly Issue[]): boolean;
-  /** What holds when everything is repaired, and what holds when it cannot be. */
+  /** Goals when everything is repaired, and goals when it cannot be. */
   goals: { repaired: readonly Goal[]; unrepairable: readonly Goal[] };
   texts: {
     purpose: string;

@@ -21,10 +21,10 @@ export interface Issue {
   shows: readonly Step[];
 }
 
-/** A step on the customer's phone. */
+/** Creates a step on the customer's phone. */
 export const phone = (name: string, args: JsonObject = {}): Step => ({ side: "user", name, arguments: args });
 
-/** A step at the carrier. */
+/** Creates a step at the carrier. */
 export const carrier = (name: string, args: JsonObject = {}): Step => ({ side: "assistant", name, arguments: args });
 
 const noService = phone("assert_service_status", { expected_status: "no_service" });

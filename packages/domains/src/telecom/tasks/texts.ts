@@ -1,4 +1,4 @@
-/** What the texts of a task depend on. */
+/** Circumstances that the texts of a task depend on. */
 export interface Circumstances {
   abroad: boolean;
 }

@@ -2,7 +2,7 @@ import { getOwn } from "../../../core/json/json.ts";
 import type { TelecomUserDb } from "../schema.ts";
 import { doesMobileDataWork } from "./mobile-data.ts";
 
-/** Whether the messaging app can send picture messages (docs/spec/telecom-user.md#u2). */
+/** Returns true if the messaging app can send picture messages (docs/spec/telecom-user.md#u2). */
 export function canSendMms(db: TelecomUserDb): boolean {
   const { device } = db;
   if (!doesMobileDataWork(db) || device.network_technology_connected === "2G") return false;

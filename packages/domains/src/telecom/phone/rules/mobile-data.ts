@@ -1,7 +1,7 @@
 import { pyRound2 } from "../../../core/python.ts";
 import type { TelecomUserDb, Signal, Technology } from "../schema.ts";
 
-/** Whether mobile data gets through (docs/spec/telecom-user.md#u2). */
+/** Returns true if mobile data works (docs/spec/telecom-user.md#u2). */
 export function doesMobileDataWork({ device, surroundings }: TelecomUserDb): boolean {
   if (device.airplane_mode || device.network_signal_strength === "none" || device.network_connection_status === "no_service") return false;
   if (surroundings.is_abroad && !(device.roaming_enabled && surroundings.roaming_allowed)) return false;
@@ -12,10 +12,10 @@ export function doesMobileDataWork({ device, surroundings }: TelecomUserDb): boo
 const speedRange: Record<Technology, [number, number]> = { none: [0, 0], "2G": [0.1, 0.4], "3G": [1, 5], "4G": [10, 100], "5G": [50, 500] };
 const signalFactor: Record<Signal, number> = { none: 0, poor: 0.2, fair: 0.5, good: 0.8, excellent: 1 };
 
-/** What a speed is called. */
+/** Name of a speed. */
 export type SpeedDescription = "No Connection" | "Very Poor" | "Poor" | "Fair" | "Good" | "Excellent";
 
-/** What a speed test finds: megabits a second (null without a connection) and a word for it. */
+/** Returns the result of a speed test: megabits a second (null without a connection) and a word for it. */
 export function measureInternetSpeed(db: TelecomUserDb): { speed: number | null; description: SpeedDescription } {
   if (!doesMobileDataWork(db)) return { speed: null, description: "No Connection" };
   const { device } = db;

@@ -7,7 +7,7 @@ const signalIcon: Record<Signal, string> = {
   excellent: "📶⁴ Excellent",
 };
 
-/** What the phone shows at the top of its screen, with its label. */
+/** Formats the top line of the phone's screen, with its label. */
 export function formatStatusBar(phone: Phone): string {
   const parts = [...(phone.airplane_mode ? ["✈️ Airplane Mode"] : cellular(phone))];
   if (phone.wifi_enabled && phone.wifi_connected) parts.push(phone.wifi_ssid ? `📡 Connected to ${phone.wifi_ssid}` : "📡 Enabled");

@@ -3,7 +3,7 @@ import { searchNetwork } from "./network-search.ts";
 import { disconnect } from "./vpn.ts";
 import { dropWifi } from "./wifi.ts";
 
-/** What a switch's answer says. */
+/** Formats a switch's position for its answer. */
 export function formatOnOff(on: boolean): "ON" | "OFF" {
   return on ? "ON" : "OFF";
 }
@@ -39,7 +39,7 @@ export const toggleDataRoaming: Switch = (db) => {
 export const toggleDataSaver: Switch = ({ device }) => (device.data_saver_mode = !device.data_saver_mode);
 
 /**
- * Brings a switch to a position as initial states do: by switching over, and back over when that was wrong. So setting what is set already
+ * Brings a switch to a position as initial states do: by switching over, and back over when that was wrong. So setting the same position again
  * still has the side effects of both (docs/spec/telecom-user.md#u6).
  */
 export function switchTo(toggle: Switch, db: TelecomUserDb, wanted: boolean): boolean {

@@ -4,7 +4,7 @@ import type { Phone } from "../schema.ts";
 const server = { server_address: "192.168.1.1", protocol: "OpenVPN" };
 
 /**
- * The note that the phone's one VPN profile is damaged. The profile is kept outside of the database: in the reference the whole process shares it,
+ * Note that the phone's one VPN profile is damaged. The profile is kept outside of the database: in tau2-bench the whole process shares it,
  * here each environment has its own (docs/differences.md).
  */
 const damaged = "vpn_profile_damaged";

@@ -13,7 +13,7 @@ import { checkPaymentRequest, makePayment } from "./payment.ts";
 import { checkSimStatus, reseatSimCard } from "./sim.ts";
 import { checkVpnStatus, connectVpn, disconnectVpn } from "./vpn.ts";
 import { checkWifiCallingStatus, checkWifiStatus, toggleWifi, toggleWifiCalling } from "./wifi.ts";
-/** The phone's tools in the reference's order: models are shown them in it. */
+/** The phone's tools in tau2-bench's order, in which models see them. */
 export const phoneTools = [
   checkStatusBar,
   checkNetworkStatus,

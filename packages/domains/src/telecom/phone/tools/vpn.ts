@@ -17,7 +17,7 @@ export const checkVpnStatus = userTool({
   },
 });
 
-// The reference shows the details as Python prints them, the level as a member of an enumeration.
+// tau2-bench shows the details as Python prints them, the level as a member of an enumeration.
 function detailsText({ server_address, protocol, server_performance }: VpnDetails): string {
   const level = `<PerformanceLevel.${server_performance.toUpperCase()}: '${server_performance}'>`;
   return `{'server_address': ${pyRepr(server_address)}, 'protocol': ${pyRepr(protocol)}, 'server_performance': ${level}}`;
