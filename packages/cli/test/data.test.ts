@@ -241,7 +241,7 @@ describe("check", () => {
     expect(stdout).toMatch(/^ {2}changed {2}domains\/mock\/db\.json$/m);
     expect(stdout).toMatch(/^ {2}missing {2}domains\/airline\/db\.json$/m);
     expect(stdout).toMatch(/^ {2}unknown {2}domains\/mock\/more\.json$/m);
-    expect(stdout).toMatch(/^mock +.*db\.json is not valid JSON at line 1, column 2: it ends too early$/m);
+    expect(stdout).toMatch(/^mock +.*db\.json is not valid JSON at line 1, column 2: unexpected end$/m);
     expect(stdout).toMatch(/^retail +no data of domain 'retail'/m);
   });
 

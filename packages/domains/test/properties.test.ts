@@ -19,7 +19,7 @@ import { retail } from "../src/retail/index.ts";
 import { telecom } from "../src/telecom/index.ts";
 import { arbitraryCalls } from "./arbitrary-call.ts";
 
-/** Properties of every domain for any call of a model: about 1,000 random well-formed calls a property. */
+/** Rules of every domain for any calls of a model: about 1,000 random well-formed calls a property. */
 const runs = { numRuns: 100 };
 
 describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", (domain) => {
@@ -29,7 +29,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
   const start = createInitialState(setup, startOf(domain));
   const calls = arbitraryCalls(setup, 20);
 
-  test("a call never throws; a refusal says so; an answer that is not prose is JSON", () => {
+  test("a call does not throw, and its answer is an error text, prose or JSON", () => {
     fc.assert(
       fc.property(calls, (list) => {
         play(setup, start, list, ({ content, error }, call) => {
@@ -57,7 +57,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
     );
   });
 
-  test("a record of calls replays to the same state", () => {
+  test("recorded calls replay to the same state", () => {
     fc.assert(
       fc.property(calls, (list) => {
         const history: Message[] = [];
@@ -72,7 +72,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
     );
   });
 
-  test("branches of one state do not see each other", () => {
+  test("forks of a state are independent", () => {
     fc.assert(
       fc.property(calls, calls, (left, right) => {
         const root = new Environment(setup, start);
@@ -88,7 +88,7 @@ describe.each([airline, retail, telecom, mock] as unknown as Domain[])("$name", 
     );
   });
 
-  test("equal states hash alike, whichever way they were reached", () => {
+  test("equal states have equal hashes", () => {
     const hash = (state: EnvironmentState) => hashDatabase(domain.agent.database, state.agent);
     fc.assert(
       fc.property(calls, (list) => {

@@ -17,21 +17,21 @@ import { Environment } from "../src/core/environment/environment.ts";
 const env = loadEnvironment(airline, { dataDir: null });
 const line = loadEnvironment(telecom, { dataDir: null });
 
-describe("the compiler checks calls by programs", () => {
-  test("names of tools", () => {
+describe("the compiler checks", () => {
+  test("the names of tools", () => {
     expectTypeOf<"cancel_reservation">().toExtend<ToolName<typeof airline>>();
     expectTypeOf<ToolName<typeof airline, "user">>().toBeNever();
     expectTypeOf<"toggle_wifi">().toExtend<ToolName<typeof telecom, "user">>();
     // @ts-expect-error the tool does not exist
     expect(env.call("get_flight_statuss", { flight_number: "HAT001", date: "2024-05-16" }).error).toBe(true);
-    // @ts-expect-error the airline's user does not have tools
+    // @ts-expect-error the user of airline does not have tools
     expect(env.call("check_status_bar", {}, "user").error).toBe(true);
     // @ts-expect-error the agent cannot reach the phone
     expect(line.call("check_status_bar", {}).error).toBe(true);
     expect(line.call("check_status_bar", {}, "user").error).toBe(false);
   });
 
-  test("names, kinds and presence of arguments", () => {
+  test("the names, types and presence of arguments", () => {
     expectTypeOf<ToolInput<typeof airline, "get_flight_status">>().toEqualTypeOf<{ flight_number: string; date: string }>();
     // @ts-expect-error the argument is called flight_number
     expect(env.call("get_flight_status", { flightNumber: "HAT001", date: "2024-05-16" }).error).toBe(true);
@@ -44,7 +44,7 @@ describe("the compiler checks calls by programs", () => {
     expect(env.call("list_all_airports").error).toBe(false);
   });
 
-  test("values that are read, and the databases", () => {
+  test("the values of read, and the databases", () => {
     const airports = env.read("list_all_airports");
     expectTypeOf(airports).toEqualTypeOf<Airport[]>();
     expect(airports.length).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ describe("the compiler checks calls by programs", () => {
   });
 });
 
-describe("the compiler checks calls of the user's tools", () => {
+describe("the compiler checks calls of user tools:", () => {
   test("names and arguments belong to the user's side", () => {
     expectTypeOf<ToolInput<typeof telecom, "set_network_mode_preference", "user">>().toHaveProperty("mode");
     // @ts-expect-error the argument is called mode
@@ -74,14 +74,14 @@ describe("the compiler checks calls of the user's tools", () => {
     const alone = loadEnvironment(telecom, { dataDir: null, solo: true });
     expect(alone.call("toggle_wifi").error).toBe(false);
     expect(alone.call("get_customer_by_id", { customer_id: "C1001" }).error).toBe(false);
-    // @ts-expect-error solo mode does not have a user
+    // @ts-expect-error a user does not exist in solo mode
     expect(alone.call("toggle_wifi", {}, "user").error).toBe(true);
     expectTypeOf(alone.db).toEqualTypeOf(line.db);
     expectTypeOf<ToolName<SoloDomain<typeof airline>>>().toEqualTypeOf<ToolName<typeof airline>>();
   });
 });
 
-test("code over any domain takes environments of every domain, and any name of a tool", () => {
+test("an untyped Environment accepts environments of every domain, and any tool name", () => {
   const count = (any: Environment) => any.tools().length + Number(any.call("no_such_tool", { anything: 1 }, "user").error);
   const environments: Environment[] = [env, line, loadEnvironment(telecom, { dataDir: null, solo: true })];
   expect(environments.map(count)).toEqual([15, 14, 44]);
@@ -92,18 +92,18 @@ test("code over any domain takes environments of every domain, and any name of a
   expect(hashes([airline, telecom, ...builtInDomains]).slice(0, 2)).toEqual([false, true]);
 });
 
-test("a value that is read is the one whose text a call answers with, and a refusal is thrown", () => {
+test("read returns the value whose text call returns, and throws for a refusal", () => {
   const [id] = Object.keys(env.db.reservations);
   expect(env.read("get_reservation_details", { reservation_id: id! })).toBe(env.db.reservations[id!]);
   expect(() => env.read("get_reservation_details", { reservation_id: "none" })).toThrow("Reservation none not found");
 });
 
-test("calls of models are not typed: any name, any arguments", () => {
+test("execute accepts any name and any arguments", () => {
   const call = { id: "1", name: "get_flight_statuss", arguments: { any: ["thing"] }, requestor: "assistant" as const };
   expect(env.execute(call).content).toBe("Error: Tool 'get_flight_statuss' not found.");
 });
 
-test("your own domain is typed without annotations, and any domain is a Domain", () => {
+test("a custom domain is typed without annotations, and every domain is assignable to Domain", () => {
   const tool = createToolFactory<{ coins: number }>();
   const pay = tool({
     name: "pay",
@@ -138,7 +138,7 @@ test("your own domain is typed without annotations, and any domain is a Domain",
   expectTypeOf(builtInDomains).toExtend<readonly Domain[]>();
 });
 
-test("tools for OpenAI and for the AI SDK keep names and arguments", () => {
+test("tools for OpenAI and the AI SDK keep the types of names and arguments", () => {
   expectTypeOf(chatTools(env)[0]!.function.name).toEqualTypeOf<ToolName<typeof airline>>();
   expectTypeOf(responsesTools(line, "user")[0]!.name).toEqualTypeOf<ToolName<typeof telecom, "user">>();
   expectTypeOf(chatTools(env as Environment)[0]!.function.name).toBeString();

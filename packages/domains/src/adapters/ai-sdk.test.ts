@@ -34,7 +34,7 @@ function fresh() {
   return loadEnvironment(telecom, { dataDir: null });
 }
 
-/** What the model is told after its first message. */
+/** Returns the tool results of the model's first message. */
 async function answers(calls: Exclude<Step, { text: string }>, env = fresh()) {
   const model = scripted([calls, { text: "Done." }]);
   const { text, steps } = await generateText({ model, tools: aiSdkTools(env), stopWhen: stepCountIs(3), prompt: "Hello" });
@@ -45,7 +45,7 @@ async function answers(calls: Exclude<Step, { text: string }>, env = fresh()) {
 
 const suspend = { customer_id: "C1001", line_id: "L1002", reason: "lost" };
 
-test("the model is offered the tools of its side, with their schemas", async () => {
+test("aiSdkTools offers the tools of one side with their schemas", async () => {
   const model = scripted([{ text: "Done." }]);
   await generateText({ model, tools: aiSdkTools(fresh()), prompt: "Hello" });
   const { tools } = model.doGenerateCalls[0]!;
@@ -57,7 +57,7 @@ test("the model is offered the tools of its side, with their schemas", async () 
   expect(Object.keys(aiSdkTools(fresh(), "user"))).toHaveLength(30);
 });
 
-test("calls of one message run in order on the environment, and the model reads the answers as they are", async () => {
+test("aiSdkTools runs the calls of a message in order, and passes the environment's answers on", async () => {
   const env = fresh();
   const { told, steps } = await answers(
     [
@@ -77,19 +77,22 @@ test("calls of one message run in order on the environment, and the model reads 
   expect(env.diff().agent).toMatchObject([{ path: ["lines"] }]);
 });
 
-test("arguments that do not fit are answered with what would be right", async () => {
+test("aiSdkTools answers wrong arguments with what would be right", async () => {
   const { told } = await answers([{ id: "a", tool: "suspend_line", args: { customer_id: 7 } }]);
   expect(told).toMatchObject([
     { type: "error-text", value: expect.stringMatching(/^Error: suspend_line: argument 'customer_id'.*'line_id' is missing/) },
   ]);
 });
 
-test.each([{ args: "{not json" }, { args: "[1]" }])("arguments like $args are told to the model, not thrown", async ({ args }) => {
-  const { told } = await answers([{ id: "a", tool: "suspend_line", args }]);
-  expect(told).toMatchObject([{ type: "error-text" }]);
-});
+test.each([{ args: "{not json" }, { args: "[1]" }])(
+  "aiSdkTools answers the arguments $args with an error instead of throwing",
+  async ({ args }) => {
+    const { told } = await answers([{ id: "a", tool: "suspend_line", args }]);
+    expect(told).toMatchObject([{ type: "error-text" }]);
+  },
+);
 
-test("an unknown tool is told to the model, not thrown", async () => {
+test("aiSdkTools answers an unknown tool with an error instead of throwing", async () => {
   const { told } = await answers([{ id: "a", tool: "no_such_tool", args: {} }]);
   expect(told).toMatchObject([{ type: "error-text", value: expect.stringContaining("no_such_tool") }]);
 });

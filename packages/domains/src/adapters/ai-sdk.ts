@@ -4,7 +4,7 @@ import type { Environment } from "../core/environment/environment.ts";
 import type { JsonObject } from "../core/json/json.ts";
 import type { Requestor, ToolMessage } from "../core/task/message.ts";
 
-/** An environment's tools for version 6 of the Vercel AI SDK, the package `ai`, which is an optional peer of this one. */
+/** Tools of an environment for version 6 of the Vercel AI SDK. Needs the optional peer dependency `ai`. */
 
 /** Tools of the AI SDK, by name, with the types of their arguments. */
 export type AiSdkTools<D extends Domain, R extends Requestor = "assistant"> = {
@@ -12,14 +12,22 @@ export type AiSdkTools<D extends Domain, R extends Requestor = "assistant"> = {
 };
 
 /**
- * The `tools` of `generateText`, `streamText` or an agent: calls run in the environment, one after the other.
+ * Returns the `tools` for `generateText`, `streamText` or an agent. Calls run in the environment, one after the other.
  *
- * A tool's output is the environment's answer: `content`, which is what the model reads, and `error`. A refused or malformed call is
- * such an answer too and nothing is thrown for it; the model is told that it is an error.
+ * The output of a tool is the environment's message: the model reads `content`. A refused or malformed call does not throw: its
+ * message has `error` set, and the model receives it as an error.
  *
+ * @example
  * ```ts
- * const env = loadEnvironment(retail);
- * const { text } = await generateText({ model, system: env.policy, tools: aiSdkTools(env), stopWhen: stepCountIs(20), prompt });
+ * import { generateText, stepCountIs, type LanguageModel } from "ai";
+ * import { aiSdkTools } from "@tau2/domains/ai-sdk";
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * export async function ask(model: LanguageModel, prompt: string) {
+ *   const env = loadEnvironment(retail);
+ *   return generateText({ model, system: env.policy, tools: aiSdkTools(env), stopWhen: stepCountIs(20), prompt });
+ * }
  * ```
  */
 export function aiSdkTools<D extends Domain, R extends Requestor = "assistant">(env: Environment<D>, requestor?: R): AiSdkTools<D, R> {
@@ -40,7 +48,7 @@ function createTool(
 ): Tool<JsonObject, ToolMessage> {
   return tool<JsonObject, ToolMessage>({
     description,
-    // Without a check of its own: the environment's answers to wrong arguments say what would be right.
+    // Not validated here: the environment answers wrong arguments with what would be right.
     inputSchema: jsonSchema<JsonObject>(parameters),
     execute: (args, { toolCallId }) => env.execute({ id: toolCallId, name, arguments: args, requestor }),
     toModelOutput: ({ output: { content, error } }) => ({ type: error ? "error-text" : "text", value: content ?? "" }),

@@ -6,7 +6,7 @@ import { answerChatCalls, answerResponsesCalls, chatTools, responsesTools } from
 const fresh = () => loadEnvironment(telecom, { dataDir: null });
 const suspend = JSON.stringify({ customer_id: "C1001", line_id: "L1002", reason: "lost" });
 
-test("each tool is declared once, for either API", () => {
+test("chatTools and responsesTools declare each tool once", () => {
   const env = fresh();
   expect(chatTools(env).map((tool) => tool.function.name)).toEqual(responsesTools(env).map(({ name }) => name));
   expect(responsesTools(env, "user")).toHaveLength(30);
@@ -18,7 +18,7 @@ test("each tool is declared once, for either API", () => {
   });
 });
 
-test("calls of one message are answered in order, each under its id, and change the state", () => {
+test("answerChatCalls executes the calls of a message in order, and answers each under its id", () => {
   const env = fresh();
   const call = (id: string) => ({ id, type: "function", function: { name: "suspend_line", arguments: suspend } });
   const [first, second] = answerChatCalls(env, { tool_calls: [call("a"), call("b")] });
@@ -26,11 +26,11 @@ test("calls of one message are answered in order, each under its id, and change 
   expect(second).toMatchObject({ tool_call_id: "b", content: "Error: Line must be active to suspend" });
 });
 
-test("a message without calls needs no answers", () => {
+test("answerChatCalls returns an empty list for a message without calls", () => {
   expect(answerChatCalls(fresh(), { tool_calls: null })).toEqual([]);
 });
 
-test("function calls of a Responses answer are picked out from the rest", () => {
+test("answerResponsesCalls executes function calls and skips other items", () => {
   const output = [
     { type: "reasoning" },
     // As the types of OpenAI's package have it: no call that is meant for us.
@@ -42,7 +42,7 @@ test("function calls of a Responses answer are picked out from the rest", () => 
   ]);
 });
 
-test.each(["{not json", "", "[1]", "null"])("arguments like %j are told to the model, not thrown", (text) => {
+test.each(["{not json", "", "[1]", "null"])("answerChatCalls answers the arguments %j with an error instead of throwing", (text) => {
   const [answer] = answerChatCalls(fresh(), { tool_calls: [{ id: "a", function: { name: "suspend_line", arguments: text } }] });
   expect(answer?.content).toMatch(/^Error: the arguments of suspend_line/);
 });

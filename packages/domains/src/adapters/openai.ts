@@ -6,11 +6,11 @@ import type { Requestor } from "../core/task/message.ts";
 import type { ToolDeclaration } from "../core/tool/tool.ts";
 
 /**
- * An environment's tools for OpenAI-compatible endpoints: declarations to send, and answers to what comes back.
- * Needs no OpenAI package; the shapes are structurally those of its types.
+ * Tools of an environment for OpenAI-compatible endpoints: declarations to send, and answers to the calls that come back.
+ * The types are structurally those of the package `openai`, which is not needed.
  */
 
-/** A function tool as the Responses API takes it. */
+/** Declaration of a function tool for the Responses API. */
 export interface ResponsesTool<Name extends string = string> {
   type: "function";
   name: Name;
@@ -19,35 +19,35 @@ export interface ResponsesTool<Name extends string = string> {
   strict: false;
 }
 
-/** The part of a chat-completions message that matters here. */
+/** Message of chat completions, as far as it matters here. */
 export interface ChatToolCallMessage {
   tool_calls?: readonly { id: string; type?: string; function?: { name: string; arguments: string } }[] | null;
 }
 
-/** A tool message of chat completions. */
+/** Tool message of chat completions. */
 export interface ChatToolAnswer {
   role: "tool";
   tool_call_id: string;
   content: string;
 }
 
-/** The part of a Responses output item that matters here. */
+/** Output item of the Responses API, as far as it matters here. */
 export interface ResponsesOutputItem {
   type: string;
   call_id?: string | null;
   name?: string;
-  /** Text in a `function_call`; other items have other things here. */
+  /** A string in a `function_call`; other types in other items. */
   arguments?: unknown;
 }
 
-/** A tool's answer among the input items of the Responses API. */
+/** Answer of a tool, as an input item of the Responses API. */
 export interface ResponsesToolAnswer {
   type: "function_call_output";
   call_id: string;
   output: string;
 }
 
-/** The `tools` of a chat-completions request. */
+/** Returns the `tools` for a request of chat completions. */
 export function chatTools<D extends Domain, R extends Requestor = "assistant">(
   env: Environment<D>,
   requestor?: R,
@@ -55,7 +55,7 @@ export function chatTools<D extends Domain, R extends Requestor = "assistant">(
   return env.tools(requestor);
 }
 
-/** The `tools` of a Responses request. */
+/** Returns the `tools` for a request of the Responses API. */
 export function responsesTools<D extends Domain, R extends Requestor = "assistant">(
   env: Environment<D>,
   requestor?: R,
@@ -64,8 +64,17 @@ export function responsesTools<D extends Domain, R extends Requestor = "assistan
 }
 
 /**
- * Answers every call of a chat-completions message, in order: append the result to the conversation.
- * Arguments that are not a JSON object are answered with an error text; nothing is thrown for what a model wrote.
+ * Executes all calls of a message of chat completions, in order. Append the result to the conversation.
+ * Does not throw for anything that a model wrote: arguments that are not a JSON object are answered with an error text.
+ * @example
+ * ```ts
+ * import { answerChatCalls } from "@tau2/domains/openai";
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * const reply = { tool_calls: [{ id: "1", function: { name: "list_all_product_types", arguments: "{}" } }] };
+ * console.log(answerChatCalls(loadEnvironment(retail), reply));
+ * ```
  */
 export function answerChatCalls(env: Environment, message: ChatToolCallMessage, requestor: Requestor = "assistant"): ChatToolAnswer[] {
   return (message.tool_calls ?? []).map(({ id, function: called }) => ({
@@ -75,7 +84,7 @@ export function answerChatCalls(env: Environment, message: ChatToolCallMessage, 
   }));
 }
 
-/** Answers every function call among the output items of a Responses answer, in order; other items are passed over. */
+/** Executes all function calls among the output items of a response, in order. Skips other items. */
 export function answerResponsesCalls(
   env: Environment,
   output: readonly ResponsesOutputItem[],

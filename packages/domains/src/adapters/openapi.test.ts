@@ -9,15 +9,15 @@ import { retail } from "../retail/index.ts";
 import { telecom, telecomWorkflow } from "../telecom/index.ts";
 import { openApiDocument } from "./openapi.ts";
 
-describe.each([airline, retail, telecom, telecomWorkflow, mock] satisfies Domain[])("the document of $name", (domain: Domain) => {
-  test("is valid OpenAPI 3.1, every reference included", async () => {
+describe.each([airline, retail, telecom, telecomWorkflow, mock] satisfies Domain[])("the OpenAPI document of $name", (domain: Domain) => {
+  test("is valid OpenAPI 3.1 with all references", async () => {
     const validator = new Validator();
     expect(await validator.validate(structuredClone(openApiDocument(domain)))).toEqual({ valid: true });
     expect(validator.version).toBe("3.1");
     expect(() => validator.resolveRefs()).not.toThrow();
   });
 
-  test("has an operation for each tool of either side, and nothing else", () => {
+  test("has one operation for each tool of both sides", () => {
     const paths = ({ agent, user }: Pick<Domain, "agent" | "user">) => [
       ...agent.tools.map(({ name }) => `/tools/${name}`),
       ...(user?.tools ?? []).map(({ name }) => `/user_tools/${name}`),
@@ -26,7 +26,7 @@ describe.each([airline, retail, telecom, telecomWorkflow, mock] satisfies Domain
   });
 });
 
-test("an operation says what it takes, what it does to the data and on which side it is", () => {
+test("an OpenAPI operation has the tool's parameters, kind and side", () => {
   expect(openApiDocument(mock, { version: "2.0.0", servers: ["http://127.0.0.1:8004"] })).toMatchObject({
     info: { title: "Environment: mock", version: "2.0.0" },
     servers: [{ url: "http://127.0.0.1:8004" }],
@@ -38,11 +38,11 @@ test("an operation says what it takes, what it does to the data and on which sid
   });
 });
 
-test("a domain without user tools has no tag for them", () => {
+test("the OpenAPI document of a domain without user tools does not have a tag for them", () => {
   expect(openApiDocument(airline)["tags"]).toMatchObject([{ name: "agent" }]);
 });
 
-test("schemas that refer to themselves do so in their new place", async () => {
+test("references inside of a schema are rewritten for the OpenAPI document", async () => {
   const node: z.ZodType = z.strictObject({ name: z.string(), children: z.array(z.lazy(() => node)) });
   const plant = createToolFactory<object>()({
     name: "plant",

@@ -2,13 +2,11 @@ import type { Domain } from "../core/domain/domain.ts";
 import { isRecord, type Json, type JsonObject } from "../core/json/json.ts";
 import { type Tool, toParametersSchema } from "../core/tool/tool.ts";
 
-/** A domain's tools as an OpenAPI document: for pages, generators of clients, and servers that offer the tools over HTTP. */
-
 /** Options of {@link openApiDocument}. */
 export interface OpenApiOptions {
-  /** Of the document; `1.0.0` unless given. */
+  /** Version of the document. Default: `1.0.0`. */
   version?: string;
-  /** Where the tools are served, such as `http://127.0.0.1:8004`; left out: where the document is. */
+  /** Base URLs of the tools, such as `http://127.0.0.1:8004`. Default: the server of the document. */
   servers?: readonly string[];
 }
 
@@ -18,8 +16,16 @@ const sides = [
 ] as const;
 
 /**
- * OpenAPI 3.1 of a domain's tools, both sides: a POST at `/tools/NAME` for each of the agent's and at `/user_tools/NAME` for each of the
- * user's (docs/spec/core.md#3-7). The body is the tool's arguments, the answer the text that a model would read; its kind is `x-kind`.
+ * Returns an OpenAPI 3.1 document of a domain's tools: `POST /tools/NAME` for the agent's, `POST /user_tools/NAME` for the user's
+ * (docs/spec/core.md#3-7). The request body is the arguments, the response the text for a model. `x-kind` is the tool's kind.
+ * @example
+ * ```ts
+ * import { telecom } from "@tau2/domains/telecom";
+ * import { openApiDocument } from "@tau2/domains/openapi";
+ *
+ * const document = openApiDocument(telecom, { servers: ["http://127.0.0.1:8004"] });
+ * console.log(Object.keys(document["paths"] ?? {}).length);
+ * ```
  */
 export function openApiDocument(
   domain: Pick<Domain, "name" | "agent" | "user">,
@@ -64,7 +70,7 @@ function reference(id: string): string {
   return `#/components/schemas/${id}`;
 }
 
-/** A schema's references to its own parts, from where the schema stands in the document. */
+/** Rewrites a schema's references to its own parts for its position in the document. */
 function rebaseReferences(value: Json, base: string): Json {
   if (Array.isArray(value)) return value.map((item) => rebaseReferences(item, base));
   if (!isRecord(value)) return value;

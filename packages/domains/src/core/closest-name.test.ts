@@ -1,19 +1,19 @@
 import { expect, it } from "vitest";
 import { didYouMean, closestName } from "./closest-name.ts";
 
-it("slips of the finger are recognised, other words are not", () => {
+it("closestName finds a misspelt name, and ignores other words", () => {
   expect(closestName("arline", ["airline", "mock"])).toBe("airline");
   expect(closestName("tset", ["train", "test"])).toBe("test");
   expect(closestName("zoo", ["airline", "mock"])).toBeUndefined();
   expect(closestName("x", [])).toBeUndefined();
 });
 
-it("case, - and _ make no difference", () => {
+it("closestName ignores case, - and _", () => {
   expect(closestName("taskId", ["task_id", "task_ids"])).toBe("task_id");
   expect(closestName("Num-Trials", ["num_trials"])).toBe("num_trials");
 });
 
-it("is the end of a sentence, or nothing", () => {
+it("didYouMean returns the end of a sentence, or an empty string", () => {
   expect(didYouMean("mok", ["mock"])).toBe("; did you mean 'mock'?");
   expect(didYouMean("other", ["mock"])).toBe("");
 });

@@ -1,11 +1,8 @@
 import { closestMatch } from "leven";
 
 /**
- * The known name that differs least from the given one, if it differs little. Case, and `-` or `_`, make no difference.
- *
- * ```ts
- * nearest("arline", ["airline", "retail"]); // "airline"
- * ```
+ * Returns the known name that is most similar to the given one, or undefined if all differ by more than 40 %.
+ * Ignores case, `-` and `_`: `closestName("Arline", ["airline", "retail"])` returns `"airline"`.
  */
 export function closestName(given: string, known: Iterable<string>): string | undefined {
   const wanted = plain(given);
@@ -14,7 +11,7 @@ export function closestName(given: string, known: Iterable<string>): string | un
   return match === undefined ? undefined : byPlain.get(match);
 }
 
-/** The name that was probably meant, as the end of a sentence: `; did you mean 'airline'?`. Empty when none is near. */
+/** Returns `; did you mean 'airline'?` for the most similar known name, or an empty string. Append it to an error message. */
 export function didYouMean(given: string, known: Iterable<string>): string {
   const match = closestName(given, known);
   return match === undefined ? "" : `; did you mean '${match}'?`;

@@ -20,7 +20,7 @@ export type ErrorCode =
   | "replay_mismatch"
   /** A model call failed. `fault` of the `ModelError` says how. */
   | "model"
-  /** A scripted model or user has no reply left, or got a request that its script does not expect. */
+  /** A scripted model or user ran out of replies, or got a request that its script does not expect. */
   | "script"
   /** A stored simulation ended with an error, which is replayed. */
   | "recorded"
@@ -42,7 +42,7 @@ export type ErrorCode =
   // Server
   /** The request body is not JSON, or is nested too deeply. */
   | "invalid_json"
-  /** The request has no valid token. */
+  /** The request's token is missing or wrong. */
   | "unauthorized"
   /** The request's `Host` or `Origin` header is not allowed. */
   | "forbidden"
@@ -60,7 +60,7 @@ export type ErrorCode =
   | "too_large"
   /** The request body has another media type than JSON. */
   | "unsupported_media_type"
-  /** The server has no room for another session now. */
+  /** The server's sessions are all in use. */
   | "capacity"
   /** The client disconnected before the answer. */
   | "cancelled"

@@ -9,6 +9,6 @@ test("a package is found from a module, and without a module from the program", 
   }
 });
 
-test("a package that is not installed has no folder", () => {
+test("the folder of a package that is not installed is null", () => {
   expect(findPackageFolder("@tau2/no-such-package", import.meta.url)).toBeNull();
 });

@@ -19,11 +19,11 @@ test.each([
   [5e-324, "5e-324"],
   [Number.NaN, "nan"],
   [-Infinity, "-inf"],
-])("a float %d prints as %s", (value, text) => {
+])("the float %d prints as %s", (value, text) => {
   expect(pyFloat(value)).toBe(text);
 });
 
-test("a number of no declared kind prints as an integer when it is one", () => {
+test("an integer without a declared kind prints as an integer", () => {
   expect([100, 1.5, 1e21, -0].map(pyNumber)).toEqual(["100", "1.5", "1000000000000000000000", "-0.0"]);
 });
 
@@ -42,11 +42,11 @@ test.each([
   expect(pyRound2(value)).toBe(rounded);
 });
 
-test("two decimals as text follow the same rule", () => {
+test("pyFixed2 rounds like pyRound2", () => {
   expect([0.125, 1.0050000000000001, 4, 0.3].map(pyFixed2)).toEqual(["0.12", "1.01", "4.00", "0.30"]);
 });
 
-test("JSON strings are ASCII, DEL and astral characters included", () => {
+test("JSON strings are ASCII, including DEL and astral characters", () => {
   expect(toAsciiJsonString('é "\u007f" 😀/\n')).toBe('"\\u00e9 \\"\\u007f\\" \\ud83d\\ude00/\\n"');
 });
 
@@ -59,10 +59,10 @@ test.each<[unknown, string]>([
   [null, "None"],
   [[1, "a", true, 1.5], "[1, 'a', True, 1.5]"],
   [{ k: { n: [] } }, "{'k': {'n': []}}"],
-])("repr of %j is %s", (value, text) => {
+])("the Python repr of %j is %s", (value, text) => {
   expect(pyRepr(value)).toBe(text);
 });
 
-test("str leaves a string alone and writes everything else like repr", () => {
+test("pyStr returns strings unchanged, and other values like pyRepr", () => {
   expect([pyStr("it's"), pyStr(["it's"]), pyStr(false)]).toEqual(["it's", `["it's"]`, "False"]);
 });

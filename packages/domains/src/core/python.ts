@@ -1,9 +1,9 @@
 /**
- * Number and value texts as the reference's Python writes them (docs/spec/core.md#0-1, #0-2).
- * These forms are part of the wire: tool answers, database hashes and messages are compared by them.
+ * Text of numbers and values in the format of Python (docs/spec/core.md#0-1, #0-2).
+ * Tool answers, database hashes and messages are compared in this format.
  */
 
-/** Python's `repr` of a float: shortest round-trip digits, always marked as a float (`100.0`, `1e-07`, `1e+16`). */
+/** Returns Python's `repr` of a float: the shortest digits that round-trip, with a point or an exponent (`100.0`, `1e-07`, `1e+16`). */
 export function pyFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
@@ -18,43 +18,43 @@ export function pyFloat(value: number): string {
   return plain.includes(".") ? plain : `${plain}.0`;
 }
 
-// JavaScript turns to exponents below 1e-6, Python below 1e-4: between them the digits are laid out by hand.
+// JavaScript uses an exponent below 1e-6, Python below 1e-4.
 function fixedSmall(mantissa: string, exponent: number): string {
   const sign = mantissa.startsWith("-") ? "-" : "";
   return `${sign}0.${"0".repeat(-exponent - 1)}${mantissa.replace("-", "").replace(".", "")}`;
 }
 
-/** Text of a number that has no declared kind: integers plain, everything else as a float. */
+/** Returns the text of a number without a declared kind: integers plain, other numbers as floats. */
 export function pyNumber(value: number): string {
   if (!Number.isInteger(value) || Object.is(value, -0)) return pyFloat(value);
   return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
 }
 
-/** Python's `round(value, 2)`: from the exact binary value, ties to even (`0.125` gives `0.12`, `2.675` gives `2.67`). */
+/** Returns Python's `round(value, 2)`: from the exact binary value, ties to even (`0.125` gives `0.12`, `2.675` gives `2.67`). */
 export function pyRound2(value: number): number {
   if (!Number.isFinite(value) || Math.abs(value) >= 1e21) return value;
   const eighths = value * 8;
   const isTie = Number.isInteger(eighths) && eighths % 2 !== 0;
   if (!isTie) return Object.is(value, -0) ? -0 : Number(value.toFixed(2));
-  // Put together as text: above 2**46 a product with 100 would itself be rounded.
+  // Joined as text: above 2**46 a product with 100 would itself be rounded.
   const whole = Math.trunc(Math.abs(value));
   const cents = { 1: "12", 3: "38", 5: "62", 7: "88" }[(Math.abs(value) - whole) * 8] ?? "";
   return Math.sign(value) * Number(`${whole}.${cents}`);
 }
 
-/** Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */
+/** Returns Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */
 export function pyFixed2(value: number): string {
   return pyRound2(value).toFixed(2);
 }
 
-/** A JSON string literal in ASCII: everything outside space to `~` is escaped, as `json.dumps` does. */
+/** Returns a JSON string literal in ASCII, escaped like `json.dumps` does. */
 export function toAsciiJsonString(text: string): string {
   return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }
 
-/** Python's `repr` of a JSON value: `'text'`, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */
+/** Returns Python's `repr` of a JSON value: `'text'`, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */
 export function pyRepr(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -66,7 +66,7 @@ export function pyRepr(value: unknown): string {
     .join(", ")}}`;
 }
 
-/** Python's `str` of a JSON value: like {@link pyRepr}, but a string stands for itself. */
+/** Returns Python's `str` of a JSON value: like {@link pyRepr}, but strings without quotes. */
 export function pyStr(value: unknown): string {
   return typeof value === "string" ? value : pyRepr(value);
 }
@@ -84,7 +84,7 @@ function reprString(text: string): string {
   return out + quote;
 }
 
-// Python calls separators, controls, formats, surrogates, private and unassigned code points unprintable, but not the space.
+// To Python, separators, controls, formats, surrogates, private and unassigned code points are unprintable, except the space.
 const unprintable = /^(?! )[\p{C}\p{Z}]$/u;
 
 function escapedCode(code: number): string {
@@ -93,7 +93,7 @@ function escapedCode(code: number): string {
   return `\\U${code.toString(16).padStart(8, "0")}`;
 }
 
-/** Compares by Unicode code points, as Python sorts strings. UTF-16 units differ from it above the surrogates. */
+/** Compares strings by Unicode code points, like Python. JavaScript compares UTF-16 units, which differs above the surrogates. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -110,15 +110,15 @@ export function compareCodePoints(a: string, b: string): number {
 
 /** Options of {@link pyJsonDumps}. */
 export interface PyJsonOptions {
-  /** Spaces a level; null for one line. */
+  /** Spaces per level. Default: `null`, which means one line. */
   indent?: number | null;
-  /** Sorts keys by code point at every level. */
+  /** Sorts keys by code point at every level. Default: false. */
   sortKeys?: boolean;
 }
 
 /**
- * `json.dumps` of a value whose numbers have no declared kind: integers print plain, all else as floats (PYJSON of docs/spec/core.md#0-1).
- * Values under a schema go through `wire.ts`, which knows each number's kind.
+ * Returns Python's `json.dumps` of a value without a schema: integers print plain, other numbers as floats (docs/spec/core.md#0-1).
+ * For a value with a schema, which declares the kind of each number, use `toRecordJson` or `toToolOutput`.
  */
 export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string {
   return write(value, options.indent ?? null, options.sortKeys ?? false, "");
@@ -144,14 +144,14 @@ function getEntries(value: object, sortKeys: boolean): [string, unknown][] {
   return sortKeys ? entries.toSorted(([a], [b]) => compareCodePoints(a, b)) : entries;
 }
 
-/** A JSON number of no declared kind; NaN and the infinities bare, as Python writes them. */
+/** Returns a JSON number without a declared kind. NaN and the infinities are bare words, as in Python. */
 function toJsonNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   return pyNumber(value);
 }
 
-/** A JSON number declared as a float. */
+/** Returns a JSON number that is declared as a float. */
 export function toJsonFloat(value: number): string {
   return Number.isFinite(value) ? pyFloat(value) : toJsonNumber(value);
 }

@@ -6,12 +6,15 @@ import { findPackageFolder } from "../core/package-folder.ts";
 
 type Filed = Pick<Domain, "name" | "files">;
 
-/** Name of the folder that holds a domain's files; two domains may share one. */
+/** Returns the name of the folder with a domain's files. Domains may share a folder. */
 export function getDataFolder(domain: Filed): string {
   return domain.files?.directory ?? domain.name;
 }
 
-/** The folder of a domain's files: in a data directory, or for null in this package. @throws Tau2Error `not_found` saying where it might be. */
+/**
+ * Finds the folder with a domain's files in a data directory; null means this package.
+ * @throws Tau2Error `not_found`, with a suggestion.
+ */
 export function findDomainDirectory(domain: Filed, dataDir: string | null): string {
   const folder = getDataFolder(domain);
   const inside = (parent: string) => join(parent, "tau2", "domains", folder);
@@ -21,7 +24,7 @@ export function findDomainDirectory(domain: Filed, dataDir: string | null): stri
 }
 
 function hint(dataDir: string | null, inside: (parent: string) => string, folder: string): string {
-  if (dataDir === null) return "the package has no starter data for it";
+  if (dataDir === null) return "the package does not include starter data for it";
   const near = [join(dataDir, "data"), dirname(dataDir), dirname(dirname(dataDir))].find((parent) => existsSync(inside(parent)));
   return near === undefined ? `a data directory holds tau2/domains/${folder}/` : `did you mean ${near}?`;
 }
@@ -33,7 +36,7 @@ let starter: string | undefined;
  * @throws Tau2Error `not_found` in a bundle that was moved away from the package.
  */
 export function getStarterDirectory(): string {
-  // Looking it up takes several times as long as a branch of an episode, each of which asks.
+  // Cached, since every fork of an episode needs it, and the lookup takes several times as long as a fork.
   return (starter ??= findStarterDirectory());
 }
 
@@ -44,7 +47,7 @@ function findStarterDirectory(): string {
   const expected = data ?? join(process.cwd(), "node_modules", "@tau2", "domains", "data");
   throw new Tau2Error(
     "not_found",
-    `there is no starter data at ${expected}. A bundle does not hold it: install @tau2/domains beside the program, ` +
+    `starter data not found at ${expected}. Bundles do not include it: install @tau2/domains beside the program, ` +
       "or copy the folder @tau2/domains/data to DIR/tau2/domains, then set TAU2_DATA_DIR=DIR, pass `dataDir`, or give `--data`",
   );
 }

@@ -6,34 +6,34 @@ import { getErrorMessage, Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json/json.ts";
 import { locateJsonError } from "../core/json/locate-json-error.ts";
 
-/** Bytes of a data file. @throws Tau2Error `not_found` naming the file. */
+/** Reads a data file. @throws Tau2Error `not_found`, naming the file. */
 export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {
     const missing = isRecord(cause) && cause["code"] === "ENOENT";
-    throw new Tau2Error("not_found", `cannot read ${path}: ${missing ? "there is no such file" : getErrorMessage(cause)}`, { cause });
+    throw new Tau2Error("not_found", `cannot read ${path}: ${missing ? "file not found" : getErrorMessage(cause)}`, { cause });
   }
 }
 
-/** Text of a data file. @throws Tau2Error naming the file that is missing, or is no text. */
+/** Reads a text file. @throws Tau2Error `not_found` or `invalid`, naming the file. */
 export function readText(path: string): string {
   return decodeText(readBytes(path), path);
 }
 
-/** Content of a JSON or TOML data file, keys in the file's order. @throws Tau2Error naming the file, and the place in it. */
+/** Reads a JSON or TOML file, with keys in the file's order. @throws Tau2Error `not_found` or `invalid`, naming the file and the position. */
 export function readStructured(path: string): unknown {
   const text = readText(path);
   return extname(path) === ".toml" ? parseTomlText(text, path) : parseJsonText(text, path);
 }
 
-/** Text that bytes of a file hold. @throws Tau2Error `invalid` naming the file. */
+/** Decodes UTF-8. @throws Tau2Error `invalid`, naming the file. */
 export function decodeText(bytes: Buffer, path: string): string {
-  if (!isUtf8(bytes)) throw new Tau2Error("invalid", `${path} is no text in UTF-8: it is damaged, or a file of another kind`);
+  if (!isUtf8(bytes)) throw new Tau2Error("invalid", `${path} is not valid UTF-8 (corrupted, or not a text file)`);
   return bytes.toString("utf8");
 }
 
-/** Content of a JSON text from a file. @throws Tau2Error `invalid` naming the file, and the line and column where it breaks. */
+/** Parses JSON, with keys in the text's order. @throws Tau2Error `invalid`, naming the file, the line and the column. */
 export function parseJsonText(text: string, path: string): unknown {
   try {
     return parseOrderedJson(text);

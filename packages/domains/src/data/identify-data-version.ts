@@ -4,15 +4,15 @@ import { dirname, join, relative, sep } from "node:path";
 import type { DomainFiles } from "../core/domain/domain.ts";
 import { readBytes } from "./files.ts";
 
-/** A published set of the reference's data, recognised by its files. */
+/** A published version of the data of tau2-bench, identified by its files. */
 export interface KnownVersion {
-  /** What `source` of a domain's data says. */
+  /** Value of `source` in a domain's data. */
   readonly name: string;
-  /** Who published it. */
+  /** Name for people. */
   readonly title: string;
-  /** Where it can be had; null where it is part of something larger that is had in other ways. */
+  /** URL of the archive; null if the data is part of another package. */
   readonly archive: string | null;
-  /** SHA-256 of each file, by its path in the folder `tau2`. */
+  /** SHA-256 of each file by its path in the folder `tau2`. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +40,7 @@ const shared = {
   "domains/telecom/workflows/tech_support_path3_mms.dot": "f3dcf3c4418dcc593cc14eedb09f0d031fda07d4524260bd0387dc7dacb566bb",
 };
 
-/** The published versions that are known, the one that results are compared with first. */
+/** Known versions. Results are compared with the first one. */
 export const knownVersions: readonly KnownVersion[] = [
   {
     name: "official 1.0.1",
@@ -73,21 +73,21 @@ export const knownVersions: readonly KnownVersion[] = [
   },
 ];
 
-/** How files compare with a known version of the data. */
+/** Comparison of files with the known versions of the data. */
 export interface DataReport {
-  /** The version that they are; null when they are none. */
+  /** Version that the files are; null if they differ from every known version. */
   readonly version: string | null;
-  /** The version that they are most like, which the lists below are about. */
+  /** Most similar version. The lists below compare the files with it. */
   readonly nearest: string;
-  /** Its files that are not there. */
+  /** Files of that version that are missing. */
   readonly missing: readonly string[];
-  /** Its files that are there with another content. */
+  /** Files of that version with another content. */
   readonly changed: readonly string[];
-  /** Files that it does not have. Nothing reads them. */
+  /** Files that are not part of that version. They are not read. */
   readonly unknown: readonly string[];
 }
 
-/** Compares files with the known versions. @param files bytes by path in the folder `tau2`, such as `domains/mock/db.json` */
+/** Compares files with the known versions. @param files contents by path in the folder `tau2`, such as `domains/mock/db.json` */
 export function identifyDataVersion(files: Iterable<readonly [path: string, bytes: Uint8Array]>): DataReport {
   const hashes = new Map<string, string>();
   for (const [path, bytes] of files) hashes.set(path, sha256(bytes));
@@ -102,7 +102,16 @@ export function identifyDataVersion(files: Iterable<readonly [path: string, byte
   return reports.reduce((best, report) => (faults(report) < faults(best) ? report : best));
 }
 
-/** Compares every file of a data directory with the known versions. Folders of which no version has anything are passed over. */
+/**
+ * Compares the files of a data directory with the known versions. Skips folders that are not part of any version.
+ * @example
+ * ```ts
+ * import { checkData, getStarterDirectory } from "@tau2/domains/data";
+ *
+ * const { version, changed } = checkData(getStarterDirectory());
+ * console.log(version ?? `not a known version; ${changed.length} files differ`);
+ * ```
+ */
 export function checkData(dataDir: string): DataReport {
   return identifyDataVersion(filesOf(join(dataDir, "tau2")));
 }
@@ -111,7 +120,7 @@ function* filesOf(home: string): Generator<[string, Uint8Array]> {
   const folders = new Set(knownVersions.flatMap(({ files }) => Object.keys(files).map(topFolder)));
   for (const folder of folders) {
     if (!existsSync(join(home, folder))) continue;
-    // Names alone: with Yarn PnP the starter data is in an archive, and entries of archives have no `parentPath`.
+    // Not `withFileTypes`: with Yarn PnP the starter data is in an archive, whose entries lack `parentPath`.
     for (const file of readdirSync(join(home, folder), { recursive: true, encoding: "utf8" })) {
       const path = join(home, folder, file);
       if (!statSync(path).isDirectory()) yield [relative(home, path).replaceAll(sep, "/"), readBytes(path)];
@@ -119,13 +128,13 @@ function* filesOf(home: string): Generator<[string, Uint8Array]> {
   }
 }
 
-/** `domains/mock` of `domains/mock/db.json`, `user_simulator` of a file in it. */
+/** Returns `domains/mock` for `domains/mock/db.json`, and the first folder for other paths. */
 function topFolder(path: string): string {
   const [first, second] = path.split("/");
   return dirname(path) === first ? first : `${first}/${second}`;
 }
 
-/** The known version that has the same files of one domain; null when none has. */
+/** Returns the name of the known version with the same files of a domain; null if there isn't one. */
 export function versionOfDomain(directory: string, files: DomainFiles, folder: string): string | null {
   const hashes = usedFiles(files).map((name) => {
     const path = join(directory, name);

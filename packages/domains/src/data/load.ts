@@ -22,16 +22,16 @@ import { readStructured, readText } from "./files.ts";
 import { versionOfDomain } from "./identify-data-version.ts";
 import { readTasks } from "./task-file.ts";
 
-/** Where a domain's data comes from. */
+/** Options of {@link loadData}. */
 export interface DataOptions {
   /**
-   * A data directory laid out as the reference's (`tau2/domains/<domain>/…`). Left out: the `TAU2_DATA_DIR` environment variable, then
-   * the starter data in this package. `null`: the starter data, whatever the environment says.
+   * Data directory in the layout of tau2-bench (`tau2/domains/<domain>/…`); `null` for the starter data in this package.
+   * Default: the environment variable `TAU2_DATA_DIR`, or the starter data if it is not set.
    */
   dataDir?: string | null | undefined;
 }
 
-/** The data directory that options mean; null for the starter data. */
+/** Returns the data directory; null for the starter data. */
 function resolveDataDir({ dataDir }: DataOptions): string | null {
   return dataDir === undefined ? process.env["TAU2_DATA_DIR"] || null : dataDir;
 }
@@ -40,16 +40,23 @@ const cache = new WeakMap<object, Map<string, DomainData>>();
 const inline = new WeakMap<object, DomainData>();
 
 /**
- * A domain's data, read once a process and shared by every environment: it is frozen, environments never change it.
- * Tasks are read when they are asked for, one by one.
- * @throws Tau2Error naming the file, and the place in it, that is missing or wrong.
+ * Loads a domain's data. It is read once per process, frozen, and shared by all environments. Each task is read when it is needed.
+ * @throws Tau2Error `not_found` for a missing file, `invalid` for a broken one, naming the file and the position.
+ * @example
+ * ```ts
+ * import { loadData } from "@tau2/domains/data";
+ * import { airline } from "@tau2/domains/airline";
+ *
+ * const data = loadData(airline);
+ * console.log(data.source, data.taskIds().length);
+ * ```
  */
 export function loadData<D extends Domain>(domain: D, options: DataOptions = {}): DomainData<AgentDb<D>, UserDb<D>> {
   requireDomain(domain);
   if (!domain.files) return loadInline(domain);
   const dataDir = resolveDataDir(options);
   const directory = findDomainDirectory(domain, dataDir);
-  // By the domain itself, not by its name: a variant of one's own may read the same files by another schema.
+  // Keyed by the domain, not by its name: a variant of a domain may read the same files with another schema.
   const known = cache.get(domain) ?? new Map<string, DomainData>();
   cache.set(domain, known);
   let data = known.get(directory);
@@ -84,7 +91,7 @@ export function loadEnvironment(domain: Domain, options: DataOptions & Environme
 function loadInline<D extends Domain>(domain: D): DomainData<AgentDb<D>, UserDb<D>> {
   let data = inline.get(domain);
   if (!data) {
-    if (!domain.data) throw new Tau2Error("invalid", `domain '${domain.name}' has neither files nor data`);
+    if (!domain.data) throw new Tau2Error("invalid", `domain '${domain.name}' has neither \`files\` nor \`data\``);
     data = parseInlineData(domain as Domain, domain.data());
     inline.set(domain, data);
   }
@@ -102,7 +109,7 @@ function readDirectory(domain: Domain, directory: string, starter: boolean): Dom
       : readTaskFiles(at(files.tasks), at(`split_${files.tasks}`));
   return {
     get source() {
-      // Hashing takes as long as reading does, so it waits until somebody asks.
+      // Hashing takes as long as reading, so it waits until the first use.
       return (source ??= versionOfDomain(directory, files, getDataFolder(domain)) ?? "directory");
     },
     db: deepFreeze(parseData(domain.agent.database, readStructured(at(files.db)), at(files.db))),
@@ -131,7 +138,7 @@ function readSplits(path: string): Record<string, string[]> | null {
   return existsSync(path) ? parseData(z.record(z.string(), z.array(z.string())), readStructured(path), path) : null;
 }
 
-/** Guideline texts for the simulated user in a data directory; null where it has none. */
+/** Loads the guidelines for the simulated user from a data directory; null without them, and for the starter data. */
 export function loadGuidelines(options: DataOptions = {}): { plain: string; tools: string } | null {
   const dataDir = resolveDataDir(options);
   if (dataDir === null) return null;

@@ -4,7 +4,7 @@ import { findJsonItems } from "./task-file.ts";
 
 const items = (text: string) => findJsonItems(Buffer.from(text))?.map(({ id, bytes }) => [id, JSON.parse(bytes.toString())]) ?? null;
 
-test("a list of objects falls into its objects, each with its id", () => {
+test("findJsonItems finds the objects of a list with their ids", () => {
   expect(items(' [ {"id": "a", "n": [1, {"id": "inner"}]} ,\n{"id":"b\\u00e9\\""}, {} ]\n')).toEqual([
     ["a", { id: "a", n: [1, { id: "inner" }] }],
     ['bé"', { id: 'bé"' }],
@@ -13,7 +13,7 @@ test("a list of objects falls into its objects, each with its id", () => {
   expect(items("[]")).toEqual([]);
 });
 
-test("an id is a text under the key `id` of the object itself", () => {
+test("findJsonItems takes only a string under the object's own key `id` as the id", () => {
   const id = (text: string) => items(`[${text}]`)?.[0]?.[0];
   expect(id('{"x": "id", "y": ":"}')).toBeUndefined();
   expect(id('{"id": 7}')).toBeUndefined();
@@ -21,7 +21,7 @@ test("an id is a text under the key `id` of the object itself", () => {
   expect(id('{"id": "first", "id" : "last"}')).toBe("last");
 });
 
-describe("what is no list of objects is not taken for one", () => {
+describe("findJsonItems returns null for", () => {
   const broken = [
     "",
     "null",
@@ -41,7 +41,7 @@ describe("what is no list of objects is not taken for one", () => {
   test.each(broken)("%j", (text) => expect(items(text)).toBeNull());
 });
 
-test("it finds what a parser finds", () => {
+test("findJsonItems agrees with JSON.parse", () => {
   fc.assert(
     fc.property(
       fc.array(fc.dictionary(fc.constantFrom("id", "a", '"', "{["), fc.jsonValue())),

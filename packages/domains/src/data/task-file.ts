@@ -6,7 +6,7 @@ import { parseData } from "../core/schema/schema.ts";
 import { taskSchema } from "../core/task/task.ts";
 import { parseJsonText, readBytes, decodeText } from "./files.ts";
 
-/** An object in a JSON list: its text, and its `id` if that is a text. */
+/** An object in a JSON list: its bytes, and its `id` if that is a string. */
 export interface JsonItem {
   readonly id: string | undefined;
   readonly bytes: Buffer;
@@ -15,9 +15,9 @@ export interface JsonItem {
 const code = { quote: 34, comma: 44, colon: 58, openBracket: 91, backslash: 92, closeBracket: 93, openBrace: 123, closeBrace: 125 };
 
 /**
- * The objects of a JSON list, found by their brackets alone: a file of thousands of them gives its ids in about the time that reading it
- * takes, and only what is looked at need be parsed. Whether an object is good JSON shows when it is parsed.
- * @returns null for what is not a list of objects, as far as brackets and commas tell
+ * Finds the objects of a JSON list by their brackets, without parsing them. The ids of thousands of tasks are then known in the time that
+ * reading the file takes. Errors inside of an object are found when it is parsed.
+ * @returns null if the text is not a list of objects, judging by brackets and commas
  */
 export function findJsonItems(bytes: Buffer): JsonItem[] | null {
   const items: JsonItem[] = [];
@@ -35,7 +35,7 @@ export function findJsonItems(bytes: Buffer): JsonItem[] | null {
   return skipBlanks(bytes, at + 1) === bytes.length ? items : null;
 }
 
-/** The object that begins at a place; null when the text ends before it. */
+/** Finds the object that begins at an offset; null if the text ends before the object does. */
 function findObject(bytes: Buffer, start: number): JsonItem | null {
   let depth = 0;
   let id: string | undefined;
@@ -59,14 +59,14 @@ function findObject(bytes: Buffer, start: number): JsonItem | null {
   return null;
 }
 
-/** Where the quote is that closes the text opened at a place. */
+/** Returns the offset of the quote that closes the string opened at `open`. */
 function findStringEnd(bytes: Buffer, open: number): number {
   let at = open + 1;
   while (at < bytes.length && bytes[at] !== code.quote) at += bytes[at] === code.backslash ? 2 : 1;
   return at;
 }
 
-/** The text that follows a colon; undefined where no colon or no text follows. */
+/** Parses the string after a colon; undefined if another token follows. */
 function parseStringAfterColon(bytes: Buffer, from: number): string | undefined {
   const colon = skipBlanks(bytes, from);
   const open = skipBlanks(bytes, colon + 1);
@@ -84,7 +84,7 @@ function skipBlanks(bytes: Buffer, from: number): number {
   return at;
 }
 
-/** The tasks of a file, each read when it is asked for. What is wrong with the file or a task is said then, naming both. */
+/** Opens a task file. The file is read on the first use, and each task when it is needed; their errors are thrown then. */
 export function readTasks(path: string): TaskSource {
   return createTaskSource(() => createTaskEntries(readBytes(path), path), path);
 }
@@ -97,14 +97,15 @@ function createTaskEntries(bytes: Buffer, path: string): TaskEntry[] {
   });
   const items = findJsonItems(bytes);
   if (items) return items.map(({ id, bytes: part }) => entry(id, () => tryParse(part) ?? whole()));
-  // An object that holds the list, or a broken file, about which the parser has more to say.
+  // Either an object with the list under `tasks`, or a broken file, for which the parser has the better message.
   const content = whole();
   const list = isRecord(content) ? content["tasks"] : content;
-  if (!Array.isArray(list)) throw new Tau2Error("invalid", `${path} holds no list of tasks, neither as a whole nor under the key 'tasks'`);
+  if (!Array.isArray(list))
+    throw new Tau2Error("invalid", `${path} must be a list of tasks, or an object with a list under the key 'tasks'`);
   return list.map((task: unknown) => entry(isRecord(task) ? task["id"] : undefined, () => task));
 }
 
-/** An item's content; null for a broken one, whose place in the file the parser of the whole file tells. */
+/** Parses an item; null for a broken one. Parsing the whole file then throws with the position. */
 function tryParse(bytes: Buffer): unknown {
   try {
     return parseOrderedJson(decodeText(bytes, ""));

@@ -1,10 +1,11 @@
-/** One rule that a domain must keep. `run` throws an error that says how it is broken. */
+/** One rule of the contract for domains. */
 export interface ContractCase {
   readonly name: string;
+  /** Checks the rule. @throws ContractError that says how the domain breaks it */
   run(): void;
 }
 
-/** A rule of the contract that does not hold. */
+/** Error of a domain that breaks a rule of the contract. */
 export class ContractError extends Error {
   constructor(message: string) {
     super(message);
@@ -12,7 +13,7 @@ export class ContractError extends Error {
   }
 }
 
-/** Throws with the message unless the condition holds. */
+/** Throws a {@link ContractError} with the message if the condition is false. */
 export function check(condition: boolean, message: string): asserts condition {
   if (!condition) throw new ContractError(message);
 }

@@ -39,13 +39,13 @@ const payTen: TaskInput = {
   evaluation_criteria: { actions: [{ action_id: "pay", name: "pay", arguments: { amount: 10 } }] },
 };
 
-/** What the contract objects to in a till that differs from a sound one. */
-function objections(data: Partial<InlineData> = {}, spec: Partial<DomainSpec<Till, Purse>> = {}): string[] {
+/** Returns the broken rules of a till that differs from a valid one. */
+function findViolations(data: Partial<InlineData> = {}, spec: Partial<DomainSpec<Till, Purse>> = {}): string[] {
   const till = defineDomain<Till, Purse>({
     name: "till",
     agent: { database: z.strictObject({ cash: z.number() }), tools: [pay, peek] },
     user: { database: z.strictObject({ receipts: z.int() }), tools: [look] },
-    data: () => ({ db: { cash: 100 }, userDb: { receipts: 0 }, policy: "Pay what is asked for.", tasks: [payTen], ...data }),
+    data: () => ({ db: { cash: 100 }, userDb: { receipts: 0 }, policy: "Pay the amount that the user names.", tasks: [payTen], ...data }),
     ...spec,
   });
   return domainContract(till, parseInlineData(till, till.data!())).flatMap(({ name, run }) => {
@@ -58,54 +58,46 @@ function objections(data: Partial<InlineData> = {}, spec: Partial<DomainSpec<Til
   });
 }
 
-test("a sound domain has nothing to be objected to", () => expect(objections()).toEqual([]));
+test("the contract accepts a valid domain", () => expect(findViolations()).toEqual([]));
 
-describe("the contract objects to", () => {
-  const withTask = (task: Partial<TaskInput>) => objections({ tasks: [{ ...payTen, ...task }] });
+describe("the contract refuses", () => {
+  const withTask = (task: Partial<TaskInput>) => findViolations({ tasks: [{ ...payTen, ...task }] });
   const solvedBy = (name: string, args: TaskInput["evaluation_criteria"] & object) =>
     withTask({ evaluation_criteria: { ...args, actions: [{ action_id: "a", name, arguments: { amount: 10 } }] } });
 
-  test("a solution that is refused", () => {
+  test("a solution whose call fails", () => {
     const tasks = [{ ...payTen, evaluation_criteria: { actions: [{ action_id: "a", name: "pay", arguments: { amount: 500 } }] } }];
-    expect(objections({ tasks })).toContainEqual(
-      expect.stringMatching(/pay_ten: its solution succeeds.*pay \(a\) was refused: Error: Not enough/),
-    );
+    expect(findViolations({ tasks })).toContainEqual(expect.stringMatching(/pay_ten: .*solution succeeds.*pay \(a\) .*Not enough/));
   });
 
-  test("a tool of the solution that says it reads, and writes", () => {
-    expect(solvedBy("peek", {})).toContainEqual(
-      expect.stringMatching(/its solution succeeds.*peek \(a\) was refused: Error: peek failed inside/),
-    );
+  test("a read tool that writes", () => {
+    expect(solvedBy("peek", {})).toContainEqual(expect.stringMatching(/solution succeeds.*peek \(a\) .*peek failed inside/));
   });
 
-  test("a task that is solved by doing nothing", () => {
-    expect(withTask({ evaluation_criteria: { actions: [] } })).toEqual([
-      "till task pay_ten: doing nothing does not solve it: an agent that does nothing gets the full reward",
+  test("a task whose full reward does not need any call", () => {
+    expect(withTask({ evaluation_criteria: { actions: [] } })).toEqual([expect.stringMatching(/pay_ten: .*full reward/)]);
+  });
+
+  test("a task with unknown user tools", () => {
+    expect(withTask({ user_tools: ["look", "smell"] })).toEqual([expect.stringMatching(/pay_ten: .*user tools: smell/)]);
+  });
+
+  test("a task in both the train and the test split", () => {
+    expect(findViolations({ splits: { train: ["pay_ten"], test: ["pay_ten"] } })).toEqual([
+      expect.stringMatching(/train and test: pay_ten/),
     ]);
   });
 
-  test("user tools that do not exist", () => {
-    expect(withTask({ user_tools: ["look", "smell"] })).toEqual([
-      "till task pay_ten: the user tools it offers exist: unknown user tools: smell",
-    ]);
-  });
-
-  test("a task in two splits that must not share any", () => {
-    expect(objections({ splits: { train: ["pay_ten"], test: ["pay_ten"] } })).toEqual([
-      expect.stringMatching(/train and test share none: both in train and test: pay_ten/),
-    ]);
-  });
-
-  test("databases as a goal where the sync of the sides changes them: the expected ones are made without it", () => {
+  test("the basis DB where the sync changes the databases, since the expected state is built without the sync", () => {
     const counted = { sync: ({ agent, user }: { agent: Till; user: Purse }) => void (user.receipts = (100 - agent.cash) / 10) };
-    expect(objections({}, counted)).toEqual([
-      expect.stringMatching(/pay_ten: its solution leads to the databases that it is compared with: .*user\/receipts.*env_assertions/s),
+    expect(findViolations({}, counted)).toEqual([
+      expect.stringMatching(/pay_ten: .*expected databases: .*user\/receipts.*env_assertions/s),
     ]);
     const asserted = { actions: payTen.evaluation_criteria!.actions!, reward_basis: ["ACTION" as const] };
-    expect(objections({ tasks: [{ ...payTen, evaluation_criteria: asserted }] }, counted)).toEqual([]);
+    expect(findViolations({ tasks: [{ ...payTen, evaluation_criteria: asserted }] }, counted)).toEqual([]);
   });
 
-  test("databases as a goal where they hold ids that are given out: the expected ones get others", () => {
+  test("the basis DB where the databases contain generated ids, since the expected state has other ids", () => {
     const receipt = tool({
       ...pay,
       name: "receipt",
@@ -116,12 +108,14 @@ describe("the contract objects to", () => {
     });
     const agent = { database: z.strictObject({ cash: z.number() }), tools: [receipt] };
     const tasks = [{ ...payTen, evaluation_criteria: { actions: [{ action_id: "a", name: "receipt", arguments: { amount: 1 } }] } }];
-    expect(objections({ tasks }, { agent })).toEqual([expect.stringMatching(/compared with: agent\/cash would count as wrong/)]);
+    expect(findViolations({ tasks }, { agent })).toEqual([
+      expect.stringMatching(/expected databases: agent\/cash would be graded as wrong/),
+    ]);
   });
 
   test("parameters that drop unknown arguments", () => {
     const loose = tool({ ...pay, name: "loose", parameters: z.object({ amount: z.number() }) });
-    const found = objections({}, { agent: { database: z.strictObject({ cash: z.number() }), tools: [pay, loose] } });
-    expect(found).toEqual([expect.stringMatching(/loose is described to models, .*: its parameters are not a z.strictObject/)]);
+    const found = findViolations({}, { agent: { database: z.strictObject({ cash: z.number() }), tools: [pay, loose] } });
+    expect(found).toEqual([expect.stringMatching(/loose .*z\.strictObject/)]);
   });
 });

@@ -6,10 +6,15 @@ import { createTaskCases } from "./task-cases.ts";
 import { createToolCases } from "./tool-cases.ts";
 
 /**
- * The rules that every domain keeps, whoever wrote it. Hand them to any test runner:
- *
+ * Returns the rules that every domain must keep, as cases for any test runner.
+ * @example
  * ```ts
- * for (const { name, run } of domainContract(library, loadData(library))) test(name, run);
+ * import { test } from "node:test";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { domainContract } from "@tau2/domains/testing";
+ *
+ * for (const { name, run } of domainContract(mock, loadData(mock))) test(name, run);
  * ```
  */
 export function domainContract<A, U>(domain: Domain<A, U>, data: DomainData<A, U>): ContractCase[] {

@@ -4,7 +4,7 @@ import { hashDatabase } from "../core/schema/to-tool-output.ts";
 import { isRecord } from "../core/json/json.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 
-/** What holds of a domain's data: hashes are stable, tasks and splits fit together. */
+/** Creates the rules for data: hashes ignore key order, and tasks and splits fit together. */
 export function createDataCases({ domain, data }: EnvironmentConfig): ContractCase[] {
   const sides: [string, Toolkit<unknown> | null, unknown][] = [
     ["agent", domain.agent, data.db],
@@ -15,7 +15,7 @@ export function createDataCases({ domain, data }: EnvironmentConfig): ContractCa
       toolkit ? [createHashCase(`${domain.name}: the ${side} database's hash does not depend on key order`, toolkit, db)] : [],
     ),
     {
-      name: `${domain.name}: there is a policy`,
+      name: `${domain.name}: the policy is not empty`,
       run: () =>
         check(
           data.policy.trim() !== "" && (!domain.solo || (data.soloPolicy ?? "").trim() !== ""),
@@ -27,11 +27,11 @@ export function createDataCases({ domain, data }: EnvironmentConfig): ContractCa
       run() {
         const ids = data.tasks().map(({ id }) => id);
         const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
-        check(twice.length === 0, `more than once: ${twice.join(", ")}`);
+        check(twice.length === 0, `duplicate ids: ${twice.join(", ")}`);
       },
     },
     {
-      name: `${domain.name}: splits hold known tasks, and train and test share none`,
+      name: `${domain.name}: splits contain known tasks, and train and test are disjoint`,
       run() {
         const ids = new Set(data.tasks().map(({ id }) => id));
         const splits = data.splits() ?? {};
@@ -40,7 +40,7 @@ export function createDataCases({ domain, data }: EnvironmentConfig): ContractCa
           check(unknown.length === 0, `split '${split}' names unknown tasks: ${unknown.join(", ")}`);
         }
         const shared = (splits["train"] ?? []).filter((id) => splits["test"]?.includes(id));
-        check(shared.length === 0, `both in train and test: ${shared.join(", ")}`);
+        check(shared.length === 0, `in both train and test: ${shared.join(", ")}`);
       },
     },
   ];
@@ -52,7 +52,7 @@ function createHashCase(name: string, toolkit: Toolkit<unknown>, db: unknown): C
     run: () =>
       check(
         hashDatabase(toolkit.database, db) === hashDatabase(toolkit.database, reverseKeys(db)),
-        "two orders of the same keys hash differently",
+        "the hash depends on the order of keys",
       ),
   };
 }

@@ -13,17 +13,17 @@ import { diffStates } from "../core/state/state.ts";
 import type { Task } from "../core/task/task.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 
-/** What holds of every task: its solution works, is needed, and can be replayed; branches do not see each other. */
+/** Creates the rules for a task: its solution works, is needed and replays, and forks are independent. */
 export function createTaskCases(setup: EnvironmentConfig, task: Task): ContractCase[] {
   const name = (rule: string) => `${setup.domain.name} task ${task.id}: ${rule}`;
   return [
-    { name: name("its solution succeeds and its assertions hold"), run: () => void solve(setup, task) },
-    { name: name("its solution leads to the databases that it is compared with"), run: () => checkExpectedState(setup, task) },
-    { name: name("reading changes nothing"), run: () => checkReads(setup, task) },
-    { name: name("doing nothing does not solve it"), run: () => checkSolutionNeeded(setup, task) },
+    { name: name("the solution succeeds and the assertions hold"), run: () => void solve(setup, task) },
+    { name: name("the solution reaches the expected databases"), run: () => checkExpectedState(setup, task) },
+    { name: name("tools that only read do not change the state"), run: () => checkReads(setup, task) },
+    { name: name("an agent that does nothing does not get the full reward"), run: () => checkSolutionNeeded(setup, task) },
     { name: name("a recording of its solution replays to the same state"), run: () => checkReplay(setup, task) },
-    { name: name("a fork does not see what its sibling does"), run: () => checkForks(setup, task) },
-    { name: name("the user tools it offers exist"), run: () => checkUserTools(setup, task) },
+    { name: name("forks are independent"), run: () => checkForks(setup, task) },
+    { name: name("the user tools of the task exist"), run: () => checkUserTools(setup, task) },
   ];
 }
 
@@ -44,7 +44,7 @@ function solve(setup: EnvironmentConfig, task: Task): EnvironmentState {
   let state = createStart(setup, task);
   for (const call of getToolCalls(task)) {
     const { state: next, message } = executeToolCall(setup, state, call);
-    check(!message.error, `${call.name} (${call.id}) was refused: ${message.content}`);
+    check(!message.error, `${call.name} (${call.id}) failed: ${message.content}`);
     state = next;
   }
   for (const assertion of task.evaluation_criteria?.env_assertions ?? []) {
@@ -53,7 +53,7 @@ function solve(setup: EnvironmentConfig, task: Task): EnvironmentState {
   return state;
 }
 
-/** The databases that count are made as a grade makes them: without the sync of the sides between the steps (docs/spec/core.md#7-3). */
+/** Checks the solution against the expected state, which the grader builds without the sync between calls (docs/spec/core.md#7-3). */
 function checkExpectedState(setup: EnvironmentConfig, task: Task): void {
   if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
   const { domain } = setup;
@@ -71,8 +71,8 @@ function checkExpectedState(setup: EnvironmentConfig, task: Task): void {
   });
   check(
     places.length === 0,
-    `${places.join(", ")} would count as wrong: the expected databases are made without the sync of the sides, and with ids of their own. ` +
-      "Take DB out of reward_basis, and say with env_assertions what must hold",
+    `${places.join(", ")} would be graded as wrong: the expected databases are built without the sync, and with other generated ids. ` +
+      "Remove DB from reward_basis, and check the result with env_assertions",
   );
 }
 
@@ -83,7 +83,7 @@ function checkReads(setup: EnvironmentConfig, task: Task): void {
     const writes = findToolOnEitherSide(setup.domain, call.name)?.kind === "write";
     check(
       writes || (statesEqual(next.agent, state.agent) && statesEqual(next.user, state.user)),
-      `${call.name} is not a write tool and changed the state`,
+      `${call.name} is not a write tool, but changed the state`,
     );
     state = next;
   }
@@ -113,16 +113,19 @@ function checkReplay(setup: EnvironmentConfig, task: Task): void {
     state = next;
   }
   const replayed = createInitialState(setup, { ...task.initial_state, message_history: history });
-  check(statesEqual(replayed.agent, state.agent) && statesEqual(replayed.user, state.user), "the replay ends in another state");
+  check(statesEqual(replayed.agent, state.agent) && statesEqual(replayed.user, state.user), "the replay ends in a different state");
 }
 
 function checkForks(setup: EnvironmentConfig, task: Task): void {
   const kept = createStart(setup, task);
   const first = solve(setup, task);
   const fresh = createStart(setup, task);
-  check(statesEqual(kept.agent, fresh.agent) && statesEqual(kept.user, fresh.user), "a kept state changed while its branch worked");
+  check(statesEqual(kept.agent, fresh.agent) && statesEqual(kept.user, fresh.user), "a state changed while a fork of it was in use");
   const second = solve(setup, task);
-  check(statesEqual(first.agent, second.agent) && statesEqual(first.user, second.user), "the same calls from the same state led elsewhere");
+  check(
+    statesEqual(first.agent, second.agent) && statesEqual(first.user, second.user),
+    "the same calls from the same state end in different states",
+  );
 }
 
 function checkUserTools(setup: EnvironmentConfig, task: Task): void {

@@ -4,7 +4,7 @@ import type { Requestor } from "../core/task/message.ts";
 import { type Tool, toToolDeclaration } from "../core/tool/tool.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 
-/** What holds of every tool: it can be shown to a model, and refuses nonsense without a trace. */
+/** Creates the rules for tools: each is described to models, and refuses wrong arguments without changing the state. */
 export function createToolCases(setup: EnvironmentConfig): ContractCase[] {
   const { domain } = setup;
   return (["assistant", "user"] as const)
@@ -30,21 +30,21 @@ export function createToolCases(setup: EnvironmentConfig): ContractCase[] {
 function createCasesOfTool(setup: EnvironmentConfig, requestor: Requestor, tool: Tool): ContractCase[] {
   return [
     {
-      name: `${setup.domain.name}: ${tool.name} is described to models, with each of its parameters`,
+      name: `${setup.domain.name}: ${tool.name} has a description, and so has each parameter`,
       run() {
         const { description, parameters } = toToolDeclaration(tool).function;
-        check(description.trim() !== "", "it has no description");
+        check(description.trim() !== "", "the description is empty");
         check(
           parameters["additionalProperties"] === false,
-          "its parameters are not a z.strictObject: unknown arguments would be dropped silently",
+          "parameters must be a z.strictObject; otherwise unknown arguments are dropped silently",
         );
         for (const [name, schema] of Object.entries(isRecord(parameters["properties"]) ? parameters["properties"] : {})) {
-          check(isRecord(schema) && typeof schema["description"] === "string", `parameter '${name}' has no description`);
+          check(isRecord(schema) && typeof schema["description"] === "string", `the description of parameter '${name}' is missing`);
         }
       },
     },
     {
-      name: `${setup.domain.name}: ${tool.name} refuses an unknown argument and changes nothing`,
+      name: `${setup.domain.name}: ${tool.name} refuses an unknown argument without changing the state`,
       run() {
         const state = createBaseState(setup);
         const { state: after, message } = executeToolCall(setup, state, {
@@ -53,7 +53,7 @@ function createCasesOfTool(setup: EnvironmentConfig, requestor: Requestor, tool:
           arguments: { no_such_argument: 1 },
           requestor,
         });
-        check(message.error, `it answered: ${message.content}`);
+        check(message.error, `the tool accepted it and answered: ${message.content}`);
         check(after.agent === state.agent && after.user === state.user, "the state changed");
       },
     },

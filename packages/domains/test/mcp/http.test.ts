@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe("a session", () => {
-  test("lists the agent's tools, and says which of them change something", async () => {
+describe("an MCP session", () => {
+  test("lists the agent's tools, and marks those that write", async () => {
     await using connection = await connectHttp(server.url);
     const { tools } = await connection.client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(telecom.agent.tools.map(({ name }) => name));
@@ -38,7 +38,7 @@ describe("a session", () => {
     expect(tool?.annotations?.openWorldHint).toBe(false);
   });
 
-  test("has a database that no other session sees", async () => {
+  test("has its own database", async () => {
     await using one = await connectHttp(server.url);
     await using other = await connectHttp(server.url);
     expect(await one.client.callTool(suspend)).toMatchObject({ content: [{ type: "text", text: expect.stringContaining("suspended") }] });
@@ -51,19 +51,19 @@ describe("a session", () => {
     [suspend.arguments, "Error: Line must be active to suspend"],
     [{ customer_id: "C1001", line_id: 7 }, "Error: suspend_line: argument 'line_id'"],
     [undefined, "Error: suspend_line: argument 'customer_id' is missing"],
-  ])("answers a call with %j that is refused or malformed as an error of the tool", async (args, text) => {
+  ])("answers a refused or malformed call with %j by `isError`", async (args, text) => {
     await using connection = await connectHttp(server.url);
     await connection.client.callTool(suspend);
     const answer = await connection.client.callTool({ name: "suspend_line", ...(args && { arguments: args }) });
     expect(answer).toMatchObject({ isError: true, content: [{ type: "text", text: expect.stringContaining(text) }] });
   });
 
-  test("answers an unknown tool with an error of the protocol", async () => {
+  test("answers an unknown tool with a protocol error", async () => {
     await using connection = await connectHttp(server.url);
     await expect(connection.client.callTool({ name: "no_such_tool", arguments: {} })).rejects.toThrow(/no_such_tool/);
   });
 
-  test("offers the policy as a resource and as a prompt, and says so to begin with", async () => {
+  test("offers the policy as a resource and as a prompt, and names both in its instructions", async () => {
     await using connection = await connectHttp(server.url);
     const { client } = connection;
     const { policy } = newEnvironment();
@@ -77,13 +77,13 @@ describe("a session", () => {
     expect(messages).toMatchObject([{ role: "user", content: { type: "text", text: expect.stringContaining(policy) } }]);
   });
 
-  test("is also given to a client that would rather have a revision without sessions", async () => {
+  test("is available to a client that prefers a revision without sessions", async () => {
     await using connection = await connectHttp(server.url, { versionNegotiation: { mode: "auto" } });
     expect(connection.transport.sessionId).toBeDefined();
     expect((await connection.client.callTool(suspend)).isError).toBeFalsy();
   });
 
-  test("ends when its client deletes it", async () => {
+  test("closes when its client deletes it", async () => {
     const before = server.sessions;
     await using connection = await connectHttp(server.url);
     const { sessionId } = connection.transport;
@@ -93,7 +93,7 @@ describe("a session", () => {
     expect((await post({ "mcp-session-id": sessionId! })).status).toBe(404);
   });
 
-  test("ends when there are too many and it has been quiet for longest", async () => {
+  test("closes at the limit of sessions if its last request is the oldest", async () => {
     await using small = await serveMcpHttp(newEnvironment, { maxSessions: 2 });
     await using first = await connectHttp(small.url);
     await using second = await connectHttp(small.url);
@@ -105,7 +105,7 @@ describe("a session", () => {
     await expect(second.client.ping()).rejects.toThrow(/Session not found/);
   });
 
-  test("can be the user's", async () => {
+  test("can offer the user's tools", async () => {
     await using users = await serveMcpHttp(() => loadEnvironment(mock, { dataDir: null }), { requestor: "user" });
     await using connection = await connectHttp(users.url);
     expect((await connection.client.listTools()).tools.map(({ name }) => name)).toEqual(["check_notifications", "dismiss_notification"]);
@@ -134,15 +134,15 @@ function statusFor(headers: Record<string, string>): Promise<number | undefined>
   });
 }
 
-describe("a request", () => {
+describe("an MCP request", () => {
   test.each([
     ["of an unknown session", { "mcp-session-id": "nobody" }, ping, 404],
-    ["of no session that does not begin one", {}, ping, 400],
+    ["without a session that is not `initialize`", {}, ping, 400],
     ["that is not JSON", {}, "{", 400],
     ["that is not a message", {}, [1], 400],
     ["of another type", { "content-type": "text/plain" }, ping, 415],
     ["that is too long", {}, `"${"x".repeat(5_000_000)}"`, 413],
-  ])("%s is refused and leaves nothing behind", async (_, headers, body, status) => {
+  ])("%s is refused, and does not open a session", async (_, headers, body, status) => {
     const before = server.sessions;
     const response = await post(headers, body);
     expect(response.status).toBe(status);
@@ -150,7 +150,7 @@ describe("a request", () => {
     expect(server.sessions).toBe(before);
   });
 
-  test("that calls the server by another machine's name is refused, as a page that points its name here would", async () => {
+  test("with another machine's name as host is refused, which stops DNS rebinding", async () => {
     expect(await statusFor({ host: "attacker.example" })).toBe(403);
     expect(await statusFor({ host: "attacker.example:80", "mcp-session-id": "any" })).toBe(403);
     expect(await statusFor({ host: `localhost:${new URL(server.url).port}` })).not.toBe(403);
@@ -162,7 +162,7 @@ describe("a request", () => {
     expect(await statusFor({ origin: "http://localhost:3000" })).not.toBe(403);
   });
 
-  test("answers a request for another path, or for an unreadable one", async () => {
+  test("for another path, or with a malformed path, gets an answer", async () => {
     expect((await fetch(new URL("/", server.url))).status).toBe(404);
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () =>
@@ -174,6 +174,6 @@ describe("a request", () => {
   });
 });
 
-test("reports a port that is taken", async () => {
+test("serveMcpHttp rejects for a port in use", async () => {
   await expect(serveMcpHttp(newEnvironment, { port: Number(new URL(server.url).port) })).rejects.toThrow(/EADDRINUSE/);
 });

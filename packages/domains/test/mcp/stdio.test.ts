@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { mock } from "../../src/mock/index.ts";
 import { connectStdio } from "./connect.ts";
 
-test.each(["legacy", "auto"] as const)("a process is a session: tools, answers and the policy over stdio (%s)", async (mode) => {
+test.each(["legacy", "auto"] as const)("serveMcpStdio offers tools, answers and the policy over stdio (%s)", async (mode) => {
   await using connection = await connectStdio({ versionNegotiation: { mode } });
   const { client } = connection;
   expect(client.getServerVersion()).toEqual({ name: "tau2-mock", version: "1.0.0" });

@@ -107,7 +107,7 @@ describe("what cannot be read is told", () => {
     ["a file cut in the middle", text.slice(0, text.length / 2), "f.json breaks off after"],
     ["a file cut after a bracket", text.slice(0, text.indexOf('"seed"')).replace(/,\s*$/, ""), "f.json breaks off after"],
     ["an empty file", "", "f.json breaks off after 0 characters"],
-    ["a file that is no JSON", "results: []\n{}", 'f.json is not JSON at line 1, column 1: "r" cannot stand there'],
+    ["a file that is no JSON", "results: []\n{}", 'f.json is not JSON at line 1, column 1: "r" is unexpected'],
     ["a file of another form", '{"info": {}}', "info.git_commit"],
     ["a message of another form", text.replace('"role": "user"', '"role": "waiter"'), "simulations.0.messages.1.role"],
   ])("%s", (_, content, message) => expect(() => parseResults(content, "f.json")).toThrow(invalid(message)));

@@ -5,26 +5,36 @@ import { mcpSessions, type McpSessionsOptions } from "./sessions.ts";
 
 /** Options of {@link serveMcpHttp}. */
 export interface McpHttpOptions extends McpSessionsOptions {
-  /** A free one unless given. */
+  /** Port to listen on. Default: a free port. */
   port?: number;
-  /** The address to listen on; 127.0.0.1 unless given. Beyond this machine there is no other protection than `allowedHostnames`. */
+  /** Address to listen on. Default: `127.0.0.1`. For other addresses `allowedHostnames` is the only protection. */
   hostname?: string;
 }
 
 /** A running server. */
 export interface McpHttpServer extends AsyncDisposable {
-  /** Where clients connect: `http://127.0.0.1:PORT/mcp`. */
+  /** URL for clients, such as `http://127.0.0.1:PORT/mcp`. */
   readonly url: string;
-  /** Sessions that are open now. */
+  /** Number of open sessions. */
   readonly sessions: number;
   /** Ends all sessions and connections, and stops listening. */
   close(): Promise<void>;
 }
 
 /**
- * Serves MCP over Streamable HTTP at `/mcp`, a fresh environment for each session: see {@link mcpSessions}.
- * Needs the package `@modelcontextprotocol/node` beside `@modelcontextprotocol/server`.
- * @throws what listening throws, such as EADDRINUSE for a port that is taken.
+ * Serves MCP over Streamable HTTP at `/mcp`, with a new environment for each session; see {@link mcpSessions}.
+ * Needs the packages `@modelcontextprotocol/server` and `@modelcontextprotocol/node`.
+ * @throws the error of `listen`, such as EADDRINUSE for a port that is in use
+ * @example
+ * ```ts
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { serveMcpHttp } from "@tau2/domains/mcp";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * const server = await serveMcpHttp(() => loadEnvironment(retail), { maxSessions: 10 });
+ * console.log(server.url);
+ * await server.close();
+ * ```
  */
 export async function serveMcpHttp(newEnvironment: () => Environment, options: McpHttpOptions = {}): Promise<McpHttpServer> {
   const { port = 0, hostname = "127.0.0.1" } = options;
@@ -33,7 +43,7 @@ export async function serveMcpHttp(newEnvironment: () => Environment, options: M
   const handle = toNodeHandler(sessions);
   const server = createServer((request, response) => {
     if (request.url?.split("?")[0] !== "/mcp") {
-      response.writeHead(404, { "content-type": "text/plain" }).end("There is only /mcp here.\n");
+      response.writeHead(404, { "content-type": "text/plain" }).end("Not found. The MCP endpoint is /mcp.\n");
       return;
     }
     handle(request as Parameters<typeof handle>[0], response).catch(() => response.destroy());

@@ -1,6 +1,6 @@
 /**
- * An environment over the Model Context Protocol: one session is one database.
- * Needs the optional peer `@modelcontextprotocol/server`, and to listen on a port `@modelcontextprotocol/node` as well.
+ * Environments over the Model Context Protocol. Each session has its own database.
+ * Needs the optional peer dependency `@modelcontextprotocol/server`, and to listen on a port also `@modelcontextprotocol/node`.
  */
 export { mcpServer, type McpServerOptions } from "./server.ts";
 export { serveMcpStdio, type McpStdioServer } from "./stdio.ts";

@@ -7,15 +7,15 @@ import { type Tool, toParametersSchema } from "../../core/tool/tool.ts";
 
 /** Options of {@link mcpServer}. */
 export interface McpServerOptions {
-  /** Whose tools are offered: the agent's unless given. */
+  /** Side whose tools are offered. Default: `assistant`, the agent's. */
   requestor?: Requestor;
-  /** What the server says its version is; `1.0.0` unless given. */
+  /** Version that the server reports. Default: `1.0.0`. */
   version?: string;
 }
 
 /**
- * An MCP server over one environment, to connect to any transport of the SDK: the tools of a side, and the policy as the resource
- * `tau2://DOMAIN/policy` and as the prompt `policy`. A refused or malformed call is answered with `isError` and the environment's text.
+ * Creates an MCP server for one environment. Connect it to any transport of the SDK. It offers the tools of one side, and the policy as
+ * the resource `tau2://DOMAIN/policy` and the prompt `policy`. A refused or malformed call is answered with `isError`.
  */
 export function mcpServer(env: Environment, { requestor = "assistant", version = "1.0.0" }: McpServerOptions = {}): McpServer {
   const { name } = env.config.domain;
@@ -25,7 +25,7 @@ export function mcpServer(env: Environment, { requestor = "assistant", version =
     { name: `tau2-${name}`, version },
     {
       capabilities: { tools: unchanging, resources: unchanging, prompts: unchanging },
-      instructions: `Customer-service tools of ${name}, on a database of this session's own. The policy they are used under is the resource ${policyUri}, also offered as the prompt 'policy': read it first.`,
+      instructions: `Customer-service tools of ${name}, on a database of this session. Read the policy first: the resource ${policyUri}, or the prompt 'policy'.`,
     },
   );
   for (const tool of getTools(env.config, requestor)) addTool(server, env, requestor, tool);
@@ -49,7 +49,7 @@ function addTool(server: McpServer, env: Environment, requestor: Requestor, tool
   const config = {
     description: tool.description,
     inputSchema: inputSchema(tool),
-    // A write overwrites records and moves money, also where it adds something. Nothing reaches beyond the session's database.
+    // Every write may overwrite records and move money. Tools do not reach beyond the session's database.
     annotations: { readOnlyHint: !writes, destructiveHint: writes, openWorldHint: false },
   };
   server.registerTool(tool.name, config, (args) => {
@@ -61,7 +61,7 @@ function addTool(server: McpServer, env: Environment, requestor: Requestor, tool
 type ShownSchema = StandardSchemaWithJSON<JsonObject, JsonObject>;
 const schemas = new WeakMap<Tool, ShownSchema>();
 
-/** Shown, but not checked against: the environment's answers to wrong arguments say what would be right. */
+/** Returns a schema that does not validate: the environment answers wrong arguments with what would be right. */
 function inputSchema(tool: Tool): ShownSchema {
   let schema = schemas.get(tool);
   if (!schema) {

@@ -10,32 +10,32 @@ import { mcpServer, type McpServerOptions } from "./server.ts";
 
 /** Options of {@link mcpSessions}. */
 export interface McpSessionsOptions extends McpServerOptions {
-  /** Sessions at a time, 1000 unless given. One more ends the session that has been quiet for longest: its client is told 404 and begins anew. */
+  /** Limit of open sessions. Default: 1000. One more closes the session with the oldest last request, whose client gets 404 and starts again. */
   maxSessions?: number;
-  /** Names by which the server may be called, without ports; those of this machine unless given. Other `Host` headers get 403. */
+  /** Allowed names in the `Host` header, without ports. Default: the names of this machine. Other requests get 403. */
   allowedHostnames?: readonly string[];
-  /** Names of pages whose scripts may call the server, without scheme and port; those of this machine unless given. Other `Origin` headers get 403. */
+  /** Allowed names in the `Origin` header, without scheme and port. Default: the names of this machine. Other requests get 403. */
   allowedOrigins?: readonly string[];
 }
 
-/** Sessions of MCP over HTTP, each with an environment of its own. */
+/** MCP sessions over HTTP, each with its own environment. */
 export interface McpSessions {
-  /** Answers one request of the Streamable HTTP transport: mount it on any server of web-standard requests. */
+  /** Handles a request of the Streamable HTTP transport. Mount it on any server with web-standard requests. */
   fetch(request: Request): Promise<Response>;
-  /** Sessions that are open now. */
+  /** Number of open sessions. */
   readonly size: number;
-  /** Ends all sessions. */
+  /** Closes all sessions. */
   close(): Promise<void>;
 }
 
 /**
- * MCP over Streamable HTTP with sessions: each `initialize` gets a fresh environment, every later request names its session by the header
- * `Mcp-Session-Id`, and DELETE ends it. These are the session-based revisions of the protocol, up to 2025-11-25; a client that prefers
- * the stateless revision 2026-07-28 finds out when it connects and falls back.
+ * Creates a handler for MCP over Streamable HTTP with sessions. Each `initialize` creates an environment, later requests name their
+ * session in the header `Mcp-Session-Id`, and DELETE closes it. Supports the session-based revisions of the protocol, up to 2025-11-25;
+ * a client of the stateless revision 2026-07-28 falls back to them when it connects.
  */
 export function mcpSessions(newEnvironment: () => Environment, options: McpSessionsOptions = {}): McpSessions {
   const { maxSessions = 1000, allowedHostnames = localhostAllowedHostnames(), allowedOrigins = localhostAllowedOrigins() } = options;
-  /** By their ids, the one that has been quiet for longest first. */
+  // By id, in the order of their last request.
   const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
 
   const end = async (id: string) => {

@@ -4,12 +4,12 @@ import { mcpServer, type McpServerOptions } from "./server.ts";
 
 /** A running server on standard input and output. */
 export interface McpStdioServer {
-  /** Resolves when the client has gone. */
+  /** Resolves when the client has disconnected. */
   readonly closed: Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves an environment on this process's standard input and output: the process is the session. Nothing else may write to standard output. */
+/** Serves an environment on the standard input and output of this process. Do not write anything else to standard output. */
 export function serveMcpStdio(env: Environment, options: McpServerOptions = {}): McpStdioServer {
   let release: (() => void) | undefined;
   const closed = new Promise<void>((resolve) => {

@@ -12,10 +12,10 @@ import {
 import { type BinaryOperator, type Expression, parseExpression } from "./parse.ts";
 import { pyFloat, pyRound2 } from "../python.ts";
 
-// The reference computes integers of any size and hangs on some; 2**17 bits are 39457 digits.
+// tau2-bench computes integers of any size and hangs on some. 2**17 bits are 39457 digits.
 const maxBits = 2 ** 17;
 
-/** The value of an expression by Python's rules. @throws ToolError with Python's text, or when integers get too large to work with. */
+/** Evaluates an expression by Python's rules. @throws ToolError with Python's text, or if integers get too large. */
 export function evaluate(expression: Expression): Value {
   switch (expression.kind) {
     case "value":
@@ -80,7 +80,7 @@ function applyToFloats(operator: BinaryOperator, a: number, b: number): Value {
   }
 }
 
-/** Operands of which at least one is no real number. Whatever comes out is refused in the end; only the text differs. */
+/** Applies an operator to operands that are not both real numbers. Every result is refused in the end; only the text differs. */
 function applyToOthers(operator: BinaryOperator, a: Value, b: Value): Value {
   const [left, right] = [getTypeName(a), getTypeName(b)];
   const isNumber = (value: Value) => typeof value !== "string" || value === "complex";
@@ -107,9 +107,9 @@ function computeWithinLimit(bits: number, compute: () => bigint): bigint {
 }
 
 /**
- * The value of an arithmetic expression, rounded to two decimals, as Python writes floats: `1/3` gives `0.33`, `2 + 2` gives `4.0`
- * (docs/spec/airline.md#2-2). Integers are exact at any size until the end.
- * @throws ToolError with the reference's text for what is no expression or has no value.
+ * Calculates an arithmetic expression, rounds it to two decimals, and formats it like a Python float: `1/3` gives `0.33`, `2 + 2`
+ * gives `4.0` (docs/spec/airline.md#2-2). Integers are exact until the end.
+ * @throws ToolError with the text of tau2-bench for a syntax error, or an expression without a value.
  */
 export function evaluateExpression(expression: string): string {
   if (/[^0-9+\-*/(). ]/.test(expression)) throw new ToolError("Invalid characters in expression");

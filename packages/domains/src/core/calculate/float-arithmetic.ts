@@ -3,7 +3,7 @@ import { ToolError } from "../errors.ts";
 const mantissaBits = 53;
 const minExponent = -1021;
 
-/** `a / b` of integers of any size, rounded once to the nearest float, ties to even. @throws ToolError when b is 0 or the result is too large. */
+/** Divides integers of any size, rounded once to the nearest float, ties to even. @throws ToolError if `b` is 0 or the result is too large. */
 export function divideIntegers(a: bigint, b: bigint): number {
   if (b === 0n) throw new ToolError("division by zero");
   if (isExact(a) && isExact(b)) return Number(a) / Number(b);
@@ -13,19 +13,19 @@ export function divideIntegers(a: bigint, b: bigint): number {
 
 function divideNaturals(a: bigint, b: bigint): number {
   if (a === 0n) return 0;
-  // Scaled so that the quotient has a few bits more than a float holds, and fewer where floats lose bits near zero.
+  // Scaled so that the quotient has a few bits more than a float, and fewer near zero, where floats lose bits.
   const shift = Math.max(bitLength(a) - bitLength(b), minExponent) - mantissaBits - 2;
   const [dividend, divisor] = shift < 0 ? [a << BigInt(-shift), b] : [a, b << BigInt(shift)];
   const quotient = dividend / divisor;
   const extra = Math.max(bitLength(quotient), minExponent - shift) - mantissaBits;
   const rounded = roundHalfEven(quotient, BigInt(extra), quotient * divisor !== dividend);
-  // In two steps: a single power of two below 2**-1074 would already be 0.
+  // In two steps, since a single power of two below 2**-1074 is 0.
   const float = Number(rounded) * 2 ** Math.trunc(shift / 2) * 2 ** (shift - Math.trunc(shift / 2));
   if (!Number.isFinite(float)) throw new ToolError("integer division result too large for a float");
   return float;
 }
 
-/** Clears the last bits of a number, going to the nearest multiple; `inexact` says that there was more behind them. */
+/** Rounds a number to a multiple of `2 ** bits`. `inexact` means that the number was truncated before. */
 function roundHalfEven(value: bigint, bits: bigint, inexact: boolean): bigint {
   const unit = 1n << bits;
   const rest = value % unit;
@@ -43,24 +43,24 @@ function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
-/** Binary digits of a number's magnitude. */
+/** Returns the number of binary digits of a number's magnitude. */
 export function bitLength(value: bigint): number {
   return value === 0n ? 0 : magnitude(value).toString(2).length;
 }
 
 /**
- * What an expression can come to: Python's int (a bigint), float (a number), or one of the values that only exist to be refused:
- * the empty tuple `()`, `...`, and the complex result of a negative base to a fractional power.
+ * Value of an expression: a Python int (bigint), a float (number), or a value that is always refused: the empty tuple `()`, `...`,
+ * and the complex result of a negative base to a fractional power.
  */
 export type Value = bigint | number | "tuple" | "ellipsis" | "complex";
 
-/** The Python type's name, for error texts. */
+/** Returns the name of the Python type, for error texts. */
 export function getTypeName(value: Value): string {
   if (typeof value === "bigint") return "int";
   return typeof value === "number" ? "float" : value;
 }
 
-/** The nearest float. @throws ToolError for an int beyond the range of floats. */
+/** Converts to the nearest float. @throws ToolError for an int beyond the range of floats. */
 export function toFloat(value: bigint | number): number {
   const float = Number(value);
   if (typeof value === "bigint" && !Number.isFinite(float)) throw new ToolError("int too large to convert to float");
@@ -69,13 +69,13 @@ export function toFloat(value: bigint | number): number {
 
 const maxBits = 2 ** 16;
 
-/** `a / b` of floats. @throws ToolError for a divisor of 0. */
+/** Divides floats. @throws ToolError for a divisor of 0. */
 export function divideFloats(a: number, b: number): number {
   if (b === 0) throw new ToolError("float division by zero");
   return a / b;
 }
 
-/** `a // b` of floats: by way of the remainder, which is exact where a rounded quotient is not. @throws ToolError for a divisor of 0. */
+/** Returns `a // b` of floats, computed from the remainder, which is exact. @throws ToolError for a divisor of 0. */
 export function floorDivideFloats(a: number, b: number): number {
   if (b === 0) throw new ToolError("float floor division by zero");
   const rest = a % b;
@@ -86,7 +86,7 @@ export function floorDivideFloats(a: number, b: number): number {
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
-/** `a ** b` of floats. @throws ToolError for 0 to a negative power and for results beyond the range. */
+/** Returns `a ** b` of floats. @throws ToolError for 0 to a negative power and for results beyond the range. */
 export function powerFloats(a: number, b: number): Value {
   if (a === 1) return 1;
   if (a === -1 && !Number.isFinite(b)) return Number.isNaN(b) ? b : 1;
@@ -97,7 +97,7 @@ export function powerFloats(a: number, b: number): Value {
   return Number.isInteger(b) && Number.isFinite(power) && power !== 0 ? computeIntegerPower(a, b, power) : power;
 }
 
-/** The nearest float to a whole power. JavaScript's own, given as `close`, is off by a bit for some; C's, which Python uses, is not. */
+/** Returns the nearest float to an integer power. `close` is JavaScript's result, which is off by one bit for some; Python's is not. */
 function computeIntegerPower(a: number, b: number, close: number): number {
   const [top, bottom] = toRatio(a);
   const exponent = Math.abs(b);
@@ -106,7 +106,7 @@ function computeIntegerPower(a: number, b: number, close: number): number {
   return b < 0 ? divideIntegers(bottoms, tops) : divideIntegers(tops, bottoms);
 }
 
-/** A float as an exact fraction. */
+/** Converts a float to an exact fraction. */
 function toRatio(value: number): [bigint, bigint] {
   let top = value;
   let bottom = 1n;

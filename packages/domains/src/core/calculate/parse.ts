@@ -1,7 +1,7 @@
 import { ToolError } from "../errors.ts";
 import type { Value } from "./float-arithmetic.ts";
 
-/** A piece of an expression. `depth` counts the parentheses that are open after it. */
+/** A token of an expression. `depth` is the number of open parentheses after it. */
 export interface Token {
   kind: "number" | "operator" | "open" | "close" | "ellipsis" | "point" | "end";
   text: string;
@@ -11,7 +11,7 @@ export interface Token {
 const maxParentheses = 200;
 const piece = /\s*(?:(\d+\.\d*|\.\d+|\d+)|(\*\*|\/\/|[-+*/])|(\()|(\))|(\.\.\.)|(\.))/y;
 
-/** Splits an expression as Python's tokenizer does. @throws ToolError with Python's text. */
+/** Splits an expression like Python's tokenizer. @throws ToolError with Python's text. */
 export function tokenize(expression: string): Token[] {
   const source = expression.trim();
   const tokens: Token[] = [];
@@ -39,7 +39,7 @@ export function tokenize(expression: string): Token[] {
   return tokens;
 }
 
-/** A fault of the expression as Python words it. */
+/** Creates a syntax error with Python's text. */
 export function syntaxError(what: string, line = 1): ToolError {
   return new ToolError(`${what} (<string>, line ${line})`);
 }
@@ -54,12 +54,12 @@ export type Expression = { depth: number } & (
   | { kind: "call"; callee: Expression; argument: Expression | null }
 );
 
-// Python 3.12 compiles no deeper trees; it also bounds our own recursion.
+// Python 3.12 does not compile deeper trees. The limit also bounds the recursion here.
 const maxDepth = 2995;
 const maxDigits = 4300;
 
 /**
- * Reads an expression by Python's grammar, as far as it can be written with digits, points, operators and parentheses.
+ * Parses an expression of digits, points, operators and parentheses by Python's grammar.
  * @throws ToolError with Python's text.
  */
 export function parseExpression(source: string): Expression {
@@ -81,12 +81,12 @@ class Reader {
 
   peek(): Token {
     const token = this.#tokens[this.#at]!;
-    // Python meets an open parenthesis only when it gets as far as the end; faults before it are told first.
+    // Python reports an open parenthesis only at the end, after all other errors.
     if (token.kind === "end" && token.depth > 0) throw syntaxError("'(' was never closed");
     return token;
   }
 
-  /** An expression that must end where its surroundings go on. */
+  /** Parses an expression up to its end, or to a closing parenthesis. */
   whole(): Expression {
     const expression = this.#sum();
     if (startsOperand(this.peek())) this.#sideBySide();
@@ -118,7 +118,7 @@ class Reader {
     return left;
   }
 
-  // Signs and powers nest to the right: collected in a list, since recursion would let a long row of them exhaust the stack.
+  // Signs and powers nest to the right. They are collected in a list, since recursion on a long row would exhaust the stack.
   #signed(): Expression {
     const pending: ((right: Expression) => Expression)[] = [];
     for (;;) {

@@ -87,7 +87,7 @@ export interface Domain<A = unknown, U = unknown, AgentTools extends ToolTypes =
    * builds the expected state (docs/spec/core.md#7-3), so check its effects with `env_assertions`, not with `DB`.
    */
   sync?(databases: { agent: A; user: U }): void;
-  /** Whether the agent can work without a user. */
+  /** True if the agent can work without a user. */
   readonly solo: boolean;
   /** Split that is used if none is named; `null` for all tasks. */
   readonly defaultSplit: string | null;

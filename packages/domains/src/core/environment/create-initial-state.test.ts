@@ -27,22 +27,22 @@ const recorded = '{"task_id":"task_1","title":"Plan","description":null,"status"
 const tasksAfter = (message_history: Message[], strict = true) =>
   Object.keys((createInitialState(setup, { message_history }, { strict }).agent as { tasks: object }).tasks);
 
-test("recorded writes run again; their answers are compared as JSON, not as text", () => {
+test("a replay runs recorded writes again, and compares their answers as JSON", () => {
   expect(tasksAfter([calling(create), answer(recorded)])).toEqual(["task_1"]);
 });
 
-test("an answer that differs from the record is an error, or is passed over when not strict", () => {
+test("an answer that differs from the record is an error only in a strict replay", () => {
   const history = [calling(create), answer('{"task_id": "task_9"}')];
   expect(() => tasksAfter(history)).toThrow(/replaying create_task.*record holds/s);
   expect(tasksAfter(history, false)).toEqual(["task_1"]);
 });
 
-test("two refusals are the same answer, whatever their words", () => {
+test("a replay treats all refusals as equal", () => {
   const unknown = { ...create, arguments: { user_id: "nobody", title: "Plan" } };
   expect(tasksAfter([calling(unknown), answer("Error: in other words", { error: true })])).toEqual([]);
 });
 
-test("reads and unknown tools are not run again", () => {
+test("a replay skips reads and unknown tools", () => {
   expect(tasksAfter([calling({ ...create, name: "get_users", arguments: {} }), answer("anything")])).toEqual([]);
   expect(tasksAfter([calling({ ...create, name: "no_such_tool" }), answer("anything")])).toEqual([]);
 });
@@ -52,20 +52,20 @@ test.each<[string, Message[], RegExp]>([
   ["a call without an answer", [calling(create)], /Got None/],
   ["a message in between", [calling(create), { role: "user", content: "Hello?", tool_calls: null }], /Got a user message/],
   ["ids that differ", [calling(create), answer(recorded, { id: "c2" })], /Got c1 and c2/],
-])("%s breaks the record", (_, history, text) => {
+])("a replay refuses %s", (_, history, text) => {
   expect(() => tasksAfter(history)).toThrow(text);
 });
 
-test("functions run in order before the record, and an unknown one is named", () => {
+test("functions of an initial state run in order before the recorded messages", () => {
   const action = (func_name: string) => ({ env_type: "user" as const, func_name, arguments: { notification_id: "n1", message: "Hello" } });
   const state = createInitialState(setup, { initialization_actions: [action("add_notification")] });
   expect(state.user).toMatchObject({ notifications: { n1: { status: "unread" } } });
   expect(() => createInitialState(setup, { initialization_actions: [action("ring_bell")] })).toThrow(
-    /user side of mock has no function 'ring_bell'/,
+    /user side of mock does not have a function 'ring_bell'/,
   );
 });
 
-test("data of one side leaves the other side alone", () => {
+test("merging data of the agent does not change the user's database", () => {
   const state = createInitialState(setup, { initialization_data: { agent_data: { users: { user_1: { name: "Eve" } } }, user_data: null } });
   expect(state.agent).toMatchObject({ users: { user_1: { name: "Eve", tasks: [] } } });
   expect(state.user).toEqual({ notifications: {} });
@@ -84,29 +84,29 @@ const db = schema.parse({
   },
 });
 
-test("objects merge key by key, lists are replaced, and what is not named stays the same object", () => {
+test("merged data replaces lists, merges objects key by key, and shares the other parts", () => {
   const merged = mergeData(schema, db, { users: { ada: { orders: ["c"] } } });
   expect(merged.users["ada"]).toEqual({ ...db.users["ada"], orders: ["c"] });
   expect(merged.users["bob"]).toBe(db.users["bob"]);
   expect(db.users["ada"]?.orders).toEqual(["a", "b"]);
 });
 
-test("new records join at the end and must be whole", () => {
+test("a merged record with a new id is complete and comes last", () => {
   const merged = mergeData(schema, db, { users: { eve: { name: "Eve", age: 29, orders: [], methods: {} } } });
   expect(Object.keys(merged.users)).toEqual(["ada", "bob", "eve"]);
   expect(() => mergeData(schema, db, { users: { eve: { name: "Eve" } } })).toThrow(/users eve is not valid: age/);
 });
 
-test("a record of several shapes is checked as a whole once merged", () => {
+test("a member of a union is validated after it was merged", () => {
   const merged = mergeData(schema, db, { users: { ada: { methods: { g1: { amount: 7 } } } } });
   expect(merged.users["ada"]?.methods).toEqual({ g1: { source: "gift_card", amount: 7 } });
 });
 
-test("unknown keys are refused at the root and dropped inside records", () => {
+test("merging refuses unknown keys at the root, and drops them inside of records", () => {
   expect(() => mergeData(schema, db, { orders: {} })).toThrow(/orders/);
   expect(mergeData(schema, db, { users: { bob: { shoe_size: 43 } } }).users["bob"]).toEqual(db.users["bob"]);
 });
 
-test("a value of the wrong kind is refused with its place", () => {
+test("merging refuses a value of the wrong type, naming the place", () => {
   expect(() => mergeData(schema, db, { users: { bob: { age: "old" } } })).toThrow(/users bob age/);
 });

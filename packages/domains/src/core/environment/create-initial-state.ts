@@ -16,9 +16,9 @@ import { toolOutputsEqual } from "../state/equality.ts";
 import type { InitialState } from "../task/task.ts";
 
 /**
- * A task's partial data merged into a database: objects key by key, everything else replaced, lists too (docs/spec/core.md#3-5).
- * Only what the patch touches is checked and rebuilt; the rest stays the same objects.
- * @throws Tau2Error `invalid` naming the place that does not fit the schema.
+ * Merges a task's partial data into a database: objects key by key, other values, also lists, are replaced (docs/spec/core.md#3-5).
+ * Only the patched parts are validated and copied.
+ * @throws Tau2Error `invalid`, naming the place that does not fit the schema.
  */
 export function mergeData<T>(schema: z.ZodType<T>, current: T, patch: JsonObject): T {
   return merge(schema, current, patch, "initialization data") as T;
@@ -36,7 +36,7 @@ function merge(schema: z.ZodType, current: unknown, patch: unknown, what: string
     return container.kind === "map" ? merged : Object.fromEntries(merged);
   }
   if (schema instanceof z.ZodObject) return mergeFields(schema, current, patch, what);
-  // Unions and nullables: what the result must be is only known once it is whole.
+  // Unions and nullables can only be validated as a whole.
   return parseData(schema, plainMerge(current, patch), what);
 }
 
@@ -61,14 +61,26 @@ function plainMerge(current: unknown, patch: unknown): unknown {
 
 /** Options of {@link createInitialState}. */
 export interface InitialStateOptions {
-  /** A replayed answer that differs from the record is an error (true, default) or is passed over (re-grading of old records). */
+  /** If true, a replayed answer that differs from the record is an error. Use false to grade old records again. Default: true. */
   strict?: boolean;
 }
 
 /**
- * The state in which a conversation begins, or into which recorded messages lead (docs/spec/core.md#3-6): data merged in, functions run,
- * then the recorded calls that change state run again.
- * @throws Tau2Error `replay_mismatch`, `protocol`, or what a function refuses.
+ * Creates the state at the start of a conversation, or after recorded messages (docs/spec/core.md#3-6): merges the data, runs the
+ * functions, then runs the recorded calls that change the state again.
+ * @throws Tau2Error `replay_mismatch`, `protocol`, `invalid` for data that does not fit, or the refusal of a function.
+ * @example
+ * ```ts
+ * import { createEnvironmentConfig, createInitialState, Environment } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { telecom } from "@tau2/domains/telecom";
+ *
+ * const data = loadData(telecom);
+ * const config = createEnvironmentConfig(telecom, data);
+ * const [task] = data.tasks();
+ * const env = new Environment(config, createInitialState(config, task?.initial_state ?? {}));
+ * console.log(env.diff().user.length > 0);
+ * ```
  */
 export function createInitialState(
   setup: EnvironmentConfig,
@@ -88,21 +100,21 @@ export function createInitialState(
 
 type Preparation = Pick<Partial<InitialState>, "initialization_data" | "initialization_actions">;
 
-/** The state before any message. */
+/** Start of conversations, before any message. */
 interface Start {
   readonly setup: EnvironmentConfig;
   readonly data: Preparation["initialization_data"];
   readonly state: EnvironmentState;
-  /** The same after the sync of the sides. */
+  /** The state after the sync. */
   synced?: EnvironmentState;
 }
 
-/** Known starts, by the list of functions that were run. */
+/** Starts that were created before, by their list of functions. */
 const starts = new WeakMap<object, Start>();
 
 /**
- * Where a task begins is the same each time, so it is made once, and its episodes share it. Not where ids were made up on the way, which
- * are new each time, and not for a list that somebody may still change.
+ * Returns the start of a task. It is created once and shared by all episodes of the task, unless it contains generated ids, which
+ * must be new each time, or its list of functions is not frozen.
  */
 function getStart(setup: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
   const known = actions ? starts.get(actions) : undefined;
@@ -121,7 +133,7 @@ function prepare(
   const { agent_data, user_data } = data ?? {};
   if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
   if (user_data) {
-    if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} has no user database to merge data into`);
+    if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} does not have a user database to merge data into`);
     state = { ...state, user: mergeData(setup.domain.user.database, state.user, user_data) };
   }
   for (const action of actions ?? []) ({ state } = callEnvFunction(setup, state, action));
@@ -130,7 +142,7 @@ function prepare(
 
 const strayAnswer = "Tool message not expected. Tool messages should always follow a tool call.";
 
-/** Each recorded call with its recorded answer. @throws Tau2Error `protocol` when they do not belong together. */
+/** Pairs each recorded call with its answer. @throws Tau2Error `protocol` if they do not belong together. */
 function pairRecordedCalls(history: readonly Message[]): { call: ToolCall; answer: ToolMessage }[] {
   const pairs: { call: ToolCall; answer: ToolMessage }[] = [];
   for (let i = 0; i < history.length; i++) {
@@ -161,7 +173,7 @@ function replay(
   if (strict && !toolOutputsEqual(message, recorded)) {
     throw new Tau2Error(
       "replay_mismatch",
-      `replaying ${call.name} (call '${call.id}') gave\n${message.content}\nbut the record holds\n${recorded.content}`,
+      `replaying ${call.name} (call '${call.id}') returned\n${message.content}\nbut the record holds\n${recorded.content}`,
     );
   }
   return next;

@@ -83,19 +83,19 @@ const shop = defineDomain({
 const make = (solo = false) =>
   new Environment(createEnvironmentConfig(shop, parseInlineData(shop, shop.data!()), { solo, newId: (n) => String(n) }));
 
-test("a call answers with wire text and moves the state on", () => {
+test("a call returns the text of the result and changes the state", () => {
   const env = make();
   expect(env.call("sell", { count: 1 })).toMatchObject({ content: "Sold", error: false, requestor: "assistant" });
   expect(env.db.stock).toBe(1);
 });
 
-test("a refusal says why and keeps what was done before it", () => {
+test("a refused call keeps the changes before the refusal", () => {
   const env = make();
   expect(env.call("sell", { count: 3 })).toMatchObject({ content: "Error: Not enough in stock", error: true });
   expect(env.db).toEqual({ stock: 2, log: ["sale 1"] });
 });
 
-test("a fault inside a tool becomes an answer and changes nothing", () => {
+test("a bug in a tool becomes an answer, and the state does not change", () => {
   const env = make();
   expect(env.call("break_down")).toMatchObject({ content: "Error: break_down failed inside: oops", error: true });
   expect(env.db.stock).toBe(2);
@@ -105,14 +105,14 @@ test.each([
   ["a missing argument", {}, /count.*missing/],
   ["a wrong kind", { count: "two" }, /count.*number/],
   ["an unknown argument", { count: 1, colour: "red" }, /unknown argument 'colour'; it takes count/],
-])("%s is named", (_, args, text) => {
+])("the answer to a call names %s", (_, args, text) => {
   const env = make();
   const before = env.snapshot();
   expect(env.call("sell", args as never).content).toMatch(text);
   expect(env.snapshot()).toBe(before);
 });
 
-test("each side has its own tools", () => {
+test("each side calls only its own tools", () => {
   const env = make();
   const untyped: Environment = env;
   expect(untyped.call("look").content).toBe("Error: Tool 'look' not found.");
@@ -120,7 +120,7 @@ test("each side has its own tools", () => {
   expect(env.call("look", {}, "user").content).toBe("0 beeps");
 });
 
-test("alone, the agent has both, and there is no user to call anything", () => {
+test("in solo mode the agent calls the tools of both sides, and the user none", () => {
   const env: Environment = make(true);
   expect(env.policy).toBe("Sell alone.");
   expect(env.call("look").content).toBe("0 beeps");
@@ -128,7 +128,7 @@ test("alone, the agent has both, and there is no user to call anything", () => {
   expect(env.tools().map((declared) => declared.function.name)).toEqual(["sell", "count_stock", "break_down", "look"]);
 });
 
-test("functions are not tools, but assertions reach them", () => {
+test("functions can be called by assertions, not by models", () => {
   const env = make();
   expect((env as Environment).call("is_sold_out").content).toBe("Error: Tool 'is_sold_out' not found.");
   const soldOut = { env_type: "assistant" as const, func_name: "is_sold_out", arguments: {}, assert_value: true, message: null };
@@ -137,7 +137,7 @@ test("functions are not tools, but assertions reach them", () => {
   expect(env.check(soldOut)).toBe(true);
 });
 
-test("the sides are synced after every call that succeeds, and not after one that fails", () => {
+test("the databases are synced after a call only if it succeeds", () => {
   const env = make();
   env.call("sell", { count: 9 });
   expect(env.userDb.beeps).toBe(0);
@@ -145,7 +145,7 @@ test("the sides are synced after every call that succeeds, and not after one tha
   expect(env.userDb.beeps).toBe(1);
 });
 
-test("a snapshot stays what it was, and branches do not see each other", () => {
+test("a snapshot does not change, and forks are independent", () => {
   const env = make();
   const before = env.snapshot();
   const branch = env.fork();
@@ -156,7 +156,7 @@ test("a snapshot stays what it was, and branches do not see each other", () => {
   expect(env.db.stock).toBe(2);
 });
 
-test("the diff names each change by its path", () => {
+test("the diff of an environment names each change by its path", () => {
   const env = make();
   env.call("sell", { count: 1 });
   expect(env.diff()).toEqual({
@@ -171,7 +171,7 @@ test("the diff names each change by its path", () => {
 test.each([
   ["has loaded", 0],
   ["has sold from", 1],
-])("a database that an environment %s cannot be changed by mistake, so no snapshot of it can", (_, count) => {
+])("a database that an environment %s is frozen", (_, count) => {
   const env = make();
   if (count > 0) env.call("sell", { count });
   expect(() => {
@@ -180,7 +180,7 @@ test.each([
   expect(() => env.db.log.push("not sold")).toThrow(TypeError);
 });
 
-test("a rule that answers later is a fault, not an answer", () => {
+test("a rule that returns a promise is refused", () => {
   const later = createToolFactory<Shop>()({
     name: "ask",
     kind: "read",
@@ -191,17 +191,17 @@ test("a rule that answers later is a fault, not an answer", () => {
   });
   const slow = defineDomain({ name: "slow", agent: { database: shop.agent.database, tools: [later] }, data: shop.data! });
   const env = new Environment(createEnvironmentConfig(slow, parseInlineData(slow, slow.data!())));
-  expect(env.call("ask")).toMatchObject({ content: expect.stringMatching(/ask failed inside: .*at once/), error: true });
+  expect(env.call("ask")).toMatchObject({ content: expect.stringMatching(/ask failed inside: .*synchronous/), error: true });
 });
 
-test("resetting to a task that has no initial state starts over from the data", () => {
+test("resetting to a task without an initial state restores the data", () => {
   const env = make();
   env.call("sell", { count: 1 });
   env.reset(null);
   expect(env.db.stock).toBe(2);
 });
 
-test("ids come in an order of their own, so that a record of calls replays to the same ones", () => {
+test("generated ids are the same in every environment, so that recorded calls replay", () => {
   const setup = createEnvironmentConfig(shop, parseInlineData(shop, shop.data!()));
   const env = new Environment(setup);
   const history = [1, 1].flatMap((count, i): Message[] => {

@@ -57,16 +57,17 @@ export class Environment<D extends Domain = Domain> {
     this.#state = state ?? (createBaseState(config) as DomainState<D>);
   }
 
-  /** The agent's database. Read it freely; it is a value that never changes. */
+  /** The agent's database now. The value is frozen: a call replaces it. */
   get db(): AgentDb<D> {
     return this.#state.agent;
   }
 
-  /** The user's database, null where the user has none. */
+  /** The user's database now; null if the domain does not have one. */
   get userDb(): UserDb<D> {
     return this.#state.user;
   }
 
+  /** The agent's policy, that for solo mode in solo mode. */
   get policy(): string {
     return getPolicy(this.config);
   }
@@ -90,46 +91,49 @@ export class Environment<D extends Domain = Domain> {
     return readWithTool(this.config, this.#state, { name, arguments: args as JsonObject, requestor });
   }
 
-  /** Executes a tool call that a model sent: any name, any arguments. Never throws for what the model wrote. */
+  /** Executes a tool call that a model sent: any name, any arguments. Does not throw for anything that a model wrote. */
   execute(call: ToolCall): ToolMessage {
     const { state, message } = executeToolCall(this.config, this.#state, call);
     this.#state = state as DomainState<D>;
     return message;
   }
 
-  /** Runs a function of initial states and assertions. @throws Tau2Error what the function refuses. */
+  /** Runs a function of initial states and assertions, or a tool. @throws Tau2Error `not_found` for an unknown name, or the function's refusal. */
   callFunction(call: EnvironmentCall): unknown {
     const { state, value } = callEnvFunction(this.config, this.#state, call);
     this.#state = state as DomainState<D>;
     return value;
   }
 
-  /** Whether an assertion holds now. */
+  /** Returns whether an assertion holds now. */
   check(assertion: EnvironmentAssertion): boolean {
     return checkAssertion(this.config, this.#state, assertion).met;
   }
 
-  /** Starts over: from the data, or from a task's `initial_state`, which may be null. @throws Tau2Error what the state's functions refuse */
+  /**
+   * Resets the state to the data, or to a task's `initial_state`.
+   * @throws Tau2Error `replay_mismatch` or `protocol` for the message history, or the refusal of a function.
+   */
   reset(initial: Partial<InitialState> | null = null, options?: InitialStateOptions): void {
     this.#state = createInitialState(this.config, initial ?? {}, options) as DomainState<D>;
   }
 
-  /** The state now. It costs nothing and never changes. */
+  /** Returns the current state. It is frozen, so this does not copy. */
   snapshot(): DomainState<D> {
     return this.#state;
   }
 
-  /** Goes back, or over, to a state that was taken with {@link snapshot}. */
+  /** Replaces the current state by one from {@link snapshot}. */
   restore(state: DomainState<D>): void {
     this.#state = state;
   }
 
-  /** Another environment in the same state. Neither sees what the other does from here on. */
+  /** Returns another environment with the same state. From here on the two are independent. */
   fork(): Environment<D> {
     return new Environment(this.config, this.#state);
   }
 
-  /** What changed on each side since a state, by default since the untouched data. */
+  /** Returns the changes of both databases since a state. Default: since the data was loaded. */
   diff(since: { agent: unknown; user: unknown } = { agent: this.config.data.db, user: this.config.data.userDb }): {
     agent: DiffEntry[];
     user: DiffEntry[];
@@ -137,13 +141,13 @@ export class Environment<D extends Domain = Domain> {
     return { agent: diffStates(since.agent, this.#state.agent), user: diffStates(since.user, this.#state.user) };
   }
 
-  /** The reference's database hashes; null for a side without a database. */
+  /** Returns the database hashes of tau2-bench; `user` is null without a user database. */
   hash(): { agent: string; user: string | null } {
     const { agent, user } = this.config.domain;
     return { agent: hashDatabase(agent.database, this.#state.agent), user: user ? hashDatabase(user.database, this.#state.user) : null };
   }
 
-  /** Declarations for a model, in the shape of OpenAI-compatible chat completions. */
+  /** Returns the tools' declarations for a model, in the format of OpenAI chat completions. */
   tools<R extends Requestor = "assistant">(requestor?: R): ToolDeclaration<ToolName<D, R>>[] {
     return getTools(this.config, requestor ?? "assistant").map(toToolDeclaration) as ToolDeclaration<ToolName<D, R>>[];
   }

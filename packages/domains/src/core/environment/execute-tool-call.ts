@@ -8,13 +8,13 @@ import { deepFreeze } from "../state/deep-freeze.ts";
 import { updateState } from "../state/state.ts";
 import type { EnvironmentAssertion, EnvironmentCall } from "../task/task.ts";
 
-/** The two databases at one moment, as a value. Keep it, go back to it, branch from it: it never changes. */
+/** Both databases at one moment, as a frozen value: keep it, restore it, or fork from it. */
 export interface EnvironmentState<A = unknown, U = unknown> {
   readonly agent: A;
   readonly user: U;
-  /** Ids given out so far by `newId`. */
+  /** Number of ids that `newId` has returned. */
   readonly issued: number;
-  /** What tools remember beside the databases; neither hashed nor compared. */
+  /** Values that tools keep outside of the databases. They are not hashed or compared. */
   readonly notes: Readonly<Record<string, Json>>;
 }
 
@@ -22,9 +22,9 @@ export interface EnvironmentState<A = unknown, U = unknown> {
 export interface EnvironmentConfig<D extends Domain = Domain> {
   readonly domain: D;
   readonly data: DomainData<AgentDb<D>, UserDb<D>>;
-  /** The agent works alone, with the user's tools beside its own. */
+  /** In solo mode the agent works without a user, and has the user's tools, too. */
   readonly solo: boolean;
-  /** Makes the n-th (from 1) id that tools ask for: eight hexadecimal digits. */
+  /** Creates the n-th id for tools, from 1: eight hexadecimal digits. */
   newId(n: number): string;
 }
 
@@ -32,7 +32,7 @@ export interface EnvironmentConfig<D extends Domain = Domain> {
 export interface EnvironmentOptions {
   /** Default: false. */
   solo?: boolean | undefined;
-  /** Makes the n-th id that tools ask for; by default the same eight hexadecimal digits in every environment, so that a record replays. */
+  /** Creates the n-th id for tools, from 1. Default: the same eight hexadecimal digits in every environment, so that records replay. */
   newId?: ((n: number) => string) | undefined;
 }
 
@@ -72,27 +72,27 @@ function createId(n: number): string {
   return hashText(`id ${n}`).slice(0, 8);
 }
 
-/** The policy that the agent of a setup works under. */
+/** Returns the agent's policy. */
 export function getPolicy({ data, solo }: EnvironmentConfig): string {
   return solo ? (data.soloPolicy ?? data.policy) : data.policy;
 }
 
-/** The tools that a requestor is offered. In solo mode the agent has the user's too. */
+/** Returns the tools of a requestor. In solo mode the agent's include the user's. */
 export function getTools({ domain, solo }: EnvironmentConfig, requestor: Requestor): readonly Tool[] {
   const own = requestor === "user" ? (solo ? [] : (domain.user?.tools ?? [])) : domain.agent.tools;
   const extra = requestor === "assistant" && solo ? (domain.user?.tools ?? []) : [];
   return [...own, ...extra];
 }
 
-/** Which of the two databases. */
+/** One of the two databases. */
 export type Side = "agent" | "user";
 
-/** The state before anything happened: the data, synced once. */
+/** Returns the state before any call: the data, synced once. */
 export function createBaseState(setup: EnvironmentConfig): EnvironmentState {
   return syncState(setup, deepFreeze({ agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} }));
 }
 
-/** The state after the domain's sync hook. */
+/** Returns the state after the domain's sync hook. */
 export function syncState(setup: EnvironmentConfig, state: EnvironmentState): EnvironmentState {
   const { domain } = setup;
   if (!domain.sync) return state;
@@ -101,10 +101,10 @@ export function syncState(setup: EnvironmentConfig, state: EnvironmentState): En
   return next.state;
 }
 
-/** What running a rule came to. What it had changed before a throw is in the state. */
+/** Outcome of a rule. After a throw the state has the changes before it. */
 type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
 
-/** Runs a tool's rule on its side of a state; the arguments are checked already. */
+/** Runs a tool's rule on its side of a state, with parsed arguments. */
 export function runTool(
   setup: EnvironmentConfig,
   state: EnvironmentState,
@@ -128,16 +128,30 @@ export function runTool(
   return "thrown" in next ? next : { state: next.state, ...next.value };
 }
 
-/** Types let a promise through where a result may be anything, and what it does later would be lost. @throws TypeError for a promise */
+/** Refuses promises, which the types allow: changes after the rule has returned would be lost. @throws TypeError for a promise */
 function requireSync<T>(value: T, what: string): T {
   if (!(value instanceof Promise)) return value;
   value.catch(() => {});
-  throw new TypeError(`${what} must answer at once, and this one returned a promise`);
+  throw new TypeError(`${what} must be synchronous, and returned a promise`);
 }
 
 type Outcome = { state: EnvironmentState; content: string; error: boolean };
 
-/** Runs a model's call and syncs the sides: what an environment answers in a conversation. Never throws for what a model sent. */
+/**
+ * Executes a tool call and syncs the two databases. Does not throw for anything that a model sent: the message then has `error` set.
+ * @example
+ * ```ts
+ * import { createBaseState, createEnvironmentConfig, executeToolCall } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ *
+ * const config = createEnvironmentConfig(mock, loadData(mock));
+ * const before = createBaseState(config);
+ * const call = { id: "1", name: "get_users", arguments: {}, requestor: "assistant" } as const;
+ * const { state, message } = executeToolCall(config, before, call);
+ * console.log(message.content, state === before);
+ * ```
+ */
 export function executeToolCall(
   setup: EnvironmentConfig,
   state: EnvironmentState,
@@ -156,7 +170,7 @@ export function executeToolCall(
   return { state: next, message: { id: call.id, role: "tool", content, requestor: call.requestor, error } };
 }
 
-/** Runs a call without the sync of the sides: how solutions are played when the expected state is made (docs/spec/core.md#7-3). */
+/** Executes a tool call without the sync. The grader uses it to build the expected state (docs/spec/core.md#7-3). */
 export function executeToolCallWithoutSync(
   setup: EnvironmentConfig,
   state: EnvironmentState,
@@ -171,7 +185,7 @@ export function executeToolCallWithoutSync(
   }
 }
 
-/** Runs a tool or function by name, as initial states do, and syncs. @throws Tau2Error whatever the function refuses. */
+/** Runs a function or tool by name, as initial states do, and syncs. @throws Tau2Error `not_found`, `arguments`, or the function's refusal. */
 export function callEnvFunction(
   setup: EnvironmentConfig,
   state: EnvironmentState,
@@ -180,7 +194,8 @@ export function callEnvFunction(
   const side = call.env_type === "user" ? "user" : "agent";
   const toolkit = setup.domain[side];
   const tool = [...(toolkit?.functions ?? []), ...(toolkit?.tools ?? [])].find(({ name }) => name === call.func_name);
-  if (!tool) throw new Tau2Error("not_found", `the ${call.env_type} side of ${setup.domain.name} has no function '${call.func_name}'`);
+  if (!tool)
+    throw new Tau2Error("not_found", `the ${call.env_type} side of ${setup.domain.name} does not have a function '${call.func_name}'`);
   const outcome = runTool(setup, state, side, tool, parseToolArguments(tool, call.arguments));
   if ("thrown" in outcome) throw outcome.thrown;
   return { state: syncState(setup, outcome.state), value: outcome.value, text: outcome.text };
@@ -204,18 +219,18 @@ export function readWithTool(
   return outcome.value;
 }
 
-/** Asks a yes-or-no function. @throws Tau2Error when there is no such function, it fails, or it does not answer yes or no. */
+/** Checks an assertion. @throws Tau2Error `invalid` if the function does not return a boolean, or like {@link callEnvFunction}. */
 export function checkAssertion(
   setup: EnvironmentConfig,
   state: EnvironmentState,
   assertion: EnvironmentAssertion,
 ): { state: EnvironmentState; met: boolean } {
   const { state: next, value } = callEnvFunction(setup, state, assertion);
-  if (typeof value !== "boolean") throw new Tau2Error("invalid", `assertion '${assertion.func_name}' must answer true or false`);
+  if (typeof value !== "boolean") throw new Tau2Error("invalid", `assertion '${assertion.func_name}' must return true or false`);
   return { state: next, met: value === assertion.assert_value };
 }
 
-/** The tool that a name means to a requestor. In solo mode the agent has the user's tools too, and theirs come first (docs/spec/core.md#3-2). */
+/** Finds the tool of a requestor. In solo mode the user's tools come first (docs/spec/core.md#3-2). */
 function findTool(setup: EnvironmentConfig, requestor: Requestor, name: string): { side: Side; tool: Tool } {
   const { domain, solo } = setup;
   if (requestor === "user" && solo) throw new Tau2Error("tool", "User tool calls are not allowed in solo mode");
@@ -228,7 +243,7 @@ function findTool(setup: EnvironmentConfig, requestor: Requestor, name: string):
   throw new Tau2Error("tool", `Tool '${name}' not found.`);
 }
 
-/** The toolkit's tool of that name on either side, agent first: how replays decide what to run again (docs/spec/core.md#3-6). */
+/** Finds a tool by name on either side, the agent's first. Replays use it to decide what to run again (docs/spec/core.md#3-6). */
 export function findToolOnEitherSide(domain: Domain, name: string): Tool | undefined {
   const find = (toolkit: Toolkit<unknown> | null) => toolkit?.tools.find((tool) => tool.name === name);
   return find(domain.agent) ?? find(domain.user);
@@ -237,7 +252,7 @@ export function findToolOnEitherSide(domain: Domain, name: string): Tool | undef
 function answerToolCall(setup: EnvironmentConfig, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Outcome {
   const outcome = runTool(setup, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
-  // A refusal keeps what the tool had changed by then; a fault in the tool itself changes nothing.
+  // A refusal keeps the changes before it. Any other error is a bug in the tool, and is rolled back.
   return { state: isToolError(outcome.thrown) ? outcome.state : state, ...toErrorOutcome(outcome.thrown, tool.name) };
 }
 

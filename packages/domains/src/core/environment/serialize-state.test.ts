@@ -7,7 +7,7 @@ import { mapOf, orderedMap } from "../schema/schema.ts";
 import { deserializeState, serializeState } from "./serialize-state.ts";
 
 const database = z.strictObject({
-  shelves: orderedMap(z.object({ books: orderedMap(z.number()) })),
+  sections: orderedMap(z.object({ books: orderedMap(z.number()) })),
   labels: mapOf(z.string()),
   // Maps that this package's vocabulary did not make.
   codes: z.record(z.string(), z.array(z.record(z.string().regex(/^\d+$/), z.json()))),
@@ -15,14 +15,14 @@ const database = z.strictObject({
 
 type State = EnvironmentState<z.output<typeof database>, never>;
 
-const data = { db: { shelves: { b: { books: {} }, a: { books: {} } }, labels: {}, codes: {} }, policy: "" };
+const data = { db: { sections: { b: { books: {} }, a: { books: {} } }, labels: {}, codes: {} }, policy: "" };
 const domain = defineDomain({ name: "shop", agent: { database, tools: [] }, data: () => data });
 const setup = createEnvironmentConfig(domain, parseInlineData(domain, data));
 
-describe("a state as text", () => {
-  test("keeps the order of maps whose keys look like integers, and such keys everywhere else", () => {
+describe("a serialized state", () => {
+  test("keeps the order of maps whose keys look like integers", () => {
     const agent = {
-      shelves: new Map([
+      sections: new Map([
         [
           "20",
           {
@@ -41,20 +41,20 @@ describe("a state as text", () => {
     const notes = { "5": { "6": true } };
     const back = deserializeState(setup, serializeState(setup, { agent, user: null as never, issued: 3, notes }));
     expect(back).toEqual({ agent, user: null, issued: 3, notes });
-    expect([...back.agent.shelves.keys()]).toEqual(["20", "3"]);
-    expect([...back.agent.shelves.get("20")!.books.keys()]).toEqual(["9", "10", "é"]);
+    expect([...back.agent.sections.keys()]).toEqual(["20", "3"]);
+    expect([...back.agent.sections.get("20")!.books.keys()]).toEqual(["9", "10", "é"]);
   });
 
-  test("shares only what is equal in order too", () => {
+  test("shares equal parts with the data only if their keys have the same order", () => {
     const state = createBaseState(setup) as State;
-    const reversed = { ...state.agent, shelves: new Map([...state.agent.shelves].toReversed()) };
+    const reversed = { ...state.agent, sections: new Map([...state.agent.sections].toReversed()) };
     const back = deserializeState(setup, serializeState(setup, { ...state, agent: reversed }));
-    expect([...back.agent.shelves.keys()]).toEqual(["a", "b"]);
-    expect(back.agent.shelves.get("a")).toBe(setup.data.db.shelves.get("a"));
+    expect([...back.agent.sections.keys()]).toEqual(["a", "b"]);
+    expect(back.agent.sections.get("a")).toBe(setup.data.db.sections.get("a"));
     expect(back.agent.labels).toBe(setup.data.db.labels);
   });
 
-  test("cannot be changed by mistake", () => {
+  test("is frozen", () => {
     const back = deserializeState(setup, serializeState(setup, createBaseState(setup) as State));
     expect(() => Object.assign(back.agent, { labels: {} })).toThrow(/read only/);
   });
@@ -69,8 +69,8 @@ describe("a state as text", () => {
     [text({ domain: "airline" }), "the state is of domain airline, not of shop"],
     [text({ source: "starter" }), "the state began from starter data, and the data at hand is inline"],
     [
-      text({ agent: { shelves: { a: { books: { b: "x" } } }, labels: {}, codes: {} } }),
-      "the state's agent database is not valid: shelves.a.books.b",
+      text({ agent: { sections: { a: { books: { b: "x" } } }, labels: {}, codes: {} } }),
+      "the state's agent database is not valid: sections.a.books.b",
     ],
   ])("%s is refused: %s", (given, reason) => {
     expect(() => deserializeState(setup, given)).toThrow(reason);

@@ -7,7 +7,7 @@ import { deepFreeze } from "../state/deep-freeze.ts";
 import type { AgentDb, Domain, UserDb } from "../domain/domain.ts";
 import { z } from "zod";
 
-/** @internal The value, with every part that equals its counterpart in `base` (order of keys included) replaced by the counterpart itself. */
+/** @internal Replaces every part of a value that equals its counterpart in `base`, in the same key order, by the counterpart. */
 export function shareUnchanged(base: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {
     if (!Array.isArray(base)) return value;
@@ -26,8 +26,6 @@ export function shareUnchanged(base: unknown, value: unknown): unknown {
   return value instanceof Map ? new Map(entries) : Object.fromEntries(entries);
 }
 
-/** A state outside of the process: in a file, in a store, on the way to another machine. */
-
 const layout = z.object({
   version: z.literal(1),
   domain: z.string(),
@@ -41,8 +39,18 @@ const layout = z.object({
 type Origin<D extends Domain> = Pick<EnvironmentConfig<D>, "domain" | "data">;
 
 /**
- * A state as JSON: both databases in the shape of data files, notes, ids given out, and the domain and data that it began from.
- * {@link deserializeState} reads it back. `indent` is in spaces; left out, everything is on one line.
+ * Converts a state to JSON: both databases in the format of data files, notes, the number of ids, and the names of domain and data.
+ * `indent` is the number of spaces per level; by default the JSON is on one line.
+ * @example
+ * ```ts
+ * import { deserializeState, serializeState } from "@tau2/domains";
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * const env = loadEnvironment(retail);
+ * const text = serializeState(env.config, env.snapshot());
+ * env.restore(deserializeState(env.config, text));
+ * ```
  */
 export function serializeState<D extends Domain>(
   { domain, data }: Origin<D>,
@@ -50,13 +58,13 @@ export function serializeState<D extends Domain>(
   { indent = null }: { indent?: number | null } = {},
 ): string {
   const { issued, notes, agent, user } = state;
-  // Not by the schemas: they print what models are shown, where dates and a few figures look unlike the stored ones.
+  // Not by the schemas: those print the text for models, in which dates and a few numbers differ from data files.
   return pyJsonDumps({ version: 1, domain: domain.name, source: data.source, issued, notes, agent, user }, { indent });
 }
 
 /**
- * The state that {@link serializeState} wrote, maps in their order. What is as in the setup's data is shared with it, so that many states cost little.
- * @throws Tau2Error `invalid` for a text that is no state, or one of another domain or of other data, naming what is wrong.
+ * Reads a state that {@link serializeState} wrote. It shares parts that equal the data with it, so many states need little memory.
+ * @throws Tau2Error `invalid` if the text is not a state, or is one of another domain or of other data.
  */
 export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, text: string): EnvironmentState<AgentDb<D>, UserDb<D>> {
   const { value, ordered } = decodeState(text);
@@ -91,7 +99,7 @@ function decodeState(text: string): { value: unknown; ordered: Record<string, un
   }
 }
 
-/** The value with the entries of its maps in the order that the text has: JavaScript's objects, which they came from, put integer-like keys first. */
+/** Restores the order of map entries in the text. They were parsed from JavaScript objects, which put integer-like keys first. */
 function restoreKeyOrder(value: unknown, ordered: unknown): unknown {
   if (Array.isArray(value)) return Array.isArray(ordered) ? value.map((item, i) => restoreKeyOrder(item, ordered[i])) : value;
   if (!isRecord(value) || !isRecord(ordered)) return value;

@@ -15,12 +15,12 @@ test.each([
   ["", 0],
   ["nul", 0],
   ["[01]", 2],
-])("%j breaks at %i", (text, at) => {
+])("the error in the JSON %j is at offset %i", (text, at) => {
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
   expect(locateJsonErrorAt(text)).toBe(at);
 });
 
-test("good JSON has no fault before its end", () => {
+test("valid JSON does not have an error before its end", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
       const text = JSON.stringify(value, null, indent);

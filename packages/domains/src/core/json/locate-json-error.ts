@@ -2,28 +2,28 @@ const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const closing: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
-/** Why a text is not JSON. */
+/** Position and kind of a syntax error in JSON. */
 export interface JsonErrorLocation {
-  /** Counted from 1. */
+  /** From 1. */
   readonly line: number;
   readonly column: number;
   readonly problem: string;
-  /** Whether it would be JSON if it went on. */
+  /** True if the text ends before the value does. */
   readonly endsEarly: boolean;
 }
 
-/** What is wrong with a text that a parser refused. */
+/** Locates the syntax error in a text that `JSON.parse` refused. */
 export function locateJsonError(json: string): JsonErrorLocation {
   const at = locateJsonErrorAt(json);
   const endsEarly = at === json.length;
-  const problem = endsEarly ? "it ends too early" : `${JSON.stringify(String.fromCodePoint(json.codePointAt(at)!))} cannot stand there`;
+  const problem = endsEarly ? "unexpected end" : `${JSON.stringify(String.fromCodePoint(json.codePointAt(at)!))} is unexpected`;
   const before = json.slice(0, at).split("\n");
   return { line: before.length, column: before.at(-1)!.length + 1, problem, endsEarly };
 }
 
 /**
- * Where a text stops being JSON: at the first character that cannot stand there, or at its end when it ends too early.
- * For texts that a parser refused: its own message names a place only for some faults, and differs between versions of Node.
+ * Returns the offset of the first unexpected character, or the length of a text that ends too early.
+ * The message of `JSON.parse` names a position only for some errors, and differs between versions of Node.
  */
 export function locateJsonErrorAt(json: string): number {
   const open: string[] = [];
@@ -32,7 +32,7 @@ export function locateJsonErrorAt(json: string): number {
   while (value() && ended());
   return at;
 
-  /** Goes behind a value, or to the end of one that is empty. False where none begins, or it breaks. */
+  /** Reads a scalar, an empty container, or the start of a container up to its first value. Returns false at an error. */
   function value(): boolean {
     for (let close = closing[json[at] ?? ""]; close !== undefined; close = closing[json[at] ?? ""]) {
       takes(json[at]!);
@@ -46,7 +46,7 @@ export function locateJsonErrorAt(json: string): number {
     return true;
   }
 
-  /** Goes on after a value, to the next one. False when there is none. */
+  /** Reads from the end of a value to the start of the next one. Returns false at the last value or an error. */
   function ended(): boolean {
     while (open.length > 0 && takes(open.at(-1)!)) open.pop();
     return open.length > 0 && takes(",") && (open.at(-1) === "]" || key());

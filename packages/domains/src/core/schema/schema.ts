@@ -3,29 +3,29 @@ import { isRecord, toPlainKey } from "../json/json.ts";
 import { Tau2Error } from "../errors.ts";
 
 /**
- * The vocabulary of database and result schemas. What zod says natively is used as it is: `z.number()` is a float (printed `100.0`),
- * `z.int()` an integer (printed `100`), `z.object` a record with a fixed field order. This file adds what zod lacks.
+ * Schemas of databases and results that zod lacks. Otherwise use zod: `z.number()` is a float (printed `100.0`), `z.int()` an integer
+ * (printed `100`), and `z.object` a record with a fixed field order.
  */
 
-/** A field that may be null and is null when left out, as the reference stores unset optional fields. */
+/** Returns a schema that accepts null, and reads a missing field as null, like optional fields in tau2-bench. */
 export function optional<T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> {
   return schema.nullable().default(null as never);
 }
 
-/** A calendar date, `2025-01-31`. */
+/** Returns a schema for calendar dates, such as `2025-01-31`. */
 export const date = (): z.ZodISODate => z.iso.date();
 
-/** A local date and time. Stored as `2025-01-31T10:30:00`, printed with a space (docs/spec/core.md#2-4). */
+/** Returns a schema for local dates with time. Stored as `2025-01-31T10:30:00`, printed with a space (docs/spec/core.md#2-4). */
 export const datetime = (): z.ZodISODateTime => z.iso.datetime({ local: true });
 
-/** A map from id to record, in an object: for keys whose order nobody prints (ids with letters keep their order anyway). */
+/** Returns a schema for maps from id to record, kept in an object. Use {@link orderedMap} if the ids look like integers and their order is printed. */
 export function mapOf<T extends z.ZodType>(value: T): z.ZodType<Record<string, z.output<T>>, Record<string, z.input<T>>> {
   const schema = z.preprocess(unmarkKeys, z.record(z.string(), value)) as never;
   containers.set(schema, { kind: "record", value });
   return schema;
 }
 
-/** A map whose printed order is the order of insertion even where keys look like integers: a `Map` in memory, an object in files. */
+/** Returns a schema for maps that print in insertion order even if keys look like integers: a `Map` in memory, an object in files. */
 export function orderedMap<T extends z.ZodType>(
   value: T,
 ): z.ZodType<Map<string, z.output<T>>, Record<string, z.input<T>> | Map<string, z.input<T>>> {
@@ -35,7 +35,8 @@ export function orderedMap<T extends z.ZodType>(
 }
 
 /**
- * A result that the reference builds as a plain dictionary, not as a record: its numbers and booleans become strings on the wire (docs/spec/core.md#2-4).
+ * Returns a schema for results that are plain dictionaries in tau2-bench, not records: their numbers and booleans become strings
+ * in the answer (docs/spec/core.md#2-4).
  */
 export function dict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
   const schema = z.object(shape);
@@ -44,18 +45,18 @@ export function dict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
 }
 
 /**
- * A record some of whose fields print in a way that their declaration does not say: `texts` gives the JSON text of those fields for a value.
- * For oddities of the reference only.
+ * Overrides how some fields of a record print, for exceptions of tau2-bench. `texts` returns the JSON text of those fields for a value.
+ * Returns the same schema.
  */
 export function printedAs<T extends z.ZodObject>(schema: T, texts: (value: z.output<T>) => Record<string, string>): T {
   printedFields.set(schema, texts as never);
   return schema;
 }
 
-/** @internal What {@link printedAs} was told. */
+/** @internal Fields with a text of their own, by schema. See {@link printedAs}. */
 export const printedFields = getSharedRegistry("odd_texts", () => new WeakMap<z.ZodType, (value: unknown) => Record<string, string>>());
 
-/** @internal How {@link mapOf} and {@link orderedMap} tell the writer what they are. */
+/** @internal Kind and value schema of the maps made by {@link mapOf} and {@link orderedMap}. */
 export const containers = getSharedRegistry("containers", () => new WeakMap<z.ZodType, { kind: "record" | "map"; value: z.ZodType }>());
 
 /** @internal Schemas made by {@link dict}. */
@@ -73,13 +74,13 @@ function entriesToMap(value: unknown): unknown {
   return new Map(Object.entries(value).map(([key, item]) => [toPlainKey(key), item]));
 }
 
-// A domain may be built with another copy of this package (ESM beside CJS, two versions) than the one that runs it: all copies share these.
+// Shared by all copies of this package (ESM beside CJS, or two versions): a domain may be built with another copy than the one that runs it.
 function getSharedRegistry<T>(name: string, make: () => T): T {
   const registries = globalThis as unknown as Record<symbol, T | undefined>;
   return (registries[Symbol.for(`tau2.schema.${name}`)] ??= make());
 }
 
-/** Parses a value from outside. @throws Tau2Error `invalid` naming the first places that are wrong. */
+/** Parses a value with a schema. @throws Tau2Error `invalid`, naming `what` and the first three wrong places. */
 export function parseData<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

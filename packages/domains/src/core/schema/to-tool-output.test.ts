@@ -9,11 +9,11 @@ test("a record prints its fields in declared order, floats as floats, unset ones
   expect(toToolOutput(line, value)).toBe('{"id": "\\u00e9", "used_gb": 5.0, "seats": 3, "since": null, "changed": "2025-01-31 10:30:00"}');
 });
 
-test("a text result is the text itself", () => {
+test("a string result prints unchanged", () => {
   expect(toToolOutput(z.string(), 'said "yes"')).toBe('said "yes"');
 });
 
-test("outside a record, numbers and booleans become strings", () => {
+test("numbers and booleans outside of records print as strings", () => {
   expect(toToolOutput(z.number(), 5)).toBe('"5.0"');
   expect(toToolOutput(z.int(), 5)).toBe('"5"');
   expect(toToolOutput(z.boolean(), true)).toBe('"True"');
@@ -23,13 +23,13 @@ test("outside a record, numbers and booleans become strings", () => {
   );
 });
 
-test("lists and pairs of records keep their inner numbers", () => {
+test("numbers inside of records in lists and pairs print as numbers", () => {
   const seat = z.object({ seats: z.int() });
   expect(toToolOutput(z.array(seat), [{ seats: 1 }])).toBe('[{"seats": 1}]');
   expect(toToolOutput(z.array(z.tuple([seat, seat])), [[{ seats: 1 }, { seats: 2 }]])).toBe('[[{"seats": 1}, {"seats": 2}]]');
 });
 
-test("a record of several shapes prints by the shape it has", () => {
+test("a member of a union prints by its own schema", () => {
   const method = z.discriminatedUnion("source", [
     z.object({ source: z.literal("gift_card"), amount: z.number() }),
     z.object({ source: z.literal("credit_card"), last_four: z.string() }),
@@ -39,7 +39,7 @@ test("a record of several shapes prints by the shape it has", () => {
   );
 });
 
-test("an ordered map prints integer-like keys in the order of insertion, and sorted when hashed", () => {
+test("an ordered map prints integer-like keys in insertion order, and sorts them for the hash", () => {
   const variants = orderedMap(z.number());
   const map = variants.parse(
     new Map([
@@ -51,12 +51,12 @@ test("an ordered map prints integer-like keys in the order of insertion, and sor
   expect(toCanonicalJson(variants, map)).toBe('{"1": 2.0, "9": 1.0}');
 });
 
-test("the hash does not see the order of keys, but sees every value", () => {
+test("the database hash ignores key order and depends on every value", () => {
   const db = mapOf(line);
   expect(hashDatabase(db, { a: value, b: value })).toBe(hashDatabase(db, { b: value, a: value }));
   expect(hashDatabase(db, { a: value })).not.toBe(hashDatabase(db, { a: { ...value, seats: 4 } }));
 });
 
-test("an integer has no negative zero", () => {
+test("the integer -0 prints as 0", () => {
   expect(toRecordJson(z.object({ seats: z.int(), price: z.number() }), { seats: -0, price: -0 })).toBe('{"seats": 0, "price": -0.0}');
 });

@@ -6,28 +6,28 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 /**
- * The one place where a value becomes wire text. Writers are compiled from schemas once and kept,
- * so every number prints by its declared kind and every record in its declared field order (docs/spec/core.md#0-1, #2-4).
+ * Text of values with a schema. Writers are compiled from schemas once, so that every number prints by its declared kind and every
+ * record in its declared field order (docs/spec/core.md#0-1, #2-4).
  */
 
 type Writer = (value: never) => string;
 
-/** Text of a tool's result as the model sees it: strings as they are, everything else as JSON. */
+/** Returns the text of a tool's result for a model: strings unchanged, other values as JSON. */
 export function toToolOutput(schema: z.ZodType, value: unknown): string {
   return typeof value === "string" ? value : writeOutsideRecord(schema, value);
 }
 
-/** JSON text of a database or record, fields in declared order. */
+/** Returns the JSON text of a database or record, with fields in declared order. */
 export function toRecordJson(schema: z.ZodType, value: unknown): string {
   return getWriter(schema, false)(value as never);
 }
 
-/** JSON text with all keys sorted by code point: what the database hash is taken of. */
+/** Returns the JSON text with all keys sorted by code point, which is the input of the database hash. */
 export function toCanonicalJson(schema: z.ZodType, value: unknown): string {
   return getWriter(schema, true)(value as never);
 }
 
-// Outside a record the reference turns bare numbers and booleans into strings (docs/spec/core.md#2-4), down through lists and dictionaries.
+// Outside of records tau2-bench turns numbers and booleans into strings, also in lists and dictionaries (docs/spec/core.md#2-4).
 function writeOutsideRecord(schema: z.ZodType, value: unknown): string {
   const inner = unwrap(schema);
   if (value === null || value === undefined) return "null";
@@ -83,7 +83,7 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   }
   if (schema instanceof z.ZodDiscriminatedUnion) return compileDiscriminated(schema, sorted);
   if (schema instanceof z.ZodUnion) return (value: unknown) => getWriter(findOption(schema, value), sorted)(value as never);
-  // An integer has no negative zero.
+  // Adding 0 turns -0 into 0, since integers in Python do not have a negative zero.
   if (isInt(schema)) return (value: number) => pyNumber(value + 0);
   if (schema instanceof z.ZodNumber) return (value: number) => toJsonFloat(value);
   if (schema instanceof z.ZodISODateTime) return (value: string) => `"${value.replace("T", " ")}"`;
@@ -144,7 +144,7 @@ function findOption(schema: z.ZodUnion, value: unknown): z.ZodType {
   return options.find((option) => option.safeParse(value).success) ?? z.unknown();
 }
 
-/** @internal The schema under nullables, defaults, pipes and lazies: what a value that is not null looks like. */
+/** @internal Returns the schema of the values that are not null: without nullables, defaults, pipes and lazies. */
 export function unwrap(schema: z.ZodType): z.ZodType {
   if (containers.has(schema)) return schema;
   if (
@@ -176,12 +176,15 @@ function joinObject(pairs: [string, string][]): string {
   return `{${pairs.map(([key, text]) => `${toAsciiJsonString(key)}: ${text}`).join(", ")}}`;
 }
 
-/** SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
+/** Returns the SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
 export function hashText(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
-/** The reference's database hash: SHA-256 of the canonical text (docs/spec/core.md#3-4). Key order does not matter, number kinds do. */
+/**
+ * Returns the database hash of tau2-bench: the SHA-256 of the canonical JSON text (docs/spec/core.md#3-4). Key order does not matter,
+ * number kinds do.
+ */
 export function hashDatabase(schema: z.ZodType, database: unknown): string {
   return hashText(toCanonicalJson(schema, database));
 }

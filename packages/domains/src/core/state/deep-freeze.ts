@@ -1,4 +1,4 @@
-/** Freezes a value that many environments share, so that a rule that changes it by mistake fails at once. Frozen parts are not walked again. */
+/** Freezes a value with all its parts, so that a rule that changes a shared state by mistake throws. Skips frozen parts. */
 export function deepFreeze<T>(value: T): T {
   if (isLoose(value)) freeze(value);
   return value;
@@ -11,7 +11,7 @@ function freeze(value: object): void {
     return;
   }
   const record = value as Record<string, unknown>;
-  // Not by a list of the values: this runs after every write, over maps of thousands of records that are frozen but for one.
+  // `for...in` instead of `Object.values()`: this runs after every write on large, mostly frozen maps.
   for (const key in record) {
     const item = record[key];
     if (isLoose(item)) freeze(item);

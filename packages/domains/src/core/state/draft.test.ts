@@ -65,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe("a large map of records in a draft", () => {
-  test("reads and changes as a plain one does, over several states", () => {
+  test("reads and changes like a plain map, over several states", () => {
     fc.assert(
       fc.property(fc.array(fc.array(step, { maxLength: 6 }), { maxLength: 4 }), (rules) => {
         let state = big();
@@ -83,14 +83,14 @@ describe("a large map of records in a draft", () => {
     );
   });
 
-  test("is the same map when it was only read", () => {
+  test("stays the same object if it was only read", () => {
     const state = big();
     expect(updateState(state, ({ agent }) => agent.items["id3"]!.count).state).toBe(state);
     const { state: noted } = updateState(state, ({ agent }) => (agent.note = `${agent.items["id3"]!.count}`));
     expect(noted.agent.items).toBe(state.agent.items);
   });
 
-  test("shares the records that were not touched, and is frozen like everything else", () => {
+  test("shares unchanged records with the map before, and is frozen", () => {
     const state = big();
     const { items } = updateState(state, ({ agent }) => void agent.items["id3"]!.tags.push("x")).state.agent;
     expect(items["id4"]).toBe(state.agent.items["id4"]);
@@ -98,7 +98,7 @@ describe("a large map of records in a draft", () => {
     expect(Object.getPrototypeOf(items)).toBe(Object.prototype);
   });
 
-  test("keeps what was changed before a throw", () => {
+  test("keeps the changes before a throw", () => {
     const { state } = updateState(big(), ({ agent }) => {
       delete agent.items["id3"];
       throw new Error("then it broke");

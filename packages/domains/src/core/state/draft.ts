@@ -1,18 +1,18 @@
 import { deepFreeze } from "./deep-freeze.ts";
 import { isRecord } from "../json/json.ts";
-// The file for production: the package's own entry chooses by NODE_ENV at run time, and reads `process`, which pages do not have.
+// The production build: the package's entry chooses by NODE_ENV at run time, and reads `process`, which browsers lack.
 import { create } from "mutative/dist/mutative.cjs.production.min.js";
 
-/** A map from id to record, as databases hold it. */
+/** A map from id to record in a database. */
 export type Table = Readonly<Record<string, unknown>>;
 
-/** Maps with more entries are worth the effort; smaller ones are copied faster. */
+/** Smaller maps are faster to copy than to track. */
 const most = 128;
 
-/** Keys of frozen maps; null for those that are too small. */
+/** Keys of frozen maps; null for small maps. */
 const keysOfTables = new WeakMap<Table, readonly string[] | null>();
 
-/** The keys of a large map that cannot change any more; null for any other map. */
+/** Returns the keys of a large frozen map; null for any other map. */
 export function largeTableKeys(map: Table): readonly string[] | null {
   let keys = keysOfTables.get(map);
   if (keys === undefined && Object.isFrozen(map)) keysOfTables.set(map, (keys = onlyLarge(Object.keys(map))));
@@ -24,8 +24,8 @@ function onlyLarge(keys: readonly string[]): readonly string[] | null {
 }
 
 /**
- * A large map while a draft is at work: the map as it was, and beside it what was touched. Drafts take it for a `Map` and copy it by its
- * constructor, which does not copy the map.
+ * A large map in a draft: the map before the changes, and the changes. Drafts treat it as a `Map` and copy it by its constructor, which
+ * copies the changes only.
  */
 export class TableChanges extends Map<string, unknown> {
   readonly #before: Table;
@@ -75,11 +75,11 @@ export class TableChanges extends Map<string, unknown> {
     for (const key of this.#order()) visit(this.get(key), key, this);
   }
 
-  /** The map as it is now, frozen. Where no key came or went, it shares the list of them. */
+  /** Returns the changed map, frozen. Reuses the list of keys if it did not change. */
   table(): Table {
     const keys = this.#order();
     const before = this.#before;
-    // Without a prototype it is a hash table from the first key on, which engines fill several times faster than a record with a shape.
+    // Without a prototype it is a hash table from the first key on, which engines fill several times faster than an object with a shape.
     const table = Object.create(null) as Record<string, unknown>;
     for (const key of keys) table[key] = before[key];
     for (const [key, value] of this.#touched) table[key] = deepFreeze(value);
@@ -87,7 +87,7 @@ export class TableChanges extends Map<string, unknown> {
     return Object.freeze(Object.setPrototypeOf(table, Object.prototype) as Table);
   }
 
-  /** The keys in the order of a plain object, which puts whole numbers first. */
+  /** Returns the keys in the order of a plain object, which puts integers first. */
   #order(): readonly string[] {
     const added = [...this.#touched.keys()].filter((key) => !this.#stays(key));
     if (added.length === 0 && this.#removed.size === 0) return this.#keys;
@@ -103,9 +103,9 @@ export class TableChanges extends Map<string, unknown> {
 }
 
 /**
- * A draft of a state, and how to end it. A plain draft copies a map of records as soon as one of them is read; here the large maps in
- * the sides' databases stand aside as lists of changes, and those that changed are copied once, at the end. A map that somebody may
- * still change is not set aside.
+ * Creates a draft of a state, and the function that finalizes it. A plain draft copies a map of records as soon as one record is read.
+ * Here large maps of the databases are replaced by {@link TableChanges}, and copied once at the end if they changed. Maps that are not
+ * frozen are drafted as usual.
  */
 export function createDraft<S extends object>(state: S): [draft: S, finalize: () => S] {
   const sides = state as Table;
@@ -137,12 +137,12 @@ function viewField(field: unknown): unknown {
   return field instanceof TableChanges ? viewTable(field) : field;
 }
 
-/** Looks like the object, but for what is read of it. */
+/** Proxies `object`, and maps every property that is read through `shown`. */
 function viewObject<T extends object>(object: T, shown: (value: unknown, key: string) => unknown): T {
   return new Proxy(object, { get: (target, key) => shown(Reflect.get(target, key), String(key)) });
 }
 
-/** A map with the looks of a plain object. */
+/** Proxies a map as a plain object. */
 function viewTable(map: TableChanges): object {
   return new Proxy<object>(
     {},
@@ -160,7 +160,7 @@ function viewTable(map: TableChanges): object {
   );
 }
 
-/** The record with other values; the record itself where none differs. */
+/** Maps the values of a record. Returns the same record if no value changed. */
 function mapRecord(record: Table, change: (value: unknown, key: string) => unknown): Table {
   let result: Record<string, unknown> | undefined;
   for (const key of Object.keys(record)) {

@@ -61,11 +61,11 @@ const changed = (change: (copy: Database) => void): Database => {
   return copy;
 };
 
-describe("two databases are the same when", () => {
+describe("two databases are equal if", () => {
   test.each<[string, (copy: Database) => void]>([
     ["one is a copy of the other", () => {}],
-    ["keys stand in another order", (copy) => (copy.people = { bob: copy.people["bob"]!, ada: copy.people["ada"]! })],
-    ["entries of an ordered map stand in another order", (copy) => (copy.stock = new Map([...copy.stock].toReversed()))],
+    ["keys have another order", (copy) => (copy.people = { bob: copy.people["bob"]!, ada: copy.people["ada"]! })],
+    ["entries of an ordered map have another order", (copy) => (copy.stock = new Map([...copy.stock].toReversed()))],
     ["a field is left out instead of null", (copy) => delete (copy.people["ada"] as { nickname?: unknown }).nickname],
     ["a record holds something that the schema does not know", (copy) => Object.assign(copy.people["ada"]!, { unknown: 1 })],
     ["a point in time is written with a space", (copy) => (copy.people["ada"]!.joined = "2024-01-02 03:04:05")],
@@ -75,11 +75,11 @@ describe("two databases are the same when", () => {
   });
 });
 
-describe("two databases differ when", () => {
+describe("two databases differ if", () => {
   test.each<[string, (copy: Database) => void]>([
     ["a record is missing", (copy) => delete copy.people["bob"]],
     ["a record goes by another id", (copy) => (copy.people = { ada: copy.people["ada"]!, rob: copy.people["bob"]! })],
-    ["a map has no entry where the other has null", (copy) => copy.stock.delete("9")],
+    ["a map lacks a key whose value is null in the other", (copy) => copy.stock.delete("9")],
     ["a list has another order", (copy) => (copy.people["ada"]!.tags = ["b", "a"])],
     ["an optional field is filled", (copy) => (copy.people["ada"]!.nickname = "")],
     ["a number is minus zero", (copy) => (copy.people["bob"]!.balance = -0)],
@@ -91,7 +91,7 @@ describe("two databases differ when", () => {
   });
 });
 
-test("after any series of changes the answer is that of the hashes", () => {
+test("databasesEqual agrees with the hashes after any series of changes", () => {
   const next = random(7);
   const pick = <T>(items: readonly T[]): T => items[next(items.length)]!;
   const value = () =>

@@ -3,7 +3,7 @@ import { containers } from "../schema/schema.ts";
 import { hasKey, getKeys, getValue, isRecord } from "../json/json.ts";
 import { toCanonicalJson, unwrap } from "../schema/to-tool-output.ts";
 
-/** True when the two values are equal: key order does not matter, shared parts are not walked. Across databases see `databasesEqual`. */
+/** Returns whether two states are equal. Ignores key order, and skips shared parts. For databases use {@link databasesEqual}. */
 export function statesEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => statesEqual(item, b[i]));
@@ -13,8 +13,8 @@ export function statesEqual(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Whether two databases have the same hash, without hashing them: parts that they share are not walked, so two ends of one start compare
- * in the time of what was changed. Like the hash it goes by the schema: a field left out equals null, a key left out of a map does not.
+ * Returns whether two databases have the same hash, without hashing them. Skips shared parts, so the time depends on the number of
+ * changes. As in the hash, a missing field of a record equals null, and a missing key of a map does not.
  */
 export function databasesEqual(schema: z.ZodType, a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
@@ -44,7 +44,7 @@ function isNullish(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-/** Python's equality of decoded JSON: numbers by value, key order irrelevant, a missing key differs from null. */
+/** Compares JSON values like Python: numbers by value (`true` equals 1), ignoring key order; a missing key differs from null. */
 export function jsonEquals(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a === "boolean" && typeof b === "number") return Number(a) === b;
@@ -61,8 +61,8 @@ interface ToolOutput {
 }
 
 /**
- * Whether a tool answers what a record says that it did, compared as decoded JSON. Two refusals are the same answer: their texts for
- * malformed arguments are this project's own (docs/differences.md).
+ * Returns whether a tool's answer equals the recorded one, compared as JSON values. Two errors are equal whatever their texts,
+ * since the texts for malformed arguments differ from tau2-bench (docs/differences.md).
  */
 export function toolOutputsEqual(actual: ToolOutput, recorded: ToolOutput): boolean {
   if (actual.error && recorded.error) return true;

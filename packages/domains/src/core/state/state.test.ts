@@ -7,7 +7,7 @@ import { statesEqual } from "./equality.ts";
 const before = { shelf: { a: { count: 1, tags: ["x"] }, b: { count: 2, tags: [] } }, log: new Map([["1", "one"]]) };
 
 describe("the next state", () => {
-  test("holds the change and shares everything else; the state before stays as it was", () => {
+  test("has the changes, shares the other parts, and does not change the state before", () => {
     const { state, ...outcome } = updateState(before, (draft) => (draft.shelf.a.count = 5));
     expect(outcome).toEqual({ value: 5 });
     expect(before.shelf.a.count).toBe(1);
@@ -16,11 +16,11 @@ describe("the next state", () => {
     expect(state.log).toBe(before.log);
   });
 
-  test("is the same object when nothing was changed", () => {
+  test("is the same object without changes", () => {
     expect(updateState(before, ({ shelf }) => shelf.a.count).state).toBe(before);
   });
 
-  test("keeps what was changed before a throw", () => {
+  test("keeps the changes before a throw", () => {
     const { state, ...outcome } = updateState(before, (draft) => {
       draft.shelf.a.count = 9;
       throw new Error("then it broke");
@@ -29,7 +29,7 @@ describe("the next state", () => {
     expect(outcome).toEqual({ thrown: new Error("then it broke") });
   });
 
-  test("can be made from frozen data", () => {
+  test("can be created from frozen data", () => {
     const frozen = deepFreeze(structuredClone(before));
     const { state } = updateState(frozen, (draft) => void draft.log.set("2", "two"));
     expect([...state.log.keys()]).toEqual(["1", "2"]);
@@ -38,12 +38,12 @@ describe("the next state", () => {
   });
 });
 
-describe("differences", () => {
+describe("differences between states", () => {
   const diff = (change: (draft: typeof before) => void) => diffStates(before, updateState(before, change).state);
 
-  test("are none between a state and its equal", () => expect(diffStates(before, structuredClone(before))).toEqual([]));
+  test("are empty for equal states", () => expect(diffStates(before, structuredClone(before))).toEqual([]));
 
-  test("name the path of what was set, added and removed, in path order", () => {
+  test("name the paths of replaced, added and removed values, in path order", () => {
     const entries = diff((draft) => {
       draft.shelf.b.count = 3;
       (draft.shelf as Record<string, unknown>)["0"] = { count: 0 };
@@ -56,18 +56,18 @@ describe("differences", () => {
     ]);
   });
 
-  test("replace a list whole", () => {
+  test("replace a list as a whole", () => {
     expect(diff((draft) => void draft.shelf.a.tags.push("y"))).toEqual([
       { path: ["shelf", "a", "tags"], op: "replace", value: ["x", "y"] },
     ]);
   });
 
-  test("see into maps, and give them as objects", () => {
+  test("look into maps, and return them as objects", () => {
     expect(diff((draft) => void draft.log.set("2", "two"))).toEqual([{ path: ["log", "2"], op: "add", value: "two" }]);
     expect(diffStates({ log: null }, { log: new Map([["1", "one"]]) })).toEqual([{ path: ["log"], op: "replace", value: { "1": "one" } }]);
   });
 
-  test("are fast where states share most: ten thousand records, one changed", () => {
+  test("are found fast in ten thousand records with one change", () => {
     const big = { records: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`r${i}`, { i }])) };
     const reads: string[] = [];
     const watched = new Proxy(big.records["r5"]!, { ownKeys: (target) => (reads.push("r5"), Reflect.ownKeys(target)) });
@@ -79,7 +79,7 @@ describe("differences", () => {
   });
 });
 
-describe("two values are the same", () => {
+describe("statesEqual compares", () => {
   test.each([
     [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: undefined }], a: 1 }, true],
     [new Map([["k", 1]]), { k: 1 }, true],
@@ -91,6 +91,6 @@ describe("two values are the same", () => {
   ])("%j and %j: %j", (a, b, expected) => expect(statesEqual(a, b)).toBe(expected));
 });
 
-test("a plain value is what JSON can hold", () => {
+test("toPlainValue converts maps to objects", () => {
   expect(toPlainValue({ map: new Map([["k", [undefined, new Map()]]]) })).toEqual({ map: { k: [null, {}] } });
 });

@@ -4,19 +4,18 @@ import { getKeys, getValue, hasKey, isRecord, toPlainValue } from "../json/json.
 import { statesEqual } from "./equality.ts";
 import { createDraft } from "./draft.ts";
 
-/** State as values: changed by making the next one, compared by walking only what differs. */
-
-/** What two states of a side differ in: paths of object keys, in path order; a list that differs is replaced whole. */
+/** One difference between two states. A list that differs is replaced as a whole. */
 export interface DiffEntry {
+  /** Object keys from the root to the difference. */
   path: string[];
   op: "add" | "remove" | "replace";
-  /** The new value; null for `remove`. */
+  /** The new value; `null` for `remove`. */
   value: unknown;
 }
 
 /**
- * The next state, made by a function that changes a draft. What was changed before a throw stays changed; the thrown thing comes back.
- * Untouched parts of the two states are identical objects. The result is frozen: snapshots and branches share it.
+ * Creates the next state: calls a function with a draft that it may change. If the function throws, changes before the throw stay,
+ * and the error is returned. Both states share their unchanged parts. The result is frozen, since snapshots and forks share it.
  */
 export function updateState<S extends object, R>(
   state: S,
@@ -31,7 +30,15 @@ export function updateState<S extends object, R>(
   }
 }
 
-/** How to get from one state to another. */
+/**
+ * Returns the differences between two states, sorted by path.
+ * @example
+ * ```ts
+ * import { diffStates } from "@tau2/domains";
+ *
+ * console.log(diffStates({ seats: 3, meals: [] }, { seats: 2, meals: [] })); // [{ path: ["seats"], op: "replace", value: 2 }]
+ * ```
+ */
 export function diffStates(before: unknown, after: unknown): DiffEntry[] {
   const entries: DiffEntry[] = [];
   collect(before, after, [], entries);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { JsonObject } from "../json/json.ts";
 
-/** Who asks for a tool call: the agent (`assistant`) or the simulated user. */
+/** Caller of a tool: the agent (`assistant`) or the simulated user. */
 export type Requestor = "assistant" | "user";
 
-/** A call of a tool. Ids are chosen by the model and may be empty. */
+/** A tool call. The model chooses the id, which may be empty. */
 export interface ToolCall {
   id: string;
   name: string;
@@ -12,48 +12,48 @@ export interface ToolCall {
   requestor: Requestor;
 }
 
-/** Tokens that a model used for one message. */
+/** Token counts of one message. */
 export interface Usage {
   prompt_tokens: number;
   completion_tokens: number;
 }
 
 interface Placed {
-  /** Position in the trajectory, set when the conversation is over. */
+  /** Index in the trajectory, set at the end of the conversation. */
   turn_idx?: number | null;
-  /** Local time without zone, `2025-01-31T10:30:00.123456`. */
+  /** Local time without a zone, such as `2025-01-31T10:30:00.123456`. */
   timestamp?: string | null;
 }
 
 interface ParticipantFields extends Placed {
   content: string | null;
-  /** Null when the message calls nothing; an empty list counts as a call and is a protocol fault. */
+  /** Null for a message without calls. An empty list counts as a call and breaks the protocol. */
   tool_calls: ToolCall[] | null;
-  /** US dollars; null when the price is unknown. */
+  /** US dollars; null if the price is unknown. */
   cost?: number | null;
   usage?: Usage | null;
-  /** What the model's endpoint answered, for inspection. */
+  /** Response of the model's endpoint, for inspection. */
   raw_data?: unknown;
   generation_time_seconds?: number | null;
 }
 
-/** An instruction that stands in a recorded trajectory. Neither side is shown it. */
+/** An instruction in a recorded trajectory. Neither the agent nor the user sees it. */
 export interface SystemMessage extends Placed {
   role: "system";
   content: string | null;
 }
 
-/** What the user says or calls. */
+/** Text or tool calls of the user. */
 export interface UserMessage extends ParticipantFields {
   role: "user";
 }
 
-/** What the agent says or calls. */
+/** Text or tool calls of the agent. */
 export interface AssistantMessage extends ParticipantFields {
   role: "assistant";
 }
 
-/** The answer to one tool call; `content` is the wire text, prefixed `Error: ` when `error` is set. */
+/** Answer to one tool call. `content` begins with `Error: ` if `error` is set. */
 export interface ToolMessage extends Placed {
   id: string;
   role: "tool";
@@ -62,16 +62,16 @@ export interface ToolMessage extends Placed {
   error: boolean;
 }
 
-/** A message that a participant says, as opposed to a tool's answer. */
+/** A message of the agent or the user. */
 export type ParticipantMessage = AssistantMessage | UserMessage;
 
-/** Any message of a trajectory. Field names are the reference's (docs/spec/core.md#1-1). */
+/** Any message of a trajectory. Field names are those of tau2-bench (docs/spec/core.md#1-1). */
 export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 
 const requestor = z.enum(["assistant", "user"]);
 const placed = { turn_idx: z.int().nullish(), timestamp: z.string().nullish() };
 
-/** Reads a {@link ToolCall}: an id left out is empty, a requestor left out is the agent. */
+/** Schema of a {@link ToolCall}. A missing id is empty, a missing requestor is the agent. */
 export const toolCallSchema: z.ZodType<ToolCall> = z.object({
   id: z.string().default(""),
   name: z.string(),
@@ -89,7 +89,7 @@ const participant = {
   generation_time_seconds: z.number().nullish(),
 };
 
-/** Reads one message of a trajectory, a history or a results file. Unknown keys are dropped, as the reference does. */
+/** Schema of a message in a trajectory, a history or a results file. Drops unknown keys, like tau2-bench. */
 export const messageSchema: z.ZodType<Message> = z.discriminatedUnion("role", [
   z.object({ role: z.literal("system"), content: z.string().nullable().default(null), ...placed }),
   z.object({ role: z.literal("user"), ...participant }),
@@ -104,17 +104,17 @@ export const messageSchema: z.ZodType<Message> = z.discriminatedUnion("role", [
   }),
 ]) as never;
 
-/** True when the message asks for tools. An empty list counts (docs/spec/core.md#1-1). */
+/** Returns whether a message calls tools. An empty list counts (docs/spec/core.md#1-1). */
 export function hasToolCalls(message: Message): message is ParticipantMessage & { tool_calls: ToolCall[] } {
   return (message.role === "assistant" || message.role === "user") && message.tool_calls !== null;
 }
 
-/** True when the message says something other than blanks. */
+/** Returns whether a message has text other than white space. */
 export function hasText(message: Message): message is Message & { content: string } {
   return message.content !== null && message.content.trim() !== "";
 }
 
-/** True for messages of the agent and the user. */
+/** Returns whether a message is from the agent or the user. */
 export function isParticipantMessage(message: Message): message is ParticipantMessage {
   return message.role === "assistant" || message.role === "user";
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatExpectedAction, formatScenario } from "./task.ts";
 
-test("a structured scenario is set out by headings and tabs; blank lines stay as they are", () => {
+test("a structured scenario prints with headings and tabs, and without tabs on blank lines", () => {
   const text = formatScenario({
     persona: "p\n\nq",
     instructions: { domain: "d", reason_for_call: "r1\n  \nr2", known_info: null, unknown_info: "u", task_instructions: "t" },
@@ -11,11 +11,11 @@ test("a structured scenario is set out by headings and tabs; blank lines stay as
   );
 });
 
-test("plain instructions stand alone", () => {
+test("instructions in a string print without headings", () => {
   expect(formatScenario({ persona: null, instructions: "Ask." })).toBe("Instructions:\n\tAsk.");
 });
 
-test("an action reads like a call with Python's values", () => {
+test("an expected action prints as a call with Python's values", () => {
   expect(formatExpectedAction({ name: "book", arguments: { id: "x", seats: [1, "a"], now: true, note: null } })).toBe(
     "book(id=x, seats=[1, 'a'], now=True, note=None)",
   );

@@ -5,30 +5,30 @@ import { optional } from "../schema/schema.ts";
 import { pyStr } from "../python.ts";
 
 /**
- * A task: who the user is and what they want, the state before, and what a good ending looks like (docs/spec/core.md#1-2).
- * Field names and order are those of the reference's task files; unknown keys are dropped.
+ * Tasks: the user's scenario, the initial state, and the evaluation criteria (docs/spec/core.md#1-2). Field names and their order are
+ * those of task files of tau2-bench. Unknown keys are dropped.
  */
 
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const side = z.enum(["assistant", "user"]);
 const text = () => optional(z.string());
 
-/** All components that a reward can have. */
+/** All components of a reward. */
 export const rewardTypes = ["DB", "ENV_ASSERTION", "NL_ASSERTION", "ACTION", "COMMUNICATE"] as const;
-/** A component of the reward. */
+/** Component of a reward. */
 export type RewardType = (typeof rewardTypes)[number];
 
-/** Reads an {@link EnvironmentCall}. */
+/** Schema of an {@link EnvironmentCall}. */
 export const environmentCallSchema = z.object({ env_type: side, func_name: z.string(), arguments: jsonObject });
-/** A function to run on one side of the environment: a tool, or one that no model sees. */
+/** Call of a tool, or of a function that models cannot call, on one side of the environment. */
 export type EnvironmentCall = z.output<typeof environmentCallSchema>;
 
-/** Reads an {@link EnvironmentAssertion}; left out, `assert_value` is true. */
+/** Schema of an {@link EnvironmentAssertion}. `assert_value` is true by default. */
 export const environmentAssertionSchema = environmentCallSchema.extend({ assert_value: z.boolean().default(true), message: text() });
-/** A yes-or-no function of the environment and the answer it must give at the end. */
+/** Call of a function that returns a boolean, and its expected result at the end. */
 export type EnvironmentAssertion = z.output<typeof environmentAssertionSchema>;
 
-/** Reads an {@link ExpectedAction}; left out, the requestor is the agent. */
+/** Schema of an {@link ExpectedAction}. The requestor is the agent by default. */
 export const expectedActionSchema = z.object({
   action_id: z.string(),
   requestor: side.default("assistant"),
@@ -37,10 +37,10 @@ export const expectedActionSchema = z.object({
   info: text(),
   compare_args: optional(z.array(z.string())),
 });
-/** One step of the task's solution. `compare_args` null compares the arguments that the actual call has; `[]` only the name. */
+/** One step of a task's solution. If `compare_args` is null, the arguments of the actual call are compared; if it is `[]`, only the name. */
 export type ExpectedAction = z.output<typeof expectedActionSchema>;
 
-/** Reads {@link StructuredInstructions}. */
+/** Schema of {@link StructuredInstructions}. */
 export const structuredInstructionsSchema = z.object({
   domain: z.string(),
   reason_for_call: z.string(),
@@ -48,24 +48,24 @@ export const structuredInstructionsSchema = z.object({
   unknown_info: text(),
   task_instructions: z.string(),
 });
-/** What the user is told, by heading. */
+/** Instructions for the user, by heading. */
 export type StructuredInstructions = z.output<typeof structuredInstructionsSchema>;
 
-/** Reads a {@link UserScenario}: instructions that fit the structured form become structured, a text stays a text. */
+/** Schema of a {@link UserScenario}. Instructions are structured or a string. */
 export const userScenarioSchema = z.object({ persona: text(), instructions: z.union([structuredInstructionsSchema, z.string()]) });
-/** What the simulated user knows, wants and is like. */
+/** Persona and instructions of the simulated user. */
 export type UserScenario = z.output<typeof userScenarioSchema>;
 
-/** Reads an {@link InitialState}. */
+/** Schema of an {@link InitialState}. */
 export const initialStateSchema = z.object({
   initialization_data: optional(z.object({ agent_data: optional(jsonObject), user_data: optional(jsonObject) })),
   initialization_actions: optional(z.array(environmentCallSchema)),
   message_history: optional(z.array(messageSchema)),
 });
-/** What happened before the conversation begins: data merged in, functions run, messages said. */
+/** State at the start of a conversation: data to merge, functions to run, and earlier messages. */
 export type InitialState = z.output<typeof initialStateSchema>;
 
-/** Reads {@link EvaluationCriteria}; left out, the basis is `DB` and `COMMUNICATE`. */
+/** Schema of {@link EvaluationCriteria}. The reward basis is `DB` and `COMMUNICATE` by default. */
 export const evaluationCriteriaSchema = z.object({
   actions: optional(z.array(expectedActionSchema)),
   env_assertions: optional(z.array(environmentAssertionSchema)),
@@ -73,7 +73,7 @@ export const evaluationCriteriaSchema = z.object({
   nl_assertions: optional(z.array(z.string())),
   reward_basis: z.array(z.enum(rewardTypes)).default(["DB", "COMMUNICATE"]),
 });
-/** What a good ending looks like, and which components of it make the reward. */
+/** Criteria of a good ending, and the components that make up the reward. */
 export type EvaluationCriteria = z.output<typeof evaluationCriteriaSchema>;
 
 const issueSchema = z.object({
@@ -89,7 +89,7 @@ const issueSchema = z.object({
   simulation_file: text(),
 });
 
-/** Reads a {@link Task}: what is left out becomes null or its default, unknown keys are dropped. */
+/** Schema of a {@link Task}. Missing fields become null or their default, and unknown keys are dropped. */
 export const taskSchema = z.object({
   id: z.string(),
   description: optional(z.object({ purpose: text(), relevant_policies: text(), notes: text() })),
@@ -101,12 +101,12 @@ export const taskSchema = z.object({
   required_documents: optional(z.array(z.string())),
   user_tools: optional(z.array(z.string())),
 });
-/** A task as every package passes it around. */
+/** A parsed task. */
 export type Task = z.output<typeof taskSchema>;
-/** A task as a domain author writes it: everything optional may be left out. */
+/** A task before parsing: fields with a default are optional. */
 export type TaskInput = z.input<typeof taskSchema>;
 
-/** The components of one evaluation (docs/spec/core.md#1-4). Field order is the file's. */
+/** Result of an evaluation, by component (docs/spec/core.md#1-4), in the field order of results files. */
 export interface RewardInfo {
   /** In [0, 1]. */
   reward: number;
@@ -122,9 +122,7 @@ export interface RewardInfo {
   info: { [key: string]: Json } | null;
 }
 
-/** Texts made of a task's fields, byte for byte as the reference writes them into prompts (docs/spec/core.md#1-2). */
-
-/** The scenario as it stands in the user's prompt. */
+/** Returns the text of a scenario in the user's prompt, which equals that of tau2-bench (docs/spec/core.md#1-2). */
 export function formatScenario({ persona, instructions }: UserScenario): string {
   const lines = persona === null ? [] : ["Persona:", indent(persona)];
   const body = typeof instructions === "string" ? instructions : formatInstructions(instructions);
@@ -138,13 +136,13 @@ function formatInstructions(instructions: StructuredInstructions): string {
   return [...lines, "Task instructions:", indent(instructions.task_instructions)].join("\n");
 }
 
-/** A call as `name(key=value, …)`, values by Python's `str`. */
+/** Returns an action as `name(key=value, …)`, with values by Python's `str`. */
 export function formatExpectedAction(action: Pick<ExpectedAction, "name" | "arguments">): string {
   const parts = Object.entries(action.arguments).map(([key, value]) => `${key}=${pyStr(value)}`);
   return `${action.name}(${parts.join(", ")})`;
 }
 
-/** A tab before every line that is not blank. */
+/** Indents every line that is not blank with a tab. */
 export function indent(text: string): string {
   return text.replace(/^(?=.*\S)/gm, "\t");
 }

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { evaluateExpression } from "../calculate/evaluate.ts";
 import { createToolFactory } from "./tool.ts";
 
-/** Tools that several domains have. They touch no database. */
+/** Tools of several domains. They do not use a database. */
 
-/** Hands the conversation to a person. Changes nothing; the policy says when. */
+/** Transfers the conversation to a human agent. The policy says when; the tool does not change the database. */
 export const transferToHumanAgents = createToolFactory<unknown>()({
   name: "transfer_to_human_agents",
   kind: "generic",
@@ -14,7 +14,7 @@ export const transferToHumanAgents = createToolFactory<unknown>()({
   run: () => "Transfer successful",
 });
 
-/** Works out a sum, so that a model need not do it in its head. */
+/** Calculates an arithmetic expression. */
 export const calculate = createToolFactory<unknown>()({
   name: "calculate",
   kind: "generic",

@@ -5,7 +5,7 @@ import { createToolFactory, toToolDeclaration } from "./tool.ts";
 
 const declared = (parameters: z.ZodObject) => toToolDeclaration({ name: "lend", description: "Lends.", parameters }).function.parameters;
 
-test("parameters with a default are optional, and unknown ones are ruled out", () => {
+test("declared parameters with a default are optional, and unknown ones are refused", () => {
   expect(declared(z.strictObject({ id: z.string().describe("The book."), days: z.int().default(14) }))).toEqual({
     type: "object",
     properties: { id: { type: "string", description: "The book." }, days: { type: "integer", default: 14 } },
@@ -14,11 +14,11 @@ test("parameters with a default are optional, and unknown ones are ruled out", (
   });
 });
 
-test("parameters that no model can be shown are an error that names the tool", () => {
+test("parameters that JSON Schema cannot express are refused, naming the tool", () => {
   expect(() => declared(z.strictObject({ due: z.date() }))).toThrow(/parameters of tool 'lend' cannot be shown to a model: Date/);
 });
 
-test("a schema of zod 3 is an error that names the tool, the part and the remedy", () => {
+test("a schema of zod 3 is refused, naming the tool and the remedy", () => {
   const old = z3.object({}).strict() as unknown as z.ZodObject;
   const spec = { name: "lend", kind: "read", description: "", parameters: z.strictObject({}), result: z.string(), run: () => "" } as const;
   const tool = createToolFactory();

@@ -32,7 +32,7 @@ export interface ToolTypes<
 export interface Tool<Db = never, Types extends ToolTypes = ToolTypes> {
   readonly name: Types["name"];
   readonly kind: Types["kind"];
-  /** Whether a replay runs the tool again. Default: true for `write`. */
+  /** If true, a replay runs the tool again. Default: true for `write`. */
   readonly mutatesState: boolean;
   readonly description: string;
   /** Strict object schema. It is shown to models and validates every call. */
@@ -50,7 +50,7 @@ export interface ToolSpec<Db, Name extends string, P extends z.ZodObject, R exte
   /** 1 to 64 letters, digits, `_` or `-`. */
   name: Name;
   kind: Kind;
-  /** Whether a replay runs the tool again. Default: true for `write`. */
+  /** If true, a replay runs the tool again. Default: true for `write`. */
   mutatesState?: boolean;
   description: string;
   /** Strict object schema of the arguments. Parameters with a default are optional for models. */
@@ -96,7 +96,7 @@ export function createToolFactory<Db>() {
   };
 }
 
-/** Schemas of zod 3 have most of the same methods. Without this check they fail late, and with a message that does not name zod. */
+/** Schemas of zod 3 have most of the same methods, so without this check they fail late, with a message that does not name zod. */
 function requireZod4(tool: Partial<Pick<Tool, "parameters" | "result">> & Pick<Tool, "name">): void {
   for (const part of ["parameters", "result"] as const) {
     const schema: unknown = tool[part];
@@ -104,12 +104,12 @@ function requireZod4(tool: Partial<Pick<Tool, "parameters" | "result">> & Pick<T
     throw new Tau2Error(
       "invalid",
       `tool '${tool.name}': ${part} is a schema of zod 3, and tools need zod 4. Install zod 4 (\`npm install zod@4\`), ` +
-        'or import { z } from "zod/v4" where the project stays on zod 3.25',
+        'or import { z } from "zod/v4" if the project stays on zod 3.25',
     );
   }
 }
 
-/** A tool as OpenAI-compatible chat completions take it. */
+/** Declaration of a tool for a model, in the format of OpenAI chat completions. */
 export interface ToolDeclaration<Name extends string = string> {
   type: "function";
   function: { name: Name; description: string; parameters: JsonObject };
@@ -117,7 +117,7 @@ export interface ToolDeclaration<Name extends string = string> {
 
 const declarations = new WeakMap<object, ToolDeclaration>();
 
-/** The wire declaration of a tool, made once. @throws Tau2Error `invalid` for parameters that JSON Schema has no words for, such as `z.date()` */
+/** Returns the declaration of a tool. It is created once. @throws Tau2Error `invalid` for parameters that JSON Schema cannot express, such as `z.date()` */
 export function toToolDeclaration(tool: Pick<Tool, "name" | "description" | "parameters">): ToolDeclaration {
   let declaration = declarations.get(tool);
   if (!declaration) {
@@ -137,7 +137,7 @@ function createParametersSchema({ name, parameters }: Pick<Tool, "name" | "param
   }
 }
 
-/** JSON Schema of a tool's parameters, as a model is shown them (draft 7) or in another dialect: optional ones are those with a default. */
+/** Converts a tool's parameters to JSON Schema, by default draft 7 as models expect. Parameters with a default are optional. */
 export function toParametersSchema(parameters: z.ZodObject, target: "draft-7" | "draft-2020-12" = "draft-7"): JsonObject {
   const { $schema: _, ...schema } = z.toJSONSchema(parameters, {
     io: "input",
@@ -148,15 +148,15 @@ export function toParametersSchema(parameters: z.ZodObject, target: "draft-7" | 
 }
 
 function simplifySchema(schema: z.core.JSONSchema.BaseSchema): void {
-  // zod states the range of safe integers on every integer; it tells a model nothing.
+  // zod adds the range of safe integers to every integer, which a model does not need.
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.format) delete schema.pattern;
 }
 
 /**
- * A call's arguments checked against the declaration.
- * @throws Tau2Error `arguments`, naming each argument that is missing, unknown or of the wrong kind, and what would be right.
+ * Validates a call's arguments against the declaration and applies defaults.
+ * @throws Tau2Error `arguments`, naming each missing, unknown or wrong argument, and what would be right.
  */
 export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
   const parsed = tool.parameters.safeParse(args);
@@ -168,7 +168,7 @@ function formatIssue(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, ar
   if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
     const known = Object.keys(tool.parameters.shape);
     const names = issue.keys.map((key) => `'${key}'`).join(", ");
-    return `unknown argument ${names}; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes none"}`;
+    return `unknown argument ${names}; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it does not take arguments"}`;
   }
   const place = formatPath(issue.path);
   if (place === "") return `arguments must be an object, got ${getTypeName(args)}`;
@@ -177,7 +177,7 @@ function formatIssue(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, ar
   return `argument '${place}': ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 
-/** A path as people write it: `flights[0].date`. */
+/** Formats a path, as in `flights[0].date`. */
 function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),

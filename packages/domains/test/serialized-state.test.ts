@@ -12,10 +12,10 @@ import { telecom } from "../src/telecom/index.ts";
 import { arbitraryCalls } from "./arbitrary-call.ts";
 import { play, solutionOf, starterSetup } from "./solutions.ts";
 
-describe.each([airline, retail, telecom, mock] satisfies Domain[])("a state of $name as text", (domain) => {
+describe.each([airline, retail, telecom, mock] satisfies Domain[])("a serialized state of $name", (domain) => {
   const setup = starterSetup(domain);
 
-  test("comes back the same after any calls, down to the order in which maps print", () => {
+  test("is restored after any calls, with the order of maps", () => {
     assert(
       property(arbitraryCalls(setup, 12), (calls) => {
         let state = createBaseState(setup);
@@ -26,7 +26,7 @@ describe.each([airline, retail, telecom, mock] satisfies Domain[])("a state of $
     );
   });
 
-  test("comes back the same after solutions, and shares what they left alone with the data", () => {
+  test("is restored after solutions, and shares unchanged parts with the data", () => {
     for (const task of setup.data.tasks().slice(0, 5)) {
       const { state } = play(setup, task, solutionOf(task));
       const back = deserializeState(setup, serializeState(setup, state, { indent: 2 }));
@@ -61,7 +61,7 @@ function* mapOrders(value: unknown): Generator<string> {
   for (const item of value instanceof Map ? value.values() : Object.values(value)) yield* mapOrders(item);
 }
 
-test("what a telecom environment remembers beside its databases is kept", () => {
+test("a serialized telecom state keeps the notes outside of the databases", () => {
   const setup = starterSetup(telecom);
   const state = createInitialState(setup, { initialization_actions: [{ env_type: "user", func_name: "break_vpn", arguments: {} }] });
   expect(Object.keys(state.notes)).not.toEqual([]);
