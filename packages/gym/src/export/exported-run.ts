@@ -5,35 +5,35 @@ import type { Rollout } from "../rollout/rollout-record.ts";
 import type { FlatTool } from "../training/messages.ts";
 import type { TrainingEnv } from "../training/training-env.ts";
 
-/** What exported files say about the run that rollouts come from. It is plain data; made by {@link createExportedRun}. */
+/** Description of a run of rollouts for exported files, as plain data. Created by {@link createExportedRun}. */
 export interface ExportedRun {
-  /** The domain's name. */
+  /** Name of the domain. */
   domain: string;
-  /** When it began; local time as in messages. */
+  /** Start time; local time as in messages. */
   started: string;
-  /** What it was made of, in the reference's form. */
+  /** Configuration of the run in tau2-bench's form. */
   info: RunInfo;
-  /** Every task of its environment. */
+  /** All tasks of the environment. */
   tasks: readonly Task[];
-  /** Those that are there to test with, whatever list they were drawn from: nobody should train on them unawares. */
+  /** Ids of tasks of the test split, in any list. A model must not be trained on them by accident. */
   test_task_ids: readonly string[];
   tools: readonly FlatTool[];
-  /** Where the policy's model was asked; null for none. */
+  /** URL of the policy's endpoint, or null. */
   base_url: string | null;
-  /** What it was sampled with. */
+  /** Sampling parameters of the policy. */
   sampling_args: JsonObject;
-  /** What the environment was made with, as far as files can hold it. */
+  /** Keywords of the environment that JSON can hold. */
   env_args: JsonObject;
 }
 
-/** What {@link createExportedRun} cannot see in an environment. */
+/** Fields of {@link createExportedRun} that an environment does not hold. */
 export interface ExportedRunOptions {
-  /** Who acted. */
+  /** Agent of the rollouts. */
   agent: RoleInfo;
   user: RoleInfo & { guidelines?: string | null };
-  /** By default now. */
+  /** Default: now. */
   started?: string | undefined;
-  /** Attempts at each task. By default 1. */
+  /** Attempts at each task. Default: 1. */
   trials?: number | undefined;
   gitCommit?: string | undefined;
   baseUrl?: string | null | undefined;
@@ -67,14 +67,14 @@ export function createExportedRun(env: TrainingEnv, options: ExportedRunOptions)
   };
 }
 
-/** True if a rollout is of a task that is there to test with. */
+/** Returns whether the task of a rollout is in the test split. */
 export function isTestRollout(run: Pick<ExportedRun, "test_task_ids">, { task_id }: Pick<Rollout, "task_id">): boolean {
   return run.test_task_ids.includes(task_id);
 }
 
 /**
- * Lets rollouts through that may be trained on.
- * @throws Tau2Error `unsupported` when some are of tasks that are there to test with, and it was not said that this is meant
+ * Checks that rollouts may be trained on.
+ * @throws Tau2Error `unsupported` if some are of tasks of the test split and `allowTestSplit` is false
  */
 export function checkTrainable(run: Pick<ExportedRun, "test_task_ids">, rollouts: readonly Rollout[], allowTestSplit: boolean): void {
   const testRollouts = allowTestSplit ? [] : rollouts.filter((rollout) => isTestRollout(run, rollout));
@@ -86,7 +86,7 @@ export function checkTrainable(run: Pick<ExportedRun, "test_task_ids">, rollouts
     .join(", ")}${ids.length > 3 ? ", …" : ""}`;
   throw new Tau2Error(
     "unsupported",
-    `${testRollouts.length} of ${rollouts.length} rollouts are of tasks of the test split (${named}): a model that is trained on them cannot be tested on them ` +
-      "any more. Leave them out, or say that it is meant (allowTestSplit, on the command line --allow-test-split)",
+    `${testRollouts.length} of ${rollouts.length} rollouts are of tasks of the test split (${named}): a test of a model trained on them is meaningless. ` +
+      "Leave them out, or set allowTestSplit (on the command line --allow-test-split)",
   );
 }

@@ -5,12 +5,12 @@ import { getErrorMessage, parseData } from "@tau2/domains/internal";
 import { writeFileAtomic } from "@tau2/orchestrator";
 import type { z } from "zod";
 
-/** Values as lines of JSON. */
+/** Formats values as lines of JSON. */
 export function* formatJsonLines(values: Iterable<object>): Generator<string> {
   for (const value of values) yield `${JSON.stringify(value)}\n`;
 }
 
-/** Writes a file whole or not at all. @throws Tau2Error `storage` */
+/** Writes a whole file atomically. @throws Tau2Error `storage` */
 export async function writeParts(path: string, parts: Iterable<string>): Promise<void> {
   try {
     await writeFileAtomic(path, parts);
@@ -20,11 +20,11 @@ export async function writeParts(path: string, parts: Iterable<string>): Promise
 }
 
 /**
- * Reads a file of JSON lines. Unknown keys stay, and so does the order of all.
- * @throws Tau2Error `not_found` when there is none, `invalid` naming the first line that is not as it should be
+ * Reads a file of JSON lines. Keeps unknown keys and the order of keys.
+ * @throws Tau2Error `not_found` without the file, `invalid` naming the first wrong line
  */
 export async function readJsonLines(path: string, schema: z.ZodType, what: string): Promise<unknown[]> {
-  if (!existsSync(path)) throw new Tau2Error("not_found", `there is no file ${path}`);
+  if (!existsSync(path)) throw new Tau2Error("not_found", `${path} does not exist`);
   const values: unknown[] = [];
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
@@ -34,13 +34,13 @@ export async function readJsonLines(path: string, schema: z.ZodType, what: strin
   return values;
 }
 
-/** A value as it is, once it is known to be as it should be. @throws Tau2Error `invalid` naming the place */
+/** Returns a value unchanged after a check. @throws Tau2Error `invalid` naming the place */
 export function checkSchema(schema: z.ZodType, value: unknown, what: string): unknown {
   parseData(schema, value, what);
   return value;
 }
 
-/** A text as JSON. @throws Tau2Error `invalid` naming the place */
+/** Parses JSON. @throws Tau2Error `invalid` naming the place */
 export function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
@@ -49,12 +49,12 @@ export function parseJson(text: string, place: string): unknown {
   }
 }
 
-/** @throws Tau2Error `storage` when what was read back is not what was to be written */
+/** Compares a file with the written values. @throws Tau2Error `storage` if they differ */
 export function checkReadBack(path: string, written: readonly object[], read: readonly object[]): void {
   const different = written.findIndex((value, i) => JSON.stringify(value) !== JSON.stringify(read[i]));
   if (different === -1 && written.length === read.length) return;
   throw new Tau2Error(
     "storage",
-    `${path} does not hold what was written to it: ${different === -1 ? "lines are missing" : `see line ${different + 1}`}`,
+    `${path} differs from the written values: ${different === -1 ? "lines are missing" : `see line ${different + 1}`}`,
   );
 }

@@ -35,7 +35,7 @@ describe("a results file of rollouts", () => {
     });
   });
 
-  it("reads back as it was, by the reference's own form", async () => {
+  it("reads back unchanged in tau2-bench's form", async () => {
     const path = join(mkdtempSync(join(tmpdir(), "tau2-results-")), "results.json");
     const written = await writeRolloutResults(path, train.run, train.rollouts);
     expect(readResults(path)).toEqual(written);

@@ -7,8 +7,9 @@ import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";
 
 /**
- * Rollouts as a results file of the reference. Attempts are trials; an episode that was cut off because its turns were used up stands there as
- * one whose steps were, and one that a fault ended as an infrastructure error. `info.tau2.rollout` says where each stood in its run, and its split.
+ * Converts rollouts to results of tau2-bench. Attempts are trials.
+ * An episode that the limit of turns truncated ends with `max_steps`, one that a fault ended with `infrastructure_error`.
+ * `info.tau2.rollout` holds the place of a rollout in its run, and its split.
  */
 export function toRolloutResults(run: ExportedRun, rollouts: readonly Rollout[]): Results {
   const played = new Set(rollouts.map(({ task_id }) => task_id));
@@ -28,14 +29,14 @@ export function toRolloutResults(run: ExportedRun, rollouts: readonly Rollout[])
 }
 
 /**
- * Writes rollouts as a results file of the reference, and reads it back.
- * @throws Tau2Error `storage` when the file does not hold what was written to it
+ * Writes rollouts as a results file of tau2-bench, and reads it back.
+ * @throws Tau2Error `storage` if the file differs from the results
  */
 export async function writeRolloutResults(path: string, run: ExportedRun, rollouts: readonly Rollout[]): Promise<Results> {
   await writeResults(path, toRolloutResults(run, rollouts));
   const read = readResults(path);
   if (formatResults(read) !== (await readFile(path, "utf8")))
-    throw new Tau2Error("storage", `${path} does not hold what was written to it`);
+    throw new Tau2Error("storage", `${path} differs from the results after the write`);
   return read;
 }
 
@@ -57,7 +58,7 @@ function toSimulationRun(run: ExportedRun, rollout: Rollout, trial: number): Sim
   return { ...simulation, trial, info: { ...simulation.info, tau2 } };
 }
 
-/** What stands for an episode that broke off, as in the reference. */
+/** Creates the simulation of an interrupted episode, like tau2-bench. */
 function createInfrastructureError({ task_id, error, seconds }: Rollout): SimulationRun {
   const now = new Date();
   const start = formatTimestamp(new Date(now.getTime() - seconds * 1000));

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe("conversations to learn from", () => {
-  it("are those that went well, unless less is asked for", () => {
+  it("are those with a reward of 1, unless `minReward` is lower", () => {
     const rewards = (minReward?: number) => toSftConversations(train.run, train.rollouts, { minReward }).map(({ reward }) => reward);
     expect(rewards()).toEqual([1, 1]);
     expect(rewards(0)).toEqual([1, 0, 1, 0]);
@@ -51,7 +51,7 @@ describe("conversations to learn from", () => {
 });
 
 describe("tasks of the test split", () => {
-  it("are refused, by whatever list they were drawn, unless they are asked for", async () => {
+  it("are refused from any list, unless `allowTestSplit` is set", async () => {
     for (const split of ["test", "eval"] as const) {
       const { run, rollouts } = await rolledOut({ split });
       expect(() => toSftConversations(run, rollouts)).toThrow(
@@ -93,9 +93,9 @@ describe("the file", () => {
     const path = file();
     const [first, second] = await writeSft(path, train.run, train.rollouts);
     writeFileSync(path, `${JSON.stringify(first)}\n${JSON.stringify({ ...second, loss_mask: second!.loss_mask.map(() => 1) })}\n`);
-    await expect(readSft(path)).rejects.toThrow(/sft\.jsonl:2.*the model did not say/);
+    await expect(readSft(path)).rejects.toThrow(/sft\.jsonl:2.*loss_mask is 1/);
     writeFileSync(path, `${JSON.stringify({ ...first, loss_mask: [1] })}\n`);
-    await expect(readSft(path)).rejects.toThrow(/another length/);
-    await expect(readSft(`${path}.gone`)).rejects.toThrow(/there is no file/);
+    await expect(readSft(path)).rejects.toThrow(/differ in length/);
+    await expect(readSft(`${path}.gone`)).rejects.toThrow(/does not exist/);
   });
 });

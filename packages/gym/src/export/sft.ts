@@ -5,24 +5,24 @@ import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
 import { checkReadBack, formatJsonLines, readJsonLines, writeParts } from "./json-lines.ts";
 
-/** A message to learn from. */
+/** Message of a training conversation. */
 export interface SftMessage extends ModelMessage {
-  /** Of assistant messages: 1 for those that are learnt from, as fine-tuning services read it. */
+  /** Weight of an assistant message: 1 to learn from it, 0 to skip it. Fine-tuning services read it. */
   weight?: 0 | 1;
 }
 
-/** One line of a chat data set: a conversation as the model was shown it, and which of its messages are learnt from. */
+/** Line of a chat data set: a conversation as the model received it, and the messages to learn from. */
 export interface SftConversation {
   messages: SftMessage[];
-  /** In the form of chat completions. */
+  /** Tools in the form of chat completions. */
   tools: { type: "function"; function: Omit<FlatTool, "type"> }[];
-  /** 1 for each message that the model said, 0 for all others. */
+  /** 1 for each message of the model, 0 for all others. */
   loss_mask: (0 | 1)[];
   domain: string;
   task_id: string;
-  /** The list that the task was drawn from. */
+  /** List of the task. */
   split: Rollout["split"];
-  /** True if the task is there to test with. */
+  /** True if the task is in the test split. */
   is_test_task: boolean;
   reward: number;
   sample_id: number;
@@ -32,18 +32,20 @@ export interface SftConversation {
   policy: string;
 }
 
-/** Which rollouts are learnt from. */
+/** Options of {@link writeSft}. */
 export interface SftOptions {
-  /** Leave out those that earned less. By default 1: only what went well. */
+  /** Minimum reward. Default: 1. */
   minReward?: number | undefined;
-  /** Take tasks that are there to test with as well. By default they are refused. */
+  /** True to include tasks of the test split. Default: they are refused. */
   allowTestSplit?: boolean | undefined;
 }
 
 /**
- * Rollouts as conversations to learn from. An episode is one conversation; where older observations were hidden from the model, it is as many
- * as it takes to show each answer behind exactly what the model had seen. Episodes without a reward are left out.
- * @throws Tau2Error `unsupported` for tasks that are there to test with, unless they are allowed
+ * Converts rollouts to conversations for training. An episode is one conversation.
+ * If older observations were hidden from the model, it is several, so that each answer follows exactly the messages that the model
+ * received.
+ * Leaves out episodes without a reward.
+ * @throws Tau2Error `unsupported` for tasks of the test split, unless they are allowed
  */
 export function toSftConversations(run: ExportedRun, rollouts: readonly Rollout[], options: SftOptions = {}): SftConversation[] {
   const { minReward = 1, allowTestSplit = false } = options;
@@ -67,7 +69,7 @@ interface Thread {
   loss_mask: (0 | 1)[];
 }
 
-/** Steps as few threads of messages: a step goes on with the one before when that is the beginning of what the model was shown in it. */
+/** Joins steps into few threads of messages: a step continues a thread that is the beginning of its state. */
 function toThreads(steps: readonly EpisodeStep[]): Thread[] {
   const all: Thread[] = [];
   for (const { state, action } of steps) {
@@ -87,7 +89,7 @@ function isBeginning(messages: readonly ModelMessage[], state: readonly ModelMes
   return messages.length <= state.length && messages.every((message, i) => message === state[i] || isDeepStrictEqual(message, state[i]));
 }
 
-/** A message in the shape of chat completions; other keys stay. */
+/** Message in the form of chat completions. Other keys are kept. */
 export const messageSchema = z.looseObject({
   role: z.enum(["system", "user", "assistant", "tool"]),
   content: z.string().nullable(),
@@ -111,15 +113,15 @@ const schema = z
     is_test_task: z.boolean(),
     reward: z.number(),
   })
-  .refine(({ messages, loss_mask }) => messages.length === loss_mask.length, "loss_mask has another length than messages")
+  .refine(({ messages, loss_mask }) => messages.length === loss_mask.length, "loss_mask and messages differ in length")
   .refine(({ messages, loss_mask }) => messages.every(({ role }, i) => loss_mask[i] === 0 || role === "assistant"), {
-    message: "loss_mask has a 1 for a message that the model did not say",
+    message: "loss_mask is 1 for a message of another role than assistant",
   });
 
 /**
- * Writes rollouts as a chat data set, one conversation a line, and reads it back.
- * @returns what is in the file
- * @throws Tau2Error as {@link toSftConversations} does; `storage` when it cannot be written
+ * Writes rollouts as a chat data set, one conversation per line, and reads it back.
+ * @returns the conversations in the file
+ * @throws Tau2Error `unsupported` for tasks of the test split, unless they are allowed; `storage` if the file cannot be written
  */
 export async function writeSft(
   path: string,
@@ -133,7 +135,7 @@ export async function writeSft(
   return conversations;
 }
 
-/** Reads what {@link writeSft} wrote. @throws Tau2Error `not_found`, or `invalid` naming the line */
+/** Reads a file of {@link writeSft}. @throws Tau2Error `not_found`, or `invalid` naming the line */
 export async function readSft(path: string): Promise<SftConversation[]> {
   return (await readJsonLines(path, schema, "conversation")) as SftConversation[];
 }

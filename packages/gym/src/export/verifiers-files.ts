@@ -8,7 +8,7 @@ import type { ExportedRun } from "./exported-run.ts";
 import { checkSchema, checkReadBack, formatJsonLines, parseJson, readJsonLines, writeParts } from "./json-lines.ts";
 import { type VerifiersMetadata, type VerifiersRow, createVerifiersMetadata, toVerifiersRows, type VerifiersOptions } from "./verifiers.ts";
 
-/** The two files of a folder of results. */
+/** Content of a folder of results. */
 export interface VerifiersResults {
   rows: VerifiersRow[];
   metadata: VerifiersMetadata;
@@ -55,8 +55,8 @@ const metadataSchema = z.looseObject({
 });
 
 /**
- * Writes rollouts as `results.jsonl` and `metadata.json` into a folder, as `verifiers` does, and reads both back.
- * @throws Tau2Error `unsupported` for tasks that are there to test with, unless they are allowed; `storage` when it cannot be written
+ * Writes rollouts as `results.jsonl` and `metadata.json` of `verifiers` into a folder, and reads both back.
+ * @throws Tau2Error `unsupported` for tasks of the test split, unless they are allowed; `storage` if a file cannot be written
  */
 export async function writeVerifiers(
   folder: string,
@@ -74,10 +74,10 @@ export async function writeVerifiers(
   return { rows, metadata };
 }
 
-/** Reads what {@link writeVerifiers} wrote. @throws Tau2Error `not_found`, or `invalid` naming the place */
+/** Reads a folder of {@link writeVerifiers}. @throws Tau2Error `not_found`, or `invalid` naming the place */
 export async function readVerifiers(folder: string): Promise<VerifiersResults> {
   const path = getMetadataPath(folder);
-  if (!existsSync(path)) throw new Tau2Error("not_found", `there is no file ${path}`);
+  if (!existsSync(path)) throw new Tau2Error("not_found", `${path} does not exist`);
   const metadata = checkSchema(metadataSchema, parseJson(await readFile(path, "utf8"), path), path) as VerifiersMetadata;
   return { rows: (await readJsonLines(getRowsPath(folder), rowSchema, "result")) as VerifiersRow[], metadata };
 }

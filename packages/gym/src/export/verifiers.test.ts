@@ -38,7 +38,7 @@ describe("a row", () => {
     expect(row!.completion.find(({ role }) => role === "tool")).toMatchObject({ tool_call_id: call.id });
   });
 
-  it("has every turn with its advantage when that is asked for", () => {
+  it("has every turn with its advantage if `trajectory` is set", () => {
     const rows = toVerifiersRows(train.run, train.rollouts, { trajectory: true, discountFactor: 1, meanCenter: true });
     const advantages = rows.slice(0, 4).map(({ trajectory }) => new Set(trajectory!.map(({ advantage }) => advantage)));
     expect(advantages).toEqual([new Set([0.25]), new Set([0.25]), new Set([0.25]), new Set([-0.75])]);
@@ -46,7 +46,7 @@ describe("a row", () => {
     expect(toVerifiersRows(train.run, train.rollouts)[0]).not.toHaveProperty("trajectory");
   });
 
-  it("of a task that is there to test with is refused, unless it is asked for", async () => {
+  it("of a task of the test split is refused, unless `allowTestSplit` is set", async () => {
     const { run, rollouts } = await rolledOut({ split: "test" });
     expect(() => toVerifiersRows(run, rollouts)).toThrow("4 of 4 rollouts are of tasks of the test split");
     expect(toVerifiersRows(run, rollouts, { allowTestSplit: true })).toHaveLength(4);
@@ -79,14 +79,14 @@ describe("metadata", () => {
 describe("the folder", () => {
   it("reads back as it was", async () => {
     const path = folder();
-    expect(await readVerifiers(path).catch(String)).toMatch(/there is no file .*metadata\.json/);
+    expect(await readVerifiers(path).catch(String)).toMatch(/metadata\.json does not exist/);
     const written = await writeVerifiers(path, train.run, train.rollouts, { trajectory: true });
     expect(await readVerifiers(path)).toEqual(JSON.parse(JSON.stringify(written)));
     expect(readFileSync(join(path, "results.jsonl"), "utf8").trimEnd().split("\n")).toHaveLength(8);
     expect(written.metadata.state_columns).toEqual(["trajectory"]);
   });
 
-  it("with a row that is none is refused, naming the line", async () => {
+  it("with a wrong row is refused, naming the line", async () => {
     const path = folder();
     await writeVerifiers(path, train.run, train.rollouts);
     writeFileSync(join(path, "results.jsonl"), '{"example_id": -1}\n');

@@ -5,10 +5,10 @@ import { groupByTask, type ReturnOptions } from "../rollout/trajectory.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import { checkTrainable, isTestRollout, type ExportedRun } from "./exported-run.ts";
 
-/** A tool as `verifiers` keeps it. */
+/** Tool in the form of `verifiers`. */
 export type VerifiersTool = Omit<FlatTool, "type">;
 
-/** A message as `verifiers` keeps it: calls are flat. */
+/** Message in the form of `verifiers`: calls are flat. */
 export interface VerifiersMessage {
   role: string;
   content: string | null;
@@ -16,7 +16,7 @@ export interface VerifiersMessage {
   tool_call_id?: string;
 }
 
-/** One turn of a rollout. */
+/** Turn of a rollout. */
 export interface VerifiersStep {
   prompt: VerifiersMessage[];
   completion: VerifiersMessage[];
@@ -37,19 +37,19 @@ export interface VerifiersStep {
   extras: JsonObject;
 }
 
-/** Where a rollout stands in its run, and its split. */
+/** Place of a rollout in its run, and its split. */
 export interface VerifiersInfo extends RolloutKey {
   domain: string;
   task_id: string;
-  /** True if the task is there to test with. */
+  /** True if the task is in the test split. */
   is_test_task: boolean;
   batch_id: number;
   policy: string;
 }
 
-/** A line of `results.jsonl`. */
+/** Line of `results.jsonl`. */
 export interface VerifiersRow {
-  /** Place of the task among all of its environment. */
+  /** Index of the task among all tasks of the environment. */
   example_id: number;
   prompt: VerifiersMessage[];
   completion: VerifiersMessage[];
@@ -65,7 +65,7 @@ export interface VerifiersRow {
   trajectory?: VerifiersStep[];
 }
 
-/** What `metadata.json` holds. */
+/** Content of `metadata.json`. */
 export interface VerifiersMetadata {
   env_id: string;
   env_args: JsonObject;
@@ -75,11 +75,11 @@ export interface VerifiersMetadata {
   rollouts_per_example: number;
   sampling_args: JsonObject;
   date: string;
-  /** Seconds of all rollouts together. */
+  /** Duration of all rollouts together in seconds. */
   time: number;
   avg_reward: number;
   avg_metrics: Record<string, number>;
-  /** Share of rollouts that came to nothing; they have no line. */
+  /** Share of rollouts without a reward; they do not have a line. */
   avg_error: number;
   pass_at_k: Record<string, number>;
   pass_all_k: Record<string, number>;
@@ -92,15 +92,15 @@ export interface VerifiersMetadata {
   splits: string[];
 }
 
-/** How rollouts become results of `verifiers`. */
+/** Options of the export for `verifiers`. */
 export interface VerifiersOptions extends ReturnOptions {
-  /** Put every turn with what the model was shown, its advantage and its tokens into each line. By default false: files get long. */
+  /** True to add every turn with its messages, advantage and tokens to each line, which makes files long. Default: false. */
   trajectory?: boolean | undefined;
-  /** Take tasks that are there to test with as well. By default they are refused. */
+  /** True to include tasks of the test split. Default: they are refused. */
   allowTestSplit?: boolean | undefined;
 }
 
-/** Rollouts as `verifiers` keeps them (its classic form, version 0.2). Those that a fault ended are left out, and counted in `avg_error`. */
+/** Converts rollouts to the classic form of `verifiers`, version 0.2. Leaves out those that a fault ended; `avg_error` counts them. */
 export function toVerifiersRows(run: ExportedRun, rollouts: readonly Rollout[], options: VerifiersOptions = {}): VerifiersRow[] {
   const graded = rollouts.filter(({ final_reward, episode_steps }) => final_reward !== null && episode_steps.length > 0);
   checkTrainable(run, graded, options.allowTestSplit ?? false);
@@ -195,17 +195,17 @@ function toFlatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage
   };
 }
 
-/** Answers of tools that go by no id of a call are those to calls that stood in the model's text. */
+/** Counts tool results, since calls in the model's text do not have ids. */
 function countToolCalls(steps: readonly EpisodeStep[]): number {
   return steps.flatMap(({ next_obs }) => next_obs).filter(({ role }) => role === "tool").length;
 }
 
-/** A tool in the form of `verifiers`. */
+/** Converts a tool to the form of `verifiers`. */
 export function toVerifiersTool({ name, description, parameters }: FlatTool): VerifiersTool {
   return { name, description, parameters };
 }
 
-/** What stands over the rows. */
+/** Creates the metadata of rows. */
 export function createVerifiersMetadata(
   run: ExportedRun,
   rollouts: readonly Rollout[],
@@ -247,7 +247,9 @@ export function createVerifiersMetadata(
   };
 }
 
-/** Of complete examples, for k in powers of two up to the number of attempts; none where there is one attempt, as `verifiers` has it. */
+/**
+ * Computes pass rates of complete examples, for k in powers of two up to the number of attempts. Empty for one attempt, as in `verifiers`.
+ */
 function computePassRates(examples: readonly (readonly VerifiersRow[])[], attempts: number) {
   const pass_at_k: Record<string, number> = {};
   const pass_all_k: Record<string, number> = {};

@@ -190,7 +190,7 @@ describe("a failed rollout has the reward null, and names the participant that f
     expect(played.episode_steps).toHaveLength(1);
     expect(await rollout({ env, policy: () => null })).toMatchObject({
       final_reward: null,
-      error: { class: "agent", message: expect.stringContaining("no answer at all") },
+      error: { class: "agent", message: expect.stringContaining("did not answer") },
     });
   });
 

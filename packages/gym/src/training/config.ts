@@ -7,93 +7,96 @@ import type { JudgeOption, UserOption } from "../env/options.ts";
 import { checkKeywords } from "./keywords.ts";
 import type { TaskListName, TaskListOptions } from "./task-lists.ts";
 
-/** Where a model is asked. The original takes this from the process's environment alone. */
+/** Endpoints of the models. act-prm takes them only from the environment of the process. */
 export interface EndpointKeywords {
-  /** Of any OpenAI-compatible endpoint, such as `http://127.0.0.1:8000/v1`. By default `OPENAI_BASE_URL`, then OpenAI's. */
+  /** URL of any OpenAI-compatible endpoint, such as `http://127.0.0.1:8000/v1`. Default: `OPENAI_BASE_URL`, then OpenAI's. */
   user_base_url: string | null;
-  /** By default `OPENAI_API_KEY`. An endpoint of your own needs none. */
+  /** Default: `OPENAI_API_KEY`. Your own endpoint does not need one. */
   user_api_key: string | null;
-  /** By default the user's. */
+  /** Default: the user's. */
   judge_base_url: string | null;
   judge_api_key: string | null;
-  /** Seconds for one request. By default 300. */
+  /** Timeout of one request in seconds. Default: 300. */
   request_timeout: number;
-  /** Further attempts after a transient failure. By default 3. */
+  /** Retries after a transient failure. Default: 3. */
   max_retries: number;
 }
 
-/** Keywords of `getEnv("tau2bench", …)` with their defaults filled in (docs/spec/act-prm.md#2). */
+/** Keywords of `getEnv("tau2bench", …)`, composed with their defaults (docs/spec/act-prm.md#2). */
 export interface Tau2BenchConfig extends TaskListOptions, EndpointKeywords {
-  /** `airline` (default), `retail`, `telecom`, `telecom-workflow`, `mock`, or a domain of one's own. */
+  /** `airline` (default), `retail`, `telecom`, `telecom-workflow`, `mock`, or your own domain as a value. */
   domain: string | Domain;
-  /** The domain's data; by default it is loaded, from `data_dir` if that is given. */
+  /** Data of the domain. Default: loaded from `data_dir`. */
   data: DomainData | null;
-  /** Left out: `TAU2_DATA_DIR`, then the starter data. Null: the starter data, whatever `TAU2_DATA_DIR` says. */
+  /** Undefined: `TAU2_DATA_DIR`, then the starter data. Null: the starter data, without `TAU2_DATA_DIR`. */
   data_dir: string | null | undefined;
 
-  /** The model of the simulated user. By default `gpt-4.1-2025-04-14`. */
+  /** Model of the simulated user. Default: `gpt-4.1-2025-04-14`. */
   user_llm: string;
-  /** Sent with each of its requests. Null and `{}` are temperature 0. */
+  /** Parameters of each of its requests. Null and `{}` mean temperature 0. */
   user_llm_args: JsonObject | null;
-  /** Who plays the user instead, without a key: `"scripted"`, a user as a value, or a function that makes one for each episode. Or a model as a value. */
+  /**
+   * User in place of `user_llm`: `"scripted"`, which does not need a key, a user or a model as a value, or a function that creates a user
+   * for each episode.
+   */
   user: "scripted" | UserOption | null;
-  /** What the user's model is told about its part; by default the data directory's text, then ours. */
+  /** Guidelines of the user's model. Default: those of the data directory, then ours. */
   user_guidelines: string | UserGuidelines | null;
-  /** The model that judges assertions in natural language. By default the user's. */
+  /** Model that judges natural-language assertions. Default: the user's. */
   judge_llm: string | null;
-  /** Null is temperature 0. */
+  /** Null means temperature 0. */
   judge_llm_args: JsonObject | null;
-  /** Who judges instead: a judge, or a model, as a value. */
+  /** Judge in place of `judge_llm`: a judge or a model, as a value. */
   judge: JudgeOption | null;
-  /** What becomes of tasks that need a judge where there is none: an error at their reset (default), or the assertions do not count. */
+  /** Handling of tasks that require a missing judge: an error on reset (default), or their assertions do not count. */
   without_judge: "error" | "not_graded";
 
-  /** Messages, and rounds of tool answers, after which the conversation ends. By default 50. */
+  /** Number of messages and rounds of tool results that ends the conversation. Default: 50. */
   max_steps: number;
-  /** Turns of the model; one more is played, and then the episode is truncated. By default 30. */
+  /** Turns of the model. The episode is truncated after one more. Default: 30. */
   max_turns: number;
-  /** Kept for a trainer to read; the environment does not use it. */
+  /** For trainers; the environment ignores it. */
   num_tries: number;
-  /** Kept for a trainer to read; the environment does not use it. */
+  /** For trainers; the environment ignores it. */
   eval_num_tries: number;
-  /** Plus the sample's index it is the seed of whoever has a model in an episode. By default 0. */
+  /** Added to the index of the sample, the seed of the models in an episode. Default: 0. */
   seed: number;
-  /** Of `shuffle`. By default `seed`. */
+  /** Seed of `shuffle`. Default: `seed`. */
   data_seed: number | null;
-  /** Which list is drawn from at first. By default `train`. */
+  /** Initial list of tasks. Default: `train`. */
   split: TaskListName;
   /** First part of the system prompt. */
   system_prompt: string;
-  /** Said when the turns are used up; `{max_turns}` is filled in. */
+  /** Message after the last turn; `{max_turns}` is filled in. */
   truncation_message: string;
 
-  /** True if older observations are hidden from what the model is shown. By default false. */
+  /** True to hide older observations from the model. Default: false. */
   hide_observations: boolean;
   hidden_obs_content: string;
-  /** For `maybeHideObservations`; a state brings its own. By default 1. */
+  /** For `maybeHideObservations`; states have their own. Default: 1. */
   first_obs_to_show: number;
   last_obs_to_show: number;
 
-  /** Kept for a trainer to read: messages of tools have the role `tool` here, whatever it says. */
+  /** For trainers; messages of tools always have the role `tool`. */
   tool_role: string;
-  /** Kept for a trainer to read. */
+  /** For trainers; the environment ignores it. */
   pretrained_model_config: JsonObject | null;
-  /** True if `log` is told of the very first reset as well. By default false. */
+  /** True to log the first reset as well. Default: false. */
   verbose: boolean;
-  /** Gets lines for people. By default nobody does. */
+  /** Receives lines for people. Default: none. */
   log: ((line: string) => void) | null;
-  /** Makes the n-th id that tools ask for; by default the same hexadecimal digits in every episode. */
+  /** Creates the n-th id that tools request. Default: the same hexadecimal ids in every episode. */
   new_id: ((n: number) => string) | null;
 }
 
-/** Keywords of `getEnv("tau2bench", …)`; all may be left out. */
+/** Keywords of `getEnv("tau2bench", …)`; all are optional. */
 export type Tau2BenchKeywords = { [K in keyof Tau2BenchConfig]?: Tau2BenchConfig[K] | undefined } & {
-  /** As in a configuration file: `tau2bench`. */
+  /** Environment of a configuration file: `tau2bench`. */
   name?: "tau2bench" | undefined;
   is_async?: boolean | undefined;
 };
 
-/** What holds where a keyword is left out. */
+/** Defaults of all keywords. */
 export const defaultConfig: Tau2BenchConfig = {
   domain: "airline",
   data: null,
@@ -141,7 +144,7 @@ const text = z.string();
 const object = z.record(z.string(), z.json());
 const custom = z.custom<never>(
   (value) => (typeof value === "object" && value !== null) || typeof value === "function",
-  "must be a value of that kind",
+  "must be an object or a function",
 );
 const callable = z.custom<never>((value) => typeof value === "function", "must be a function");
 
@@ -188,12 +191,12 @@ const shape: Record<keyof Tau2BenchConfig, z.ZodType> = {
 };
 const schema = z.object(shape);
 
-/** The keywords of `getEnv("tau2bench", …)`, in the order in which help texts list them. */
+/** Keywords of `getEnv("tau2bench", …)`, in the order of help texts. */
 export const tau2BenchKeywords: readonly string[] = ["name", "is_async", ...Object.keys(shape)];
 
 /**
- * Keywords with what was left out filled in.
- * @throws Tau2Error `invalid` naming a keyword that does not exist, with the nearest that does, or one whose value is of the wrong kind
+ * Composes keywords with their defaults.
+ * @throws Tau2Error `invalid` for an unknown keyword, naming the nearest known one, or for a value of the wrong type
  */
 export function readConfig(keywords: Tau2BenchKeywords): Tau2BenchConfig {
   checkKeywords('getEnv("tau2bench")', keywords, tau2BenchKeywords);
@@ -203,12 +206,12 @@ export function readConfig(keywords: Tau2BenchKeywords): Tau2BenchConfig {
   return config;
 }
 
-/** A domain by its name, or as it is. @throws Tau2Error `not_found` naming the domain that was probably meant */
+/** Returns a domain by its name, or the given domain. @throws Tau2Error `not_found` naming the nearest domain */
 export function findDomain(domain: string | Domain): Domain {
   if (typeof domain !== "string") return domain;
   const found = builtInDomains.find(({ name }) => name === domain);
   if (found) return found;
   const names = builtInDomains.map(({ name }) => name);
-  const hint = didYouMean(domain, names) || `; there are ${names.join(", ")}.`;
-  throw new Tau2Error("not_found", `no domain '${domain}'${hint} A domain of your own is given as a value`);
+  const hint = didYouMean(domain, names) || `; use one of ${names.join(", ")}.`;
+  throw new Tau2Error("not_found", `unknown domain '${domain}'${hint} Pass your own domain as a value`);
 }

@@ -15,30 +15,27 @@ import {
 import { type JudgeOption, isModel, type UserOption } from "../env/options.ts";
 import type { Tau2BenchConfig } from "./config.ts";
 
-/** Who takes part in the episodes of an environment, beside the model that learns. */
+/** Participants of an environment other than the model that learns. */
 export interface Counterparts {
   user: UserOption;
-  /** Null: there is nobody who could judge. */
+  /** Null without a judge. */
   judge: JudgeOption | null;
 }
 
-/** A model that is asked over the network. */
+/** Model behind an endpoint. */
 export interface RemoteModel {
   endpoint: OpenAiModelOptions;
-  /** Sent with every request. */
+  /** Parameters of every request. */
   parameters: JsonObject;
 }
 
-/** Who plays and judges over the network; null where it is somebody given as a value, or nobody. */
+/** User and judge behind endpoints. Null for one that is given as a value, or missing. */
 export interface RemoteCounterparts {
   user: RemoteModel | null;
   judge: RemoteModel | null;
 }
 
-/**
- * What the keywords say about models behind endpoints. The judge is the user's model, unless one is named: then whoever plays the user does
- * not matter.
- */
+/** Returns the models behind endpoints that the keywords name. The judge is the user's model, unless `judge_llm` names another one. */
 export function getRemoteCounterparts(config: Tau2BenchConfig): RemoteCounterparts {
   const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_retries } = config;
   const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries };
@@ -57,14 +54,14 @@ export function getRemoteCounterparts(config: Tau2BenchConfig): RemoteCounterpar
   const judgeName = config.judge === null ? (judge_llm ?? (user ? user_llm : null)) : null;
   if (judgeName === null) return { user, judge: null };
   const baseUrl = config.judge_base_url ?? config.user_base_url;
-  // A key is for the endpoint that it was given for.
+  // A key must not be sent to another endpoint than its own.
   const apiKey = config.judge_api_key ?? (config.judge_base_url === null ? config.user_api_key : null);
   return { user, judge: { endpoint: at("judge", judgeName, baseUrl, apiKey), parameters: getParameters(judge_llm_args) } };
 }
 
 /**
- * A model's endpoint that is known to be complete, so that what is missing is told when the environment is made, not in an episode.
- * @throws ModelError `configuration` naming the keywords that would help
+ * Creates a model. Checks its endpoint when the environment is created, not in an episode.
+ * @throws ModelError `configuration` naming the keywords to set
  */
 export function createModel(role: "user" | "judge", { endpoint }: RemoteModel): ChatModel {
   try {
@@ -75,7 +72,7 @@ export function createModel(role: "user" | "judge", { endpoint }: RemoteModel): 
   }
 }
 
-/** Who takes part, models being asked without anybody waiting. @throws ModelError `configuration` when a key or an address is missing */
+/** Creates user and judge; models are called with promises. @throws ModelError `configuration` without a key or an address */
 export function createAsyncCounterparts(config: Tau2BenchConfig): Counterparts {
   const { user, judge } = getRemoteCounterparts(config);
   return {
@@ -84,20 +81,20 @@ export function createAsyncCounterparts(config: Tau2BenchConfig): Counterparts {
   };
 }
 
-/** Whoever was given as a value to play the user. */
+/** Returns the user that is given as a value. */
 export function getGivenUser(config: Tau2BenchConfig): UserOption {
   const { user } = config;
   if (user === "scripted" || user === null) return ({ task }) => scriptedUser({ task });
   return isModel(user) ? createModelUser(user, getParameters(config.user_llm_args), getGuidelines(config)) : user;
 }
 
-/** Whoever was given as a value to judge: else the model that plays the user, if it is one. */
+/** Returns the judge that is given as a value, or else the user's model. */
 export function getGivenJudge({ judge, judge_llm_args, user }: Tau2BenchConfig): JudgeOption | null {
   const chosen = judge ?? (user !== null && typeof user === "object" && isModel(user) ? user : null);
   return chosen && isModel(chosen) ? createModelJudge(chosen, getParameters(judge_llm_args)) : chosen;
 }
 
-/** What the user's model is told about its part; undefined for our own text. */
+/** Returns the guidelines of the user's model. Undefined for our own text. */
 export function getGuidelines({ user_guidelines, data_dir }: Tau2BenchConfig): string | UserGuidelines | undefined {
   return user_guidelines ?? loadGuidelines({ dataDir: data_dir }) ?? undefined;
 }

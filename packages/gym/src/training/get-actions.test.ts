@@ -48,7 +48,7 @@ describe("a model's text", () => {
     expect(getActions(`<tool_call>${json}</tool_call>`)).toEqual([call("get_users", {}, json)]);
   });
 
-  test("has arguments that are no object as the text of one argument", () => {
+  test("has arguments other than an object as the text of one argument", () => {
     expect(getActions('<tool_call>{"name": "f", "arguments": [1, 2.0]}</tool_call>')[0]).toMatchObject({
       arguments: { arguments: "[1, 2.0]" },
     });
@@ -59,7 +59,7 @@ describe("a model's text", () => {
     expect(action).toEqual(call("é", { a: 1, b: 1000 }, String.raw`{"name": "\u00e9", "arguments": {"a": 1.0, "b": 1000.0}}`));
   });
 
-  test("whose call has no name, or one that is no text, is called by what there is", () => {
+  test("with a call without a name, or with a name that is not text, uses the text of the call", () => {
     const json = '{"arguments": {"a": 1}}';
     expect(getActions(`<tool_call>${json}</tool_call>`)).toEqual([call(json, { a: 1 }, json)]);
     expect(getActions('<tool_call>{"name": true, "arguments": {"a": 1}}</tool_call>')[0]!.name).toBe("True");
@@ -67,7 +67,7 @@ describe("a model's text", () => {
 
   test.each([
     ["broken JSON", "{bad", "{bad"],
-    ["JSON that is no object", "7", "7"],
+    ["JSON that is not an object", "7", "7"],
     ["null", "null", "null"],
     ["a list", "[]", "[]"],
     ["a call without arguments", '{"name": "f", "arguments": null}', '{"name": "f", "arguments": null}'],

@@ -3,7 +3,7 @@ import { pyJsonDumps } from "@tau2/domains/internal";
 import { formatJsonLiteral, readJsonLiteral, toJson, formatLiteral, type Literal } from "../action/literal.ts";
 import { type ActionFromLLM, pyStrip } from "./messages.ts";
 
-/** What a model writes around a call. */
+/** Marks around a call in a model's text. */
 export interface CallMarks {
   open: string;
   close: string;
@@ -11,15 +11,16 @@ export interface CallMarks {
 
 const usualMarks: CallMarks = { open: "<tool_call>", close: "</tool_call>" };
 
-/** The name of the call that stands for one that could not be read; no environment has such a tool. */
+/** Name of a call that cannot be parsed. Environments do not have such a tool. */
 export const INVALID_TOOL_CALL = "invalid_tool_call";
 
 /**
- * What a model's text does (docs/spec/act-prm.md#10): the last call between `<tool_call>` and `</tool_call>`, and before it a message with what
- * stands before the first one. A text that is a call without markers is both. A call that cannot be read becomes one of
- * `invalid_tool_call`, so that the model is told.
+ * Parses the actions in a model's text (docs/spec/act-prm.md#10): a message with the text before the first call, and the last call between
+ * `<tool_call>` and `</tool_call>`.
+ * A text that is a call without marks is both. A call that cannot be parsed becomes one of `invalid_tool_call`, so that the model receives
+ * an error.
  *
- * Unlike the original, an empty object of arguments stays empty, and JSON that is no object is an unreadable call like any other.
+ * Unlike in act-prm, an empty object of arguments stays empty, and JSON other than an object is a call that cannot be parsed.
  */
 export function getActions(text: string, { open, close }: CallMarks = usualMarks): ActionFromLLM[] {
   const first = text.indexOf(open);
@@ -51,7 +52,7 @@ function toFunctionCall(value: Literal, name: Literal | undefined, args: Literal
   return { role: "assistant", type: "function_call", text: whole, call_id: null, name: toName(name, whole), arguments: fields };
 }
 
-/** A call without a name is called by its own text, which no tool has. */
+/** Returns the name of a call. Without a name it is the call's own text, which is not the name of a tool. */
 function toName(name: Literal | undefined, whole: string): string {
   if (!name || isNull(name)) return whole;
   return name.kind === "text" ? name.value : formatLiteral(name);

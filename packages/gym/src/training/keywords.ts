@@ -4,29 +4,29 @@ import type { ActionFromLLM, ActionInput, ContextMessage, ModelMessage } from ".
 import type { EpisodeState } from "./state.ts";
 import type { TaskListName } from "./task-lists.ts";
 
-/** Refuses what nobody would look at. @throws Tau2Error `invalid` naming the keyword and the one that was probably meant */
+/** Refuses unknown keywords. @throws Tau2Error `invalid` naming the keyword and the nearest known one */
 export function checkKeywords(of: string, given: object, known: readonly string[]): void {
-  if (!isRecord(given)) throw new Tau2Error("invalid", `${of} takes one object of keywords: ${known.join(", ")}`);
+  if (!isRecord(given)) throw new Tau2Error("invalid", `${of} expects one object of keywords: ${known.join(", ")}`);
   const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  throw new Tau2Error("invalid", `${of} has no keyword '${unknown}'${didYouMean(unknown, known) || `; there are ${known.join(", ")}`}`);
+  throw new Tau2Error("invalid", `${of}: unknown keyword '${unknown}'${didYouMean(unknown, known) || `; use ${known.join(", ")}`}`);
 }
 
-/** What `reset` takes. */
+/** Keywords of `reset`. */
 export interface ResetKeywords {
-  /** Which task: its place in the list, wrapped around at the end. By default 0. */
+  /** Index of the task in its list; it wraps around. Default: 0. */
   sample_idx?: number | undefined;
-  /** Which of several attempts at the same task; kept in the state. By default 0. */
+  /** Index of the attempt at the task, for the state. Default: 0. */
   generation_idx?: number | undefined;
-  /** By default 0. */
+  /** Default: 0. */
   try_step?: number | undefined;
-  /** Kept in the state. By default 0. */
+  /** Written to the state. Default: 0. */
   batch_idx?: number | undefined;
-  /** Which list, in place of the environment's `split`: for those who share an environment. */
+  /** List of tasks, for callers that share an environment. Default: `split` of the environment. */
   split?: TaskListName | undefined;
 }
 
-/** The same with a way to give up waiting. */
+/** Keywords of `reset` with a signal that cancels it. */
 export interface AsyncResetKeywords extends ResetKeywords {
   signal?: AbortSignal | undefined;
 }
@@ -34,23 +34,23 @@ export interface AsyncResetKeywords extends ResetKeywords {
 const numbers = ["sample_idx", "generation_idx", "try_step", "batch_idx"] as const;
 const splits: readonly TaskListName[] = ["train", "eval", "test"];
 
-/** What `reset` was given, with nothing left out. */
+/** Keywords of `reset` with defaults. */
 export type ParsedReset = Record<(typeof numbers)[number], number> & { split: TaskListName };
 
-/** @throws Tau2Error `invalid` naming the keyword that does not exist, or whose value cannot be used */
+/** Parses the keywords of `reset`. @throws Tau2Error `invalid` naming the keyword that is unknown or has a wrong value */
 export function parseReset(keywords: AsyncResetKeywords, split: TaskListName, own: readonly string[] = []): ParsedReset {
   checkKeywords("reset", keywords, [...numbers, "split", ...own]);
   const read = Object.fromEntries(numbers.map((key) => [key, keywords[key] ?? 0])) as Record<(typeof numbers)[number], number>;
   const odd = numbers.find((key) => !Number.isSafeInteger(read[key]));
-  if (odd) throw new Tau2Error("invalid", `${odd} is ${String(read[odd])}; it must be a whole number`);
+  if (odd) throw new Tau2Error("invalid", `${odd} is ${String(read[odd])}; it must be an integer`);
   const chosen = keywords.split ?? split;
-  if (!splits.includes(chosen)) throw new Tau2Error("invalid", `there is no split '${chosen}'; there are ${splits.join(", ")}`);
+  if (!splits.includes(chosen)) throw new Tau2Error("invalid", `unknown split '${chosen}'; use ${splits.join(", ")}`);
   return { ...read, split: chosen };
 }
 
 const keys = ["role", "type", "text", "call_id", "name", "arguments"] as const;
 
-/** Actions as a caller gives them, with nothing left out. @throws Tau2Error `invalid` naming the action and what is wrong with it */
+/** Completes actions of a caller. @throws Tau2Error `invalid` naming the wrong action */
 export function parseActions(actions: readonly ActionInput[]): ActionFromLLM[] {
   if (!Array.isArray(actions)) throw new Tau2Error("invalid", "parsed_actions is not a list; give a list of actions, which may be empty");
   return actions.map((action: ActionInput, i) => {
@@ -61,34 +61,34 @@ export function parseActions(actions: readonly ActionInput[]): ActionFromLLM[] {
     for (const [key, value] of Object.entries({ role, type })) requireText(place, key, value);
     for (const [key, value] of Object.entries({ text, call_id, name })) if (value !== null) requireText(place, key, value);
     if (args !== null && !isRecord(args)) {
-      throw new Tau2Error("invalid", `${place}.arguments is not an object; parse them first if they are JSON text`);
+      throw new Tau2Error("invalid", `${place}.arguments is not an object; parse JSON text first`);
     }
     return { role, type, text, call_id, name, arguments: args };
   });
 }
 
 function requireText(place: string, key: string, value: unknown): void {
-  if (typeof value !== "string") throw new Tau2Error("invalid", `${place}.${key} is ${value === undefined ? "missing" : "not text"}`);
+  if (typeof value !== "string") throw new Tau2Error("invalid", `${place}.${key} is ${value === undefined ? "missing" : "not a string"}`);
 }
 
-/** What `step` takes. */
+/** Keywords of `step`. */
 export interface StepKeywords {
-  /** What the model did, in its order; see `getActions` for a model whose calls stand in its text. */
+  /** Actions of the model, in order. `getActions` parses them from a text. */
   parsed_actions: readonly ActionInput[];
-  /** What the model said, to be kept in the next state. */
+  /** Messages of the model, for the next state. */
   model_response?: readonly ModelMessage[] | null | undefined;
-  /** Where to step from. */
+  /** State before the step. */
   current_state: EpisodeState;
-  /** What the model was shown, see `modelMessages`; kept in the next state. By default nothing. */
+  /** Messages that the model received, see `toModelMessages`, for the next state. Default: none. */
   current_messages?: readonly ContextMessage[] | null | undefined;
 }
 
-/** The same with a way to give up waiting. */
+/** Keywords of `step` with a signal that cancels it. */
 export interface AsyncStepKeywords extends StepKeywords {
   signal?: AbortSignal | undefined;
 }
 
-/** What `step` was given, with nothing left out. */
+/** Keywords of `step` with defaults. */
 export interface ParsedStep {
   actions: ActionFromLLM[];
   model_response: readonly ModelMessage[] | null;
@@ -98,12 +98,12 @@ export interface ParsedStep {
 
 const stepKeywordsKeys = ["parsed_actions", "model_response", "current_state", "current_messages"] as const;
 
-/** @throws Tau2Error `invalid` naming the keyword that does not exist, or whose value cannot be used */
+/** Parses the keywords of `step`. @throws Tau2Error `invalid` naming the keyword that is unknown or has a wrong value */
 export function parseStep(keywords: AsyncStepKeywords, own: readonly string[] = []): ParsedStep {
   checkKeywords("step", keywords, [...stepKeywordsKeys, ...own]);
   const { parsed_actions, model_response = null, current_state, current_messages } = keywords;
   if (!isRecord(current_state) || !isRecord(current_state["tau2_episode"])) {
-    throw new Tau2Error("invalid", "current_state is no state of an environment: give the one that reset or the last step returned");
+    throw new Tau2Error("invalid", "current_state is not a state of an environment: give the state that reset or the last step returned");
   }
   for (const [key, list] of Object.entries({ model_response, current_messages: current_messages ?? null })) {
     if (list !== null && !Array.isArray(list)) throw new Tau2Error("invalid", `${key} is not a list of messages`);

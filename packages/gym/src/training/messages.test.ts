@@ -39,7 +39,7 @@ describe("hiding observations", () => {
     expect(getEnv("tau2bench", onChores).maybeHideObservations(messages)).toBe(messages);
   });
 
-  test("an environment hides what is older than the step, and what was hidden stays so", () => {
+  test("an environment hides observations before the step, and hidden observations stay hidden", () => {
     const env = getEnv("tau2bench", { ...onChores, hide_observations: true });
     let state = env.reset();
     const shown = [

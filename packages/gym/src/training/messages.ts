@@ -1,52 +1,52 @@
 import { type JsonObject, type ToolDeclaration, Tau2Error } from "@tau2/domains";
 
-/** A call inside a model's message, in the shape of OpenAI-compatible chat completions. */
+/** Call in a model's message, as in OpenAI-compatible chat completions. */
 export interface ModelToolCall {
   id: string;
   type: "function";
   function: { name: string; /** JSON text. */ arguments: string };
 }
 
-/** A message as a model sees it, or says it. */
+/** Message to or from a model. */
 export interface ModelMessage {
   role: string;
   content: string | null;
   tool_calls?: readonly ModelToolCall[];
-  /** Which call a `tool` message answers; there when the model made the call through its endpoint, not in its text. */
+  /** Id of the call that a `tool` message answers. Set if the model made the call through its endpoint, not in its text. */
   tool_call_id?: string;
 }
 
-/** A tool's answer as a step gives it. */
+/** Tool result of a step. */
 export interface ToolOutput {
   role: "tool";
   type: "function_call_output";
-  /** That of the action. */
+  /** Id of the action's call. */
   call_id: string | null;
   output: string;
 }
 
-/** A message among those that a model was shown before; a tool's answer may still be in the form that the step gave it. */
+/** Earlier message to the model. A tool result may still have the form of the step. */
 export type ContextMessage = ModelMessage | ToolOutput;
 
-/** What is new in a state: answers to the model's calls, and words of the user. */
+/** New message of a state: a tool result, or a message of the user. */
 export type NewMessage = ToolOutput | { role: "user"; content: string };
 
-/** One thing that a model did in its turn. Only `function_call`, and `message` and `reasoning` at the end of a turn, have an effect. */
+/** Action of a model. Only `function_call`, and `message` and `reasoning` at the end of a turn, have an effect. */
 export interface ActionFromLLM {
   role: string;
-  /** `function_call`, `message` or `reasoning`; others are passed over. */
+  /** `function_call`, `message` or `reasoning`; others are skipped. */
   type: string;
-  /** What it said; of a call read from text, the call as JSON. */
+  /** Text of the action; for a call that was parsed from text, the call as JSON. */
   text: string | null;
   call_id: string | null;
   name: string | null;
   arguments: JsonObject | null;
 }
 
-/** The same as a caller writes it: what is left out is null, and the role `assistant`. */
+/** Action as a caller writes it. Missing fields become null, and the role `assistant`. */
 export type ActionInput = Pick<ActionFromLLM, "type"> & Partial<ActionFromLLM>;
 
-/** A tool as the training environment lists it: flat, not under a key `function`. */
+/** Tool in the form of the training environment: flat, without a key `function`. */
 export interface FlatTool {
   type: "function";
   name: string;
@@ -54,32 +54,32 @@ export interface FlatTool {
   parameters: JsonObject;
 }
 
-/** Which observations stay. Indices count all messages, the system's among them. */
+/** Observations to hide. Indexes count all messages, the system prompt included. */
 export interface HideOptions {
-  /** Stands in place of what is hidden. */
+  /** Placeholder of a hidden observation. */
   hidden_obs_content: string;
-  /** So many messages at the beginning stay as they are. */
+  /** Number of messages at the beginning that stay. */
   first_obs_to_show: number;
-  /** So many at the end do too. */
+  /** Number of messages at the end that stay. */
   last_obs_to_show: number;
 }
 
-/** Messages of user and tools, but for those at both ends, with a placeholder in their place (docs/spec/act-prm.md#8). */
+/** Replaces user and tool messages by a placeholder, except those at both ends (docs/spec/act-prm.md#8). */
 export function hideObservations(messages: readonly ContextMessage[], options: HideOptions): ContextMessage[] {
   const { hidden_obs_content: content, first_obs_to_show: first, last_obs_to_show: last } = options;
   return messages.map((message, i) => {
     const { role } = message;
     if ((role !== "user" && role !== "tool") || i < first || i >= messages.length - last) return message;
-    // Endpoints refuse an answer that does not say which call it answers.
+    // Endpoints refuse a tool message without the id of its call.
     const id = "tool_call_id" in message ? { tool_call_id: message.tool_call_id } : {};
     return { role, content, ...id };
   });
 }
 
-// What Python calls white space. JavaScript's own adds U+FEFF and leaves out U+001C to U+001F and U+0085.
+// White space in Python. JavaScript adds U+FEFF and leaves out U+001C to U+001F and U+0085.
 const blank = new RegExp(String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`);
 
-/** Python's `str.strip()`. */
+/** Strips white space like Python's `str.strip()`. */
 export function pyStrip(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && blank.test(text.charAt(start))) start++;
@@ -90,8 +90,8 @@ export function pyStrip(text: string): string {
 const prefix = /^(?:user|tool|assistant|system): /;
 
 /**
- * An observation's text without the roles before its lines (docs/spec/act-prm.md#7-4): one prefix a line, so a line of somebody's own words that
- * begins like one loses it too.
+ * Removes the role at the beginning of each line of an observation (docs/spec/act-prm.md#7-4). A line of a message that begins like a role
+ * loses it too.
  */
 export function parseObservation(text: string): string {
   return pyStrip(text)
@@ -100,10 +100,10 @@ export function parseObservation(text: string): string {
     .join("\n");
 }
 
-/** The name of the tool that carries words to the user. */
+/** Name of the tool that sends words to the user. */
 export const RESPOND_USER = "respond_user";
 
-/** Words to the user as a call, so that whatever a model does is a call. */
+/** Sends words to the user as a call, so that every action of a model is a call. */
 const respondUser: FlatTool = {
   type: "function",
   name: RESPOND_USER,
@@ -115,7 +115,7 @@ const respondUser: FlatTool = {
   },
 };
 
-/** The agent's tools as the training environment lists them, `respond_user` last (docs/spec/act-prm.md#4). */
+/** Converts the agent's tools, and adds `respond_user` at the end (docs/spec/act-prm.md#4). */
 export function toFlatTools(declarations: readonly ToolDeclaration[]): FlatTool[] {
   return [...declarations.map(({ type, function: declared }): FlatTool => ({ type, ...declared })), respondUser];
 }
@@ -125,13 +125,13 @@ const RULE = [
   "Plain text in an answer does not count as an action, so make every answer a tool call, either `respond_user` or one of the other tools.",
 ].join("\n");
 
-/** What the model that learns is told: who it is, the domain's policy, and that it acts through tools (docs/spec/act-prm.md#4). */
+/** Formats the system prompt: the role, the domain's policy, and the rule that every action is a tool call (docs/spec/act-prm.md#4). */
 export function formatSystemPrompt(base: string, policy: string): string {
   return [base, ...(policy === "" ? [] : [`<policy>\n${policy}\n</policy>`]), RULE].join("\n\n");
 }
 
 /**
- * The text that tells a model that its turns are used up, with `{max_turns}` filled in (docs/spec/act-prm.md#2). `{{` and `}}` stand for braces.
+ * Fills `{max_turns}` into the message after the last turn (docs/spec/act-prm.md#2). `{{` and `}}` are escaped braces.
  * @throws Tau2Error `invalid` for any other placeholder
  */
 export function formatTruncationMessage(template: string, max_turns: number): string {
@@ -140,7 +140,7 @@ export function formatTruncationMessage(template: string, max_turns: number): st
     if (part === "{max_turns}") return String(max_turns);
     throw new Tau2Error(
       "invalid",
-      `truncation_message has '${part.slice(0, 40)}': only {max_turns} can be filled in; write {{ and }} for braces`,
+      `unknown placeholder '${part.slice(0, 40)}' in truncation_message: only {max_turns} can be filled in; write {{ and }} for braces`,
     );
   });
 }

@@ -4,37 +4,37 @@ import type { MaybePromise } from "../env/maybe-promise.ts";
 import type { AgentInfo, StepResult } from "../env/step-result.ts";
 import { type ActionFromLLM, type NewMessage, pyStrip, RESPOND_USER, parseObservation } from "./messages.ts";
 
-/** What came of one action in the gym. */
+/** Result of one action in the `AgentEnv`. */
 export interface GymStep {
-  /** Without the roles before its lines. */
+  /** Observation without the roles at the beginning of its lines. */
   observation: string;
-  /** Null when a fault ended the episode, or kept it from being graded. */
+  /** Null if a fault ended the episode or prevented its grading. */
   reward: number | null;
   over: boolean;
   info: AgentInfo;
-  /** What was thrown when the end could not be graded. */
+  /** Error of the grading. */
   ungraded: Error | null;
 }
 
-/** What came of the actions of one turn. */
+/** Result of the actions of one turn. */
 export interface PlayedTurn {
   messages: NewMessage[];
-  /** Of the last action that reached the gym; 0 when none did. */
+  /** Reward of the last action that was played; 0 without one. */
   reward: number | null;
   done: boolean;
   truncated: boolean;
   made_tool_call: boolean;
-  /** True if the turn used up the try: it was blank, or a call led to an end that could not be graded. */
+  /** True if the turn ends the try: it was blank, or a call led to an end that could not be graded. */
   failed: boolean;
-  /** Of the last action that reached the gym; null when none did. */
+  /** Info of the last action that was played; null without one. */
   info: AgentInfo | null;
 }
 
 type ActionGenerator = Generator<unknown, void, GymStep>;
 
 /**
- * Takes the actions of one turn one after the other (docs/spec/act-prm.md#7-1). It yields what is to be said in the gym, which may be no text at
- * all, and is given what came of it; whoever drives it may wait in between or not.
+ * Plays the actions of one turn in order (docs/spec/act-prm.md#7-1). Yields each text for the `AgentEnv`, which may be a value of another
+ * type, and receives its result. The caller decides whether to wait in between.
  */
 export function* playActions(actions: readonly ActionFromLLM[]): Generator<unknown, PlayedTurn, GymStep> {
   const played: PlayedTurn = { messages: [], reward: 0, done: false, truncated: false, made_tool_call: false, failed: false, info: null };
@@ -49,7 +49,7 @@ export function* playActions(actions: readonly ActionFromLLM[]): Generator<unkno
   return played;
 }
 
-/** Words for the user, through the tool for them. They are confirmed whatever becomes of them. */
+/** Sends words to the user. The model always receives a confirmation. */
 function* respondToUser(played: PlayedTurn, { arguments: args, call_id }: ActionFromLLM): ActionGenerator {
   const step = yield args && Object.hasOwn(args, "text") ? args["text"] : "";
   addToolOutput(played, call_id, "Message sent to user.");
@@ -57,7 +57,7 @@ function* respondToUser(played: PlayedTurn, { arguments: args, call_id }: Action
   played.made_tool_call = true;
 }
 
-/** A call of a tool, `done` among them. Without a name it is no call, and the user gets to read it. */
+/** Calls a tool, `done` included. A call without a name is a message to the user. */
 function* callTool(played: PlayedTurn, { name, arguments: args, call_id }: ActionFromLLM): ActionGenerator {
   const step = yield pyJsonDumps({ name, arguments: args ?? {} });
   setOutcome(played, step);
@@ -71,7 +71,7 @@ function* callTool(played: PlayedTurn, { name, arguments: args, call_id }: Actio
   played.made_tool_call = true;
 }
 
-/** Words that are not in a call reach the user all the same; no words end the episode. */
+/** Sends words that are not in a call to the user. Blank words end the episode. */
 function* speak(played: PlayedTurn, text: string): ActionGenerator {
   if (pyStrip(text) !== "") {
     addUserMessage(played, yield text);
@@ -98,7 +98,7 @@ function addToolOutput(played: PlayedTurn, call_id: string | null, output: strin
   played.messages.push({ role: "tool", type: "function_call_output", call_id, output });
 }
 
-/** Runs a generator to its end, giving it what each of its questions is answered with: at once as long as answers are there at once. */
+/** Runs a generator, and passes it the answer to each value that it yields. Synchronous as long as answers are. */
 export function runGenerator<Question, Result, Answer>(
   work: Generator<Question, Result, Answer>,
   answer: (question: Question) => MaybePromise<Answer>,
@@ -122,13 +122,13 @@ async function continueGenerator<Question, Result, Answer>(
   return next.value;
 }
 
-/** Says something in an episode, and waits for what comes of it. What is no text is refused, as the original's gym does. */
+/** Takes an action, and waits for its result. A value other than text is refused like in act-prm. */
 export async function say(gym: AgentEnv, words: unknown, signal: AbortSignal | undefined): Promise<GymStep> {
   const wasOver = gym.done;
   return toGymStep(gym, wasOver, words, await gym.step(toText(words), signal ? { signal } : {}));
 }
 
-/** The same at once. @throws Tau2Error `unsupported` when somebody would have to be waited for */
+/** Takes an action synchronously. @throws Tau2Error `unsupported` if the counterpart returns a promise */
 export function saySync(gym: AgentEnv, words: unknown): GymStep {
   const wasOver = gym.done;
   return toGymStep(gym, wasOver, words, gym.stepSync(toText(words)));
@@ -147,7 +147,7 @@ function toGymStep(gym: AgentEnv, wasOver: boolean, words: unknown, result: Step
   return { ...step, observation: `Invalid action with error: ${invalid_action}`, info: { ...info, invalid_action } };
 }
 
-/** What was thrown when an episode that had come to its end could not be graded. */
+/** Returns the error of the grading, if the episode ended without a grade. */
 function getGradingError(gym: AgentEnv): Error | null {
   const { outcome, fault } = gym.snapshot();
   if (!outcome || !fault) return null;

@@ -4,7 +4,7 @@ import { toModelMessages } from "./state.ts";
 const output = { role: "tool" as const, type: "function_call_output" as const, call_id: "c1", output: "42" };
 const user = { role: "user" as const, content: "Hi" };
 
-test("a model is shown the system prompt, what came before, what it said, and what is new, answers as plain messages", () => {
+test("a model receives the system prompt, earlier messages, its answer and new messages, with tool results as plain messages", () => {
   const prior_messages = [{ role: "system", content: "old" }, user, output];
   const model_response = [{ role: "assistant", content: "Let me see." }];
   expect(toModelMessages({ system_prompt: "new", prior_messages, model_response, new_messages: [output, user] })).toEqual([

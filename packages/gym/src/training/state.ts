@@ -3,58 +3,55 @@ import type { Episode } from "../episode/episode.ts";
 import type { ContextMessage, FlatTool, ModelMessage, NewMessage } from "./messages.ts";
 import type { PlayedTurn } from "./play-actions.ts";
 
-/** How an episode went so far, in the order in which the original lists it. */
+/** Progress of an episode, with keys in act-prm's order. */
 export interface StateMetadata {
-  /** 1 once a reward of 1 was earned. */
+  /** 1 after a reward of 1. */
   correct: 0 | 1;
   total: 1;
-  /** The last step's; null when a fault kept it from being known. Missing before the first step. */
+  /** Reward of the last step; null if a fault prevented it. Missing before the first step. */
   reward?: number | null;
   done?: boolean;
   truncated?: boolean;
-  /** True if the last step called anything. */
+  /** True if the last step made a call. */
   made_tool_call?: boolean;
   task_id?: string;
-  /** Who failed, and how, when it was not the model that learns. The original has no such key. */
+  /** Fault of another participant than the model that learns. act-prm does not have this key. */
   error?: EpisodeError;
 }
 
-/** What a state holds that JSON can hold. */
+/** Part of a state that JSON can hold. */
 export interface StateRecord {
   system_prompt: string;
-  /** What is new since the model's last turn. */
+  /** Messages since the model's last turn. */
   new_messages: readonly NewMessage[];
-  /** What the model said in the step that led here; null after a reset, or when the caller does not say. */
+  /** Messages of the model in the last step. Null after a reset, or if the caller does not pass them. */
   model_response: readonly ModelMessage[] | null;
-  /** What the model had been shown before it said that, as given to `step`, observations hidden where that is asked for. */
+  /** Messages that the model received before, as passed to `step`. Older observations are hidden if configured. */
   prior_messages: readonly ContextMessage[];
   /** The same list in every state of an environment. */
   tools: readonly FlatTool[];
   task_id: string;
-  /** As given to `reset`: not wrapped around. */
+  /** Index passed to `reset`, before it wraps around. */
   sample_id: number;
   generation_id: number;
   batch_id: number;
   try_step: number;
-  /** Steps taken. */
+  /** Number of steps. */
   timestep: number;
   metadata: StateMetadata;
   first_obs_to_show: number;
   last_obs_to_show: number | null;
 }
 
-/**
- * An episode of the training environment at one moment. It is a value: stepping from it makes another one, so any state can be stepped from
- * again, and every such step is a branch of its own.
- */
+/** Immutable state of a training episode. Steps create new states, so every state can be the start of several branches. */
 export interface EpisodeState extends StateRecord {
-  /** The conversation, the databases and the end, if it is over; not in the state's JSON. */
+  /** Conversation, databases and outcome. Not in the state's JSON. */
   readonly tau2_episode: Episode;
-  /** What the gym tells: task, policy, tools, at the end the simulation and its grade; not in the state's JSON. */
+  /** Info of the `AgentEnv`: task, policy, tools, at the end the simulation and its grade. Not in the state's JSON. */
   readonly tau2_info: AgentInfo;
 }
 
-/** A state whose JSON holds what JSON can hold. */
+/** Creates a state whose JSON leaves out the episode. */
 export function createEpisodeState(fields: EpisodeState): EpisodeState {
   return Object.defineProperty({ ...fields }, "toJSON", { value: toStateRecord, enumerable: false });
 }
@@ -64,34 +61,34 @@ function toStateRecord(this: EpisodeState): StateRecord {
   return rest;
 }
 
-/** What a step of the training environment gives. */
+/** Result of a step. */
 export interface TrainingStep {
-  /** The one to step from next. */
+  /** State after the step. */
   state: EpisodeState;
-  /** 0 until the end. Null when somebody else failed, or the end could not be graded: `info.error` says what happened. */
+  /** 0 until the end. Null if a fault ended the episode or prevented its grading: see `info.error`. */
   reward: number | null;
   done: boolean;
-  /** The turns were used up, or the turn was blank, or a call led to an end that could not be graded. */
+  /** True if the limit of turns was reached, the turn was blank, or a call led to an end that could not be graded. */
   truncated: boolean;
-  /** The state's metadata. */
+  /** Metadata of the state. */
   info: StateMetadata;
 }
 
-/** What a turn came to, and what the environment makes of it. */
+/** Result of a turn, and settings of the environment. */
 export interface TurnOutcome {
   before: EpisodeState;
   played: PlayedTurn;
-  /** The episode after it. */
+  /** Episode after the turn. */
   episode: Episode;
   model_response: readonly ModelMessage[] | null;
-  /** What the model was shown, observations hidden as they will be. */
+  /** Messages that the model received, with hidden observations. */
   prior_messages: readonly ContextMessage[];
   max_turns: number;
-  /** Said when the turns are used up. */
+  /** Message after the last turn. */
   truncation_message: string;
 }
 
-/** The state after a turn (docs/spec/act-prm.md#7-2). The model has one turn more than `max_turns`, and that one is played in full. */
+/** Creates the state after a turn (docs/spec/act-prm.md#7-2). The model has one more turn than `max_turns`, and that turn is played. */
 export function toNextState({
   before,
   played,
@@ -135,8 +132,8 @@ export function toNextState({
 }
 
 /**
- * What the model is shown in a state (docs/spec/act-prm.md#11-1): the system prompt, then everything so far, a tool's answer as a plain message. To
- * be given back to `step` as `current_messages`.
+ * Returns the messages for the model (docs/spec/act-prm.md#11-1): the system prompt, then the conversation, with tool results as plain
+ * messages. Pass them to `step` as `current_messages`.
  */
 export function toModelMessages(
   state: Pick<StateRecord, "system_prompt" | "prior_messages" | "model_response" | "new_messages">,
@@ -148,7 +145,7 @@ export function toModelMessages(
   return [{ role: "system", content: state.system_prompt }, ...(all[0]?.role === "system" ? all.slice(1) : all)];
 }
 
-/** A message as a model is shown it. @param withCallId the call came through the endpoint, which then wants to be told its id */
+/** Converts a message for the model. @param withCallId whether the endpoint made the call and requires its id */
 export function toPlainMessage(message: ContextMessage, withCallId: boolean): ModelMessage {
   if (!("output" in message)) return message;
   const { role, call_id, output } = message;

@@ -50,7 +50,7 @@ describe("task lists", () => {
     const without = { ...data, splits: () => ({ base: ids }) };
     const whole = { task_split: null, num_train_tasks: 1, num_val_tasks: null, num_test_tasks: 1 };
     expect(() => getTaskLists(mock, without, whole)).toThrow(
-      "has no split 'train' and no 'test': add them to it; name one of its splits as task_split (base)",
+      "does not contain the split 'train' and 'test': add it; or name one of its splits as task_split (base)",
     );
   });
 });

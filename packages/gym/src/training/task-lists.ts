@@ -2,23 +2,23 @@ import { selectTasks, Tau2Error, type Domain, type DomainData, type Task } from 
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** The lists that an environment draws its tasks from. */
+/** Name of a list of tasks. */
 export type TaskListName = "train" | "eval" | "test";
 
-/** How the lists are cut (docs/spec/act-prm.md#3). */
+/** Options of the task lists (docs/spec/act-prm.md#3). */
 export interface TaskListOptions {
-  /** Null: the splits `train` and `test`. A split's name: both are cut from that one, `test` first. */
+  /** Null: the splits `train` and `test`. Name of a split: both lists are cut from it, `test` first. */
   task_split: string | null;
   num_train_tasks: number;
-  /** So many of the end of `train` become `eval`. Read as Python's slices are: 0 takes all of it. Null: `eval` is `test`. */
+  /** Number of tasks at the end of `train` that become `eval`. Like in a Python slice, 0 takes all. Null: `eval` is `test`. */
   num_val_tasks: number | null;
   num_test_tasks: number;
 }
 
 /**
- * Tasks for training, validation and test, in the order of the domain's task file. Where `eval` is the test list, it is cut as that is;
- * the original leaves it whole.
- * @throws Tau2Error `not_found` when the domain's data has no such split
+ * Returns the tasks for training, validation and test, in the order of the domain's task file.
+ * If `eval` is the test list, `num_test_tasks` limits both; act-prm does not limit `eval`.
+ * @throws Tau2Error `not_found` if the domain's data does not contain the split
  */
 export function getTaskLists(
   domain: Pick<Domain, "name" | "defaultSplit">,
@@ -38,10 +38,10 @@ function getTrainAndTest(domain: Pick<Domain, "name" | "defaultSplit">, data: Do
   const names = Object.keys(data.splits() ?? {});
   const missing = ["train", "test"].filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    const hint = names.length > 0 ? `name one of its splits as task_split (${names.join(", ")})` : "it has no splits at all";
+    const hint = names.length > 0 ? `or name one of its splits as task_split (${names.join(", ")})` : "the data does not contain splits";
     throw new Tau2Error(
       "not_found",
-      `the data of domain '${domain.name}' has no split '${missing.join("' and no '")}': add them to it; ${hint}`,
+      `the data of domain '${domain.name}' does not contain the split '${missing.join("' and '")}': add it; ${hint}`,
     );
   }
   const inSplit = (split: string) => [...selectTasks(domain, data, { split })];
@@ -57,7 +57,7 @@ interface Lists {
   test: Task[];
 }
 
-/** Puts a list in an order that the seed alone decides, in place. */
+/** Shuffles a list in place. The seed determines the order. */
 export function shuffle(list: unknown[], seed: number): void {
   const generator = xoroshiro128plus(seed);
   for (let last = list.length - 1; last > 0; last--) {

@@ -11,7 +11,7 @@ const wish = "You want to be reminded of the milk.";
 const { user, ...withoutUser } = onChores;
 
 describe("the environment without promises", () => {
-  test("asks a user in place that answers at once", () => {
+  test("calls a synchronous user in the same thread", () => {
     const env = getEnv("tau2bench", { ...withoutUser, user });
     const state = env.reset();
     expect(state.new_messages).toEqual([{ role: "user", content: "Milk, please." }]);
@@ -19,7 +19,7 @@ describe("the environment without promises", () => {
     expect({ reward, done }).toEqual({ reward: 1, done: true });
   });
 
-  test("stands still until a model has answered that is in another process", async () => {
+  test("blocks until a model in another process has answered", async () => {
     await using model = await startModelProcess("Milk, please.", "Thanks ###STOP###");
     const env = getEnv("tau2bench", {
       ...withoutUser,
@@ -41,7 +41,7 @@ describe("the environment without promises", () => {
     expect(requests[0]!.messages[0]!.content).toContain(wish);
   });
 
-  test("is told what went wrong with the model, in the state and in the step, and can take the step again", async () => {
+  test("receives the error of the model in the state and in the step, and can take the step again", async () => {
     await using model = await startModelProcess(401, "Milk, please.", 400, "Thanks ###STOP###");
     const env = getEnv("tau2bench", { ...withoutUser, user_llm: "m", user_base_url: model.baseUrl });
     const { metadata } = env.reset();
@@ -72,12 +72,10 @@ describe("the environment without promises", () => {
     expect(await judge.requests()).toMatchObject([{ model: "j", temperature: 0, seed: 2 }]);
   });
 
-  test("refuses who answers later", () => {
-    expect(() => getEnv("tau2bench", { ...withoutUser, user: scriptedModel(["Hello"]) })).toThrow("given as `user` answers later");
+  test("refuses participants that return promises", () => {
+    expect(() => getEnv("tau2bench", { ...withoutUser, user: scriptedModel(["Hello"]) })).toThrow("the model in `user` returns promises");
     const slow = { ...userSaying("Hello"), respond: async () => ({ role: "user" as const, content: "Hello", tool_calls: null }) };
-    expect(() => getEnv("tau2bench", { ...withoutUser, user: slow }).reset()).toThrow(
-      "somebody answers later, and this environment cannot wait: give is_async: true",
-    );
+    expect(() => getEnv("tau2bench", { ...withoutUser, user: slow }).reset()).toThrow("give is_async: true");
   });
 });
 
@@ -94,7 +92,7 @@ describe("the environment with promises", () => {
     expect(plain(await async.step({ ...step, current_state: other }))).toEqual(plain(sync.step({ ...step, current_state: one })));
   });
 
-  test("lets other episodes go on while a model is asked", async () => {
+  test("lets other episodes continue while a model answers", async () => {
     let othersAreDone: () => void = () => {};
     const wait = new Promise<void>((resolve) => {
       othersAreDone = resolve;
@@ -121,7 +119,7 @@ describe("the environment with promises", () => {
     expect(server.requests[0]!.body).toMatchObject({ temperature: 0, seed: 0 });
   });
 
-  test("has no reward where the user's model fails, says why, and takes the same step again", async () => {
+  test("has the reward null and an error after a failure of the user's model, and can take the same step again", async () => {
     const overload = new ModelError("transient", "overloaded", { status: 529 });
     const model = scriptedModel(["Milk, please.", overload, "Thanks ###STOP###"]);
     const env = getEnv("tau2bench", { ...withoutUser, user: model, is_async: true });
@@ -137,7 +135,7 @@ describe("the environment with promises", () => {
     expect(await env.step(step)).toMatchObject({ reward: 1, done: true });
   });
 
-  test("says so in the state when the user's model fails at once", async () => {
+  test("has an error in the state if the user's model fails on reset", async () => {
     const env = getEnv("tau2bench", { ...withoutUser, user: scriptedModel([new ModelError("timeout", "late")]), is_async: true });
     const state = await env.reset();
     expect(state.metadata).toMatchObject({ correct: 0, total: 1, error: { class: "timeout", message: "late" } });
@@ -145,7 +143,7 @@ describe("the environment with promises", () => {
     expect(await env.step({ parsed_actions: [done], current_state: state })).toMatchObject({ reward: null, done: true });
   });
 
-  test("has no reward where the judge fails: after a call the model is told, and the try is used up", async () => {
+  test("has the reward null if the judge fails: after a call the model receives the error, and the try is used up", async () => {
     const judge = { judge: () => Promise.reject(new TypeError("judge down")) };
     const env = getEnv("tau2bench", { ...onChores, judge, is_async: true });
     const state = await env.reset({ sample_idx: 2 });
@@ -190,14 +188,14 @@ describe("getEnv", () => {
     expect(getEnv("tau2bench", { ...onChores, is_async: true })).toBeInstanceOf(AsyncTau2BenchEnv);
   });
 
-  test("knows no other environment", () => {
+  test("refuses other environments", () => {
     expect(() => getEnv("textworld")).toThrow("Sorry invalid environment: 'textworld'. There is 'tau2bench'");
     expect(() => getEnv("tau2bench", { ...onChores, name: "hotpotqa_mc" as never })).toThrow("Sorry invalid environment: 'hotpotqa_mc'.");
   });
 
   test("refuses a keyword that does not exist, and names the nearest", () => {
     expect(() => getEnv("tau2bench", { ...onChores, max_step: 3 } as never)).toThrow(
-      "has no keyword 'max_step'; did you mean 'max_steps'?",
+      "unknown keyword 'max_step'; did you mean 'max_steps'?",
     );
     expect(() => getEnv("tau2bench", { ...onChores, userLlm: "m" } as never)).toThrow("did you mean 'user_llm'?");
   });
@@ -223,7 +221,7 @@ describe("getEnv", () => {
     expect(getEnv("tau2bench", { ...starter, domain: mock }).systemPrompt).toBe(
       getEnv("tau2bench", { ...starter, domain: "mock" }).systemPrompt,
     );
-    expect(() => getEnv("tau2bench", { ...starter, domain: "airlines" })).toThrow("no domain 'airlines'; did you mean 'airline'?");
+    expect(() => getEnv("tau2bench", { ...starter, domain: "airlines" })).toThrow("unknown domain 'airlines'; did you mean 'airline'?");
   });
 
   test("wants a key or an address for a user that is a model, when it is made", () => {
@@ -248,7 +246,7 @@ describe("getEnv", () => {
     }
   });
 
-  test("makes what the first example of the original makes: tools, a first message, words for the user", () => {
+  test("returns the tools, first message and tool result of the first example of act-prm", () => {
     const env = getEnv("tau2bench", { ...starter, domain: "airline", num_train_tasks: 5, num_test_tasks: 2 });
     expect(env.length).toBe(5);
     const state = env.reset({ sample_idx: 0, generation_idx: 0 });

@@ -16,16 +16,17 @@ import type { TrainingStep, EpisodeState } from "./state.ts";
 import { TrainingEnv } from "./training-env.ts";
 
 /**
- * The training environment without promises. A user that answers at once is asked in place; for one that is a model, named by `user_llm`,
- * the whole thread stands still until the answer is there. `AsyncTau2BenchEnv` is the better one wherever promises can be awaited.
+ * Synchronous training environment of act-prm.
+ * If `user_llm` names a model as the user, the thread blocks while the model answers. Use `AsyncTau2BenchEnv` where promises can be
+ * awaited.
  */
 export class Tau2BenchEnv extends TrainingEnv {
   readonly isAsync = false;
   readonly #close: () => void;
 
   /**
-   * @throws Tau2Error for keywords that cannot be used, or a domain or data that cannot be found; ModelError `configuration` when a model
-   * has neither key nor address
+   * @throws Tau2Error `invalid` for keywords that cannot be used, `not_found` for an unknown domain or missing data; ModelError
+   * `configuration` if a model has neither key nor address
    */
   constructor(keywords: Tau2BenchKeywords = {}) {
     const blocking: { close?: () => void } = {};
@@ -39,8 +40,8 @@ export class Tau2BenchEnv extends TrainingEnv {
   }
 
   /**
-   * Begins an episode, and leaves others alone.
-   * @throws Tau2Error as for an index that leads to no task. A user that fails is not thrown: it stands in `metadata.error`.
+   * Starts an episode. Other episodes are not affected. A fault of the user is not thrown: it is in `metadata.error`.
+   * @throws Tau2Error `invalid` for keywords that cannot be used or an empty list; `unsupported` if the task requires a missing judge
    */
   reset(keywords: ResetKeywords = {}): EpisodeState {
     const opening = this.open(parseReset(keywords, this.split));
@@ -51,9 +52,10 @@ export class Tau2BenchEnv extends TrainingEnv {
   }
 
   /**
-   * Takes what the model did in its turn. After the end it goes on as the original does: nothing happens any more, or, where only the turns
-   * were used up, the conversation continues.
-   * @throws Tau2Error `invalid` for keywords that cannot be used. Who fails is not thrown: the reward is null, and `info.error` says why.
+   * Plays the actions of the model's turn. A fault of another participant is not thrown: the reward is null, and `info.error` holds the
+   * fault.
+   * After the end a step behaves like in act-prm: it has no effect or, if only the turns were used up, continues the conversation.
+   * @throws Tau2Error `invalid` for keywords that cannot be used
    */
   step(keywords: StepKeywords): TrainingStep {
     const read = parseStep(keywords);
@@ -62,7 +64,7 @@ export class Tau2BenchEnv extends TrainingEnv {
     return this.createNextState(read, gym, played);
   }
 
-  /** Ends the thread that asks models, if there is one. Another question starts it again. */
+  /** Stops the thread that calls models. The next call starts it again. */
   close(): void {
     this.#close();
   }
@@ -73,7 +75,7 @@ function refuseModels({ user, judge }: Tau2BenchConfig): void {
     if (role === null || typeof role !== "object" || !isModel(role)) continue;
     throw new Tau2Error(
       "unsupported",
-      `the model given as \`${key}\` answers later, and this environment cannot wait: give is_async: true, or name the model by ${key}_llm`,
+      `the model in \`${key}\` returns promises, and this environment is synchronous: give is_async: true, or name the model in ${key}_llm`,
     );
   }
 }
@@ -83,7 +85,9 @@ function runSync<T>(work: () => T): T {
     return work();
   } catch (thrown) {
     if (!isTau2Error(thrown, "unsupported")) throw thrown;
-    throw new Tau2Error("unsupported", "somebody answers later, and this environment cannot wait: give is_async: true", { cause: thrown });
+    throw new Tau2Error("unsupported", "a participant returned a promise, and this environment is synchronous: give is_async: true", {
+      cause: thrown,
+    });
   }
 }
 
@@ -92,8 +96,8 @@ export abstract class AsyncTrainingEnv extends TrainingEnv {
   readonly isAsync = true;
 
   /**
-   * Begins an episode, and leaves others alone.
-   * @throws Tau2Error as for an index that leads to no task. A user that fails is not thrown: it stands in `metadata.error`.
+   * Starts an episode. Other episodes are not affected. A fault of the user is not thrown: it is in `metadata.error`.
+   * @throws Tau2Error `invalid` for keywords that cannot be used or an empty list; `unsupported` if the task requires a missing judge
    */
   async reset(keywords: AsyncResetKeywords = {}): Promise<EpisodeState> {
     const opening = this.open(parseReset(keywords, this.split, ["signal"]));
@@ -101,9 +105,10 @@ export abstract class AsyncTrainingEnv extends TrainingEnv {
   }
 
   /**
-   * Takes what the model did in its turn. After the end it goes on as the original does: nothing happens any more, or, where only the turns
-   * were used up, the conversation continues.
-   * @throws Tau2Error `invalid` for keywords that cannot be used. Who fails is not thrown: the reward is null, and `info.error` says why.
+   * Plays the actions of the model's turn. A fault of another participant is not thrown: the reward is null, and `info.error` holds the
+   * fault.
+   * After the end a step behaves like in act-prm: it has no effect or, if only the turns were used up, continues the conversation.
+   * @throws Tau2Error `invalid` for keywords that cannot be used
    */
   async step(keywords: AsyncStepKeywords): Promise<TrainingStep> {
     const read = parseStep(keywords, ["signal"]);
@@ -125,13 +130,15 @@ export class AsyncTau2BenchEnv extends AsyncTrainingEnv {
 }
 
 /**
- * Makes a training environment (docs/spec/act-prm.md#1).
- *
+ * Creates a training environment (docs/spec/act-prm.md#1).
+ * @example
  * ```ts
+ * import { getEnv } from "@tau2/gym/training";
+ *
  * const env = getEnv("tau2bench", { domain: "airline", user: "scripted", num_train_tasks: 5, num_test_tasks: 2 });
- * let state = env.reset({ sample_idx: 0 });
+ * const state = env.reset({ sample_idx: 0 });
  * ```
- * @throws Tau2Error `not_found` for a name that is no environment's, and what the environment's constructor throws
+ * @throws Tau2Error `not_found` for an unknown environment; errors of the environment's constructor
  */
 export function getEnv(name: "tau2bench", keywords: Tau2BenchKeywords & { is_async: true }): AsyncTau2BenchEnv;
 export function getEnv(name: "tau2bench", keywords?: Tau2BenchKeywords & { is_async?: false | undefined }): Tau2BenchEnv;

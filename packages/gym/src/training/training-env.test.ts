@@ -16,7 +16,7 @@ function begin(keywords: Tau2BenchKeywords = {}) {
   return { env, state, take: (...parsed_actions: ActionInput[]) => env.step({ parsed_actions, current_state: state }) };
 }
 
-/** What a model reads of a state. */
+/** Returns the contents of the messages to the model. */
 function texts({ new_messages }: EpisodeState): string[] {
   return new_messages.map((one) => ("output" in one ? `tool: ${one.output}` : `user: ${one.content}`));
 }
@@ -61,14 +61,16 @@ describe("reset", () => {
 
   test("refuses what leads to no task, and says what would", () => {
     expect(() => begin({ task_split: "base", num_train_tasks: 0 })).toThrow("the list 'train' is empty: raise num_train_tasks");
-    expect(() => begin().env.reset({ sample_idx: 0.5 })).toThrow("sample_idx is 0.5; it must be a whole number");
+    expect(() => begin().env.reset({ sample_idx: 0.5 })).toThrow("sample_idx is 0.5; it must be an integer");
     expect(() => begin().env.reset({ sample_idx: -1 })).toThrow("Seed must be greater or equal to zero, actual value: -1");
-    expect(() => begin().env.reset({ split: "dev" as never })).toThrow("there is no split 'dev'; there are train, eval, test");
-    expect(() => begin().env.reset({ sample_ix: 1 } as never)).toThrow("reset has no keyword 'sample_ix'; did you mean 'sample_idx'?");
+    expect(() => begin().env.reset({ split: "dev" as never })).toThrow("unknown split 'dev'");
+    expect(() => begin().env.reset({ sample_ix: 1 } as never)).toThrow("reset: unknown keyword 'sample_ix'; did you mean 'sample_idx'?");
   });
 
-  test("refuses a task that needs a judge where there is none, unless assertions need not count", () => {
-    expect(() => begin().env.reset({ sample_idx: 2 })).toThrow(/task 'polite' rests on assertions.*without_judge: "not_graded"/);
+  test("refuses a task that requires a missing judge, unless its assertions do not count", () => {
+    expect(() => begin().env.reset({ sample_idx: 2 })).toThrow(
+      /task 'polite' depends on natural-language assertions.*without_judge: "not_graded"/,
+    );
     const { env } = begin({ without_judge: "not_graded" });
     const step = env.step({
       parsed_actions: [buyMilk, { type: "function_call", name: "done" }],
@@ -134,18 +136,18 @@ describe("a turn", () => {
     [true, "bool"],
     [[], "list"],
     [{}, "dict"],
-  ])("whose words are no text is refused: %j", (text, type) => {
+  ])("whose words are not text is refused: %j", (text, type) => {
     const { state, done } = begin().take({ ...say(""), arguments: { text } });
     expect(texts(state)[1]).toBe(`user: Invalid action with error: '${type}' object has no attribute 'strip'`);
     expect([done, state.tau2_info.invalid_action]).toEqual([false, `'${type}' object has no attribute 'strip'`]);
   });
 
-  test("shows what a tool refuses, and goes on", () => {
+  test("shows the error of a tool, and continues", () => {
     const { state, done } = begin().take({ type: "function_call", name: "x" }, listUsers);
     expect([texts(state), done]).toEqual([["tool: Error: Tool 'x' not found.", `tool: ${users}`], false]);
   });
 
-  test("whose call has no name is read by the user", () => {
+  test("with a call without a name is a message to the user", () => {
     expect(texts(begin().take({ type: "function_call", arguments: { a: 1 } }).state)).toEqual(["tool: And?"]);
   });
 
@@ -194,7 +196,7 @@ describe("a turn", () => {
     expect([third.truncated, third.state.try_step]).toEqual([true, 2]);
   });
 
-  test("more than max_steps ends the conversation without a reward, and is no truncation", () => {
+  test("more than max_steps ends the conversation without a reward, but does not truncate it", () => {
     const { reward, done, truncated } = begin({ max_steps: 3 }).take(buyMilk, listUsers);
     expect({ reward, done, truncated }).toEqual({ reward: 0, done: true, truncated: false });
   });
@@ -208,24 +210,22 @@ describe("a turn", () => {
     expect([next.prior_messages, next.model_response]).toEqual([[{ role: "system", content: "s" }], model_response]);
   });
 
-  test("cannot be taken with what is no state or no action, and the error says what is wrong", () => {
+  test("refuses values that are not a state or an action, naming the wrong part", () => {
     const { env, state, take } = begin();
     const from = (current_state: unknown) => () => env.step({ parsed_actions: [], current_state: current_state as never });
-    expect(from(JSON.parse(JSON.stringify(state)))).toThrow("current_state is no state of an environment");
-    expect(from(null)).toThrow("current_state is no state of an environment");
+    expect(from(JSON.parse(JSON.stringify(state)))).toThrow("current_state is not a state of an environment");
+    expect(from(null)).toThrow("current_state is not a state of an environment");
     expect(() => env.step({ parsed_action: [], current_state: state } as never)).toThrow(
-      "step has no keyword 'parsed_action'; did you mean 'parsed_actions'?",
+      "step: unknown keyword 'parsed_action'; did you mean 'parsed_actions'?",
     );
     expect(() => env.step({ parsed_actions: "x" as never, current_state: state })).toThrow("parsed_actions is not a list");
     expect(() => env.step({ parsed_actions: [], current_state: state, current_messages: "x" as never })).toThrow(
       "current_messages is not a list",
     );
     expect(() => take({ name: "x" } as never)).toThrow("parsed_actions[0].type is missing");
-    expect(() => take(listUsers, { ...listUsers, name: 3 as never })).toThrow("parsed_actions[1].name is not text");
-    expect(() => take({ ...listUsers, arguments: "{}" as never })).toThrow(
-      "parsed_actions[0].arguments is not an object; parse them first",
-    );
-    expect(() => take({ ...listUsers, args: {} } as never)).toThrow("parsed_actions[0] has no keyword 'args'");
+    expect(() => take(listUsers, { ...listUsers, name: 3 as never })).toThrow("parsed_actions[1].name is not a string");
+    expect(() => take({ ...listUsers, arguments: "{}" as never })).toThrow("parsed_actions[0].arguments is not an object");
+    expect(() => take({ ...listUsers, args: {} } as never)).toThrow("parsed_actions[0]: unknown keyword 'args'");
     expect(() => take(null as never)).toThrow("parsed_actions[0] is not an object");
   });
 });

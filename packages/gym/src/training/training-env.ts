@@ -29,7 +29,7 @@ export interface TrainingEnvOverrides {
   createAgentEnv?: (() => AgentEnv) | undefined;
 }
 
-/** An episode that is to begin. */
+/** Episode before its first state. */
 export interface Opening {
   gym: AgentEnv;
   reset: { seed: number; options: { task: Task } };
@@ -37,22 +37,22 @@ export interface Opening {
 }
 
 /**
- * What the training environments have in common: tasks, prompts, and the way from one state to the next (docs/spec/act-prm.md#2 to 8). Episodes share
- * nothing but what never changes, so any number of them may go on at the same time. Made by `getEnv`.
+ * Common part of the training environments: tasks, prompts, and the steps between states (docs/spec/act-prm.md#2 to 8). Episodes share
+ * only immutable data, so they can run concurrently. Created by `getEnv`.
  */
 export abstract class TrainingEnv {
-  /** True if `reset` and `step` are to be awaited. */
+  /** True if `reset` and `step` return promises. */
   abstract readonly isAsync: boolean;
   readonly config: Tau2BenchConfig;
   readonly domain: Domain;
   readonly data: DomainData;
-  /** The lists that tasks are drawn from. Trainers may reorder them; `eval` may be the same list as `test`. */
+  /** Lists of tasks. Trainers may reorder them; `eval` may be the same list as `test`. */
   readonly datasets: Readonly<Record<TaskListName, Task[]>>;
-  /** What the model can call: the agent's tools, `done`, `respond_user`. */
+  /** Tools that the model can call: the agent's tools, `done`, `respond_user`. */
   readonly tools: readonly FlatTool[];
-  /** What the model is told. */
+  /** System prompt of the model. */
   readonly systemPrompt: string;
-  /** Which list tasks are drawn from, unless `reset` names another. */
+  /** List of tasks, unless `reset` names another one. */
   split: TaskListName;
   readonly #counterparts: Counterparts;
   readonly #truncationMessage: string;
@@ -83,12 +83,12 @@ export abstract class TrainingEnv {
     for (const [name, tasks] of Object.entries(this.datasets)) config.log?.(formatTaskList(domain.name, name, tasks));
   }
 
-  /** How many tasks the list of the current split has. */
+  /** Returns the number of tasks in the list of the current split. */
   get length(): number {
     return this.datasets[this.split].length;
   }
 
-  /** The task that an index leads to. @throws Tau2Error `invalid` when the list has none */
+  /** Returns the task at an index. @throws Tau2Error `invalid` if the list is empty */
   taskAt(index: number, split: TaskListName = this.split): Task {
     const list = this.datasets[split];
     if (list.length === 0) {
@@ -97,24 +97,24 @@ export abstract class TrainingEnv {
     return list[wrapIndex(index, list)]!;
   }
 
-  /** The place that an index has in the list of the current split: it wraps around at both ends. */
+  /** Returns an index within the list of the current split. It wraps around at both ends. */
   adjustSampleIdx(index: number): number {
     return wrapIndex(index, this.datasets[this.split]);
   }
 
-  /** Puts the list of the current split in another order, in place. @param seed by default `data_seed`, then `seed` */
+  /** Shuffles the list of the current split in place. @param seed by default `data_seed`, then `seed` */
   shuffle(seed: number = this.config.data_seed ?? this.config.seed): void {
     shuffle(this.datasets[this.split], seed);
   }
 
-  /** What a model is told that is somebody else than the keywords say. */
+  /** Returns the system prompt with another first part. */
   buildSystemPrompt(base: string = this.config.system_prompt): string {
     return formatSystemPrompt(base, getPolicy(createEnvironmentConfig(this.domain, this.data)));
   }
 
   /**
-   * Hides older observations, if that is asked for here or by the keywords. As in the original, what is left out, null, 0, `""` or false is
-   * taken from the keywords.
+   * Hides older observations, if `options` or the configuration enable it. As in act-prm, options that are missing, null, 0, `""` or false
+   * are taken from the configuration.
    */
   maybeHideObservations(
     messages: readonly ContextMessage[],
@@ -129,7 +129,10 @@ export abstract class TrainingEnv {
     });
   }
 
-  /** @throws Tau2Error when there is no task, the seed is negative, or the task needs a judge and there is none */
+  /**
+   * Chooses the task and the seed of an episode. @throws Tau2Error `invalid` for an empty list or a negative seed, `unsupported` if the
+   * task requires a missing judge
+   */
   protected open(place: ParsedReset): Opening {
     const { config } = this;
     const task = this.taskAt(place.sample_idx, place.split);
@@ -138,14 +141,14 @@ export abstract class TrainingEnv {
     if (!this.#counterparts.judge && config.without_judge === "error" && needsJudge(task)) {
       throw new Tau2Error(
         "unsupported",
-        `the reward of task '${task.id}' rests on assertions in natural language, and nobody is there to judge them: give judge_llm, or ` +
+        `the reward of task '${task.id}' depends on natural-language assertions, and the judge is missing: give judge_llm, or ` +
           `judge, or without_judge: "not_graded" to leave them out of the reward`,
       );
     }
     return { gym: this.#createAgentEnv(), reset: { seed, options: { task } }, place };
   }
 
-  /** The state at the beginning of an episode (docs/spec/act-prm.md#5). Where there is nothing to read the user is taken to ask for help. */
+  /** Creates the first state of an episode (docs/spec/act-prm.md#5). An empty observation becomes a request for help. */
   protected createFirstState({ gym, reset, place }: Opening, { observation, info }: ResetResult<AgentInfo>): EpisodeState {
     const { sample_idx, generation_idx, try_step, batch_idx } = place;
     const { id } = reset.options.task;
@@ -173,14 +176,14 @@ export abstract class TrainingEnv {
     });
   }
 
-  /** A gym that stands where a state does. */
+  /** Creates an `AgentEnv` that continues from a state. */
   protected restoreGym({ tau2_episode }: EpisodeState): AgentEnv {
     const gym = this.#createAgentEnv();
     gym.restore(tau2_episode);
     return gym;
   }
 
-  /** What a step comes to. */
+  /** Creates the result of a step. */
   protected createNextState(
     { current_state: before, current_messages, model_response }: ParsedStep,
     gym: AgentEnv,

@@ -14,8 +14,8 @@ import {
 import { BlockingThread } from "./blocking-thread.ts";
 
 /**
- * Who takes part where nobody may wait: models are asked from another thread, and this one stands still meanwhile.
- * @throws ModelError `configuration` when a key or an address is missing
+ * Creates user and judge for synchronous environments: another thread calls models while this one blocks.
+ * @throws ModelError `configuration` without a key or an address
  */
 export function createBlockingCounterparts(config: Tau2BenchConfig): { counterparts: Counterparts; close(): void } {
   const { user, judge } = getRemoteCounterparts(config);

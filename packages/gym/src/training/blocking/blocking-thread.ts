@@ -6,7 +6,7 @@ import { findPackageFolder } from "@tau2/domains/internal";
 import type { Judgement } from "@tau2/orchestrator/evaluate";
 import { type ModelFault, type OpenAiModelOptions, type UserGuidelines, ModelError } from "@tau2/user-sim";
 
-/** What the worker is asked for: the next message of a user, or a judge's verdicts. It travels between threads, so it is plain data. */
+/** Request to the worker: the next message of a user, or a judge's verdicts. Plain data, since it is sent between threads. */
 export type Request = { endpoint: OpenAiModelOptions; parameters: JsonObject; messages: readonly Message[] } & (
   | {
       role: "user";
@@ -18,26 +18,26 @@ export type Request = { endpoint: OpenAiModelOptions; parameters: JsonObject; me
   | { role: "judge"; assertions: readonly string[] }
 );
 
-/** What it answers. */
+/** Answer of the worker. */
 export type Answer = { value: UserMessage | Judgement } | { failure: Failure };
 
-/** Something that was thrown, as it travels between threads. */
+/** Error, as plain data for another thread. */
 export interface Failure {
   name: string;
   message: string;
-  /** Of a `ModelError`; null for anything else. */
+  /** Fields of a `ModelError`; null for any other error. */
   model: { fault: ModelFault; status: number | null } | null;
 }
 
-/** Where the worker's code is, and what Node needs to run it. */
+/** File of the worker, and the options of Node that it requires. */
 export interface WorkerFile {
   url: URL;
-  /** Undefined: what this process was started with. */
+  /** Undefined: the options of this process. */
   execArgv: string[] | undefined;
 }
 
 /**
- * Returns the built file; or, where this repository's tests run on sources, one that runs TypeScript.
+ * Returns the built file, or the source if the tests of this repository run on sources.
  * @throws ModelError `configuration` in a bundle that was moved away from the package.
  */
 export function findWorkerFile(): WorkerFile {
@@ -47,8 +47,8 @@ export function findWorkerFile(): WorkerFile {
   if (root === null) {
     throw new ModelError(
       "configuration",
-      "a blocking environment asks models in a thread, and its file, dist/worker.js of @tau2/gym, is not in the bundle: " +
-        "install @tau2/gym beside the bundle, or use `is_async: true`, which needs no thread",
+      "a synchronous environment calls models in a thread, and its file, dist/worker.js of @tau2/gym, is not in the bundle: " +
+        "install @tau2/gym beside the bundle, or use `is_async: true`, which does not use a thread",
     );
   }
   const at = (path: string) => pathToFileURL(join(root, path));
@@ -56,19 +56,17 @@ export function findWorkerFile(): WorkerFile {
   return { url: at("dist/worker.js"), execArgv: undefined };
 }
 
-/**
- * A thread that asks models, and a way to stand still until it has an answer. Started with the first question; it keeps no process alive.
- */
+/** Thread that calls models while the current thread blocks. The first request starts it. It does not keep the process alive. */
 export class BlockingThread {
   readonly #longestMs: number;
   #line: Connection | null = null;
 
-  /** @param longestMs how long to stand still at most; a safeguard, since the thread has its own deadlines */
+  /** @param longestMs maximum time to block; a safeguard, since the thread has its own deadlines */
   constructor(longestMs: number) {
     this.#longestMs = longestMs;
   }
 
-  /** The answer to a question. Nothing else happens in this thread meanwhile. @throws ModelError, or what was thrown there */
+  /** Sends a request, and blocks until its answer. @throws ModelError, or another error of the worker */
   ask(request: Request): Extract<Answer, { value: unknown }>["value"] {
     const { port, bell } = (this.#line ??= openConnection());
     const heard = Atomics.load(bell, 0);
@@ -77,31 +75,31 @@ export class BlockingThread {
     const answer = receiveMessageOnPort(port)?.message as Answer | undefined;
     if (!answer) {
       this.close();
-      throw new ModelError("timeout", `the thread that asks models gave no answer within ${this.#longestMs} ms`);
+      throw new ModelError("timeout", `the thread that calls models did not answer within ${this.#longestMs} ms`);
     }
     if ("failure" in answer) throw toError(answer.failure);
     return answer.value;
   }
 
-  /** Ends the thread. The next question starts another one. */
+  /** Stops the thread. The next request starts another one. */
   close(): void {
     void this.#line?.worker.terminate();
     this.#line = null;
   }
 }
 
-/** What both threads know: where questions and answers go, and a number that rises with each answer. */
+/** Shared state of both threads: the port, and a counter of answers. */
 interface Connection {
   worker: Worker;
   port: MessagePort;
   bell: Int32Array;
 }
 
-// A worker that cannot be loaded says so like any other failure; otherwise nobody would ever hear of it.
+// A worker that cannot be loaded must answer with a failure; otherwise the request would block until its timeout.
 const LOADER = `
   const { workerData } = require("node:worker_threads");
   import(workerData.url).catch((error) => workerData.port.on("message", () => {
-    workerData.port.postMessage({ failure: { name: error.name, message: "the thread that asks models cannot start: " + error.message, model: { fault: "configuration", status: null } } });
+    workerData.port.postMessage({ failure: { name: error.name, message: "the thread that calls models cannot start: " + error.message, model: { fault: "configuration", status: null } } });
     Atomics.add(workerData.bell, 0, 1);
     Atomics.notify(workerData.bell, 0);
   }));

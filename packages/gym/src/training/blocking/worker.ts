@@ -4,7 +4,7 @@ import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { isModelError, llmUser, openAiModel, type ChatModel, type OpenAiModelOptions } from "@tau2/user-sim";
 import type { Answer, Failure, Request } from "./blocking-thread.ts";
 
-/** The thread that asks models while the one that it serves stands still. */
+// Calls models while the thread that it serves blocks.
 const { port, bell } = workerData as { port: MessagePort; bell: Int32Array };
 
 port.on("message", (request: Request) => {
