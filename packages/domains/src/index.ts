@@ -1,7 +1,5 @@
 // Errors
 export { isTau2Error, isToolError, Tau2Error, ToolError, type ErrorCode } from "./core/errors.ts";
-
-// Domains and tools
 export { date, datetime, dict, mapOf, optional, orderedMap } from "./core/schema/schema.ts";
 export {
   createToolFactory,
@@ -31,8 +29,6 @@ export {
   type UserDb,
 } from "./core/domain/domain.ts";
 export { formatPolicy, parseInlineData, selectTasks, type TaskSelection } from "./core/domain/domain-data.ts";
-
-// Environments and their states
 export { Environment } from "./core/environment/environment.ts";
 export {
   createBaseState,
@@ -45,9 +41,7 @@ export {
 export { createInitialState, type InitialStateOptions } from "./core/environment/create-initial-state.ts";
 export { deserializeState, serializeState } from "./core/environment/serialize-state.ts";
 export { diffStates, type DiffEntry } from "./core/state/state.ts";
-export { hashDatabase } from "./core/schema/to-tool-output.ts";
-
-// Messages, tasks and rewards
+export { hashDatabase } from "./core/schema/hash-database.ts";
 export { parseOrderedJson, type Json, type JsonObject } from "./core/json/json.ts";
 export {
   hasToolCalls,
@@ -76,3 +70,9 @@ export {
   type TaskInput,
   type UserScenario,
 } from "./core/task/task.ts";
+
+// Domains and tools
+
+// Environments and their states
+
+// Messages, tasks and rewards

@@ -7,7 +7,8 @@ export { compareCodePoints, pyFixed2, pyFloat, pyJsonDumps, pyNumber, pyRepr, py
 export { isRecord, toPlainValue } from "./core/json/json.ts";
 export { locateJsonError, type JsonErrorLocation } from "./core/json/locate-json-error.ts";
 export { parseData } from "./core/schema/schema.ts";
-export { hashText, toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
+export { hashText, databasesEqual } from "./core/schema/hash-database.ts";
+export { toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
 export { parseToolArguments, toParametersSchema, toToolDeclaration } from "./core/tool/tool.ts";
 export { hasText, isParticipantMessage, toolCallSchema } from "./core/task/message.ts";
 export {
@@ -26,7 +27,7 @@ export {
 export { requireDomain } from "./core/domain/domain.ts";
 export { updateState } from "./core/state/state.ts";
 export { deepFreeze } from "./core/state/deep-freeze.ts";
-export { databasesEqual, jsonEquals, statesEqual, toolOutputsEqual } from "./core/state/equality.ts";
+export { jsonEquals, statesEqual, toolOutputsEqual } from "./core/state/equality.ts";
 export {
   callEnvFunction,
   checkAssertion,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { airline } from "../src/airline/index.ts";
-import { hashDatabase } from "../src/core/schema/to-tool-output.ts";
+import { hashDatabase } from "../src/core/schema/hash-database.ts";
 import { Environment } from "../src/core/environment/environment.ts";
 import {
   createEnvironmentConfig,

@@ -18,6 +18,6 @@ import { createToolCases } from "./tool-cases.ts";
  * ```
  */
 export function domainContract<A, U>(domain: Domain<A, U>, data: DomainData<A, U>): ContractCase[] {
-  const setup = createEnvironmentConfig(domain as Domain, data as DomainData);
-  return [...createToolCases(setup), ...createDataCases(setup), ...data.tasks().flatMap((task) => createTaskCases(setup, task))];
+  const config = createEnvironmentConfig(domain as Domain, data as DomainData);
+  return [...createToolCases(config), ...createDataCases(config), ...data.tasks().flatMap((task) => createTaskCases(config, task))];
 }

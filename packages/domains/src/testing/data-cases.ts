@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../core/environment/execute-tool-call.ts";
 import type { Toolkit } from "../core/domain/domain.ts";
-import { hashDatabase } from "../core/schema/to-tool-output.ts";
+import { hashDatabase } from "../core/schema/hash-database.ts";
 import { isRecord } from "../core/json/json.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 

@@ -8,22 +8,23 @@ import {
 } from "../core/environment/execute-tool-call.ts";
 import { createInitialState } from "../core/environment/create-initial-state.ts";
 import type { Message, ToolCall } from "../core/task/message.ts";
-import { databasesEqual, statesEqual } from "../core/state/equality.ts";
+import { databasesEqual } from "../core/schema/hash-database.ts";
+import { statesEqual } from "../core/state/equality.ts";
 import { diffStates } from "../core/state/state.ts";
 import type { Task } from "../core/task/task.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 
 /** Creates the rules for a task: its solution works, is needed and replays, and forks are independent. */
-export function createTaskCases(setup: EnvironmentConfig, task: Task): ContractCase[] {
-  const name = (rule: string) => `${setup.domain.name} task ${task.id}: ${rule}`;
+export function createTaskCases(config: EnvironmentConfig, task: Task): ContractCase[] {
+  const name = (rule: string) => `${config.domain.name} task ${task.id}: ${rule}`;
   return [
-    { name: name("the solution succeeds and the assertions hold"), run: () => void solve(setup, task) },
-    { name: name("the solution reaches the expected databases"), run: () => checkExpectedState(setup, task) },
-    { name: name("tools that only read do not change the state"), run: () => checkReads(setup, task) },
-    { name: name("an agent that does nothing does not get the full reward"), run: () => checkSolutionNeeded(setup, task) },
-    { name: name("a recording of its solution replays to the same state"), run: () => checkReplay(setup, task) },
-    { name: name("forks are independent"), run: () => checkForks(setup, task) },
-    { name: name("the user tools of the task exist"), run: () => checkUserTools(setup, task) },
+    { name: name("the solution succeeds and the assertions hold"), run: () => void solve(config, task) },
+    { name: name("the solution reaches the expected databases"), run: () => checkExpectedState(config, task) },
+    { name: name("tools that only read do not change the state"), run: () => checkReads(config, task) },
+    { name: name("an agent that does nothing does not get the full reward"), run: () => checkSolutionNeeded(config, task) },
+    { name: name("a recording of its solution replays to the same state"), run: () => checkReplay(config, task) },
+    { name: name("forks are independent"), run: () => checkForks(config, task) },
+    { name: name("the user tools of the task exist"), run: () => checkUserTools(config, task) },
   ];
 }
 
@@ -36,31 +37,31 @@ function getToolCalls(task: Task): ToolCall[] {
   }));
 }
 
-function createStart(setup: EnvironmentConfig, task: Task): EnvironmentState {
-  return createInitialState(setup, task.initial_state ?? {});
+function createStart(config: EnvironmentConfig, task: Task): EnvironmentState {
+  return createInitialState(config, task.initial_state ?? {});
 }
 
-function solve(setup: EnvironmentConfig, task: Task): EnvironmentState {
-  let state = createStart(setup, task);
+function solve(config: EnvironmentConfig, task: Task): EnvironmentState {
+  let state = createStart(config, task);
   for (const call of getToolCalls(task)) {
-    const { state: next, message } = executeToolCall(setup, state, call);
+    const { state: next, message } = executeToolCall(config, state, call);
     check(!message.error, `${call.name} (${call.id}) failed: ${message.content}`);
     state = next;
   }
   for (const assertion of task.evaluation_criteria?.env_assertions ?? []) {
-    check(checkAssertion(setup, state, assertion).met, `${assertion.func_name} does not hold at the end`);
+    check(checkAssertion(config, state, assertion).met, `${assertion.func_name} does not hold at the end`);
   }
   return state;
 }
 
 /** Checks the solution against the expected state, which the grader builds without the sync between calls (docs/spec/core.md#7-3). */
-function checkExpectedState(setup: EnvironmentConfig, task: Task): void {
+function checkExpectedState(config: EnvironmentConfig, task: Task): void {
   if (!task.evaluation_criteria?.reward_basis.includes("DB")) return;
-  const { domain } = setup;
-  const elsewhere = { ...setup, newId: (n: number) => `e${n.toString(16).padStart(7, "0")}` };
+  const { domain } = config;
+  const elsewhere = { ...config, newId: (n: number) => `e${n.toString(16).padStart(7, "0")}` };
   let expected = createStart(elsewhere, task);
   for (const call of getToolCalls(task)) ({ state: expected } = executeToolCallWithoutSync(elsewhere, expected, call));
-  const reached = solve(setup, task);
+  const reached = solve(config, task);
   const sides = [
     ["agent", domain.agent],
     ["user", domain.user],
@@ -76,11 +77,11 @@ function checkExpectedState(setup: EnvironmentConfig, task: Task): void {
   );
 }
 
-function checkReads(setup: EnvironmentConfig, task: Task): void {
-  let state = createStart(setup, task);
+function checkReads(config: EnvironmentConfig, task: Task): void {
+  let state = createStart(config, task);
   for (const call of getToolCalls(task)) {
-    const { state: next } = executeToolCall(setup, state, call);
-    const writes = findToolOnEitherSide(setup.domain, call.name)?.kind === "write";
+    const { state: next } = executeToolCall(config, state, call);
+    const writes = findToolOnEitherSide(config.domain, call.name)?.kind === "write";
     check(
       writes || (statesEqual(next.agent, state.agent) && statesEqual(next.user, state.user)),
       `${call.name} is not a write tool, but changed the state`,
@@ -89,47 +90,47 @@ function checkReads(setup: EnvironmentConfig, task: Task): void {
   }
 }
 
-function checkSolutionNeeded(setup: EnvironmentConfig, task: Task): void {
+function checkSolutionNeeded(config: EnvironmentConfig, task: Task): void {
   const criteria = task.evaluation_criteria;
   if (!criteria) return;
   const basis = new Set(criteria.reward_basis);
-  const [before, after] = [createStart(setup, task), solve(setup, task)];
+  const [before, after] = [createStart(config, task), solve(config, task)];
   const changes = basis.has("DB") && !(statesEqual(before.agent, after.agent) && statesEqual(before.user, after.user));
   const unmet =
-    basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(setup, before, assertion).met);
+    basis.has("ENV_ASSERTION") && (criteria.env_assertions ?? []).some((assertion) => !checkAssertion(config, before, assertion).met);
   const acts = basis.has("ACTION") && (criteria.actions ?? []).length > 0;
   const says = basis.has("COMMUNICATE") && (criteria.communicate_info ?? []).length > 0;
   const judged = basis.has("NL_ASSERTION") && (criteria.nl_assertions ?? []).length > 0;
   check(changes || unmet || acts || says || judged, "an agent that does nothing gets the full reward");
 }
 
-function checkReplay(setup: EnvironmentConfig, task: Task): void {
-  let state = createStart(setup, task);
+function checkReplay(config: EnvironmentConfig, task: Task): void {
+  let state = createStart(config, task);
   const history: Message[] = [...(task.initial_state?.message_history ?? [])];
   for (const call of getToolCalls(task)) {
-    const { state: next, message } = executeToolCall(setup, state, call);
+    const { state: next, message } = executeToolCall(config, state, call);
     const role = call.requestor === "user" ? "user" : "assistant";
     history.push({ role, content: null, tool_calls: [call] }, message);
     state = next;
   }
-  const replayed = createInitialState(setup, { ...task.initial_state, message_history: history });
+  const replayed = createInitialState(config, { ...task.initial_state, message_history: history });
   check(statesEqual(replayed.agent, state.agent) && statesEqual(replayed.user, state.user), "the replay ends in a different state");
 }
 
-function checkForks(setup: EnvironmentConfig, task: Task): void {
-  const kept = createStart(setup, task);
-  const first = solve(setup, task);
-  const fresh = createStart(setup, task);
+function checkForks(config: EnvironmentConfig, task: Task): void {
+  const kept = createStart(config, task);
+  const first = solve(config, task);
+  const fresh = createStart(config, task);
   check(statesEqual(kept.agent, fresh.agent) && statesEqual(kept.user, fresh.user), "a state changed while a fork of it was in use");
-  const second = solve(setup, task);
+  const second = solve(config, task);
   check(
     statesEqual(first.agent, second.agent) && statesEqual(first.user, second.user),
     "the same calls from the same state end in different states",
   );
 }
 
-function checkUserTools(setup: EnvironmentConfig, task: Task): void {
-  const names = new Set(setup.domain.user?.tools.map((tool) => tool.name));
+function checkUserTools(config: EnvironmentConfig, task: Task): void {
+  const names = new Set(config.domain.user?.tools.map((tool) => tool.name));
   const unknown = (task.user_tools ?? []).filter((tool) => !names.has(tool));
   check(unknown.length === 0, `unknown user tools: ${unknown.join(", ")}`);
 }

@@ -5,16 +5,16 @@ import { type Tool, toToolDeclaration } from "../core/tool/tool.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 
 /** Creates the rules for tools: each is described to models, and refuses wrong arguments without changing the state. */
-export function createToolCases(setup: EnvironmentConfig): ContractCase[] {
-  const { domain } = setup;
+export function createToolCases(config: EnvironmentConfig): ContractCase[] {
+  const { domain } = config;
   return (["assistant", "user"] as const)
-    .flatMap((requestor) => getTools(setup, requestor).flatMap((tool) => createCasesOfTool(setup, requestor, tool)))
+    .flatMap((requestor) => getTools(config, requestor).flatMap((tool) => createCasesOfTool(config, requestor, tool)))
     .concat([
       {
         name: `${domain.name}: an unknown tool is refused`,
         run() {
-          const state = createBaseState(setup);
-          const { state: after, message } = executeToolCall(setup, state, {
+          const state = createBaseState(config);
+          const { state: after, message } = executeToolCall(config, state, {
             id: "c",
             name: "no_such_tool",
             arguments: {},
@@ -27,10 +27,10 @@ export function createToolCases(setup: EnvironmentConfig): ContractCase[] {
     ]);
 }
 
-function createCasesOfTool(setup: EnvironmentConfig, requestor: Requestor, tool: Tool): ContractCase[] {
+function createCasesOfTool(config: EnvironmentConfig, requestor: Requestor, tool: Tool): ContractCase[] {
   return [
     {
-      name: `${setup.domain.name}: ${tool.name} has a description, and so has each parameter`,
+      name: `${config.domain.name}: ${tool.name} has a description, and so has each parameter`,
       run() {
         const { description, parameters } = toToolDeclaration(tool).function;
         check(description.trim() !== "", "the description is empty");
@@ -44,10 +44,10 @@ function createCasesOfTool(setup: EnvironmentConfig, requestor: Requestor, tool:
       },
     },
     {
-      name: `${setup.domain.name}: ${tool.name} refuses an unknown argument without changing the state`,
+      name: `${config.domain.name}: ${tool.name} refuses an unknown argument without changing the state`,
       run() {
-        const state = createBaseState(setup);
-        const { state: after, message } = executeToolCall(setup, state, {
+        const state = createBaseState(config);
+        const { state: after, message } = executeToolCall(config, state, {
           id: "c",
           name: tool.name,
           arguments: { no_such_argument: 1 },

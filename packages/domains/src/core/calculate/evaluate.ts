@@ -16,7 +16,7 @@ import { pyFloat, pyRound2 } from "../python.ts";
 const maxBits = 2 ** 17;
 
 /** Evaluates an expression by Python's rules. @throws ToolError with Python's text, or if integers get too large. */
-export function evaluate(expression: Expression): Value {
+function evaluate(expression: Expression): Value {
   switch (expression.kind) {
     case "value":
       return expression.value;

@@ -12,7 +12,7 @@ const maxParentheses = 200;
 const piece = /\s*(?:(\d+\.\d*|\.\d+|\d+)|(\*\*|\/\/|[-+*/])|(\()|(\))|(\.\.\.)|(\.))/y;
 
 /** Splits an expression like Python's tokenizer. @throws ToolError with Python's text. */
-export function tokenize(expression: string): Token[] {
+function tokenize(expression: string): Token[] {
   const source = expression.trim();
   const tokens: Token[] = [];
   const opened: number[] = [];
@@ -40,7 +40,7 @@ export function tokenize(expression: string): Token[] {
 }
 
 /** Creates a syntax error with Python's text. */
-export function syntaxError(what: string, line = 1): ToolError {
+function syntaxError(what: string, line = 1): ToolError {
   return new ToolError(`${what} (<string>, line ${line})`);
 }
 

@@ -83,26 +83,26 @@ export interface InitialStateOptions {
  * ```
  */
 export function createInitialState(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   initial: Partial<InitialState>,
   options: InitialStateOptions = {},
 ): EnvironmentState {
   const history = initial.message_history ?? [];
-  if (setup.solo && history.some(({ role }) => role === "user")) {
+  if (config.solo && history.some(({ role }) => role === "user")) {
     throw new Tau2Error("protocol", "User messages are not allowed in solo mode");
   }
-  const start = getStart(setup, initial);
-  if (history.length === 0) return (start.synced ??= syncState(setup, start.state));
+  const start = getStart(config, initial);
+  if (history.length === 0) return (start.synced ??= syncState(config, start.state));
   let { state } = start;
-  for (const { call, answer } of pairRecordedCalls(history)) state = replay(setup, state, call, answer, options.strict ?? true);
-  return syncState(setup, state);
+  for (const { call, answer } of pairRecordedCalls(history)) state = replay(config, state, call, answer, options.strict ?? true);
+  return syncState(config, state);
 }
 
 type Preparation = Pick<Partial<InitialState>, "initialization_data" | "initialization_actions">;
 
 /** Start of conversations, before any message. */
 interface Start {
-  readonly setup: EnvironmentConfig;
+  readonly config: EnvironmentConfig;
   readonly data: Preparation["initialization_data"];
   readonly state: EnvironmentState;
   /** The state after the sync. */
@@ -116,27 +116,27 @@ const starts = new WeakMap<object, Start>();
  * Returns the start of a task. It is created once and shared by all episodes of the task, unless it contains generated ids, which
  * must be new each time, or its list of functions is not frozen.
  */
-function getStart(setup: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
+function getStart(config: EnvironmentConfig, { initialization_data: data, initialization_actions: actions }: Preparation): Start {
   const known = actions ? starts.get(actions) : undefined;
-  if (known && known.setup.domain === setup.domain && known.setup.data === setup.data && known.data === data) return known;
-  const start: Start = { setup, data, state: prepare(setup, data, actions) };
+  if (known && known.config.domain === config.domain && known.config.data === config.data && known.data === data) return known;
+  const start: Start = { config, data, state: prepare(config, data, actions) };
   if (actions && Object.isFrozen(actions) && start.state.issued === 0) starts.set(actions, start);
   return start;
 }
 
 function prepare(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   data: Preparation["initialization_data"],
   actions: Preparation["initialization_actions"],
 ): EnvironmentState {
-  let state = createBaseState(setup);
+  let state = createBaseState(config);
   const { agent_data, user_data } = data ?? {};
-  if (agent_data) state = { ...state, agent: mergeData(setup.domain.agent.database, state.agent, agent_data) };
+  if (agent_data) state = { ...state, agent: mergeData(config.domain.agent.database, state.agent, agent_data) };
   if (user_data) {
-    if (!setup.domain.user) throw new Tau2Error("invalid", `${setup.domain.name} does not have a user database to merge data into`);
-    state = { ...state, user: mergeData(setup.domain.user.database, state.user, user_data) };
+    if (!config.domain.user) throw new Tau2Error("invalid", `${config.domain.name} does not have a user database to merge data into`);
+    state = { ...state, user: mergeData(config.domain.user.database, state.user, user_data) };
   }
-  for (const action of actions ?? []) ({ state } = callEnvFunction(setup, state, action));
+  for (const action of actions ?? []) ({ state } = callEnvFunction(config, state, action));
   return state;
 }
 
@@ -162,14 +162,14 @@ function pairRecordedCalls(history: readonly Message[]): { call: ToolCall; answe
 }
 
 function replay(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   state: EnvironmentState,
   call: ToolCall,
   recorded: ToolMessage,
   strict: boolean,
 ): EnvironmentState {
-  if (!findToolOnEitherSide(setup.domain, call.name)?.mutatesState) return state;
-  const { state: next, message } = executeToolCall(setup, state, call);
+  if (!findToolOnEitherSide(config.domain, call.name)?.mutatesState) return state;
+  const { state: next, message } = executeToolCall(config, state, call);
   if (strict && !toolOutputsEqual(message, recorded)) {
     throw new Tau2Error(
       "replay_mismatch",

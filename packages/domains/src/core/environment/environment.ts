@@ -10,7 +10,7 @@ import {
   type EnvironmentState,
 } from "./execute-tool-call.ts";
 import type { AgentDb, Domain, ToolInput, ToolName, ToolOutput, UserDb } from "../domain/domain.ts";
-import { hashDatabase } from "../schema/to-tool-output.ts";
+import { hashDatabase } from "../schema/hash-database.ts";
 import { createInitialState, type InitialStateOptions } from "./create-initial-state.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "../task/message.ts";
@@ -24,10 +24,10 @@ type DomainState<D extends Domain> = EnvironmentState<AgentDb<D>, UserDb<D>>;
 /** Arguments of `call` and `read` after the tool's name: optional for a tool without required parameters. */
 type CallArguments<D extends Domain, N extends string, R extends Requestor> =
   string extends ToolName<D, R>
-    ? [args?: Record<string, unknown>, requestor?: Requestor]
+    ? [args?: JsonObject, requestor?: Requestor]
     : R extends "user"
       ? [args: ToolInput<D, N, R>, requestor: "user"]
-      : Record<never, never> extends ToolInput<D, N, R>
+      : Record<string, never> extends ToolInput<D, N, R>
         ? [args?: ToolInput<D, N, R>, requestor?: "assistant"]
         : [args: ToolInput<D, N, R>, requestor?: "assistant"];
 

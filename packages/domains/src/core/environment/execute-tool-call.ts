@@ -1,6 +1,7 @@
 import type { AgentDb, UserDb, Domain, DomainData, SoloDomain, Toolkit } from "../domain/domain.ts";
 import { Tau2Error, isTau2Error, isToolError, getErrorMessage } from "../errors.ts";
-import { hashText, toToolOutput } from "../schema/to-tool-output.ts";
+import { hashText } from "../schema/hash-database.ts";
+import { toToolOutput } from "../schema/to-tool-output.ts";
 import type { Json } from "../json/json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "../task/message.ts";
 import { type Tool, parseToolArguments } from "../tool/tool.ts";
@@ -88,13 +89,13 @@ export function getTools({ domain, solo }: EnvironmentConfig, requestor: Request
 export type Side = "agent" | "user";
 
 /** Returns the state before any call: the data, synced once. */
-export function createBaseState(setup: EnvironmentConfig): EnvironmentState {
-  return syncState(setup, deepFreeze({ agent: setup.data.db, user: setup.data.userDb, issued: 0, notes: {} }));
+export function createBaseState(config: EnvironmentConfig): EnvironmentState {
+  return syncState(config, deepFreeze({ agent: config.data.db, user: config.data.userDb, issued: 0, notes: {} }));
 }
 
 /** Returns the state after the domain's sync hook. */
-export function syncState(setup: EnvironmentConfig, state: EnvironmentState): EnvironmentState {
-  const { domain } = setup;
+export function syncState(config: EnvironmentConfig, state: EnvironmentState): EnvironmentState {
+  const { domain } = config;
   if (!domain.sync) return state;
   const next = updateState(state, (draft) => requireSync(domain.sync?.(draft), "a sync hook"));
   if ("thrown" in next) throw next.thrown;
@@ -105,15 +106,9 @@ export function syncState(setup: EnvironmentConfig, state: EnvironmentState): En
 type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
 
 /** Runs a tool's rule on its side of a state, with parsed arguments. */
-export function runTool(
-  setup: EnvironmentConfig,
-  state: EnvironmentState,
-  side: Side,
-  tool: Tool,
-  args: Record<string, unknown>,
-): Execution {
+function runTool(config: EnvironmentConfig, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Execution {
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
-    const context = { db: target[side] as never, notes: target.notes, newId: () => setup.newId(++target.issued) };
+    const context = { db: target[side] as never, notes: target.notes, newId: () => config.newId(++target.issued) };
     const value = requireSync(tool.run(context, args as never), "a rule");
     return { value, text: toToolOutput(tool.result, value) };
   };
@@ -153,16 +148,16 @@ type Outcome = { state: EnvironmentState; content: string; error: boolean };
  * ```
  */
 export function executeToolCall(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   state: EnvironmentState,
   call: ToolCall,
 ): { state: EnvironmentState; message: ToolMessage } {
-  const outcome = executeToolCallWithoutSync(setup, state, call);
+  const outcome = executeToolCallWithoutSync(config, state, call);
   let { content, error } = outcome;
   let next = outcome.state;
   if (!error) {
     try {
-      next = syncState(setup, next);
+      next = syncState(config, next);
     } catch (thrown) {
       ({ content, error } = toErrorOutcome(thrown));
     }
@@ -172,14 +167,14 @@ export function executeToolCall(
 
 /** Executes a tool call without the sync. The grader uses it to build the expected state (docs/spec/core.md#7-3). */
 export function executeToolCallWithoutSync(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   state: EnvironmentState,
   call: Pick<ToolCall, "name" | "arguments" | "requestor">,
 ): Outcome {
   try {
-    const { side, tool } = findTool(setup, call.requestor, call.name);
+    const { side, tool } = findTool(config, call.requestor, call.name);
     const args = parseToolArguments(tool, call.arguments);
-    return answerToolCall(setup, state, side, tool, args);
+    return answerToolCall(config, state, side, tool, args);
   } catch (thrown) {
     return { state, ...toErrorOutcome(thrown) };
   }
@@ -187,18 +182,19 @@ export function executeToolCallWithoutSync(
 
 /** Runs a function or tool by name, as initial states do, and syncs. @throws Tau2Error `not_found`, `arguments`, or the function's refusal. */
 export function callEnvFunction(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   state: EnvironmentState,
   call: EnvironmentCall,
 ): { state: EnvironmentState; value: unknown; text: string } {
   const side = call.env_type === "user" ? "user" : "agent";
-  const toolkit = setup.domain[side];
+  const toolkit = config.domain[side];
   const tool = [...(toolkit?.functions ?? []), ...(toolkit?.tools ?? [])].find(({ name }) => name === call.func_name);
-  if (!tool)
-    throw new Tau2Error("not_found", `the ${call.env_type} side of ${setup.domain.name} does not have a function '${call.func_name}'`);
-  const outcome = runTool(setup, state, side, tool, parseToolArguments(tool, call.arguments));
+  if (!tool) {
+    throw new Tau2Error("not_found", `the ${call.env_type} side of ${config.domain.name} does not have a function '${call.func_name}'`);
+  }
+  const outcome = runTool(config, state, side, tool, parseToolArguments(tool, call.arguments));
   if ("thrown" in outcome) throw outcome.thrown;
-  return { state: syncState(setup, outcome.state), value: outcome.value, text: outcome.text };
+  return { state: syncState(config, outcome.state), value: outcome.value, text: outcome.text };
 }
 
 /**
@@ -221,18 +217,18 @@ export function readWithTool(
 
 /** Checks an assertion. @throws Tau2Error `invalid` if the function does not return a boolean, or like {@link callEnvFunction}. */
 export function checkAssertion(
-  setup: EnvironmentConfig,
+  config: EnvironmentConfig,
   state: EnvironmentState,
   assertion: EnvironmentAssertion,
 ): { state: EnvironmentState; met: boolean } {
-  const { state: next, value } = callEnvFunction(setup, state, assertion);
+  const { state: next, value } = callEnvFunction(config, state, assertion);
   if (typeof value !== "boolean") throw new Tau2Error("invalid", `assertion '${assertion.func_name}' must return true or false`);
   return { state: next, met: value === assertion.assert_value };
 }
 
 /** Finds the tool of a requestor. In solo mode the user's tools come first (docs/spec/core.md#3-2). */
-function findTool(setup: EnvironmentConfig, requestor: Requestor, name: string): { side: Side; tool: Tool } {
-  const { domain, solo } = setup;
+function findTool(config: EnvironmentConfig, requestor: Requestor, name: string): { side: Side; tool: Tool } {
+  const { domain, solo } = config;
   if (requestor === "user" && solo) throw new Tau2Error("tool", "User tool calls are not allowed in solo mode");
   if (requestor === "user" && !domain.user) throw new Tau2Error("tool", "User tools not available");
   const sides: Side[] = requestor === "user" ? ["user"] : solo ? ["user", "agent"] : ["agent"];
@@ -249,8 +245,14 @@ export function findToolOnEitherSide(domain: Domain, name: string): Tool | undef
   return find(domain.agent) ?? find(domain.user);
 }
 
-function answerToolCall(setup: EnvironmentConfig, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Outcome {
-  const outcome = runTool(setup, state, side, tool, args);
+function answerToolCall(
+  config: EnvironmentConfig,
+  state: EnvironmentState,
+  side: Side,
+  tool: Tool,
+  args: Record<string, unknown>,
+): Outcome {
+  const outcome = runTool(config, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps the changes before it. Any other error is a bug in the tool, and is rolled back.
   return { state: isToolError(outcome.thrown) ? outcome.state : state, ...toErrorOutcome(outcome.thrown, tool.name) };

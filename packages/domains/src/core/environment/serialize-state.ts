@@ -7,8 +7,8 @@ import { deepFreeze } from "../state/deep-freeze.ts";
 import type { AgentDb, Domain, UserDb } from "../domain/domain.ts";
 import { z } from "zod";
 
-/** @internal Replaces every part of a value that equals its counterpart in `base`, in the same key order, by the counterpart. */
-export function shareUnchanged(base: unknown, value: unknown): unknown {
+/** Replaces every part of a value that equals its counterpart in `base`, in the same key order, by the counterpart. */
+function shareUnchanged(base: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {
     if (!Array.isArray(base)) return value;
     const items = value.map((item, i) => shareUnchanged(base[i], item));
@@ -21,8 +21,9 @@ export function shareUnchanged(base: unknown, value: unknown): unknown {
     shareUnchanged(hasKey(base, key) ? getValue(base, key) : undefined, getValue(value, key)),
   ]);
   const baseKeys = getKeys(base);
-  if (keys.length === baseKeys.length && entries.every(([key, item], i) => key === baseKeys[i] && item === getValue(base, key)))
+  if (keys.length === baseKeys.length && entries.every(([key, item], i) => key === baseKeys[i] && item === getValue(base, key))) {
     return base;
+  }
   return value instanceof Map ? new Map(entries) : Object.fromEntries(entries);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { hashDatabase, toCanonicalJson, toRecordJson, toToolOutput } from "./to-tool-output.ts";
+import { hashDatabase } from "./hash-database.ts";
+import { toCanonicalJson, toRecordJson, toToolOutput } from "./to-tool-output.ts";
 import { date, datetime, dict, mapOf, optional, orderedMap } from "./schema.ts";
 const line = z.object({ id: z.string(), used_gb: z.number(), seats: z.int(), since: optional(date()), changed: optional(datetime()) });
 const value = line.parse({ seats: 3, used_gb: 5, id: "é", changed: "2025-01-31T10:30:00" });

@@ -2,8 +2,6 @@ import { z } from "zod";
 import { Tau2Error } from "../errors.ts";
 import { compareCodePoints, toJsonFloat, pyJsonDumps, toAsciiJsonString, pyFloat, pyNumber } from "../python.ts";
 import { containers, dicts, printedFields } from "./schema.ts";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 /**
  * Text of values with a schema. Writers are compiled from schemas once, so that every number prints by its declared kind and every
@@ -34,8 +32,9 @@ function writeOutsideRecord(schema: z.ZodType, value: unknown): string {
   if (typeof value === "number") return toAsciiJsonString(isInt(inner) ? pyNumber(value) : pyFloat(value));
   if (typeof value === "boolean") return value ? '"True"' : '"False"';
   if (typeof value === "string") return toAsciiJsonString(value);
-  if (inner instanceof z.ZodArray)
+  if (inner instanceof z.ZodArray) {
     return joinList((value as unknown[]).map((item) => writeOutsideRecord(inner.element as z.ZodType, item)));
+  }
   if (inner instanceof z.ZodTuple) {
     const items = inner.def.items as readonly z.ZodType[];
     return joinList((value as unknown[]).map((item, i) => writeOutsideRecord(items[i] ?? z.unknown(), item)));
@@ -174,17 +173,4 @@ function joinList(items: string[]): string {
 
 function joinObject(pairs: [string, string][]): string {
   return `{${pairs.map(([key, text]) => `${toAsciiJsonString(key)}: ${text}`).join(", ")}}`;
-}
-
-/** Returns the SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
-export function hashText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
-}
-
-/**
- * Returns the database hash of tau2-bench: the SHA-256 of the canonical JSON text (docs/spec/core.md#3-4). Key order does not matter,
- * number kinds do.
- */
-export function hashDatabase(schema: z.ZodType, database: unknown): string {
-  return hashText(toCanonicalJson(schema, database));
 }

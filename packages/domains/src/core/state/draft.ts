@@ -4,7 +4,7 @@ import { isRecord } from "../json/json.ts";
 import { create } from "mutative/dist/mutative.cjs.production.min.js";
 
 /** A map from id to record in a database. */
-export type Table = Readonly<Record<string, unknown>>;
+type Table = Readonly<Record<string, unknown>>;
 
 /** Smaller maps are faster to copy than to track. */
 const most = 128;
@@ -13,7 +13,7 @@ const most = 128;
 const keysOfTables = new WeakMap<Table, readonly string[] | null>();
 
 /** Returns the keys of a large frozen map; null for any other map. */
-export function largeTableKeys(map: Table): readonly string[] | null {
+function largeTableKeys(map: Table): readonly string[] | null {
   let keys = keysOfTables.get(map);
   if (keys === undefined && Object.isFrozen(map)) keysOfTables.set(map, (keys = onlyLarge(Object.keys(map))));
   return keys ?? null;
@@ -27,7 +27,7 @@ function onlyLarge(keys: readonly string[]): readonly string[] | null {
  * A large map in a draft: the map before the changes, and the changes. Drafts treat it as a `Map` and copy it by its constructor, which
  * copies the changes only.
  */
-export class TableChanges extends Map<string, unknown> {
+class TableChanges extends Map<string, unknown> {
   readonly #before: Table;
   readonly #keys: readonly string[];
   readonly #touched: Map<string, unknown>;

@@ -1,7 +1,4 @@
-import { z } from "zod";
-import { containers } from "../schema/schema.ts";
-import { hasKey, getKeys, getValue, isRecord } from "../json/json.ts";
-import { toCanonicalJson, unwrap } from "../schema/to-tool-output.ts";
+import { getKeys, getValue, hasKey, isRecord } from "../json/json.ts";
 
 /** Returns whether two states are equal. Ignores key order, and skips shared parts. For databases use {@link databasesEqual}. */
 export function statesEqual(a: unknown, b: unknown): boolean {
@@ -10,38 +7,6 @@ export function statesEqual(a: unknown, b: unknown): boolean {
   if (!isRecord(a) || !isRecord(b)) return (a ?? null) === null && (b ?? null) === null;
   const keys = getKeys(a);
   return keys.length === getKeys(b).length && keys.every((key) => hasKey(b, key) && statesEqual(getValue(a, key), getValue(b, key)));
-}
-
-/**
- * Returns whether two databases have the same hash, without hashing them. Skips shared parts, so the time depends on the number of
- * changes. As in the hash, a missing field of a record equals null, and a missing key of a map does not.
- */
-export function databasesEqual(schema: z.ZodType, a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (isNullish(a) || isNullish(b)) return isNullish(a) && isNullish(b);
-  const inner = unwrap(schema);
-  const container = containers.get(inner);
-  if (container) return entriesEqual(container.value, a as object, b as object);
-  if (inner instanceof z.ZodObject) {
-    const shape = inner.shape as Record<string, z.ZodType>;
-    return Object.keys(shape).every((key) => databasesEqual(shape[key]!, getValue(a as object, key), getValue(b as object, key)));
-  }
-  if (inner instanceof z.ZodArray) {
-    const [left, right] = [a as unknown[], b as unknown[]];
-    return left.length === right.length && left.every((item, i) => databasesEqual(inner.element as z.ZodType, item, right[i]));
-  }
-  return toCanonicalJson(inner, a) === toCanonicalJson(inner, b);
-}
-
-function entriesEqual(schema: z.ZodType, a: object, b: object): boolean {
-  const keys = getKeys(a);
-  return (
-    keys.length === getKeys(b).length && keys.every((key) => hasKey(b, key) && databasesEqual(schema, getValue(a, key), getValue(b, key)))
-  );
-}
-
-function isNullish(value: unknown): boolean {
-  return value === null || value === undefined;
 }
 
 /** Compares JSON values like Python: numbers by value (`true` equals 1), ignoring key order; a missing key differs from null. */

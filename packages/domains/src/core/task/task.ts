@@ -11,7 +11,7 @@ import { pyStr } from "../python.ts";
 
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const side = z.enum(["assistant", "user"]);
-const text = () => optional(z.string());
+const optionalText = () => optional(z.string());
 
 /** All components of a reward. */
 export const rewardTypes = ["DB", "ENV_ASSERTION", "NL_ASSERTION", "ACTION", "COMMUNICATE"] as const;
@@ -24,7 +24,10 @@ export const environmentCallSchema = z.object({ env_type: side, func_name: z.str
 export type EnvironmentCall = z.output<typeof environmentCallSchema>;
 
 /** Schema of an {@link EnvironmentAssertion}. `assert_value` is true by default. */
-export const environmentAssertionSchema = environmentCallSchema.extend({ assert_value: z.boolean().default(true), message: text() });
+export const environmentAssertionSchema = environmentCallSchema.extend({
+  assert_value: z.boolean().default(true),
+  message: optionalText(),
+});
 /** Call of a function that returns a boolean, and its expected result at the end. */
 export type EnvironmentAssertion = z.output<typeof environmentAssertionSchema>;
 
@@ -34,7 +37,7 @@ export const expectedActionSchema = z.object({
   requestor: side.default("assistant"),
   name: z.string(),
   arguments: jsonObject,
-  info: text(),
+  info: optionalText(),
   compare_args: optional(z.array(z.string())),
 });
 /** One step of a task's solution. If `compare_args` is null, the arguments of the actual call are compared; if it is `[]`, only the name. */
@@ -44,15 +47,15 @@ export type ExpectedAction = z.output<typeof expectedActionSchema>;
 export const structuredInstructionsSchema = z.object({
   domain: z.string(),
   reason_for_call: z.string(),
-  known_info: text(),
-  unknown_info: text(),
+  known_info: optionalText(),
+  unknown_info: optionalText(),
   task_instructions: z.string(),
 });
 /** Instructions for the user, by heading. */
 export type StructuredInstructions = z.output<typeof structuredInstructionsSchema>;
 
 /** Schema of a {@link UserScenario}. Instructions are structured or a string. */
-export const userScenarioSchema = z.object({ persona: text(), instructions: z.union([structuredInstructionsSchema, z.string()]) });
+export const userScenarioSchema = z.object({ persona: optionalText(), instructions: z.union([structuredInstructionsSchema, z.string()]) });
 /** Persona and instructions of the simulated user. */
 export type UserScenario = z.output<typeof userScenarioSchema>;
 
@@ -79,22 +82,22 @@ export type EvaluationCriteria = z.output<typeof evaluationCriteriaSchema>;
 const issueSchema = z.object({
   id: z.string(),
   title: z.string(),
-  description: text(),
+  description: optionalText(),
   status: z.enum(["open", "resolved", "wont_fix"]).default("open"),
-  resolution: text(),
-  created_at: text(),
-  resolved_at: text(),
-  author_email: text(),
-  pr_link: text(),
-  simulation_file: text(),
+  resolution: optionalText(),
+  created_at: optionalText(),
+  resolved_at: optionalText(),
+  author_email: optionalText(),
+  pr_link: optionalText(),
+  simulation_file: optionalText(),
 });
 
 /** Schema of a {@link Task}. Missing fields become null or their default, and unknown keys are dropped. */
 export const taskSchema = z.object({
   id: z.string(),
-  description: optional(z.object({ purpose: text(), relevant_policies: text(), notes: text() })),
+  description: optional(z.object({ purpose: optionalText(), relevant_policies: optionalText(), notes: optionalText() })),
   user_scenario: userScenarioSchema,
-  ticket: text(),
+  ticket: optionalText(),
   initial_state: optional(initialStateSchema),
   evaluation_criteria: optional(evaluationCriteriaSchema),
   issues: optional(z.array(issueSchema)),

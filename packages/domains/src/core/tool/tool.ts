@@ -172,8 +172,9 @@ function formatIssue(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, ar
   }
   const place = formatPath(issue.path);
   if (place === "") return `arguments must be an object, got ${getTypeName(args)}`;
-  if (issue.code === "invalid_type" && getValue(args, issue.path) === undefined)
+  if (issue.code === "invalid_type" && getValue(args, issue.path) === undefined) {
     return `argument '${place}' is missing (${issue.expected})`;
+  }
   return `argument '${place}': ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashDatabase, hashText } from "../../core/schema/to-tool-output.ts";
+import { hashDatabase, hashText } from "../../core/schema/hash-database.ts";
 import { Environment } from "../../core/environment/environment.ts";
 import { createEnvironmentConfig } from "../../core/environment/execute-tool-call.ts";
 import { createInitialState } from "../../core/environment/create-initial-state.ts";

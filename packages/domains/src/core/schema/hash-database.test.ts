@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { hashDatabase } from "../schema/to-tool-output.ts";
-import { databasesEqual } from "./equality.ts";
-import { date, datetime, mapOf, optional, orderedMap } from "../schema/schema.ts";
+import { hashDatabase, databasesEqual } from "./hash-database.ts";
+import { date, datetime, mapOf, optional, orderedMap } from "./schema.ts";
 
 const card = z.strictObject({ source: z.literal("card"), brand: z.string() });
 const voucher = z.strictObject({ source: z.literal("voucher"), amount: z.number() });
