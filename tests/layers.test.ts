@@ -39,7 +39,10 @@ const pins: Record<string, { knows: string[]; offers: string[] }> = {
     ],
   },
   "user-sim": { knows: ["@tau2/domains"], offers: [".", "./internal", "./testing", "./package.json"] },
-  orchestrator: { knows: ["@tau2/domains", "@tau2/user-sim"], offers: [".", "./evaluate", "./internal", "./package.json"] },
+  orchestrator: {
+    knows: ["@tau2/domains", "@tau2/user-sim"],
+    offers: [".", "./evaluate", "./internal", "./metrics", "./results", "./store", "./package.json"],
+  },
   gym: {
     knows: ["@tau2/domains", "@tau2/orchestrator", "@tau2/user-sim"],
     offers: [".", "./internal", "./server", "./training", "./package.json"],

@@ -7,17 +7,9 @@ import { loadData } from "@tau2/domains/data";
 import { mock } from "@tau2/domains/mock";
 import { retail } from "@tau2/domains/retail";
 import { telecom } from "@tau2/domains/telecom";
-import {
-  computeMetrics,
-  goldAgent,
-  noopAgent,
-  createRunInfo,
-  runSimulations,
-  userKinds,
-  writeResults,
-  type AgentFactory,
-  type Metrics,
-} from "@tau2/orchestrator";
+import { computeMetrics, type Metrics } from "@tau2/orchestrator/metrics";
+import { goldAgent, noopAgent, createRunInfo, runSimulations, userKinds, type AgentFactory } from "@tau2/orchestrator";
+import { writeResults } from "@tau2/orchestrator/results";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { runPeer } from "./peer/python.ts";
 

@@ -1,4 +1,4 @@
-import type { Metrics } from "@tau2/orchestrator";
+import type { Metrics } from "@tau2/orchestrator/metrics";
 import { asJson, differences } from "./compare.ts";
 import type { Difference } from "./outcome.ts";
 

@@ -1,6 +1,6 @@
 import { hashText } from "@tau2/domains/internal";
 import type { Message, Task, ToolDeclaration } from "@tau2/domains";
-import type { SimulationRun } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { messageForm, type MessageForm } from "./transcript.ts";
 
 /** `info` of a gym as records hold it: names and hashes in place of long values, `{}` before there is a value. */

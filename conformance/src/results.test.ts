@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageSchema, taskSchema } from "@tau2/domains";
-import { formatResults, type Results } from "@tau2/orchestrator";
+import { formatResults, type Results } from "@tau2/orchestrator/results";
 import { afterAll, expect, test } from "vitest";
 import { results } from "./kinds/results.ts";
 import { Bench } from "./testing/bench.ts";

@@ -1,5 +1,6 @@
 import type { RewardInfo } from "@tau2/domains";
-import { computeMetrics, type Metrics, type SimulationRun } from "@tau2/orchestrator";
+import { computeMetrics, type Metrics } from "@tau2/orchestrator/metrics";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { figureDifferences } from "../figures.ts";
 import { mixedKind, type Line } from "../kind.ts";
 import { judged } from "../outcome.ts";

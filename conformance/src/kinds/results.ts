@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { computeMetrics, isSoloRun, readResults, regrade, formatResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { computeMetrics } from "@tau2/orchestrator/metrics";
+import { isSoloRun } from "@tau2/orchestrator/internal";
+import { readResults, regrade, formatResults, type Results, type SimulationRun } from "@tau2/orchestrator/results";
 import { asJson, differences } from "../compare.ts";
 import { figureDifferences } from "../figures.ts";
 import { inDomain, type Case, type Context, type Kind } from "../kind.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readResults } from "@tau2/orchestrator";
+import { readResults } from "@tau2/orchestrator/results";
 import { startModelServer, type ModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, tau2 } from "./tau2.ts";

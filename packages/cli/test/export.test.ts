@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSft, readVerifiers } from "@tau2/gym/training";
-import { readResults } from "@tau2/orchestrator";
+import { readResults } from "@tau2/orchestrator/results";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, line } from "./tau2.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readResults } from "@tau2/orchestrator";
+import { readResults } from "@tau2/orchestrator/results";
 import { startModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, tau2 } from "./tau2.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { readResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { readResults, type Results, type SimulationRun } from "@tau2/orchestrator/results";
 import { startModelServer, type ModelServer, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundledCli, type Bundle } from "./bundled.ts";

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readResults } from "@tau2/orchestrator";
+import { readResults } from "@tau2/orchestrator/results";
 import { startModelServer, type ModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { emptyFolder, tau2 } from "./tau2.ts";

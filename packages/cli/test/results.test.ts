@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readResults, writeResults, type Results } from "@tau2/orchestrator";
+import { readResults, writeResults, type Results } from "@tau2/orchestrator/results";
 import { startModelServer } from "@tau2/user-sim/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, line, tau2 } from "./tau2.ts";

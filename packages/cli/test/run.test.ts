@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { readResults } from "@tau2/orchestrator";
+import { readResults } from "@tau2/orchestrator/results";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, line, tau2, type Ran } from "./tau2.ts";
 

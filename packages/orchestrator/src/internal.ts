@@ -21,3 +21,13 @@ export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./r
 export { planRun, type RunPlan } from "./run/plan-run.ts";
 export { createRunName, getGitCommit } from "./run/run-info.ts";
 export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation-record.ts";
+export { type MeasuredRun } from "./metrics/metrics.ts";
+export { writeDirectory } from "./results/convert-results.ts";
+export { getReport, withReport } from "./results/notes.ts";
+export { locateResults, type ResultsLocation } from "./results/read-results.ts";
+export { isSoloRun } from "./results/regrade.ts";
+export { formatSimulation, writeFileAtomic } from "./results/write-results.ts";
+export { compareTasks, type DifferenceWords, getRuntimeVersions, type RuntimeVersions } from "./store/run-identity.ts";
+export { type RequestEntry, type SessionEntry } from "./store/run-log.ts";
+export { openLineLog, type LineLog, formatLogLine, readCompleteLines, type CompleteLine } from "./store/line-log.ts";
+export { acquireLock } from "./store/lock.ts";

@@ -1,6 +1,5 @@
 import { evaluateWithoutJudge } from "../src/evaluate/evaluate.ts";
-import type { Results } from "../src/results/results.ts";
-import type { SimulationRun } from "../src/results/simulation-run.ts";
+import type { Results, SimulationRun } from "../src/results/results.ts";
 import { action, asks, conversation, type Event, says, setup, task } from "./to-dos.ts";
 
 const complete: Event = { name: "update_task_status", arguments: { task_id: "task_1", status: "completed" } };

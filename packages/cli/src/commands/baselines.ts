@@ -1,5 +1,7 @@
 import { selectTasks, type Task } from "@tau2/domains";
-import { agentKinds, getReport, runSimulations, userKinds, type SimulationRun } from "@tau2/orchestrator";
+import { agentKinds, runSimulations, userKinds } from "@tau2/orchestrator";
+import { getReport } from "@tau2/orchestrator/internal";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import type { FlagsOf } from "../config/flags.ts";
 import { domainNames } from "../load-domain.ts";
 import type { CliIo } from "../io.ts";

@@ -1,4 +1,4 @@
-import { compareRuns, computeCoverage, type PairedMetric, type TaskChange } from "@tau2/orchestrator";
+import { compareRuns, computeCoverage, type PairedMetric, type TaskChange } from "@tau2/orchestrator/metrics";
 import { UsageError } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { shortenPath } from "../config/presets.ts";

@@ -1,4 +1,4 @@
-import { convertResults } from "@tau2/orchestrator";
+import { convertResults } from "@tau2/orchestrator/results";
 import { checkGiven } from "../config/check-value.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";

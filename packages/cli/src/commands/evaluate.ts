@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
-import { readRun, regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator";
+import { readRun } from "@tau2/orchestrator/store";
+import { regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator/results";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel } from "@tau2/user-sim";
 import { getGivenValues, type FlagsOf } from "../config/flags.ts";

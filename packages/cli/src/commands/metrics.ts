@@ -1,4 +1,4 @@
-import { computeTaskMetrics, type TaskMetrics } from "@tau2/orchestrator";
+import { computeTaskMetrics, type TaskMetrics } from "@tau2/orchestrator/metrics";
 import { shortenPath } from "../config/presets.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";

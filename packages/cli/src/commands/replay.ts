@@ -1,5 +1,5 @@
 import { didYouMean } from "@tau2/domains/internal";
-import type { SimulationRun } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { UsageError } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { CliIo } from "../io.ts";

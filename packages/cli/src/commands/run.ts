@@ -6,7 +6,7 @@ import { runOptions } from "../config/run-options.ts";
 import { exitCodes } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { findRunToResume, createSavedLayer } from "../run/saved-config.ts";
-import { openRun, type OpenedRun, playRun } from "../run/play-run.ts";
+import { openPreparedRun, type OpenedRun, playRun } from "../run/play-run.ts";
 import type { PreparedRun } from "../run/prepare.ts";
 import { computeRunMetrics, isComplete, createJsonReport, type RunMetrics } from "../run/report.ts";
 import { formatMetrics, formatRunTable } from "../ui/metrics-lines.ts";
@@ -21,7 +21,7 @@ export async function run(io: CliIo, flags: Flags): Promise<number> {
   const request = { options: runOptions, configs: flags.config ?? [], given: getGivenValues(runOptions, flags), cwd: io.cwd };
   const composed = compose(request);
   const earlier = await findRunToResume(composed.values, io.cwd);
-  const opened = await openRun(earlier ? compose({ ...request, base: createSavedLayer(earlier) }) : composed, earlier, io);
+  const opened = await openPreparedRun(earlier ? compose({ ...request, base: createSavedLayer(earlier) }) : composed, earlier, io);
   const { prepared } = opened;
   const progress = createProgress(io);
   for (const line of [...headline(prepared), ...prepared.notes, ...progressSoFar(opened)]) progress.note(line);

@@ -1,4 +1,5 @@
-import type { Regrading, Results, SimulationRun, StoredRun } from "@tau2/orchestrator";
+import type { Regrading, Results, SimulationRun } from "@tau2/orchestrator/results";
+import type { StoredRun } from "@tau2/orchestrator/store";
 import { formatReward, count } from "../ui/text.ts";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { type DomainData, createEnvironmentConfig, type EnvironmentConfig } from "@tau2/domains";

@@ -1,5 +1,5 @@
 import { createEnvironmentConfig, type JsonObject } from "@tau2/domains";
-import { createRunIdentity } from "@tau2/orchestrator";
+import { createRunIdentity } from "@tau2/orchestrator/store";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ComposedRollout, ComposedPart } from "./config/compose-rollout.ts";
 import { basename } from "node:path";

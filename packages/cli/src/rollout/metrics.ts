@@ -1,4 +1,4 @@
-import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator";
+import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator/metrics";
 import type { Rollout, RolloutMetrics } from "@tau2/gym/training";
 import type { Purpose } from "./store/entries.ts";
 import type { StoredRollout } from "./store/read-history.ts";

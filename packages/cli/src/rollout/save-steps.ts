@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { getReplayBuffer, saveReplayBuffer, type ReplayBuffer, type Rollout, type TaskGroup } from "@tau2/gym/training";
 import { isTestRollout, groupByTask } from "@tau2/gym/internal";
 import type { RolloutRun } from "./rollout-run.ts";
-import { writeFileAtomic } from "@tau2/orchestrator";
+import { writeFileAtomic } from "@tau2/orchestrator/internal";
 
 /** A replay buffer as the configuration wants it. */
 export function createBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuffer {

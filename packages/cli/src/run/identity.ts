@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from "@tau2/domains";
-import { createRunIdentity, type RoleInfo, type RunIdentity } from "@tau2/orchestrator";
+import { createRunIdentity, type RunIdentity } from "@tau2/orchestrator/store";
+import type { RoleInfo } from "@tau2/orchestrator";
 import { getAgentPrompt, getJudgePrompt, type PromptName } from "@tau2/orchestrator/internal";
 import type { UserGuidelines } from "@tau2/user-sim";
 import type { RunValues } from "../config/run-options.ts";

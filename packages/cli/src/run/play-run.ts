@@ -1,4 +1,6 @@
-import { claimRun, type RunStore, runSimulations, type Results, type RunOutcome } from "@tau2/orchestrator";
+import { openRun, type RunStore } from "@tau2/orchestrator/store";
+import { runSimulations, type RunOutcome } from "@tau2/orchestrator";
+import type { Results } from "@tau2/orchestrator/results";
 import { planRun } from "@tau2/orchestrator/internal";
 import type { Composed } from "../config/compose.ts";
 import type { runOptions } from "../config/run-options.ts";
@@ -27,7 +29,7 @@ export interface OpenedRun {
  * left to be played.
  * @throws what is wrong with the options, the data, the endpoints, or the place of the results
  */
-export async function openRun(composed: Composed<typeof runOptions>, earlier: RunToResume | null, io: CliIo): Promise<OpenedRun> {
+export async function openPreparedRun(composed: Composed<typeof runOptions>, earlier: RunToResume | null, io: CliIo): Promise<OpenedRun> {
   const { values } = composed;
   const toRelease: (() => Promise<unknown>)[] = earlier ? [() => earlier.claim.release()] : [];
   try {
@@ -36,7 +38,7 @@ export async function openRun(composed: Composed<typeof runOptions>, earlier: Ru
     toRelease.push(() => tape.close());
     const prepared = await prepareRun(composed, io, { started: new Date(), tape, earlier });
     if (!earlier && !isOffline(values)) await preflight(prepared.endpoints);
-    const claim = earlier?.claim ?? (await claimRun(prepared.path));
+    const claim = earlier?.claim ?? (await openRun(prepared.path));
     toRelease.push(() => claim.release());
     const opened = await claim.begin(prepared.session);
     toRelease.push(() => opened.close());

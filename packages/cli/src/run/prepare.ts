@@ -1,7 +1,8 @@
 import { didYouMean } from "@tau2/domains/internal";
 import { type Domain, type DomainData, createEnvironmentConfig, selectTasks, type Task } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
-import { createRunInfo, type RunOptions, type RunSession } from "@tau2/orchestrator";
+import { createRunInfo, type RunOptions } from "@tau2/orchestrator";
+import type { RunSession } from "@tau2/orchestrator/store";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { createRunName, getGitCommit, formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError, withHint } from "../errors.ts";

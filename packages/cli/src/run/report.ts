@@ -5,12 +5,11 @@ import {
   type Coverage,
   type MetricIntervals,
   type Metrics,
-  type Results,
-} from "@tau2/orchestrator";
+} from "@tau2/orchestrator/metrics";
+import type { Results, SimulationRun } from "@tau2/orchestrator/results";
 import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
 import { isRecord } from "@tau2/domains/internal";
 import type { RewardType } from "@tau2/domains";
-import type { SimulationRun } from "@tau2/orchestrator";
 
 /** Metrics of a run; `metrics` is null if no simulation was graded. */
 export interface RunMetrics {

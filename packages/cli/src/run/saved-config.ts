@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { claimRun, getRunFiles, type RunClaim, type SimulationRun } from "@tau2/orchestrator";
+import { openRun, getRunFiles, type RunClaim } from "@tau2/orchestrator/store";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/presets.ts";
 import { type RunValues, runOptions, type RunKey } from "../config/run-options.ts";
@@ -31,7 +32,7 @@ export async function findRunToResume(values: RunValues, cwd: string): Promise<R
     throw new UsageError(`which run should be resumed? Name it with --save-to${newest(cwd)}`);
   }
   const path = getResultsPath(cwd, name);
-  if (existsSync(getRunFiles(path).log)) return { path, claim: await claimRun(path) };
+  if (existsSync(getRunFiles(path).log)) return { path, claim: await openRun(path) };
   if (!existsSync(path)) return null;
   throw new UsageError(
     `${shortenPath(path, cwd)} cannot be resumed: ${basename(getRunFiles(path).log)} is missing beside it, so another program wrote it. Use a different --save-to name`,

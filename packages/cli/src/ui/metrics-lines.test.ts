@@ -1,4 +1,4 @@
-import type { Results, SimulationRun } from "@tau2/orchestrator";
+import type { Results, SimulationRun } from "@tau2/orchestrator/results";
 import { expect, it } from "vitest";
 import { computeRunMetrics } from "../run/report.ts";
 import { formatMetrics } from "./metrics-lines.ts";

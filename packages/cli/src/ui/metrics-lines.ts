@@ -1,4 +1,5 @@
-import type { Coverage, Interval, Metrics, SimulationRun } from "@tau2/orchestrator";
+import type { Coverage, Interval, Metrics } from "@tau2/orchestrator/metrics";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { getComponents, isComplete, type RunMetrics } from "../run/report.ts";
 import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "./text.ts";
 import { type TableStyle, formatTable, type Column } from "./table.ts";

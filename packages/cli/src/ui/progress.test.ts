@@ -1,4 +1,5 @@
-import type { RunTotals, SimulationSpec, SimulationRun } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { expect, it } from "vitest";
 import { liveProgress } from "./progress.ts";
 

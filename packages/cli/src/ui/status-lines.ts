@@ -1,4 +1,5 @@
-import type { RunEvent, SimulationRun, RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import type { RunEvent, RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { formatDuration, formatReward, type Paint, count, oneLine, fit, measureWidth, formatDollars } from "./text.ts";
 

@@ -1,6 +1,7 @@
 import { hasToolCalls, type Message, type RewardInfo, type Task, type ToolDeclaration } from "@tau2/domains";
 import { getErrorMessage, getPolicy } from "@tau2/domains/internal";
-import type { Fault, SimulationRun } from "@tau2/orchestrator";
+import type { Fault } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import { getVisibleMessages } from "@tau2/orchestrator/internal";
 import { formatCalls } from "../action/action.ts";

@@ -5,11 +5,11 @@ import {
   type Participants,
   toTrajectory,
   type Fault,
-  type SimulationRun,
   type Trajectory,
   startConversation,
   applyMessage,
 } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import type { Evaluation } from "@tau2/orchestrator/evaluate";
 import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, findCulprit } from "@tau2/orchestrator/internal";
 import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";

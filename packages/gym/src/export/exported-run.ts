@@ -1,5 +1,6 @@
 import { createEnvironmentConfig, Tau2Error, type JsonObject, type Task } from "@tau2/domains";
-import { createRunInfo, type RoleInfo, type RunInfo } from "@tau2/orchestrator";
+import { createRunInfo, type RoleInfo } from "@tau2/orchestrator";
+import type { RunInfo } from "@tau2/orchestrator/results";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { FlatTool } from "../training/messages.ts";

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Tau2Error } from "@tau2/domains";
 import { getErrorMessage, parseData } from "@tau2/domains/internal";
-import { writeFileAtomic } from "@tau2/orchestrator";
+import { writeFileAtomic } from "@tau2/orchestrator/internal";
 import type { z } from "zod";
 
 /** Formats values as lines of JSON. */

@@ -1,7 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { computeMetrics, readResults } from "@tau2/orchestrator";
+import { computeMetrics } from "@tau2/orchestrator/metrics";
+import { readResults } from "@tau2/orchestrator/results";
 import { beforeAll, describe, expect, it } from "vitest";
 import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
 import { toRolloutResults, writeRolloutResults } from "./results.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Tau2Error } from "@tau2/domains";
 import { isRecord } from "@tau2/domains/internal";
-import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator";
+import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator/results";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
-import { getRuntimeVersions, passHatK } from "@tau2/orchestrator";
+import { getRuntimeVersions } from "@tau2/orchestrator/internal";
+import { passHatK } from "@tau2/orchestrator/metrics";
 import { type RolloutKey, type EpisodeStep, getRolloutId, type Rollout } from "../rollout/rollout-record.ts";
 import { groupByTask, type ReturnOptions } from "../rollout/trajectory.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";

@@ -2,7 +2,15 @@ import { type JsonObject, Tau2Error } from "@tau2/domains";
 import { pyJsonDumps } from "@tau2/domains/internal";
 import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
-import { type ChatMessage, type ChatToolCall, isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
+import {
+  type ChatMessage,
+  type ChatToolCall,
+  isModelError,
+  type ChatModel,
+  type ChatReply,
+  type ModelError,
+  openAiModel,
+} from "@tau2/user-sim";
 import { parseToolArguments } from "@tau2/user-sim/internal";
 import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
 import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
@@ -187,8 +195,7 @@ export interface ModelPolicyOptions {
  * @example
  * ```ts
  * import { modelPolicy } from "@tau2/gym/training";
- * import { openAiModel } from "@tau2/user-sim";
- *
+ *  *
  * const policy = modelPolicy({ model: openAiModel({ model: "qwen3-4b", baseUrl: "http://127.0.0.1:8000/v1" }), tools: "text" });
  * ```
  */

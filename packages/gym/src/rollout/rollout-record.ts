@@ -1,4 +1,4 @@
-import type { SimulationRun } from "@tau2/orchestrator";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import type { EpisodeError } from "../env/step-result.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import type { TaskListName } from "../training/task-lists.ts";

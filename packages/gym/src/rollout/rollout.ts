@@ -1,7 +1,8 @@
 import { getPolicy, hashText } from "@tau2/domains/internal";
-import { toTrajectory, withReport, type SimulationRun } from "@tau2/orchestrator";
+import { toTrajectory } from "@tau2/orchestrator";
+import { withReport, toSimulationRun, classifyFault } from "@tau2/orchestrator/internal";
+import type { SimulationRun } from "@tau2/orchestrator/results";
 import { evaluateWithoutJudge, type Evaluation } from "@tau2/orchestrator/evaluate";
-import { toSimulationRun, classifyFault } from "@tau2/orchestrator/internal";
 import type { MaybePromise } from "../env/maybe-promise.ts";
 import { toEpisodeError, type EpisodeError } from "../env/step-result.ts";
 import type { Episode } from "../episode/episode.ts";

@@ -1,7 +1,7 @@
 import type { Domain } from "@tau2/domains";
 import type { ServerEvent } from "./core/server-event.ts";
-import type { SessionStore } from "./core/session-store.ts";
-import type { SessionManagerOptions } from "./core/sessions.ts";
+import type { SessionStore } from "./core/session-document.ts";
+import type { SessionManagerOptions } from "./core/session-manager.ts";
 
 /** Options of `startServer`. */
 export interface ServerOptions extends Omit<SessionManagerOptions, "store"> {

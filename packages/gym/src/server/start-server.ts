@@ -3,14 +3,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { Tau2Error } from "@tau2/domains";
-import { SessionManager } from "./core/sessions.ts";
-import { serverMetrics } from "./metrics/server-metrics.ts";
-import { openEnvRoutes } from "./openenv/http-routes.ts";
-import { webSockets } from "./openenv/web-sockets.ts";
+import { SessionManager } from "./core/session-manager.ts";
+import { createServerMetrics } from "./metrics/server-metrics.ts";
+import { createOpenEnvRoutes } from "./openenv/http-routes.ts";
+import { createWebSockets } from "./openenv/web-sockets.ts";
 import type { ServerOptions } from "./options.ts";
 import { createApp } from "./rest/app.ts";
-import { clientError, internalError } from "./rest/error-answer.ts";
-import { hostsFor, isLoopback, type GuardRules } from "./rest/guard.ts";
+import { toClientError, toInternalError } from "./rest/error-response.ts";
+import { getAllowedHosts, isLoopback, type GuardRules } from "./rest/guard.ts";
 import { directoryStore } from "./store/directory-store.ts";
 import { gymVersion } from "./version.ts";
 
@@ -36,7 +36,7 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
   const rules = rulesOf(options, host);
-  const metrics = serverMetrics(() => sessions.registry);
+  const metrics = createServerMetrics(() => sessions.registry);
   const emit: NonNullable<ServerOptions["onEvent"]> = (event) => {
     metrics.onEvent(event);
     options.onEvent?.(event);
@@ -47,18 +47,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await sessions.restoreAll();
 
   const answerFor = (thrown: unknown) => {
-    const known = clientError(thrown);
+    const known = toClientError(thrown);
     if (known) return known;
     emit({ type: "internal_error", error: thrown });
-    return internalError();
+    return toInternalError();
   };
   const context = { sessions, answerFor };
-  const app = createApp({ ...context, metrics, rules, maxBodyBytes, version: gymVersion(), more: (more) => openEnvRoutes(more, context) });
+  const app = createApp({
+    ...context,
+    metrics,
+    rules,
+    maxBodyBytes,
+    version: gymVersion(),
+    more: (more) => createOpenEnvRoutes(more, context),
+  });
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
   // Longer than the pools of usual clients keep a connection: who closes first must be the client.
   server.keepAliveTimeout = 75_000;
   const silent = silentConnections(server);
-  const sockets = webSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
+  const sockets = createWebSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
   await listening(server, host, port);
   const sweeper = setInterval(() => sessions.registry.sweep(), 1000).unref();
 
@@ -90,7 +97,7 @@ function rulesOf({ token, allowedHosts = [] }: ServerOptions, host: string): Gua
       `${host} can be reached from other machines: give the server a token that clients must send, or listen on 127.0.0.1`,
     );
   }
-  return { token: secret, hosts: hostsFor(host, allowedHosts) };
+  return { token: secret, hosts: getAllowedHosts(host, allowedHosts) };
 }
 
 async function listening(server: Server, host: string, port: number): Promise<void> {

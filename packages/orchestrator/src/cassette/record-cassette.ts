@@ -4,8 +4,7 @@ import { dirname } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { type ChatMessage, type ChatModel, isModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
-import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";
-import { placeOf, readCassette } from "./read-cassette.ts";
+import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest, getPlace, readCassette } from "./cassette.ts";
 
 /** Writes calls of models to a file. */
 export interface CassetteRecorder {
@@ -41,7 +40,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
     recorded: (model, scope) => ({
       name: model.name,
       async complete(request) {
-        const place = placeOf(scope);
+        const place = getPlace(scope);
         const earlier = said.get(place);
         const { key, request: asked } = recordedRequest(request, earlier ?? []);
         const call: CassetteCall = {

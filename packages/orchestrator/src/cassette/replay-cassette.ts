@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
 import { type ChatModel, type ChatReply, type ChatRequest, ModelError } from "@tau2/user-sim";
-import { valueText } from "../value-text.ts";
-import { type CallScope, type CassetteCall, recordedRequest } from "./cassette-entry.ts";
-import { placeOf, readCassette, type ReplayableCall } from "./read-cassette.ts";
+import { formatValue } from "./value-text.ts";
+import { type CallScope, type CassetteCall, recordedRequest, getPlace, readCassette, type ReplayableCall } from "./cassette.ts";
 
 /** Answers in place of models, from a file. */
 export interface Cassette {
@@ -26,7 +25,7 @@ export async function openCassette(path: string): Promise<Cassette> {
     replayed: (name, scope, fallback) => ({
       name,
       async complete(request) {
-        const recorded = calls.get(placeOf(scope)) ?? [];
+        const recorded = calls.get(getPlace(scope)) ?? [];
         const { key } = recordedRequest(request, []);
         const call = recorded.find((each) => each.key === key && each.model === name && !used.has(each));
         if (call) {
@@ -36,7 +35,7 @@ export async function openCassette(path: string): Promise<Cassette> {
         if (fallback) return fallback.complete(request);
         const next = recorded.find((each) => !used.has(each));
         const problem = next
-          ? differenceOf(next, name, request)
+          ? findDifference(next, name, request)
           : recorded.length === 0
             ? "nothing was recorded for it"
             : "the recording is over";
@@ -52,14 +51,14 @@ function answer({ reply, fault }: CassetteCall): ChatReply {
 }
 
 /** Where a request begins to be another than the one that was recorded in its place. */
-function differenceOf(call: ReplayableCall, name: string, request: ChatRequest): string {
+function findDifference(call: ReplayableCall, name: string, request: ChatRequest): string {
   if (call.model !== name) return `model '${call.model}' was asked, now '${name}' is`;
   const { kept: _, messages: __, ...before } = call.request;
   const { kept: ___, messages: ____, ...now } = recordedRequest(request, []).request;
-  const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => valueText(before[key]) !== valueText(now[key]));
-  if (part === "parameters") return `parameters were ${valueText(before[part])}, now ${valueText(now[part])}`;
+  const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => formatValue(before[key]) !== formatValue(now[key]));
+  if (part === "parameters") return `parameters were ${formatValue(before[part])}, now ${formatValue(now[part])}`;
   if (part) return `${part} is not what it was`;
-  const at = request.messages.findIndex((message, i) => valueText(message) !== valueText(call.messages[i] ?? null));
+  const at = request.messages.findIndex((message, i) => formatValue(message) !== formatValue(call.messages[i] ?? null));
   if (at === -1) return `${call.messages.length} messages were sent, now ${request.messages.length}`;
   return `message ${at + 1} of ${request.messages.length} (${request.messages[at]!.role}) is not what it was`;
 }

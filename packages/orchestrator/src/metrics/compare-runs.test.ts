@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRewardInfo } from "../evaluate/reward.ts";
-import { compareRuns } from "./compare-runs.ts";
-import type { MeasuredRun } from "./measured-run.ts";
-import { signFlipChance } from "./sign-flips.ts";
-
+import { compareRuns, computeSignFlipPValue } from "./compare-runs.ts";
+import type { MeasuredRun } from "./metrics.ts";
 /** A run of tasks, each with the rewards of its trials; null for one without a grade. */
 const run = (tasks: Record<string, (number | null)[]>): MeasuredRun[] =>
   Object.entries(tasks).flatMap(([task_id, rewards]) =>
@@ -87,19 +85,19 @@ describe("a comparison", () => {
 
 describe("the chance of as large a difference", () => {
   test("is counted over all signs where there are few", () => {
-    expect(signFlipChance([])).toBe(1);
-    expect(signFlipChance([0, 0])).toBe(1);
-    expect(signFlipChance([1])).toBe(1);
-    expect(signFlipChance([1, 1, 1, 1, 1])).toBe(2 / 32);
-    expect(signFlipChance([1, 1, -1, 0])).toBe(1);
+    expect(computeSignFlipPValue([])).toBe(1);
+    expect(computeSignFlipPValue([0, 0])).toBe(1);
+    expect(computeSignFlipPValue([1])).toBe(1);
+    expect(computeSignFlipPValue([1, 1, 1, 1, 1])).toBe(2 / 32);
+    expect(computeSignFlipPValue([1, 1, -1, 0])).toBe(1);
   });
 
   test("is drawn where there are many, the same every time", () => {
     const differences = Array.from({ length: 40 }, (_, i) => (i < 28 ? 1 : -1));
-    const chance = signFlipChance(differences);
+    const chance = computeSignFlipPValue(differences);
     // The sign test by hand: 28 or more, or 12 or fewer, of 40.
     expect(chance).toBeGreaterThan(0.013);
     expect(chance).toBeLessThan(0.021);
-    expect(signFlipChance(differences)).toBe(chance);
+    expect(computeSignFlipPValue(differences)).toBe(chance);
   });
 });

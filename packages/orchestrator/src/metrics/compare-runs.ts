@@ -1,8 +1,39 @@
-import { computeClusteredInterval, type Interval } from "./clustered-interval.ts";
-import type { MeasuredRun } from "./measured-run.ts";
-import { signFlipChance } from "./sign-flips.ts";
-import { studentT } from "./student-t.ts";
-import { type TaskMetrics, computeTaskMetrics } from "./task-figures.ts";
+import { createMersenneTwister } from "../run/mersenne-twister.ts";
+import { computeClusteredInterval, type Interval, computeStudentT } from "./intervals.ts";
+import { type MeasuredRun, type TaskMetrics, computeTaskMetrics } from "./metrics.ts";
+
+/** Up to so many differences all ways to flip their signs are tried. */
+const EXACT = 14;
+const DRAWS = 20_000;
+const SEED = 300n;
+
+/**
+ * How often the mean of differences would be as far from 0 as it is, if each of them could as well have had the other sign: the p-value of the
+ * paired permutation test. Exact for few differences, else from 20000 draws, which are the same every time.
+ */
+export function computeSignFlipPValue(differences: readonly number[]): number {
+  const counted = differences.filter((difference) => difference !== 0);
+  const seen = Math.abs(sum(counted)) - 1e-12;
+  if (counted.length === 0) return 1;
+  if (counted.length <= EXACT) {
+    const ways = 2 ** counted.length;
+    let asFar = 0;
+    for (let way = 0; way < ways; way++) {
+      if (Math.abs(sum(counted.map((difference, i) => ((way >> i) & 1 ? -difference : difference)))) >= seen) asFar++;
+    }
+    return asFar / ways;
+  }
+  const next = createMersenneTwister(SEED);
+  let asFar = 1;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    if (Math.abs(sum(counted.map((difference) => (next() & 1 ? -difference : difference)))) >= seen) asFar++;
+  }
+  return asFar / (DRAWS + 1);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
 
 /** One figure of two runs over the same tasks. */
 export interface PairedMetric {
@@ -57,7 +88,7 @@ export function compareRuns(before: readonly MeasuredRun[], after: readonly Meas
     return other ? [{ before: task, after: other }] : [];
   });
   const rewards = pairs.map((pair) => ({ before: mean(pair.before.rewards), after: mean(pair.after.rewards) }));
-  const changes = pairs.map(changeOf).filter(({ difference }) => difference !== 0);
+  const changes = pairs.map(computeChange).filter(({ difference }) => difference !== 0);
   const most = Math.min(...pairs.flatMap((pair) => [pair.before.simulations, pair.after.simulations]));
   const ks = pairs.length === 0 ? [] : Array.from({ length: most }, (_, i) => String(i + 1));
   const passes = (k: string) => pairs.map((pair) => ({ before: pair.before.pass_hat_ks[k]!, after: pair.after.pass_hat_ks[k]! }));
@@ -87,13 +118,13 @@ function pairedFigure(pairs: readonly Pair[]): PairedMetric {
     before: mean(pairs.map(({ before }) => before)),
     after: mean(pairs.map(({ after }) => after)),
     difference,
-    interval: pairs.length < 2 ? null : intervalOf(differences, difference),
-    p_value: signFlipChance(differences),
+    interval: pairs.length < 2 ? null : computeInterval(differences, difference),
+    p_value: computeSignFlipPValue(differences),
   };
 }
 
-function intervalOf(differences: readonly number[], difference: number): Interval {
-  const half = studentT("0.975", differences.length - 1) * standardError(differences);
+function computeInterval(differences: readonly number[], difference: number): Interval {
+  const half = computeStudentT("0.975", differences.length - 1) * standardError(differences);
   if (half > 0) return { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) };
   const alike = computeClusteredInterval(differences.map(() => [1]))!.low;
   if (difference === 0) return { low: alike - 1, high: 1 - alike };
@@ -104,10 +135,10 @@ function smallestVisible(pairs: readonly Pair[]): number | null {
   if (pairs.length < 2) return null;
   const error = standardError(pairs.map(({ before, after }) => after - before));
   const freedom = pairs.length - 1;
-  return error === 0 ? null : Math.min(1, (studentT("0.975", freedom) + studentT("0.8", freedom)) * error);
+  return error === 0 ? null : Math.min(1, (computeStudentT("0.975", freedom) + computeStudentT("0.8", freedom)) * error);
 }
 
-function changeOf({ before, after }: { before: TaskMetrics; after: TaskMetrics }): TaskChange {
+function computeChange({ before, after }: { before: TaskMetrics; after: TaskMetrics }): TaskChange {
   const count = ({ successes, simulations }: TaskMetrics) => ({ successes, simulations });
   return { task_id: before.task_id, before: count(before), after: count(after), difference: mean(after.rewards) - mean(before.rewards) };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRewardInfo } from "../evaluate/reward.ts";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
 import { computeCoverage } from "./coverage.ts";
-import type { MeasuredRun } from "./measured-run.ts";
+import type { MeasuredRun } from "./metrics.ts";
 
 const graded: MeasuredRun = {
   task_id: "a",

@@ -1,9 +1,8 @@
 import { isParticipantMessage } from "@tau2/domains/internal";
 import type { Task } from "@tau2/domains";
-import { faultClassOf, judgeCostOf } from "../results/notes.ts";
-import type { RunInfo } from "../results/results.ts";
-import { isPlaceholder } from "../results/simulation-run.ts";
-import type { MeasuredRun } from "./measured-run.ts";
+import { getFaultClass, getJudgeCost } from "../results/notes.ts";
+import { type RunInfo, isPlaceholder } from "../results/results.ts";
+import type { MeasuredRun } from "./metrics.ts";
 
 /** What a run's figures stand on: what was to be done, what was, and what no figure shows. */
 export interface Coverage {
@@ -39,17 +38,17 @@ export function computeCoverage(
     planned,
     graded: simulations.length - ungraded.length,
     ungraded: { infrastructure_error: broken, other: ungraded.length - broken },
-    faults: countsOf(ungraded.map(faultClassOf)),
+    faults: countSimulations(ungraded.map(getFaultClass)),
     missing: Math.max(0, planned - simulations.length),
     cost: {
       agent: spent("assistant"),
       user: spent("user"),
-      judge: total(simulations.map(judgeCostOf)),
+      judge: total(simulations.map(getJudgeCost)),
     },
   };
 }
 
-function countsOf(classes: readonly (string | null)[]): Record<string, number> {
+function countSimulations(classes: readonly (string | null)[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of classes) if (name !== null) counts[name] = (counts[name] ?? 0) + 1;
   return counts;

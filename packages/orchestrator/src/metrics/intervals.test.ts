@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRewardInfo } from "../evaluate/reward.ts";
-import { computeClusteredInterval } from "./clustered-interval.ts";
-import { computeMetricIntervals } from "./metric-intervals.ts";
-import type { MeasuredRun } from "./measured-run.ts";
-import { studentT } from "./student-t.ts";
-import { computeTaskMetrics } from "./task-figures.ts";
-
+import { computeClusteredInterval, computeMetricIntervals, computeStudentT } from "./intervals.ts";
+import { type MeasuredRun, computeTaskMetrics } from "./metrics.ts";
 test.each([
   ["0.975", 1, 12.706],
   ["0.975", 2, 4.303],
@@ -16,7 +12,7 @@ test.each([
   ["0.8", 2, 1.061],
   ["0.8", 10, 0.879],
 ] as const)("Student's t, %s for %i degrees of freedom, is %d as in the tables", (chance, degrees, value) => {
-  expect(Math.abs(studentT(chance, degrees) - value)).toBeLessThan(0.005);
+  expect(Math.abs(computeStudentT(chance, degrees) - value)).toBeLessThan(0.005);
 });
 
 const width = (clusters: number[][]) => {

@@ -1,8 +1,7 @@
 import type { RewardInfo } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { createRewardInfo } from "../evaluate/reward.ts";
-import type { MeasuredRun } from "./measured-run.ts";
-import { computeMetrics } from "./metrics.ts";
+import { type MeasuredRun, computeMetrics, isSuccess, passHatK, computePartialScores } from "./metrics.ts";
 
 function run(task_id: string, reward: number | null, more: Partial<MeasuredRun> & { checks?: Partial<RewardInfo> } = {}): MeasuredRun {
   const { checks, ...rest } = more;
@@ -144,3 +143,58 @@ describe("counts", () => {
     });
   });
 });
+
+/** How many of all ways to draw k of n attempts, the first c of them successes, drew successes only. */
+function byTrying(n: number, c: number, k: number): number {
+  let [all, good] = [0, 0];
+  for (let drawn = 0; drawn < 2 ** n; drawn++) {
+    const places = Array.from({ length: n }, (_, i) => i).filter((i) => (drawn >> i) & 1);
+    if (places.length !== k) continue;
+    all++;
+    if (places.every((i) => i < c)) good++;
+  }
+  return good / all;
+}
+
+test("pass^k is the share of all draws of k attempts in which every one succeeded", () => {
+  for (let n = 1; n <= 7; n++) {
+    for (let c = 0; c <= n; c++) {
+      for (let k = 1; k <= n; k++) expect(passHatK(n, c, k), `n=${n} c=${c} k=${k}`).toBeCloseTo(byTrying(n, c, k), 12);
+    }
+  }
+});
+
+test("pass^k needs k attempts", () => expect(() => passHatK(1, 1, 2)).toThrow("Number of trials 1 is less than k 2."));
+
+describe("a success is a reward of 1 but for rounding", () => {
+  test.each([
+    [1, true],
+    [0.999999, true],
+    [1.000001, true],
+    [0.99999, false],
+    [1.1, false],
+    [0, false],
+    [null, false],
+    [undefined, false],
+  ])("%j: %j", (reward, success) => expect(isSuccess(reward)).toBe(success));
+});
+
+const action = { action_id: "1", requestor: "assistant" as const, name: "n", arguments: {}, info: null, compare_args: null };
+const check = (tool_type: "read" | "write" | null, action_match: boolean) => ({
+  action,
+  action_match,
+  action_reward: action_match ? 1 : 0,
+  tool_type,
+});
+
+test("partial scores count actions altogether and by what they do; a kind without actions has no score", () => {
+  expect(computePartialScores({ action_checks: [check("write", true), check("write", false), check(null, true)] })).toEqual({
+    total: { correct: 2, count: 3, proportion: 2 / 3 },
+    read: null,
+    write: { correct: 1, count: 2, proportion: 0.5 },
+  });
+});
+
+test.each([null, { action_checks: null }, { action_checks: [] }])("there are no partial scores without actions (%j)", (reward) =>
+  expect(computePartialScores(reward)).toBeNull(),
+);

@@ -1,12 +1,166 @@
-import { isRecord } from "@tau2/domains/internal";
-import { type Json, Tau2Error } from "@tau2/domains";
-import type { RunInfo } from "../results/results.ts";
-import type { SimulationRun } from "../results/simulation-run.ts";
-import type { MeasuredRun } from "./measured-run.ts";
-import { computePartialScores } from "./partial-scores.ts";
-import { passHatKs, type Attempts } from "./pass-hat-k.ts";
-import { computeReviewMetrics, type ReviewMetrics } from "./review-figures.ts";
-import { computeTaskMetrics } from "./task-figures.ts";
+import type { SimulationRun, RunInfo } from "../results/results.ts";
+import { type RewardInfo, Tau2Error, type Json } from "@tau2/domains";
+import { isRecord, compareCodePoints } from "@tau2/domains/internal";
+/** What metrics look at of a simulation. */
+export type MeasuredRun = Pick<SimulationRun, "task_id" | "reward_info" | "termination_reason" | "agent_cost"> &
+  Partial<Pick<SimulationRun, "user_cost" | "auth_classification" | "review" | "info" | "messages">>;
+
+/** How many of the solution's actions were done. */
+export interface ActionScore {
+  correct: number;
+  count: number;
+  /** `correct / count`. */
+  proportion: number;
+}
+
+/** The actions of one simulation, and those of them that read and write; null where there are none (docs/spec/core.md#7-8). */
+export interface PartialScores {
+  total: ActionScore;
+  read: ActionScore | null;
+  write: ActionScore | null;
+}
+
+/** Null when the simulation was not graded by actions. */
+export function computePartialScores(reward: Pick<RewardInfo, "action_checks"> | null): PartialScores | null {
+  const checks = reward?.action_checks ?? [];
+  const total = score(checks);
+  if (!total) return null;
+  const ofKind = (kind: "read" | "write") => score(checks.filter(({ tool_type }) => tool_type === kind));
+  return { total, read: ofKind("read"), write: ofKind("write") };
+}
+
+function score(checks: readonly { action_match: boolean }[]): ActionScore | null {
+  if (checks.length === 0) return null;
+  const correct = checks.filter(({ action_match }) => action_match).length;
+  return { correct, count: checks.length, proportion: correct / checks.length };
+}
+
+/**
+ * The chance that k attempts, drawn from n of which c succeeded, all succeed: C(c,k) / C(n,k) (docs/spec/core.md#8).
+ * @throws Tau2Error `invalid` when there are fewer attempts than k.
+ */
+export function passHatK(n: number, c: number, k: number): number {
+  if (n < k) throw new Tau2Error("invalid", `Number of trials ${n} is less than k ${k}.`);
+  let chance = 1;
+  for (let i = 0; i < k; i++) chance *= Math.max(0, c - i) / (n - i);
+  return chance;
+}
+
+/** Whether a reward is a success: 1, but for rounding. Null, not graded, is none. */
+export function isSuccess(reward: number | null | undefined): boolean {
+  return reward !== null && reward !== undefined && 1 - 1e-6 <= reward && reward <= 1 + 1e-6;
+}
+
+/** How often a task was attempted, and how often that succeeded. */
+export interface Attempts {
+  readonly n: number;
+  readonly c: number;
+}
+
+/** pass^k by k, the mean over tasks: from 1 to the smallest number of attempts at a task, or to `most`. */
+export function passHatKs(tasks: readonly Attempts[], most = Number.POSITIVE_INFINITY): Record<string, number> {
+  const last = tasks.length === 0 ? 0 : Math.min(most, ...tasks.map(({ n }) => n));
+  const chances: Record<string, number> = {};
+  for (let k = 1; k <= last; k++) chances[k] = tasks.reduce((sum, { n, c }) => sum + passHatK(n, c, k), 0) / tasks.length;
+  return chances;
+}
+
+/** Counts over the reviews that other programs stored with the simulations (docs/spec/core.md#8). */
+export interface ReviewMetrics {
+  agent_errors_by_severity: Record<string, number>;
+  user_errors_by_severity: Record<string, number>;
+  /** Simulations by the worst error of a side; `none` where it made none. */
+  sims_by_max_agent_severity: Record<string, number>;
+  sims_by_max_user_severity: Record<string, number>;
+  /** Simulations by whose critical error came first. */
+  sims_by_first_critical_source: Record<string, number>;
+  agent_error_tags_by_severity: Record<string, Record<string, number>>;
+  user_error_tags_by_severity: Record<string, Record<string, number>>;
+}
+
+type Side = "agent" | "user";
+interface ReviewError {
+  source: Side;
+  severity: string;
+  turn: number;
+  tags: string[];
+}
+
+const worst = { agent: ["critical", "minor"], user: ["critical_hindered", "critical_helped", "minor"] } as const;
+
+/** Figures of all simulations that have a review. */
+export function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewMetrics {
+  const figures: ReviewMetrics = {
+    agent_errors_by_severity: {},
+    user_errors_by_severity: {},
+    sims_by_max_agent_severity: {},
+    sims_by_max_user_severity: {},
+    sims_by_first_critical_source: {},
+    agent_error_tags_by_severity: {},
+    user_error_tags_by_severity: {},
+  };
+  for (const { review } of simulations) {
+    if (!isRecord(review)) continue;
+    const errors = countErrors(review);
+    for (const { source, severity, tags } of errors) {
+      count(figures[`${source}_errors_by_severity`], severity);
+      for (const tag of tags) count((figures[`${source}_error_tags_by_severity`][tag] ??= {}), severity);
+    }
+    for (const side of ["agent", "user"] as const) {
+      const max = worst[side].find((severity) => errors.some((error) => error.source === side && error.severity === severity));
+      count(figures[`sims_by_max_${side}_severity`], max ?? "none");
+    }
+    const critical = errors.filter(({ severity }) => severity.startsWith("critical")).toSorted((a, b) => a.turn - b.turn)[0];
+    count(figures.sims_by_first_critical_source, critical?.source ?? "none");
+  }
+  return figures;
+}
+
+function countErrors(review: Record<string, unknown>): ReviewError[] {
+  const list: unknown[] = Array.isArray(review["errors"]) ? review["errors"] : [];
+  return list.filter(isRecord).flatMap(({ source, severity, turn_idx, error_tags }) => {
+    if ((source !== "agent" && source !== "user") || typeof severity !== "string") return [];
+    const tags = Array.isArray(error_tags) ? error_tags.map(String) : [];
+    return { source, severity, tags, turn: typeof turn_idx === "number" ? turn_idx : Infinity };
+  });
+}
+
+function count(into: Record<string, number>, key: string): void {
+  into[key] = (into[key] ?? 0) + 1;
+}
+
+/** How a task went. */
+export interface TaskMetrics {
+  task_id: string;
+  /** Simulations on record, those without a grade included. */
+  simulations: number;
+  /** Rewards of those that have one. */
+  rewards: number[];
+  /** How many of them are successes. */
+  successes: number;
+  /** By k, from 1 to the number of simulations. What has no grade is no success. */
+  pass_hat_ks: Record<string, number>;
+}
+
+/** The figures of each task of which there is a simulation, in the order of their ids. */
+export function computeTaskMetrics(simulations: readonly MeasuredRun[]): TaskMetrics[] {
+  const byTask = new Map<string, MeasuredRun[]>();
+  for (const simulation of simulations) byTask.set(simulation.task_id, [...(byTask.get(simulation.task_id) ?? []), simulation]);
+  return [...byTask].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([task_id, runs]) => figuresOf(task_id, runs));
+}
+
+function figuresOf(task_id: string, runs: readonly MeasuredRun[]): TaskMetrics {
+  const rewards = runs.flatMap(({ reward_info }) => (reward_info ? [reward_info.reward] : []));
+  const successes = rewards.filter((reward) => isSuccess(reward)).length;
+  const ks = runs.map((_, i) => i + 1);
+  return {
+    task_id,
+    simulations: runs.length,
+    rewards,
+    successes,
+    pass_hat_ks: Object.fromEntries(ks.map((k) => [k, passHatK(runs.length, successes, k)])),
+  };
+}
 
 /** Figures of a run, by the reference's names (docs/spec/core.md#8). */
 export interface Metrics extends ReviewMetrics {
@@ -57,7 +211,7 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   const classified = (status: string | undefined) => having((run) => authStatus(run.auth_classification) === status);
   return {
     avg_reward: nothing ? 0 : averageReward(simulations),
-    pass_hat_ks: nothing ? {} : passHatKs(attemptsOf(simulations), info.num_trials),
+    pass_hat_ks: nothing ? {} : passHatKs(getAttempts(simulations), info.num_trials),
     avg_agent_cost: nothing ? 0 : (mean(simulations.map(({ agent_cost }) => agent_cost)) ?? Number.NaN),
     total_simulations: counted.length,
     total_tasks: new Set(counted.map(({ task_id }) => task_id)).size,
@@ -84,7 +238,7 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   };
 }
 
-function attemptsOf(simulations: readonly MeasuredRun[]): Attempts[] {
+function getAttempts(simulations: readonly MeasuredRun[]): Attempts[] {
   return computeTaskMetrics(simulations).map((task) => ({ n: task.simulations, c: task.successes }));
 }
 

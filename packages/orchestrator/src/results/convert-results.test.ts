@@ -6,9 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { runOfChores } from "../../test/run-of-chores.ts";
 import { convertResults, writeDirectory } from "./convert-results.ts";
 import { readResults } from "./read-results.ts";
-import { formatResults } from "./results-text.ts";
-import { writeResults } from "./write-results.ts";
-
+import { formatResults, writeResults } from "./write-results.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-convert-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 let places = 0;

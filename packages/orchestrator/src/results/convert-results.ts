@@ -3,11 +3,8 @@ import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
 import { locateResults, readResults, type ResultsFormat } from "./read-results.ts";
-import type { IndexEntry, Results } from "./results.ts";
-import { directoryIndexText, formatSimulation } from "./results-text.ts";
-import type { SimulationRun } from "./simulation-run.ts";
-import { writeResults } from "./write-results.ts";
-import { writeFileAtomic } from "./write-whole.ts";
+import type { IndexEntry, Results, SimulationRun } from "./results.ts";
+import { formatDirectoryIndex, formatSimulation, writeResults, writeFileAtomic } from "./write-results.ts";
 
 /** What a conversion did. */
 export interface Conversion {
@@ -65,7 +62,7 @@ export async function writeDirectory(file: string, results: Results): Promise<vo
   for (const simulation of results.simulations)
     await writeFileAtomic(join(temporary, `${simulation.id}.json`), [formatSimulation(simulation)]);
   const { timestamp, info, tasks } = results;
-  const index = directoryIndexText({ timestamp, info, tasks, simulation_index: indexOf(results.simulations) });
+  const index = formatDirectoryIndex({ timestamp, info, tasks, simulation_index: indexOf(results.simulations) });
   // Until the next line the file holds everything; after it, the folder does.
   await rename(temporary, folder);
   await writeFileAtomic(file, [index]);

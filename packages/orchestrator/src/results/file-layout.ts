@@ -1,5 +1,124 @@
-import { any, choice, constant, float, type Layout, list, map, record } from "./layout.ts";
+import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains/internal";
+import { findFloatKeys } from "./number-kinds.ts";
 import type { Results } from "./results.ts";
+
+/** How texts and numbers are written: the reference's files come in two forms (docs/spec/core.md#0-1). */
+export interface JsonDialect {
+  text(value: string): string;
+  /** A number that is declared as a float. */
+  float(value: number): string;
+  /** A number of no declared kind: whole ones plain. */
+  number(value: number): string;
+}
+
+/** PYJSON: all in ASCII. The one-file form, and the file of the directory form that names its simulations. */
+export const pythonDialect: JsonDialect = {
+  text: (value) => pyJsonDumps(value),
+  float: (value) => (Number.isFinite(value) ? pyFloat(value) : pyJsonDumps(value)),
+  number: (value) => pyJsonDumps(value),
+};
+
+/** PDJSON: texts in UTF-8, small numbers longer without an exponent, null for what is no number. The files of single simulations. */
+export const pydanticDialect: JsonDialect = {
+  text: (value) => JSON.stringify(value),
+  float: pydanticFloat,
+  number: (value) => (Number.isInteger(value) && !Object.is(value, -0) ? pyNumber(value) : pydanticFloat(value)),
+};
+
+function pydanticFloat(value: number): string {
+  if (!Number.isFinite(value)) return "null";
+  const [mantissa = "", exponentText = "0"] = value.toExponential().split("e");
+  const exponent = Number(exponentText);
+  if (value !== 0 && exponent < -5) return `${mantissa}e${exponent}`;
+  if (exponent >= 16) return `${mantissa}e+${exponent}`;
+  // Between them both forms agree, but for 0.00001 to 0.0001.
+  return exponent === -5 ? `${value < 0 ? "-" : ""}0.0000${mantissa.replace(/[-.]/g, "")}` : pyFloat(value);
+}
+
+/** How a value of a file is laid out: which fields in which order, and which numbers are floats. */
+export type Layout =
+  /** Whatever it is; numbers by what is remembered of them. `floats` names keys that are floats where nothing is. */
+  | { kind: "any"; floats?: ReadonlySet<string> }
+  | { kind: "float" }
+  /** The same for every value. */
+  | { kind: "constant"; value: unknown }
+  | { kind: "list"; of: Layout }
+  /** Own keys, one layout. */
+  | { kind: "map"; of: Layout }
+  /** Exactly these fields, in this order; what a value lacks is null. */
+  | { kind: "record"; fields: Readonly<Record<string, Layout>> }
+  | { kind: "choice"; of: (value: object) => Layout };
+
+export const any: Layout = { kind: "any" };
+export const float: Layout = { kind: "float" };
+export const constant = (value: unknown): Layout => ({ kind: "constant", value });
+export const list = (of: Layout): Layout => ({ kind: "list", of });
+export const map = (of: Layout): Layout => ({ kind: "map", of });
+export const record = (fields: Readonly<Record<string, Layout>>): Layout => ({ kind: "record", fields });
+export const choice = (of: (value: object) => Layout): Layout => ({ kind: "choice", of });
+
+/** A value's text with an indent of 2. */
+export function formatLayout(layout: Layout, value: unknown, dialect: JsonDialect = pythonDialect): string {
+  return textOf({ dialect, margin: "" }, layout, value);
+}
+
+/** The same for a value that stands deeper in a text. */
+export function formatAt(margin: string, layout: Layout, value: unknown): string {
+  return textOf({ dialect: pythonDialect, margin }, layout, value);
+}
+
+interface Place {
+  readonly dialect: JsonDialect;
+  readonly margin: string;
+}
+
+function textOf(place: Place, layout: Layout, value: unknown): string {
+  const { dialect } = place;
+  if (layout.kind === "constant") return textOf(place, any, layout.value);
+  if (value === null || value === undefined) return "null";
+  if (typeof value === "number") return layout.kind === "float" ? dialect.float(value) : dialect.number(value);
+  if (typeof value === "string") return dialect.text(value);
+  if (typeof value !== "object") return pyJsonDumps(value);
+  switch (layout.kind) {
+    case "choice":
+      return textOf(place, layout.of(value), value);
+    case "record":
+      return object(place, Object.entries(layout.fields), ([key, field], inner) => [key, textOf(inner, field, getField(value, key))]);
+    case "map":
+      return object(place, Object.entries(value), ([key, item], inner) => [key, textOf(inner, layout.of, item)]);
+    case "list":
+      return array(place, value as unknown[], (item, inner) => textOf(inner, layout.of, item));
+    case "any":
+    case "float":
+      return untyped(place, value, layout.kind === "any" ? layout.floats : undefined);
+  }
+}
+
+function untyped(place: Place, value: object, named: ReadonlySet<string> | undefined): string {
+  const keys = findFloatKeys(value) ?? named;
+  const of = (key: string) => (keys?.has(key) ? float : any);
+  if (Array.isArray(value)) return array(place, value, (item, inner, i) => textOf(inner, of(String(i)), item));
+  const present = Object.entries(value).filter(([, item]) => item !== undefined);
+  return object(place, present, ([key, item], inner) => [key, textOf(inner, of(key), item)]);
+}
+
+function getField(value: object, key: string): unknown {
+  return (value as Record<string, unknown>)[key];
+}
+
+function array<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place, i: number) => string): string {
+  const inner = { dialect, margin: `${margin}  ` };
+  return items.length === 0 ? "[]" : `[\n${items.map((item, i) => inner.margin + text(item, inner, i)).join(",\n")}\n${margin}]`;
+}
+
+function object<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place) => [key: string, text: string]): string {
+  const inner = { dialect, margin: `${margin}  ` };
+  const lines = items.map((item) => {
+    const [key, value] = text(item, inner);
+    return `${inner.margin}${dialect.text(key)}: ${value}`;
+  });
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${margin}}`;
+}
 
 /** The reference's results file, field by field (docs/spec/core.md#1-1, #1-2, #1-4, #1-5). Constants are what every text simulation has there. */
 

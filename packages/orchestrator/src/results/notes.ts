@@ -1,7 +1,7 @@
 import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import type { ComponentReport } from "../evaluate/evaluation.ts";
-import type { SimulationRun } from "./simulation-run.ts";
+import type { SimulationRun } from "./results.ts";
 
 /** Form of what these packages store under `info.tau2`; goes up when a reader of the old form could not read the new one. */
 const FORM = 1;
@@ -24,7 +24,7 @@ function oursIn(info: JsonObject | null): JsonObject {
 }
 
 /** The class of the fault that kept a simulation from being held or graded, as it was stored; null where there was none, or nobody noted it. */
-export function faultClassOf({ info }: Partial<Pick<SimulationRun, "info">>): string | null {
+export function getFaultClass({ info }: Partial<Pick<SimulationRun, "info">>): string | null {
   const { fault, grading_fault } = oursIn(info ?? null);
   const found = fault ?? grading_fault;
   return isRecord(found) && typeof found["class"] === "string" ? found["class"] : null;
@@ -37,7 +37,7 @@ export function getReport(simulation: Pick<SimulationRun, "info">): ComponentRep
 }
 
 /** US dollars that judging a simulation cost: 0 where no judge was asked, null where the price is unknown. */
-export function judgeCostOf({ info = null }: Partial<Pick<SimulationRun, "info">>): number | null {
+export function getJudgeCost({ info = null }: Partial<Pick<SimulationRun, "info">>): number | null {
   const judge = getReport({ info })?.judge;
   return judge ? judge.cost : 0;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { any, layOut } from "./layout.ts";
-import { carryKinds, floatKeys, parseKeepingKinds } from "./number-kinds.ts";
+import { any, formatLayout } from "./file-layout.ts";
+import { keepNumberKinds, findFloatKeys, parseKeepingKinds } from "./number-kinds.ts";
 
-const again = (text: string) => layOut(any, parseKeepingKinds(text)).replaceAll(/\s+/g, "");
+const again = (text: string) => formatLayout(any, parseKeepingKinds(text)).replaceAll(/\s+/g, "");
 
 describe("what a file wrote as a float is written as a float again", () => {
   test.each(['{"a":1.0,"b":1,"c":-0.0,"d":2.5}', "[1.0,1,[2.0]]", '{"a":1e+16,"b":10000000000000000}', '{"a":{"a":{"a":0.0}}}'])(
@@ -28,9 +28,9 @@ test("what is broken is told as JSON.parse tells it", () => expect(() => parseKe
 test("kinds go over to checked copies, key by key", () => {
   const raw = parseKeepingKinds('{"kept":{"n":1.0},"dropped":2.0,"list":[{"n":3.0}]}') as Record<string, never>;
   const copy = { list: [{ n: 3, added: 1 }], kept: { n: 1 } };
-  carryKinds(raw, copy);
-  expect(floatKeys(copy.kept)).toEqual(new Set(["n"]));
-  expect(floatKeys(copy.list[0]!)).toEqual(new Set(["n"]));
+  keepNumberKinds(raw, copy);
+  expect(findFloatKeys(copy.kept)).toEqual(new Set(["n"]));
+  expect(findFloatKeys(copy.list[0]!)).toEqual(new Set(["n"]));
 });
 
-test("of objects that come from no file nothing is known", () => expect(floatKeys({ n: 1 })).toBeUndefined());
+test("of objects that come from no file nothing is known", () => expect(findFloatKeys({ n: 1 })).toBeUndefined());

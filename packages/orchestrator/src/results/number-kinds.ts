@@ -21,15 +21,15 @@ export function parseKeepingKinds(text: string): unknown {
 }
 
 /** The keys (or places, in a list) whose numbers were written as floats though they are whole; undefined for objects from no file. */
-export function floatKeys(holder: object): ReadonlySet<string> | undefined {
+export function findFloatKeys(holder: object): ReadonlySet<string> | undefined {
   return floats.get(holder);
 }
 
 /** Hands what is known of a parsed file's objects on to the checked copies of them. */
-export function carryKinds(from: unknown, to: unknown): void {
+export function keepNumberKinds(from: unknown, to: unknown): void {
   if (!isObject(from) || !isObject(to)) return;
   if (from !== to) floats.set(to, floats.get(from) ?? NONE);
-  for (const key of Object.keys(to)) carryKinds(from[key], to[key]);
+  for (const key of Object.keys(to)) keepNumberKinds(from[key], to[key]);
 }
 
 const wholeFloat = /-?\d+(?:\.0+(?:[eE][+-]?\d+)?|(?:\.\d+)?[eE][+-]?\d+)(?![\d.eE])/g;

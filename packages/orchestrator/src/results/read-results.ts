@@ -3,9 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { compareCodePoints, isRecord, locateJsonError, getErrorMessage, parseData } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
-import { carryKinds, parseKeepingKinds } from "./number-kinds.ts";
-import { type Results, resultsSchema } from "./results.ts";
-import { simulationRunSchema } from "./simulation-run.ts";
+import { keepNumberKinds, parseKeepingKinds } from "./number-kinds.ts";
+import { type Results, resultsSchema, simulationRunSchema } from "./results.ts";
 
 /**
  * Reads what a run left: a results file, or a directory with `results.json` and one file a simulation under `simulations/`. Either the
@@ -30,9 +29,9 @@ export interface ResultsLocation {
 
 /** Where stored results are that are named by their directory, or by the file in it. */
 export function locateResults(path: string): ResultsLocation {
-  const file = kindOf(path) === "directory" ? join(path, "results.json") : path;
+  const file = getKind(path) === "directory" ? join(path, "results.json") : path;
   const simulations = join(dirname(file), "simulations");
-  return { file, simulations: kindOf(simulations) === "directory" ? simulations : null };
+  return { file, simulations: getKind(simulations) === "directory" ? simulations : null };
 }
 
 /** A results file's content, from its text. @throws Tau2Error as {@link readResults} does */
@@ -67,7 +66,7 @@ function checkIndex(path: string, indexed: readonly string[], present: readonly 
 function checked<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
   refuseSpeech(content, what);
   const value = parseData(schema, content, what);
-  carryKinds(content, value);
+  keepNumberKinds(content, value);
   return value;
 }
 
@@ -106,7 +105,7 @@ function readText(path: string): string {
   }
 }
 
-function kindOf(path: string): "directory" | "file" | null {
+function getKind(path: string): "directory" | "file" | null {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat ? (stat.isDirectory() ? "directory" : "file") : null;
 }

@@ -3,9 +3,7 @@ import { runOfChores } from "../../test/run-of-chores.ts";
 import { setup, task } from "../../test/to-dos.ts";
 import { getReport } from "./notes.ts";
 import { isSoloRun, regrade } from "./regrade.ts";
-import type { Results } from "./results.ts";
-import type { SimulationRun } from "./simulation-run.ts";
-
+import type { Results, SimulationRun } from "./results.ts";
 const withFirst = (change: Partial<SimulationRun>, more: Partial<Results> = {}): Results => ({
   ...runOfChores,
   ...more,

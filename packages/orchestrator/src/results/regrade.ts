@@ -4,8 +4,7 @@ import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationType } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-judge.ts";
 import { withReport } from "./notes.ts";
-import type { Results, RunInfo } from "./results.ts";
-import { isPlaceholder, type SimulationRun } from "./simulation-run.ts";
+import { type Results, type RunInfo, isPlaceholder, type SimulationRun } from "./results.ts";
 
 /** Options of {@link regrade}. */
 export interface RegradeOptions {
@@ -40,10 +39,10 @@ export async function regrade(results: Results, options: RegradeOptions): Promis
   const gradings: Regrading[] = [];
   for (const simulation of results.simulations) {
     options.signal?.throwIfAborted();
-    const { graded, fault } = await gradeAgain(simulation, taskOf(results, simulation), options);
+    const { graded, fault } = await gradeAgain(simulation, getTask(results, simulation), options);
     simulations.push(graded);
     const { id: simulation_id, task_id, trial } = simulation;
-    gradings.push({ simulation_id, task_id, trial, before: rewardOf(simulation), after: rewardOf(graded), fault });
+    gradings.push({ simulation_id, task_id, trial, before: getReward(simulation), after: getReward(graded), fault });
   }
   return { results: { ...results, simulations }, gradings };
 }
@@ -84,10 +83,10 @@ function recordedJudge(reward: RewardInfo | null): NlJudge {
   };
 }
 
-function taskOf(results: Results, { task_id }: SimulationRun): Task | null {
+function getTask(results: Results, { task_id }: SimulationRun): Task | null {
   return results.tasks.find(({ id }) => id === task_id) ?? null;
 }
 
-function rewardOf({ reward_info }: SimulationRun): number | null {
+function getReward({ reward_info }: SimulationRun): number | null {
   return reward_info?.reward ?? null;
 }

@@ -9,11 +9,8 @@ import { computeMetrics } from "../metrics/metrics.ts";
 import { runOfChores } from "../../test/run-of-chores.ts";
 import { resultsFields, simulationLayout } from "./file-layout.ts";
 import { parseResults, readResults } from "./read-results.ts";
-import { resultsSchema } from "./results.ts";
-import { formatResults, formatSimulation } from "./results-text.ts";
-import { simulationRunSchema } from "./simulation-run.ts";
-import { writeResults } from "./write-results.ts";
-
+import { resultsSchema, simulationRunSchema } from "./results.ts";
+import { formatResults, formatSimulation, writeResults } from "./write-results.ts";
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "tau2-results-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

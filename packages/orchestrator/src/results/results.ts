@@ -1,6 +1,115 @@
-import { type JsonObject, optional, type Task, taskSchema } from "@tau2/domains";
+import { expectedActionSchema, environmentAssertionSchema, rewardTypes } from "@tau2/domains/internal";
+import { type Json, type JsonObject, type Message, messageSchema, optional, type RewardInfo, type Task, taskSchema } from "@tau2/domains";
 import { z } from "zod";
-import { type SimulationRun, simulationRunSchema, type StoredTerminationReason, storedTerminationReasons } from "./simulation-run.ts";
+
+/** Reasons that results files know (docs/spec/core.md#1-4). The last two come from other programs only. */
+export const storedTerminationReasons = [
+  "user_stop",
+  "agent_stop",
+  "max_steps",
+  "timeout",
+  "too_many_errors",
+  "agent_error",
+  "user_error",
+  "infrastructure_error",
+  "context_window_exceeded",
+  "unexpected_error",
+] as const;
+/** Why a stored conversation ended: the reasons of ours, and those that only other modes of the reference give. */
+export type StoredTerminationReason = (typeof storedTerminationReasons)[number];
+
+/** One simulation as results files hold it, without the fields that are the same in every text simulation; those are filled in on writing. */
+export interface SimulationRun {
+  id: string;
+  task_id: string;
+  /** When it was recorded; local time as in messages. */
+  timestamp: string | null;
+  start_time: string;
+  end_time: string;
+  /** Seconds. */
+  duration: number;
+  termination_reason: StoredTerminationReason;
+  /** US dollars; null when unknown. */
+  agent_cost: number | null;
+  user_cost: number | null;
+  /** Null when it was not graded, or could not be. */
+  reward_info: RewardInfo | null;
+  messages: readonly Message[] | null;
+  /** Counted from 0. */
+  trial: number | null;
+  seed: number | null;
+  /** Reviews by other programs, kept as they are. */
+  review: Json;
+  user_only_review: Json;
+  /** Free for notes. What these packages add stands under `tau2`. */
+  info: JsonObject | null;
+  auth_classification: Json;
+  hallucination_retries_used: number;
+  /** The policy the agent worked under. */
+  policy: string | null;
+}
+
+const json = z.json().default(null);
+
+const participantExtras = z.looseObject({ usage: z.record(z.string(), z.json()).nullish() });
+
+/** A message, its usage kept whole and in its own order. */
+const storedMessageSchema = z.unknown().transform((value, context): Message => {
+  const [message, extras] = [messageSchema.safeParse(value), participantExtras.safeParse(value)];
+  const issues = message.error?.issues ?? extras.error?.issues ?? [];
+  for (const { path, message: text } of issues) context.addIssue({ code: "custom", path: [...path], message: text });
+  if (!message.success) return z.NEVER;
+  return "usage" in message.data && extras.data?.usage ? { ...message.data, usage: extras.data.usage as never } : message.data;
+});
+
+const rewardInfoSchema = z.object({
+  reward: z.number(),
+  db_check: optional(z.object({ db_match: z.boolean(), db_reward: z.number() })),
+  env_assertions: optional(z.array(z.object({ env_assertion: environmentAssertionSchema, met: z.boolean(), reward: z.number() }))),
+  action_checks: optional(
+    z.array(
+      z.object({
+        action: expectedActionSchema,
+        action_match: z.boolean(),
+        action_reward: z.number(),
+        tool_type: optional(z.enum(["read", "write", "think", "generic"])),
+      }),
+    ),
+  ),
+  nl_assertions: optional(z.array(z.object({ nl_assertion: z.string(), met: z.boolean(), justification: z.string() }))),
+  communicate_checks: optional(z.array(z.object({ info: z.string(), met: z.boolean(), justification: z.string() }))),
+  reward_basis: optional(z.array(z.enum(rewardTypes))),
+  reward_breakdown: optional(z.partialRecord(z.enum(rewardTypes), z.number())),
+  info: optional(z.record(z.string(), z.json())),
+});
+
+/** Reads one simulation of a results file. Unknown keys are dropped. */
+export const simulationRunSchema = z.object({
+  id: z.string(),
+  task_id: z.string(),
+  timestamp: optional(z.string()),
+  start_time: z.string(),
+  end_time: z.string(),
+  duration: z.number(),
+  termination_reason: z.enum(storedTerminationReasons),
+  agent_cost: optional(z.number()),
+  user_cost: optional(z.number()),
+  reward_info: optional(rewardInfoSchema),
+  messages: optional(z.array(storedMessageSchema)),
+  trial: optional(z.int()),
+  seed: optional(z.int()),
+  review: json,
+  user_only_review: json,
+  info: optional(z.record(z.string(), z.json())),
+  auth_classification: json,
+  hallucination_retries_used: z.int().default(0),
+  policy: optional(z.string()),
+}) satisfies z.ZodType<SimulationRun>;
+
+/** Whether a simulation only says why there is none. */
+export function isPlaceholder({ termination_reason }: Pick<SimulationRun, "termination_reason">): boolean {
+  return termination_reason === "infrastructure_error";
+}
 
 /** What a run was made of, as results files hold it (docs/spec/core.md#1-5). */
 export interface RunInfo {

@@ -1,11 +1,80 @@
-import type { Results } from "./results.ts";
-import { resultsParts } from "./results-text.ts";
-import { writeFileAtomic } from "./write-whole.ts";
+import { pyJsonDumps } from "@tau2/domains/internal";
+import { resultsFields, simulationLayout, pydanticDialect, formatLayout, formatAt, record } from "./file-layout.ts";
+import type { Results, SimulationRun } from "./results.ts";
+import { fdatasync, fsync } from "node:fs";
+import { type FileHandle, mkdir, open, rename, unlink } from "node:fs/promises";
+import { promisify } from "node:util";
+import { dirname } from "node:path";
+
+/** A results file's text: all keys in the reference's order, non-ASCII escaped, floats as floats, no line end (docs/spec/core.md#1-5). */
+export function formatResults(results: Results): string {
+  return [...getResultsParts(results)].join("");
+}
+
+/** The same text in parts, no simulation beside another in one of them: all together may be longer than a string can be. */
+export function* getResultsParts(results: Results): Generator<string> {
+  let before = "{\n";
+  for (const [key, layout] of Object.entries(resultsFields)) {
+    yield `${before}  ${pyJsonDumps(key)}: `;
+    before = ",\n";
+    if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations);
+    else yield formatAt("  ", layout, results[key as keyof Results]);
+  }
+  yield "\n}";
+}
+
+function* simulationParts(simulations: readonly SimulationRun[]): Generator<string> {
+  let before = "[\n";
+  for (const simulation of simulations) {
+    yield `${before}    ${formatAt("    ", simulationLayout, simulation)}`;
+    before = ",\n";
+  }
+  yield "\n  ]";
+}
+
+/** One simulation's text as the directory layout keeps it: the same keys, in UTF-8. */
+export function formatSimulation(simulation: SimulationRun): string {
+  return formatLayout(simulationLayout, simulation, pydanticDialect);
+}
+
+/** The text of the file in the directory layout that names the simulations beside it. */
+export function formatDirectoryIndex({ timestamp, info, tasks, simulation_index }: Omit<Results, "simulations">): string {
+  const { simulations: _, ...fields } = resultsFields;
+  return formatLayout(record(fields), { timestamp, info, tasks, simulation_index });
+}
+
+const [syncAll, syncData] = [promisify(fsync), promisify(fdatasync)];
+
+/** Waits until a file is on the disk. By its descriptor: with Yarn PnP the methods `sync` and `datasync` of handles throw. */
+export function syncFile({ fd }: Pick<FileHandle, "fd">, { dataOnly = false } = {}): Promise<void> {
+  return dataOnly ? syncData(fd) : syncAll(fd);
+}
+
+/**
+ * Writes a file from its parts, whole or not at all: whoever reads at the same time sees the old file or the new one, and neither a crash
+ * nor a full disk leaves half of one. Folders are made.
+ */
+export async function writeFileAtomic(path: string, parts: Iterable<string>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.tmp`;
+  const handle = await open(temporary, "w");
+  try {
+    // One by one: with Yarn PnP a file takes no iterable.
+    for (const part of parts) await handle.appendFile(part);
+    await syncFile(handle);
+  } catch (error) {
+    await handle.close();
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await handle.close();
+  await rename(temporary, path);
+}
 
 /**
  * Writes a results file in the reference's one-file form. Folders are made. Whoever reads at the same time sees the old file or the new
  * one, never half of one, and neither a crash nor a full disk leaves half of one.
  */
 export async function writeResults(path: string, results: Results): Promise<void> {
-  await writeFileAtomic(path, resultsParts(results));
+  await writeFileAtomic(path, getResultsParts(results));
 }

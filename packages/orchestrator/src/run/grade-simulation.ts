@@ -3,7 +3,7 @@ import { evaluate } from "../evaluate/evaluate.ts";
 import type { EvaluationRequest } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-judge.ts";
 import { withGradingFault, withReport } from "../results/notes.ts";
-import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
+import { isPlaceholder, type SimulationRun } from "../results/results.ts";
 import { classifyFault, type Fault } from "./fault.ts";
 import { toFaultInfo } from "./simulation-record.ts";
 

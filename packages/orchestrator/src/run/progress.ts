@@ -1,8 +1,8 @@
 import { isParticipantMessage } from "@tau2/domains/internal";
 import type { Task } from "@tau2/domains";
 import type { Conversation } from "../conversation/conversation.ts";
-import { judgeCostOf } from "../results/notes.ts";
-import type { SimulationRun } from "../results/simulation-run.ts";
+import { getJudgeCost } from "../results/notes.ts";
+import type { SimulationRun } from "../results/results.ts";
 import type { Fault } from "./fault.ts";
 import type { SimulationSpec } from "./plan-run.ts";
 
@@ -48,7 +48,7 @@ export function addSimulation(totals: RunTotals, simulation: SimulationRun, grad
   const said = (simulation.messages ?? []).slice(initial_state?.message_history?.length ?? 0).filter(isParticipantMessage);
   const sumCosts = (role: "assistant" | "user") =>
     said.reduce((sum, message) => sum + (message.role === role ? (message.cost ?? 0) : 0), 0);
-  const judge = judgeCostOf(simulation);
+  const judge = getJudgeCost(simulation);
   return {
     ...totals,
     finished: totals.finished + (graded ? 1 : 0),

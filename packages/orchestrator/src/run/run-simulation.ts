@@ -1,4 +1,4 @@
-import type { SimulationRun } from "../results/simulation-run.ts";
+import type { SimulationRun } from "../results/results.ts";
 import type { SimulationSpec } from "./plan-run.ts";
 import { getPolicy } from "@tau2/domains/internal";
 import { pause } from "@tau2/user-sim/internal";

@@ -4,7 +4,7 @@ import { startDeadline, withUnlimitedListeners } from "@tau2/user-sim/internal";
 import pLimit from "p-limit";
 import { needsJudge } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-judge.ts";
-import type { SimulationRun } from "../results/simulation-run.ts";
+import type { SimulationRun } from "../results/results.ts";
 import type { AttemptOptions } from "./attempt.ts";
 import { runDefaults } from "./defaults.ts";
 import type { GradeOptions } from "./grade-simulation.ts";

@@ -4,9 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isTau2Error } from "@tau2/domains";
 import { afterAll, describe, expect, test } from "vitest";
-import { type LogHandle, openLineLog } from "./line-log.ts";
-import { readCompleteLines } from "./read-lines.ts";
-
+import { type LogHandle, openLineLog, readCompleteLines } from "./line-log.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 

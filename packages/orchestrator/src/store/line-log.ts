@@ -1,8 +1,17 @@
+import { getErrorMessage, isRecord } from "@tau2/domains/internal";
+import { Tau2Error } from "@tau2/domains";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Tau2Error } from "@tau2/domains";
-import { syncFile } from "../results/sync-file.ts";
-import { storageError } from "./storage-error.ts";
+import { syncFile } from "../results/write-results.ts";
+import { createReadStream } from "node:fs";
+
+/** What a file that cannot be written is answered with: which file, why, and what that means. */
+export function createStorageError(path: string, cause: unknown, meaning: string): Tau2Error<"storage"> {
+  const full = typeof cause === "object" && cause !== null && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
+  return new Tau2Error("storage", `${path} cannot be written${full ? ", the disk is full" : ""}: ${getErrorMessage(cause)}. ${meaning}`, {
+    cause,
+  });
+}
 
 /** A file that only grows, line by line. */
 export interface LineLog {
@@ -36,7 +45,7 @@ export async function openLineLog(
   openFile: (path: string) => Promise<LogHandle> = openForAppending,
 ): Promise<LineLog> {
   const handle = await openFile(path).catch((cause: unknown) => {
-    throw storageError(path, cause, KEPT);
+    throw createStorageError(path, cause, KEPT);
   });
   let size = end;
   if ((await handle.stat()).size > end) await handle.truncate(end);
@@ -53,7 +62,7 @@ export async function openLineLog(
       await handle.datasync();
       size += bytes.length;
     } catch (cause) {
-      broken = storageError(path, cause, KEPT);
+      broken = createStorageError(path, cause, KEPT);
       // Where even this fails, the next reader passes over the torn line.
       await handle.truncate(size).catch(() => undefined);
       throw broken;
@@ -97,4 +106,53 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => null);
   if (folder) await syncFile(folder).catch(() => undefined);
   await folder?.close();
+}
+
+/** A line of a file that ended with a line end. */
+export interface CompleteLine {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Bytes of the file up to and with this line. */
+  readonly end: number;
+}
+
+const LINE_END = 0x0a;
+
+/** The whole lines of a file of any size, one after the other. What follows the last line end is no line: it was not written to its end. */
+export async function* readCompleteLines(path: string): AsyncGenerator<CompleteLine> {
+  let pieces: Buffer[] = [];
+  let [number, end] = [0, 0];
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = chunk.indexOf(LINE_END); at !== -1; at = chunk.indexOf(LINE_END, from)) {
+      const line = Buffer.concat([...pieces, chunk.subarray(from, at)]);
+      pieces = [];
+      from = at + 1;
+      end += line.length + 1;
+      yield { number: ++number, text: line.toString("utf8"), end };
+    }
+    if (from < chunk.length) pieces.push(chunk.subarray(from));
+  }
+}
+
+/**
+ * The JSON object that a line of a log holds; null for a line that holds none.
+ * @param known the newest form of the log that can be read; sessions say which form theirs is
+ * @param written what is in the log, to stand before "by a newer version": `this run was written`
+ * @throws Tau2Error `unsupported` for the log of a newer form
+ */
+export function formatLogLine(line: string, known: number, written: string): Record<string, unknown> | null {
+  let content: unknown;
+  try {
+    content = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (!isRecord(content)) return null;
+  const { kind, form } = content;
+  if (kind === "session" && typeof form === "number" && form > known) {
+    throw new Tau2Error("unsupported", `${written} by a newer version of tau2 (form ${form}, known is ${known}); update it`);
+  }
+  return content;
 }

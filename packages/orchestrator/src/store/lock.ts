@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRecord } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
-import { storageError } from "./storage-error.ts";
+import { createStorageError } from "./line-log.ts";
 
 /** How long a lock may stand empty before nobody is believed to be writing it. */
 const EMPTY_MS = 1000;
@@ -21,7 +21,7 @@ const SILENCE_MS = 60_000;
 export async function acquireLock(path: string): Promise<() => Promise<void>> {
   for (;;) {
     if (await wrote(path)) return held(path);
-    const found = await lookAt(path);
+    const found = await inspectLock(path);
     if (found === "left") await removeLeft(path);
     else if (found === "unclear") await pause(20);
     else throw new Tau2Error("busy", `${found.holder} works on this run; wait for it, or end it. If that is wrong, delete ${path}`);
@@ -40,9 +40,9 @@ async function removeLeft(path: string): Promise<void> {
     return pause(20);
   }
   try {
-    if ((await lookAt(path)) === "left") await unlink(path);
+    if ((await inspectLock(path)) === "left") await unlink(path);
   } catch (cause) {
-    if (codeOf(cause) !== "ENOENT") throw storageError(path, cause, "It is of a process that is gone: delete it");
+    if (getCode(cause) !== "ENOENT") throw createStorageError(path, cause, "It is of a process that is gone: delete it");
   } finally {
     await unlink(turn).catch(() => undefined);
   }
@@ -53,14 +53,14 @@ async function wrote(path: string): Promise<boolean> {
   try {
     const handle = await open(path, "wx");
     try {
-      await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }));
+      await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), started: getStart(process.pid) }));
     } finally {
       await handle.close();
     }
     return true;
   } catch (cause) {
-    if (codeOf(cause) === "EEXIST") return false;
-    throw storageError(path, cause, "Nothing was begun");
+    if (getCode(cause) === "EEXIST") return false;
+    throw createStorageError(path, cause, "Nothing was begun");
   }
 }
 
@@ -75,7 +75,7 @@ function held(path: string): () => Promise<void> {
 }
 
 /** A lock's holder in words; `left` when nobody holds it any more, `unclear` when it is gone by now, or being written. */
-async function lookAt(path: string): Promise<{ holder: string } | "left" | "unclear"> {
+async function inspectLock(path: string): Promise<{ holder: string } | "left" | "unclear"> {
   const text = await readFile(path, "utf8").catch(() => null);
   // A lock is empty for a moment, or for good when its process was killed in that moment.
   if (text === null || (text === "" && ((await silence(path)) ?? 0) < EMPTY_MS)) return "unclear";
@@ -84,18 +84,18 @@ async function lookAt(path: string): Promise<{ holder: string } | "left" | "uncl
 }
 
 async function holderIn(text: string, path: string): Promise<string | null> {
-  const lock = contentOf(text);
+  const lock = readContent(text);
   if (!lock || typeof lock["pid"] !== "number") return null;
   const { pid, host, started } = lock;
   if (host !== hostname()) {
     const silent = ((await silence(path)) ?? Number.POSITIVE_INFINITY) > SILENCE_MS;
     return silent ? null : `process ${pid} on ${String(host)}`;
   }
-  const isGone = pid === process.pid ? started !== startOf(pid) : !isAlive(pid) || (started !== null && started !== startOf(pid));
+  const isGone = pid === process.pid ? started !== getStart(pid) : !isAlive(pid) || (started !== null && started !== getStart(pid));
   return isGone ? null : `process ${pid}`;
 }
 
-function contentOf(text: string): Record<string, unknown> | null {
+function readContent(text: string): Record<string, unknown> | null {
   try {
     const content: unknown = JSON.parse(text);
     return isRecord(content) ? content : null;
@@ -115,12 +115,12 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    return codeOf(thrown) === "EPERM";
+    return getCode(thrown) === "EPERM";
   }
 }
 
 /** When a process began, where the system tells: numbers of processes are given again. */
-function startOf(pid: number): string | null {
+function getStart(pid: number): string | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, "utf8");
     return line.slice(line.lastIndexOf(")") + 2).split(" ")[19] ?? null;
@@ -129,6 +129,6 @@ function startOf(pid: number): string | null {
   }
 }
 
-function codeOf(thrown: unknown): unknown {
+function getCode(thrown: unknown): unknown {
   return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
 }

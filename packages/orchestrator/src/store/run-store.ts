@@ -1,15 +1,103 @@
+import { type Results, isPlaceholder, type SimulationRun } from "../results/results.ts";
+import { writeResults, writeFileAtomic } from "../results/write-results.ts";
+import { hashValue } from "../cassette/value-text.ts";
+import {
+  type RunHistory,
+  addEntry,
+  createEmptyContent,
+  getSimulationKey,
+  readContent,
+  toResults,
+  formatEntry,
+  type LogEntry,
+  type RequestEntry,
+  type SessionEntry,
+} from "./run-log.ts";
 import type { JsonObject } from "@tau2/domains";
-import type { Results } from "../results/results.ts";
-import { isPlaceholder, type SimulationRun } from "../results/simulation-run.ts";
 import type { SimulationSpec } from "../run/plan-run.ts";
 import type { SimulationStore } from "../run/run-simulation.ts";
-import type { LineLog } from "./line-log.ts";
-import { addEntry, noContent, unitKey, contentOf, resultsOf, type RunHistory } from "./run-history.ts";
-import { entryText, type LogEntry, type RequestEntry, type SessionEntry } from "./log-entry.ts";
-import { resultsCheckpoints } from "./results-checkpoints.ts";
+import { type LineLog, createStorageError } from "./line-log.ts";
 import type { RunFiles } from "./run-files.ts";
-import { writeRunRecord } from "./run-record.ts";
-import { storageError } from "./storage-error.ts";
+
+/** Keeps a results file up to date while its run goes on. */
+export interface ResultsCheckpoints {
+  /** Writes what there is now. @throws when it cannot be written */
+  write(): Promise<void>;
+  /** Says that there is something new. */
+  touch(): void;
+  /** Writes what there is at last. @throws when it cannot be written */
+  close(): Promise<void>;
+}
+
+/** How much longer than the last writing took it is waited before the next: a large file must not slow its run down. */
+const REST_FACTOR = 10;
+const SHORTEST_REST_MS = 1000;
+
+/**
+ * Writes a results file again and again, less often the longer it takes. A file that cannot be written is no reason to stop: the log has
+ * everything, and `close` says what is wrong.
+ */
+export function createResultsCheckpoints(path: string, results: () => Results): ResultsCheckpoints {
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let rest = SHORTEST_REST_MS;
+
+  const write = async () => {
+    const started = performance.now();
+    await writeResults(path, results());
+    rest = Math.max(SHORTEST_REST_MS, (performance.now() - started) * REST_FACTOR);
+  };
+  const checkpoint = () => {
+    writing = write()
+      .catch(() => undefined)
+      .finally(() => (timer = undefined));
+  };
+  return {
+    write,
+    touch() {
+      timer ??= setTimeout(checkpoint, rest);
+    },
+    async close() {
+      clearTimeout(timer);
+      await writing;
+      await write();
+    },
+  };
+}
+
+/** Writes what a run was made of, for people and for tools that compare runs. It can be made again from the log at any time. */
+export async function writeRunRecord(
+  path: string,
+  history: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">,
+): Promise<void> {
+  await writeFileAtomic(path, [`${JSON.stringify(createRecord(history), null, 2)}\n`]);
+}
+
+function createRecord({
+  sessions,
+  tasks,
+  requests,
+  playedAgain,
+}: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">): object {
+  const { identity, config, made_with, info } = sessions.at(-1)!;
+  const { domain, database, policy, tools, agent, user, judge } = identity;
+  return {
+    form: 1,
+    started: sessions[0]!.at,
+    hashes: {
+      data: hashValue([domain, database, policy, tools, tasks]),
+      tasks: hashValue(tasks),
+      prompts: hashValue([agent.prompt, user.prompt, judge?.prompt ?? null]),
+      packages: hashValue(made_with.packages),
+    },
+    git_commit: info.git_commit,
+    identity,
+    config,
+    sessions: sessions.map(({ at, made_with: programs, info: { num_trials } }) => ({ at, num_trials, ...programs })),
+    requests: requests.map(({ role, request }) => ({ role, ...request })),
+    played_again: playedAgain,
+  };
+}
 
 /** The simulations of a run on disk: a log that is appended to, and a results file made from it. */
 export interface RunStore extends SimulationStore {
@@ -27,7 +115,7 @@ export interface RunStore extends SimulationStore {
   close(): Promise<Results>;
 }
 
-/** What {@link runStore} is made from. */
+/** What {@link createRunStore} is made from. */
 export interface RunStoreParts {
   files: RunFiles;
   log: LineLog;
@@ -39,25 +127,25 @@ export interface RunStoreParts {
 }
 
 /** The store of a session that has just begun. */
-export async function runStore({ files, log, before, session, playAgain, release }: RunStoreParts): Promise<RunStore> {
-  const content = before ? contentOf(before) : noContent();
+export async function createRunStore({ files, log, before, session, playAgain, release }: RunStoreParts): Promise<RunStore> {
+  const content = before ? readContent(before) : createEmptyContent();
   addEntry(content, session);
-  const known = new Set(content.requests.map((entry) => entryText(entry)));
+  const known = new Set(content.requests.map((entry) => formatEntry(entry)));
 
-  const results = () => resultsOf(content);
+  const results = () => toResults(content);
   const writeRecord = () => writeRunRecord(files.record, content);
   const append = async (entry: LogEntry) => {
-    await log.append(entryText(entry));
+    await log.append(formatEntry(entry));
     addEntry(content, entry);
     checkpoints.touch();
   };
   const earlier = ({ task, trial }: Pick<SimulationSpec, "task" | "trial">): SimulationRun | null => {
-    const found = before?.simulations.get(unitKey({ task_id: task.id, trial }));
+    const found = before?.simulations.get(getSimulationKey({ task_id: task.id, trial }));
     return found && !isPlaceholder(found) && !playAgain(found) ? found : null;
   };
-  const checkpoints = resultsCheckpoints(files.results, results);
+  const checkpoints = createResultsCheckpoints(files.results, results);
   const inLog = (cause: unknown): never => {
-    throw storageError(files.results, cause, `Everything is in ${files.log}`);
+    throw createStorageError(files.results, cause, `Everything is in ${files.log}`);
   };
   await checkpoints.write().then(writeRecord).catch(inLog);
 
@@ -80,7 +168,7 @@ export async function runStore({ files, log, before, session, playAgain, release
     },
     noteRequest(role, request) {
       const entry: RequestEntry = { kind: "request", role, request };
-      const text = entryText(entry);
+      const text = formatEntry(entry);
       if (known.has(text)) return;
       known.add(text);
       addEntry(content, entry);

@@ -1,7 +1,7 @@
 import type { EpisodeStep, FlatTool, ModelMessage, Rollout, ExportedRun, RolloutMetrics } from "@tau2/gym/training";
 import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
-import { formatLogLine, type RuntimeVersions } from "@tau2/orchestrator";
+import { formatLogLine, type RuntimeVersions } from "@tau2/orchestrator/internal";
 import type { PolicyChange } from "../choose-policy.ts";
 import { join } from "node:path";
 

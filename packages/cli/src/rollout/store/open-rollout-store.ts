@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { Tau2Error, type JsonObject } from "@tau2/domains";
 import type { Rollout } from "@tau2/gym/training";
-import { compareIdentities, getRuntimeVersions, openLineLog, acquireLock, writeFileAtomic, type LineLog } from "@tau2/orchestrator";
+import { compareIdentities } from "@tau2/orchestrator/store";
+import { getRuntimeVersions, openLineLog, acquireLock, writeFileAtomic, type LineLog } from "@tau2/orchestrator/internal";
 import {
   LOG_FORM,
   type Purpose,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
 import type { Rollout } from "@tau2/gym/training";
 import { getRolloutId } from "@tau2/gym/internal";
-import { readCompleteLines } from "@tau2/orchestrator";
+import { readCompleteLines } from "@tau2/orchestrator/internal";
 import { parseEntry, type Purpose, type SessionEntry, type StageEntry, unpackRollout } from "./entries.ts";
 
 /** Content of a log. */

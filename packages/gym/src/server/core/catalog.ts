@@ -2,7 +2,7 @@ import { toToolDeclaration } from "@tau2/domains/internal";
 import type { Task, ToolDeclaration } from "@tau2/domains";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { ServerError } from "./server-error.ts";
-import type { LoadedDomain } from "./shelf.ts";
+import type { LoadedDomain } from "./domain-registry.ts";
 
 /** A domain in a list. */
 export interface DomainSummary {
@@ -17,7 +17,7 @@ export interface DomainSummary {
 }
 
 /** A domain with what its agents are told. */
-export interface DomainAnswer extends DomainSummary {
+export interface DomainResponse extends DomainSummary {
   policy: string;
   tools: ToolDeclaration[];
   user_tools: ToolDeclaration[];
@@ -32,7 +32,7 @@ export interface TaskSummary {
   needs_judge: boolean;
 }
 
-export function domainSummary({ domain, data, tasks }: LoadedDomain): DomainSummary {
+export function toDomainSummary({ domain, data, tasks }: LoadedDomain): DomainSummary {
   const splits = Object.entries(data.splits() ?? {}).map(([name, ids]) => [name, ids.length] as const);
   return {
     name: domain.name,
@@ -44,10 +44,10 @@ export function domainSummary({ domain, data, tasks }: LoadedDomain): DomainSumm
   };
 }
 
-export function domainAnswer(shelved: LoadedDomain): DomainAnswer {
+export function toDomainResponse(shelved: LoadedDomain): DomainResponse {
   const { domain, data } = shelved;
   return {
-    ...domainSummary(shelved),
+    ...toDomainSummary(shelved),
     policy: data.policy,
     tools: domain.agent.tools.map(toToolDeclaration),
     user_tools: (domain.user?.tools ?? []).map(toToolDeclaration),
@@ -55,7 +55,7 @@ export function domainAnswer(shelved: LoadedDomain): DomainAnswer {
 }
 
 /** A part of a domain's tasks, and how many there are in all. @throws ServerError `not_found` for an unknown split */
-export function taskPage(
+export function toTaskPage(
   { domain, data, tasks }: LoadedDomain,
   { split, offset, limit }: { split?: string | undefined; offset: number; limit: number },
 ): { total: number; tasks: TaskSummary[] } {

@@ -3,7 +3,7 @@ import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orche
 import type { Episode } from "../../episode/episode.ts";
 
 /** The grade of an episode. */
-export interface EvaluationAnswer {
+export interface EvaluationResponse {
   reward: number;
   reward_info: RewardInfo;
   report: ComponentReport;
@@ -25,7 +25,7 @@ export interface EvaluationOptions {
 export async function evaluateEpisode(
   { context, conversation, outcome }: Episode,
   { type, signal }: EvaluationOptions,
-): Promise<EvaluationAnswer> {
+): Promise<EvaluationResponse> {
   if (outcome?.evaluation && type === undefined) return answer(outcome.evaluation.rewardInfo, outcome.evaluation.report, true);
   const { rules, task, judge, withoutJudge, learner } = context;
   const { rewardInfo, report } = await evaluate({
@@ -41,6 +41,6 @@ export async function evaluateEpisode(
   return answer(rewardInfo, report, outcome !== null);
 }
 
-function answer(rewardInfo: RewardInfo, report: ComponentReport, final: boolean): EvaluationAnswer {
+function answer(rewardInfo: RewardInfo, report: ComponentReport, final: boolean): EvaluationResponse {
   return { reward: rewardInfo.reward, reward_info: rewardInfo, report, final };
 }

@@ -1,4 +1,4 @@
-import type { FaultResponse } from "./present.ts";
+import type { FaultResponse } from "./episode-status.ts";
 import type { Mode } from "./settings.ts";
 
 /** How a session came to be. */

@@ -3,12 +3,12 @@ import { parseData } from "@tau2/domains/internal";
 import { z } from "zod";
 import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";
-import type { CachedResponse } from "./answers.ts";
-import type { Counterparts } from "./cast.ts";
+import type { CachedResponse } from "./idempotency.ts";
+import type { Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
-import { Session, type Snapshot, type SessionParts, type StepAnswer } from "./session.ts";
-import { environmentOf, modes, type SessionSettings } from "./settings.ts";
-import type { DomainRegistry, LoadedDomain } from "./shelf.ts";
+import { Session, type Snapshot, type SessionParts, type StepResponse } from "./session.ts";
+import { getEnvironment, modes, type SessionSettings } from "./settings.ts";
+import type { DomainRegistry, LoadedDomain } from "./domain-registry.ts";
 
 /** The form of exported sessions; goes up when a reader of the old form could not read the new one. */
 const FORM = 1;
@@ -37,7 +37,7 @@ export interface SessionDocument {
   episode: EpisodeRecord;
   snapshots: KeptRecord[];
   /** Answers to requests that carried an id. */
-  answers: ({ request_id: string } & CachedResponse<StepAnswer>)[];
+  answers: ({ request_id: string } & CachedResponse<StepResponse>)[];
 }
 
 /** A session as a document. While a step is under way: as it stood before. */
@@ -87,7 +87,7 @@ export function importSession(value: unknown, { shelf, cast, id, onStep }: Impor
     );
   }
   const task = parseData(taskSchema, episode.task, "episode.task");
-  const env = environmentOf(settings, shelved, cast);
+  const env = getEnvironment(settings, shelved, cast);
   const place = (record: EpisodeRecord): Episode => {
     env.replay(record);
     return env.snapshot();
@@ -177,3 +177,11 @@ const documentSchema = z.object({
   snapshots: z.array(z.object({ snapshot_id: z.string(), step_count: count, shared_messages: count, ...place })).max(1000),
   answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: object })).max(1000),
 });
+
+/** Where sessions are kept while the server does not run. What is stored is the text of a `SessionDocument`. */
+export interface SessionStore {
+  /** All that was kept. */
+  load(): AsyncIterable<{ id: string; text: string }>;
+  put(id: string, text: string): Promise<void>;
+  delete(id: string): Promise<void>;
+}

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@tau2/domains";
 import { isOver } from "../../episode/episode.ts";
-import type { EpisodeInstructions, EpisodeStatus } from "./present.ts";
-import type { Session, StepAnswer } from "./session.ts";
-import type { SessionManager } from "./sessions.ts";
+import type { EpisodeInstructions, EpisodeStatus } from "./episode-status.ts";
+import type { Session, StepResponse } from "./session.ts";
+import type { SessionManager } from "./session-manager.ts";
 import type { Mode } from "./settings.ts";
 
 /** Which session an answer is about, and how far it has got. */
@@ -30,21 +30,21 @@ export interface SessionView extends SessionPlace {
 export type SessionSummary = SessionView & { done: boolean; busy: boolean };
 
 /** A session and where its episode stands. */
-export type SessionStanding = SessionView & EpisodeStatus;
+export type SessionStatus = SessionView & EpisodeStatus;
 
 /** A session as its learner first meets it. */
-export type SessionOpening = SessionStanding & EpisodeInstructions;
+export type SessionOpening = SessionStatus & EpisodeInstructions;
 
-export function sessionPlace({ registry }: SessionManager, { id, stepCount }: Session): SessionPlace {
+export function getSessionPlace({ registry }: SessionManager, { id, stepCount }: Session): SessionPlace {
   return { session_id: id, step_count: stepCount, expires_in_s: registry.expiresInS(id) };
 }
 
-export function sessionView(sessions: SessionManager, session: Session): SessionView {
+export function toSessionView(sessions: SessionManager, session: Session): SessionView {
   const { settings, createdAt, episode } = session;
   const { domain, mode, counterpart, metadata } = settings;
   const { task, seed } = episode.context;
   return {
-    ...sessionPlace(sessions, session),
+    ...getSessionPlace(sessions, session),
     domain,
     task_id: task.id,
     mode,
@@ -55,19 +55,19 @@ export function sessionView(sessions: SessionManager, session: Session): Session
   };
 }
 
-export function sessionSummary(sessions: SessionManager, session: Session): SessionSummary {
-  return { ...sessionView(sessions, session), done: isOver(session.episode), busy: session.isBusy };
+export function toSessionSummary(sessions: SessionManager, session: Session): SessionSummary {
+  return { ...toSessionView(sessions, session), done: isOver(session.episode), busy: session.isBusy };
 }
 
-export function sessionStanding(sessions: SessionManager, session: Session): SessionStanding {
-  return { ...sessionView(sessions, session), ...session.standing() };
+export function toSessionStatus(sessions: SessionManager, session: Session): SessionStatus {
+  return { ...toSessionView(sessions, session), ...session.standing() };
 }
 
-export function sessionOpening(sessions: SessionManager, session: Session): SessionOpening {
-  return { ...sessionStanding(sessions, session), ...session.briefing() };
+export function toSessionOpening(sessions: SessionManager, session: Session): SessionOpening {
+  return { ...toSessionStatus(sessions, session), ...session.briefing() };
 }
 
 /** A step's answer with the time that is left. */
-export function timedAnswer({ registry }: SessionManager, answer: StepAnswer): StepAnswer & Pick<SessionPlace, "expires_in_s"> {
+export function withTimes({ registry }: SessionManager, answer: StepResponse): StepResponse & Pick<SessionPlace, "expires_in_s"> {
   return { ...answer, expires_in_s: registry.expiresInS(answer.session_id) };
 }

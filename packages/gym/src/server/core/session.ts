@@ -2,11 +2,16 @@ import type { Action } from "../../action/action.ts";
 import type { AgentEnv } from "../../env/agent-env.ts";
 import type { UserEnv } from "../../env/user-env.ts";
 import { isOver, type Episode } from "../../episode/episode.ts";
-import { IdempotencyCache, type CachedResponse, fingerprintRequest, requireSameRequest } from "./answers.ts";
-import { getEpisodeInstructions, showEntered, toEpisodeStatus, type EpisodeInstructions, type EpisodeStatus } from "./present.ts";
+import { IdempotencyCache, type CachedResponse, fingerprintRequest, requireSameRequest, SharedTask, type Work } from "./idempotency.ts";
+import {
+  getEpisodeInstructions,
+  toEnteredStatus,
+  toEpisodeStatus,
+  type EpisodeInstructions,
+  type EpisodeStatus,
+} from "./episode-status.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
-import { SharedTask, type Work } from "./once.ts";
 
 /** A step as it is asked for. */
 export interface StepRequest {
@@ -19,7 +24,7 @@ export interface StepRequest {
 }
 
 /** A step's answer. */
-export interface StepAnswer extends EpisodeStatus {
+export interface StepResponse extends EpisodeStatus {
   session_id: string;
   /** Steps of the learner up to here. */
   step_count: number;
@@ -40,9 +45,9 @@ export interface SessionParts {
   env: AgentEnv | UserEnv;
   stepCount: number;
   snapshots?: Iterable<[string, Snapshot]>;
-  answers?: Iterable<[string, CachedResponse<StepAnswer>]>;
+  answers?: Iterable<[string, CachedResponse<StepResponse>]>;
   /** Told of each step taken; who asked for it is answered after that. */
-  onStep?: ((session: Session, answer: StepAnswer, seconds: number) => Promise<void> | void) | undefined;
+  onStep?: ((session: Session, answer: StepResponse, seconds: number) => Promise<void> | void) | undefined;
 }
 
 /** How many answers a session remembers. */
@@ -61,10 +66,10 @@ export class Session {
   readonly createdAt: Date;
   readonly #env: AgentEnv | UserEnv;
   readonly #snapshots: Map<string, Snapshot>;
-  readonly #answers: IdempotencyCache<StepAnswer>;
+  readonly #answers: IdempotencyCache<StepResponse>;
   readonly #onStep: SessionParts["onStep"];
   #stepCount: number;
-  #running: (SharedTask<StepAnswer> & { requestId?: string | undefined; print: string }) | null = null;
+  #running: (SharedTask<StepResponse> & { requestId?: string | undefined; print: string }) | null = null;
   #closed: ServerError | null = null;
 
   constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [], onStep }: SessionParts) {
@@ -98,13 +103,13 @@ export class Session {
   }
 
   /** The answers that it remembers. */
-  get answers(): Iterable<[string, CachedResponse<StepAnswer>]> {
+  get answers(): Iterable<[string, CachedResponse<StepResponse>]> {
     return this.#answers.entries();
   }
 
   /** Where the episode stands. */
   standing(): EpisodeStatus {
-    return showEntered(this.#env.observe(), this.episode);
+    return toEnteredStatus(this.#env.observe(), this.episode);
   }
 
   /** What the learner is told before its first turn. */
@@ -117,7 +122,7 @@ export class Session {
    * have gone, the other side is no longer asked, and the episode stands where it stood.
    * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or why the session was closed
    */
-  async step({ action, requestId, signal }: StepRequest): Promise<StepAnswer> {
+  async step({ action, requestId, signal }: StepRequest): Promise<StepResponse> {
     const print = requestId === undefined ? "" : fingerprintRequest(action);
     const remembered = requestId === undefined ? undefined : this.#answers.get(requestId);
     if (requestId !== undefined && remembered) {
@@ -202,15 +207,15 @@ export class Session {
     return { episode: this.#env.snapshot(), stepCount: this.#stepCount };
   }
 
-  #begin(action: Action, requestId: string | undefined, print: string): SharedTask<StepAnswer> {
+  #begin(action: Action, requestId: string | undefined, print: string): SharedTask<StepResponse> {
     const work = new SharedTask((...given) => this.#take({ action, requestId, print }, ...given));
     return (this.#running = Object.assign(work, { requestId, print }));
   }
 
   async #take(
     { action, requestId, print }: { action: Action; requestId: string | undefined; print: string },
-    ...[signal, done]: Parameters<Work<StepAnswer>>
-  ): Promise<StepAnswer> {
+    ...[signal, done]: Parameters<Work<StepResponse>>
+  ): Promise<StepResponse> {
     const before = this.#here();
     const started = performance.now();
     try {
@@ -235,7 +240,7 @@ export class Session {
     }
   }
 
-  #refused(reason: string): StepAnswer {
+  #refused(reason: string): StepResponse {
     const observation = { text: `Invalid action with error: ${reason}`, messages: [] };
     return { session_id: this.id, step_count: this.#stepCount, ...this.standing(), observation, invalid_action: reason };
   }

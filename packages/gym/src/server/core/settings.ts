@@ -2,9 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import type { JsonObject } from "@tau2/domains";
 import { AgentEnv } from "../../env/agent-env.ts";
 import { UserEnv } from "../../env/user-env.ts";
-import { getCounterpart, type Counterparts } from "./cast.ts";
+import { getCounterpart, type Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
-import { namedDomain, type DomainRegistry, type LoadedDomain } from "./shelf.ts";
+import { getDomain, type DomainRegistry, type LoadedDomain } from "./domain-registry.ts";
 
 /** All modes of a session. */
 export const modes = ["agent", "user", "solo"] as const;
@@ -53,7 +53,7 @@ export interface SettingsDefaults {
 }
 
 /** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the other side is named that is the learner's own */
-export function settingsOf(
+export function parseSettings(
   request: SettingsRequest,
   shelf: DomainRegistry,
   cast: Counterparts,
@@ -66,7 +66,7 @@ export function settingsOf(
   }
   if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "in mode 'solo' there is no user: leave 'user' out");
   return {
-    domain: namedDomain(shelf, request.domain).domain.name,
+    domain: getDomain(shelf, request.domain).domain.name,
     mode,
     counterpart: mode === "solo" ? null : mode === "user" ? (agent ?? cast.defaults.agent) : (user ?? cast.defaults.user),
     max_steps: request.max_steps ?? defaults.maxSteps,
@@ -80,7 +80,7 @@ export function settingsOf(
 }
 
 /** An environment that plays by these settings, not reset yet. @throws ServerError, Tau2Error when it cannot be played */
-export function environmentOf(settings: SessionSettings, { domain, data }: LoadedDomain, cast: Counterparts): AgentEnv | UserEnv {
+export function getEnvironment(settings: SessionSettings, { domain, data }: LoadedDomain, cast: Counterparts): AgentEnv | UserEnv {
   const options = {
     domain,
     data,

@@ -1,14 +1,13 @@
 import { hasToolCalls, type JsonObject, type ToolCall } from "@tau2/domains";
 import { getPolicy, pyJsonDumps } from "@tau2/domains/internal";
-import { withReport } from "@tau2/orchestrator";
-import { getVisibleMessages } from "@tau2/orchestrator/internal";
+import { withReport, getVisibleMessages } from "@tau2/orchestrator/internal";
 import type { Episode } from "../../episode/episode.ts";
 
 /** In what form a conversation is given out: as results files hold it, or as chat completions do. */
 export const trajectoryFormats = ["tau2", "openai"] as const;
 
 /** The conversation up to here, and at its end its grade: what results files hold of a simulation. What there is not yet is null. */
-export function simulationSoFar(sessionId: string, { context, conversation, outcome }: Episode): JsonObject {
+export function toPartialSimulation(sessionId: string, { context, conversation, outcome }: Episode): JsonObject {
   if (outcome) {
     const { simulation, evaluation } = outcome;
     const info = evaluation ? withReport(simulation.info, evaluation.report) : simulation.info;
@@ -33,7 +32,7 @@ export function simulationSoFar(sessionId: string, { context, conversation, outc
  * What the learner has seen, as messages of chat completions: the learner is the assistant, the other side the user. Without a system prompt.
  * Calls without an id are given one, since chat completions tell by it which answer belongs to which call.
  */
-export function chatSoFar({ context, conversation }: Episode): JsonObject[] {
+export function toPartialChat({ context, conversation }: Episode): JsonObject[] {
   const own = context.learner === "agent" ? "assistant" : "user";
   let open: string[] = [];
   let made = 0;

@@ -1,8 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Action } from "../../action/action.ts";
-import { actionOf, expectedActionSchema } from "../wire/action.ts";
-import { jsonObject } from "../wire/json-object.ts";
-
+import { parseAction, expectedActionSchema, jsonObject } from "../wire/request-schemas.ts";
 const metadata = jsonObject.optional();
 
 const listTools = z.strictObject({ type: z.literal("list_tools"), metadata });
@@ -28,20 +26,20 @@ export type Intent = { kind: "tools" } | { kind: "step"; tool: string | null; ac
 export const RESPOND_USER = "respond_user";
 
 /** What an action asks for. */
-export function intentOf(action: OpenEnvAction): Intent {
+export function parseIntent(action: OpenEnvAction): Intent {
   if (typeof action === "string") return { kind: "step", tool: null, action };
   if ("type" in action && action.type === "list_tools") return { kind: "tools" };
   if ("type" in action && action.type === "call_tool") {
     const { tool_name, arguments: args = {} } = action as z.output<typeof callTool>;
-    return { kind: "step", tool: tool_name, action: toolAction(tool_name, args) };
+    return { kind: "step", tool: tool_name, action: toToolAction(tool_name, args) };
   }
   if ("text" in action && typeof action.text === "string") return { kind: "step", tool: null, action: action.text };
   if ("action" in action && typeof action.action === "string") return { kind: "step", tool: null, action: action.action };
-  return { kind: "step", tool: null, action: actionOf(action) };
+  return { kind: "step", tool: null, action: parseAction(action) };
 }
 
 /** The step that a tool call means. */
-export function toolAction(name: string, args: Record<string, unknown>): Action | { invalid: string } {
+export function toToolAction(name: string, args: Record<string, unknown>): Action | { invalid: string } {
   if (name !== RESPOND_USER) return { tool_calls: [{ name, arguments: args as never }] };
   const { text: words } = args;
   return typeof words === "string" ? { content: words } : { invalid: `${RESPOND_USER} takes { "text": words for the user }` };

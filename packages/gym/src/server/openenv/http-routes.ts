@@ -2,16 +2,14 @@ import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { ServerError } from "../core/server-error.ts";
-import { clientSignal, type Bindings } from "../rest/client-signal.ts";
-import { body, errors, json } from "../rest/json-content.ts";
-import type { RestContext } from "../rest/rest-context.ts";
-import { send } from "../rest/send.ts";
+import { createClientSignal, type Bindings } from "../rest/requests.ts";
+import { body, errors, json, type RestContext, send } from "../rest/responses.ts";
 import { gymVersion } from "../version.ts";
 import { requestId } from "../wire/request-schemas.ts";
 import { openEnvActionSchema } from "./action.ts";
 import { answerRpc } from "./json-rpc.ts";
-import { openEnvSchemas } from "./schemas.ts";
-import { resetSchema, OpenEnvConnection } from "./seat.ts";
+import { getOpenEnvSchemas } from "./schemas.ts";
+import { resetSchema, OpenEnvConnection } from "./connection.ts";
 
 const tags = ["OpenEnv"];
 const cookie = "tau2_session";
@@ -78,7 +76,7 @@ const mcp = createRoute({
 });
 
 /** OpenEnv's HTTP shapes. There every request stands alone; here a session id, in a header or a cookie, makes them one episode. */
-export function openEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
+export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
   const idOf = (c: Context) => c.req.header(header) ?? getCookie(c, cookie) ?? null;
   const named = (c: Context<Bindings>, sessionId: string | null) => {
     if (sessionId === null) return;
@@ -88,14 +86,14 @@ export function openEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor 
 
   app.openapi(reset, async (c) => {
     const seat = new OpenEnvConnection(sessions, idOf(c));
-    const result = await seat.reset(c.req.valid("json"), clientSignal(c));
+    const result = await seat.reset(c.req.valid("json"), createClientSignal(c));
     named(c, seat.sessionId);
     return send(c, result);
   });
   app.openapi(step, async (c) => {
     const { action, timeout_s, request_id } = c.req.valid("json");
     const seat = new OpenEnvConnection(sessions, idOf(c));
-    const signal = clientSignal(c, timeout_s ? timeout_s * 1000 : undefined);
+    const signal = createClientSignal(c, timeout_s ? timeout_s * 1000 : undefined);
     const result = await seat.step(action, { requestId: request_id ?? undefined, signal });
     named(c, seat.sessionId);
     return send(c, result);
@@ -108,9 +106,9 @@ export function openEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor 
       version: gymVersion(),
     }),
   );
-  app.openapi(schema, (c) => send(c, openEnvSchemas()));
+  app.openapi(schema, (c) => send(c, getOpenEnvSchemas()));
   app.openapi(mcp, async (c) => {
-    const signal = clientSignal(c);
+    const signal = createClientSignal(c);
     const answer = await answerRpc(c.req.valid("json"), {
       answerFor,
       signal,

@@ -2,12 +2,12 @@ import { z } from "@hono/zod-openapi";
 import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
-import { describeIssues } from "../rest/describe-issues.ts";
-import type { ErrorResponse } from "../rest/error-answer.ts";
+import { describeIssues } from "../rest/requests.ts";
+import type { ErrorResponse } from "../rest/error-response.ts";
 import { gymVersion } from "../version.ts";
-import { toolAction } from "./action.ts";
+import { toToolAction } from "./action.ts";
 import type { OpenEnvResult } from "./observation.ts";
-import { resetSchema, type OpenEnvConnection } from "./seat.ts";
+import { resetSchema, type OpenEnvConnection } from "./connection.ts";
 
 type Id = string | number | null;
 
@@ -75,7 +75,7 @@ const methods: Readonly<Record<string, Method>> = {
     if (name === undefined) throw new ServerError("invalid", "params.name must be the name of a tool");
     const { arguments: args = {} } = params;
     if (!isRecord(args)) throw new ServerError("invalid", "params.arguments must be an object");
-    const step = { kind: "step", tool: name, action: toolAction(name, args) } as const;
+    const step = { kind: "step", tool: name, action: toToolAction(name, args) } as const;
     return callResult(await seatOf(textIn(params, "session_id")).act(step, { signal }));
   },
   "openenv/session/create": async (params, { seatOf, sessions }) => {

@@ -1,5 +1,5 @@
 import type { JsonObject, ToolDeclaration } from "@tau2/domains";
-import type { EpisodeStatus } from "../core/present.ts";
+import type { EpisodeStatus } from "../core/episode-status.ts";
 import { RESPOND_USER } from "./action.ts";
 
 /** What OpenEnv answers a reset or a step with. */
@@ -11,13 +11,13 @@ export interface OpenEnvResult {
 }
 
 /** Where an episode stands, as OpenEnv tells it; `more` stands in the observation too. */
-export function openEnvResult(standing: EpisodeStatus, more: object): OpenEnvResult {
+export function toOpenEnvResult(standing: EpisodeStatus, more: object): OpenEnvResult {
   const { observation, reward, done, ...rest } = standing;
   return { observation: { ...observation, ...rest, ...more } as unknown as JsonObject, reward, done };
 }
 
 /** What came of a tool, as OpenEnv tells it. */
-export function toolResult(tool: string, { observation, error, invalid_action }: EpisodeStatus, known: readonly string[]): JsonObject {
+export function toToolResult(tool: string, { observation, error, invalid_action }: EpisodeStatus, known: readonly string[]): JsonObject {
   const failed = (kind: string, message: string): JsonObject => ({ tool_name: tool, result: null, error: { error_type: kind, message } });
   if (invalid_action !== null) return failed("invalid_args", invalid_action);
   if (error) return failed(error.class === "timeout" ? "timeout" : "transport_error", error.message);
@@ -36,7 +36,7 @@ export interface ListedTool {
 }
 
 /** What a client that only calls tools can call: the learner's tools, and one that talks. */
-export function listedTools(tools: readonly ToolDeclaration[]): ListedTool[] {
+export function toListedTools(tools: readonly ToolDeclaration[]): ListedTool[] {
   const own = tools.map(({ function: { name, description, parameters } }) => listed(name, description, parameters));
   return [...own, listed(RESPOND_USER, "Say something to the other side of the conversation, and hear what it answers.", words)];
 }

@@ -22,6 +22,6 @@ const observation = z.looseObject({
 const state = z.looseObject({ episode_id: z.string().nullable(), step_count: z.int().min(0) });
 
 /** JSON schemas of what OpenEnv's clients send and get. */
-export function openEnvSchemas(): { action: object; observation: object; state: object } {
+export function getOpenEnvSchemas(): { action: object; observation: object; state: object } {
   return { action: z.toJSONSchema(action, { io: "input" }), observation: z.toJSONSchema(observation), state: z.toJSONSchema(state) };
 }

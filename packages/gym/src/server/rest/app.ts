@@ -5,20 +5,33 @@ import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { requireShallow } from "../core/parse-json.ts";
 import { ServerError } from "../core/server-error.ts";
-import type { SessionManager } from "../core/sessions.ts";
+import type { SessionManager } from "../core/session-manager.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { allowedMethods } from "./allowed-methods.ts";
-import { branchRoutes } from "./branch-routes.ts";
-import { catalogRoutes } from "./catalog-routes.ts";
-import type { Bindings } from "./client-signal.ts";
-import { describeIssues } from "./describe-issues.ts";
+import { createBranchRoutes, createSessionRoutes } from "./session-routes.ts";
+import { createCatalogRoutes, createInspectionRoutes, openPaths, createServiceRoutes } from "./service-routes.ts";
+import { type Bindings, describeIssues, readBody } from "./requests.ts";
 import { requireOwnSite, requireToken, type Credentials, type GuardRules } from "./guard.ts";
-import { readBody } from "./read-body.ts";
-import { inspectionRoutes } from "./inspection-routes.ts";
-import type { RestContext } from "./rest-context.ts";
-import { openPaths, serviceRoutes } from "./service-routes.ts";
-import { sessionRoutes } from "./session-routes.ts";
-import { stepRoutes } from "./step-routes.ts";
+import type { RestContext } from "./responses.ts";
+import { createStepRoutes } from "./step-routes.ts";
+
+/** A route's method and its path, in which `:name` stands for anything. */
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The methods that a path has; none when it is no path of the server. A route that names the path itself stands before one that it only fits. */
+export function getAllowedMethods(routes: readonly Route[], path: string): string[] {
+  const own = routes.filter(({ method }) => method !== "ALL");
+  const named = own.filter((route) => route.path === path);
+  const chosen = named.length > 0 ? named : own.filter((route) => fits(route.path.split("/"), path.split("/")));
+  const methods = new Set(chosen.map(({ method }) => method));
+  return [...methods, ...(methods.has("GET") ? ["HEAD"] : [])];
+}
+
+function fits(pattern: readonly string[], asked: readonly string[]): boolean {
+  return pattern.length === asked.length && pattern.every((part, i) => part === asked[i] || (part.startsWith(":") && asked[i] !== ""));
+}
 
 /** What the HTTP side of a server works with. */
 export interface AppParts extends RestContext {
@@ -64,16 +77,16 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
     return c.json(body, status as ContentfulStatusCode, headers);
   });
   app.notFound((c) => {
-    const { status, headers, body } = answerFor(noRoute(c.req, allowedMethods(app.routes, c.req.path)));
+    const { status, headers, body } = answerFor(noRoute(c.req, getAllowedMethods(app.routes, c.req.path)));
     return c.json(body, status as ContentfulStatusCode, headers);
   });
 
-  sessionRoutes(app, parts);
-  stepRoutes(app, parts);
-  branchRoutes(app, parts);
-  inspectionRoutes(app, parts);
-  catalogRoutes(app, parts);
-  serviceRoutes(app, parts, metrics);
+  createSessionRoutes(app, parts);
+  createStepRoutes(app, parts);
+  createBranchRoutes(app, parts);
+  createInspectionRoutes(app, parts);
+  createCatalogRoutes(app, parts);
+  createServiceRoutes(app, parts, metrics);
   parts.more?.(app);
   describe(app, parts);
   return app;

@@ -76,7 +76,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The hosts that requests may name: the machine's own and those allowed besides. Off the loopback, where none are allowed, any: nobody knows them all. */
-export function hostsFor(host: string, allowed: readonly string[]): string[] | null {
+export function getAllowedHosts(host: string, allowed: readonly string[]): string[] | null {
   if (!isLoopback(host) && allowed.length === 0) return null;
   const own = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
   return [...new Set([...loopbackNames, own, ...allowed].map((name) => name.toLowerCase()))];

@@ -1,17 +1,17 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { sessionOpening, sessionStanding, sessionSummary } from "../core/session-view.ts";
-import { createRequest, sessionPath } from "../wire/request-schemas.ts";
+import { toSessionOpening, toSessionStatus, toSessionSummary, getSessionPlace } from "../core/session-view.ts";
+import { createRequest, sessionPath, forkRequest, restoreRequest } from "../wire/request-schemas.ts";
 import {
   deletedAnswer,
   documentSchema,
   sessionList,
-  sessionOpening as opening,
-  sessionStanding as standing,
+  toSessionOpening as opening,
+  toSessionStatus as standing,
+  forkAnswer,
+  snapshotAnswer,
 } from "../wire/response-schemas.ts";
-import { clientSignal, type Bindings } from "./client-signal.ts";
-import { body, errors, json } from "./json-content.ts";
-import type { RestContext } from "./rest-context.ts";
-import { send } from "./send.ts";
+import { createClientSignal, type Bindings } from "./requests.ts";
+import { body, errors, json, type RestContext, send } from "./responses.ts";
 
 const tags = ["sessions"];
 
@@ -69,26 +69,73 @@ const importRoute = createRoute({
 });
 
 /** Routes by which sessions come and go. */
-export function sessionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext): void {
+export function createSessionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext): void {
   app.openapi(create, async (c) => {
     const { request_id: requestId, ...request } = c.req.valid("json");
-    const session = await sessions.create(request, { requestId, signal: clientSignal(c) });
-    return send(c, sessionOpening(sessions, session), 201);
+    const session = await sessions.create(request, { requestId, signal: createClientSignal(c) });
+    return send(c, toSessionOpening(sessions, session), 201);
   });
   app.openapi(list, (c) => {
     sessions.registry.sweep();
-    const all = [...sessions.registry.all()].map((session) => sessionSummary(sessions, session));
+    const all = [...sessions.registry.all()].map((session) => toSessionSummary(sessions, session));
     return send(c, { sessions: all, active_sessions: sessions.registry.active, max_sessions: sessions.registry.max });
   });
   app.openapi(importRoute, async (c) => {
     const session = await sessions.import(c.req.valid("json"));
-    return send(c, sessionStanding(sessions, session), 201);
+    return send(c, toSessionStatus(sessions, session), 201);
   });
-  app.openapi(get, (c) => send(c, sessionOpening(sessions, sessions.use(c.req.valid("param").session_id))));
+  app.openapi(get, (c) => send(c, toSessionOpening(sessions, sessions.use(c.req.valid("param").session_id))));
   app.openapi(remove, (c) => {
     const { session_id } = c.req.valid("param");
     sessions.delete(session_id);
     return send(c, { session_id, deleted: true });
   });
   app.openapi(exportRoute, (c) => send(c, sessions.export(c.req.valid("param").session_id)));
+}
+
+const branchTags = ["branches"];
+
+const snapshot = createRoute({
+  method: "post",
+  path: "/v1/sessions/{session_id}/snapshot",
+  branchTags,
+  summary: "Keep the place where the episode stands",
+  request: { params: sessionPath },
+  responses: { 201: json(snapshotAnswer, "the place's id"), ...errors(404, 409, 410, 503) },
+});
+
+const restore = createRoute({
+  method: "post",
+  path: "/v1/sessions/{session_id}/restore",
+  branchTags,
+  summary: "Go back to a place; nobody is asked",
+  request: { params: sessionPath, body: body(restoreRequest) },
+  responses: { 200: json(standing, "where the episode stands now"), ...errors(400, 404, 409, 410, 422, 503) },
+});
+
+const fork = createRoute({
+  method: "post",
+  path: "/v1/sessions/{session_id}/fork",
+  branchTags,
+  summary: "Sessions that go on where this one stands, or from one of its snapshots; nobody is asked",
+  request: { params: sessionPath, body: body(forkRequest, false) },
+  responses: { 201: json(forkAnswer, "the new sessions: all that were asked for, or none"), ...errors(400, 404, 410, 422, 429, 503) },
+});
+
+/** Routes by which one goes back in an episode, or branches off. */
+export function createBranchRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext): void {
+  app.openapi(snapshot, async (c) => {
+    const { session_id } = c.req.valid("param");
+    const snapshot_id = await sessions.snapshot(session_id);
+    return send(c, { snapshot_id, ...getSessionPlace(sessions, sessions.use(session_id)) }, 201);
+  });
+  app.openapi(restore, async (c) => {
+    const session = await sessions.restore(c.req.valid("param").session_id, c.req.valid("json").snapshot_id);
+    return send(c, toSessionStatus(sessions, session));
+  });
+  app.openapi(fork, async (c) => {
+    const { count = 1, snapshot_id: snapshotId, request_id: requestId } = c.req.valid("json");
+    const forks = await sessions.fork(c.req.valid("param").session_id, { count, snapshotId, requestId });
+    return send(c, { sessions: forks.map((session) => toSessionStatus(sessions, session)) }, 201);
+  });
 }

@@ -1,16 +1,12 @@
 import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
 import { asCompleted } from "../../vector/vector-env.ts";
-import type { StepAnswer } from "../core/session.ts";
-import { timedAnswer, type SessionPlace } from "../core/session-view.ts";
-import { actionOf } from "../wire/action.ts";
-import { batchRequest, sessionPath, stepRequest } from "../wire/request-schemas.ts";
+import type { StepResponse } from "../core/session.ts";
+import { withTimes, type SessionPlace } from "../core/session-view.ts";
+import { parseAction, batchRequest, sessionPath, stepRequest } from "../wire/request-schemas.ts";
 import { batchAnswer, stepAnswer } from "../wire/response-schemas.ts";
-import { clientSignal, clientSignals, type Bindings } from "./client-signal.ts";
-import { body, errors, json } from "./json-content.ts";
-import type { RestContext } from "./rest-context.ts";
-import { send } from "./send.ts";
-
+import { createClientSignal, createClientSignals, type Bindings } from "./requests.ts";
+import { body, errors, json, type RestContext, send } from "./responses.ts";
 const tags = ["steps"];
 
 const step = createRoute({
@@ -43,22 +39,22 @@ interface ItemOutcome {
   index: number;
   session_id: string;
   status: number;
-  result: (StepAnswer & Pick<SessionPlace, "expires_in_s">) | null;
+  result: (StepResponse & Pick<SessionPlace, "expires_in_s">) | null;
   error: { code: string; message: string } | null;
 }
 
 /** Routes by which episodes go on. */
-export function stepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
+export function createStepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
   app.openapi(step, async (c) => {
     const { action, request_id: requestId, deadline_ms: deadlineMs } = c.req.valid("json");
     const { session_id } = c.req.valid("param");
-    const answer = await sessions.step(session_id, { action: actionOf(action), requestId, signal: clientSignal(c, deadlineMs) });
-    return send(c, timedAnswer(sessions, answer));
+    const answer = await sessions.step(session_id, { action: parseAction(action), requestId, signal: createClientSignal(c, deadlineMs) });
+    return send(c, withTimes(sessions, answer));
   });
 
   app.openapi(steps, async (c) => {
     const { items } = c.req.valid("json");
-    const signalFor = clientSignals(c);
+    const signalFor = createClientSignals(c);
     const outcomes = items.map((item, index) => toOutcome(item, index, signalFor(item.deadline_ms)));
     if (!(c.req.header("accept") ?? "").includes("application/x-ndjson")) return send(c, { items: await Promise.all(outcomes) });
     c.header("content-type", "application/x-ndjson");
@@ -70,8 +66,8 @@ export function stepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: 
   async function toOutcome(item: z.output<typeof batchRequest>["items"][number], index: number, signal: AbortSignal): Promise<ItemOutcome> {
     const { session_id, action, request_id: requestId } = item;
     try {
-      const answer = await sessions.step(session_id, { action: actionOf(action), requestId, signal });
-      return { index, session_id, status: 200, result: timedAnswer(sessions, answer), error: null };
+      const answer = await sessions.step(session_id, { action: parseAction(action), requestId, signal });
+      return { index, session_id, status: 200, result: withTimes(sessions, answer), error: null };
     } catch (thrown) {
       const { status, body: told } = answerFor(thrown);
       return { index, session_id, status, result: null, error: told.error };

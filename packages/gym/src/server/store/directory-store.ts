@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import type { SessionStore } from "../core/session-store.ts";
+import type { SessionStore } from "../core/session-document.ts";
 
 const ending = ".session.json";
 

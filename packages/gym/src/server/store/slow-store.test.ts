@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer, until } from "../../../test/server.ts";
-import type { SessionStore } from "../core/session-store.ts";
+import type { SessionStore } from "../core/session-document.ts";
 
 afterEach(() => void vi.useRealTimers());
 

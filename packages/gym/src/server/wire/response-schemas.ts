@@ -61,14 +61,14 @@ const view = {
   created_at: text,
 };
 
-const sessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
-export const sessionStanding = z.looseObject({ ...view, ...standing }).openapi("SessionStanding");
-export const sessionOpening = z
+const toSessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
+export const toSessionStatus = z.looseObject({ ...view, ...standing }).openapi("SessionStanding");
+export const toSessionOpening = z
   .looseObject({ ...view, ...standing, tools: z.array(object), policy: text, scenario: text.nullable(), ticket: text.nullable() })
   .openapi("Session");
 
 export const sessionList = z
-  .looseObject({ sessions: z.array(sessionSummary), active_sessions: z.int(), max_sessions: z.int() })
+  .looseObject({ sessions: z.array(toSessionSummary), active_sessions: z.int(), max_sessions: z.int() })
   .openapi("SessionList");
 
 export const errorAnswerSchema = z
@@ -90,7 +90,7 @@ export const batchAnswer = z
   .openapi("StepBatchResult");
 
 export const snapshotAnswer = z.looseObject({ ...place, snapshot_id: text }).openapi("Snapshot");
-export const forkAnswer = z.looseObject({ sessions: z.array(sessionStanding) }).openapi("Forks");
+export const forkAnswer = z.looseObject({ sessions: z.array(toSessionStatus) }).openapi("Forks");
 export const deletedAnswer = z.looseObject({ session_id: text, deleted: z.literal(true) }).openapi("Deleted");
 export const evaluationAnswer = z
   .looseObject({ ...place, reward: z.number(), reward_info: object, report: object, final: z.boolean() })
@@ -109,7 +109,7 @@ export const worldAnswer = z
   })
   .openapi("State");
 
-const domainSummary = {
+const toDomainSummary = {
   name: text,
   tasks: z.int(),
   splits: z.record(text, z.int()),
@@ -118,10 +118,10 @@ const domainSummary = {
   data_source: text,
 };
 export const domainList = z
-  .looseObject({ domains: z.array(z.looseObject(domainSummary)), users: z.array(text), agents: z.array(text), judge: z.boolean() })
+  .looseObject({ domains: z.array(z.looseObject(toDomainSummary)), users: z.array(text), agents: z.array(text), judge: z.boolean() })
   .openapi("DomainList");
-export const domainAnswer = z
-  .looseObject({ ...domainSummary, policy: text, tools: z.array(object), user_tools: z.array(object) })
+export const toDomainResponse = z
+  .looseObject({ ...toDomainSummary, policy: text, tools: z.array(object), user_tools: z.array(object) })
   .openapi("Domain");
 
 export const taskList = z

@@ -1,0 +1,253 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { Domain } from "@tau2/domains";
+import { episodeDefaults } from "@tau2/orchestrator/internal";
+import { beginSession, type SessionRequest } from "./start-session.ts";
+import { createCounterparts, type Counterparts, type CounterpartOptions } from "./counterparts.ts";
+import { evaluateEpisode, type EvaluationResponse, type EvaluationOptions } from "./evaluate-episode.ts";
+import { IdempotentTasks, type SharedTask } from "./idempotency.ts";
+import { SessionPool } from "./session-pool.ts";
+import type { Origin, ServerEvent } from "./server-event.ts";
+import { ServerError } from "./server-error.ts";
+import { exportSession, importSession, type SessionDocument, type SessionStore } from "./session-document.ts";
+import type { Session, StepResponse, StepRequest } from "./session.ts";
+import type { SettingsDefaults } from "./settings.ts";
+import { createDomainRegistry, type DomainRegistry } from "./domain-registry.ts";
+
+/** Options of {@link SessionManager}. */
+export interface SessionManagerOptions extends CounterpartOptions {
+  /** What can be played. */
+  domains: readonly Domain[];
+  /** Where the domains' data is loaded from, see `loadData` of `@tau2/domains/data`. */
+  dataDir?: string | null | undefined;
+  /** By default 1000. */
+  maxSessions?: number | undefined;
+  /** Milliseconds after which a session expires for which nobody asks. By default 15 minutes. */
+  idleTimeoutMs?: number | undefined;
+  /** What holds for sessions that say nothing else. By default 100 steps, 10 errors and ten minutes for a turn of the other side. */
+  defaults?: Partial<SettingsDefaults> | undefined;
+  /** Keeps sessions over a restart. */
+  store?: SessionStore | null | undefined;
+  onEvent?: ((event: ServerEvent) => void) | undefined;
+  /** Milliseconds by a clock that nobody sets. */
+  now?: (() => number) | undefined;
+}
+
+/** Who asks, and under which id. */
+export interface RequestOptions {
+  requestId?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** How long somebody who was told to give up is waited for: they may not heed it. */
+const graceMs = 1000;
+
+/** All sessions of a server. Knows nothing of how clients reach it. */
+export class SessionManager {
+  readonly shelf: DomainRegistry;
+  readonly cast: Counterparts;
+  readonly registry: SessionPool;
+  readonly #defaults: SettingsDefaults;
+  readonly #store: SessionStore | null;
+  readonly #emit: (event: ServerEvent) => void;
+  /** Sessions about to begin, by their ids. */
+  readonly #births = new IdempotentTasks<string[]>();
+  readonly #gradings = new IdempotentTasks<EvaluationResponse>();
+  #draining: ServerError | null = null;
+
+  /** @throws Tau2Error when the cast or a limit is wrong */
+  constructor(options: SessionManagerOptions) {
+    const { domains, dataDir, maxSessions = 1000, idleTimeoutMs = 900_000, now = () => performance.now() } = options;
+    this.shelf = createDomainRegistry(domains, dataDir);
+    this.cast = createCounterparts(options);
+    this.registry = new SessionPool({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
+    this.#defaults = { ...episodeDefaults, ...options.defaults };
+    this.#store = options.store ?? null;
+    this.#emit = options.onEvent ?? (() => {});
+  }
+
+  get isDraining(): boolean {
+    return this.#draining !== null;
+  }
+
+  /**
+   * Begins a session, at the learner's first turn.
+   * @throws ServerError `capacity`, `draining`, `cancelled`, and `upstream_failed` when the other side fails before that turn; Tau2Error for a
+   * request that cannot be played
+   */
+  async create(request: SessionRequest, { requestId, signal }: RequestOptions = {}): Promise<Session> {
+    this.#requireOpen();
+    const key = requestId === undefined ? undefined : `create ${requestId}`;
+    const [id] = await this.#births.run(key, request, signal, async (given) => {
+      this.registry.reserve();
+      const { shelf, cast } = this;
+      const options = { shelf, cast, defaults: this.#defaults, signal: given, onStep: this.#onStep };
+      const session = await this.#place(() => beginSession(request, options), "created");
+      if (!given.aborted) return [session.id];
+      this.registry.remove(session, "deleted");
+      throw given.reason;
+    });
+    return this.use(id!);
+  }
+
+  /** A session, for which the time begins anew. @throws ServerError `not_found`, `gone` */
+  use(id: string): Session {
+    return this.registry.use(id);
+  }
+
+  /** Takes a step in a session. @throws as `Session.step`; ServerError `draining`, `not_found`, `gone` */
+  async step(id: string, request: StepRequest): Promise<StepResponse> {
+    this.#requireOpen();
+    const session = this.use(id);
+    try {
+      return await session.step(request);
+    } finally {
+      this.registry.touch(id);
+    }
+  }
+
+  /** Keeps the place where a session stands, and tells its id. */
+  async snapshot(id: string): Promise<string> {
+    this.#requireOpen();
+    const session = this.use(id);
+    const snapshotId = session.snapshot();
+    await this.#save(session);
+    return snapshotId;
+  }
+
+  /** Goes back to a place in a session. */
+  async restore(id: string, snapshotId: string): Promise<Session> {
+    this.#requireOpen();
+    const session = this.use(id);
+    session.restore(snapshotId);
+    await this.#save(session);
+    return session;
+  }
+
+  /** So many sessions that go on where one stands, or from one of its snapshots. All of them, or none when there is no room. */
+  async fork(
+    id: string,
+    { count, snapshotId, requestId }: { count: number; snapshotId?: string | undefined } & RequestOptions,
+  ): Promise<Session[]> {
+    this.#requireOpen();
+    const session = this.use(id);
+    const key = requestId === undefined ? undefined : `fork ${id} ${requestId}`;
+    const forks = await this.#births.run(key, { count, snapshotId }, undefined, async () => {
+      const place = session.kept(snapshotId);
+      this.registry.reserve(count);
+      const ids = Array.from({ length: count }, () => randomUUID());
+      await Promise.all(ids.map((forkId) => this.#place(() => session.fork(forkId, place), "forked")));
+      return ids;
+    });
+    return forks.map((fork) => this.use(fork));
+  }
+
+  /** The grade of a session's episode, or what it would be if its learner stopped here. @throws as `evaluateEpisode`; ServerError `draining` */
+  async evaluate({ episode }: Session, { type, signal }: EvaluationOptions): Promise<EvaluationResponse> {
+    this.#requireOpen();
+    return this.#gradings.run(undefined, null, signal, (given) => evaluateEpisode(episode, { type, signal: given }));
+  }
+
+  /** A session as a document. */
+  export(id: string): SessionDocument {
+    const session = this.use(id);
+    return exportSession(session, this.shelf.get(session.settings.domain));
+  }
+
+  /** A session from a document, under an id of its own. @throws Tau2Error when the document is none or does not replay */
+  async import(document: unknown): Promise<Session> {
+    this.#requireOpen();
+    this.registry.reserve();
+    return this.#place(() => importSession(document, this.#parts(randomUUID())), "imported");
+  }
+
+  /** Ends a session; a step under way is given up. */
+  delete(id: string): void {
+    this.registry.remove(this.use(id), "deleted");
+  }
+
+  /** Brings back the sessions of the store. What cannot be brought back stays there, and is told as an event. */
+  async restoreAll(): Promise<void> {
+    for await (const { id, text } of this.#store?.load() ?? []) {
+      try {
+        this.registry.reserve();
+        await this.#place(() => importSession(JSON.parse(text), this.#parts(id)), "restored");
+      } catch (error) {
+        this.registry.bury(id, "could not be brought back after a restart");
+        this.#emit({ type: "session_unreadable", sessionId: id, error });
+      }
+    }
+  }
+
+  /** Takes nothing new, and waits for what is under way, at most so long. What is not done by then is given up, and stands where it stood. */
+  async drain(deadlineMs: number): Promise<void> {
+    this.#draining ??= new ServerError("draining", "the server is about to stop: ask again when it is back", { retry_after_s: 5 });
+    const stop = new AbortController();
+    const late = setTimeout(deadlineMs, undefined, { signal: stop.signal }).catch(() => {});
+    await Promise.race([this.#idle(), late]);
+    stop.abort();
+    for (const session of this.registry.all()) session.giveUp(this.#draining);
+    for (const work of this.#underWay()) work.cancel(this.#draining);
+    await Promise.race([this.#idle(), setTimeout(graceMs)]);
+  }
+
+  async #idle(): Promise<void> {
+    const sessions = [...this.registry.all()].filter(({ isBusy }) => isBusy).map((session) => session.settled());
+    await Promise.all([...sessions, ...this.#underWay().map(({ settled }) => settled)]);
+  }
+
+  /** What is under way, apart from steps. */
+  #underWay(): Pick<SharedTask<unknown>, "settled" | "cancel">[] {
+    return [...this.#births.underWay, ...this.#gradings.underWay];
+  }
+
+  /** Makes a session in a place that was taken for it. */
+  async #place(make: () => Session | Promise<Session>, origin: Origin): Promise<Session> {
+    let session: Session;
+    try {
+      session = await make();
+    } catch (error) {
+      this.registry.release();
+      throw error;
+    }
+    await this.#add(session, origin);
+    return session;
+  }
+
+  async #add(session: Session, origin: Origin): Promise<void> {
+    const { domain, mode } = session.settings;
+    this.registry.add(session);
+    this.#emit({ type: "session_opened", sessionId: session.id, domain, mode, origin });
+    if (origin !== "restored") await this.#save(session);
+  }
+
+  #parts(id: string) {
+    return { shelf: this.shelf, cast: this.cast, id, onStep: this.#onStep };
+  }
+
+  readonly #onStep = async (session: Session, { done, reward, error }: StepResponse, seconds: number): Promise<void> => {
+    const { domain } = session.settings;
+    this.#emit({ type: "step_taken", sessionId: session.id, domain, seconds, done, reward, fault: error });
+    await this.#save(session);
+  };
+
+  async #save(session: Session): Promise<void> {
+    if (!this.#store) return;
+    try {
+      await this.#store.put(session.id, JSON.stringify(exportSession(session, this.shelf.get(session.settings.domain))));
+      // It may have gone while it was written.
+      if (!this.registry.has(session.id)) await this.#store.delete(session.id);
+    } catch (error) {
+      this.#emit({ type: "store_failed", sessionId: session.id, error });
+    }
+  }
+
+  #gone(session: Session, reason: "deleted" | "expired"): void {
+    this.#emit({ type: "session_closed", sessionId: session.id, domain: session.settings.domain, reason });
+    this.#store?.delete(session.id).catch((error: unknown) => this.#emit({ type: "store_failed", sessionId: session.id, error }));
+  }
+
+  #requireOpen(): void {
+    if (this.#draining) throw this.#draining;
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from "node:crypto";
+import { parseData } from "@tau2/domains/internal";
+import { selectTasks, taskSchema, type Task } from "@tau2/domains";
+import { ServerError } from "./server-error.ts";
+import type { LoadedDomain, DomainRegistry } from "./domain-registry.ts";
+import { needsJudge } from "@tau2/orchestrator/evaluate";
+import { isSoloTask } from "@tau2/orchestrator/internal";
+import { toEpisodeError } from "../../env/step-result.ts";
+import type { Counterparts } from "./counterparts.ts";
+import { toFaultResponse } from "./episode-status.ts";
+import { Session, type SessionParts } from "./session.ts";
+import { getEnvironment, parseSettings, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
+
+/** How a request names a task; all of it may be left out. */
+export interface TaskRequest {
+  /** A task of the client's own. */
+  task?: unknown;
+  task_id?: string | undefined;
+  /** By default the domain's; null for all tasks. */
+  split?: string | null | undefined;
+  /** The task's place in the split, from 0. */
+  index?: number | undefined;
+  seed?: number | null | undefined;
+}
+
+/**
+ * The task that a request means. One that names none is given one of the split that can be played: the one that its seed draws, or any.
+ * @throws ServerError `invalid`, `not_found`; Tau2Error when the task is none, or there is no such split
+ */
+export function chooseTask(
+  { domain, data, tasks }: LoadedDomain,
+  { task, task_id, split, index, seed }: TaskRequest,
+  isPlayable: (task: Task) => boolean,
+): Task {
+  const named = [task !== undefined && "task", task_id !== undefined && "task_id", index !== undefined && "index"].filter(Boolean);
+  if (named.length > 1) throw new ServerError("invalid", `${named.join(" and ")} both name the task: give one of them`);
+  if (task !== undefined) return parseData(taskSchema, task, "task");
+  if (task_id !== undefined) return getTask({ domain, tasks }, task_id);
+  const choice = selectTasks(domain, data, { split });
+  const set = split === null ? "all tasks" : `split '${split ?? domain.defaultSplit ?? "all"}'`;
+  if (index !== undefined) {
+    const chosen = choice[index];
+    if (chosen) return chosen;
+    throw new ServerError("not_found", `no task ${index} in ${set} of ${domain.name}: it has ${choice.length}, counted from 0`);
+  }
+  const playable = choice.filter(isPlayable);
+  const chosen = playable[drawn(playable.length, seed ?? null)];
+  if (chosen) return chosen;
+  throw new ServerError("not_found", `none of the ${choice.length} tasks in ${set} of ${domain.name} can be played like this`);
+}
+
+/** Seeds that lie beside each other draw tasks that do not. */
+function drawn(count: number, seed: number | null): number {
+  if (seed === null) return Math.floor(Math.random() * count);
+  return createHash("sha256").update(String(seed)).digest().readUInt32BE(0) % Math.max(1, count);
+}
+
+/** A task by its id. @throws ServerError `not_found` with what there is */
+export function getTask({ domain, tasks }: Pick<LoadedDomain, "domain" | "tasks">, id: string): Task {
+  const task = tasks.get(id);
+  if (task) return task;
+  const some = [...tasks.keys()].slice(0, 5).map((known) => `'${known}'`);
+  const known = tasks.size === 0 ? "there are none" : `there are ${tasks.size}: ${some.join(", ")}${tasks.size > 5 ? ", …" : ""}`;
+  throw new ServerError("not_found", `no task '${id}' in ${domain.name}; ${known}`);
+}
+
+/** A session as it is asked for; what is left out has a default. */
+export type SessionRequest = SettingsRequest & TaskRequest;
+
+/** Where a session begins. */
+export interface BeginOptions extends Pick<SessionParts, "onStep"> {
+  shelf: DomainRegistry;
+  cast: Counterparts;
+  defaults: SettingsDefaults;
+  /** Who asks is gone. */
+  signal: AbortSignal;
+}
+
+/**
+ * A new session, at its learner's first turn.
+ * @throws ServerError `upstream_failed` when the other side fails before that turn, and others; Tau2Error for a request that cannot be played
+ */
+export async function beginSession(request: SessionRequest, { shelf, cast, defaults, signal, onStep }: BeginOptions): Promise<Session> {
+  const settings = parseSettings(request, shelf, cast, defaults);
+  const shelved = shelf.get(settings.domain);
+  const isGradable = (task: Task) => cast.judge !== null || settings.without_judge === "not_graded" || !needsJudge(task);
+  const task = chooseTask(shelved, request, (one) => isGradable(one) && (settings.mode !== "solo" || isSoloTask(one)));
+  if (!isGradable(task)) throw needsJudgeError(task);
+  const env = getEnvironment(settings, shelved, cast);
+  await env.reset({ seed: request.seed ?? null, options: { task }, signal });
+  if (signal.aborted) throw signal.reason;
+  const { fault } = env.snapshot();
+  if (fault) {
+    const { class: kind, role, retryable, message } = toFaultResponse(toEpisodeError(fault));
+    throw new ServerError("upstream_failed", `the ${role} failed before the first turn: ${message}`, { class: kind, role, retryable });
+  }
+  return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep });
+}
+
+function needsJudgeError({ id }: Task): ServerError {
+  return new ServerError(
+    "unsupported",
+    `the reward of task '${id}' rests on natural-language assertions, and this server has no judge: give without_judge: "not_graded" to leave them ` +
+      "out of the reward, or start the server with a judge",
+  );
+}

@@ -1,0 +1,89 @@
+import { getErrorMessage } from "@tau2/domains/internal";
+import type { HonoRequest, Context } from "hono";
+import { isServerError, ServerError } from "../core/server-error.ts";
+import type { z } from "zod";
+import type { HttpBindings } from "@hono/node-server";
+
+/** A request's body as text, as far as it is not larger than that. @throws ServerError `too_large` */
+export async function readBody(req: HonoRequest, maxBytes: number): Promise<string> {
+  const length = req.header("content-length");
+  if (length !== undefined && req.header("transfer-encoding") === undefined) {
+    if (Number(length) > maxBytes) throw tooLarge(maxBytes);
+    return whole(() => req.raw.text());
+  }
+  return whole(() => counted(req, maxBytes));
+}
+
+async function counted(req: HonoRequest, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A client that goes away in the middle of what it says is no fault of the server. */
+async function whole(read: () => Promise<string>): Promise<string> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (isServerError(cause)) throw cause;
+    throw new ServerError("cancelled", `the body ended before its end: ${getErrorMessage(cause)}`, {}, { cause });
+  }
+}
+
+function tooLarge(maxBytes: number): ServerError {
+  return new ServerError("too_large", `the body is larger than ${maxBytes} bytes, which is as large as this server takes`);
+}
+
+/** The first places of a value that are wrong, and what is wrong there. */
+export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
+  const lines = issues.flatMap(innermost);
+  const more = lines.length - 3;
+  return `${lines.slice(0, 3).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
+
+/** Where one of several forms would do, what is wrong in the form that was most likely meant: the one with the least or the deepest faults. */
+function innermost(issue: z.core.$ZodIssue, _?: number, __?: unknown, path: readonly PropertyKey[] = issue.path): string[] {
+  // What a schema says in its own words is said for people.
+  const unnamed = issue.message === "Invalid input";
+  if (issue.code !== "invalid_union" || issue.errors.length === 0 || !unnamed) {
+    return [`${path.map(String).join(".") || "(the whole)"}: ${issue.message}`];
+  }
+  const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map((inner) => inner.path.length));
+  const [best] = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
+  return (best ?? []).flatMap((inner) => innermost(inner, 0, null, [...path, ...inner.path]));
+}
+
+/** What Node knows of a request; nothing where another platform serves. */
+export interface Bindings {
+  Bindings: Partial<HttpBindings>;
+}
+
+/** Makes signals that are aborted when who asks goes away before there is an answer, each also when a time of its own is over. */
+export function createClientSignals({ env: { outgoing }, req }: Context<Bindings>): (deadlineMs?: number) => AbortSignal {
+  const waiting = new Set<{ controller: AbortController; timer: NodeJS.Timeout | undefined }>();
+  const ended = () => {
+    const answered = outgoing?.writableFinished ?? false;
+    for (const { controller, timer } of waiting) {
+      clearTimeout(timer);
+      if (!answered) controller.abort(new ServerError("cancelled", "who asked is gone"));
+    }
+  };
+  if (outgoing) outgoing.once("close", ended);
+  else req.raw.signal.addEventListener("abort", ended, { once: true });
+  return (deadlineMs) => {
+    const controller = new AbortController();
+    const late = () => controller.abort(new ServerError("deadline", `not done within ${deadlineMs} ms; the episode stands where it stood`));
+    waiting.add({ controller, timer: deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs) });
+    return controller.signal;
+  };
+}
+
+/** The signal of a request that waits for one thing. */
+export function createClientSignal(context: Context<Bindings>, deadlineMs?: number): AbortSignal {
+  return createClientSignals(context)(deadlineMs);
+}

@@ -1,0 +1,16 @@
+/**
+ * Stores of runs: a log that survives crashes, resuming, and identities.
+ * @module
+ */
+export { openRun, type RunClaim, type RunSession } from "./open-run.ts";
+export {
+  compareIdentities,
+  type IdentityDifference,
+  createRunIdentity,
+  type RoleIdentity,
+  type RunIdentity,
+  type RunIdentityOptions,
+} from "./run-identity.ts";
+export { readRun, type StoredRun, readRunHistory, type RunHistory } from "./run-log.ts";
+export { getRunFiles, type RunFiles } from "./run-files.ts";
+export { type RunStore } from "./run-store.ts";

@@ -1,0 +1,75 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deskSetup, deskTask } from "../../test/desk.ts";
+import { runOfChores } from "../../test/run-of-chores.ts";
+import { convertResults } from "../results/convert-results.ts";
+import { writeResults } from "../results/write-results.ts";
+import { createRunInfo } from "../run/run-info.ts";
+import { openRun } from "./open-run.ts";
+import { readRun } from "./run-log.ts";
+import { createRunIdentity } from "./run-identity.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tau2-read-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (...path: string[]) => join(folder, ...path);
+const [simulation] = runOfChores.simulations;
+
+/** A run of one held conversation, which may be copied and broken. */
+beforeAll(async () => {
+  const environment = deskSetup();
+  const role = { implementation: "gold", llm: null };
+  const claim = await openRun(at("whole/results.json"));
+  const store = await claim.begin({
+    identity: createRunIdentity({ environment, agent: { ...role, prompt: null }, user: { ...role, prompt: null }, judge: null, seed: 1 }),
+    info: createRunInfo({ environment, agent: role, user: role, trials: 1, seed: 1 }),
+    tasks: [deskTask()],
+  });
+  await store.saveConversation(simulation!);
+  await store.close();
+});
+
+function copyOf(name: string): string {
+  mkdirSync(at(name));
+  for (const file of ["results.json", "run.jsonl", "run.json"]) copyFileSync(at("whole", file), at(name, file));
+  for (const file of ["run.jsonl", "results.json"]) utimesSync(at(name, file), 1, 1);
+  return at(name);
+}
+
+describe("a stored run", () => {
+  test("is read from its results file, with what it was made of", async () => {
+    const { results, fromLog, identity, file } = await readRun(at("whole"));
+    expect([results.simulations.map(({ id }) => id), fromLog, identity?.domain]).toEqual([[simulation!.id], false, "desk"]);
+    expect(file).toBe(at("whole/results.json"));
+  });
+
+  test("is read from its log where that is newer, or the results file is cut or gone", async () => {
+    const [newer, cut, gone] = [copyOf("newer"), copyOf("cut"), copyOf("gone")];
+    utimesSync(join(newer, "run.jsonl"), 2, 2);
+    truncateSync(join(cut, "results.json"), 50);
+    rmSync(join(gone, "results.json"));
+    for (const run of [newer, cut, gone]) {
+      expect(await readRun(run)).toMatchObject({ fromLog: true, results: { simulations: [{ id: simulation!.id }] } });
+    }
+  });
+
+  test("without a record or with a damaged one is read all the same", async () => {
+    const run = copyOf("damaged");
+    writeFileSync(join(run, "run.json"), "{");
+    expect(await readRun(run)).toMatchObject({ identity: null, results: { simulations: [{}] } });
+  });
+
+  test("of another program is what its results say, in any layout", async () => {
+    await writeResults(at("other/results.json"), runOfChores);
+    expect(await readRun(at("other"))).toMatchObject({ identity: null, fromLog: false });
+    await convertResults(at("other"));
+    expect((await readRun(at("other"))).results.simulations).toHaveLength(2);
+  });
+
+  test("that is not there, or cut without a log, is an error", async () => {
+    await expect(readRun(at("nowhere"))).rejects.toThrow("no results at");
+    writeFileSync(at("cut.json"), "{");
+    await expect(readRun(at("cut.json"))).rejects.toThrow("breaks off after 1 characters");
+  });
+});

@@ -1,0 +1,270 @@
+import { type JsonObject, type RewardInfo, type Task, Tau2Error, isTau2Error } from "@tau2/domains";
+import { z } from "zod";
+import { type RunInfo, resultsSchema, type SimulationRun, simulationRunSchema, type Results, isPlaceholder } from "../results/results.ts";
+import { formatLogLine, readCompleteLines } from "./line-log.ts";
+import type { RuntimeVersions, RunIdentity } from "./run-identity.ts";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { locateResults, readResults } from "../results/read-results.ts";
+import { getRunFiles } from "./run-files.ts";
+
+/** Form of the log; goes up when a reader of the old form could not read the new one. */
+export const LOG_FORM = 1;
+
+/** A process began to work on the run. */
+export interface SessionEntry {
+  kind: "session";
+  form: typeof LOG_FORM;
+  /** Local time as in messages. */
+  at: string;
+  identity: RunIdentity;
+  /** What the program that ran was told, for it to go on by itself. */
+  config: JsonObject;
+  made_with: RuntimeVersions;
+  info: RunInfo;
+  /** Those that no session before had. */
+  tasks: readonly Task[];
+}
+
+/** What a role's model was asked with, messages and tools apart. Written once for each that differs. */
+export interface RequestEntry {
+  kind: "request";
+  role: string;
+  request: JsonObject;
+}
+
+/** One line of a run's log. */
+export type LogEntry =
+  | SessionEntry
+  | RequestEntry
+  /** A conversation came to its end. It may have a grade already. */
+  | { kind: "held"; simulation: SimulationRun }
+  /** A conversation that is in the log was graded, or its grading failed. */
+  | { kind: "graded"; id: string; reward_info: RewardInfo | null; info: JsonObject | null }
+  /** No conversation came about; the simulation is the placeholder that says why. */
+  | { kind: "failed"; simulation: SimulationRun };
+
+const object = z.record(z.string(), z.json());
+const { info, tasks } = resultsSchema.shape;
+
+const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
+  session: z.object({
+    kind: z.literal("session"),
+    form: z.literal(LOG_FORM),
+    at: z.string(),
+    identity: object,
+    config: object,
+    made_with: z.object({ packages: z.record(z.string(), z.string()), node: z.string(), platform: z.string() }),
+    info,
+    tasks,
+  }),
+  request: z.object({ kind: z.literal("request"), role: z.string(), request: object }),
+  held: z.object({ kind: z.literal("held"), simulation: simulationRunSchema }),
+  graded: z.object({
+    kind: z.literal("graded"),
+    id: z.string(),
+    reward_info: simulationRunSchema.shape.reward_info,
+    info: simulationRunSchema.shape.info,
+  }),
+  failed: z.object({ kind: z.literal("failed"), simulation: simulationRunSchema }),
+};
+
+/** One entry as a line of the log. */
+export function formatEntry(entry: LogEntry): string {
+  return JSON.stringify(entry);
+}
+
+/**
+ * The entry that a line holds; null for a line that holds none.
+ * @throws Tau2Error `unsupported` for the log of a newer form.
+ */
+export function parseEntry(line: string): LogEntry | null {
+  const content = formatLogLine(line, LOG_FORM, "this run was written");
+  if (!content) return null;
+  const { kind } = content;
+  const schema = typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind as LogEntry["kind"]] : undefined;
+  return (schema?.safeParse(content).data ?? null) as LogEntry | null;
+}
+
+/** What the entries of a log come to: those that are read from it, and those that are being written to it. */
+export interface LogContent {
+  sessions: SessionEntry[];
+  tasks: Task[];
+  /** The simulation that counts of each task and trial, by {@link getSimulationKey}. */
+  simulations: Map<string, SimulationRun>;
+  /** Where a simulation stands, by its id. */
+  keys: Map<string, string>;
+  requests: RequestEntry[];
+  playedAgain: number;
+}
+
+/** What tells the simulations of a run apart. */
+export function getSimulationKey({ task_id, trial }: Pick<SimulationRun, "task_id" | "trial">): string {
+  return `${trial ?? 0} ${task_id}`;
+}
+
+/** The content of an empty log. */
+export function createEmptyContent(): LogContent {
+  return { sessions: [], tasks: [], simulations: new Map(), keys: new Map(), requests: [], playedAgain: 0 };
+}
+
+/** Adds the next entry. */
+export function addEntry(content: LogContent, entry: LogEntry): void {
+  switch (entry.kind) {
+    case "session":
+      content.sessions.push(entry);
+      content.tasks.push(...entry.tasks);
+      return;
+    case "request":
+      content.requests.push(entry);
+      return;
+    case "held":
+      addHeld(content, entry.simulation);
+      return;
+    case "failed":
+      addPlaceholder(content, entry.simulation);
+      return;
+    case "graded":
+      addGrade(content, entry);
+  }
+}
+
+/** The newest of the sessions' infos, with as many trials as the longest of them. */
+export function getInfo(sessions: readonly SessionEntry[]): RunInfo {
+  return { ...sessions.at(-1)!.info, num_trials: Math.max(...sessions.map(({ info }) => info.num_trials)) };
+}
+
+function addHeld(content: LogContent, simulation: SimulationRun): void {
+  const key = getSimulationKey(simulation);
+  const earlier = content.simulations.get(key);
+  if (earlier && !isPlaceholder(earlier)) content.playedAgain++;
+  content.simulations.set(key, simulation);
+  content.keys.set(simulation.id, key);
+}
+
+/** A placeholder never takes the place of a conversation: an attempt at playing it again that came to nothing loses nothing. */
+function addPlaceholder({ simulations }: LogContent, placeholder: SimulationRun): void {
+  const key = getSimulationKey(placeholder);
+  const known = simulations.get(key);
+  if (!known || isPlaceholder(known)) simulations.set(key, placeholder);
+}
+
+function addGrade({ simulations, keys }: LogContent, { id, reward_info, info }: Extract<LogEntry, { kind: "graded" }>): void {
+  const key = keys.get(id);
+  const simulation = key === undefined ? undefined : simulations.get(key);
+  // A conversation that was played again is graded by its own entry.
+  if (key !== undefined && simulation?.id === id) simulations.set(key, { ...simulation, reward_info, info });
+}
+
+/** What a run's log tells. */
+export interface RunHistory {
+  /** Oldest first; never empty. */
+  readonly sessions: readonly SessionEntry[];
+  /** The newest of the sessions' infos, with as many trials as the longest of them. */
+  readonly info: RunInfo;
+  /** Tasks of all sessions, in the order in which they came. */
+  readonly tasks: readonly Task[];
+  /** The simulation that counts of each task and trial. */
+  readonly simulations: ReadonlyMap<string, SimulationRun>;
+  readonly requests: readonly RequestEntry[];
+  /** How many conversations took the place of an earlier one. */
+  readonly playedAgain: number;
+  /** Numbers of lines that could not be read. */
+  readonly damaged: readonly number[];
+  /** Bytes of the log that are whole lines. */
+  readonly end: number;
+}
+
+/**
+ * Reads a run's log.
+ * @returns null when there is none, or none that came as far as its first line
+ * @throws Tau2Error `invalid` when it does not begin as logs do, `unsupported` for a newer form
+ */
+export async function readRunHistory(path: string): Promise<RunHistory | null> {
+  if (!existsSync(path)) return null;
+  const content = createEmptyContent();
+  const damaged: number[] = [];
+  let end = 0;
+  for await (const line of readCompleteLines(path)) {
+    ({ end } = line);
+    const entry = parseEntry(line.text);
+    if (entry) addEntry(content, entry);
+    else damaged.push(line.number);
+  }
+  if (content.sessions.length > 0) return { ...content, info: getInfo(content.sessions), damaged, end };
+  if (damaged.length === 0) return null;
+  throw new Tau2Error("invalid", `${path} is no log of a run: its first line says nothing about one`);
+}
+
+/** A copy of what a log tells, to be added to. */
+export function readContent({ sessions, tasks, simulations, requests, playedAgain }: RunHistory): LogContent {
+  const keys = new Map([...simulations].map(([key, { id }]) => [id, key]));
+  return { sessions: [...sessions], tasks: [...tasks], simulations: new Map(simulations), keys, requests: [...requests], playedAgain };
+}
+
+/** The results that a log holds, in the order of trials and tasks. */
+export function toResults({ sessions, tasks, simulations }: Pick<RunHistory, "sessions" | "tasks" | "simulations">): Results {
+  const place = new Map(tasks.map(({ id }, i) => [id, i]));
+  const sorted = [...simulations.values()].toSorted(
+    (a, b) => (a.trial ?? 0) - (b.trial ?? 0) || (place.get(a.task_id) ?? 0) - (place.get(b.task_id) ?? 0),
+  );
+  return { timestamp: sessions[0]?.at ?? null, info: getInfo(sessions), tasks, simulations: sorted, simulation_index: null };
+}
+
+/** A stored run, as far as it went. */
+export interface StoredRun {
+  results: Results;
+  /** The results file. */
+  file: string;
+  /** Whether the log has more than the results file, as after a crash, and was read in its place. */
+  fromLog: boolean;
+  /** What its results depend on; null for runs of other programs. */
+  identity: RunIdentity | null;
+  /** What the program that ran was told; empty for runs of other programs. */
+  config: JsonObject;
+}
+
+/**
+ * Reads a run by its directory or its results file, in any layout. Where the log was written to later than the results file, or this is cut
+ * short, the log is read.
+ * @throws Tau2Error as `readResults` and `readRunHistory` do
+ */
+export async function readRun(path: string): Promise<StoredRun> {
+  const { file } = locateResults(path);
+  const { log, record } = getRunFiles(file);
+  const known = readRecord(record);
+  const fault = getTime(log) > getTime(file) ? null : readOrFault(path);
+  if (fault !== null && !(fault instanceof Error)) return { results: fault, file, fromLog: false, ...known };
+  const history = await readRunHistory(log);
+  if (history) {
+    const { identity, config } = history.sessions.at(-1)!;
+    return { results: toResults(history), file, fromLog: true, identity, config };
+  }
+  if (fault) throw fault;
+  return { results: readResults(path), file, fromLog: false, ...known };
+}
+
+function readOrFault(path: string): Results | Error {
+  try {
+    return readResults(path);
+  } catch (thrown) {
+    if (isTau2Error(thrown)) return thrown;
+    throw thrown;
+  }
+}
+
+/** 0 for a file that is not there. */
+function getTime(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+const recordSchema = z.object({ identity: z.looseObject({ domain: z.string() }), config: z.record(z.string(), z.json()) });
+
+/** A record that cannot be read is no reason not to read the results. */
+function readRecord(path: string): Pick<StoredRun, "identity" | "config"> {
+  try {
+    const { identity, config } = recordSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+    return { identity: identity as unknown as RunIdentity, config };
+  } catch {
+    return { identity: null, config: {} };
+  }
+}
