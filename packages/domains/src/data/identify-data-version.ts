@@ -106,10 +106,10 @@ export function identifyDataVersion(files: Iterable<readonly [path: string, byte
  * Compares the files of a data directory with the known versions. Skips folders that are not part of any version.
  * @example
  * ```ts
- * import { checkData, getStarterDirectory } from "@tau2/domains/data";
+ * import { checkData } from "@tau2/domains/data";
  *
- * const { version, changed } = checkData(getStarterDirectory());
- * console.log(version ?? `not a known version; ${changed.length} files differ`);
+ * const { version, nearest, missing, changed } = checkData("tau2-bench/data");
+ * console.log(version ?? `${missing.length} missing and ${changed.length} changed files, compared with ${nearest}`);
  * ```
  */
 export function checkData(dataDir: string): DataReport {

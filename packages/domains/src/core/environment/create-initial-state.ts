@@ -1,3 +1,4 @@
+import type { AgentDb, Domain, UserDb } from "../domain/domain.ts";
 import { z } from "zod";
 import { isRecord, toPlainKey, type JsonObject } from "../json/json.ts";
 import { parseData, containers } from "../schema/schema.ts";
@@ -82,6 +83,11 @@ export interface InitialStateOptions {
  * console.log(env.diff().user.length > 0);
  * ```
  */
+export function createInitialState<D extends Domain>(
+  config: EnvironmentConfig<D>,
+  initial: Partial<InitialState>,
+  options?: InitialStateOptions,
+): EnvironmentState<AgentDb<D>, UserDb<D>>;
 export function createInitialState(
   config: EnvironmentConfig,
   initial: Partial<InitialState>,

@@ -54,7 +54,7 @@ export class Environment<D extends Domain = Domain> {
 
   constructor(config: EnvironmentConfig<D>, state?: DomainState<D>) {
     this.config = config;
-    this.#state = state ?? (createBaseState(config) as DomainState<D>);
+    this.#state = state ?? createBaseState(config);
   }
 
   /** The agent's database now. The value is frozen: a call replaces it. */
@@ -94,14 +94,14 @@ export class Environment<D extends Domain = Domain> {
   /** Executes a tool call that a model sent: any name, any arguments. Does not throw for anything that a model wrote. */
   execute(call: ToolCall): ToolMessage {
     const { state, message } = executeToolCall(this.config, this.#state, call);
-    this.#state = state as DomainState<D>;
+    this.#state = state;
     return message;
   }
 
   /** Runs a function of initial states and assertions, or a tool. @throws Tau2Error `not_found` for an unknown name, or the function's refusal. */
   callFunction(call: EnvironmentCall): unknown {
     const { state, value } = callEnvFunction(this.config, this.#state, call);
-    this.#state = state as DomainState<D>;
+    this.#state = state;
     return value;
   }
 
@@ -115,7 +115,7 @@ export class Environment<D extends Domain = Domain> {
    * @throws Tau2Error `replay_mismatch` or `protocol` for the message history, or the refusal of a function.
    */
   reset(initial: Partial<InitialState> | null = null, options?: InitialStateOptions): void {
-    this.#state = createInitialState(this.config, initial ?? {}, options) as DomainState<D>;
+    this.#state = createInitialState(this.config, initial ?? {}, options);
   }
 
   /** Returns the current state. It is frozen, so this does not copy. */

@@ -89,12 +89,13 @@ export function getTools({ domain, solo }: EnvironmentConfig, requestor: Request
 export type Side = "agent" | "user";
 
 /** Returns the state before any call: the data, synced once. */
-export function createBaseState(config: EnvironmentConfig): EnvironmentState {
-  return syncState(config, deepFreeze({ agent: config.data.db, user: config.data.userDb, issued: 0, notes: {} }));
+export function createBaseState<D extends Domain>(config: EnvironmentConfig<D>): EnvironmentState<AgentDb<D>, UserDb<D>> {
+  const { db: agent, userDb } = config.data;
+  return syncState(config, deepFreeze({ agent, user: userDb as UserDb<D>, issued: 0, notes: {} }));
 }
 
 /** Returns the state after the domain's sync hook. */
-export function syncState(config: EnvironmentConfig, state: EnvironmentState): EnvironmentState {
+export function syncState<S extends EnvironmentState>(config: EnvironmentConfig, state: S): S {
   const { domain } = config;
   if (!domain.sync) return state;
   const next = updateState(state, (draft) => requireSync(domain.sync?.(draft), "a sync hook"));
@@ -103,10 +104,16 @@ export function syncState(config: EnvironmentConfig, state: EnvironmentState): E
 }
 
 /** Outcome of a rule. After a throw the state has the changes before it. */
-type Execution = { state: EnvironmentState; value: unknown; text: string } | { state: EnvironmentState; thrown: unknown };
+type Execution<S> = { state: S; value: unknown; text: string } | { state: S; thrown: unknown };
 
 /** Runs a tool's rule on its side of a state, with parsed arguments. */
-function runTool(config: EnvironmentConfig, state: EnvironmentState, side: Side, tool: Tool, args: Record<string, unknown>): Execution {
+function runTool<S extends EnvironmentState>(
+  config: EnvironmentConfig,
+  state: S,
+  side: Side,
+  tool: Tool,
+  args: Record<string, unknown>,
+): Execution<S> {
   const run = (target: { -readonly [K in keyof EnvironmentState]: EnvironmentState[K] }) => {
     const context = { db: target[side] as never, notes: target.notes, newId: () => config.newId(++target.issued) };
     const value = requireSync(tool.run(context, args as never), "a rule");
@@ -130,7 +137,7 @@ function requireSync<T>(value: T, what: string): T {
   throw new TypeError(`${what} must be synchronous, and returned a promise`);
 }
 
-type Outcome = { state: EnvironmentState; content: string; error: boolean };
+type Outcome<S> = { state: S; content: string; error: boolean };
 
 /**
  * Executes a tool call and syncs the two databases. Does not throw for anything that a model sent: the message then has `error` set.
@@ -147,11 +154,11 @@ type Outcome = { state: EnvironmentState; content: string; error: boolean };
  * console.log(message.content, state === before);
  * ```
  */
-export function executeToolCall(
+export function executeToolCall<S extends EnvironmentState>(
   config: EnvironmentConfig,
-  state: EnvironmentState,
+  state: S,
   call: ToolCall,
-): { state: EnvironmentState; message: ToolMessage } {
+): { state: S; message: ToolMessage } {
   const outcome = executeToolCallWithoutSync(config, state, call);
   let { content, error } = outcome;
   let next = outcome.state;
@@ -166,11 +173,11 @@ export function executeToolCall(
 }
 
 /** Executes a tool call without the sync. The grader uses it to build the expected state (docs/spec/core.md#7-3). */
-export function executeToolCallWithoutSync(
+export function executeToolCallWithoutSync<S extends EnvironmentState>(
   config: EnvironmentConfig,
-  state: EnvironmentState,
+  state: S,
   call: Pick<ToolCall, "name" | "arguments" | "requestor">,
-): Outcome {
+): Outcome<S> {
   try {
     const { side, tool } = findTool(config, call.requestor, call.name);
     const args = parseToolArguments(tool, call.arguments);
@@ -181,11 +188,11 @@ export function executeToolCallWithoutSync(
 }
 
 /** Runs a function or tool by name, as initial states do, and syncs. @throws Tau2Error `not_found`, `arguments`, or the function's refusal. */
-export function callEnvFunction(
+export function callEnvFunction<S extends EnvironmentState>(
   config: EnvironmentConfig,
-  state: EnvironmentState,
+  state: S,
   call: EnvironmentCall,
-): { state: EnvironmentState; value: unknown; text: string } {
+): { state: S; value: unknown; text: string } {
   const side = call.env_type === "user" ? "user" : "agent";
   const toolkit = config.domain[side];
   const tool = [...(toolkit?.functions ?? []), ...(toolkit?.tools ?? [])].find(({ name }) => name === call.func_name);
@@ -216,11 +223,11 @@ export function readWithTool(
 }
 
 /** Checks an assertion. @throws Tau2Error `invalid` if the function does not return a boolean, or like {@link callEnvFunction}. */
-export function checkAssertion(
+export function checkAssertion<S extends EnvironmentState>(
   config: EnvironmentConfig,
-  state: EnvironmentState,
+  state: S,
   assertion: EnvironmentAssertion,
-): { state: EnvironmentState; met: boolean } {
+): { state: S; met: boolean } {
   const { state: next, value } = callEnvFunction(config, state, assertion);
   if (typeof value !== "boolean") throw new Tau2Error("invalid", `assertion '${assertion.func_name}' must return true or false`);
   return { state: next, met: value === assertion.assert_value };
@@ -245,13 +252,13 @@ export function findToolOnEitherSide(domain: Domain, name: string): Tool | undef
   return find(domain.agent) ?? find(domain.user);
 }
 
-function answerToolCall(
+function answerToolCall<S extends EnvironmentState>(
   config: EnvironmentConfig,
-  state: EnvironmentState,
+  state: S,
   side: Side,
   tool: Tool,
   args: Record<string, unknown>,
-): Outcome {
+): Outcome<S> {
   const outcome = runTool(config, state, side, tool, args);
   if (!("thrown" in outcome)) return { state: outcome.state, content: outcome.text, error: false };
   // A refusal keeps the changes before it. Any other error is a bug in the tool, and is rolled back.

@@ -46,7 +46,7 @@ describe("a serialized state", () => {
   });
 
   test("shares equal parts with the data only if their keys have the same order", () => {
-    const state = createBaseState(setup) as State;
+    const state = createBaseState(setup);
     const reversed = { ...state.agent, sections: new Map([...state.agent.sections].toReversed()) };
     const back = deserializeState(setup, serializeState(setup, { ...state, agent: reversed }));
     expect([...back.agent.sections.keys()]).toEqual(["a", "b"]);
@@ -55,11 +55,11 @@ describe("a serialized state", () => {
   });
 
   test("is frozen", () => {
-    const back = deserializeState(setup, serializeState(setup, createBaseState(setup) as State));
+    const back = deserializeState(setup, serializeState(setup, createBaseState(setup)));
     expect(() => Object.assign(back.agent, { labels: {} })).toThrow(/read only/);
   });
 
-  const text = (change: object) => JSON.stringify({ ...JSON.parse(serializeState(setup, createBaseState(setup) as State)), ...change });
+  const text = (change: object) => JSON.stringify({ ...JSON.parse(serializeState(setup, createBaseState(setup))), ...change });
   test.each([
     ["", "the state is empty"],
     ["{", "the state is not JSON"],
