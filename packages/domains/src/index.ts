@@ -1,5 +1,5 @@
 // Errors
-export { isTau2Error, isToolError, Tau2Error, ToolError, type ErrorCode } from "./core/errors.ts";
+export { isTau2Error, Tau2Error, ToolError, type ErrorCode } from "./core/errors.ts";
 export { date, datetime, dict, mapOf, optional, orderedMap } from "./core/schema/schema.ts";
 export {
   createToolFactory,

@@ -1,7 +1,7 @@
 /**
  * Helpers that the tau2 packages share. This entry is not part of the public API: names in it change or go without a major version.
  */
-export { getErrorMessage } from "./core/errors.ts";
+export { getErrorMessage, isToolError } from "./core/errors.ts";
 export { closestName, didYouMean } from "./core/closest-name.ts";
 export { compareCodePoints, pyFixed2, pyFloat, pyJsonDumps, pyNumber, pyRepr, pyRound2, pyStr, type PyJsonOptions } from "./core/python.ts";
 export { isRecord, toPlainValue } from "./core/json/json.ts";
