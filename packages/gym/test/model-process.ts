@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** A model's endpoint in a process of its own: who asks it may stand still. */
+/** Endpoint of a model in another process, so that a test may block while it answers. */
 export interface ModelProcess extends AsyncDisposable {
   /** For `user_base_url`. */
   readonly baseUrl: string;
@@ -9,7 +9,7 @@ export interface ModelProcess extends AsyncDisposable {
   requests(): Promise<{ messages: { role: string; content: string }[]; model: string; [key: string]: unknown }[]>;
 }
 
-/** What it answers, one after the other; then always the last. A number is an HTTP status without an answer. */
+/** Starts an endpoint that returns the answers in order, then always the last one. A number is an HTTP status without an answer. */
 export async function startModelProcess(...answers: (string | number)[]): Promise<ModelProcess> {
   const child = spawn(process.execPath, ["--input-type=module", "--eval", PROGRAM, JSON.stringify(answers)], {
     stdio: ["ignore", "pipe", "inherit"],
