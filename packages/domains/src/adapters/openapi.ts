@@ -5,9 +5,9 @@ import { type Tool, toParametersSchema } from "../core/tool/tool.ts";
 /** Options of {@link openApiDocument}. */
 export interface OpenApiOptions {
   /** Version of the document. Default: `1.0.0`. */
-  version?: string;
+  version?: string | undefined;
   /** Base URLs of the tools, such as `http://127.0.0.1:8004`. Default: the server of the document. */
-  servers?: readonly string[];
+  servers?: readonly string[] | undefined;
 }
 
 const sides = [

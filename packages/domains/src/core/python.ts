@@ -111,9 +111,9 @@ export function compareCodePoints(a: string, b: string): number {
 /** Options of {@link pyJsonDumps}. */
 export interface PyJsonOptions {
   /** Spaces per level. Default: `null`, which means one line. */
-  indent?: number | null;
+  indent?: number | null | undefined;
   /** Sorts keys by code point at every level. Default: false. */
-  sortKeys?: boolean;
+  sortKeys?: boolean | undefined;
 }
 
 /**

@@ -6,9 +6,9 @@ import { mcpSessions, type McpSessionsOptions } from "./sessions.ts";
 /** Options of {@link serveMcpHttp}. */
 export interface McpHttpOptions extends McpSessionsOptions {
   /** Port to listen on. Default: a free port. */
-  port?: number;
+  port?: number | undefined;
   /** Address to listen on. Default: `127.0.0.1`. For other addresses `allowedHostnames` is the only protection. */
-  hostname?: string;
+  hostname?: string | undefined;
 }
 
 /** A running server. */

@@ -8,9 +8,9 @@ import { type Tool, toParametersSchema } from "../../core/tool/tool.ts";
 /** Options of {@link mcpServer}. */
 export interface McpServerOptions {
   /** Side whose tools are offered. Default: `assistant`, the agent's. */
-  requestor?: Requestor;
+  requestor?: Requestor | undefined;
   /** Version that the server reports. Default: `1.0.0`. */
-  version?: string;
+  version?: string | undefined;
 }
 
 /**

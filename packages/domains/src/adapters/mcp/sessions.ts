@@ -11,11 +11,11 @@ import { mcpServer, type McpServerOptions } from "./server.ts";
 /** Options of {@link mcpSessions}. */
 export interface McpSessionsOptions extends McpServerOptions {
   /** Limit of open sessions. Default: 1000. One more closes the session with the oldest last request, whose client gets 404 and starts again. */
-  maxSessions?: number;
+  maxSessions?: number | undefined;
   /** Allowed names in the `Host` header, without ports. Default: the names of this machine. Other requests get 403. */
-  allowedHostnames?: readonly string[];
+  allowedHostnames?: readonly string[] | undefined;
   /** Allowed names in the `Origin` header, without scheme and port. Default: the names of this machine. Other requests get 403. */
-  allowedOrigins?: readonly string[];
+  allowedOrigins?: readonly string[] | undefined;
 }
 
 /** MCP sessions over HTTP, each with its own environment. */

@@ -108,13 +108,13 @@ export interface DomainSpec<
 > {
   name: string;
   agent: Toolkit<A> & { readonly tools: AgentTools };
-  user?: Toolkit<U> & { readonly tools: UserTools };
+  user?: (Toolkit<U> & { readonly tools: UserTools }) | undefined;
   sync?(databases: { agent: A; user: U }): void;
   /** Default: false. */
-  solo?: boolean;
+  solo?: boolean | undefined;
   /** Default: `null`, which means all tasks. */
-  defaultSplit?: string | null;
-  files?: DomainFiles;
+  defaultSplit?: string | null | undefined;
+  files?: DomainFiles | undefined;
   starterTasks?(): TaskSet;
   data?(): InlineData;
 }

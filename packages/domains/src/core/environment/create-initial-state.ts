@@ -63,7 +63,7 @@ function plainMerge(current: unknown, patch: unknown): unknown {
 /** Options of {@link createInitialState}. */
 export interface InitialStateOptions {
   /** If true, a replayed answer that differs from the record is an error. Use false to grade old records again. Default: true. */
-  strict?: boolean;
+  strict?: boolean | undefined;
 }
 
 /**

@@ -51,7 +51,7 @@ export interface ToolSpec<Db, Name extends string, P extends z.ZodObject, R exte
   name: Name;
   kind: Kind;
   /** If true, a replay runs the tool again. Default: true for `write`. */
-  mutatesState?: boolean;
+  mutatesState?: boolean | undefined;
   description: string;
   /** Strict object schema of the arguments. Parameters with a default are optional for models. */
   parameters: P;
@@ -92,7 +92,7 @@ export function createToolFactory<Db>() {
       throw new Tau2Error("invalid", `tool name '${spec.name}' must be 1 to 64 letters, digits, '_' or '-'`);
     }
     requireZod4(spec);
-    return { mutatesState: spec.kind === "write", ...spec };
+    return { ...spec, mutatesState: spec.mutatesState ?? spec.kind === "write" };
   };
 }
 
