@@ -11,7 +11,7 @@ export interface JsonCall extends WrittenCall {
 }
 
 /** Parses a call in JSON, and ignores other keys (docs/spec/core.md#11-3). Returns null for any other text. */
-export function readJsonCall(text: string): JsonCall | null {
+function readJsonCall(text: string): JsonCall | null {
   if (!text.startsWith("{") || !isJsonCall(text)) return null;
   const call = readJsonLiteral(text);
   if (call?.kind !== "dict") return null;

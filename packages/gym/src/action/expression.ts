@@ -48,13 +48,13 @@ function toRanks(number: number, ...signs: string[]): [string, number][] {
 }
 
 /** Returns the literal value of an expression, with names as text. Null for an expression that requires evaluation. */
-export function toLiteral(expression: Expression): Literal | null {
+function toLiteral(expression: Expression): Literal | null {
   if (expression.kind === "literal") return expression.literal;
   return expression.kind === "name" ? { kind: "text", value: expression.name } : null;
 }
 
 /** Parses one expression. @throws SyntaxError if Python would */
-export function readExpression(cursor: Cursor): Expression {
+function readExpression(cursor: Cursor): Expression {
   return cursor.nested(() => {
     const value = readOperation(cursor, 1);
     if (!cursor.accept("if")) return value;

@@ -12,7 +12,7 @@ export interface StringLiteral {
 const opening = /([rR]|[bB]|[uU]|[fF]|[rR][bB]|[bB][rR]|[rR][fF]|[fF][rR])?('''|"""|'|")/y;
 
 /** Parses the string literal at an index. Returns null if there isn't one. @throws SyntaxError if Python would */
-export function readString(line: string, at: number): StringLiteral | null {
+function readString(line: string, at: number): StringLiteral | null {
   opening.lastIndex = at;
   const found = opening.exec(line);
   if (!found) return null;

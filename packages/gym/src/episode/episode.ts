@@ -23,7 +23,7 @@ export interface AdvanceResult {
 }
 
 /** Advances the conversation until the learner's turn or its end. */
-export function advanceToLearner(
+function advanceToLearner(
   conversation: Conversation,
   participants: Omit<Participants, "onStep">,
   learner: Side,
@@ -52,7 +52,7 @@ export interface EpisodeOutcome {
 }
 
 /** Finishes and grades a conversation that is over. Returns errors as a fault. */
-export function gradeEpisode(
+function gradeEpisode(
   context: EpisodeContext,
   conversation: Conversation,
   signal?: AbortSignal,

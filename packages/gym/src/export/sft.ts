@@ -90,7 +90,7 @@ function isBeginning(messages: readonly ModelMessage[], state: readonly ModelMes
 }
 
 /** Message in the form of chat completions. Other keys are kept. */
-export const messageSchema = z.looseObject({
+const messageSchema = z.looseObject({
   role: z.enum(["system", "user", "assistant", "tool"]),
   content: z.string().nullable(),
   tool_calls: z

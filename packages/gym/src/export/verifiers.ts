@@ -202,7 +202,7 @@ function countToolCalls(steps: readonly EpisodeStep[]): number {
 }
 
 /** Converts a tool to the form of `verifiers`. */
-export function toVerifiersTool({ name, description, parameters }: FlatTool): VerifiersTool {
+function toVerifiersTool({ name, description, parameters }: FlatTool): VerifiersTool {
   return { name, description, parameters };
 }
 

@@ -24,7 +24,7 @@ export interface RolloutPlan {
  * Returns the episodes of a run: try by try, task by task, attempt by attempt. @throws Tau2Error `invalid` for a count that is not an
  * integer of at least 1
  */
-export function planRollouts(plan: RolloutPlan, split: RolloutKey["split"], tasks: number): RolloutKey[] {
+function planRollouts(plan: RolloutPlan, split: RolloutKey["split"], tasks: number): RolloutKey[] {
   const { startIdx = 0, numTasks = tasks, groupSize = 1, numTries = 1 } = plan;
   for (const [name, count] of Object.entries({ numTasks, groupSize, numTries })) {
     if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `${name} must be an integer of at least 1: got ${count}`);
@@ -54,12 +54,12 @@ export interface RolloutTotals {
 }
 
 /** Returns the totals at the start of a run. */
-export function createTotals(planned: number): RolloutTotals {
+function createTotals(planned: number): RolloutTotals {
   return { planned, running: 0, done: 0, failed: 0, correct: 0, rewardSum: 0, steps: 0 };
 }
 
 /** Adds an episode that is done. */
-export function addToTotals(totals: RolloutTotals, { final_reward, episode_steps }: Rollout): RolloutTotals {
+function addToTotals(totals: RolloutTotals, { final_reward, episode_steps }: Rollout): RolloutTotals {
   return {
     ...totals,
     done: totals.done + 1,

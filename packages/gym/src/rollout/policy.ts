@@ -118,7 +118,7 @@ function toCallAction(call: ModelToolCall): ActionFromLLM {
 }
 
 /** Parses the arguments of a call. Returns null if they are not a JSON object. */
-export function parseCallArguments({ function: called }: ModelToolCall): JsonObject | null {
+function parseCallArguments({ function: called }: ModelToolCall): JsonObject | null {
   const parsed = parseToolArguments(called.arguments);
   return "arguments" in parsed ? parsed.arguments : null;
 }
@@ -157,7 +157,7 @@ function toChatToolCall(call: ModelToolCall): ChatToolCall {
 }
 
 /** Adds the tools and the form of a call to the system prompt, for models whose endpoint does not support tools. */
-export function addToolsToSystemPrompt(messages: readonly ModelMessage[], tools: readonly FlatTool[]): ModelMessage[] {
+function addToolsToSystemPrompt(messages: readonly ModelMessage[], tools: readonly FlatTool[]): ModelMessage[] {
   return messages.map((message) => {
     return message.role === "system" ? { ...message, content: [message.content ?? "", formatTools(tools)].join("\n\n") } : message;
   });

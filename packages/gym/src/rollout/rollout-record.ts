@@ -43,7 +43,7 @@ export interface EpisodeStep {
 }
 
 /** Value of a return or an advantage before it is computed. */
-export const NOT_COMPUTED = -2;
+const NOT_COMPUTED = -2;
 
 /** Creates a step whose return and advantage are not computed. */
 export function createEpisodeStep(

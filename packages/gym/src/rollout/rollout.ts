@@ -19,7 +19,7 @@ import { countStepTokens, type Tokenizer } from "./tokens.ts";
  * An episode that the limit of turns truncated, or that the policy ended, is stored with `max_steps`.
  * @param trial index of the attempt at the task
  */
-export function toGradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
+function toGradedSimulation({ context, conversation, outcome, fault }: Episode, trial: number): SimulationRun | null {
   if (outcome) return addEvaluation({ ...outcome.simulation, trial }, outcome.evaluation);
   if (fault || conversation.nextSpeaker !== context.learner) return null;
   const { task, seed, start, clock, withoutJudge, rules } = context;
@@ -38,7 +38,7 @@ function addEvaluation(simulation: SimulationRun, evaluation: Evaluation | null)
 }
 
 /** Derives the policy's seed for an episode: attempts at a task differ, and a second run repeats them. */
-export function deriveEpisodeSeed(seed: number, key: RolloutKey): number {
+function deriveEpisodeSeed(seed: number, key: RolloutKey): number {
   return Number.parseInt(hashText(`${seed}/${getRolloutId(key)}`).slice(0, 7), 16);
 }
 
@@ -64,7 +64,7 @@ export interface TurnResult {
 }
 
 /** Calls the policy, and plays its answer. Returns null if the policy ends the episode. */
-export async function takeTurn(
+async function takeTurn(
   current_state: EpisodeState,
   { key, policy, step, batchId, temperature, maxTokens, seed, tokenizer, parse, signal }: TurnSettings,
 ): Promise<TurnResult | null> {

@@ -51,7 +51,7 @@ export function parseReset(keywords: AsyncResetKeywords, split: TaskListName, ow
 const keys = ["role", "type", "text", "call_id", "name", "arguments"] as const;
 
 /** Completes actions of a caller. @throws Tau2Error `invalid` naming the wrong action */
-export function parseActions(actions: readonly ActionInput[]): ActionFromLLM[] {
+function parseActions(actions: readonly ActionInput[]): ActionFromLLM[] {
   if (!Array.isArray(actions)) throw new Tau2Error("invalid", "parsed_actions is not a list; give a list of actions, which may be empty");
   return actions.map((action: ActionInput, i) => {
     const place = `parsed_actions[${i}]`;

@@ -76,7 +76,7 @@ export type VectorOutcome<Result> =
   | { readonly index: number; readonly result: null; readonly error: Tau2Error };
 
 /** Returns the outcome of work for an episode. Never rejects. */
-export async function toVectorOutcome<Result>(index: number, work: () => Promise<Result>): Promise<VectorOutcome<Result>> {
+async function toVectorOutcome<Result>(index: number, work: () => Promise<Result>): Promise<VectorOutcome<Result>> {
   try {
     return { index, result: await work(), error: null };
   } catch (thrown) {

@@ -40,7 +40,7 @@ export interface WorkerFile {
  * Returns the built file, or the source if the tests of this repository run on sources.
  * @throws ModelError `configuration` in a bundle that was moved away from the package.
  */
-export function findWorkerFile(): WorkerFile {
+function findWorkerFile(): WorkerFile {
   // Empty in CommonJS bundles of ESM.
   const here = import.meta.url as string | undefined;
   const root = findPackageFolder("@tau2/gym", here);
