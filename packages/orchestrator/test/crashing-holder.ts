@@ -1,4 +1,4 @@
-// Takes the lock that is named again and again, makes sure that nobody else has it, and leaves it as a process does that is killed.
+// Acquires the given lock repeatedly, checks that it is exclusive, and leaves it like a process that is killed.
 import { unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isTau2Error } from "@tau2/domains";

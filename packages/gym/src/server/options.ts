@@ -14,11 +14,11 @@ export interface ServerOptions extends Omit<SessionManagerOptions, "store"> {
   token?: string | null | undefined;
   /** Names, beside the machine's own, by which clients and pages may reach this server, without port. */
   allowedHosts?: readonly string[] | undefined;
-  /** Largest body of a request and largest frame, in bytes. By default 16 MiB. */
+  /** Largest body of a request and largest message, in bytes. Default 16 MiB. */
   maxBodyBytes?: number | undefined;
   /** Folder in which sessions are kept over a restart, or a store of your own. */
   state?: string | SessionStore | null | undefined;
-  /** Milliseconds after which a WebSocket ends whose client does not answer when it is asked whether it is there. By default 30 seconds. */
+  /** Milliseconds after which a WebSocket ends whose client does not answer a ping. Default 30 seconds. */
   heartbeatMs?: number | undefined;
   /** Milliseconds that `close` waits for steps under way. By default 25 seconds. */
   drainMs?: number | undefined;

@@ -6,7 +6,7 @@ import { buyMilk } from "../../test/chores.ts";
 import { slowJudge, slowUser, testServer, until } from "../../test/server.ts";
 
 describe("a server that stops", () => {
-  test("answers what is under way, and takes nothing new", async () => {
+  test("finishes running requests, and refuses new ones", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const created = t.create({ user: "slow" });
@@ -47,7 +47,7 @@ describe("a server that stops", () => {
     await closed;
   });
 
-  test("waits only so long: what is not done then is given up, with an answer", async () => {
+  test("waits up to its limit: the rest is cancelled, with a response", async () => {
     const slow = slowUser();
     const judge = slowJudge();
     await using t = await testServer({ users: { slow: slow.user }, judge: judge.judge, drainMs: 1 });
@@ -78,7 +78,7 @@ describe("a server that stops", () => {
     await Promise.all(clients);
   });
 
-  test("stops once, however often it is told", async () => {
+  test("stops once, however often it is called", async () => {
     await using t = await testServer();
     expect(await Promise.all([t.server.close(), t.server.close()])).toEqual([undefined, undefined]);
   });

@@ -21,7 +21,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
   readonly sessions: SessionManager;
-  /** Takes nothing new, answers what is under way, and stops. Sessions with a folder are there again after the next start. */
+  /** Refuses new requests, finishes running ones, and stops. Stored sessions exist again after the next start. */
   close(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface RunningServer extends AsyncDisposable {
  * ```ts
  * const server = await startServer({ domains: [airline], port: 8000 });
  * ```
- * @throws Tau2Error `invalid` for a server that others could reach and that has no token; when data cannot be read, or the address not be used
+ * @throws Tau2Error `invalid` for a server without a token that others could reach; for unreadable data, or an address that cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
@@ -122,7 +122,7 @@ function silentConnections(server: Server): ReadonlySet<Duplex> {
   return silent;
 }
 
-/** Connections that nobody asks on are closed, the others when their answer is out; at last those on which nobody reads it. */
+/** Closes idle connections, the others after their response, and at last those whose client does not read it. */
 async function closed(server: Server, silent: ReadonlySet<Duplex>): Promise<void> {
   for (const socket of silent) socket.destroy();
   const idle = setInterval(() => server.closeIdleConnections(), 20);

@@ -70,7 +70,7 @@ describe("a cassette", () => {
     expect(await contentOf(model, "hi")).toBe("better");
   });
 
-  test("stores of a request what is new in it", async () => {
+  test("stores the new part of each request", async () => {
     const path = place();
     await record(path, ["1", "2"], [["a long beginning"], ["a long beginning", "and more"]]);
     expect(readFileSync(path, "utf8").split("a long beginning")).toHaveLength(2);
@@ -123,7 +123,7 @@ describe("a cassette", () => {
   });
 });
 
-describe("what is not in the cassette", () => {
+describe("a call that is not in the cassette", () => {
   const prepared = async () => {
     const path = place();
     await record(path, ["one"], [["hi", "there"]]);
@@ -146,7 +146,7 @@ describe("what is not in the cassette", () => {
       { ...ask("hi", "there"), toolChoice: "required" as const },
       "toolChoice is not what it was",
     ],
-    ["another model", "gpt", agent, ask("hi", "there"), "model 'scripted' was asked, now 'gpt' is"],
+    ["another model", "gpt", agent, ask("hi", "there"), "model 'scripted' was called, now 'gpt' is"],
     [
       "another conversation",
       "scripted",
@@ -159,15 +159,15 @@ describe("what is not in the cassette", () => {
     await expect(failure).rejects.toMatchObject({ fault: "configuration", message: expect.stringContaining(problem) as string });
   });
 
-  test("is asked of a model where there is one to fall back on", async () => {
+  test("goes to the fallback model if there is one", async () => {
     const model = (await prepared()).replayed("scripted", agent, scriptedModel(["fresh"]));
     expect([await contentOf(model, "hi", "there"), await contentOf(model, "hi", "you")]).toEqual(["one", "fresh"]);
   });
 });
 
-describe("a file that is no cassette", () => {
+describe("a file that is not a cassette", () => {
   test.each([
-    ["a shopping list\n", "is no cassette"],
+    ["a shopping list\n", "is not a cassette"],
     ['{"kind":"cassette","form":99}\n', "newer version of tau2 (form 99"],
     ['{"kind":"cassette","form":1}\n{"kind":"call"}\n', "line 2 of the cassette"],
   ])("is refused, for reading and for recording: %j", async (text, problem) => {

@@ -7,37 +7,37 @@ import { readCompleteLines } from "../store/line-log.ts";
 /** Form of cassettes; goes up when a reader of the old form could not read the new one. */
 export const CASSETTE_FORM = 1;
 
-/** Whose call it is: a role in one conversation. Calls are replayed within it, so that conversations may go on side by side. */
+/** Scope of a call: a role in one conversation. Calls are replayed within it, so that conversations may run concurrently. */
 export interface CallScope {
   /** `agent`, `user`, `judge`. */
   role: string;
-  /** What tells the conversation from others, such as task and trial. */
+  /** Identifies the conversation, such as by task and trial. */
   scope: string;
 }
 
-/** One call of a model and what came of it. */
+/** One call of a model and its outcome. */
 export interface CassetteCall extends CallScope {
   kind: "call";
   /** Calls of the scope that stand before it in the file are of a conversation that was given up. */
   first?: true;
   model: string;
-  /** SHA-256 of all that was asked. */
+  /** SHA-256 of the whole request. */
   key: string;
-  /** What was asked, without what the scope's last call had already. */
+  /** The request, without the part of the scope's last call. */
   request: RecordedRequest;
   reply?: ChatReply;
   fault?: { fault: ModelFault; message: string; status: number | null };
 }
 
-/** What a model was asked. */
+/** Request to a model. */
 export interface RecordedRequest {
-  /** How many messages of the scope's last call come first. */
+  /** Number of leading messages that the scope's last call already had. */
   kept: number;
   /** The messages after those. */
   messages: readonly ChatMessage[];
   parameters: JsonObject;
   toolChoice: string | null;
-  /** SHA-256 of the tools' declarations; null for none. */
+  /** SHA-256 of the tools' declarations; null without tools. */
   tools: string | null;
   responseSchema: string | null;
 }
@@ -79,8 +79,8 @@ export function getPlace({ role, scope }: CallScope): string {
 }
 
 /**
- * Reads a cassette. A last line that was torn by a crash is no call.
- * @throws Tau2Error `invalid` naming the line that is none of a cassette, `unsupported` for a newer form
+ * Reads a cassette. A last line that was torn by a crash is ignored.
+ * @throws Tau2Error `invalid` naming the line that does not belong to a cassette, `unsupported` for a newer version
  */
 export async function readCassette(path: string): Promise<CassetteContent> {
   const calls = new Map<string, ReplayableCall[]>();
@@ -131,5 +131,5 @@ function checkHeader(entry: unknown, path: string): void {
       `${path} was recorded by a newer version of tau2 (form ${form}, known is ${CASSETTE_FORM}); update it`,
     );
   }
-  throw new Tau2Error("invalid", `${path} is no cassette: record one with \`tau2 run --record\``);
+  throw new Tau2Error("invalid", `${path} is not a cassette: record one with \`tau2 run --record\``);
 }

@@ -16,8 +16,8 @@ export interface CassetteRecorder {
 }
 
 /**
- * Opens a cassette for recording; what is in it already stays. A call is on the disk before its answer is given, so that the cassette
- * has all that a conversation which was stored was made of. Calls that the caller gives up are not recorded.
+ * Opens a cassette for recording; earlier calls stay in it. A call is on the disk before its response is returned, so that the cassette
+ * has every call of a stored conversation. Calls that the caller cancels are not recorded.
  * @throws Tau2Error `storage` when it cannot be written, `invalid` when the file is something else
  */
 export async function recordCassette(path: string): Promise<CassetteRecorder> {
@@ -73,7 +73,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
   };
 }
 
-/** What is to be replayed of a call that failed; null where the caller gave it up for reasons of its own, other than that it took too long. */
+/** Returns the failure to replay for a call; null if the caller cancelled it for another reason than a timeout. */
 function recordedFault(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
   const reason: unknown = signal?.aborted ? signal.reason : thrown;
   if (!isModelError(reason)) return signal?.aborted ? null : { fault: "configuration", message: getErrorMessage(thrown), status: null };

@@ -7,15 +7,15 @@ import { type CallScope, type CassetteCall, recordedRequest, getPlace, readCasse
 /** Answers in place of models, from a file. */
 export interface Cassette {
   /**
-   * A model that gives the recorded answers, and fails where the recorded one failed. What is not in the cassette is asked of `fallback`;
+   * A model that returns the recorded responses, and fails where the recorded one failed. Calls outside the cassette go to `fallback`;
    * without one it is a ModelError `configuration` that says where the request differs from the recorded one.
    */
   replayed(name: string, scope: CallScope, fallback?: ChatModel): ChatModel;
 }
 
 /**
- * Opens a cassette for replaying. A conversation that is held once more, also after a fault, goes on in the recording where it was.
- * @throws Tau2Error `not_found` when there is no file, `invalid` when it is no cassette
+ * Opens a cassette for replaying. A conversation that is repeated, also after a fault, continues at its place in the recording.
+ * @throws Tau2Error `not_found` if the file does not exist, `invalid` if it is not a cassette
  */
 export async function openCassette(path: string): Promise<Cassette> {
   if (!existsSync(path)) throw new Tau2Error("not_found", `no cassette at ${path}`);
@@ -39,7 +39,7 @@ export async function openCassette(path: string): Promise<Cassette> {
           : recorded.length === 0
             ? "nothing was recorded for it"
             : "the recording is over";
-        throw new ModelError("configuration", `the cassette ${path} has no answer for the ${scope.role} in ${scope.scope}: ${problem}`);
+        throw new ModelError("configuration", `the cassette ${path} lacks an answer for the ${scope.role} in ${scope.scope}: ${problem}`);
       },
     }),
   };
@@ -50,9 +50,9 @@ function answer({ reply, fault }: CassetteCall): ChatReply {
   throw new ModelError(fault!.fault, fault!.message, { status: fault!.status });
 }
 
-/** Where a request begins to be another than the one that was recorded in its place. */
+/** Finds the first difference between a request and the recorded one. */
 function findDifference(call: ReplayableCall, name: string, request: ChatRequest): string {
-  if (call.model !== name) return `model '${call.model}' was asked, now '${name}' is`;
+  if (call.model !== name) return `model '${call.model}' was called, now '${name}' is`;
   const { kept: _, messages: __, ...before } = call.request;
   const { kept: ___, messages: ____, ...now } = recordedRequest(request, []).request;
   const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => formatValue(before[key]) !== formatValue(now[key]));

@@ -28,7 +28,7 @@ describe("a comparison", () => {
     expect(comparison.pass_hat_ks["2"]).toMatchObject({ before: 0.5, after: 0.5 });
   });
 
-  test("leaves out what has no grade from rewards, and counts it as no success in pass^k", () => {
+  test("leaves ungraded simulations out of rewards, and counts them as failures in pass^k", () => {
     const { reward, pass_hat_ks } = compareRuns(run({ a: [1, null], b: [1, 1] }), run({ a: [1, 1], b: [1, 1] }));
     expect(reward.difference).toBe(0);
     expect(pass_hat_ks["1"]).toMatchObject({ before: 0.75, after: 1 });
@@ -64,7 +64,7 @@ describe("a comparison", () => {
     expect(visible(160) / visible(40)).toBeCloseTo(0.5, 1);
   });
 
-  test("of runs without a common task has no figures worth the name", () => {
+  test("of runs without a common task does not have metrics", () => {
     expect(compareRuns(run({ a: [1] }), run({ b: [1] }))).toMatchObject({
       tasks: 0,
       reward: { interval: null },

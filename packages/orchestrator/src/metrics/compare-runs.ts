@@ -8,7 +8,7 @@ const DRAWS = 20_000;
 const SEED = 300n;
 
 /**
- * How often the mean of differences would be as far from 0 as it is, if each of them could as well have had the other sign: the p-value of the
+ * Computes the probability of a mean of differences at least as far from 0, if each of them could as well have had the other sign: the p-value of the
  * paired permutation test. Exact for few differences, else from 20000 draws, which are the same every time.
  */
 export function computeSignFlipPValue(differences: readonly number[]): number {
@@ -35,7 +35,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** One figure of two runs over the same tasks. */
+/** One metric of two runs over the same tasks. */
 export interface PairedMetric {
   before: number;
   after: number;
@@ -46,7 +46,7 @@ export interface PairedMetric {
    * Null with fewer than two tasks.
    */
   interval: Interval | null;
-  /** How often chance alone would make a difference at least as large: permutation test over tasks. */
+  /** Probability of a difference at least as large by chance: permutation test over tasks. */
   p_value: number;
 }
 
@@ -61,7 +61,7 @@ export interface TaskChange {
 
 /** Two runs side by side, task by task. */
 export interface RunComparison {
-  /** Tasks of which both have a graded simulation: all figures are of these. */
+  /** Tasks of which both have a graded simulation: all metrics are of these. */
   tasks: number;
   /** Tasks that only one of them has. */
   only_before: string[];
@@ -74,7 +74,7 @@ export interface RunComparison {
   better: TaskChange[];
   worse: TaskChange[];
   /**
-   * The smallest true difference in reward that two such runs would show, at 5 %, in four of five cases: what is smaller than this cannot be
+   * The smallest true difference in reward that two such runs would show, at 5 %, in four of five cases: a smaller one cannot be
    * seen with so few tasks and trials. Null where all tasks differ alike, or there are fewer than two.
    */
   smallest_visible: number | null;

@@ -17,7 +17,7 @@ const judged = (cost: number | null): MeasuredRun => ({
 });
 const tasks = [{ id: "a" }, { id: "b" }];
 
-test("a run's coverage tells what was planned, what has a reward, why the rest has none, and what is missing", () => {
+test("a run's coverage counts planned, rewarded and missing simulations, and the reasons without a reward", () => {
   const runs: MeasuredRun[] = [
     graded,
     { ...graded, reward_info: null },
@@ -56,7 +56,7 @@ test("costs are sums, the judge's among them; one unknown makes the sum unknown"
   });
 });
 
-test("what stands in a task's history cost this run nothing", () => {
+test("a task's history did not cost this run anything", () => {
   const history = [
     { ...agentSays("Hello"), cost: null },
     { ...userSays("Hi"), cost: null },

@@ -4,7 +4,7 @@ import { getFaultClass, getJudgeCost } from "../results/notes.ts";
 import { type RunInfo, isPlaceholder } from "../results/results.ts";
 import type { MeasuredRun } from "./metrics.ts";
 
-/** What a run's figures stand on: what was to be done, what was, and what no figure shows. */
+/** Basis of a run's metrics: planned, played and graded simulations, and those that the metrics exclude. */
 export interface Coverage {
   /** Tasks times trials. */
   planned: number;
@@ -14,16 +14,16 @@ export interface Coverage {
   ungraded: { infrastructure_error: number; other: number };
   /** The same by the class of the fault, as far as it is on record. */
   faults: Record<string, number>;
-  /** Planned simulations of which there is no record. */
+  /** Planned simulations without a record. */
   missing: number;
   /**
-   * US dollars; null when any cost is unknown. The judge's is not in the reference's figures; what stands in a task's history cost this run
-   * nothing, where the reference counts it.
+   * US dollars; null when any cost is unknown. tau2-bench's metrics exclude the judge's; a task's history cost this run
+   * nothing, while tau2-bench counts it.
    */
   cost: { agent: number | null; user: number | null; judge: number | null };
 }
 
-/** How complete a run is, and what it cost altogether. */
+/** Computes the completeness of a run, and its total cost. */
 export function computeCoverage(
   simulations: readonly MeasuredRun[],
   info: Pick<RunInfo, "num_trials">,
@@ -58,7 +58,7 @@ function total(costs: readonly (number | null)[]): number | null {
   return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
 }
 
-/** A role's cost as stored; where that is unknown because of the task's own history, what was said after it. */
+/** Returns a role's cost as stored; if the task's own history makes it unknown, the cost of the later messages. */
 function spentOn(role: "assistant" | "user", { agent_cost, user_cost = null, messages }: MeasuredRun, told: number): number | null {
   const stored = role === "assistant" ? agent_cost : user_cost;
   if (stored !== null || told === 0 || !messages || messages.length <= told) return stored;

@@ -80,7 +80,7 @@ const run = (task_id: string, reward: number | null): MeasuredRun => ({
   agent_cost: 0,
 });
 
-test("a task's figures count what has no grade as no success, as pass^k does", () => {
+test("a task's metrics count ungraded simulations as failures, as pass^k does", () => {
   expect(computeTaskMetrics([run("b", 1), run("a", 1), run("b", null), run("b", 0.5)])).toEqual([
     { task_id: "a", simulations: 1, rewards: [1], successes: 1, pass_hat_ks: { 1: 1 } },
     { task_id: "b", simulations: 3, rewards: [1, 0.5], successes: 1, pass_hat_ks: { 1: 1 / 3, 2: 0, 3: 0 } },

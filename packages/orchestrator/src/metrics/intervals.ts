@@ -26,14 +26,14 @@ export function computeStudentT(chance: Chance, degreesOfFreedom: number): numbe
   return terms.reduce((sum, term, i) => sum + term / n ** (i + 1), z);
 }
 
-/** Where a figure lies with 95 % confidence. */
+/** Range of a metric with 95 % confidence. */
 export interface Interval {
   low: number;
   high: number;
 }
 
 /**
- * A 95 % interval for the mean of values in [0, 1] that come in clusters: rewards of the trials of tasks, where the tasks stand for all the
+ * Computes a 95 % interval for the mean of values in [0, 1] that come in clusters: rewards of the trials of tasks, where the tasks represent all the
  * tasks that there might be. Trials of a task are alike, so they tell less than as many tasks would.
  *
  * Wilson's score interval, with the number of values that independent ones with the same standard error would be in place of the number of
@@ -65,14 +65,14 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** 95 % intervals of a run's figures, clustered by task; null where there are too few tasks to tell. */
+/** 95 % intervals of a run's metrics, clustered by task; null for too few tasks. */
 export interface MetricIntervals {
   avg_reward: Interval | null;
   /** By k, as in `Metrics`. */
   pass_hat_ks: Record<string, Interval | null>;
 }
 
-/** How far a run's average reward and pass^k could be from what more tasks of the kind would show. Of the same simulations as the figures. */
+/** Computes the uncertainty of a run's average reward and pass^k with respect to more tasks of the kind, over the same simulations as the metrics. */
 export function computeMetricIntervals(simulations: readonly MeasuredRun[], info: Pick<RunInfo, "num_trials">): MetricIntervals {
   const tasks = computeTaskMetrics(simulations);
   const most = Math.min(info.num_trials, ...tasks.map((task) => task.simulations));

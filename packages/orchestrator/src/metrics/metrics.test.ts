@@ -11,18 +11,18 @@ function run(task_id: string, reward: number | null, more: Partial<MeasuredRun> 
 const broken = (task_id: string) => run(task_id, null, { termination_reason: "infrastructure_error", agent_cost: 0 });
 
 describe("averages", () => {
-  test("are over the simulations that have the figure", () => {
+  test("are over the simulations that have the value", () => {
     const metrics = computeMetrics([run("a", 1), run("a", 0, { agent_cost: null }), run("b", null, { agent_cost: 1 })], { num_trials: 1 });
     expect(metrics.avg_reward).toBe(0.5);
     expect(metrics.avg_agent_cost).toBe(0.75);
   });
 
-  test("of costs that nobody knows are no number", () => {
+  test("of unknown costs are NaN", () => {
     expect(computeMetrics([run("a", 1, { agent_cost: null })], { num_trials: 1 }).avg_agent_cost).toBeNaN();
   });
 
-  test("of rewards that nobody gave are an error", () => {
-    expect(() => computeMetrics([run("a", null)], { num_trials: 1 })).toThrow("no simulation has a reward");
+  test("of ungraded simulations are an error", () => {
+    expect(() => computeMetrics([run("a", null)], { num_trials: 1 })).toThrow("lack a reward");
   });
 });
 
@@ -43,7 +43,7 @@ describe("pass^k", () => {
     expect(Object.keys(computeMetrics([run("a", 1), run("a", 1), run("a", 1)], { num_trials: 2 }).pass_hat_ks)).toEqual(["1", "2"]);
   });
 
-  test("takes what was not graded, or broke, as a failure", () => {
+  test("counts an ungraded or broken simulation as a failure", () => {
     expect(computeMetrics([run("a", 1), broken("a"), run("b", 1), run("b", null)], { num_trials: 2 }).pass_hat_ks).toEqual({
       "1": 0.5,
       "2": 0,
@@ -75,7 +75,7 @@ describe("counts", () => {
     expect(computeMetrics([], { num_trials: 1 })).toMatchObject({ avg_reward: 0, total_simulations: 0, db_not_checked: 0 });
   });
 
-  test("know how conversations ended; a time-out is counted nowhere, as in the reference", () => {
+  test("count the ends of conversations, except time-outs, as in tau2-bench", () => {
     const reasons = ["user_stop", "agent_stop", "max_steps", "too_many_errors", "agent_error", "user_error", "timeout"] as const;
     const metrics = computeMetrics(
       reasons.map((termination_reason) => run("a", 0, { termination_reason })),
@@ -144,7 +144,7 @@ describe("counts", () => {
   });
 });
 
-/** How many of all ways to draw k of n attempts, the first c of them successes, drew successes only. */
+/** Returns the share of all ways to draw k of n attempts, the first c of them successes, that draw successes only. */
 function byTrying(n: number, c: number, k: number): number {
   let [all, good] = [0, 0];
   for (let drawn = 0; drawn < 2 ** n; drawn++) {
@@ -187,7 +187,7 @@ const check = (tool_type: "read" | "write" | null, action_match: boolean) => ({
   tool_type,
 });
 
-test("partial scores count actions altogether and by what they do; a kind without actions has no score", () => {
+test("partial scores count actions together and by kind; a kind without actions does not have a score", () => {
   expect(computePartialScores({ action_checks: [check("write", true), check("write", false), check(null, true)] })).toEqual({
     total: { correct: 2, count: 3, proportion: 2 / 3 },
     read: null,
@@ -195,6 +195,6 @@ test("partial scores count actions altogether and by what they do; a kind withou
   });
 });
 
-test.each([null, { action_checks: null }, { action_checks: [] }])("there are no partial scores without actions (%j)", (reward) =>
+test.each([null, { action_checks: null }, { action_checks: [] }])("partial scores need actions (%j)", (reward) =>
   expect(computePartialScores(reward)).toBeNull(),
 );

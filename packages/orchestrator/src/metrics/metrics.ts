@@ -1,11 +1,11 @@
 import type { SimulationRun, RunInfo } from "../results/results.ts";
 import { type RewardInfo, Tau2Error, type Json } from "@tau2/domains";
 import { isRecord, compareCodePoints } from "@tau2/domains/internal";
-/** What metrics look at of a simulation. */
+/** Fields of a simulation that metrics read. */
 export type MeasuredRun = Pick<SimulationRun, "task_id" | "reward_info" | "termination_reason" | "agent_cost"> &
   Partial<Pick<SimulationRun, "user_cost" | "auth_classification" | "review" | "info" | "messages">>;
 
-/** How many of the solution's actions were done. */
+/** Counts of the solution's actions: all of them, and the performed ones. */
 export interface ActionScore {
   correct: number;
   count: number;
@@ -13,14 +13,14 @@ export interface ActionScore {
   proportion: number;
 }
 
-/** The actions of one simulation, and those of them that read and write; null where there are none (docs/spec/core.md#7-8). */
+/** Computes the partial scores of one simulation's actions, all, reading and writing ones; null without actions (docs/spec/core.md#7-8). */
 export interface PartialScores {
   total: ActionScore;
   read: ActionScore | null;
   write: ActionScore | null;
 }
 
-/** Null when the simulation was not graded by actions. */
+/** Computes the partial scores of a simulation; null if it was not graded by actions. */
 export function computePartialScores(reward: Pick<RewardInfo, "action_checks"> | null): PartialScores | null {
   const checks = reward?.action_checks ?? [];
   const total = score(checks);
@@ -36,7 +36,7 @@ function score(checks: readonly { action_match: boolean }[]): ActionScore | null
 }
 
 /**
- * The chance that k attempts, drawn from n of which c succeeded, all succeed: C(c,k) / C(n,k) (docs/spec/core.md#8).
+ * Returns the probability that k attempts, drawn from n of which c succeeded, all succeed: C(c,k) / C(n,k) (docs/spec/core.md#8).
  * @throws Tau2Error `invalid` when there are fewer attempts than k.
  */
 export function passHatK(n: number, c: number, k: number): number {
@@ -46,18 +46,18 @@ export function passHatK(n: number, c: number, k: number): number {
   return chance;
 }
 
-/** Whether a reward is a success: 1, but for rounding. Null, not graded, is none. */
+/** Returns true if a reward is a success: 1, up to rounding. False for null, ungraded. */
 export function isSuccess(reward: number | null | undefined): boolean {
   return reward !== null && reward !== undefined && 1 - 1e-6 <= reward && reward <= 1 + 1e-6;
 }
 
-/** How often a task was attempted, and how often that succeeded. */
+/** Attempts of a task, and their successes. */
 export interface Attempts {
   readonly n: number;
   readonly c: number;
 }
 
-/** pass^k by k, the mean over tasks: from 1 to the smallest number of attempts at a task, or to `most`. */
+/** Computes pass^k by k, the mean over tasks: from 1 to the smallest number of attempts at a task, or to `most`. */
 export function passHatKs(tasks: readonly Attempts[], most = Number.POSITIVE_INFINITY): Record<string, number> {
   const last = tasks.length === 0 ? 0 : Math.min(most, ...tasks.map(({ n }) => n));
   const chances: Record<string, number> = {};
@@ -88,7 +88,7 @@ interface ReviewError {
 
 const worst = { agent: ["critical", "minor"], user: ["critical_hindered", "critical_helped", "minor"] } as const;
 
-/** Figures of all simulations that have a review. */
+/** Metrics of all simulations that have a review. */
 export function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewMetrics {
   const figures: ReviewMetrics = {
     agent_errors_by_severity: {},
@@ -129,20 +129,20 @@ function count(into: Record<string, number>, key: string): void {
   into[key] = (into[key] ?? 0) + 1;
 }
 
-/** How a task went. */
+/** Metrics of one task. */
 export interface TaskMetrics {
   task_id: string;
   /** Simulations on record, those without a grade included. */
   simulations: number;
   /** Rewards of those that have one. */
   rewards: number[];
-  /** How many of them are successes. */
+  /** Number of successes among them. */
   successes: number;
-  /** By k, from 1 to the number of simulations. What has no grade is no success. */
+  /** By k, from 1 to the number of simulations. An ungraded simulation counts as a failure. */
   pass_hat_ks: Record<string, number>;
 }
 
-/** The figures of each task of which there is a simulation, in the order of their ids. */
+/** Computes the metrics of each task with a simulation, in the order of their ids. */
 export function computeTaskMetrics(simulations: readonly MeasuredRun[]): TaskMetrics[] {
   const byTask = new Map<string, MeasuredRun[]>();
   for (const simulation of simulations) byTask.set(simulation.task_id, [...(byTask.get(simulation.task_id) ?? []), simulation]);
@@ -162,13 +162,13 @@ function figuresOf(task_id: string, runs: readonly MeasuredRun[]): TaskMetrics {
   };
 }
 
-/** Figures of a run, by the reference's names (docs/spec/core.md#8). */
+/** Metrics of a run, by tau2-bench's names (docs/spec/core.md#8). */
 export interface Metrics extends ReviewMetrics {
   /** Mean over graded simulations. */
   avg_reward: number;
   /** By k, from 1 to the number of trials or the smallest number of simulations of a task. */
   pass_hat_ks: Record<string, number>;
-  /** US dollars; mean over simulations of known cost, NaN when there is none. */
+  /** US dollars; mean over simulations of known cost, NaN without one. */
   avg_agent_cost: number;
   total_simulations: number;
   total_tasks: number;
@@ -195,8 +195,8 @@ export interface Metrics extends ReviewMetrics {
 }
 
 /**
- * The reference's figures of a run. Simulations that an infrastructure error ended are in the averages and pass^k but not in the counts;
- * when there are no others everything is 0.
+ * Computes tau2-bench's metrics of a run. Simulations that an infrastructure error ended are in the averages and pass^k but not in the counts;
+ * without other simulations everything is 0.
  * @throws Tau2Error `invalid` when no simulation has a reward.
  */
 export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<RunInfo, "num_trials">): Metrics {
@@ -244,11 +244,11 @@ function getAttempts(simulations: readonly MeasuredRun[]): Attempts[] {
 
 function averageReward(simulations: readonly MeasuredRun[]): number {
   const average = mean(simulations.map(({ reward_info }) => reward_info?.reward));
-  if (average === null) throw new Tau2Error("invalid", "no simulation has a reward; grade them before asking for figures");
+  if (average === null) throw new Tau2Error("invalid", "all simulations lack a reward; grade them before computing metrics");
   return average;
 }
 
-/** Mean of what is known; null when nothing is. */
+/** Returns the mean of the known values; null without one. */
 function mean(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value) => value !== null && value !== undefined);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;

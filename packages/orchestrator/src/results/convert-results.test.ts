@@ -19,7 +19,7 @@ const place = async () => {
 const sorted = { ...runOfChores, simulations: runOfChores.simulations.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 
 describe("a conversion", () => {
-  test("gives each simulation a file and names them all in another, and leaves a copy of what was there", async () => {
+  test("gives each simulation a file and names them all in another, and leaves a copy of the old file", async () => {
     const directory = await place();
     const before = readFileSync(join(directory, "results.json"), "utf8");
     expect(await convertResults(directory)).toEqual({
@@ -81,7 +81,7 @@ const shared = process.env["TAU2_SHARED"] ?? fileURLToPath(new URL("../../../../
 const recorded = join(shared, "conformance", "results", "telecom_dir");
 
 test.skipIf(!existsSync(recorded))(
-  "a directory that the reference wrote comes out byte by byte (skipped where the shared folder is absent)",
+  "a directory that tau2-bench wrote comes out byte by byte (skipped where the shared folder is absent)",
   async () => {
     const [original, copy] = [readResults(recorded), join(folder, "telecom")];
     await writeDirectory(join(copy, "results.json"), original);

@@ -6,13 +6,13 @@ import { locateResults, readResults, type ResultsFormat } from "./read-results.t
 import type { IndexEntry, Results, SimulationRun } from "./results.ts";
 import { formatDirectoryIndex, formatSimulation, writeResults, writeFileAtomic } from "./write-results.ts";
 
-/** What a conversion did. */
+/** Outcome of a conversion. */
 export interface Conversion {
   from: ResultsFormat;
   to: ResultsFormat;
-  /** How many there are. */
+  /** Number of simulations. */
   simulations: number;
-  /** Copies of what was there before. */
+  /** Copies of the old files. */
   backups: string[];
 }
 
@@ -20,7 +20,7 @@ export interface Conversion {
  * Brings stored results into the other layout, in their place (docs/spec/core.md#12): `json` is one file, `dir` has a file for each simulation.
  * At every moment of it there is something that reads as the whole results.
  * @param to by default the layout that they are not in; when they are in this one nothing is done, and `from` equals `to`
- * @param options `backup`: whether copies of what was there are left, with `.bak` behind their names; by default true
+ * @param options `backup`: true keeps copies of the old files, with `.bak` behind their names; default true
  * @throws Tau2Error as `readResults` does
  */
 export async function convertResults(path: string, to?: ResultsFormat, { backup = true } = {}): Promise<Conversion> {
@@ -48,7 +48,7 @@ export async function convertResults(path: string, to?: ResultsFormat, { backup 
 }
 
 /**
- * Writes results in the reference's directory layout: `file` names the simulations, which stand in a folder `simulations` beside it.
+ * Writes results in tau2-bench's directory layout: `file` names the simulations, which are in a folder `simulations` beside it.
  * @throws Tau2Error `invalid` when a simulation's id cannot be the name of a file, or there is such a folder already
  */
 export async function writeDirectory(file: string, results: Results): Promise<void> {

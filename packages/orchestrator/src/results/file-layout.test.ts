@@ -18,7 +18,7 @@ describe("a layout", () => {
   test("writes constants whatever the value has", () =>
     expect(formatLayout(record({ a: constant([]) }), { a: 5 })).toBe('{\n  "a": []\n}'));
 
-  test("takes free values as they are, named keys as floats, and leaves out what is undefined", () => {
+  test("takes free values as they are, named keys as floats, and leaves out undefined values", () => {
     expect(formatLayout({ kind: "any", floats: new Set(["t"]) }, { t: 0, n: 0, u: undefined, deep: { t: 0 } })).toBe(
       '{\n  "t": 0.0,\n  "n": 0,\n  "deep": {\n    "t": 0\n  }\n}',
     );
@@ -29,7 +29,7 @@ describe("a layout", () => {
     expect(formatLayout(list(either), [{ x: 1 }, { y: 1 }])).toBe('[\n  {\n    "x": 1.0\n  },\n  {\n    "y": 1\n  }\n]');
   });
 
-  test("writes what is empty on one line", () => expect(formatLayout(any, { a: {}, b: [] })).toBe('{\n  "a": {},\n  "b": []\n}'));
+  test("writes empty values on one line", () => expect(formatLayout(any, { a: {}, b: [] })).toBe('{\n  "a": {},\n  "b": []\n}'));
 });
 
 test.each([

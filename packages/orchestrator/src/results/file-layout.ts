@@ -2,7 +2,7 @@ import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains/internal";
 import { findFloatKeys } from "./number-kinds.ts";
 import type { Results } from "./results.ts";
 
-/** How texts and numbers are written: the reference's files come in two forms (docs/spec/core.md#0-1). */
+/** Form of texts and numbers: tau2-bench's files come in two forms (docs/spec/core.md#0-1). */
 export interface JsonDialect {
   text(value: string): string;
   /** A number that is declared as a float. */
@@ -18,7 +18,7 @@ export const pythonDialect: JsonDialect = {
   number: (value) => pyJsonDumps(value),
 };
 
-/** PDJSON: texts in UTF-8, small numbers longer without an exponent, null for what is no number. The files of single simulations. */
+/** PDJSON: texts in UTF-8, small numbers longer without an exponent, null for values that are not numbers. The files of single simulations. */
 export const pydanticDialect: JsonDialect = {
   text: (value) => JSON.stringify(value),
   float: pydanticFloat,
@@ -35,9 +35,9 @@ function pydanticFloat(value: number): string {
   return exponent === -5 ? `${value < 0 ? "-" : ""}0.0000${mantissa.replace(/[-.]/g, "")}` : pyFloat(value);
 }
 
-/** How a value of a file is laid out: which fields in which order, and which numbers are floats. */
+/** Layout of a value in a file: its fields in their order, and the numbers that are floats. */
 export type Layout =
-  /** Whatever it is; numbers by what is remembered of them. `floats` names keys that are floats where nothing is. */
+  /** Any value; numbers by their remembered kind. `floats` names keys that are floats without one. */
   | { kind: "any"; floats?: ReadonlySet<string> }
   | { kind: "float" }
   /** The same for every value. */
@@ -120,7 +120,7 @@ function object<T>({ dialect, margin }: Place, items: readonly T[], text: (item:
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${margin}}`;
 }
 
-/** The reference's results file, field by field (docs/spec/core.md#1-1, #1-2, #1-4, #1-5). Constants are what every text simulation has there. */
+/** tau2-bench's results file, field by field (docs/spec/core.md#1-1, #1-2, #1-4, #1-5). Constants are the same in every text simulation. */
 
 const nothing = constant(null);
 
@@ -248,7 +248,7 @@ const llmArgs: Layout = {
   floats: new Set(["temperature", "top_p", "min_p", "presence_penalty", "frequency_penalty", "repetition_penalty"]),
 };
 
-/** What the run was made of. */
+/** Settings of the run. */
 const infoLayout: Layout = record({
   git_commit: any,
   num_trials: any,

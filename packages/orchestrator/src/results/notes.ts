@@ -6,7 +6,7 @@ import type { SimulationRun } from "./results.ts";
 /** Form of what these packages store under `info.tau2`; goes up when a reader of the old form could not read the new one. */
 const FORM = 1;
 
-/** A simulation's `info` with the report of its grading, under the key `tau2`, which other programs pass over. An earlier failure to grade it goes. */
+/** Adds the report of the grading to a simulation's `info`, under the key `tau2`, which other programs ignore. Removes an earlier grading fault. */
 export function withReport(info: JsonObject | null, report: ComponentReport): JsonObject {
   const { grading_fault: _, ...ours } = oursIn(info);
   return { ...info, tau2: { ...ours, form: FORM, report: report as unknown as JsonObject } };
@@ -23,20 +23,20 @@ function oursIn(info: JsonObject | null): JsonObject {
   return isRecord(ours) ? ours : {};
 }
 
-/** The class of the fault that kept a simulation from being held or graded, as it was stored; null where there was none, or nobody noted it. */
+/** Returns the stored class of the fault that kept a simulation from being played or graded; null without a stored fault. */
 export function getFaultClass({ info }: Partial<Pick<SimulationRun, "info">>): string | null {
   const { fault, grading_fault } = oursIn(info ?? null);
   const found = fault ?? grading_fault;
   return isRecord(found) && typeof found["class"] === "string" ? found["class"] : null;
 }
 
-/** The report that {@link withReport} stored; null where there is none, or one of another form. */
+/** Returns the report that {@link withReport} stored; null if it is missing or of another form. */
 export function getReport(simulation: Pick<SimulationRun, "info">): ComponentReport | null {
   const ours = simulation.info?.["tau2"];
   return isRecord(ours) && ours["form"] === FORM && isRecord(ours["report"]) ? (ours["report"] as unknown as ComponentReport) : null;
 }
 
-/** US dollars that judging a simulation cost: 0 where no judge was asked, null where the price is unknown. */
+/** Returns the US dollars that judging a simulation cost: 0 without a judge, null where the price is unknown. */
 export function getJudgeCost({ info = null }: Partial<Pick<SimulationRun, "info">>): number | null {
   const judge = getReport({ info })?.judge;
   return judge ? judge.cost : 0;

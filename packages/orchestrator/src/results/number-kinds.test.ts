@@ -23,7 +23,7 @@ test("what looks like a number inside a text is left alone", () => {
 
 test("values are plain numbers", () => expect(parseKeepingKinds('{"a":[1.0,2.50,-3e2]}')).toEqual({ a: [1, 2.5, -300] }));
 
-test("what is broken is told as JSON.parse tells it", () => expect(() => parseKeepingKinds('{"a":1.0')).toThrow(SyntaxError));
+test("broken JSON is reported as JSON.parse does", () => expect(() => parseKeepingKinds('{"a":1.0')).toThrow(SyntaxError));
 
 test("kinds go over to checked copies, key by key", () => {
   const raw = parseKeepingKinds('{"kept":{"n":1.0},"dropped":2.0,"list":[{"n":3.0}]}') as Record<string, never>;

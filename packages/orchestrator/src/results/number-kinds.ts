@@ -1,12 +1,12 @@
 /**
  * JSON files tell `1` from `1.0`; JavaScript's numbers do not. Where a file's format does not declare a field's kind (arguments of calls,
- * model parameters, raw answers) the kind is remembered beside the object that holds the number, so that writing gives back what was read.
+ * model parameters, raw answers) the kind is remembered beside the object that holds the number, so that written files equal the read ones.
  */
 const floats = new WeakMap<object, ReadonlySet<string>>();
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Stands before whole floats while JSON.parse is at work; no text in a file begins like this and goes on with nothing but a number. */
+/** Marks whole floats while JSON.parse runs; a text in a file does not begin like this and continue with nothing but a number. */
 const MARK = "\ue001float:";
 
 /** `JSON.parse` that remembers which whole numbers were written as floats. @throws SyntaxError as JSON.parse does */
@@ -25,7 +25,7 @@ export function findFloatKeys(holder: object): ReadonlySet<string> | undefined {
   return floats.get(holder);
 }
 
-/** Hands what is known of a parsed file's objects on to the checked copies of them. */
+/** Hands the kinds of a parsed file's objects on to the checked copies of them. */
 export function keepNumberKinds(from: unknown, to: unknown): void {
   if (!isObject(from) || !isObject(to)) return;
   if (from !== to) floats.set(to, floats.get(from) ?? NONE);

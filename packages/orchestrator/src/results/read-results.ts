@@ -8,7 +8,7 @@ import { type Results, resultsSchema, simulationRunSchema } from "./results.ts";
 
 /**
  * Reads what a run left: a results file, or a directory with `results.json` and one file a simulation under `simulations/`. Either the
- * directory or the file in it may be named. Writing what was read gives the same bytes, but for unknown keys.
+ * directory or the file in it may be named. Writing the results again gives the same bytes, but for unknown keys.
  * @throws Tau2Error `not_found` when there is nothing, `invalid` for a file cut short, of another form or not complete, `unsupported` for
  * simulations with speech.
  */
@@ -17,24 +17,24 @@ export function readResults(path: string): Results {
   return simulations === null ? parseResults(readText(file), file) : readDirectory(file, simulations);
 }
 
-/** How results are laid out: all in one file, or a file for each simulation. */
+/** Layout of results: all in one file, or a file for each simulation. */
 export type ResultsFormat = "json" | "dir";
 
-/** Where the parts of stored results are (docs/spec/core.md#1-5). */
+/** Paths of the parts of stored results (docs/spec/core.md#1-5). */
 export interface ResultsLocation {
   file: string;
   /** The folder of the simulations; null in the one-file form. */
   simulations: string | null;
 }
 
-/** Where stored results are that are named by their directory, or by the file in it. */
+/** Locates stored results that are named by their directory, or by the file in it. */
 export function locateResults(path: string): ResultsLocation {
   const file = getKind(path) === "directory" ? join(path, "results.json") : path;
   const simulations = join(dirname(file), "simulations");
   return { file, simulations: getKind(simulations) === "directory" ? simulations : null };
 }
 
-/** A results file's content, from its text. @throws Tau2Error as {@link readResults} does */
+/** Parses the text of a results file. @throws Tau2Error as {@link readResults} does */
 export function parseResults(text: string, what = "results"): Results {
   return checked(resultsSchema, parseText(text, what), what);
 }

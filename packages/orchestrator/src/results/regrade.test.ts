@@ -44,10 +44,10 @@ describe("grading again", () => {
   });
 
   test("says which task is missing", async () => {
-    expect((await regrade({ ...runOfChores, tasks: [] }, { environment: setup })).gradings[0]?.fault).toBe("the file has no task 'chores'");
+    expect((await regrade({ ...runOfChores, tasks: [] }, { environment: setup })).gradings[0]?.fault).toContain("'chores'");
   });
 
-  test("keeps the verdicts on record where there is no judge, and asks the judge where there is one", async () => {
+  test("keeps the recorded verdicts without a judge, and calls the judge if there is one", async () => {
     const judged = task({ nl_assertions: ["Polite"], reward_basis: ["NL_ASSERTION"] });
     const reward_info = {
       ...runOfChores.simulations[0]!.reward_info!,
@@ -62,7 +62,7 @@ describe("grading again", () => {
     const anew = await regrade(withFirst({ reward_info }, { tasks: [judged] }), { environment: setup, judge });
     expect(anew.gradings[0]).toMatchObject({ before: 0, after: 1 });
     const none = await regrade(withFirst({}, { tasks: [judged] }), { environment: setup });
-    expect(none.gradings[0]?.fault).toContain("no verdict on record for 'Polite'");
+    expect(none.gradings[0]?.fault).toContain("verdict for 'Polite'");
   });
 });
 

@@ -19,7 +19,7 @@ export interface RegradeOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What grading a simulation again did. */
+/** Outcome of grading a simulation again. */
 export interface Regrading {
   simulation_id: string;
   task_id: string;
@@ -47,7 +47,7 @@ export async function regrade(results: Results, options: RegradeOptions): Promis
   return { results: { ...results, simulations }, gradings };
 }
 
-/** Whether a run's agent worked alone (docs/spec/core.md#7-9). */
+/** Returns true if a run's agent worked alone (docs/spec/core.md#7-9). */
 export function isSoloRun(info: Pick<RunInfo, "agent_info" | "user_info">): boolean {
   return info.agent_info.implementation === "llm_agent_solo" && info.user_info.implementation === "dummy_user";
 }
@@ -60,7 +60,7 @@ async function gradeAgain(
   const { strict = false, judge = recordedJudge(simulation.reward_info), ...rest } = options;
   const { termination_reason: terminationReason, messages } = simulation;
   if (isPlaceholder(simulation)) return { graded: simulation, fault: null };
-  if (!task) return { graded: simulation, fault: `the file has no task '${simulation.task_id}'` };
+  if (!task) return { graded: simulation, fault: `the file does not contain task '${simulation.task_id}'` };
   try {
     const { rewardInfo, report } = await evaluate({ ...rest, task, messages: messages ?? [], terminationReason, strict, judge });
     return { graded: { ...simulation, reward_info: rewardInfo, info: withReport(simulation.info, report) }, fault: null };
@@ -75,7 +75,7 @@ function recordedJudge(reward: RewardInfo | null): NlJudge {
     async judge({ assertions }) {
       const verdicts = assertions.map((assertion) => {
         const verdict = reward?.nl_assertions?.find(({ nl_assertion }) => nl_assertion === assertion);
-        if (!verdict) throw new Tau2Error("unsupported", `there is no verdict on record for '${assertion}', and no judge to ask`);
+        if (!verdict) throw new Tau2Error("unsupported", `a recorded verdict for '${assertion}' is missing, and a judge is not available`);
         return { met: verdict.met, justification: verdict.justification };
       });
       return { verdicts, effort: { model: "record", attempts: 0, cost: 0, usage: null } };

@@ -57,7 +57,7 @@ describe("a results file", () => {
     expect(formatResults(parseResults(text))).toBe(text);
   });
 
-  test("loses unknown keys, as with the reference", () => {
+  test("loses unknown keys, as with tau2-bench", () => {
     const text = formatResults(runOfChores).replace('"git_commit"', '"hair": "red",\n    "git_commit"');
     expect(formatResults(parseResults(text))).toBe(formatResults(runOfChores));
   });
@@ -98,13 +98,13 @@ describe("the directory layout", () => {
   });
 });
 
-describe("what cannot be read is told", () => {
+describe("unreadable results are reported", () => {
   const text = formatResults(runOfChores);
   test.each([
     ["a file cut in the middle", text.slice(0, text.length / 2), "f.json breaks off after"],
     ["a file cut after a bracket", text.slice(0, text.indexOf('"seed"')).replace(/,\s*$/, ""), "f.json breaks off after"],
     ["an empty file", "", "f.json breaks off after 0 characters"],
-    ["a file that is no JSON", "results: []\n{}", 'f.json is not JSON at line 1, column 1: "r" is unexpected'],
+    ["a file that is not JSON", "results: []\n{}", 'f.json is not JSON at line 1, column 1: "r" is unexpected'],
     ["a file of another form", '{"info": {}}', "info.git_commit"],
     ["a message of another form", text.replace('"role": "user"', '"role": "waiter"'), "simulations.0.messages.1.role"],
   ])("%s", (_, content, message) => expect(() => parseResults(content, "f.json")).toThrow(invalid(message)));
@@ -121,10 +121,10 @@ describe("what cannot be read is told", () => {
 const shared = process.env["TAU2_SHARED"] ?? fileURLToPath(new URL("../../../../../shared", import.meta.url));
 const recorded = join(shared, "conformance", "results");
 
-describe.skipIf(!existsSync(recorded))("files that the reference wrote (skipped where the shared folder is absent)", () => {
+describe.skipIf(!existsSync(recorded))("files that tau2-bench wrote (skipped where the shared folder is absent)", () => {
   const figures = existsSync(recorded) ? JSON.parse(readFileSync(join(recorded, "metrics.json"), "utf8")) : {};
 
-  test.each(Object.keys(figures))("%s: the same bytes come back, and the same figures", (name) => {
+  test.each(Object.keys(figures))("%s: the same bytes come back, and the same metrics", (name) => {
     const path = join(recorded, `${name}.json`);
     const results = readResults(path);
     expect(formatResults(results)).toBe(readFileSync(path, "utf8"));

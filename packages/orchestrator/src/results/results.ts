@@ -15,7 +15,7 @@ export const storedTerminationReasons = [
   "context_window_exceeded",
   "unexpected_error",
 ] as const;
-/** Why a stored conversation ended: the reasons of ours, and those that only other modes of the reference give. */
+/** Reasons for the end of a stored conversation: ours, and those that only other modes of tau2-bench write. */
 export type StoredTerminationReason = (typeof storedTerminationReasons)[number];
 
 /** One simulation as results files hold it, without the fields that are the same in every text simulation; those are filled in on writing. */
@@ -106,14 +106,14 @@ export const simulationRunSchema = z.object({
   policy: optional(z.string()),
 }) satisfies z.ZodType<SimulationRun>;
 
-/** Whether a simulation only says why there is none. */
+/** Returns true for a placeholder, which only names the reason why the simulation is missing. */
 export function isPlaceholder({ termination_reason }: Pick<SimulationRun, "termination_reason">): boolean {
   return termination_reason === "infrastructure_error";
 }
 
-/** What a run was made of, as results files hold it (docs/spec/core.md#1-5). */
+/** Settings of a run, as results files hold them (docs/spec/core.md#1-5). */
 export interface RunInfo {
-  /** Commit of the program that ran; `unknown` where there is none. */
+  /** Commit of the program that ran; `unknown` without one. */
   git_commit: string;
   num_trials: number;
   max_steps: number;

@@ -6,7 +6,7 @@ import { type FileHandle, mkdir, open, rename, unlink } from "node:fs/promises";
 import { promisify } from "node:util";
 import { dirname } from "node:path";
 
-/** A results file's text: all keys in the reference's order, non-ASCII escaped, floats as floats, no line end (docs/spec/core.md#1-5). */
+/** Formats a results file: all keys in tau2-bench's order, non-ASCII escaped, floats as floats, without a final newline (docs/spec/core.md#1-5). */
 export function formatResults(results: Results): string {
   return [...getResultsParts(results)].join("");
 }
@@ -32,7 +32,7 @@ function* simulationParts(simulations: readonly SimulationRun[]): Generator<stri
   yield "\n  ]";
 }
 
-/** One simulation's text as the directory layout keeps it: the same keys, in UTF-8. */
+/** Formats one simulation as the directory layout stores it: the same keys, in UTF-8. */
 export function formatSimulation(simulation: SimulationRun): string {
   return formatLayout(simulationLayout, simulation, pydanticDialect);
 }
@@ -51,7 +51,7 @@ export function syncFile({ fd }: Pick<FileHandle, "fd">, { dataOnly = false } = 
 }
 
 /**
- * Writes a file from its parts, whole or not at all: whoever reads at the same time sees the old file or the new one, and neither a crash
+ * Writes a file from its parts, whole or not at all: a concurrent reader sees the old file or the new one, and neither a crash
  * nor a full disk leaves half of one. Folders are made.
  */
 export async function writeFileAtomic(path: string, parts: Iterable<string>): Promise<void> {
@@ -59,7 +59,7 @@ export async function writeFileAtomic(path: string, parts: Iterable<string>): Pr
   const temporary = `${path}.tmp`;
   const handle = await open(temporary, "w");
   try {
-    // One by one: with Yarn PnP a file takes no iterable.
+    // One by one: with Yarn PnP a file does not accept an iterable.
     for (const part of parts) await handle.appendFile(part);
     await syncFile(handle);
   } catch (error) {
@@ -72,7 +72,7 @@ export async function writeFileAtomic(path: string, parts: Iterable<string>): Pr
 }
 
 /**
- * Writes a results file in the reference's one-file form. Folders are made. Whoever reads at the same time sees the old file or the new
+ * Writes a results file in tau2-bench's one-file form. Folders are made. A concurrent reader sees the old file or the new
  * one, never half of one, and neither a crash nor a full disk leaves half of one.
  */
 export async function writeResults(path: string, results: Results): Promise<void> {

@@ -17,7 +17,7 @@ async function linesOf(path: string): Promise<string[]> {
 const storage = expect.toSatisfy((error) => isTau2Error(error, "storage"));
 
 describe("a log", () => {
-  test("keeps lines in the order in which they came, however many come at once", async () => {
+  test("keeps lines in the order of their calls, however many are concurrent", async () => {
     const path = join(folder, "order");
     const log = await openLineLog(path, 0);
     const numbers = Array.from({ length: 200 }, (_, i) => `${i} ünï 🚀 \u2028 ${"x".repeat(i)}`);
@@ -36,7 +36,7 @@ describe("a log", () => {
     await log.close();
   });
 
-  test("cuts off what a crash tore, and goes on behind the last whole line", async () => {
+  test("cuts off a line that a crash tore, and continues behind the last complete line", async () => {
     const path = join(folder, "torn");
     writeFileSync(path, "one\ntw");
     let end = 0;
@@ -75,7 +75,7 @@ describe("a log", () => {
     expect(readFileSync(path, "utf8")).toBe("one\n");
   });
 
-  test("in a place that cannot be written is refused at once", async () => {
+  test("in a place that cannot be written is refused immediately", async () => {
     await expect(openLineLog(join(folder, "no", "such", "folder"), 0)).rejects.toEqual(storage);
   });
 });
@@ -94,7 +94,7 @@ function watched(handle: LogHandle, onSync: () => void): LogHandle {
   };
 }
 
-test("lines longer than what is read at once come whole", async () => {
+test("lines longer than one read come whole", async () => {
   const path = join(folder, "long");
   const long = "y".repeat(3_000_000);
   writeFileSync(path, `a\n${long}\n\nb\n`);

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { syncFile } from "../results/write-results.ts";
 import { createReadStream } from "node:fs";
 
-/** What a file that cannot be written is answered with: which file, why, and what that means. */
+/** Creates the error of a file that cannot be written: its name, the reason, and the consequence. */
 export function createStorageError(path: string, cause: unknown, meaning: string): Tau2Error<"storage"> {
   const full = typeof cause === "object" && cause !== null && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
   return new Tau2Error("storage", `${path} cannot be written${full ? ", the disk is full" : ""}: ${getErrorMessage(cause)}. ${meaning}`, {
@@ -23,7 +23,7 @@ export interface LineLog {
   close(): Promise<void>;
 }
 
-/** What a log needs of a file. */
+/** Part of a file that a log needs. */
 export type LogHandle = Pick<FileHandle, "appendFile" | "datasync" | "stat" | "truncate" | "close">;
 
 interface Waiting {
@@ -32,11 +32,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const KEPT = "What was finished before is in it and stays there";
+const KEPT = "Finished work is in it and stays there";
 
 /**
- * Opens a log for appending; makes the file when there is none.
- * @param end bytes that hold whole lines; what is behind them, such as a line torn by a crash, is cut off
+ * Opens a log for appending; creates the file if it is missing.
+ * @param end bytes that hold complete lines; the rest, such as a line torn by a crash, is cut off
  * @throws Tau2Error `storage` when the file cannot be opened
  */
 export async function openLineLog(
@@ -119,7 +119,7 @@ export interface CompleteLine {
 
 const LINE_END = 0x0a;
 
-/** The whole lines of a file of any size, one after the other. What follows the last line end is no line: it was not written to its end. */
+/** Reads the complete lines of a file of any size, one after the other. Text after the last line end is ignored: it was not written to its end. */
 export async function* readCompleteLines(path: string): AsyncGenerator<CompleteLine> {
   let pieces: Buffer[] = [];
   let [number, end] = [0, 0];
@@ -137,9 +137,9 @@ export async function* readCompleteLines(path: string): AsyncGenerator<CompleteL
 }
 
 /**
- * The JSON object that a line of a log holds; null for a line that holds none.
+ * Parses the JSON object in a line of a log; null for another line.
  * @param known the newest form of the log that can be read; sessions say which form theirs is
- * @param written what is in the log, to stand before "by a newer version": `this run was written`
+ * @param written subject of "by a newer version" in the error: `this run was written`
  * @throws Tau2Error `unsupported` for the log of a newer form
  */
 export function formatLogLine(line: string, known: number, written: string): Record<string, unknown> | null {

@@ -25,7 +25,7 @@ describe("a lock", () => {
     expect(existsSync(at("a"))).toBe(false);
   });
 
-  test("of a process that was killed is none", async () => {
+  test("of a process that was killed is ignored", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     writeFileSync(at("b"), JSON.stringify({ pid: child.pid, host: hostname(), started: null }));
     await expect(acquireLock(at("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
@@ -39,7 +39,7 @@ describe("a lock", () => {
     )();
   });
 
-  test("of a process that was killed lets in one of several that come at once", { timeout: 60_000 }, async () => {
+  test("of a process that was killed lets in one of several that come at the same time", { timeout: 60_000 }, async () => {
     const words = ["--conditions=@tau2/source", "--import", tsx, holder, at("g"), "150"];
     const children = Array.from({ length: 3 }, () => spawn(process.execPath, words, { stdio: ["ignore", "ignore", "inherit"] }));
     const codes = await Promise.all(children.map(async (child) => ((await once(child, "exit")) as [number])[0]));
@@ -54,19 +54,19 @@ describe("a lock", () => {
     await expect(acquireLock(at("h"))).resolves.toBeTypeOf("function");
   });
 
-  test.runIf(existsSync("/proc/self/stat"))("of a process whose number another one has by now is none", async () => {
+  test.runIf(existsSync("/proc/self/stat"))("of a process whose number another one has by now is ignored", async () => {
     writeFileSync(at("c"), JSON.stringify({ pid: process.ppid, host: hostname(), started: "1" }));
     await expect(acquireLock(at("c"))).resolves.toBeTypeOf("function");
   });
 
-  test("of another machine is respected while it gives signs: nobody here can look", async () => {
+  test("of another machine is respected while its heartbeat continues", async () => {
     writeFileSync(at("d"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
     await expect(acquireLock(at("d"))).rejects.toThrow(
       `process 1 on elsewhere works on this run; wait for it, or end it. If that is wrong, delete ${at("d")}`,
     );
   });
 
-  test("of another machine that gave no sign for a minute is none", async () => {
+  test("of another machine without a heartbeat for a minute is ignored", async () => {
     writeFileSync(at("f"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
     utimesSync(at("f"), new Date(), new Date(Date.now() - 61_000));
     const release = await acquireLock(at("f"));
@@ -78,7 +78,7 @@ describe("a lock", () => {
     await expect(acquireLock(at("no/such/folder"))).rejects.toThrow("cannot be written: ENOENT");
   });
 
-  test.each(["", "{"])("that was not written to its end is none (%j)", async (text) => {
+  test.each(["", "{"])("that was not written to its end is ignored (%j)", async (text) => {
     writeFileSync(at("e"), text);
     utimesSync(at("e"), 0, 0);
     const release = await acquireLock(at("e"));

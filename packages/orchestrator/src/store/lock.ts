@@ -6,15 +6,15 @@ import { isRecord } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import { createStorageError } from "./line-log.ts";
 
-/** How long a lock may stand empty before nobody is believed to be writing it. */
+/** Milliseconds that a lock may be empty before its writer counts as dead. */
 const EMPTY_MS = 1000;
-/** How often a holder shows that it is there, and how long those on other machines believe it. */
+/** Milliseconds between heartbeats, and the time after which a lock from another host expires. */
 const SIGN_MS = 10_000;
 const SILENCE_MS = 60_000;
 
 /**
- * Takes a run for this process, so that no second one works on it at the same time. A lock that a process left when it was killed is no
- * lock: on this machine at once, from another one after a minute without a sign.
+ * Locks a run for this process, so that a second one cannot work on it at the same time. A lock left by a dead process is
+ * ignored; a lock from another host expires after 60 s without a heartbeat.
  * @returns what gives it back
  * @throws Tau2Error `busy` when another process works on the run, `storage` when the lock cannot be written
  */
@@ -29,13 +29,13 @@ export async function acquireLock(path: string): Promise<() => Promise<void>> {
 }
 
 /**
- * Removes a lock that nobody holds. Only whose turn it is may do that, and looks once more: else two who saw the same old lock would each
+ * Removes a stale lock. Guarded by `<path>.turn` and checked again, so that two processes that saw the same stale lock cannot delete each
  * take the other's new one for it.
  */
 async function removeLeft(path: string): Promise<void> {
   const turn = `${path}.turn`;
   if (!(await wrote(turn))) {
-    // A turn takes no time, unless its process was killed in it.
+    // A turn is short, unless its process was killed in it.
     if (((await silence(turn)) ?? 0) > SILENCE_MS) await unlink(turn).catch(() => undefined);
     return pause(20);
   }
@@ -67,14 +67,14 @@ async function wrote(path: string): Promise<boolean> {
 function held(path: string): () => Promise<void> {
   const sign = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), SIGN_MS).unref();
   let released: Promise<void> | undefined;
-  // Given back a second time, it would be somebody else's.
+  // Release is idempotent: a second unlink could delete another process's lock.
   return () => {
     clearInterval(sign);
     return (released ??= unlink(path).catch(() => undefined));
   };
 }
 
-/** A lock's holder in words; `left` when nobody holds it any more, `unclear` when it is gone by now, or being written. */
+/** Describes a lock's holder; `left` for a stale lock, `unclear` when it is gone by now, or being written. */
 async function inspectLock(path: string): Promise<{ holder: string } | "left" | "unclear"> {
   const text = await readFile(path, "utf8").catch(() => null);
   // A lock is empty for a moment, or for good when its process was killed in that moment.

@@ -112,7 +112,7 @@ describe("a run's store", () => {
     expect(results.simulations[0]).toMatchObject({ id: before!.id, messages: before!.messages });
   });
 
-  test("cut off at any byte of its log goes on with nothing lost that was whole, and nothing twice", async () => {
+  test("cut off at any byte of its log continues with nothing lost that was complete, and nothing twice", async () => {
     const path = place();
     const { results } = await run(path);
     const whole = readFileSync(logOf(path));
@@ -138,7 +138,7 @@ describe("a run's store", () => {
     expect(units(results.simulations)).toEqual(["bell 0 1"]);
   });
 
-  test("passes over a damaged line, and plays what was in it again", async () => {
+  test("passes over a damaged line, and plays its simulation again", async () => {
     const path = place();
     await run(path);
     const lines = readFileSync(logOf(path), "utf8").split("\n");
@@ -255,7 +255,7 @@ describe("a run cannot be claimed", () => {
     appendFileSync(logOf(path), `${JSON.stringify({ kind: "session", form: 99 })}\n`);
     await expect(openRun(path)).rejects.toThrow("newer version of tau2 (form 99");
     writeFileSync(logOf(path), "a shopping list\n");
-    await expect(openRun(path)).rejects.toThrow("is no log of a run");
+    await expect(openRun(path)).rejects.toThrow("is not a log of a run");
     expect(existsSync(path.replace("results.json", "run.lock"))).toBe(false);
   });
 

@@ -11,22 +11,22 @@ import { formatEntry, LOG_FORM, type SessionEntry, readRunHistory, type RunHisto
 import { getRunFiles } from "./run-files.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 
-/** What a process is going to do about a run. */
+/** Settings of a session on a run. */
 export interface RunSession {
   identity: RunIdentity;
   info: RunInfo;
   tasks: readonly Task[];
-  /** Anything that the program needs to go on by itself; kept with the run, secrets do not belong into it. */
+  /** Data that the program needs to continue the run; stored with the run, so it must not contain secrets. */
   config?: JsonObject;
   /** When it began; by default now. */
   at?: string;
-  /** Picks what is done and is to be played again; it stays until the new conversation is held. By default nothing. */
+  /** Selects finished simulations to rerun; the old one stays until the new conversation is saved. By default none. */
   playAgain?(simulation: SimulationRun): boolean;
 }
 
 /** A run that belongs to this process until it is released. */
 export interface RunClaim {
-  /** What earlier sessions left; null for a run that is new. */
+  /** History of earlier sessions; null for a new run. */
   readonly history: RunHistory | null;
   /**
    * Begins to work on the run. Closing the store releases it; when this throws the run is still claimed.

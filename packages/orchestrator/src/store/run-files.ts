@@ -2,17 +2,17 @@ import { basename, dirname, join } from "node:path";
 
 /** The files of a run, beside each other. */
 export interface RunFiles {
-  /** In the reference's form. */
+  /** In tau2-bench's form. */
   readonly results: string;
-  /** What happened, line by line: everything else can be made from it. */
+  /** Log of events, line by line: everything else can be made from it. */
   readonly log: string;
-  /** What the run was made of, to be read by people. */
+  /** Settings of the run, for people. */
   readonly record: string;
   /** There while a process works on the run. */
   readonly lock: string;
 }
 
-/** Where a run's files are: `run.jsonl` and so on beside `results.json`, `other.run.jsonl` beside `other.json`. */
+/** Returns the paths of a run's files: `run.jsonl` and so on beside `results.json`, `other.run.jsonl` beside `other.json`. */
 export function getRunFiles(results: string): RunFiles {
   const stem = basename(results, ".json");
   const at = (suffix: string) => join(dirname(results), `${stem === "results" ? "" : `${stem}.`}run.${suffix}`);

@@ -12,7 +12,7 @@ export interface RoleIdentity {
   implementation: string;
   llm: string | null;
   llm_args: JsonObject | null;
-  /** SHA-256 of what its model is told; null where no model is told anything. */
+  /** SHA-256 of its model's instructions; null without any. */
   prompt: string | null;
 }
 
@@ -29,7 +29,7 @@ export interface RunIdentity {
   tools: string;
   agent: RoleIdentity;
   user: RoleIdentity;
-  /** Null when no task asked for one, or there was none. */
+  /** Null if the tasks did not need one, or it was missing. */
   judge: Omit<RoleIdentity, "implementation"> | null;
   seed: number | null;
   max_steps: number;
@@ -39,7 +39,7 @@ export interface RunIdentity {
   enforce_communication_protocol: boolean;
 }
 
-/** What {@link createRunIdentity} looks at. */
+/** Input of {@link createRunIdentity}. */
 export interface RunIdentityOptions {
   environment: EnvironmentConfig;
   /** `prompt`: the text itself; several of them joined. */
@@ -54,7 +54,7 @@ export interface RunIdentityOptions {
   enforceProtocol?: boolean | undefined;
 }
 
-/** What a run's results depend on. */
+/** Creates the identity of a run: the settings that its results depend on. */
 export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
   const { environment, agent, user, judge, seed, timeoutSeconds = null, enforceProtocol = false } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;
@@ -109,13 +109,13 @@ export function getRuntimeVersions(): RuntimeVersions {
 
 /** A part of a run that is not what it was. */
 export interface IdentityDifference {
-  /** Where it is, such as `agent.llm` or `tasks`. */
+  /** Path of the difference, such as `agent.llm` or `tasks`. */
   part: string;
   /** For people: `agent.llm: "a" before, "b" now`. */
   text: string;
 }
 
-/** How two runs are told apart in a difference's text. */
+/** Words for the two runs in a difference's text. */
 export interface DifferenceWords {
   first: string;
   second: string;
@@ -127,8 +127,8 @@ export interface DifferenceWords {
 const comeBack: DifferenceWords = { first: "before", second: "now", unlike: ["not what it was", "not what they were"] };
 
 /**
- * What of two runs' identities differs, in their order; empty when results of both may stand beside each other. A part that one of them does
- * not know, and a judge that only one of them has, are no difference.
+ * Compares two runs' identities, in their order; empty if the results of both are comparable. A part that one of them does
+ * not know, and a judge that only one of them has, do not count.
  */
 export function compareIdentities(
   before: Partial<RunIdentity>,
@@ -139,7 +139,7 @@ export function compareIdentities(
   return differences(judge && now.judge ? before : rest, { ...now }, "", words);
 }
 
-/** Tasks of the same id that are not the same. */
+/** Finds the tasks of the same id that differ. */
 export function compareTasks(before: readonly Task[], now: readonly Task[], words = comeBack): IdentityDifference[] {
   const known = new Map(before.map((task) => [task.id, formatValue(task)]));
   const changed = now.filter((task) => (known.get(task.id) ?? formatValue(task)) !== formatValue(task)).map(({ id }) => `'${id}'`);

@@ -17,7 +17,7 @@ export interface SessionEntry {
   /** Local time as in messages. */
   at: string;
   identity: RunIdentity;
-  /** What the program that ran was told, for it to go on by itself. */
+  /** Data of the program that ran, for it to continue the run. */
   config: JsonObject;
   made_with: RuntimeVersions;
   info: RunInfo;
@@ -25,7 +25,7 @@ export interface SessionEntry {
   tasks: readonly Task[];
 }
 
-/** What a role's model was asked with, messages and tools apart. Written once for each that differs. */
+/** Request to a role's model, without messages and tools. Written once for each that differs. */
 export interface RequestEntry {
   kind: "request";
   role: string;
@@ -85,19 +85,19 @@ export function parseEntry(line: string): LogEntry | null {
   return (schema?.safeParse(content).data ?? null) as LogEntry | null;
 }
 
-/** What the entries of a log come to: those that are read from it, and those that are being written to it. */
+/** Content of a log's entries: those that are read from it, and those that are being written to it. */
 export interface LogContent {
   sessions: SessionEntry[];
   tasks: Task[];
   /** The simulation that counts of each task and trial, by {@link getSimulationKey}. */
   simulations: Map<string, SimulationRun>;
-  /** Where a simulation stands, by its id. */
+  /** State of a simulation, by its id. */
   keys: Map<string, string>;
   requests: RequestEntry[];
   playedAgain: number;
 }
 
-/** What tells the simulations of a run apart. */
+/** Returns the key of a simulation in a run. */
 export function getSimulationKey({ task_id, trial }: Pick<SimulationRun, "task_id" | "trial">): string {
   return `${trial ?? 0} ${task_id}`;
 }
@@ -155,7 +155,7 @@ function addGrade({ simulations, keys }: LogContent, { id, reward_info, info }: 
   if (key !== undefined && simulation?.id === id) simulations.set(key, { ...simulation, reward_info, info });
 }
 
-/** What a run's log tells. */
+/** Content of a run's log. */
 export interface RunHistory {
   /** Oldest first; never empty. */
   readonly sessions: readonly SessionEntry[];
@@ -166,7 +166,7 @@ export interface RunHistory {
   /** The simulation that counts of each task and trial. */
   readonly simulations: ReadonlyMap<string, SimulationRun>;
   readonly requests: readonly RequestEntry[];
-  /** How many conversations took the place of an earlier one. */
+  /** Number of conversations that replaced an earlier one. */
   readonly playedAgain: number;
   /** Numbers of lines that could not be read. */
   readonly damaged: readonly number[];
@@ -176,7 +176,7 @@ export interface RunHistory {
 
 /**
  * Reads a run's log.
- * @returns null when there is none, or none that came as far as its first line
+ * @returns null if the log does not exist or ends before its first complete line
  * @throws Tau2Error `invalid` when it does not begin as logs do, `unsupported` for a newer form
  */
 export async function readRunHistory(path: string): Promise<RunHistory | null> {
@@ -192,7 +192,7 @@ export async function readRunHistory(path: string): Promise<RunHistory | null> {
   }
   if (content.sessions.length > 0) return { ...content, info: getInfo(content.sessions), damaged, end };
   if (damaged.length === 0) return null;
-  throw new Tau2Error("invalid", `${path} is no log of a run: its first line says nothing about one`);
+  throw new Tau2Error("invalid", `${path} is not a log of a run: its first line does not describe one`);
 }
 
 /** A copy of what a log tells, to be added to. */
@@ -215,11 +215,11 @@ export interface StoredRun {
   results: Results;
   /** The results file. */
   file: string;
-  /** Whether the log has more than the results file, as after a crash, and was read in its place. */
+  /** True if the log has more than the results file, as after a crash, and was read in its place. */
   fromLog: boolean;
-  /** What its results depend on; null for runs of other programs. */
+  /** Settings that its results depend on; null for runs of other programs. */
   identity: RunIdentity | null;
-  /** What the program that ran was told; empty for runs of other programs. */
+  /** Data of the program that ran; empty for runs of other programs. */
   config: JsonObject;
 }
 
@@ -259,7 +259,7 @@ function getTime(path: string): number {
 
 const recordSchema = z.object({ identity: z.looseObject({ domain: z.string() }), config: z.record(z.string(), z.json()) });
 
-/** A record that cannot be read is no reason not to read the results. */
+/** Reads the record; an unreadable one does not prevent reading the results. */
 function readRecord(path: string): Pick<StoredRun, "identity" | "config"> {
   try {
     const { identity, config } = recordSchema.parse(JSON.parse(readFileSync(path, "utf8")));

@@ -19,7 +19,7 @@ import type { SimulationStore } from "../run/run-simulation.ts";
 import { type LineLog, createStorageError } from "./line-log.ts";
 import type { RunFiles } from "./run-files.ts";
 
-/** Keeps a results file up to date while its run goes on. */
+/** Keeps a results file up to date while its run continues. */
 export interface ResultsCheckpoints {
   /** Writes what there is now. @throws when it cannot be written */
   write(): Promise<void>;
@@ -29,12 +29,12 @@ export interface ResultsCheckpoints {
   close(): Promise<void>;
 }
 
-/** How much longer than the last writing took it is waited before the next: a large file must not slow its run down. */
+/** Multiple of the last write's duration to wait before the next one, so that large files do not slow the run. */
 const REST_FACTOR = 10;
 const SHORTEST_REST_MS = 1000;
 
 /**
- * Writes a results file again and again, less often the longer it takes. A file that cannot be written is no reason to stop: the log has
+ * Writes a results file repeatedly, less often the longer it takes. A write failure does not stop the run: the log has
  * everything, and `close` says what is wrong.
  */
 export function createResultsCheckpoints(path: string, results: () => Results): ResultsCheckpoints {
@@ -105,17 +105,17 @@ export interface RunStore extends SimulationStore {
   saveConversation(simulation: SimulationRun): Promise<void>;
   /** Resolves once the grade, or the placeholder, is on the disk. @throws Tau2Error `storage` */
   saveResult(simulation: SimulationRun): Promise<void>;
-  /** Notes what a role's model was asked with; the same thing is noted once. */
+  /** Stores a request to a role's model; an equal one is stored once. */
   noteRequest(role: string, request: JsonObject): void;
-  /** What there is by now. */
+  /** Results so far. */
   results(): Results;
-  /** How many conversations took the place of an earlier one, in all sessions. */
+  /** Number of conversations that replaced an earlier one, in all sessions. */
   playedAgain(): number;
   /** Writes the results file for the last time and releases the run. @throws when the file cannot be written; the log has everything then */
   close(): Promise<Results>;
 }
 
-/** What {@link createRunStore} is made from. */
+/** Parts of {@link createRunStore}. */
 export interface RunStoreParts {
   files: RunFiles;
   log: LineLog;

@@ -8,15 +8,15 @@ import type { LoadedDomain } from "./domain-registry.ts";
 export interface DomainSummary {
   name: string;
   tasks: number;
-  /** How many tasks each split has. */
+  /** Number of tasks of each split. */
   splits: Record<string, number>;
   default_split: string | null;
   modes: string[];
-  /** Where its data comes from, such as `starter`. */
+  /** Source of its data, such as `starter`. */
   data_source: string;
 }
 
-/** A domain with what its agents are told. */
+/** A domain with its instructions for agents. */
 export interface DomainResponse extends DomainSummary {
   policy: string;
   tools: ToolDeclaration[];

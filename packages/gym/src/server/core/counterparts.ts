@@ -2,18 +2,18 @@ import type { AgentOption, UserOption, JudgeOption } from "../../env/options.ts"
 import { limitConcurrency } from "../../vector/limit-concurrency.ts";
 import { ServerError } from "./server-error.ts";
 
-/** Whom clients may talk with, by the names under which they ask for them. */
+/** Counterparts that clients may choose, by name. */
 export interface Counterparts {
-  /** Users, for learners who play the agent. Null stands for the scripted user. */
+  /** Users, for learners who play the agent. Null is the scripted user. */
   readonly users: ReadonlyMap<string, UserOption | null>;
-  /** Agents, for learners who play the user. Null stands for the one that plays the task's solution. */
+  /** Agents, for learners who play the user. Null is the agent that plays the task's solution. */
   readonly agents: ReadonlyMap<string, AgentOption | null>;
-  /** Who is meant when nobody is named. */
+  /** Default names. */
   readonly defaults: { readonly user: string; readonly agent: string };
   readonly judge: JudgeOption | null;
 }
 
-/** Who takes part in the episodes of a server, beside the learners. */
+/** Counterparts of the learners in the episodes of a server. */
 export interface CounterpartOptions {
   /** Users by name, beside `scripted`, which is always there. */
   users?: Readonly<Record<string, UserOption>> | undefined;
@@ -25,11 +25,11 @@ export interface CounterpartOptions {
   defaultAgent?: string | undefined;
   /** For tasks whose reward rests on natural-language assertions. */
   judge?: JudgeOption | undefined;
-  /** How many sessions may ask each of these users and agents at the same time; the others wait their turn. By default 256; null for no limit. */
+  /** Number of sessions that may call each of these users and agents at the same time; the others wait. Default 256; null for no limit. */
   maxConcurrency?: number | null | undefined;
 }
 
-/** @throws ServerError `not_found` when a default is nobody; Tau2Error `invalid` when the limit is none */
+/** @throws ServerError `not_found` for an unknown default; Tau2Error `invalid` for a wrong limit */
 export function createCounterparts({ users, agents, judge, maxConcurrency = 256, ...defaults }: CounterpartOptions): Counterparts {
   const limited = <C extends UserOption | AgentOption>(who: C): C =>
     maxConcurrency === null ? who : limitConcurrency(who, maxConcurrency);
@@ -50,7 +50,7 @@ export function createCounterparts({ users, agents, judge, maxConcurrency = 256,
   return cast;
 }
 
-/** Somebody of the cast; undefined for the one that needs no model. @throws ServerError `not_found` with who is there */
+/** Returns a counterpart; undefined for the one without a model. @throws ServerError `not_found` with the known names */
 export function getCounterpart(cast: Counterparts, role: "user", name: string): UserOption | undefined;
 export function getCounterpart(cast: Counterparts, role: "agent", name: string): AgentOption | undefined;
 export function getCounterpart(cast: Counterparts, role: "user" | "agent", name: string): UserOption | AgentOption | undefined {

@@ -9,7 +9,7 @@ export interface LoadedDomain {
   readonly data: DomainData;
   /** Tasks by their id. */
   readonly tasks: ReadonlyMap<string, Task>;
-  /** Tells data apart: what was played on other data does not replay. */
+  /** Identifies the data: episodes on other data do not replay. */
   readonly hash: string;
 }
 
@@ -20,7 +20,7 @@ export interface DomainRegistry {
   get(name: string): LoadedDomain;
 }
 
-/** Puts domains on a shelf. Their data is read from `dataDir` as `loadData` does. */
+/** Creates a registry of domains. Their data is read from `dataDir` as `loadData` does. */
 export function createDomainRegistry(domains: readonly Domain[], dataDir: string | null | undefined): DomainRegistry {
   const byName = new Map(domains.map((domain) => [domain.name, domain]));
   const names = [...byName.keys()];

@@ -6,28 +6,28 @@ import { getEpisodeStatus, type EpisodeError, type EpisodeInfo, type ResetResult
 import type { Episode } from "../../episode/episode.ts";
 import type { Mode } from "./settings.ts";
 
-/** A message as learners are shown it: what was said and called, and nothing of how it was made. */
+/** A message as learners see it: text and calls, without its origin. */
 export type ShownMessage =
   | { role: "assistant" | "user" | "system"; content: string | null; tool_calls?: { id: string; name: string; arguments: JsonObject }[] }
   | { role: "tool"; id: string; content: string | null; error: boolean };
 
-/** What is new to a learner. */
+/** New messages of a learner. */
 export interface Observation {
-  /** In the reference's text form, such as `user: Hello`. */
+  /** In tau2-bench's text form, such as `user: Hello`. */
   text: string;
   messages: ShownMessage[];
 }
 
-/** A fault of somebody other than the learner. */
+/** A fault of another role than the learner. */
 export interface FaultResponse extends Pick<EpisodeError, "class" | "role" | "message"> {
-  /** Whether the same may go well another time. */
+  /** True if another attempt may succeed. */
   retryable: boolean;
 }
 
-/** Where an episode stands. */
+/** Status of an episode. */
 export interface EpisodeStatus {
   observation: Observation;
-  /** Null when nobody can say, through no fault of the learner. */
+  /** Null after a fault that is not the learner's. */
   reward: number | null;
   terminated: boolean;
   truncated: boolean;
@@ -36,7 +36,7 @@ export interface EpisodeStatus {
   error: FaultResponse | null;
   /** Null until the end. */
   reward_info: RewardInfo | null;
-  /** What every component of the grading found; null until the end. */
+  /** Findings of every component of the grading; null until the end. */
   report: ComponentReport | null;
   /** Why the action was not taken; null when it was. */
   invalid_action: string | null;
@@ -45,14 +45,14 @@ export interface EpisodeStatus {
   max_steps: number;
 }
 
-/** What a learner is told before its first turn. */
+/** Instructions for a learner before its first turn. */
 export interface EpisodeInstructions {
-  /** What the learner can call. */
+  /** Tools of the learner. */
   tools: readonly ToolDeclaration[];
   policy: string;
-  /** Whom the learner plays, in mode `user`; else null. */
+  /** The scenario of the learner, in mode `user`; else null. */
   scenario: string | null;
-  /** What is to be done, in mode `solo`; else null. */
+  /** The ticket, in mode `solo`; else null. */
   ticket: string | null;
 }
 
@@ -95,7 +95,7 @@ function shownMessage(message: Message): ShownMessage {
   return { role, content, tool_calls: message.tool_calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) };
 }
 
-/** What a learner is told, from what a reset shows. */
+/** Returns the instructions for a learner, from the result of a reset. */
 export function getEpisodeInstructions(
   info: EpisodeInfo & Partial<Record<"tools" | "user_tools", readonly ToolDeclaration[]>>,
   mode: Mode,

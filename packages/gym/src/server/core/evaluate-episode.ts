@@ -7,11 +7,11 @@ export interface EvaluationResponse {
   reward: number;
   reward_info: RewardInfo;
   report: ComponentReport;
-  /** Whether the episode is over, and this its grade; else what it would be if the learner stopped here. */
+  /** True if the episode is over, and this is its grade; else the grade if the learner stopped here. */
   final: boolean;
 }
 
-/** What to grade by, and who may give up waiting. */
+/** Type of the evaluation, and the signal that cancels it. */
 export interface EvaluationOptions {
   /** By default the task's reward basis, as at the end of an episode. */
   type?: EvaluationType | undefined;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ServerError, isServerError } from "./server-error.ts";
 
 /**
- * What was answered to requests that carry an id, so that a request that comes again, because its answer got lost, is answered again and
+ * Responses to requests with an id, so that a repeated request, sent because its response got lost, gets the same response and
  * not done again. Holds the last `limit` answers.
  */
 export class IdempotencyCache<Answer> {
@@ -71,24 +71,24 @@ export class SharedTask<T> {
   constructor(work: Work<T>) {
     const done = () => void (this.#state = "done");
     const { signal } = this.#controller;
-    // Work that was told to end fails in many ways; why it was told so is what matters.
+    // Cancelled work fails in many ways; the reason of its cancellation is what matters.
     this.#outcome = work(signal, done).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     });
     this.settled = this.#outcome.then(done, () => void (this.#state = "failed"));
   }
 
-  /** Whether nobody waits for it any more, so that it is about to end, or it has ended without an outcome. */
+  /** Returns true if the work was cancelled or has failed. */
   get isAbandoned(): boolean {
     return this.#state === "failed" || (this.#state === "under way" && this.#controller.signal.aborted);
   }
 
-  /** Ends the work; who waits for it is told why. */
+  /** Cancels the work; waiting requests receive the reason. */
   cancel(why: ServerError): void {
     this.#controller.abort(why);
   }
 
-  /** Waits for the outcome for as long as the signal is silent; what has happened is told even late. @throws ServerError `cancelled`, or the signal's own */
+  /** Waits for the outcome until the signal aborts; committed work is returned even late. @throws ServerError `cancelled`, or the signal's own */
   async join(signal: AbortSignal | undefined): Promise<T> {
     this.#waiting++;
     if (!signal) return this.#outcome;
@@ -106,7 +106,7 @@ export class SharedTask<T> {
   }
 }
 
-/** Work that is done once for each request id. What failed is done again when it is asked for again. */
+/** Work that runs once for each request id. Failed work runs again when it is requested again. */
 export class IdempotentTasks<T> {
   readonly #byKey = new IdempotencyCache<SharedTask<T>>(10_000);
   readonly #underWay = new Set<SharedTask<T>>();

@@ -14,7 +14,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What is nested without end would break whoever follows it down. @throws ServerError `invalid_json` */
+/** Limits the depth: endless nesting would overflow the stack of later code. @throws ServerError `invalid_json` */
 export function requireShallow(text: string): void {
   let depth = 0;
   let quoted = false;

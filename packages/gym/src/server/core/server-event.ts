@@ -1,7 +1,7 @@
 import type { FaultResponse } from "./episode-status.ts";
 import type { Mode } from "./settings.ts";
 
-/** How a session came to be. */
+/** Origin of a session. */
 export type Origin = "created" | "forked" | "imported" | "restored";
 
 /** Something that happened in a server, for metrics and logs. */
@@ -19,7 +19,7 @@ export type ServerEvent =
     }
   /** A session of the store that could not be brought back; it is left where it is. */
   | { type: "session_unreadable"; sessionId: string; error: unknown }
-  /** A session could not be stored; it goes on, but would not survive a restart. */
+  /** A session could not be stored; it continues, but would not survive a restart. */
   | { type: "store_failed"; sessionId: string; error: unknown }
-  /** A fault of the server itself, which a client was told of as such. */
+  /** A fault of the server itself, which a client received as such. */
   | { type: "internal_error"; error: unknown };

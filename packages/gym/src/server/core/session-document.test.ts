@@ -3,7 +3,7 @@ import { buyMilk } from "../../../test/chores.ts";
 import { testServer } from "../../../test/server.ts";
 
 describe("a session that moves", () => {
-  test("goes on elsewhere as it stood, under an id of its own", async () => {
+  test("continues elsewhere from the same state, under an id of its own", async () => {
     await using here = await testServer();
     const id = await here.create({ metadata: { marker: 5 } });
     await here.step(id, buyMilk);
@@ -37,10 +37,10 @@ describe("a session that moves", () => {
     ],
     ["no task", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, task: 7 } }), 422, "episode.task"],
     [
-      "somebody unknown",
-      (d: { settings: object }) => ({ ...d, settings: { ...d.settings, counterpart: "nobody" } }),
+      "an unknown user",
+      (d: { settings: object }) => ({ ...d, settings: { ...d.settings, counterpart: "unknown" } }),
       404,
-      "no user 'nobody'",
+      "no user 'unknown'",
     ],
     [
       "a place beyond its end",
@@ -50,7 +50,7 @@ describe("a session that moves", () => {
     ],
     ["a reward out of range", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, ending: ending(2) } }), 422, "episode.ending"],
     ["a grade without an end", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, ending: ending(1) } }), 422, "holds a grade"],
-  ])("is refused with %s, and takes no room", async (_, spoil, status, message) => {
+  ])("is refused with %s, and does not take room", async (_, spoil, status, message) => {
     await using t = await testServer({ maxSessions: 2 });
     const id = await t.create();
     await t.step(id, buyMilk);

@@ -13,7 +13,7 @@ import type { DomainRegistry, LoadedDomain } from "./domain-registry.ts";
 /** The form of exported sessions; goes up when a reader of the old form could not read the new one. */
 const FORM = 1;
 
-/** What the episodes of a session share. */
+/** Settings that the episodes of a session share. */
 type Shared = "learner" | "task" | "seed" | "messages";
 
 /** A place in the session: how many messages it has in common with the session itself, and those that come after. */
@@ -65,16 +65,16 @@ function keptRecord(snapshotId: string, { episode, stepCount }: Snapshot, curren
   return { snapshot_id: snapshotId, step_count: stepCount, shared_messages: shared, messages: messages.slice(shared), ...record };
 }
 
-/** Where a session is brought back, and under which id. */
+/** Context and id of a restored session. */
 export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
   shelf: DomainRegistry;
   cast: Counterparts;
 }
 
 /**
- * The session of a document: what was said in it is said again, and nobody is asked.
+ * Restores the session of a document by replaying its messages; no model is called.
  * @throws Tau2Error `invalid` naming the place, `replay_mismatch` when it was played on other data or does not come out again; ServerError
- * when its domain or the other side is not there
+ * when its domain or counterpart is missing
  */
 export function importSession(value: unknown, { shelf, cast, id, onStep }: ImportOptions): Session {
   const document = parseData(documentSchema, value, "session document") as unknown as SessionDocument;
@@ -178,7 +178,7 @@ const documentSchema = z.object({
   answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: object })).max(1000),
 });
 
-/** Where sessions are kept while the server does not run. What is stored is the text of a `SessionDocument`. */
+/** Store of sessions while the server does not run. It holds the text of each `SessionDocument`. */
 export interface SessionStore {
   /** All that was kept. */
   load(): AsyncIterable<{ id: string; text: string }>;

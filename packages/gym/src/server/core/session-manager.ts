@@ -16,30 +16,30 @@ import { createDomainRegistry, type DomainRegistry } from "./domain-registry.ts"
 
 /** Options of {@link SessionManager}. */
 export interface SessionManagerOptions extends CounterpartOptions {
-  /** What can be played. */
+  /** Domains of the server. */
   domains: readonly Domain[];
-  /** Where the domains' data is loaded from, see `loadData` of `@tau2/domains/data`. */
+  /** Source of the domains' data, see `loadData` of `@tau2/domains/data`. */
   dataDir?: string | null | undefined;
   /** By default 1000. */
   maxSessions?: number | undefined;
-  /** Milliseconds after which a session expires for which nobody asks. By default 15 minutes. */
+  /** Milliseconds without a request after which a session expires. Default 15 minutes. */
   idleTimeoutMs?: number | undefined;
-  /** What holds for sessions that say nothing else. By default 100 steps, 10 errors and ten minutes for a turn of the other side. */
+  /** Defaults of sessions: 100 steps, 10 errors and ten minutes for a turn of the counterpart. */
   defaults?: Partial<SettingsDefaults> | undefined;
   /** Keeps sessions over a restart. */
   store?: SessionStore | null | undefined;
   onEvent?: ((event: ServerEvent) => void) | undefined;
-  /** Milliseconds by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   now?: (() => number) | undefined;
 }
 
-/** Who asks, and under which id. */
+/** Signal and id of a request. */
 export interface RequestOptions {
   requestId?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** How long somebody who was told to give up is waited for: they may not heed it. */
+/** Milliseconds to wait for cancelled work, which may ignore its signal. */
 const graceMs = 1000;
 
 /** All sessions of a server. Knows nothing of how clients reach it. */
@@ -55,7 +55,7 @@ export class SessionManager {
   readonly #gradings = new IdempotentTasks<EvaluationResponse>();
   #draining: ServerError | null = null;
 
-  /** @throws Tau2Error when the cast or a limit is wrong */
+  /** @throws Tau2Error when a counterpart or a limit is wrong */
   constructor(options: SessionManagerOptions) {
     const { domains, dataDir, maxSessions = 1000, idleTimeoutMs = 900_000, now = () => performance.now() } = options;
     this.shelf = createDomainRegistry(domains, dataDir);
@@ -72,7 +72,7 @@ export class SessionManager {
 
   /**
    * Begins a session, at the learner's first turn.
-   * @throws ServerError `capacity`, `draining`, `cancelled`, and `upstream_failed` when the other side fails before that turn; Tau2Error for a
+   * @throws ServerError `capacity`, `draining`, `cancelled`, and `upstream_failed` when the counterpart fails before that turn; Tau2Error for a
    * request that cannot be played
    */
   async create(request: SessionRequest, { requestId, signal }: RequestOptions = {}): Promise<Session> {
@@ -124,7 +124,7 @@ export class SessionManager {
     return session;
   }
 
-  /** So many sessions that go on where one stands, or from one of its snapshots. All of them, or none when there is no room. */
+  /** Forks a session, or one of its snapshots, a number of times. Creates all of them, or none when there is not enough room. */
   async fork(
     id: string,
     { count, snapshotId, requestId }: { count: number; snapshotId?: string | undefined } & RequestOptions,
@@ -154,7 +154,7 @@ export class SessionManager {
     return exportSession(session, this.shelf.get(session.settings.domain));
   }
 
-  /** A session from a document, under an id of its own. @throws Tau2Error when the document is none or does not replay */
+  /** Restores a session from a document, under an id of its own. @throws Tau2Error for another document, or one that does not replay */
   async import(document: unknown): Promise<Session> {
     this.#requireOpen();
     this.registry.reserve();
@@ -166,7 +166,7 @@ export class SessionManager {
     this.registry.remove(this.use(id), "deleted");
   }
 
-  /** Brings back the sessions of the store. What cannot be brought back stays there, and is told as an event. */
+  /** Restores the sessions of the store. A session that cannot be restored stays there, and an event reports it. */
   async restoreAll(): Promise<void> {
     for await (const { id, text } of this.#store?.load() ?? []) {
       try {
@@ -179,7 +179,7 @@ export class SessionManager {
     }
   }
 
-  /** Takes nothing new, and waits for what is under way, at most so long. What is not done by then is given up, and stands where it stood. */
+  /** Refuses new work, and waits for running work up to the limit. The rest is cancelled and keeps its last state. */
   async drain(deadlineMs: number): Promise<void> {
     this.#draining ??= new ServerError("draining", "the server is about to stop: ask again when it is back", { retry_after_s: 5 });
     const stop = new AbortController();
@@ -196,7 +196,7 @@ export class SessionManager {
     await Promise.all([...sessions, ...this.#underWay().map(({ settled }) => settled)]);
   }
 
-  /** What is under way, apart from steps. */
+  /** Running work, apart from steps. */
   #underWay(): Pick<SharedTask<unknown>, "settled" | "cancel">[] {
     return [...this.#births.underWay, ...this.#gradings.underWay];
   }

@@ -31,7 +31,7 @@ describe("limits", () => {
     await first;
   });
 
-  test("a session for which nobody asks expires; every use gives it its time again", async () => {
+  test("a session without requests expires; every use renews its time", async () => {
     let now = 0;
     await using t = await testServer({ idleTimeoutMs: 60_000, now: () => now });
     const [kept, left] = [await t.create(), await t.create()];
@@ -43,7 +43,7 @@ describe("limits", () => {
     const gone = await t.step(left, buyMilk);
     expect(gone).toMatchObject({
       status: 410,
-      body: { error: { code: "gone", reason: "has expired after 60 seconds in which nobody asked for it" } },
+      body: { error: { code: "gone", reason: "has expired after 60 seconds without a request" } },
     });
     expect((await t.get("/v1/sessions")).body.active_sessions).toBe(1);
     expect(t.events.filter(({ type }) => type === "session_closed")).toMatchObject([{ sessionId: left, reason: "expired" }]);

@@ -10,7 +10,7 @@ export class Tombstones {
     if (this.#why.size > 10_000) this.#why.delete(this.#why.keys().next().value!);
   }
 
-  /** What is said of a session that is not there: `gone` when it was, `not_found` when nobody remembers it. */
+  /** Describes a missing session: `gone` when it existed, `not_found` when it is unknown. */
   errorFor(id: string): ServerError {
     const why = this.#why.get(id);
     if (why === undefined) return new ServerError("not_found", `no session '${id}': create one with POST /v1/sessions`);
@@ -18,11 +18,11 @@ export class Tombstones {
   }
 }
 
-/** How many sessions there may be, and for how long nobody may ask for one. */
+/** Limits of the number of sessions and of their idle time. */
 export interface SessionPoolOptions {
   maxSessions: number;
   idleTimeoutMs: number;
-  /** Milliseconds by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   now: () => number;
   /** Told of each session that is there no more. */
   onGone: (session: Session, reason: "deleted" | "expired") => void;
@@ -40,7 +40,7 @@ export class SessionPool {
     this.#options = options;
   }
 
-  /** How many there are, with those about to begin. */
+  /** Number of sessions, with those about to begin. */
   get active(): number {
     return this.#live.size + this.#reserved;
   }
@@ -64,7 +64,7 @@ export class SessionPool {
     const wanted = count === 1 ? "another" : `${count} more`;
     throw new ServerError(
       "capacity",
-      `${active} of ${max} sessions are in use, there is no room for ${wanted}: delete some, or try again later`,
+      `${active} of ${max} sessions are in use, which leaves too little room for ${wanted}: delete some, or try again later`,
       {
         active_sessions: active,
         max_sessions: max,
@@ -105,7 +105,7 @@ export class SessionPool {
     this.#live.set(id, { session: live.session, usedAt: this.#options.now() });
   }
 
-  /** Whole seconds until a session expires if nobody asks for it. */
+  /** Returns the whole seconds until a session expires without a request. */
   expiresInS(id: string): number {
     const live = this.#live.get(id);
     return live ? Math.max(0, Math.floor((live.usedAt + this.#options.idleTimeoutMs - this.#options.now()) / 1000)) : 0;
@@ -114,7 +114,7 @@ export class SessionPool {
   /** Ends a session. */
   remove(session: Session, reason: "deleted" | "expired"): void {
     const idleS = Math.round(this.#options.idleTimeoutMs / 1000);
-    this.bury(session.id, reason === "deleted" ? "was deleted" : `has expired after ${idleS} seconds in which nobody asked for it`);
+    this.bury(session.id, reason === "deleted" ? "was deleted" : `has expired after ${idleS} seconds without a request`);
     this.#live.delete(session.id);
     session.close(this.#tombstones.errorFor(session.id));
     this.#options.onGone(session, reason);
@@ -125,7 +125,7 @@ export class SessionPool {
     this.#tombstones.bury(id, why);
   }
 
-  /** Ends the sessions for which nobody has asked for too long. One with a step under way is in use. */
+  /** Ends the sessions that were idle for too long. One with a running step is in use. */
   sweep(): void {
     const last = this.#options.now() - this.#options.idleTimeoutMs;
     for (const { session, usedAt } of this.#live.values()) {

@@ -10,16 +10,16 @@ export interface SessionPlace {
   session_id: string;
   /** Steps of the learner up to here. */
   step_count: number;
-  /** Whole seconds until it expires if nobody asks for it. */
+  /** Whole seconds until it expires without a request. */
   expires_in_s: number;
 }
 
-/** What there is to say of any session. */
+/** Facts about any session. */
 export interface SessionView extends SessionPlace {
   domain: string;
   task_id: string;
   mode: Mode;
-  /** Name of the user or agent on the other side; null in solo mode. */
+  /** Name of the counterpart, user or agent; null in solo mode. */
   counterpart: string | null;
   seed: number | null;
   metadata: JsonObject;

@@ -13,13 +13,13 @@ import {
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
 
-/** A step as it is asked for. */
+/** Request of a step. */
 export interface StepRequest {
-  /** What the learner does; or why what it sent is nothing that it could do. */
+  /** Action of the learner; or the reason why its message is not an action. */
   action: Action | { invalid: string };
-  /** A step that carries an id is taken once, however often it is asked for. */
+  /** A step with an id is taken once, however often it is requested. */
   requestId?: string | undefined;
-  /** Who asks is gone. */
+  /** Aborts when the client disconnects. */
   signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Snapshot {
   readonly stepCount: number;
 }
 
-/** What a session is made of. */
+/** Parts of a session. */
 export interface SessionParts {
   id: string;
   settings: SessionSettings;
@@ -50,9 +50,9 @@ export interface SessionParts {
   onStep?: ((session: Session, answer: StepResponse, seconds: number) => Promise<void> | void) | undefined;
 }
 
-/** How many answers a session remembers. */
+/** Number of responses that a session remembers. */
 const REMEMBERED = 16;
-/** How many snapshots a session keeps. */
+/** Number of snapshots that a session keeps. */
 const MOST_SNAPSHOTS = 256;
 
 /** The place before the last step, and the one where the session began; they are kept without being asked for. */
@@ -87,7 +87,7 @@ export class Session {
     return this.#stepCount;
   }
 
-  /** Whether a step is under way. */
+  /** True while a step is running. */
   get isBusy(): boolean {
     return this.#running !== null;
   }
@@ -107,19 +107,19 @@ export class Session {
     return this.#answers.entries();
   }
 
-  /** Where the episode stands. */
+  /** Current status of the episode. */
   standing(): EpisodeStatus {
     return toEnteredStatus(this.#env.observe(), this.episode);
   }
 
-  /** What the learner is told before its first turn. */
+  /** Instructions for the learner before its first turn. */
   briefing(): EpisodeInstructions {
     return getEpisodeInstructions(this.#env.observe().info, this.settings.mode);
   }
 
   /**
    * Takes a step. Asked for again with the same id it is not taken again: who asks gets the same answer, or waits for it. When all who wait
-   * have gone, the other side is no longer asked, and the episode stands where it stood.
+   * have disconnected, the counterpart is no longer called, and the episode keeps its state.
    * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or why the session was closed
    */
   async step({ action, requestId, signal }: StepRequest): Promise<StepResponse> {
@@ -187,7 +187,7 @@ export class Session {
     return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount, onStep: this.#onStep });
   }
 
-  /** Ends the session. Who waits for a step is told why. */
+  /** Ends the session. Requests that wait for a step receive the reason. */
   close(why: ServerError): void {
     this.#closed ??= why;
     this.#running?.cancel(why);
@@ -221,7 +221,7 @@ export class Session {
     try {
       const result = await this.#env.step(action, { signal });
       const { episode } = this;
-      // Whoever waited has been told that the episode stands where it stood.
+      // Waiting requests have the answer that the episode keeps its state.
       if (signal.aborted) {
         this.#env.restore(before.episode);
         throw signal.reason;

@@ -8,22 +8,22 @@ import { getDomain, type DomainRegistry, type LoadedDomain } from "./domain-regi
 
 /** All modes of a session. */
 export const modes = ["agent", "user", "solo"] as const;
-/** Whom the learner of a session plays: the agent, the user, or an agent who works alone. */
+/** Role of the learner of a session: the agent, the user, or an agent who works alone. */
 export type Mode = (typeof modes)[number];
 
-/** How a session is played, apart from its task and seed. Goes out and comes back with an exported session. */
+/** Settings of a session, apart from its task and seed. Part of an exported session. */
 export interface SessionSettings {
   domain: string;
   mode: Mode;
-  /** Name of the user or agent on the other side; null in solo mode. */
+  /** Name of the counterpart, user or agent; null in solo mode. */
   counterpart: string | null;
   max_steps: number;
   max_errors: number;
   /** Seconds for the whole conversation; null for no limit. */
   timeout_s: number | null;
-  /** Seconds that the other side has for a message. */
+  /** Seconds for a message of the counterpart. */
   turn_timeout_s: number;
-  /** What to do with a task that only a judge can grade where there is none. */
+  /** Treatment of a task that needs a judge on a server without one. */
   without_judge: "error" | "not_graded";
   /** The client's own, given back with every view of the session. */
   metadata: JsonObject;
@@ -45,14 +45,14 @@ export interface SettingsRequest {
   metadata?: JsonObject | undefined;
 }
 
-/** What holds where a client says nothing. */
+/** Defaults for missing fields. */
 export interface SettingsDefaults {
   maxSteps: number;
   maxErrors: number;
   turnTimeoutMs: number;
 }
 
-/** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the other side is named that is the learner's own */
+/** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the counterpart has the learner's own role */
 export function parseSettings(
   request: SettingsRequest,
   shelf: DomainRegistry,
@@ -64,7 +64,7 @@ export function parseSettings(
   if (idle.value !== undefined) {
     throw new ServerError("invalid", `in mode '${mode}' the learner plays the ${idle.name}: leave '${idle.name}' out`);
   }
-  if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "in mode 'solo' there is no user: leave 'user' out");
+  if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "mode 'solo' does not have a user: leave 'user' out");
   return {
     domain: getDomain(shelf, request.domain).domain.name,
     mode,

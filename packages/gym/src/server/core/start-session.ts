@@ -11,7 +11,7 @@ import { toFaultResponse } from "./episode-status.ts";
 import { Session, type SessionParts } from "./session.ts";
 import { getEnvironment, parseSettings, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
 
-/** How a request names a task; all of it may be left out. */
+/** Choice of a task in a request; all fields may be left out. */
 export interface TaskRequest {
   /** A task of the client's own. */
   task?: unknown;
@@ -25,7 +25,7 @@ export interface TaskRequest {
 
 /**
  * The task that a request means. One that names none is given one of the split that can be played: the one that its seed draws, or any.
- * @throws ServerError `invalid`, `not_found`; Tau2Error when the task is none, or there is no such split
+ * @throws ServerError `invalid`, `not_found`; Tau2Error for a malformed task, or an unknown split
  */
 export function chooseTask(
   { domain, data, tasks }: LoadedDomain,
@@ -60,25 +60,25 @@ export function getTask({ domain, tasks }: Pick<LoadedDomain, "domain" | "tasks"
   const task = tasks.get(id);
   if (task) return task;
   const some = [...tasks.keys()].slice(0, 5).map((known) => `'${known}'`);
-  const known = tasks.size === 0 ? "there are none" : `there are ${tasks.size}: ${some.join(", ")}${tasks.size > 5 ? ", …" : ""}`;
+  const known = tasks.size === 0 ? "the list is empty" : `there are ${tasks.size}: ${some.join(", ")}${tasks.size > 5 ? ", …" : ""}`;
   throw new ServerError("not_found", `no task '${id}' in ${domain.name}; ${known}`);
 }
 
-/** A session as it is asked for; what is left out has a default. */
+/** Request of a session; missing fields have defaults. */
 export type SessionRequest = SettingsRequest & TaskRequest;
 
-/** Where a session begins. */
+/** Context of a new session. */
 export interface BeginOptions extends Pick<SessionParts, "onStep"> {
   shelf: DomainRegistry;
   cast: Counterparts;
   defaults: SettingsDefaults;
-  /** Who asks is gone. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal;
 }
 
 /**
  * A new session, at its learner's first turn.
- * @throws ServerError `upstream_failed` when the other side fails before that turn, and others; Tau2Error for a request that cannot be played
+ * @throws ServerError `upstream_failed` when the counterpart fails before that turn, and others; Tau2Error for a request that cannot be played
  */
 export async function beginSession(request: SessionRequest, { shelf, cast, defaults, signal, onStep }: BeginOptions): Promise<Session> {
   const settings = parseSettings(request, shelf, cast, defaults);
@@ -100,7 +100,7 @@ export async function beginSession(request: SessionRequest, { shelf, cast, defau
 function needsJudgeError({ id }: Task): ServerError {
   return new ServerError(
     "unsupported",
-    `the reward of task '${id}' rests on natural-language assertions, and this server has no judge: give without_judge: "not_graded" to leave them ` +
+    `the reward of task '${id}' rests on natural-language assertions, and this server does not have a judge: give without_judge: "not_graded" to leave them ` +
       "out of the reward, or start the server with a judge",
   );
 }

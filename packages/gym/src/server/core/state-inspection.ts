@@ -4,12 +4,12 @@ import type { Episode } from "../../episode/episode.ts";
 
 /** The databases behind an episode, and what has changed in them. */
 export interface StateInspection {
-  /** Who is next in the conversation. */
+  /** Next speaker of the conversation. */
   turn: "agent" | "user" | "environment" | null;
-  /** What differs from the task's beginning, by path; the first 200 places. */
+  /** Changes since the task's beginning, by path; the first 200. */
   changes: ({ side: "agent" | "user" } & DiffEntry)[];
   changes_left_out: number;
-  /** Hashes as the reference makes them; null where they were not asked for. */
+  /** Hashes in tau2-bench's form; null unless requested. */
   hashes: { agent: string; user: string | null } | null;
   /** The whole databases; null where they were not asked for. */
   databases: { agent: unknown; user: unknown } | null;
@@ -17,7 +17,7 @@ export interface StateInspection {
 
 const MOST_CHANGES = 200;
 
-/** What there is in the world of an episode. Hashes and whole databases cost milliseconds and megabytes: only where they are asked for. */
+/** Inspects the state of an episode. Hashes and whole databases cost milliseconds and megabytes, so they are only included on request. */
 export function inspectState({ context, conversation }: Episode, want: { hashes: boolean; databases: boolean }): StateInspection {
   const { environment: setup, task } = context.rules;
   const { domain } = setup;

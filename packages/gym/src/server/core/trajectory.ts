@@ -29,7 +29,7 @@ export function toPartialSimulation(sessionId: string, { context, conversation, 
 }
 
 /**
- * What the learner has seen, as messages of chat completions: the learner is the assistant, the other side the user. Without a system prompt.
+ * Returns the learner's view as messages of chat completions: the learner is the assistant, the counterpart the user. Without a system prompt.
  * Calls without an id are given one, since chat completions tell by it which answer belongs to which call.
  */
 export function toPartialChat({ context, conversation }: Episode): JsonObject[] {

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { SessionPool as SessionRegistry } from "../core/session-pool.ts";
 import type { ServerEvent } from "../core/server-event.ts";
 
-/** Figures of a server in Prometheus' text form. */
+/** Metrics of a server in Prometheus' text form. */
 export interface ServerMetrics {
   readonly contentType: string;
   onEvent(event: ServerEvent): void;
@@ -22,7 +22,7 @@ export function createServerMetrics(sessions: () => SessionRegistry): ServerMetr
   const steps = new Histogram({
     registers,
     name: "tau2_step_seconds",
-    help: "Time of a step, the other side's answer included",
+    help: "Time of a step, the counterpart's answer included",
     labelNames: ["domain"],
     buckets: seconds,
   });
@@ -41,7 +41,7 @@ export function createServerMetrics(sessions: () => SessionRegistry): ServerMetr
   const faults = new Counter({
     registers,
     name: "tau2_faults_total",
-    help: "Episodes ended by a fault of somebody else",
+    help: "Episodes ended by a fault of another role than the learner",
     labelNames: ["domain", "class", "role"],
   });
   const failures = new Counter({

@@ -8,7 +8,7 @@ const callTool = z.strictObject({ type: z.literal("call_tool"), tool_name: z.str
 const text = z.strictObject({ text: z.string(), metadata });
 const wrapped = z.strictObject({ action: z.string(), metadata });
 
-/** What a client of OpenEnv sends as an action. */
+/** Action of an OpenEnv client. */
 export const openEnvActionSchema = z
   .union(
     [listTools, callTool, text, wrapped, expectedActionSchema],
@@ -19,13 +19,13 @@ export const openEnvActionSchema = z
 /** An action as it came. */
 export type OpenEnvAction = z.output<typeof openEnvActionSchema>;
 
-/** What is asked for: the tools, or a step; that of a single tool is answered in a form of its own. */
+/** Intent of an action: the list of tools, or a step; a step of a single tool has a response form of its own. */
 export type Intent = { kind: "tools" } | { kind: "step"; tool: string | null; action: Action | { invalid: string } };
 
 /** The tool by which clients that only call tools talk with the user. */
 export const RESPOND_USER = "respond_user";
 
-/** What an action asks for. */
+/** Returns the intent of an action. */
 export function parseIntent(action: OpenEnvAction): Intent {
   if (typeof action === "string") return { kind: "step", tool: null, action };
   if ("type" in action && action.type === "list_tools") return { kind: "tools" };

@@ -8,10 +8,10 @@ import { sessionFields } from "../wire/request-schemas.ts";
 import { parseIntent, type Intent, type OpenEnvAction } from "./action.ts";
 import { toListedTools, toOpenEnvResult, toToolResult, type ListedTool, type OpenEnvResult } from "./observation.ts";
 
-/** What a reset takes: what a session takes, and a name for the episode. */
+/** Request of a reset: that of a session, and a name for the episode. */
 export const resetSchema = z.strictObject({ ...sessionFields, episode_id: z.string().max(255).nullish() }).openapi("OpenEnvReset");
 
-/** Where an OpenEnv client has got to; it knows one episode at a time. */
+/** State of an OpenEnv client, which plays one episode at a time. */
 export interface ConnectionState {
   episode_id: string | null;
   step_count: number;
@@ -60,12 +60,12 @@ export class OpenEnvConnection {
     return toOpenEnvResult(withTimes(this.#sessions, answer), tool === null ? {} : toToolResult(tool, answer, known));
   }
 
-  /** What can be called. */
+  /** Tools of the learner. */
   async tools(signal: AbortSignal): Promise<ListedTool[]> {
     return toListedTools((await this.#session(signal, true)).briefing().tools);
   }
 
-  /** Where the session stands. @throws ServerError `not_found`, `gone` */
+  /** Current status of the session. @throws ServerError `not_found`, `gone` */
   state(): ConnectionState {
     if (this.#sessionId === null) return { episode_id: null, step_count: 0 };
     const session = this.#sessions.use(this.#sessionId);
@@ -86,7 +86,7 @@ export class OpenEnvConnection {
   /** The session at hand. Clients that only call tools never reset: theirs begins with the first thing that they ask for. */
   async #session(signal: AbortSignal, begin: boolean): Promise<Session> {
     if (this.#sessionId === null && begin) await this.reset({}, signal);
-    if (this.#sessionId === null) throw new ServerError("invalid", "there is no episode yet: reset first");
+    if (this.#sessionId === null) throw new ServerError("invalid", "the episode has not begun: reset first");
     return this.#sessions.use(this.#sessionId);
   }
 

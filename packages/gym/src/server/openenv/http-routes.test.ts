@@ -26,7 +26,7 @@ describe("OpenEnv over HTTP", () => {
     await using t = await testServer();
     expect(await t.post("/step", { action: { text: "x" } })).toMatchObject({
       status: 422,
-      body: { error: { message: "there is no episode yet: reset first" } },
+      body: { error: { message: "the episode has not begun: reset first" } },
     });
     expect((await t.get("/state")).body).toEqual({ episode_id: null, step_count: 0 });
     expect(await t.post("/step", { action: { txt: "x" } })).toMatchObject({

@@ -24,11 +24,11 @@ const requestSchema = z.looseObject({
   params: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** How a client's calls reach a session. */
+/** Access of a client's calls to a session. */
 export interface RpcOptions {
-  /** The seat of a session that the parameters name, or of this client. @throws ServerError `not_found`, `gone` */
+  /** Returns the session that the parameters name, or the one of this client. @throws ServerError `not_found`, `gone` */
   seatOf(sessionId: string | undefined): OpenEnvConnection;
-  /** What a client may do with sessions of its own; null where its connection is its session. */
+  /** Sessions that the client may manage; null if its connection is its session. */
   sessions: { create(request: z.output<typeof resetSchema>): Promise<string>; close(sessionId: string): void } | null;
   answerFor(thrown: unknown): ErrorResponse;
   signal: AbortSignal;

@@ -2,7 +2,7 @@ import type { JsonObject, ToolDeclaration } from "@tau2/domains";
 import type { EpisodeStatus } from "../core/episode-status.ts";
 import { RESPOND_USER } from "./action.ts";
 
-/** What OpenEnv answers a reset or a step with. */
+/** Result of a reset or a step in OpenEnv's form. */
 export interface OpenEnvResult {
   /** Holds no `reward`, `done` or `metadata`: those have their place elsewhere. */
   observation: JsonObject;
@@ -10,13 +10,13 @@ export interface OpenEnvResult {
   done: boolean;
 }
 
-/** Where an episode stands, as OpenEnv tells it; `more` stands in the observation too. */
+/** Converts an episode's status to OpenEnv's form; the observation includes `more`. */
 export function toOpenEnvResult(standing: EpisodeStatus, more: object): OpenEnvResult {
   const { observation, reward, done, ...rest } = standing;
   return { observation: { ...observation, ...rest, ...more } as unknown as JsonObject, reward, done };
 }
 
-/** What came of a tool, as OpenEnv tells it. */
+/** Converts a tool's result to OpenEnv's form. */
 export function toToolResult(tool: string, { observation, error, invalid_action }: EpisodeStatus, known: readonly string[]): JsonObject {
   const failed = (kind: string, message: string): JsonObject => ({ tool_name: tool, result: null, error: { error_type: kind, message } });
   if (invalid_action !== null) return failed("invalid_args", invalid_action);
@@ -35,15 +35,15 @@ export interface ListedTool {
   inputSchema: JsonObject;
 }
 
-/** What a client that only calls tools can call: the learner's tools, and one that talks. */
+/** Lists the tools for a client that only calls tools: the learner's, and one that talks. */
 export function toListedTools(tools: readonly ToolDeclaration[]): ListedTool[] {
   const own = tools.map(({ function: { name, description, parameters } }) => listed(name, description, parameters));
-  return [...own, listed(RESPOND_USER, "Say something to the other side of the conversation, and hear what it answers.", words)];
+  return [...own, listed(RESPOND_USER, "Say something to the counterpart in the conversation, and get the answer.", words)];
 }
 
 const words: JsonObject = {
   type: "object",
-  properties: { text: { type: "string", description: "What is said." } },
+  properties: { text: { type: "string", description: "Text to say." } },
   required: ["text"],
   additionalProperties: false,
 };

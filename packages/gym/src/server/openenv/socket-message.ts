@@ -7,7 +7,7 @@ import type { ErrorResponse } from "../rest/error-response.ts";
 import { openEnvActionSchema, type OpenEnvAction } from "./action.ts";
 import { resetSchema } from "./connection.ts";
 
-/** What a client may send over a WebSocket. */
+/** Message of a client over a WebSocket. */
 export type SocketMessage =
   | { type: "reset"; data: z.output<typeof resetSchema> }
   | { type: "step"; data: OpenEnvAction }
@@ -15,7 +15,7 @@ export type SocketMessage =
   | { type: "close" }
   | { type: "mcp"; data: unknown };
 
-/** What OpenEnv calls what went wrong. After the last two the connection ends. */
+/** Error codes of OpenEnv. After the last two the connection ends. */
 export type SocketErrorCode =
   | "INVALID_JSON"
   | "UNKNOWN_TYPE"
@@ -24,7 +24,7 @@ export type SocketErrorCode =
   | "CAPACITY_REACHED"
   | "SESSION_ERROR";
 
-/** What goes back when something went wrong. */
+/** Error message of the server. */
 export interface ErrorMessage {
   type: "error";
   data: { message: string; code: SocketErrorCode } & JsonObject;
@@ -33,7 +33,7 @@ export interface ErrorMessage {
 const types = ["reset", "step", "state", "close", "mcp"] as const;
 const envelope = z.strictObject({ type: z.string(), data: z.unknown().optional() });
 
-/** Reads a frame, or says what is wrong with it. */
+/** Parses a message, or returns its fault. */
 export function parseSocketMessage(text: string): SocketMessage | ErrorMessage {
   let value: unknown;
   try {
@@ -42,7 +42,7 @@ export function parseSocketMessage(text: string): SocketMessage | ErrorMessage {
     return errorFrame("INVALID_JSON", getErrorMessage(thrown));
   }
   const parsed = envelope.safeParse(value);
-  if (!parsed.success) return invalid(parsed.error, "the frame");
+  if (!parsed.success) return invalid(parsed.error, "the message");
   const { type, data } = parsed.data;
   switch (type) {
     case "reset":
@@ -55,7 +55,7 @@ export function parseSocketMessage(text: string): SocketMessage | ErrorMessage {
     case "mcp":
       return { type, data };
     default:
-      return errorFrame("UNKNOWN_TYPE", `no frames of type '${type.slice(0, 100)}'; there are ${types.join(", ")}`);
+      return errorFrame("UNKNOWN_TYPE", `unknown message type '${type.slice(0, 100)}'; known types are ${types.join(", ")}`);
   }
 }
 
@@ -73,7 +73,7 @@ function errorFrame(code: SocketErrorCode, message: string, details: JsonObject 
   return { type: "error", data: { message, code, ...details } };
 }
 
-/** Something thrown, as a frame. `ends`: the connection is of no use any more. */
+/** Converts an error to a message. `ends`: the connection cannot be used any more. */
 export function toErrorMessage({ body }: ErrorResponse): { frame: ErrorMessage; ends: boolean } {
   const { code, message, ...details } = body.error;
   const known = codes[code] ?? "EXECUTION_ERROR";

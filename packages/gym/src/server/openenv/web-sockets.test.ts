@@ -6,7 +6,7 @@ import { slowUser, testServer, until, type TestServer } from "../../../test/serv
 
 afterEach(() => void vi.useRealTimers());
 
-/** A client of OpenEnv's: one answer for each frame. */
+/** A client of OpenEnv: one response for each message. */
 async function client(t: TestServer, options: object = {}) {
   const socket = new WebSocket(`${t.server.url.replace("http", "ws")}/ws`, options);
   const answers: unknown[] = [];
@@ -101,7 +101,7 @@ describe("OpenEnv over a WebSocket", () => {
     expect((await call("create_task", { user_id: "nobody", title: "x" })).data.observation.error.error_type).toBe("execution_error");
   });
 
-  test("MCP requests are answered in frames of their own", async () => {
+  test("MCP requests are answered in messages of their own", async () => {
     await using t = await testServer();
     const { ask } = await client(t);
     await ask(milk);
@@ -120,7 +120,7 @@ describe("OpenEnv over a WebSocket", () => {
   });
 });
 
-describe("what is wrong is told in a frame, and the connection goes on", () => {
+describe("a fault is answered with a message, and the connection continues", () => {
   test.each([
     ["", "INVALID_JSON"],
     ["{", "INVALID_JSON"],
@@ -142,7 +142,7 @@ describe("what is wrong is told in a frame, and the connection goes on", () => {
     expect((await ask(milk)).type).toBe("observation");
   });
 
-  test("but when there is no room, or the session has expired, it ends", async () => {
+  test("the connection ends without room, or when the session has expired", async () => {
     let now = 0;
     await using t = await testServer({ maxSessions: 1, idleTimeoutMs: 1000, now: () => now });
     const [a, b] = [await client(t), await client(t)];
@@ -156,7 +156,7 @@ describe("what is wrong is told in a frame, and the connection goes on", () => {
 });
 
 describe("a socket", () => {
-  test("gets its answers in the order of its frames", async () => {
+  test("gets its answers in the order of its messages", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const { send, answers } = await client(t);
@@ -185,7 +185,7 @@ describe("a socket", () => {
     await until(() => slow.given.up === 1);
   });
 
-  test("that goes away takes with it what its user is asked", async () => {
+  test("a client that disconnects cancels the request to its user", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const { ask, send, socket } = await client(t);
@@ -206,7 +206,7 @@ describe("a socket", () => {
     const [alive, dead] = [await client(t), await client(t, { autoPong: false })];
     await alive.ask(milk);
     await dead.ask(milk);
-    // The answer to the first ping comes before the answer to the next frame.
+    // The answer to the first ping comes before the answer to the next message.
     const pinged = once(alive.socket, "ping");
     vi.advanceTimersByTime(20);
     await pinged;
@@ -228,7 +228,7 @@ describe("a socket", () => {
     expect(slow.given.up).toBe(1);
   });
 
-  test("may send only frames so large", async () => {
+  test("the size of messages is limited", async () => {
     await using t = await testServer({ maxBodyBytes: 1000 });
     const { ask, send, closed } = await client(t);
     await ask(milk);

@@ -8,11 +8,11 @@ import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { requireOwnSite, requireToken, type GuardRules } from "../rest/guard.ts";
 
-/** How many frames a client may send ahead of their answers. */
+/** Number of messages that a client may send ahead of their responses. */
 const MOST_AHEAD = 16;
 
 /**
- * Serves one WebSocket in OpenEnv's dialect: one session, one answer for each frame, in their order, and none unasked. The session ends with
+ * Serves one WebSocket in OpenEnv's dialect: one session, one response for each message, in their order. The session ends with
  * the connection, and so does what it asks of others.
  */
 export function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): void {
@@ -23,13 +23,13 @@ export function serveSocket(socket: WebSocket, { sessions, answerFor }: RestCont
 
   socket.on("message", (data, isBinary) => {
     if (++ahead > MOST_AHEAD) {
-      socket.close(1008, "wait for an answer before the next frame");
+      socket.close(1008, "wait for an answer before the next message");
       return;
     }
     const text = isBinary ? "" : (data as Buffer).toString("utf8");
     last = last.then(() => serve(text)).finally(() => ahead--);
   });
-  // What is wrong with a connection is told by its end.
+  // The end of the connection tells its fault.
   socket.on("error", () => {});
   socket.on("close", () => {
     gone.abort(new ServerError("cancelled", "the connection has ended"));
@@ -73,23 +73,23 @@ export function serveSocket(socket: WebSocket, { sessions, answerFor }: RestCont
 
 /** The WebSockets of a server. */
 export interface WebSockets {
-  /** Ends all of them; what was asked before is answered. */
+  /** Ends all of them after the pending responses. */
   close(): Promise<void>;
 }
 
-/** What WebSockets are served by. */
+/** Options of the WebSockets. */
 export interface WebSocketOptions {
   rules: GuardRules;
-  /** Largest frame. */
+  /** Largest message in bytes. */
   maxBytes: number;
-  /** How long a client may be silent when it is asked whether it is still there. */
+  /** Milliseconds for the answer to a ping. */
   heartbeatMs: number;
 }
 
-/** How long clients have to agree to the end of their connection. */
+/** Milliseconds for clients to agree to the end of their connection. */
 const farewellMs = 1000;
 
-/** Serves WebSockets on a server's path `/ws`, for those whom its guards let in. */
+/** Serves WebSockets on a server's path `/ws`, behind its guards. */
 export function createWebSockets(server: Server, context: RestContext, { rules, maxBytes, heartbeatMs }: WebSocketOptions): WebSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBytes, perMessageDeflate: false });
   const silent = new WeakSet<WebSocket>();

@@ -30,7 +30,7 @@ describe("what the server tells of itself", () => {
     expect((await t.get("/v1/tasks/chores/nope")).status).toBe(404);
   });
 
-  test("figures for Prometheus", async () => {
+  test("metrics for Prometheus", async () => {
     await using t = await testServer();
     const id = await t.create();
     await t.step(id, buyMilk);

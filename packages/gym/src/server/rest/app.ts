@@ -14,13 +14,13 @@ import { requireOwnSite, requireToken, type Credentials, type GuardRules } from 
 import type { RestContext } from "./responses.ts";
 import { createStepRoutes } from "./step-routes.ts";
 
-/** A route's method and its path, in which `:name` stands for anything. */
+/** A route's method and its path, in which `:name` matches any segment. */
 interface Route {
   readonly method: string;
   readonly path: string;
 }
 
-/** The methods that a path has; none when it is no path of the server. A route that names the path itself stands before one that it only fits. */
+/** Returns the methods of a path; empty for a path outside the server. A route that names the path itself precedes one that only matches it. */
 export function getAllowedMethods(routes: readonly Route[], path: string): string[] {
   const own = routes.filter(({ method }) => method !== "ALL");
   const named = own.filter((route) => route.path === path);
@@ -33,7 +33,7 @@ function fits(pattern: readonly string[], asked: readonly string[]): boolean {
   return pattern.length === asked.length && pattern.every((part, i) => part === asked[i] || (part.startsWith(":") && asked[i] !== ""));
 }
 
-/** What the HTTP side of a server works with. */
+/** Parts of the HTTP side of a server. */
 export interface AppParts extends RestContext {
   sessions: SessionManager;
   metrics: ServerMetrics;
@@ -62,7 +62,7 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
     const pattern = routePath(c, -1);
     const route = pattern === "/*" ? "unknown" : pattern;
     metrics.onRequest({ method: c.req.method, route, status: c.res.status, seconds: (performance.now() - started) / 1000 });
-    // Who is told to come back later must not find this connection again.
+    // A client that must try again later must not find this connection again.
     if (parts.sessions.isDraining) c.header("connection", "close");
   });
   app.use(async (c, next) => {

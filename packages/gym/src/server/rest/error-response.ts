@@ -25,7 +25,7 @@ const statuses: Record<ServerErrorCode, number> = {
   unsupported: 422,
   request_id_reused: 422,
   capacity: 429,
-  // Nobody reads it: who asked is gone.
+  // The client has disconnected, so the response is not read.
   cancelled: 499,
   upstream_failed: 502,
   draining: 503,
@@ -47,7 +47,7 @@ export function toClientError(thrown: unknown): ErrorResponse | null {
   return null;
 }
 
-/** What a client is told when the server itself failed. What it was stays here. */
+/** Returns the response to a fault of the server itself. The details stay in the server. */
 export function toInternalError(): ErrorResponse {
   return answer(500, "internal", "the server failed in a way it should not; its log says how", {});
 }

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { ServerError } from "../core/server-error.ts";
 
-/** Who may ask. */
+/** Rules for access. */
 export interface GuardRules {
-  /** The secret that requests carry as a bearer token; null for none. */
+  /** Secret that requests carry as a bearer token; null disables it. */
   token: string | null;
   /** Names that the `Host` of a request may have, without port; null for any. */
   hosts: readonly string[] | null;
@@ -11,7 +11,7 @@ export interface GuardRules {
 
 const howToAllow = "allow it when you start the server (allowedHosts; --allowed-hosts of tau2 serve)";
 
-/** What a request says of where it comes from. */
+/** Origin and credentials of a request. */
 export interface Credentials {
   host: string | undefined;
   origin: string | undefined;
@@ -19,7 +19,7 @@ export interface Credentials {
 }
 
 /**
- * Whether a request may come in at all. A page of another site can make a browser send requests here: its `Origin` gives it away, and when it
+ * Rejects requests from other sites. A page of another site can make a browser send requests here: its `Origin` gives it away, and when it
  * has its own name point here (DNS rebinding), the `Host` does.
  * @throws ServerError `forbidden`
  */
@@ -36,7 +36,7 @@ export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRu
 }
 
 /**
- * Takes the token as a bearer token or as the password of any user: some clients send no headers of their own, but what stands in an address.
+ * Checks the token as a bearer token or as the password of any user: some clients cannot send headers, only an address.
  * @throws ServerError `unauthorized` when a token is wanted and another one, or none, came
  */
 export function requireToken({ authorization }: Credentials, { token }: GuardRules): void {
@@ -70,12 +70,12 @@ function hostName(host: string | undefined): string | null {
 
 const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Whether only programs of the same machine reach a server that listens there. */
+/** Returns true if only programs of the same machine reach a server at that address. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** The hosts that requests may name: the machine's own and those allowed besides. Off the loopback, where none are allowed, any: nobody knows them all. */
+/** Returns the hosts that requests may name: the machine's own and the allowed ones. Off the loopback, without allowed ones, any. */
 export function getAllowedHosts(host: string, allowed: readonly string[]): string[] | null {
   if (!isLoopback(host) && allowed.length === 0) return null;
   const own = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;

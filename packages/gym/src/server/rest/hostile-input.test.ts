@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { testServer } from "../../../test/server.ts";
 
-describe("whatever comes in, the answer is no fault of the server", () => {
+describe("hostile input never causes a fault of the server", () => {
   const path = "/v1/sessions";
   test.each([
     ["nothing", "", 400],

@@ -25,7 +25,7 @@ async function counted(req: HonoRequest, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** A client that goes away in the middle of what it says is no fault of the server. */
+/** Treats a client that disconnects in the middle of its body as its own fault. */
 async function whole(read: () => Promise<string>): Promise<string> {
   try {
     return await read();
@@ -46,7 +46,7 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   return `${lines.slice(0, 3).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }
 
-/** Where one of several forms would do, what is wrong in the form that was most likely meant: the one with the least or the deepest faults. */
+/** Returns the faults of the most likely form, if several are allowed: the one with the fewest or the deepest faults. */
 function innermost(issue: z.core.$ZodIssue, _?: number, __?: unknown, path: readonly PropertyKey[] = issue.path): string[] {
   // What a schema says in its own words is said for people.
   const unnamed = issue.message === "Invalid input";
@@ -58,7 +58,7 @@ function innermost(issue: z.core.$ZodIssue, _?: number, __?: unknown, path: read
   return (best ?? []).flatMap((inner) => innermost(inner, 0, null, [...path, ...inner.path]));
 }
 
-/** What Node knows of a request; nothing where another platform serves. */
+/** Node's objects of a request; undefined on another platform. */
 export interface Bindings {
   Bindings: Partial<HttpBindings>;
 }

@@ -6,7 +6,7 @@ import type { SessionManager } from "../core/session-manager.ts";
 import type { ErrorResponse } from "./error-response.ts";
 
 /**
- * Answers with JSON. The framework would compare types of values with the schemas that describe them, and knows no schema that says only a part
+ * Responds with JSON. The framework would compare types of values with the schemas that describe them, and cannot express a schema of a part
  * of a value; that they fit is what the tests of the OpenAPI document see to.
  */
 export function send(c: Pick<Context, "json">, value: object, status: ContentfulStatusCode = 200): never {
@@ -26,12 +26,12 @@ export function body<T extends z.ZodType>(schema: T, required = true) {
 const meanings = {
   400: "not JSON",
   401: "the token is missing or wrong",
-  404: "there is no such thing",
+  404: "not found",
   409: "a step is under way, the episode is over, or there are too many snapshots",
   410: "the session has expired or was deleted",
   422: "JSON of the wrong shape, or something that cannot be played",
   429: "no room for another session; see Retry-After",
-  502: "the other side or the judge failed",
+  502: "the counterpart or the judge failed",
   503: "the server is about to stop",
   504: "the deadline of the request is over",
 } as const;
@@ -42,9 +42,9 @@ export function errors<S extends keyof typeof meanings>(...statuses: S[]) {
   return Object.fromEntries(entries) as Record<S | 401, ReturnType<typeof json<typeof errorAnswerSchema>>>;
 }
 
-/** What the routes work with. */
+/** Context of the routes. */
 export interface RestContext {
   readonly sessions: SessionManager;
-  /** The answer for something thrown; what is a fault of the server itself is told to its owner. */
+  /** Returns the response to an error; a fault of the server itself is reported to its owner. */
   answerFor(thrown: unknown): ErrorResponse;
 }

@@ -4,7 +4,7 @@ import { buyMilk } from "../../../test/chores.ts";
 import { slowJudge, testServer, until } from "../../../test/server.ts";
 
 describe("looking into a session", () => {
-  test("its world: what has changed, and hashes or databases where they are asked for", async () => {
+  test("its state: the changes, and hashes or databases on request", async () => {
     await using t = await testServer();
     const id = await t.create();
     expect((await t.get(`/v1/sessions/${id}/state`)).body).toMatchObject({
@@ -79,7 +79,7 @@ describe("looking into a session", () => {
     expect(await t.post(`/v1/sessions/${id}/evaluate`, { type: "vibes" })).toMatchObject({ status: 422 });
   });
 
-  test("a judge that does not answer is told as such, and the session is none the worse", async () => {
+  test("a judge that fails is reported as such, and the session is unchanged", async () => {
     await using t = await testServer({ judge: { judge: () => Promise.reject(new ModelError("timeout", "no verdict")) } });
     const id = await t.create({ task_id: "polite" });
     expect(await t.post(`/v1/sessions/${id}/evaluate`)).toMatchObject({

@@ -47,11 +47,11 @@ const metricsRoute = createRoute({
   method: "get",
   path: "/metrics",
   tags,
-  summary: "Figures for Prometheus",
-  responses: { 200: { description: "the figures", content: { "text/plain": { schema: z.string() } } }, ...errors() },
+  summary: "Get metrics for Prometheus",
+  responses: { 200: { description: "the metrics", content: { "text/plain": { schema: z.string() } } }, ...errors() },
 });
 
-/** Paths that need no token: probes have none, and they tell nothing. */
+/** Paths without a token: probes cannot send one, and they reveal nothing. */
 export const openPaths: ReadonlySet<string> = new Set(["/health", "/healthz", "/readyz", "/openapi.json", "/docs"]);
 
 /** Routes for those who look after the server. */
@@ -78,7 +78,7 @@ const domains = createRoute({
   method: "get",
   path: "/v1/domains",
   catalogTags,
-  summary: "What can be played, and with whom",
+  summary: "List domains and counterparts",
   responses: { 200: json(domainList, "the domains"), ...errors() },
 });
 
@@ -104,7 +104,7 @@ const task = createRoute({
   method: "get",
   path: "/v1/tasks/{domain}/{task_id}",
   catalogTags,
-  summary: "A whole task: what the user wants, the solution, and what is graded",
+  summary: "Get a task: the user's request, the solution, and the grading criteria",
   request: { params: taskPath },
   responses: { 200: json(taskAnswer, "the task, as in task files"), ...errors(404) },
 });
@@ -133,7 +133,7 @@ const state = createRoute({
   method: "get",
   path: "/v1/sessions/{session_id}/state",
   inspectionTags,
-  summary: "The world behind the episode: what was changed in the databases",
+  summary: "Inspect the state of the episode: the changes of the databases",
   request: { params: sessionPath, query: stateQuery },
   responses: { 200: json(worldAnswer, "the world"), ...errors(404, 410, 422) },
 });

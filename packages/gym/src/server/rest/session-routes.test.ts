@@ -72,7 +72,7 @@ describe("a session", () => {
     expect((await t.step(id, { tool_calls: [{ name: "done", arguments: {} }] })).body.reward).toBe(1);
   });
 
-  test("tells a model when what it wrote is no call, and stands where it stood", async () => {
+  test("answers a model's malformed call with a message, and keeps the state", async () => {
     await using t = await testServer();
     const id = await t.create();
     const garbage = { tool_calls: [{ id: "c", function: { name: "create_task", arguments: "{user_id: oops" } }] };
@@ -130,7 +130,7 @@ describe("a session", () => {
     [{ task_id: "polite" }, 422, 'give without_judge: "not_graded"'],
     [{ task_id: "milk", max_steps: 0 }, 422, "body is wrong: max_steps"],
     [{ task_id: "milk", sead: 1 }, 422, 'Unrecognized key: "sead"'],
-  ])("that cannot begin is refused with a hint, and takes no room: %j", async (request, status, message) => {
+  ])("that cannot begin is refused with a hint, and does not take room: %j", async (request, status, message) => {
     await using t = await testServer({ maxSessions: 1 });
     const answer = await t.post("/v1/sessions", request);
     expect([answer.status, answer.body.error.message]).toEqual([status, expect.stringContaining(message)]);
@@ -237,7 +237,7 @@ describe("branches of a session", () => {
     expect((await t.step(id, "done()", { request_id: "step-2" })).body.reward).toBe(1);
   });
 
-  test("forks go on alone, from here or from a snapshot, with an id and a time of their own", async () => {
+  test("forks continue alone, from the current state or a snapshot, with an id and a time of their own", async () => {
     await using t = await testServer();
     const id = await t.create({ metadata: { group: 7 } });
     await t.step(id, buyMilk);
@@ -254,7 +254,7 @@ describe("branches of a session", () => {
     expect((await t.get("/v1/sessions")).body.active_sessions).toBe(4);
   });
 
-  test("there is room for all forks or for none", async () => {
+  test("either all forks fit or none is created", async () => {
     await using t = await testServer({ maxSessions: 3 });
     const id = await t.create();
     expect(await t.post(`/v1/sessions/${id}/fork`, { count: 3 })).toMatchObject({ status: 429 });

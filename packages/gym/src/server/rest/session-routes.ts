@@ -63,7 +63,7 @@ const importRoute = createRoute({
   method: "post",
   path: "/v1/sessions/import",
   tags,
-  summary: "A session from a document; nobody is asked for what was said in it",
+  summary: "Import a session from a document (no model is called)",
   request: { body: body(documentSchema) },
   responses: { 201: json(standing, "the session, under an id of its own"), ...errors(400, 404, 422, 429, 503) },
 });
@@ -108,7 +108,7 @@ const restore = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/restore",
   branchTags,
-  summary: "Go back to a place; nobody is asked",
+  summary: "Restore a snapshot (no model is called)",
   request: { params: sessionPath, body: body(restoreRequest) },
   responses: { 200: json(standing, "where the episode stands now"), ...errors(400, 404, 409, 410, 422, 503) },
 });
@@ -117,9 +117,9 @@ const fork = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/fork",
   branchTags,
-  summary: "Sessions that go on where this one stands, or from one of its snapshots; nobody is asked",
+  summary: "Fork the session, or one of its snapshots (no model is called)",
   request: { params: sessionPath, body: body(forkRequest, false) },
-  responses: { 201: json(forkAnswer, "the new sessions: all that were asked for, or none"), ...errors(400, 404, 410, 422, 429, 503) },
+  responses: { 201: json(forkAnswer, "the new sessions: all requested ones, or none"), ...errors(400, 404, 410, 422, 429, 503) },
 });
 
 /** Routes by which one goes back in an episode, or branches off. */

@@ -109,7 +109,7 @@ describe("one step at a time", () => {
 });
 
 describe("a client that goes away", () => {
-  test("takes its step with it: the user is asked no more, and the session stands where it stood", async () => {
+  test("cancels its step: the user is no longer called, and the session keeps its state", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);
@@ -191,7 +191,7 @@ describe("a fault of the user", () => {
     expect((await t.step(id, "Hello.")).body.observation.text).toBe("user: Is it done?");
   });
 
-  test("before the first turn begins no session, and takes no room", async () => {
+  test("before the first turn does not begin a session, and does not take room", async () => {
     const model = scriptedModel([new ModelError("transient", "overloaded"), "Milk, please."]);
     await using t = await testServer({ users: { model }, maxSessions: 1 });
     const request = { task_id: "milk", user: "model", request_id: "c1" };
@@ -249,7 +249,7 @@ describe("a batch of steps", () => {
     expect((await lines.read()).done).toBe(true);
   });
 
-  test("that is read line by line by a client that goes away gives up the rest", async () => {
+  test("that is read line by line by a client that disconnects cancels the rest", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const waits = await slowSession(t, slow);
@@ -283,7 +283,7 @@ describe("a batch of steps", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("whose client goes away gives up what is under way", async () => {
+  test("whose client disconnects cancels the running work", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);

@@ -15,14 +15,14 @@ const step = createRoute({
   tags,
   summary: "Take a step, and wait for the learner's next turn or the end",
   request: { params: sessionPath, body: body(stepRequest) },
-  responses: { 200: json(stepAnswer, "what is new, and the reward"), ...errors(400, 404, 409, 410, 422, 503, 504) },
+  responses: { 200: json(stepAnswer, "the new messages, and the reward"), ...errors(400, 404, 409, 410, 422, 503, 504) },
 });
 
 const steps = createRoute({
   method: "post",
   path: "/v1/steps",
   tags,
-  summary: "Take steps in many sessions at once",
+  summary: "Take steps in many sessions",
   description:
     "One item fails or waits for itself alone. With `accept: application/x-ndjson` the items come as they are ready, one in a line.",
   request: { body: body(batchRequest) },
@@ -43,7 +43,7 @@ interface ItemOutcome {
   error: { code: string; message: string } | null;
 }
 
-/** Routes by which episodes go on. */
+/** Routes of steps. */
 export function createStepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
   app.openapi(step, async (c) => {
     const { action, request_id: requestId, deadline_ms: deadlineMs } = c.req.valid("json");

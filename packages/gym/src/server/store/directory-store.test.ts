@@ -9,7 +9,7 @@ import { testServer } from "../../../test/server.ts";
 describe("sessions in a folder", () => {
   const folder = () => mkdtemp(join(tmpdir(), "tau2-server-"));
 
-  test("are there again after a restart, and nobody is asked again", async () => {
+  test("exist again after a restart, and no model is called", async () => {
     const state = await folder();
     const model = scriptedModel(["Milk, please.", "Is it done?", "Thank you. ###STOP###"]);
     let id = "";
@@ -79,7 +79,7 @@ describe("sessions in a folder", () => {
     while ((await readdir(state)).length > 0) await t.get("/health");
   });
 
-  test("that cannot be read are told, left there, and gone for their clients", async () => {
+  test("that cannot be read are reported, left there, and gone for their clients", async () => {
     const state = await folder();
     let id = "";
     {
@@ -100,7 +100,7 @@ describe("sessions in a folder", () => {
     expect(await readdir(state)).toContain("torn.session.json");
   });
 
-  test("that cannot be written go on all the same; the failure is told", async () => {
+  test("that cannot be written continue; the failure is reported", async () => {
     const failing = {
       async *load() {},
       put: () => Promise.reject(new Error("disk full")),

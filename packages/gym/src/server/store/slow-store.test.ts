@@ -20,7 +20,7 @@ function slowStore() {
   return { state, waiting };
 }
 
-test("a step that was taken is told, even when its deadline is over before it is stored", async () => {
+test("a step that was taken is returned, even when its deadline is over before it is stored", async () => {
   const { state, waiting } = slowStore();
   await using t = await testServer({ state });
   const begun = t.create();

@@ -6,7 +6,7 @@ import { evaluationTypes } from "@tau2/orchestrator/evaluate";
 import { modes } from "../core/settings.ts";
 import { trajectoryFormats } from "../core/trajectory.ts";
 
-/** An object of any JSON: what comes in has been read as JSON, so that only its outermost form is to be looked at. */
+/** Any JSON object. The text was parsed as JSON before, so only the outermost form is checked. */
 export const jsonObject = z.custom<JsonObject>(isRecord, "must be an object").openapi({ type: "object" });
 
 const callId = z.string().nullish();
@@ -22,7 +22,7 @@ const call = z.union(
 
 const message = z
   .looseObject({
-    content: z.string().nullish().openapi({ description: "words for the other side" }),
+    content: z.string().nullish().openapi({ description: "text for the counterpart" }),
     tool_calls: z.array(call).max(1000).nullish().openapi({
       description: "calls: { id?, name, arguments }, or as chat completions have them: { id, function: { name, arguments: JSON text } }",
     }),
@@ -30,7 +30,7 @@ const message = z
   .refine((value) => "content" in value || "tool_calls" in value, "an action has content (words), tool_calls, or both")
   .openapi({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
 
-/** What a learner does: text in the reference's grammar, or a message. An assistant's message of a chat completion is one as it is. */
+/** Action of a learner: text in tau2-bench's grammar, or a message, such as an assistant's message of a chat completion. */
 export const expectedActionSchema = z
   .union([z.string(), message], "an action is text, or a message with content, tool_calls or both")
   .openapi("Action", {
@@ -43,7 +43,7 @@ export const expectedActionSchema = z
 /** An action as it came. */
 export type WireAction = z.output<typeof expectedActionSchema>;
 
-/** An action as environments take it. What a model wrote as arguments may be no JSON: then nothing is done, and the learner is told. */
+/** Converts an action to that of environments. If a model's arguments are not JSON, nothing is done and the learner receives an error. */
 export function parseAction(wire: WireAction): Action | { invalid: string } {
   if (typeof wire === "string") return wire;
   const calls = [];
@@ -57,7 +57,7 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
   return { content: wire.content ?? null, tool_calls: calls as never };
 }
 
-/** Models write nothing at all where there are no arguments. */
+/** Reads missing arguments as an empty object: models leave them out for a tool without parameters. */
 function parsedArguments(text: string): unknown {
   if (text.trim() === "") return {};
   try {
@@ -76,7 +76,7 @@ export const requestId = z.string().min(1).max(255).openapi({
   example: "episode-17-step-3",
 });
 
-/** How a session is asked for. */
+/** Request of a session. */
 export const sessionFields = {
   domain: name.optional().openapi({ description: "may be left out where the server has one domain", example: "airline" }),
   task_id: z.string().max(2000).optional().openapi({ description: "the task to be played" }),
@@ -95,7 +95,7 @@ export const sessionFields = {
   mode: z
     .enum(modes)
     .optional()
-    .openapi({ description: "whom the learner plays: the agent (default), the user, or an agent who works alone" }),
+    .openapi({ description: "role of the learner: the agent (default), the user, or an agent who works alone" }),
   user: name.optional().openapi({ description: "the user to talk with, by its name on this server" }),
   agent: name.optional().openapi({ description: "in mode `user`, the agent to talk with, by its name on this server" }),
   max_steps: z
@@ -106,9 +106,9 @@ export const sessionFields = {
     .openapi({ description: "messages and rounds of tool answers after which the episode is cut off" }),
   max_errors: z.int().min(1).max(100_000).optional().openapi({ description: "failed calls after which the episode ends" }),
   timeout_s: seconds.nullish().openapi({ description: "seconds after which the episode is cut off at the next turn" }),
-  turn_timeout_s: seconds.optional().openapi({ description: "seconds that the other side has for a message" }),
+  turn_timeout_s: seconds.optional().openapi({ description: "seconds for a message of the counterpart" }),
   without_judge: z.enum(["error", "not_graded"]).optional().openapi({
-    description: "a task that only a judge can grade, where there is none: refuse it (default), or leave that part out of the reward",
+    description: "a task that needs a judge, on a server without one: refuse it (default), or leave that part out of the reward",
   }),
   metadata: jsonObject.optional().openapi({ type: "object", description: "yours; comes back with every view of the session" }),
 };

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-/** What the server answers, as the OpenAPI document describes it. Values are made in `core`; nothing is checked against these on the way out. */
+/** Responses of the server, as the OpenAPI document describes them. Values are made in `core`. */
 
 const object = z.looseObject({});
 const text = z.string();
@@ -22,7 +22,7 @@ const fault = z
     retryable: z.boolean(),
     message: text,
   })
-  .openapi("Fault", { description: "a fault of somebody other than the learner" });
+  .openapi("Fault", { description: "a fault of another role than the learner" });
 
 const standing = {
   observation: z.looseObject({ text, messages: z.array(shownMessage) }),
@@ -45,7 +45,7 @@ const standing = {
 const place = {
   session_id: text,
   step_count: z.int().openapi({ description: "the learner's steps up to here" }),
-  expires_in_s: z.int().openapi({ description: "seconds until the session ends if nobody asks for it" }),
+  expires_in_s: z.int().openapi({ description: "seconds until the session ends without a request" }),
 };
 
 export const stepAnswer = z.looseObject({ ...place, ...standing }).openapi("StepResult");
