@@ -119,6 +119,12 @@ export interface PyJsonOptions {
 /**
  * Returns Python's `json.dumps` of a value without a schema: integers print plain, other numbers as floats (docs/spec/core.md#0-1).
  * For a value with a schema, which declares the kind of each number, use `toRecordJson` or `toToolOutput`.
+ * @example
+ * ```ts
+ * import { pyJsonDumps } from "@tau2/domains/internal";
+ *
+ * console.log(pyJsonDumps({ b: 1.5, a: [1, null] }, { sortKeys: true })); // {"a": [1, null], "b": 1.5}
+ * ```
  */
 export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string {
   return write(value, options.indent ?? null, options.sortKeys ?? false, "");

@@ -138,7 +138,15 @@ function readSplits(path: string): Record<string, string[]> | null {
   return existsSync(path) ? parseData(z.record(z.string(), z.array(z.string())), readStructured(path), path) : null;
 }
 
-/** Loads the guidelines for the simulated user from a data directory; null without them, and for the starter data. */
+/**
+ * Loads the guidelines for the simulated user from a data directory; null without them, and for the starter data.
+ * @example
+ * ```ts
+ * import { loadGuidelines } from "@tau2/domains/data";
+ *
+ * console.log(loadGuidelines({ dataDir: "tau2-bench/data" })?.tools ?? "There are no guidelines for users with tools.");
+ * ```
+ */
 export function loadGuidelines(options: DataOptions = {}): { plain: string; tools: string } | null {
   const dataDir = resolveDataDir(options);
   if (dataDir === null) return null;

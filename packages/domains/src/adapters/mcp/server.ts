@@ -16,6 +16,16 @@ export interface McpServerOptions {
 /**
  * Creates an MCP server for one environment. Connect it to any transport of the SDK. It offers the tools of one side, and the policy as
  * the resource `tau2://DOMAIN/policy` and the prompt `policy`. A refused or malformed call is answered with `isError`.
+ * @example
+ * ```ts
+ * import { InMemoryTransport } from "@modelcontextprotocol/server";
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { mcpServer } from "@tau2/domains/mcp";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * const [transport] = InMemoryTransport.createLinkedPair();
+ * await mcpServer(loadEnvironment(retail)).connect(transport);
+ * ```
  */
 export function mcpServer(env: Environment, { requestor = "assistant", version = "1.0.0" }: McpServerOptions = {}): McpServer {
   const { name } = env.config.domain;

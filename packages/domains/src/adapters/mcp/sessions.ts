@@ -32,6 +32,17 @@ export interface McpSessions {
  * Creates a handler for MCP over Streamable HTTP with sessions. Each `initialize` creates an environment, later requests name their
  * session in the header `Mcp-Session-Id`, and DELETE closes it. Supports the session-based revisions of the protocol, up to 2025-11-25;
  * a client of the stateless revision 2026-07-28 falls back to them when it connects.
+ * @example
+ * ```ts
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { mcpSessions } from "@tau2/domains/mcp";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * const sessions = mcpSessions(() => loadEnvironment(retail));
+ * const response = await sessions.fetch(new Request("http://127.0.0.1/mcp", { method: "DELETE", headers: { host: "127.0.0.1" } }));
+ * console.log(response.status);
+ * await sessions.close();
+ * ```
  */
 export function mcpSessions(newEnvironment: () => Environment, options: McpSessionsOptions = {}): McpSessions {
   const { maxSessions = 1000, allowedHostnames = localhostAllowedHostnames(), allowedOrigins = localhostAllowedOrigins() } = options;

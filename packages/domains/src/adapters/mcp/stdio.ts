@@ -9,7 +9,17 @@ export interface McpStdioServer {
   close(): Promise<void>;
 }
 
-/** Serves an environment on the standard input and output of this process. Do not write anything else to standard output. */
+/**
+ * Serves an environment on the standard input and output of this process. Do not write anything else to standard output.
+ * @example
+ * ```ts
+ * import { loadEnvironment } from "@tau2/domains/data";
+ * import { serveMcpStdio } from "@tau2/domains/mcp";
+ * import { retail } from "@tau2/domains/retail";
+ *
+ * await serveMcpStdio(loadEnvironment(retail)).closed;
+ * ```
+ */
 export function serveMcpStdio(env: Environment, options: McpServerOptions = {}): McpStdioServer {
   let release: (() => void) | undefined;
   const closed = new Promise<void>((resolve) => {

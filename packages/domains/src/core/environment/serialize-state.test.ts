@@ -2,18 +2,16 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineDomain } from "../domain/domain.ts";
 import { parseInlineData } from "../domain/domain-data.ts";
-import { createBaseState, createEnvironmentConfig, type EnvironmentState } from "./execute-tool-call.ts";
+import { createBaseState, createEnvironmentConfig } from "./execute-tool-call.ts";
 import { mapOf, orderedMap } from "../schema/schema.ts";
 import { deserializeState, serializeState } from "./serialize-state.ts";
 
 const database = z.strictObject({
   sections: orderedMap(z.object({ books: orderedMap(z.number()) })),
   labels: mapOf(z.string()),
-  // Maps that this package's vocabulary did not make.
+  // Maps that are declared with plain zod.
   codes: z.record(z.string(), z.array(z.record(z.string().regex(/^\d+$/), z.json()))),
 });
-
-type State = EnvironmentState<z.output<typeof database>, never>;
 
 const data = { db: { sections: { b: { books: {} }, a: { books: {} } }, labels: {}, codes: {} }, policy: "" };
 const domain = defineDomain({ name: "shop", agent: { database, tools: [] }, data: () => data });
