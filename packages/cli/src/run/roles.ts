@@ -112,6 +112,7 @@ function refuseIdle({ values, sources }: Composed<typeof runOptions>, role: "age
   if (usesModel) return;
   const own: readonly RunKey[] = [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`];
   const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === toFlagName(key));
-  if (idle)
-    throw new UsageError(`${toFlagName(idle)} has no effect with --${role} ${name}, which does not use a model; remove one of them`); // prose-ok: "has no effect" is plain
+  if (idle) {
+    throw new UsageError(`${toFlagName(idle)} has no effect with --${role} ${name}, which does not use a model; remove one of them`);
+  } // prose-ok: "has no effect" is plain
 }

@@ -3,9 +3,7 @@ import type { SimulationRun } from "@tau2/orchestrator/results";
 import { getComponents, isComplete, type RunMetrics } from "../run/report.ts";
 import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "./text.ts";
 import { type TableStyle, formatTable, type Column } from "./table.ts";
-import { isRecord } from "@tau2/domains/internal";
-import type { RewardType } from "@tau2/domains";
-import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
+import type { FindingStatus } from "@tau2/orchestrator/evaluate";
 
 /** Formats the metrics of a run for people: their basis first, then the values, then their meaning. */
 export function formatMetrics(figures: RunMetrics, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {
@@ -19,7 +17,7 @@ export function formatMetrics(figures: RunMetrics, { paint, width: columns = Num
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.filter(([, text]) => text !== "-").map(([name, text]) => `${paint("bold", pad(name, width))}  ${text}`);
-  const notes = metrics ? meaning(figures).flatMap((note) => wrap(note, columns)) : [];
+  const notes = metrics ? formatNotes(figures).flatMap((note) => wrap(note, columns)) : [];
   return [...lines, ...notes.map((line) => paint("dim", line))];
 }
 
@@ -45,7 +43,7 @@ function formatInterval(interval: Interval | null): string {
 }
 
 /** Formats the notes on the metrics, and the simulations that none of them includes. */
-function meaning({ coverage: { ungraded, missing }, intervals }: RunMetrics): string[] {
+function formatNotes({ coverage: { ungraded, missing }, intervals }: RunMetrics): string[] {
   const failures = ungraded.infrastructure_error + ungraded.other;
   return [
     "pass^k: the chance that k attempts at a task all succeed, mean over tasks of C(c,k) / C(n,k) for c successes in n simulations",

@@ -1,6 +1,6 @@
 import { calculate, transferToHumanAgents } from "../core/tool/common-tools.ts";
 import { defineDomain } from "../core/domain/domain.ts";
-import { airlineDb, type AirlineDb } from "./schema.ts";
+import { airlineDb } from "./schema.ts";
 import { bookReservation } from "./tools/book-reservation.ts";
 import { cancelReservation } from "./tools/cancel-reservation.ts";
 import { getFlightStatus, getReservationDetails, getUserDetails, listAllAirports } from "./tools/lookups.ts";

@@ -1,7 +1,7 @@
 import { transferToHumanAgents } from "../core/tool/common-tools.ts";
 import { defineDomain } from "../core/domain/domain.ts";
 import { agentFunctions, userFunctions } from "./functions.ts";
-import { mockDb, mockUserDb, type MockDb, type MockUserDb } from "./schema.ts";
+import { mockDb, mockUserDb } from "./schema.ts";
 import { createTask, getUsers, updateTaskStatus } from "./tools/to-dos.ts";
 import { checkNotifications, dismissNotification } from "./tools/notifications.ts";
 /**

@@ -1,6 +1,6 @@
 import { calculate, transferToHumanAgents } from "../core/tool/common-tools.ts";
 import { defineDomain } from "../core/domain/domain.ts";
-import { retailDb, type RetailDb } from "./schema.ts";
+import { retailDb } from "./schema.ts";
 import { cancelPendingOrder } from "./tools/cancel-pending-order.ts";
 import { exchangeDeliveredOrderItems } from "./tools/exchange-delivered-order-items.ts";
 import { findUserIdByEmail, findUserIdByNameZip } from "./tools/find-user.ts";

@@ -21,7 +21,7 @@ export function getProduct(db: RetailDb, id: string): Product {
   return found;
 }
 
-export function getVariant(product: Product, itemId: string): Variant {
+function getVariant(product: Product, itemId: string): Variant {
   const found = product.variants.get(itemId);
   if (!found) throw new ToolError("Variant not found");
   return found;

@@ -41,8 +41,9 @@ const suspendLineForOverdueBill = tool({
     const amount = getPlanById(db, line.plan_id).price_per_month;
     if (amount <= 0) throw new ToolError("Amount must be positive for overdue bill");
     const customer = getCustomer(db, customer_id);
-    if (customer.bill_ids.some((id) => getBillById(db, id).status === "Overdue"))
+    if (customer.bill_ids.some((id) => getBillById(db, id).status === "Overdue")) {
       throw new ToolError("Customer already has an overdue bill");
+    }
     db.bills.push({
       bill_id: billId,
       customer_id,

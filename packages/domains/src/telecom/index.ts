@@ -1,9 +1,9 @@
 import { defineDomain, type DomainFiles } from "../core/domain/domain.ts";
 import { userFunctions } from "./phone/functions.ts";
-import { telecomUserDb, type TelecomUserDb } from "./phone/schema.ts";
+import { telecomUserDb } from "./phone/schema.ts";
 import { phoneTools } from "./phone/tools/index.ts";
 import { agentFunctions } from "./functions.ts";
-import { telecomDb, type TelecomDb } from "./schema.ts";
+import { telecomDb } from "./schema.ts";
 import { syncTelecom } from "./sync.ts";
 import { composeAll } from "./tasks/compose-all.ts";
 import { composeSplits } from "./tasks/splits.ts";

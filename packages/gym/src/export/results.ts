@@ -35,8 +35,9 @@ export function toRolloutResults(run: ExportedRun, rollouts: readonly Rollout[])
 export async function writeRolloutResults(path: string, run: ExportedRun, rollouts: readonly Rollout[]): Promise<Results> {
   await writeResults(path, toRolloutResults(run, rollouts));
   const read = readResults(path);
-  if (formatResults(read) !== (await readFile(path, "utf8")))
+  if (formatResults(read) !== (await readFile(path, "utf8"))) {
     throw new Tau2Error("storage", `${path} differs from the results after the write`);
+  }
   return read;
 }
 

@@ -270,7 +270,7 @@ function groupByExample(rows: readonly VerifiersRow[]): VerifiersRow[][] {
 }
 
 function sum(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function computeMean(values: readonly number[]): number {

@@ -85,7 +85,7 @@ export type RolloutEvent =
 /** Metrics by name, in the order of their report. */
 export type RolloutMetrics = Record<string, number>;
 
-const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
+const trajectoryMetrics: Record<string, (trajectory: RolloutTrajectory) => number> = {
   final_reward: ({ final_reward }) => final_reward,
   first_return: ({ first_return }) => first_return,
   action_prob: ({ action_prob }) => action_prob,
@@ -104,7 +104,7 @@ const figures: Record<string, (trajectory: RolloutTrajectory) => number> = {
 export function computeRolloutMetrics(trajectories: readonly RolloutTrajectory[], prefix: string): RolloutMetrics {
   const metrics: RolloutMetrics = {};
   if (trajectories.length === 0) return metrics;
-  for (const [name, figure] of Object.entries(figures)) {
+  for (const [name, figure] of Object.entries(trajectoryMetrics)) {
     const values = trajectories.map(figure);
     const sum = addUp(values);
     const mean = sum / values.length;
@@ -244,9 +244,9 @@ function createCancellation(given: AbortSignal | undefined) {
 
 function computeMetrics(groups: readonly TaskGroup[], split: string, checkpointName: string | null): RolloutMetrics {
   const tries = [...new Set(groups.map(({ try_step }) => try_step))];
-  const figures = tries.map((tryStep) => {
+  const byTry = tries.map((tryStep) => {
     const trajectories = groups.filter(({ try_step }) => try_step === tryStep).flatMap(({ group }) => group.trajectories);
     return computeRolloutMetrics(trajectories, getMetricsPrefix(split, tryStep, checkpointName));
   });
-  return Object.assign({}, ...figures) as RolloutMetrics;
+  return Object.assign({}, ...byTry) as RolloutMetrics;
 }

@@ -2,15 +2,7 @@ import { type JsonObject, Tau2Error } from "@tau2/domains";
 import { pyJsonDumps } from "@tau2/domains/internal";
 import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
-import {
-  type ChatMessage,
-  type ChatToolCall,
-  isModelError,
-  type ChatModel,
-  type ChatReply,
-  type ModelError,
-  openAiModel,
-} from "@tau2/user-sim";
+import { type ChatMessage, type ChatToolCall, isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
 import { parseToolArguments } from "@tau2/user-sim/internal";
 import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
 import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
@@ -251,7 +243,8 @@ export type PolicyOption = Policy | ChatModel | Policy["act"];
 /** Returns the policy of an option. @throws Tau2Error `invalid` for any other value */
 export function toPolicy(policy: PolicyOption): Policy {
   if (typeof policy === "function") return { name: policy.name || "function", act: policy };
-  if (typeof policy !== "object" || policy === null)
+  if (typeof policy !== "object" || policy === null) {
     throw new Tau2Error("invalid", "policy is missing: give a policy, a model, or a function");
+  }
   return "complete" in policy ? modelPolicy({ model: policy }) : policy;
 }

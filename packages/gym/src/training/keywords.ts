@@ -1,4 +1,4 @@
-import { Tau2Error, type JsonObject } from "@tau2/domains";
+import { Tau2Error } from "@tau2/domains";
 import { didYouMean, isRecord } from "@tau2/domains/internal";
 import type { ActionFromLLM, ActionInput, ContextMessage, ModelMessage } from "./messages.ts";
 import type { EpisodeState } from "./state.ts";

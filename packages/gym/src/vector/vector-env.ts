@@ -156,8 +156,9 @@ export class VectorEnv<S extends Side = "agent"> {
   constructor(options: VectorEnvOptions<S>) {
     const { count, autoreset = "disabled", maxConcurrency = 256 } = options;
     if (!Number.isSafeInteger(count) || count < 1) throw new Tau2Error("invalid", `count is ${count}: it must be an integer of at least 1`);
-    if (!autoresets.includes(autoreset))
+    if (!autoresets.includes(autoreset)) {
       throw new Tau2Error("invalid", `unknown autoreset '${autoreset}': use one of ${autoresets.join(", ")}`);
+    }
     this.#options = maxConcurrency === null ? options : { ...limitCounterpart(options, maxConcurrency), maxConcurrency: null };
     this.envs = Array.from({ length: count }, () => createEnv(this.#options));
     this.#ended = Array.from({ length: count }, () => false);

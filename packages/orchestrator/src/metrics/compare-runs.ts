@@ -145,10 +145,10 @@ function computeChange({ before, after }: { before: TaskMetrics; after: TaskMetr
 
 function standardError(values: readonly number[]): number {
   const middle = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  const squares = sum(values.map((value) => (value - middle) ** 2));
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
 function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? 0 : sum(values) / values.length;
 }

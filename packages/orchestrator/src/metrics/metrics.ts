@@ -23,13 +23,13 @@ export interface PartialScores {
 /** Computes the partial scores of a simulation; null if it was not graded by actions. */
 export function computePartialScores(reward: Pick<RewardInfo, "action_checks"> | null): PartialScores | null {
   const checks = reward?.action_checks ?? [];
-  const total = score(checks);
+  const total = countActions(checks);
   if (!total) return null;
-  const ofKind = (kind: "read" | "write") => score(checks.filter(({ tool_type }) => tool_type === kind));
+  const ofKind = (kind: "read" | "write") => countActions(checks.filter(({ tool_type }) => tool_type === kind));
   return { total, read: ofKind("read"), write: ofKind("write") };
 }
 
-function score(checks: readonly { action_match: boolean }[]): ActionScore | null {
+function countActions(checks: readonly { action_match: boolean }[]): ActionScore | null {
   if (checks.length === 0) return null;
   const correct = checks.filter(({ action_match }) => action_match).length;
   return { correct, count: checks.length, proportion: correct / checks.length };
@@ -89,7 +89,7 @@ interface ReviewError {
 const worst = { agent: ["critical", "minor"], user: ["critical_hindered", "critical_helped", "minor"] } as const;
 
 /** Metrics of all simulations that have a review. */
-export function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewMetrics {
+function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewMetrics {
   const figures: ReviewMetrics = {
     agent_errors_by_severity: {},
     user_errors_by_severity: {},

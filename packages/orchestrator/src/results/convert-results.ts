@@ -59,8 +59,9 @@ export async function writeDirectory(file: string, results: Results): Promise<vo
   const temporary = `${folder}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
-  for (const simulation of results.simulations)
+  for (const simulation of results.simulations) {
     await writeFileAtomic(join(temporary, `${simulation.id}.json`), [formatSimulation(simulation)]);
+  }
   const { timestamp, info, tasks } = results;
   const index = formatDirectoryIndex({ timestamp, info, tasks, simulation_index: indexOf(results.simulations) });
   // Until the next line the file holds everything; after it, the folder does.

@@ -12,7 +12,7 @@ export function formatResults(results: Results): string {
 }
 
 /** The same text in parts, no simulation beside another in one of them: all together may be longer than a string can be. */
-export function* getResultsParts(results: Results): Generator<string> {
+function* getResultsParts(results: Results): Generator<string> {
   let before = "{\n";
   for (const [key, layout] of Object.entries(resultsFields)) {
     yield `${before}  ${pyJsonDumps(key)}: `;

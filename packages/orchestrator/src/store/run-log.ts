@@ -44,7 +44,7 @@ export type LogEntry =
   | { kind: "failed"; simulation: SimulationRun };
 
 const object = z.record(z.string(), z.json());
-const { info, tasks } = resultsSchema.shape;
+const { info: infoSchema, tasks: tasksSchema } = resultsSchema.shape;
 
 const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
   session: z.object({
@@ -54,8 +54,8 @@ const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
     identity: object,
     config: object,
     made_with: z.object({ packages: z.record(z.string(), z.string()), node: z.string(), platform: z.string() }),
-    info,
-    tasks,
+    info: infoSchema,
+    tasks: tasksSchema,
   }),
   request: z.object({ kind: z.literal("request"), role: z.string(), request: object }),
   held: z.object({ kind: z.literal("held"), simulation: simulationRunSchema }),
@@ -77,7 +77,7 @@ export function formatEntry(entry: LogEntry): string {
  * The entry that a line holds; null for a line that holds none.
  * @throws Tau2Error `unsupported` for the log of a newer form.
  */
-export function parseEntry(line: string): LogEntry | null {
+function parseEntry(line: string): LogEntry | null {
   const content = formatLogLine(line, LOG_FORM, "this run was written");
   if (!content) return null;
   const { kind } = content;
@@ -129,7 +129,7 @@ export function addEntry(content: LogContent, entry: LogEntry): void {
 }
 
 /** The newest of the sessions' infos, with as many trials as the longest of them. */
-export function getInfo(sessions: readonly SessionEntry[]): RunInfo {
+function getInfo(sessions: readonly SessionEntry[]): RunInfo {
   return { ...sessions.at(-1)!.info, num_trials: Math.max(...sessions.map(({ info }) => info.num_trials)) };
 }
 

@@ -37,7 +37,7 @@ const SHORTEST_REST_MS = 1000;
  * Writes a results file repeatedly, less often the longer it takes. A write failure does not stop the run: the log has
  * everything, and `close` says what is wrong.
  */
-export function createResultsCheckpoints(path: string, results: () => Results): ResultsCheckpoints {
+function createResultsCheckpoints(path: string, results: () => Results): ResultsCheckpoints {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   let rest = SHORTEST_REST_MS;
@@ -66,10 +66,7 @@ export function createResultsCheckpoints(path: string, results: () => Results): 
 }
 
 /** Writes what a run was made of, for people and for tools that compare runs. It can be made again from the log at any time. */
-export async function writeRunRecord(
-  path: string,
-  history: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">,
-): Promise<void> {
+async function writeRunRecord(path: string, history: Pick<RunHistory, "sessions" | "tasks" | "requests" | "playedAgain">): Promise<void> {
   await writeFileAtomic(path, [`${JSON.stringify(createRecord(history), null, 2)}\n`]);
 }
 

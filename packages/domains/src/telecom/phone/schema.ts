@@ -27,7 +27,7 @@ export const appPermissions = z.strictObject({
 
 /** An app on the phone. */
 export type AppStatus = z.output<typeof appStatus>;
-export const appStatus = z.strictObject({ app_name: z.string(), permissions: appPermissions.prefault({}) });
+const appStatus = z.strictObject({ app_name: z.string(), permissions: appPermissions.prefault({}) });
 
 /** Strength of a signal. */
 export type Signal = z.output<typeof signal>;
@@ -51,7 +51,7 @@ export const simStatus = z.enum(["active", "missing", "locked_pin", "locked_puk"
 
 /** Performance of a VPN server. */
 export type PerformanceLevel = z.output<typeof performanceLevel>;
-export const performanceLevel = z.enum(["unknown", "poor", "fair", "good", "excellent"]);
+const performanceLevel = z.enum(["unknown", "poor", "fair", "good", "excellent"]);
 
 /** The server that a VPN connection goes through. */
 export type VpnDetails = z.output<typeof vpnDetails>;
@@ -107,7 +107,7 @@ const paymentRequest = z.strictObject({
 
 /** The world around the phone: who holds it, where, and what the carrier does for its line. */
 export type Surroundings = z.output<typeof surroundings>;
-export const surroundings = z.strictObject({
+const surroundings = z.strictObject({
   name: optional(z.string()),
   /** Of the line in use. While it is null nothing is synced with the carrier. */
   phone_number: optional(z.string()),

@@ -2,7 +2,7 @@ import { ServerError } from "./server-error.ts";
 import type { Session } from "./session.ts";
 
 /** The sessions that were there, as far as they are remembered: the last 10,000. */
-export class Tombstones {
+class Tombstones {
   readonly #why = new Map<string, string>();
 
   bury(id: string, why: string): void {

@@ -27,7 +27,7 @@ export interface TaskRequest {
  * The task that a request means. One that names none is given one of the split that can be played: the one that its seed draws, or any.
  * @throws ServerError `invalid`, `not_found`; Tau2Error for a malformed task, or an unknown split
  */
-export function chooseTask(
+function chooseTask(
   { domain, data, tasks }: LoadedDomain,
   { task, task_id, split, index, seed }: TaskRequest,
   isPlayable: (task: Task) => boolean,

@@ -15,7 +15,7 @@ const MOST_AHEAD = 16;
  * Serves one WebSocket in OpenEnv's dialect: one session, one response for each message, in their order. The session ends with
  * the connection, and so does what it asks of others.
  */
-export function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): void {
+function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): void {
   const seat = new OpenEnvConnection(sessions);
   const gone = new AbortController();
   let last = Promise.resolve();

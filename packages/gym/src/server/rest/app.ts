@@ -21,7 +21,7 @@ interface Route {
 }
 
 /** Returns the methods of a path; empty for a path outside the server. A route that names the path itself precedes one that only matches it. */
-export function getAllowedMethods(routes: readonly Route[], path: string): string[] {
+function getAllowedMethods(routes: readonly Route[], path: string): string[] {
   const own = routes.filter(({ method }) => method !== "ALL");
   const named = own.filter((route) => route.path === path);
   const chosen = named.length > 0 ? named : own.filter((route) => fits(route.path.split("/"), path.split("/")));

@@ -8,8 +8,8 @@ import type { Answer, Failure, Request } from "./blocking-thread.ts";
 const { port, bell } = workerData as { port: MessagePort; bell: Int32Array };
 
 port.on("message", (request: Request) => {
-  void answer(request).then((answer) => {
-    port.postMessage(answer);
+  void answer(request).then((value) => {
+    port.postMessage(value);
     Atomics.add(bell, 0, 1);
     Atomics.notify(bell, 0);
   });
