@@ -33,5 +33,5 @@ test("a small soak: every session is accounted for, no episode is mixed with ano
   const { wrong, ended } = await accounts.settle(client);
   expect(wrong).toEqual([]);
   expect(String(ended)).not.toContain("listed");
-  expect(server.sessions.registry.active).toBe(0);
+  expect(server.sessions.pool.active).toBe(0);
 });

@@ -63,13 +63,13 @@ async function started(options: ServerOptions): Promise<RunningServer> {
 }
 
 function headline({ url, sessions }: RunningServer, user: string): string {
-  const { shelf, registry } = sessions;
-  const back = registry.active > 0 ? `; ${count(registry.active, "session")} brought back` : "";
-  return `serving ${shelf.names.join(", ")} at ${url} (routes: ${url}/docs), user ${user}${back}. Ctrl-C ends it.`;
+  const { registry, pool } = sessions;
+  const back = pool.active > 0 ? `; ${count(pool.active, "session")} brought back` : "";
+  return `serving ${registry.names.join(", ")} at ${url} (routes: ${url}/docs), user ${user}${back}. Ctrl-C ends it.`;
 }
 
 function busy({ sessions }: RunningServer): number {
-  return [...sessions.registry.all()].filter(({ isBusy }) => isBusy).length;
+  return [...sessions.pool.all()].filter(({ isBusy }) => isBusy).length;
 }
 
 async function interrupted(io: CliIo): Promise<void> {

@@ -1,18 +1,40 @@
+import { type Domain, Tau2Error } from "@tau2/domains";
+import { type ServerEvent, type SessionManagerOptions, SessionManager } from "./core/session-manager.ts";
+import type { SessionStore } from "./core/session-document.ts";
 import { createAdaptorServer } from "@hono/node-server";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { Tau2Error } from "@tau2/domains";
-import { SessionManager } from "./core/session-manager.ts";
 import { createServerMetrics } from "./metrics/server-metrics.ts";
 import { createOpenEnvRoutes } from "./openenv/http-routes.ts";
 import { createWebSockets } from "./openenv/web-sockets.ts";
-import type { ServerOptions } from "./options.ts";
 import { createApp } from "./rest/app.ts";
-import { toClientError, toInternalError } from "./rest/error-response.ts";
+import { toClientError, toInternalError } from "./rest/responses.ts";
 import { getAllowedHosts, isLoopback, type GuardRules } from "./rest/guard.ts";
 import { directoryStore } from "./store/directory-store.ts";
-import { gymVersion } from "./version.ts";
+import manifest from "../../package.json" with { type: "json" };
+
+/** Options of `startServer`. */
+export interface ServerOptions extends Omit<SessionManagerOptions, "store"> {
+  domains: readonly Domain[];
+  /** Address to listen on. By default 127.0.0.1, which only programs of the same machine reach; elsewhere a token is needed. */
+  host?: string | undefined;
+  /** Port to listen on; 0 (default) for any that is free. */
+  port?: number | undefined;
+  /** Secret that requests must carry as `authorization: Bearer …`. */
+  token?: string | null | undefined;
+  /** Names, beside the machine's own, by which clients and pages may reach this server, without port. */
+  allowedHosts?: readonly string[] | undefined;
+  /** Largest body of a request and largest message, in bytes. Default 16 MiB. */
+  maxBodyBytes?: number | undefined;
+  /** Folder in which sessions are kept over a restart, or a store of your own. */
+  state?: string | SessionStore | null | undefined;
+  /** Milliseconds after which a WebSocket ends whose client does not answer a ping. Default 30 seconds. */
+  heartbeatMs?: number | undefined;
+  /** Milliseconds that `close` waits for steps under way. By default 25 seconds. */
+  drainMs?: number | undefined;
+  onEvent?: ((event: ServerEvent) => void) | undefined;
+}
 
 /** A server that runs. */
 export interface RunningServer extends AsyncDisposable {
@@ -36,29 +58,29 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
   const rules = rulesOf(options, host);
-  const metrics = createServerMetrics(() => sessions.registry);
+  const metrics = createServerMetrics(() => sessions.pool);
   const emit: NonNullable<ServerOptions["onEvent"]> = (event) => {
     metrics.onEvent(event);
     options.onEvent?.(event);
   };
   const store = typeof state === "string" ? await directoryStore(state) : (state ?? null);
   const sessions = new SessionManager({ ...options, store, onEvent: emit });
-  for (const name of sessions.shelf.names) sessions.shelf.get(name);
+  for (const name of sessions.registry.names) sessions.registry.get(name);
   await sessions.restoreAll();
 
-  const answerFor = (thrown: unknown) => {
+  const toErrorResponse = (thrown: unknown) => {
     const known = toClientError(thrown);
     if (known) return known;
     emit({ type: "internal_error", error: thrown });
     return toInternalError();
   };
-  const context = { sessions, answerFor };
+  // The build writes the version into the code, since a bundle does not include the manifest.
+  const context = { sessions, version: manifest.version, toErrorResponse };
   const app = createApp({
     ...context,
     metrics,
     rules,
     maxBodyBytes,
-    version: gymVersion(),
     more: (more) => createOpenEnvRoutes(more, context),
   });
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
@@ -67,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const silent = silentConnections(server);
   const sockets = createWebSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
   await listening(server, host, port);
-  const sweeper = setInterval(() => sessions.registry.sweep(), 1000).unref();
+  const sweeper = setInterval(() => sessions.pool.sweep(), 1000).unref();
 
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= stop());

@@ -33,7 +33,7 @@ export interface CounterpartOptions {
 export function createCounterparts({ users, agents, judge, maxConcurrency = 256, ...defaults }: CounterpartOptions): Counterparts {
   const limited = <C extends UserOption | AgentOption>(who: C): C =>
     maxConcurrency === null ? who : limitConcurrency(who, maxConcurrency);
-  const cast: Counterparts = {
+  const counterparts: Counterparts = {
     users: new Map<string, UserOption | null>([
       ["scripted", null],
       ...Object.entries(users ?? {}).map(([name, who]) => [name, limited(who)] as const),
@@ -45,16 +45,16 @@ export function createCounterparts({ users, agents, judge, maxConcurrency = 256,
     defaults: { user: defaults.defaultUser ?? "scripted", agent: defaults.defaultAgent ?? "gold" },
     judge: judge ?? null,
   };
-  getCounterpart(cast, "user", cast.defaults.user);
-  getCounterpart(cast, "agent", cast.defaults.agent);
-  return cast;
+  getCounterpart(counterparts, "user", counterparts.defaults.user);
+  getCounterpart(counterparts, "agent", counterparts.defaults.agent);
+  return counterparts;
 }
 
 /** Returns a counterpart; undefined for the one without a model. @throws ServerError `not_found` with the known names */
-export function getCounterpart(cast: Counterparts, role: "user", name: string): UserOption | undefined;
-export function getCounterpart(cast: Counterparts, role: "agent", name: string): AgentOption | undefined;
-export function getCounterpart(cast: Counterparts, role: "user" | "agent", name: string): UserOption | AgentOption | undefined {
-  const known: ReadonlyMap<string, UserOption | AgentOption | null> = role === "user" ? cast.users : cast.agents;
+export function getCounterpart(counterparts: Counterparts, role: "user", name: string): UserOption | undefined;
+export function getCounterpart(counterparts: Counterparts, role: "agent", name: string): AgentOption | undefined;
+export function getCounterpart(counterparts: Counterparts, role: "user" | "agent", name: string): UserOption | AgentOption | undefined {
+  const known: ReadonlyMap<string, UserOption | AgentOption | null> = role === "user" ? counterparts.users : counterparts.agents;
   const found = known.get(name);
   if (found === undefined) {
     throw new ServerError("not_found", `no ${role} '${name}' on this server; there are ${[...known.keys()].join(", ")}`);

@@ -32,21 +32,21 @@ export function createDomainRegistry(domains: readonly Domain[], dataDir: string
       if (known) return known;
       const domain = byName.get(name);
       if (!domain) throw new ServerError("not_found", `no domain '${name}' on this server; there are ${names.join(", ")}`);
-      const shelved = read(domain, loadData(domain, { dataDir }));
-      ready.set(name, shelved);
-      return shelved;
+      const loaded = createLoadedDomain(domain, loadData(domain, { dataDir }));
+      ready.set(name, loaded);
+      return loaded;
     },
   };
 }
 
 /** The domain that a request means. @throws ServerError `invalid` when it names none and there are several, `not_found` */
-export function getDomain(shelf: DomainRegistry, name: string | undefined): LoadedDomain {
-  if (name !== undefined) return shelf.get(name);
-  if (shelf.names.length === 1) return shelf.get(shelf.names[0]!);
-  throw new ServerError("invalid", `name the domain: this server has ${shelf.names.join(", ")}`);
+export function getDomain(registry: DomainRegistry, name: string | undefined): LoadedDomain {
+  if (name !== undefined) return registry.get(name);
+  if (registry.names.length === 1) return registry.get(registry.names[0]!);
+  throw new ServerError("invalid", `name the domain: this server has ${registry.names.join(", ")}`);
 }
 
-function read(domain: Domain, data: DomainData): LoadedDomain {
+function createLoadedDomain(domain: Domain, data: DomainData): LoadedDomain {
   let tasks: ReadonlyMap<string, Task> | undefined;
   let hash: string | undefined;
   return {
@@ -56,12 +56,12 @@ function read(domain: Domain, data: DomainData): LoadedDomain {
       return (tasks ??= new Map(data.tasks().map((task) => [task.id, task])));
     },
     get hash() {
-      return (hash ??= hashOf(domain, data));
+      return (hash ??= hashData(domain, data));
     },
   };
 }
 
-function hashOf(domain: Domain, data: DomainData): string {
+function hashData(domain: Domain, data: DomainData): string {
   const user = domain.user ? hashDatabase(domain.user.database, data.userDb) : "";
   return hashText([domain.name, hashDatabase(domain.agent.database, data.db), user].join("\n"));
 }

@@ -36,9 +36,9 @@ export class IdempotencyCache<Answer> {
   }
 }
 
-/** An answer, and a print of the request that it was given to. */
+/** An answer, and a fingerprint of the request that it was given to. */
 export interface CachedResponse<Answer> {
-  readonly print: string;
+  readonly fingerprint: string;
   readonly answer: Answer;
 }
 
@@ -48,8 +48,8 @@ export function fingerprintRequest(request: unknown): string {
 }
 
 /** @throws ServerError `request_id_reused` when the request that was answered is another one */
-export function requireSameRequest(requestId: string, print: string, remembered: Pick<CachedResponse<unknown>, "print">): void {
-  if (remembered.print === print) return;
+export function requireSameRequest(requestId: string, fingerprint: string, remembered: Pick<CachedResponse<unknown>, "fingerprint">): void {
+  if (remembered.fingerprint === fingerprint) return;
   throw new ServerError(
     "request_id_reused",
     `request_id '${requestId}' belongs to another request: give every request an id of its own, and repeat it only together with the request`,
@@ -124,15 +124,15 @@ export class IdempotentTasks<T> {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     if (key === undefined) return this.#start(work).join(signal);
-    const print = fingerprintRequest(request);
+    const fingerprint = fingerprintRequest(request);
     for (let known = this.#byKey.get(key); known; known = this.#byKey.get(key)) {
-      requireSameRequest(key, print, known);
+      requireSameRequest(key, fingerprint, known);
       if (!known.answer.isAbandoned) return known.answer.join(signal);
       await known.answer.settled;
       if (this.#byKey.get(key) === known && known.answer.isAbandoned) break;
     }
     const started = this.#start(work);
-    this.#byKey.set(key, { print, answer: started });
+    this.#byKey.set(key, { fingerprint, answer: started });
     return started.join(signal);
   }
 

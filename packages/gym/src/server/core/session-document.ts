@@ -3,21 +3,21 @@ import { parseData } from "@tau2/domains/internal";
 import { z } from "zod";
 import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";
-import type { CachedResponse } from "./idempotency.ts";
 import type { Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
 import { Session, type Snapshot, type SessionParts, type StepResponse } from "./session.ts";
-import { getEnvironment, modes, type SessionSettings } from "./settings.ts";
+import { modes } from "../wire/request-schemas.ts";
+import { getEnvironment, type SessionSettings } from "./settings.ts";
 import type { DomainRegistry, LoadedDomain } from "./domain-registry.ts";
 
 /** The form of exported sessions; goes up when a reader of the old form could not read the new one. */
-const FORM = 1;
+const DOCUMENT_VERSION = 1;
 
 /** Settings that the episodes of a session share. */
 type Shared = "learner" | "task" | "seed" | "messages";
 
 /** A place in the session: how many messages it has in common with the session itself, and those that come after. */
-type KeptRecord = Omit<EpisodeRecord, Shared> & {
+type SnapshotRecord = Omit<EpisodeRecord, Shared> & {
   snapshot_id: string;
   step_count: number;
   shared_messages: number;
@@ -27,7 +27,7 @@ type KeptRecord = Omit<EpisodeRecord, Shared> & {
 /** A session as JSON: to be moved to another server, or kept for later. */
 export interface SessionDocument {
   format: "tau2.session";
-  version: typeof FORM;
+  version: typeof DOCUMENT_VERSION;
   session_id: string;
   created_at: string;
   step_count: number;
@@ -35,9 +35,9 @@ export interface SessionDocument {
   /** The data that it was played on. */
   data: { source: string; hash: string };
   episode: EpisodeRecord;
-  snapshots: KeptRecord[];
+  snapshots: SnapshotRecord[];
   /** Answers to requests that carried an id. */
-  answers: ({ request_id: string } & CachedResponse<StepResponse>)[];
+  answers: { request_id: string; print: string; answer: StepResponse }[];
 }
 
 /** A session as a document. While a step is under way: as it stood before. */
@@ -45,19 +45,19 @@ export function exportSession(session: Session, { data, hash }: LoadedDomain): S
   const { episode } = session;
   return {
     format: "tau2.session",
-    version: FORM,
+    version: DOCUMENT_VERSION,
     session_id: session.id,
     created_at: session.createdAt.toISOString(),
     step_count: session.stepCount,
     settings: session.settings,
     data: { source: data.source, hash },
     episode: recordEpisode(episode),
-    snapshots: [...session.snapshots].map(([id, kept]) => keptRecord(id, kept, episode)),
-    answers: [...session.answers].map(([requestId, remembered]) => ({ request_id: requestId, ...remembered })),
+    snapshots: [...session.snapshots].map(([id, kept]) => toSnapshotRecord(id, kept, episode)),
+    answers: [...session.answers].map(([request_id, { fingerprint, answer }]) => ({ request_id, print: fingerprint, answer })),
   };
 }
 
-function keptRecord(snapshotId: string, { episode, stepCount }: Snapshot, current: Episode): KeptRecord {
+function toSnapshotRecord(snapshotId: string, { episode, stepCount }: Snapshot, current: Episode): SnapshotRecord {
   const { learner: _, task: __, seed: ___, messages, ...record } = recordEpisode(episode);
   const now = current.conversation.messages;
   const differs = messages.findIndex((message, i) => message !== now[i]);
@@ -67,8 +67,8 @@ function keptRecord(snapshotId: string, { episode, stepCount }: Snapshot, curren
 
 /** Context and id of a restored session. */
 export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
-  shelf: DomainRegistry;
-  cast: Counterparts;
+  registry: DomainRegistry;
+  counterparts: Counterparts;
 }
 
 /**
@@ -76,25 +76,25 @@ export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
  * @throws Tau2Error `invalid` naming the place, `replay_mismatch` when it was played on other data or does not come out again; ServerError
  * when its domain or counterpart is missing
  */
-export function importSession(value: unknown, { shelf, cast, id, onStep }: ImportOptions): Session {
+export function importSession(value: unknown, { registry, counterparts, id, onStep }: ImportOptions): Session {
   const document = parseData(documentSchema, value, "session document") as unknown as SessionDocument;
   const { settings, episode } = document;
-  const shelved = shelf.get(settings.domain);
-  if (shelved.hash !== document.data.hash) {
+  const loaded = registry.get(settings.domain);
+  if (loaded.hash !== document.data.hash) {
     throw new Tau2Error(
       "replay_mismatch",
-      `the session was played on other data of ${settings.domain} (${document.data.source}) than this server has (${shelved.data.source})`,
+      `the session was played on other data of ${settings.domain} (${document.data.source}) than this server has (${loaded.data.source})`,
     );
   }
   const task = parseData(taskSchema, episode.task, "episode.task");
-  const env = getEnvironment(settings, shelved, cast);
+  const env = getEnvironment(settings, loaded, counterparts);
   const place = (record: EpisodeRecord): Episode => {
     env.replay(record);
     return env.snapshot();
   };
   const snapshots = document.snapshots.map((kept): [string, Snapshot] => [
     kept.snapshot_id,
-    { stepCount: kept.step_count, episode: place(wholeRecord(kept, episode, task)) },
+    { stepCount: kept.step_count, episode: place(toEpisodeRecord(kept, episode, task)) },
   ]);
   place({ ...episode, task });
   return new Session({
@@ -104,13 +104,13 @@ export function importSession(value: unknown, { shelf, cast, id, onStep }: Impor
     env,
     stepCount: document.step_count,
     snapshots,
-    answers: document.answers.map(({ request_id, print, answer }) => [request_id, { print, answer }]),
+    answers: document.answers.map(({ request_id, print, answer }) => [request_id, { fingerprint: print, answer }]),
     onStep,
   });
 }
 
-function wholeRecord(
-  { shared_messages, messages, ...record }: KeptRecord,
+function toEpisodeRecord(
+  { shared_messages, messages, ...record }: SnapshotRecord,
   { learner, seed, messages: all }: EpisodeRecord,
   task: Task,
 ): EpisodeRecord {
@@ -156,7 +156,7 @@ const place = {
 
 const documentSchema = z.object({
   format: z.literal("tau2.session"),
-  version: z.literal(FORM),
+  version: z.literal(DOCUMENT_VERSION),
   session_id: z.string(),
   created_at: time,
   step_count: count,

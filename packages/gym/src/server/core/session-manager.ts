@@ -1,18 +1,41 @@
+import { type FaultResponse, evaluateEpisode, type EvaluationResponse, type EvaluationOptions } from "./episode-response.ts";
+import type { Mode } from "../wire/request-schemas.ts";
+import type { SettingsDefaults } from "./settings.ts";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Domain } from "@tau2/domains";
 import { episodeDefaults } from "@tau2/orchestrator/internal";
-import { beginSession, type SessionRequest } from "./start-session.ts";
+import { startSession, type SessionRequest } from "./start-session.ts";
 import { createCounterparts, type Counterparts, type CounterpartOptions } from "./counterparts.ts";
-import { evaluateEpisode, type EvaluationResponse, type EvaluationOptions } from "./evaluate-episode.ts";
 import { IdempotentTasks, type SharedTask } from "./idempotency.ts";
 import { SessionPool } from "./session-pool.ts";
-import type { Origin, ServerEvent } from "./server-event.ts";
 import { ServerError } from "./server-error.ts";
 import { exportSession, importSession, type SessionDocument, type SessionStore } from "./session-document.ts";
 import type { Session, StepResponse, StepRequest } from "./session.ts";
-import type { SettingsDefaults } from "./settings.ts";
 import { createDomainRegistry, type DomainRegistry } from "./domain-registry.ts";
+
+/** Origin of a session. */
+export type Origin = "created" | "forked" | "imported" | "restored";
+
+/** Something that happened in a server, for metrics and logs. */
+export type ServerEvent =
+  | { type: "session_opened"; sessionId: string; domain: string; mode: Mode; origin: Origin }
+  | { type: "session_closed"; sessionId: string; domain: string; reason: "deleted" | "expired" }
+  | {
+      type: "step_taken";
+      sessionId: string;
+      domain: string;
+      seconds: number;
+      done: boolean;
+      reward: number | null;
+      fault: FaultResponse | null;
+    }
+  /** A session of the store that could not be brought back; it is left where it is. */
+  | { type: "session_unreadable"; sessionId: string; error: unknown }
+  /** A session could not be stored; it continues, but would not survive a restart. */
+  | { type: "store_failed"; sessionId: string; error: unknown }
+  /** A fault of the server itself, which a client received as such. */
+  | { type: "internal_error"; error: unknown };
 
 /** Options of {@link SessionManager}. */
 export interface SessionManagerOptions extends CounterpartOptions {
@@ -44,23 +67,23 @@ const graceMs = 1000;
 
 /** All sessions of a server. Knows nothing of how clients reach it. */
 export class SessionManager {
-  readonly shelf: DomainRegistry;
-  readonly cast: Counterparts;
-  readonly registry: SessionPool;
+  readonly registry: DomainRegistry;
+  readonly counterparts: Counterparts;
+  readonly pool: SessionPool;
   readonly #defaults: SettingsDefaults;
   readonly #store: SessionStore | null;
   readonly #emit: (event: ServerEvent) => void;
   /** Sessions about to begin, by their ids. */
-  readonly #births = new IdempotentTasks<string[]>();
-  readonly #gradings = new IdempotentTasks<EvaluationResponse>();
+  readonly #creations = new IdempotentTasks<string[]>();
+  readonly #evaluations = new IdempotentTasks<EvaluationResponse>();
   #draining: ServerError | null = null;
 
   /** @throws Tau2Error when a counterpart or a limit is wrong */
   constructor(options: SessionManagerOptions) {
     const { domains, dataDir, maxSessions = 1000, idleTimeoutMs = 900_000, now = () => performance.now() } = options;
-    this.shelf = createDomainRegistry(domains, dataDir);
-    this.cast = createCounterparts(options);
-    this.registry = new SessionPool({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
+    this.registry = createDomainRegistry(domains, dataDir);
+    this.counterparts = createCounterparts(options);
+    this.pool = new SessionPool({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
     this.#defaults = { ...episodeDefaults, ...options.defaults };
     this.#store = options.store ?? null;
     this.#emit = options.onEvent ?? (() => {});
@@ -78,13 +101,13 @@ export class SessionManager {
   async create(request: SessionRequest, { requestId, signal }: RequestOptions = {}): Promise<Session> {
     this.#requireOpen();
     const key = requestId === undefined ? undefined : `create ${requestId}`;
-    const [id] = await this.#births.run(key, request, signal, async (given) => {
-      this.registry.reserve();
-      const { shelf, cast } = this;
-      const options = { shelf, cast, defaults: this.#defaults, signal: given, onStep: this.#onStep };
-      const session = await this.#place(() => beginSession(request, options), "created");
+    const [id] = await this.#creations.run(key, request, signal, async (given) => {
+      this.pool.reserve();
+      const { registry, counterparts } = this;
+      const options = { registry, counterparts, defaults: this.#defaults, signal: given, onStep: this.#onStep };
+      const session = await this.#place(() => startSession(request, options), "created");
       if (!given.aborted) return [session.id];
-      this.registry.remove(session, "deleted");
+      this.pool.remove(session, "deleted");
       throw given.reason;
     });
     return this.use(id!);
@@ -92,7 +115,7 @@ export class SessionManager {
 
   /** A session, for which the time begins anew. @throws ServerError `not_found`, `gone` */
   use(id: string): Session {
-    return this.registry.use(id);
+    return this.pool.use(id);
   }
 
   /** Takes a step in a session. @throws as `Session.step`; ServerError `draining`, `not_found`, `gone` */
@@ -102,7 +125,7 @@ export class SessionManager {
     try {
       return await session.step(request);
     } finally {
-      this.registry.touch(id);
+      this.pool.touch(id);
     }
   }
 
@@ -132,9 +155,9 @@ export class SessionManager {
     this.#requireOpen();
     const session = this.use(id);
     const key = requestId === undefined ? undefined : `fork ${id} ${requestId}`;
-    const forks = await this.#births.run(key, { count, snapshotId }, undefined, async () => {
-      const place = session.kept(snapshotId);
-      this.registry.reserve(count);
+    const forks = await this.#creations.run(key, { count, snapshotId }, undefined, async () => {
+      const place = session.getSnapshot(snapshotId);
+      this.pool.reserve(count);
       const ids = Array.from({ length: count }, () => randomUUID());
       await Promise.all(ids.map((forkId) => this.#place(() => session.fork(forkId, place), "forked")));
       return ids;
@@ -145,35 +168,35 @@ export class SessionManager {
   /** The grade of a session's episode, or what it would be if its learner stopped here. @throws as `evaluateEpisode`; ServerError `draining` */
   async evaluate({ episode }: Session, { type, signal }: EvaluationOptions): Promise<EvaluationResponse> {
     this.#requireOpen();
-    return this.#gradings.run(undefined, null, signal, (given) => evaluateEpisode(episode, { type, signal: given }));
+    return this.#evaluations.run(undefined, null, signal, (given) => evaluateEpisode(episode, { type, signal: given }));
   }
 
   /** A session as a document. */
   export(id: string): SessionDocument {
     const session = this.use(id);
-    return exportSession(session, this.shelf.get(session.settings.domain));
+    return exportSession(session, this.registry.get(session.settings.domain));
   }
 
   /** Restores a session from a document, under an id of its own. @throws Tau2Error for another document, or one that does not replay */
   async import(document: unknown): Promise<Session> {
     this.#requireOpen();
-    this.registry.reserve();
+    this.pool.reserve();
     return this.#place(() => importSession(document, this.#parts(randomUUID())), "imported");
   }
 
   /** Ends a session; a step under way is given up. */
   delete(id: string): void {
-    this.registry.remove(this.use(id), "deleted");
+    this.pool.remove(this.use(id), "deleted");
   }
 
   /** Restores the sessions of the store. A session that cannot be restored stays there, and an event reports it. */
   async restoreAll(): Promise<void> {
     for await (const { id, text } of this.#store?.load() ?? []) {
       try {
-        this.registry.reserve();
+        this.pool.reserve();
         await this.#place(() => importSession(JSON.parse(text), this.#parts(id)), "restored");
       } catch (error) {
-        this.registry.bury(id, "could not be brought back after a restart");
+        this.pool.bury(id, "could not be brought back after a restart");
         this.#emit({ type: "session_unreadable", sessionId: id, error });
       }
     }
@@ -186,19 +209,19 @@ export class SessionManager {
     const late = setTimeout(deadlineMs, undefined, { signal: stop.signal }).catch(() => {});
     await Promise.race([this.#idle(), late]);
     stop.abort();
-    for (const session of this.registry.all()) session.giveUp(this.#draining);
+    for (const session of this.pool.all()) session.cancel(this.#draining);
     for (const work of this.#underWay()) work.cancel(this.#draining);
     await Promise.race([this.#idle(), setTimeout(graceMs)]);
   }
 
   async #idle(): Promise<void> {
-    const sessions = [...this.registry.all()].filter(({ isBusy }) => isBusy).map((session) => session.settled());
+    const sessions = [...this.pool.all()].filter(({ isBusy }) => isBusy).map((session) => session.settled());
     await Promise.all([...sessions, ...this.#underWay().map(({ settled }) => settled)]);
   }
 
   /** Running work, apart from steps. */
   #underWay(): Pick<SharedTask<unknown>, "settled" | "cancel">[] {
-    return [...this.#births.underWay, ...this.#gradings.underWay];
+    return [...this.#creations.underWay, ...this.#evaluations.underWay];
   }
 
   /** Makes a session in a place that was taken for it. */
@@ -207,7 +230,7 @@ export class SessionManager {
     try {
       session = await make();
     } catch (error) {
-      this.registry.release();
+      this.pool.release();
       throw error;
     }
     await this.#add(session, origin);
@@ -216,13 +239,13 @@ export class SessionManager {
 
   async #add(session: Session, origin: Origin): Promise<void> {
     const { domain, mode } = session.settings;
-    this.registry.add(session);
+    this.pool.add(session);
     this.#emit({ type: "session_opened", sessionId: session.id, domain, mode, origin });
     if (origin !== "restored") await this.#save(session);
   }
 
   #parts(id: string) {
-    return { shelf: this.shelf, cast: this.cast, id, onStep: this.#onStep };
+    return { registry: this.registry, counterparts: this.counterparts, id, onStep: this.#onStep };
   }
 
   readonly #onStep = async (session: Session, { done, reward, error }: StepResponse, seconds: number): Promise<void> => {
@@ -234,9 +257,9 @@ export class SessionManager {
   async #save(session: Session): Promise<void> {
     if (!this.#store) return;
     try {
-      await this.#store.put(session.id, JSON.stringify(exportSession(session, this.shelf.get(session.settings.domain))));
+      await this.#store.put(session.id, JSON.stringify(exportSession(session, this.registry.get(session.settings.domain))));
       // It may have gone while it was written.
-      if (!this.registry.has(session.id)) await this.#store.delete(session.id);
+      if (!this.pool.has(session.id)) await this.#store.delete(session.id);
     } catch (error) {
       this.#emit({ type: "store_failed", sessionId: session.id, error });
     }

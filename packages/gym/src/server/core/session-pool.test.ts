@@ -60,7 +60,7 @@ describe("limits", () => {
     const step = t.step(id, "Hello.");
     await until(() => slow.waiting.length > 0);
     now += 600_000;
-    t.server.sessions.registry.sweep();
+    t.server.sessions.pool.sweep();
     slow.waiting.shift()!.say("Hm.");
     expect((await step).body).toMatchObject({ step_count: 1, expires_in_s: 60 });
   });

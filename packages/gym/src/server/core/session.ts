@@ -9,7 +9,7 @@ import {
   toEpisodeStatus,
   type EpisodeInstructions,
   type EpisodeStatus,
-} from "./episode-status.ts";
+} from "./episode-response.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
 
@@ -69,7 +69,7 @@ export class Session {
   readonly #answers: IdempotencyCache<StepResponse>;
   readonly #onStep: SessionParts["onStep"];
   #stepCount: number;
-  #running: (SharedTask<StepResponse> & { requestId?: string | undefined; print: string }) | null = null;
+  #running: (SharedTask<StepResponse> & { requestId?: string | undefined; fingerprint: string }) | null = null;
   #closed: ServerError | null = null;
 
   constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [], onStep }: SessionParts) {
@@ -108,12 +108,12 @@ export class Session {
   }
 
   /** Current status of the episode. */
-  standing(): EpisodeStatus {
+  getStatus(): EpisodeStatus {
     return toEnteredStatus(this.#env.observe(), this.episode);
   }
 
   /** Instructions for the learner before its first turn. */
-  briefing(): EpisodeInstructions {
+  getInstructions(): EpisodeInstructions {
     return getEpisodeInstructions(this.#env.observe().info, this.settings.mode);
   }
 
@@ -123,22 +123,22 @@ export class Session {
    * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or why the session was closed
    */
   async step({ action, requestId, signal }: StepRequest): Promise<StepResponse> {
-    const print = requestId === undefined ? "" : fingerprintRequest(action);
+    const fingerprint = requestId === undefined ? "" : fingerprintRequest(action);
     const remembered = requestId === undefined ? undefined : this.#answers.get(requestId);
     if (requestId !== undefined && remembered) {
-      requireSameRequest(requestId, print, remembered);
+      requireSameRequest(requestId, fingerprint, remembered);
       return remembered.answer;
     }
     while (this.#running?.isAbandoned) await this.#running.settled;
     if (this.#closed) throw this.#closed;
     if (this.#running) {
-      if (requestId === undefined || this.#running.requestId !== requestId) throw busy(this.id);
-      requireSameRequest(requestId, print, this.#running);
+      if (requestId === undefined || this.#running.requestId !== requestId) throw createBusyError(this.id);
+      requireSameRequest(requestId, fingerprint, this.#running);
       return this.#running.join(signal);
     }
-    if (isOver(this.episode)) throw over(this.id);
+    if (isOver(this.episode)) throw createOverError(this.id);
     if (typeof action === "object" && "invalid" in action) return this.#refused(action.invalid);
-    return this.#begin(action, requestId, print).join(signal);
+    return this.#begin(action, requestId, fingerprint).join(signal);
   }
 
   /** Keeps the place where the episode stands. @throws ServerError `too_many_snapshots` */
@@ -161,8 +161,8 @@ export class Session {
    * @throws ServerError `not_found`, `busy`
    */
   restore(snapshotId: string): void {
-    if (this.#running) throw busy(this.id);
-    const { episode, stepCount } = this.kept(snapshotId);
+    if (this.#running) throw createBusyError(this.id);
+    const { episode, stepCount } = this.getSnapshot(snapshotId);
     this.#env.restore(episode);
     this.#stepCount = stepCount;
     this.#snapshots.delete(previous);
@@ -170,7 +170,7 @@ export class Session {
   }
 
   /** A place of the session, by default where it stands. @throws ServerError `not_found` */
-  kept(snapshotId?: string): Snapshot {
+  getSnapshot(snapshotId?: string): Snapshot {
     if (snapshotId === undefined) return this.#here();
     const kept = this.#snapshots.get(snapshotId);
     if (kept) return kept;
@@ -199,7 +199,7 @@ export class Session {
   }
 
   /** Gives up a step under way; the episode stands where it stood. */
-  giveUp(why: ServerError): void {
+  cancel(why: ServerError): void {
     this.#running?.cancel(why);
   }
 
@@ -207,13 +207,13 @@ export class Session {
     return { episode: this.#env.snapshot(), stepCount: this.#stepCount };
   }
 
-  #begin(action: Action, requestId: string | undefined, print: string): SharedTask<StepResponse> {
-    const work = new SharedTask((...given) => this.#take({ action, requestId, print }, ...given));
-    return (this.#running = Object.assign(work, { requestId, print }));
+  #begin(action: Action, requestId: string | undefined, fingerprint: string): SharedTask<StepResponse> {
+    const work = new SharedTask((...given) => this.#take({ action, requestId, fingerprint }, ...given));
+    return (this.#running = Object.assign(work, { requestId, fingerprint }));
   }
 
   async #take(
-    { action, requestId, print }: { action: Action; requestId: string | undefined; print: string },
+    { action, requestId, fingerprint }: { action: Action; requestId: string | undefined; fingerprint: string },
     ...[signal, done]: Parameters<Work<StepResponse>>
   ): Promise<StepResponse> {
     const before = this.#here();
@@ -232,7 +232,7 @@ export class Session {
         this.#stepCount++;
       }
       const answer = { session_id: this.id, step_count: this.#stepCount, ...toEpisodeStatus(result, episode) };
-      if (requestId !== undefined) this.#answers.set(requestId, { print, answer });
+      if (requestId !== undefined) this.#answers.set(requestId, { fingerprint, answer });
       await this.#onStep?.(this, answer, (performance.now() - started) / 1000);
       return answer;
     } finally {
@@ -242,15 +242,15 @@ export class Session {
 
   #refused(reason: string): StepResponse {
     const observation = { text: `Invalid action with error: ${reason}`, messages: [] };
-    return { session_id: this.id, step_count: this.#stepCount, ...this.standing(), observation, invalid_action: reason };
+    return { session_id: this.id, step_count: this.#stepCount, ...this.getStatus(), observation, invalid_action: reason };
   }
 }
 
-function busy(id: string): ServerError {
+function createBusyError(id: string): ServerError {
   return new ServerError("busy", `a step of session ${id} is under way: wait for its answer before the next one`);
 }
 
-function over(id: string): ServerError {
+function createOverError(id: string): ServerError {
   return new ServerError(
     "episode_over",
     `the episode of session ${id} is over: create another session, or restore a snapshot ('${start}' is its beginning, '${previous}' is before its last step)`,

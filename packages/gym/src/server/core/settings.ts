@@ -1,15 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { JsonObject } from "@tau2/domains";
+import type { Mode } from "../wire/request-schemas.ts";
 import { AgentEnv } from "../../env/agent-env.ts";
 import { UserEnv } from "../../env/user-env.ts";
 import { getCounterpart, type Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
 import { getDomain, type DomainRegistry, type LoadedDomain } from "./domain-registry.ts";
-
-/** All modes of a session. */
-export const modes = ["agent", "user", "solo"] as const;
-/** Role of the learner of a session: the agent, the user, or an agent who works alone. */
-export type Mode = (typeof modes)[number];
 
 /** Settings of a session, apart from its task and seed. Part of an exported session. */
 export interface SessionSettings {
@@ -55,8 +51,8 @@ export interface SettingsDefaults {
 /** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the counterpart has the learner's own role */
 export function parseSettings(
   request: SettingsRequest,
-  shelf: DomainRegistry,
-  cast: Counterparts,
+  registry: DomainRegistry,
+  counterparts: Counterparts,
   defaults: SettingsDefaults,
 ): SessionSettings {
   const { mode = "agent", user, agent } = request;
@@ -66,9 +62,9 @@ export function parseSettings(
   }
   if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "mode 'solo' does not have a user: leave 'user' out");
   return {
-    domain: getDomain(shelf, request.domain).domain.name,
+    domain: getDomain(registry, request.domain).domain.name,
     mode,
-    counterpart: mode === "solo" ? null : mode === "user" ? (agent ?? cast.defaults.agent) : (user ?? cast.defaults.user),
+    counterpart: mode === "solo" ? null : mode === "user" ? (agent ?? counterparts.defaults.agent) : (user ?? counterparts.defaults.user),
     max_steps: request.max_steps ?? defaults.maxSteps,
     max_errors: request.max_errors ?? defaults.maxErrors,
     timeout_s: request.timeout_s ?? null,
@@ -80,7 +76,7 @@ export function parseSettings(
 }
 
 /** An environment that plays by these settings, not reset yet. @throws ServerError, Tau2Error when it cannot be played */
-export function getEnvironment(settings: SessionSettings, { domain, data }: LoadedDomain, cast: Counterparts): AgentEnv | UserEnv {
+export function getEnvironment(settings: SessionSettings, { domain, data }: LoadedDomain, counterparts: Counterparts): AgentEnv | UserEnv {
   const options = {
     domain,
     data,
@@ -88,12 +84,13 @@ export function getEnvironment(settings: SessionSettings, { domain, data }: Load
     maxErrors: settings.max_errors,
     timeoutSeconds: settings.timeout_s,
     turnTimeoutMs: settings.turn_timeout_s * 1000,
-    judge: cast.judge ?? undefined,
+    judge: counterparts.judge ?? undefined,
     withoutJudge: settings.without_judge,
     newId: (n: number) => createHash("sha256").update(`${settings.id_seed}:${n}`).digest("hex").slice(0, 8),
   };
   const { mode, counterpart } = settings;
   if (mode === "solo") return new AgentEnv({ ...options, solo: true });
-  if (mode === "user") return new UserEnv({ ...options, agent: getCounterpart(cast, "agent", counterpart ?? cast.defaults.agent) });
-  return new AgentEnv({ ...options, user: getCounterpart(cast, "user", counterpart ?? cast.defaults.user) });
+  if (mode === "user")
+    return new UserEnv({ ...options, agent: getCounterpart(counterparts, "agent", counterpart ?? counterparts.defaults.agent) });
+  return new AgentEnv({ ...options, user: getCounterpart(counterparts, "user", counterpart ?? counterparts.defaults.user) });
 }

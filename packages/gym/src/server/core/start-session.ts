@@ -7,7 +7,7 @@ import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { isSoloTask } from "@tau2/orchestrator/internal";
 import { toEpisodeError } from "../../env/step-result.ts";
 import type { Counterparts } from "./counterparts.ts";
-import { toFaultResponse } from "./episode-status.ts";
+import { toFaultResponse } from "./episode-response.ts";
 import { Session, type SessionParts } from "./session.ts";
 import { getEnvironment, parseSettings, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
 
@@ -44,13 +44,13 @@ function chooseTask(
     throw new ServerError("not_found", `no task ${index} in ${set} of ${domain.name}: it has ${choice.length}, counted from 0`);
   }
   const playable = choice.filter(isPlayable);
-  const chosen = playable[drawn(playable.length, seed ?? null)];
+  const chosen = playable[drawIndex(playable.length, seed ?? null)];
   if (chosen) return chosen;
   throw new ServerError("not_found", `none of the ${choice.length} tasks in ${set} of ${domain.name} can be played like this`);
 }
 
 /** Seeds that lie beside each other draw tasks that do not. */
-function drawn(count: number, seed: number | null): number {
+function drawIndex(count: number, seed: number | null): number {
   if (seed === null) return Math.floor(Math.random() * count);
   return createHash("sha256").update(String(seed)).digest().readUInt32BE(0) % Math.max(1, count);
 }
@@ -68,9 +68,9 @@ export function getTask({ domain, tasks }: Pick<LoadedDomain, "domain" | "tasks"
 export type SessionRequest = SettingsRequest & TaskRequest;
 
 /** Context of a new session. */
-export interface BeginOptions extends Pick<SessionParts, "onStep"> {
-  shelf: DomainRegistry;
-  cast: Counterparts;
+export interface StartOptions extends Pick<SessionParts, "onStep"> {
+  registry: DomainRegistry;
+  counterparts: Counterparts;
   defaults: SettingsDefaults;
   /** Aborts when the client disconnects. */
   signal: AbortSignal;
@@ -80,13 +80,16 @@ export interface BeginOptions extends Pick<SessionParts, "onStep"> {
  * A new session, at its learner's first turn.
  * @throws ServerError `upstream_failed` when the counterpart fails before that turn, and others; Tau2Error for a request that cannot be played
  */
-export async function beginSession(request: SessionRequest, { shelf, cast, defaults, signal, onStep }: BeginOptions): Promise<Session> {
-  const settings = parseSettings(request, shelf, cast, defaults);
-  const shelved = shelf.get(settings.domain);
-  const isGradable = (task: Task) => cast.judge !== null || settings.without_judge === "not_graded" || !needsJudge(task);
-  const task = chooseTask(shelved, request, (one) => isGradable(one) && (settings.mode !== "solo" || isSoloTask(one)));
-  if (!isGradable(task)) throw needsJudgeError(task);
-  const env = getEnvironment(settings, shelved, cast);
+export async function startSession(
+  request: SessionRequest,
+  { registry, counterparts, defaults, signal, onStep }: StartOptions,
+): Promise<Session> {
+  const settings = parseSettings(request, registry, counterparts, defaults);
+  const loaded = registry.get(settings.domain);
+  const isGradable = (task: Task) => counterparts.judge !== null || settings.without_judge === "not_graded" || !needsJudge(task);
+  const task = chooseTask(loaded, request, (one) => isGradable(one) && (settings.mode !== "solo" || isSoloTask(one)));
+  if (!isGradable(task)) throw createJudgeError(task);
+  const env = getEnvironment(settings, loaded, counterparts);
   await env.reset({ seed: request.seed ?? null, options: { task }, signal });
   if (signal.aborted) throw signal.reason;
   const { fault } = env.snapshot();
@@ -97,7 +100,7 @@ export async function beginSession(request: SessionRequest, { shelf, cast, defau
   return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep });
 }
 
-function needsJudgeError({ id }: Task): ServerError {
+function createJudgeError({ id }: Task): ServerError {
   return new ServerError(
     "unsupported",
     `the reward of task '${id}' rests on natural-language assertions, and this server does not have a judge: give without_judge: "not_graded" to leave them ` +

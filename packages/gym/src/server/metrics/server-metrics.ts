@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { SessionPool as SessionRegistry } from "../core/session-pool.ts";
-import type { ServerEvent } from "../core/server-event.ts";
+import type { SessionPool } from "../core/session-pool.ts";
+import type { ServerEvent } from "../core/session-manager.ts";
 
 /** Metrics of a server in Prometheus' text form. */
 export interface ServerMetrics {
@@ -14,7 +14,7 @@ export interface ServerMetrics {
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** Metrics of one server, in a registry of its own. */
-export function createServerMetrics(sessions: () => SessionRegistry): ServerMetrics {
+export function createServerMetrics(sessions: () => SessionPool): ServerMetrics {
   const registry = new Registry();
   const registers = [registry];
   const opened = new Counter({ registers, name: "tau2_sessions_opened_total", help: "Sessions begun", labelNames: ["domain", "origin"] });

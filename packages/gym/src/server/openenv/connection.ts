@@ -1,15 +1,20 @@
-import { z } from "@hono/zod-openapi";
-import { getSessionPlace, toSessionView, withTimes } from "../core/session-view.ts";
+import type { z } from "@hono/zod-openapi";
+import { toSessionProgress, toSessionView, addExpiry } from "../core/session-response.ts";
 import { isTau2Error } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
 import type { Session, StepResponse } from "../core/session.ts";
 import type { SessionManager } from "../core/session-manager.ts";
-import { sessionFields } from "../wire/request-schemas.ts";
-import { parseIntent, type Intent, type OpenEnvAction } from "./action.ts";
-import { toListedTools, toOpenEnvResult, toToolResult, type ListedTool, type OpenEnvResult } from "./observation.ts";
-
-/** Request of a reset: that of a session, and a name for the episode. */
-export const resetSchema = z.strictObject({ ...sessionFields, episode_id: z.string().max(255).nullish() }).openapi("OpenEnvReset");
+import {
+  parseIntent,
+  toListedTools,
+  toOpenEnvResult,
+  toToolResult,
+  type Intent,
+  type ListedTool,
+  type OpenEnvAction,
+  type OpenEnvResult,
+  type resetSchema,
+} from "./messages.ts";
 
 /** State of an OpenEnv client, which plays one episode at a time. */
 export interface ConnectionState {
@@ -39,7 +44,12 @@ export class OpenEnvConnection {
     const session = await this.#sessions.create({ ...request, metadata }, { signal });
     this.#sessionId = session.id;
     const { domain, task_id } = toSessionView(this.#sessions, session);
-    return toOpenEnvResult(session.standing(), { ...getSessionPlace(this.#sessions, session), domain, task_id, ...session.briefing() });
+    return toOpenEnvResult(session.getStatus(), {
+      ...toSessionProgress(this.#sessions, session),
+      domain,
+      task_id,
+      ...session.getInstructions(),
+    });
   }
 
   /** Takes a step. After the end nothing happens any more. @throws as `Sessions.step` */
@@ -56,13 +66,13 @@ export class OpenEnvConnection {
   ): Promise<OpenEnvResult> {
     const session = await this.#session(signal, tool !== null);
     const answer = await this.#answer(session, { action, requestId, signal });
-    const known = toListedTools(session.briefing().tools).map(({ name }) => name);
-    return toOpenEnvResult(withTimes(this.#sessions, answer), tool === null ? {} : toToolResult(tool, answer, known));
+    const known = toListedTools(session.getInstructions().tools).map(({ name }) => name);
+    return toOpenEnvResult(addExpiry(this.#sessions, answer), tool === null ? {} : toToolResult(tool, answer, known));
   }
 
   /** Tools of the learner. */
   async tools(signal: AbortSignal): Promise<ListedTool[]> {
-    return toListedTools((await this.#session(signal, true)).briefing().tools);
+    return toListedTools((await this.#session(signal, true)).getInstructions().tools);
   }
 
   /** Current status of the session. @throws ServerError `not_found`, `gone` */
@@ -70,17 +80,17 @@ export class OpenEnvConnection {
     if (this.#sessionId === null) return { episode_id: null, step_count: 0 };
     const session = this.#sessions.use(this.#sessionId);
     const { domain, task_id, metadata } = toSessionView(this.#sessions, session);
-    const { done, termination_reason } = session.standing();
+    const { done, termination_reason } = session.getStatus();
     const { episode_id: named } = metadata;
     const episode_id = typeof named === "string" ? named : session.id;
-    return { episode_id, ...getSessionPlace(this.#sessions, session), domain, task_id, done, termination_reason };
+    return { episode_id, ...toSessionProgress(this.#sessions, session), domain, task_id, done, termination_reason };
   }
 
   /** Gives the session up. */
   leave(): void {
     const id = this.#sessionId;
     this.#sessionId = null;
-    if (id !== null && this.#sessions.registry.has(id)) this.#sessions.delete(id);
+    if (id !== null && this.#sessions.pool.has(id)) this.#sessions.delete(id);
   }
 
   /** The session at hand. Clients that only call tools never reset: theirs begins with the first thing that they ask for. */
@@ -95,7 +105,7 @@ export class OpenEnvConnection {
       return await this.#sessions.step(session.id, request);
     } catch (thrown) {
       if (!isTau2Error(thrown, "episode_over")) throw thrown;
-      const standing = session.standing();
+      const standing = session.getStatus();
       return { session_id: session.id, step_count: session.stepCount, ...standing, reward: standing.error ? null : 0 };
     }
   }

@@ -18,7 +18,7 @@ describe("OpenEnv over HTTP", () => {
     });
     expect((await t.call("POST", "/step", { action: { text: "done()" } }, { cookie })).body).toMatchObject({ reward: 1, done: true });
     await t.call("POST", "/reset", { task_id: "note" }, { cookie });
-    expect(t.server.sessions.registry.active).toBe(1);
+    expect(t.server.sessions.pool.active).toBe(1);
     expect((await t.call("GET", "/state", undefined, { cookie })).status).toBe(410);
   });
 

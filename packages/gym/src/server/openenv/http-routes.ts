@@ -4,12 +4,10 @@ import { getCookie, setCookie } from "hono/cookie";
 import { ServerError } from "../core/server-error.ts";
 import { createClientSignal, type Bindings } from "../rest/requests.ts";
 import { body, errors, json, type RestContext, send } from "../rest/responses.ts";
-import { gymVersion } from "../version.ts";
-import { requestId } from "../wire/request-schemas.ts";
-import { openEnvActionSchema } from "./action.ts";
+import { requestIdSchema } from "../wire/request-schemas.ts";
+import { getOpenEnvSchemas, openEnvActionSchema, resetSchema } from "./messages.ts";
 import { answerRpc } from "./json-rpc.ts";
-import { getOpenEnvSchemas } from "./schemas.ts";
-import { resetSchema, OpenEnvConnection } from "./connection.ts";
+import { OpenEnvConnection } from "./connection.ts";
 
 const tags = ["OpenEnv"];
 const cookie = "tau2_session";
@@ -30,7 +28,11 @@ const reset = createRoute({
 });
 
 const stepBody = z
-  .strictObject({ action: openEnvActionSchema, timeout_s: z.number().positive().max(86_400).nullish(), request_id: requestId.nullish() })
+  .strictObject({
+    action: openEnvActionSchema,
+    timeout_s: z.number().positive().max(86_400).nullish(),
+    request_id: requestIdSchema.nullish(),
+  })
   .openapi("OpenEnvStep");
 
 const step = createRoute({
@@ -76,7 +78,7 @@ const mcp = createRoute({
 });
 
 /** OpenEnv's HTTP shapes. There every request stands alone; here a session id, in a header or a cookie, makes them one episode. */
-export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
+export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, version, toErrorResponse }: RestContext): void {
   const idOf = (c: Context) => c.req.header(header) ?? getCookie(c, cookie) ?? null;
   const named = (c: Context<Bindings>, sessionId: string | null) => {
     if (sessionId === null) return;
@@ -85,39 +87,40 @@ export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, answ
   };
 
   app.openapi(reset, async (c) => {
-    const seat = new OpenEnvConnection(sessions, idOf(c));
-    const result = await seat.reset(c.req.valid("json"), createClientSignal(c));
-    named(c, seat.sessionId);
+    const connection = new OpenEnvConnection(sessions, idOf(c));
+    const result = await connection.reset(c.req.valid("json"), createClientSignal(c));
+    named(c, connection.sessionId);
     return send(c, result);
   });
   app.openapi(step, async (c) => {
     const { action, timeout_s, request_id } = c.req.valid("json");
-    const seat = new OpenEnvConnection(sessions, idOf(c));
+    const connection = new OpenEnvConnection(sessions, idOf(c));
     const signal = createClientSignal(c, timeout_s ? timeout_s * 1000 : undefined);
-    const result = await seat.step(action, { requestId: request_id ?? undefined, signal });
-    named(c, seat.sessionId);
+    const result = await connection.step(action, { requestId: request_id ?? undefined, signal });
+    named(c, connection.sessionId);
     return send(c, result);
   });
   app.openapi(state, (c) => send(c, new OpenEnvConnection(sessions, idOf(c)).state()));
   app.openapi(metadata, (c) =>
     send(c, {
       name: "tau2",
-      description: `Customer-service episodes with tools, a user and a policy: ${sessions.shelf.names.join(", ")}.`,
-      version: gymVersion(),
+      description: `Customer-service episodes with tools, a user and a policy: ${sessions.registry.names.join(", ")}.`,
+      version,
     }),
   );
   app.openapi(schema, (c) => send(c, getOpenEnvSchemas()));
   app.openapi(mcp, async (c) => {
     const signal = createClientSignal(c);
     const answer = await answerRpc(c.req.valid("json"), {
-      answerFor,
+      version,
+      toErrorResponse,
       signal,
-      seatOf: (sessionId) => new OpenEnvConnection(sessions, requireId(sessionId ?? idOf(c))),
+      connectTo: (sessionId) => new OpenEnvConnection(sessions, requireId(sessionId ?? idOf(c))),
       sessions: {
         async create(request) {
-          const seat = new OpenEnvConnection(sessions);
-          await seat.reset(request, signal);
-          return seat.sessionId!;
+          const connection = new OpenEnvConnection(sessions);
+          await connection.reset(request, signal);
+          return connection.sessionId!;
         },
         close: (sessionId) => sessions.delete(sessionId),
       },

@@ -3,11 +3,9 @@ import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
 import { describeIssues } from "../rest/requests.ts";
-import type { ErrorResponse } from "../rest/error-response.ts";
-import { gymVersion } from "../version.ts";
-import { toToolAction } from "./action.ts";
-import type { OpenEnvResult } from "./observation.ts";
-import { resetSchema, type OpenEnvConnection } from "./connection.ts";
+import type { ErrorResponse } from "../rest/responses.ts";
+import { resetSchema, toToolAction, type OpenEnvResult } from "./messages.ts";
+import type { OpenEnvConnection } from "./connection.ts";
 
 type Id = string | number | null;
 
@@ -27,10 +25,12 @@ const requestSchema = z.looseObject({
 /** Access of a client's calls to a session. */
 export interface RpcOptions {
   /** Returns the session that the parameters name, or the one of this client. @throws ServerError `not_found`, `gone` */
-  seatOf(sessionId: string | undefined): OpenEnvConnection;
+  connectTo(sessionId: string | undefined): OpenEnvConnection;
   /** Sessions that the client may manage; null if its connection is its session. */
   sessions: { create(request: z.output<typeof resetSchema>): Promise<string>; close(sessionId: string): void } | null;
-  answerFor(thrown: unknown): ErrorResponse;
+  /** Version of the server. */
+  version: string;
+  toErrorResponse(thrown: unknown): ErrorResponse;
   signal: AbortSignal;
 }
 
@@ -55,7 +55,7 @@ export async function answerRpc(value: unknown, options: RpcOptions): Promise<Rp
   try {
     return { jsonrpc: "2.0", id, result: await methods[method]!(params, options) };
   } catch (thrown) {
-    const { code, message, ...details } = options.answerFor(thrown).body.error;
+    const { code, message, ...details } = options.toErrorResponse(thrown).body.error;
     return refused(codes[code] ?? serverError, message, { code, ...details });
   }
 }
@@ -63,23 +63,23 @@ export async function answerRpc(value: unknown, options: RpcOptions): Promise<Rp
 type Method = (params: Record<string, unknown>, options: RpcOptions) => unknown;
 
 const methods: Readonly<Record<string, Method>> = {
-  initialize: (params) => ({
+  initialize: (params, { version }) => ({
     protocolVersion: textIn(params, "protocolVersion") ?? "2025-06-18",
     capabilities: { tools: {} },
-    serverInfo: { name: "tau2", version: gymVersion() },
+    serverInfo: { name: "tau2", version },
   }),
   ping: () => ({}),
-  "tools/list": async (params, { seatOf, signal }) => ({ tools: await seatOf(textIn(params, "session_id")).tools(signal) }),
-  "tools/call": async (params, { seatOf, signal }) => {
+  "tools/list": async (params, { connectTo, signal }) => ({ tools: await connectTo(textIn(params, "session_id")).tools(signal) }),
+  "tools/call": async (params, { connectTo, signal }) => {
     const name = textIn(params, "name");
     if (name === undefined) throw new ServerError("invalid", "params.name must be the name of a tool");
     const { arguments: args = {} } = params;
     if (!isRecord(args)) throw new ServerError("invalid", "params.arguments must be an object");
     const step = { kind: "step", tool: name, action: toToolAction(name, args) } as const;
-    return callResult(await seatOf(textIn(params, "session_id")).act(step, { signal }));
+    return callResult(await connectTo(textIn(params, "session_id")).act(step, { signal }));
   },
-  "openenv/session/create": async (params, { seatOf, sessions }) => {
-    if (!sessions) return { session_id: seatOf(undefined).sessionId };
+  "openenv/session/create": async (params, { connectTo, sessions }) => {
+    if (!sessions) return { session_id: connectTo(undefined).sessionId };
     return { session_id: await sessions.create(checked(resetSchema, params)) };
   },
   "openenv/session/close": (params, { sessions }) => {

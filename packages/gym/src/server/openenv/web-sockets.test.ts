@@ -58,7 +58,7 @@ describe("OpenEnv over a WebSocket", () => {
     expect((await ask(milk)).data.done).toBe(false);
     send({ type: "close" });
     expect((await closed)[0]).toBe(1000);
-    await until(() => t.server.sessions.registry.active === 0);
+    await until(() => t.server.sessions.pool.active === 0);
   });
 
   test("one session a socket, which ends with it; a new reset ends the one before", async () => {
@@ -67,9 +67,9 @@ describe("OpenEnv over a WebSocket", () => {
     await a.ask(milk);
     await b.ask(milk);
     expect((await a.ask(milk)).type).toBe("observation");
-    expect(t.server.sessions.registry.active).toBe(2);
+    expect(t.server.sessions.pool.active).toBe(2);
     a.socket.terminate();
-    await until(() => t.server.sessions.registry.active === 1);
+    await until(() => t.server.sessions.pool.active === 1);
     expect((await b.ask({ type: "step", data: { text: "get_users()" } })).type).toBe("observation");
   });
 
@@ -196,7 +196,7 @@ describe("a socket", () => {
     send({ type: "step", data: { text: "Hello." } });
     await until(() => slow.waiting.length > 0);
     socket.terminate();
-    await until(() => t.server.sessions.registry.active === 0);
+    await until(() => t.server.sessions.pool.active === 0);
     expect(slow.given.up).toBe(1);
   });
 
@@ -213,7 +213,7 @@ describe("a socket", () => {
     await alive.ask({ type: "state" });
     vi.advanceTimersByTime(20);
     await dead.closed;
-    await until(() => t.server.sessions.registry.active === 1);
+    await until(() => t.server.sessions.pool.active === 1);
     expect((await alive.ask({ type: "state" })).data.step_count).toBe(0);
   });
 
@@ -224,7 +224,7 @@ describe("a socket", () => {
     send({ type: "reset", data: { task_id: "milk", user: "slow" } });
     await until(() => slow.waiting.length > 0);
     socket.terminate();
-    await until(() => t.server.sessions.registry.active === 0);
+    await until(() => t.server.sessions.pool.active === 0);
     expect(slow.given.up).toBe(1);
   });
 
@@ -234,7 +234,7 @@ describe("a socket", () => {
     await ask(milk);
     send({ type: "step", data: { text: "x".repeat(1000) } });
     expect((await closed)[0]).toBe(1009);
-    await until(() => t.server.sessions.registry.active === 0);
+    await until(() => t.server.sessions.pool.active === 0);
   });
 
   test("needs the token, the host and the site that requests need", async () => {

@@ -1,7 +1,7 @@
 import { type WebSocket, WebSocketServer } from "ws";
 import { ServerError } from "../core/server-error.ts";
 import type { RestContext } from "../rest/responses.ts";
-import { parseSocketMessage, toErrorMessage, type SocketMessage } from "./socket-message.ts";
+import { parseSocketMessage, toErrorMessage, type SocketMessage } from "./messages.ts";
 import { answerRpc } from "./json-rpc.ts";
 import { OpenEnvConnection } from "./connection.ts";
 import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
@@ -15,8 +15,8 @@ const MOST_AHEAD = 16;
  * Serves one WebSocket in OpenEnv's dialect: one session, one response for each message, in their order. The session ends with
  * the connection, and so does what it asks of others.
  */
-function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): void {
-  const seat = new OpenEnvConnection(sessions);
+function serveSocket(socket: WebSocket, { sessions, version, toErrorResponse }: RestContext): void {
+  const connection = new OpenEnvConnection(sessions);
   const gone = new AbortController();
   let last = Promise.resolve();
   let ahead = 0;
@@ -33,7 +33,7 @@ function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): v
   socket.on("error", () => {});
   socket.on("close", () => {
     gone.abort(new ServerError("cancelled", "the connection has ended"));
-    seat.leave();
+    connection.leave();
   });
 
   async function serve(text: string): Promise<void> {
@@ -44,25 +44,28 @@ function serveSocket(socket: WebSocket, { sessions, answerFor }: RestContext): v
     try {
       send(await answer(frame));
     } catch (thrown) {
-      const { frame: error, ends } = toErrorMessage(answerFor(thrown));
+      const { frame: error, ends } = toErrorMessage(toErrorResponse(thrown));
       send(error);
       if (ends) socket.close(sessions.isDraining ? 1012 : 1013, error.data.code);
     }
     // The connection may have ended while its session began.
-    if (gone.signal.aborted) seat.leave();
+    if (gone.signal.aborted) connection.leave();
   }
 
   async function answer(frame: Exclude<SocketMessage, { type: "close" }>): Promise<object> {
     const { signal } = gone;
     switch (frame.type) {
       case "reset":
-        return { type: "observation", data: await seat.reset(frame.data, signal) };
+        return { type: "observation", data: await connection.reset(frame.data, signal) };
       case "step":
-        return { type: "observation", data: await seat.step(frame.data, { signal }) };
+        return { type: "observation", data: await connection.step(frame.data, { signal }) };
       case "state":
-        return { type: "state", data: seat.state() };
+        return { type: "state", data: connection.state() };
       case "mcp":
-        return { type: "mcp", data: await answerRpc(frame.data, { seatOf: () => seat, sessions: null, answerFor, signal }) };
+        return {
+          type: "mcp",
+          data: await answerRpc(frame.data, { connectTo: () => connection, sessions: null, version, toErrorResponse, signal }),
+        };
     }
   }
 
@@ -144,8 +147,8 @@ async function farewell(socket: WebSocket): Promise<void> {
   clearTimeout(timer);
 }
 
-function refuse(socket: Duplex, { answerFor }: RestContext, thrown: unknown): void {
-  const { status, headers, body } = answerFor(thrown);
+function refuse(socket: Duplex, { toErrorResponse }: RestContext, thrown: unknown): void {
+  const { status, headers, body } = toErrorResponse(thrown);
   const text = JSON.stringify(body);
   const all = { ...headers, connection: "close", "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -3,13 +3,12 @@ import { swaggerUI } from "@hono/swagger-ui";
 import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { requireShallow } from "../core/parse-json.ts";
+import { checkDepth, type Bindings, describeIssues, readBody } from "./requests.ts";
 import { ServerError } from "../core/server-error.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
 import { createBranchRoutes, createSessionRoutes } from "./session-routes.ts";
 import { createCatalogRoutes, createInspectionRoutes, openPaths, createServiceRoutes } from "./service-routes.ts";
-import { type Bindings, describeIssues, readBody } from "./requests.ts";
 import { requireOwnSite, requireToken, type Credentials, type GuardRules } from "./guard.ts";
 import type { RestContext } from "./responses.ts";
 import { createStepRoutes } from "./step-routes.ts";
@@ -24,12 +23,12 @@ interface Route {
 function getAllowedMethods(routes: readonly Route[], path: string): string[] {
   const own = routes.filter(({ method }) => method !== "ALL");
   const named = own.filter((route) => route.path === path);
-  const chosen = named.length > 0 ? named : own.filter((route) => fits(route.path.split("/"), path.split("/")));
+  const chosen = named.length > 0 ? named : own.filter((route) => matchesPattern(route.path.split("/"), path.split("/")));
   const methods = new Set(chosen.map(({ method }) => method));
   return [...methods, ...(methods.has("GET") ? ["HEAD"] : [])];
 }
 
-function fits(pattern: readonly string[], asked: readonly string[]): boolean {
+function matchesPattern(pattern: readonly string[], asked: readonly string[]): boolean {
   return pattern.length === asked.length && pattern.every((part, i) => part === asked[i] || (part.startsWith(":") && asked[i] !== ""));
 }
 
@@ -40,19 +39,17 @@ export interface AppParts extends RestContext {
   rules: GuardRules;
   /** Largest body of a request, in bytes. */
   maxBodyBytes: number;
-  /** Version of this package, for the description of the routes. */
-  version: string;
   /** More routes, which the same guards protect. */
   more?: ((app: OpenAPIHono<Bindings>) => void) | undefined;
 }
 
 /** The server's HTTP routes as one application, for whatever serves it. */
 export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
-  const { metrics, rules, answerFor } = parts;
+  const { metrics, rules, toErrorResponse } = parts;
   const app = new OpenAPIHono<Bindings>({
     defaultHook(result) {
       if (result.success) return;
-      const place = places[result.target] ?? result.target;
+      const place = requestParts[result.target] ?? result.target;
       throw new ServerError("invalid", `the request's ${place} is wrong: ${describeIssues(result.error.issues)}`);
     },
   });
@@ -66,18 +63,18 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
     if (parts.sessions.isDraining) c.header("connection", "close");
   });
   app.use(async (c, next) => {
-    const credentials = credentialsOf(c);
+    const credentials = getCredentials(c);
     requireOwnSite(credentials, rules);
     if (!openPaths.has(c.req.path)) requireToken(credentials, rules);
     await next();
   });
-  app.use(limitedBody(parts.maxBodyBytes));
+  app.use(limitBody(parts.maxBodyBytes));
   app.onError((thrown, c) => {
-    const { status, headers, body } = answerFor(thrown);
+    const { status, headers, body } = toErrorResponse(thrown);
     return c.json(body, status as ContentfulStatusCode, headers);
   });
   app.notFound((c) => {
-    const { status, headers, body } = answerFor(noRoute(c.req, getAllowedMethods(app.routes, c.req.path)));
+    const { status, headers, body } = toErrorResponse(createRouteError(c.req, getAllowedMethods(app.routes, c.req.path)));
     return c.json(body, status as ContentfulStatusCode, headers);
   });
 
@@ -88,27 +85,27 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   createCatalogRoutes(app, parts);
   createServiceRoutes(app, parts, metrics);
   parts.more?.(app);
-  describe(app, parts);
+  addDocumentation(app, parts);
   return app;
 }
 
-function noRoute({ method, path }: { method: string; path: string }, allowed: readonly string[]): ServerError {
+function createRouteError({ method, path }: { method: string; path: string }, allowed: readonly string[]): ServerError {
   if (allowed.length === 0) return new ServerError("not_found", `no route ${method} ${path}; /docs lists what there is`);
   return new ServerError("method_not_allowed", `${path} takes ${allowed.join(", ")}, not ${method}`, { allow: allowed.join(", ") });
 }
 
-const places: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };
+const requestParts: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };
 
-function credentialsOf({ req }: Context): Credentials {
+function getCredentials({ req }: Context): Credentials {
   return { host: req.header("host"), origin: req.header("origin"), authorization: req.header("authorization") };
 }
 
 /** Bodies that are too large or too deep go no further. */
-function limitedBody(maxSize: number): MiddlewareHandler<Bindings> {
+function limitBody(maxSize: number): MiddlewareHandler<Bindings> {
   return async ({ req }, next) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
       const text = await readBody(req, maxSize);
-      requireShallow(text);
+      checkDepth(text);
       // From here on this is what the framework reads as the body.
       req.bodyCache.text = Promise.resolve(text) as never;
     }
@@ -117,7 +114,7 @@ function limitedBody(maxSize: number): MiddlewareHandler<Bindings> {
 }
 
 /** The description of all routes, and a page that shows it. */
-function describe(app: OpenAPIHono<Bindings>, { version, rules }: AppParts): void {
+function addDocumentation(app: OpenAPIHono<Bindings>, { version, rules }: AppParts): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
   let text: string | undefined;
   app.get("/openapi.json", (c) => {

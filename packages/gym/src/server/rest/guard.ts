@@ -24,13 +24,13 @@ export interface Credentials {
  * @throws ServerError `forbidden`
  */
 export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRules): void {
-  const name = hostName(host);
+  const name = parseHostName(host);
   if (hosts && (name === null || !hosts.includes(name))) {
     throw new ServerError("forbidden", `the Host '${host ?? ""}' is not one of this server (${hosts.join(", ")}): ${howToAllow}`);
   }
   if (origin === undefined) return;
   const from = URL.canParse(origin) ? new URL(origin).host : null;
-  if (from === null || (from !== host && !(hosts ?? []).includes(hostName(from) ?? ""))) {
+  if (from === null || (from !== host && !(hosts ?? []).includes(parseHostName(from) ?? ""))) {
     throw new ServerError("forbidden", `pages of ${origin} may not ask this server: ${howToAllow}`);
   }
 }
@@ -41,12 +41,12 @@ export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRu
  */
 export function requireToken({ authorization }: Credentials, { token }: GuardRules): void {
   if (token === null) return;
-  const given = givenToken(authorization ?? "");
-  if (given === null) throw unauthorized("this server wants its token: send the header authorization: Bearer TOKEN");
-  if (!timingSafeEqual(digest(given), digest(token))) throw unauthorized("the token is not the one of this server");
+  const given = parseToken(authorization ?? "");
+  if (given === null) throw createTokenError("this server wants its token: send the header authorization: Bearer TOKEN");
+  if (!timingSafeEqual(hashToken(given), hashToken(token))) throw createTokenError("the token is not the one of this server");
 }
 
-function givenToken(authorization: string): string | null {
+function parseToken(authorization: string): string | null {
   const [, scheme, value] = /^(Bearer|Basic) +(\S+) *$/i.exec(authorization) ?? [];
   if (value === undefined) return null;
   if (scheme!.toLowerCase() === "bearer") return value;
@@ -54,16 +54,16 @@ function givenToken(authorization: string): string | null {
   return decoded.slice(decoded.indexOf(":") + 1);
 }
 
-function unauthorized(message: string): ServerError {
+function createTokenError(message: string): ServerError {
   return new ServerError("unauthorized", message);
 }
 
 /** Of the same length for all, so that comparing them tells nothing. */
-function digest(text: string): Buffer {
+function hashToken(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-function hostName(host: string | undefined): string | null {
+function parseHostName(host: string | undefined): string | null {
   const match = /^(\[[0-9a-f:.]+\]|[^:]+)(:\d+)?$/i.exec(host ?? "");
   return match ? match[1]!.toLowerCase() : null;
 }

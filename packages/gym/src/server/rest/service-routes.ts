@@ -2,23 +2,26 @@ import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
 import { type Bindings, createClientSignal } from "./requests.ts";
 import { errors, json, type RestContext, send, body } from "./responses.ts";
-import { toDomainResponse, toDomainSummary, toTaskPage } from "../core/catalog.ts";
+import { toDomainResponse, toDomainSummary, toTaskPage, toSessionProgress } from "../core/session-response.ts";
 import { getTask } from "../core/start-session.ts";
 import { getDomain } from "../core/domain-registry.ts";
-import { tasksQuery, evaluateRequest, sessionPath, stateQuery, trajectoryQuery } from "../wire/request-schemas.ts";
 import {
-  toDomainResponse as domainSchema,
-  domainList,
-  taskAnswer,
-  taskList,
-  evaluationAnswer,
-  trajectoryAnswer,
-  worldAnswer,
+  tasksQuerySchema,
+  evaluateRequestSchema,
+  sessionPathSchema,
+  stateQuerySchema,
+  trajectoryQuerySchema,
+} from "../wire/request-schemas.ts";
+import {
+  domainSchema,
+  domainListSchema,
+  taskResponseSchema,
+  taskListSchema,
+  evaluationSchema,
+  trajectorySchema,
+  stateSchema,
 } from "../wire/response-schemas.ts";
-import { getSessionPlace } from "../core/session-view.ts";
-import { toPartialChat, toPartialSimulation } from "../core/trajectory.ts";
-import { inspectState } from "../core/state-inspection.ts";
-
+import { toPartialChat, toPartialSimulation, inspectState } from "../core/episode-response.ts";
 const tags = ["service"];
 const status = z.looseObject({ status: z.string() }).openapi("Status");
 
@@ -59,7 +62,7 @@ export function createServiceRoutes(app: OpenAPIHono<Bindings>, { sessions }: Re
   app.openapi(health, (c) => send(c, { status: "healthy" }));
   app.openapi(createRoute({ ...health, path: "/healthz" }), (c) => send(c, { status: "healthy" }));
   app.openapi(ready, (c) => {
-    const { active, max } = sessions.registry;
+    const { active, max } = sessions.pool;
     if (sessions.isDraining) return send(c, { status: "draining", active_sessions: active, max_sessions: max }, 503);
     return send(c, { status: active < max ? "ready" : "full", active_sessions: active, max_sessions: max }, active < max ? 200 : 503);
   });
@@ -77,15 +80,15 @@ const taskPath = domainPath.extend({
 const domains = createRoute({
   method: "get",
   path: "/v1/domains",
-  catalogTags,
+  tags: catalogTags,
   summary: "List domains and counterparts",
-  responses: { 200: json(domainList, "the domains"), ...errors() },
+  responses: { 200: json(domainListSchema, "the domains"), ...errors() },
 });
 
 const domain = createRoute({
   method: "get",
   path: "/v1/domains/{domain}",
-  catalogTags,
+  tags: catalogTags,
   summary: "A domain: its policy and its tools",
   request: { params: domainPath },
   responses: { 200: json(domainSchema, "the domain"), ...errors(404) },
@@ -94,36 +97,41 @@ const domain = createRoute({
 const tasks = createRoute({
   method: "get",
   path: "/v1/tasks",
-  catalogTags,
+  tags: catalogTags,
   summary: "Tasks of a domain",
-  request: { query: tasksQuery },
-  responses: { 200: json(taskList, "the tasks"), ...errors(404, 422) },
+  request: { query: tasksQuerySchema },
+  responses: { 200: json(taskListSchema, "the tasks"), ...errors(404, 422) },
 });
 
 const task = createRoute({
   method: "get",
   path: "/v1/tasks/{domain}/{task_id}",
-  catalogTags,
+  tags: catalogTags,
   summary: "Get a task: the user's request, the solution, and the grading criteria",
   request: { params: taskPath },
-  responses: { 200: json(taskAnswer, "the task, as in task files"), ...errors(404) },
+  responses: { 200: json(taskResponseSchema, "the task, as in task files"), ...errors(404) },
 });
 
 /** Routes that tell what there is to play. */
-export function createCatalogRoutes(app: OpenAPIHono<Bindings>, { sessions: { shelf, cast } }: RestContext): void {
+export function createCatalogRoutes(app: OpenAPIHono<Bindings>, { sessions: { registry, counterparts } }: RestContext): void {
   app.openapi(domains, (c) => {
-    const all = shelf.names.map((name) => toDomainSummary(shelf.get(name)));
-    return send(c, { domains: all, users: [...cast.users.keys()], agents: [...cast.agents.keys()], judge: cast.judge !== null });
+    const all = registry.names.map((name) => toDomainSummary(registry.get(name)));
+    return send(c, {
+      domains: all,
+      users: [...counterparts.users.keys()],
+      agents: [...counterparts.agents.keys()],
+      judge: counterparts.judge !== null,
+    });
   });
-  app.openapi(domain, (c) => send(c, toDomainResponse(shelf.get(c.req.valid("param").domain))));
+  app.openapi(domain, (c) => send(c, toDomainResponse(registry.get(c.req.valid("param").domain))));
   app.openapi(tasks, (c) => {
     const { domain: name, ...page } = c.req.valid("query");
-    const shelved = getDomain(shelf, name);
-    return send(c, { domain: shelved.domain.name, ...toTaskPage(shelved, page) });
+    const loaded = getDomain(registry, name);
+    return send(c, { domain: loaded.domain.name, ...toTaskPage(loaded, page) });
   });
   app.openapi(task, (c) => {
     const { domain: name, task_id } = c.req.valid("param");
-    return send(c, getTask(shelf.get(name), task_id));
+    return send(c, getTask(registry.get(name), task_id));
   });
 }
 
@@ -132,28 +140,28 @@ const inspectionTags = ["inspection"];
 const state = createRoute({
   method: "get",
   path: "/v1/sessions/{session_id}/state",
-  inspectionTags,
+  tags: inspectionTags,
   summary: "Inspect the state of the episode: the changes of the databases",
-  request: { params: sessionPath, query: stateQuery },
-  responses: { 200: json(worldAnswer, "the world"), ...errors(404, 410, 422) },
+  request: { params: sessionPathSchema, query: stateQuerySchema },
+  responses: { 200: json(stateSchema, "the world"), ...errors(404, 410, 422) },
 });
 
 const trajectory = createRoute({
   method: "get",
   path: "/v1/sessions/{session_id}/trajectory",
-  inspectionTags,
+  tags: inspectionTags,
   summary: "The conversation up to here",
-  request: { params: sessionPath, query: trajectoryQuery },
-  responses: { 200: json(trajectoryAnswer, "the conversation"), ...errors(404, 410, 422) },
+  request: { params: sessionPathSchema, query: trajectoryQuerySchema },
+  responses: { 200: json(trajectorySchema, "the conversation"), ...errors(404, 410, 422) },
 });
 
 const evaluate = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/evaluate",
-  inspectionTags,
+  tags: inspectionTags,
   summary: "The grade of the episode, or what it would be if the learner stopped here; changes nothing",
-  request: { params: sessionPath, body: body(evaluateRequest, false) },
-  responses: { 200: json(evaluationAnswer, "the grade"), ...errors(400, 404, 410, 422, 502, 503) },
+  request: { params: sessionPathSchema, body: body(evaluateRequestSchema, false) },
+  responses: { 200: json(evaluationSchema, "the grade"), ...errors(400, 404, 410, 422, 502, 503) },
 });
 
 /** Routes by which one looks into an episode; they change nothing. */
@@ -161,19 +169,19 @@ export function createInspectionRoutes(app: OpenAPIHono<Bindings>, { sessions }:
   app.openapi(state, (c) => {
     const { hashes = false, databases = false } = c.req.valid("query");
     const session = sessions.use(c.req.valid("param").session_id);
-    return send(c, { ...getSessionPlace(sessions, session), ...inspectState(session.episode, { hashes, databases }) });
+    return send(c, { ...toSessionProgress(sessions, session), ...inspectState(session.episode, { hashes, databases }) });
   });
   app.openapi(trajectory, (c) => {
     const session = sessions.use(c.req.valid("param").session_id);
     const { episode } = session;
     if (c.req.valid("query").format === "tau2") return send(c, toPartialSimulation(session.id, episode));
-    const { tools, policy } = session.briefing();
+    const { tools, policy } = session.getInstructions();
     return send(c, { messages: toPartialChat(episode), tools, policy });
   });
   app.openapi(evaluate, async (c) => {
     const { type } = c.req.valid("json");
     const session = sessions.use(c.req.valid("param").session_id);
     const grade = await sessions.evaluate(session, { type, signal: createClientSignal(c) });
-    return send(c, { ...getSessionPlace(sessions, session), ...grade });
+    return send(c, { ...toSessionProgress(sessions, session), ...grade });
   });
 }

@@ -1,14 +1,14 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { toSessionOpening, toSessionStatus, toSessionSummary, getSessionPlace } from "../core/session-view.ts";
-import { createRequest, sessionPath, forkRequest, restoreRequest } from "../wire/request-schemas.ts";
+import { toSessionOpening, toSessionStatus, toSessionSummary, toSessionProgress } from "../core/session-response.ts";
+import { sessionRequestSchema, sessionPathSchema, forkRequestSchema, restoreRequestSchema } from "../wire/request-schemas.ts";
 import {
-  deletedAnswer,
-  documentSchema,
-  sessionList,
-  toSessionOpening as opening,
-  toSessionStatus as standing,
-  forkAnswer,
-  snapshotAnswer,
+  deletedSchema,
+  sessionDocumentSchema,
+  sessionListSchema,
+  sessionSchema as opening,
+  sessionStatusSchema as standing,
+  forkSchema,
+  snapshotSchema,
 } from "../wire/response-schemas.ts";
 import { createClientSignal, type Bindings } from "./requests.ts";
 import { body, errors, json, type RestContext, send } from "./responses.ts";
@@ -20,7 +20,7 @@ const create = createRoute({
   path: "/v1/sessions",
   tags,
   summary: "Begin a session: an episode at the learner's first turn",
-  request: { body: body(createRequest, false) },
+  request: { body: body(sessionRequestSchema, false) },
   responses: { 201: json(opening, "the session"), ...errors(400, 404, 410, 422, 429, 502, 503) },
 });
 
@@ -29,7 +29,7 @@ const list = createRoute({
   path: "/v1/sessions",
   tags,
   summary: "All sessions, the one last used at the end",
-  responses: { 200: json(sessionList, "the sessions"), ...errors() },
+  responses: { 200: json(sessionListSchema, "the sessions"), ...errors() },
 });
 
 const get = createRoute({
@@ -37,7 +37,7 @@ const get = createRoute({
   path: "/v1/sessions/{session_id}",
   tags,
   summary: "A session: where its episode stands, its tools and its policy",
-  request: { params: sessionPath },
+  request: { params: sessionPathSchema },
   responses: { 200: json(opening, "the session"), ...errors(404, 410) },
 });
 
@@ -46,8 +46,8 @@ const remove = createRoute({
   path: "/v1/sessions/{session_id}",
   tags,
   summary: "End a session; a step under way is given up",
-  request: { params: sessionPath },
-  responses: { 200: json(deletedAnswer, "it is gone"), ...errors(404, 410) },
+  request: { params: sessionPathSchema },
+  responses: { 200: json(deletedSchema, "it is gone"), ...errors(404, 410) },
 });
 
 const exportRoute = createRoute({
@@ -55,8 +55,8 @@ const exportRoute = createRoute({
   path: "/v1/sessions/{session_id}/export",
   tags,
   summary: "A session as a document, to be kept or brought to another server",
-  request: { params: sessionPath },
-  responses: { 200: json(documentSchema, "the document"), ...errors(404, 410) },
+  request: { params: sessionPathSchema },
+  responses: { 200: json(sessionDocumentSchema, "the document"), ...errors(404, 410) },
 });
 
 const importRoute = createRoute({
@@ -64,7 +64,7 @@ const importRoute = createRoute({
   path: "/v1/sessions/import",
   tags,
   summary: "Import a session from a document (no model is called)",
-  request: { body: body(documentSchema) },
+  request: { body: body(sessionDocumentSchema) },
   responses: { 201: json(standing, "the session, under an id of its own"), ...errors(400, 404, 422, 429, 503) },
 });
 
@@ -76,9 +76,9 @@ export function createSessionRoutes(app: OpenAPIHono<Bindings>, { sessions }: Re
     return send(c, toSessionOpening(sessions, session), 201);
   });
   app.openapi(list, (c) => {
-    sessions.registry.sweep();
-    const all = [...sessions.registry.all()].map((session) => toSessionSummary(sessions, session));
-    return send(c, { sessions: all, active_sessions: sessions.registry.active, max_sessions: sessions.registry.max });
+    sessions.pool.sweep();
+    const all = [...sessions.pool.all()].map((session) => toSessionSummary(sessions, session));
+    return send(c, { sessions: all, active_sessions: sessions.pool.active, max_sessions: sessions.pool.max });
   });
   app.openapi(importRoute, async (c) => {
     const session = await sessions.import(c.req.valid("json"));
@@ -98,28 +98,28 @@ const branchTags = ["branches"];
 const snapshot = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/snapshot",
-  branchTags,
+  tags: branchTags,
   summary: "Keep the place where the episode stands",
-  request: { params: sessionPath },
-  responses: { 201: json(snapshotAnswer, "the place's id"), ...errors(404, 409, 410, 503) },
+  request: { params: sessionPathSchema },
+  responses: { 201: json(snapshotSchema, "the place's id"), ...errors(404, 409, 410, 503) },
 });
 
 const restore = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/restore",
-  branchTags,
+  tags: branchTags,
   summary: "Restore a snapshot (no model is called)",
-  request: { params: sessionPath, body: body(restoreRequest) },
+  request: { params: sessionPathSchema, body: body(restoreRequestSchema) },
   responses: { 200: json(standing, "where the episode stands now"), ...errors(400, 404, 409, 410, 422, 503) },
 });
 
 const fork = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/fork",
-  branchTags,
+  tags: branchTags,
   summary: "Fork the session, or one of its snapshots (no model is called)",
-  request: { params: sessionPath, body: body(forkRequest, false) },
-  responses: { 201: json(forkAnswer, "the new sessions: all requested ones, or none"), ...errors(400, 404, 410, 422, 429, 503) },
+  request: { params: sessionPathSchema, body: body(forkRequestSchema, false) },
+  responses: { 201: json(forkSchema, "the new sessions: all requested ones, or none"), ...errors(400, 404, 410, 422, 429, 503) },
 });
 
 /** Routes by which one goes back in an episode, or branches off. */
@@ -127,7 +127,7 @@ export function createBranchRoutes(app: OpenAPIHono<Bindings>, { sessions }: Res
   app.openapi(snapshot, async (c) => {
     const { session_id } = c.req.valid("param");
     const snapshot_id = await sessions.snapshot(session_id);
-    return send(c, { snapshot_id, ...getSessionPlace(sessions, sessions.use(session_id)) }, 201);
+    return send(c, { snapshot_id, ...toSessionProgress(sessions, sessions.use(session_id)) }, 201);
   });
   app.openapi(restore, async (c) => {
     const session = await sessions.restore(c.req.valid("param").session_id, c.req.valid("json").snapshot_id);

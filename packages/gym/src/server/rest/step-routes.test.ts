@@ -151,9 +151,9 @@ describe("a client that goes away", () => {
     sent.on("error", () => {});
     sent.end(JSON.stringify({ task_id: "milk", user: "slow" }));
     await until(() => slow.waiting.length > 0);
-    expect(t.server.sessions.registry.active).toBe(1);
+    expect(t.server.sessions.pool.active).toBe(1);
     sent.destroy();
-    await until(() => t.server.sessions.registry.active === 0);
+    await until(() => t.server.sessions.pool.active === 0);
     expect(slow.given.up).toBe(1);
   });
 });

@@ -2,9 +2,9 @@ import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
 import { asCompleted } from "../../vector/vector-env.ts";
 import type { StepResponse } from "../core/session.ts";
-import { withTimes, type SessionPlace } from "../core/session-view.ts";
-import { parseAction, batchRequest, sessionPath, stepRequest } from "../wire/request-schemas.ts";
-import { batchAnswer, stepAnswer } from "../wire/response-schemas.ts";
+import { addExpiry, type SessionProgress } from "../core/session-response.ts";
+import { parseAction, batchRequestSchema, sessionPathSchema, stepRequestSchema } from "../wire/request-schemas.ts";
+import { batchResponseSchema, stepResponseSchema } from "../wire/response-schemas.ts";
 import { createClientSignal, createClientSignals, type Bindings } from "./requests.ts";
 import { body, errors, json, type RestContext, send } from "./responses.ts";
 const tags = ["steps"];
@@ -14,8 +14,8 @@ const step = createRoute({
   path: "/v1/sessions/{session_id}/step",
   tags,
   summary: "Take a step, and wait for the learner's next turn or the end",
-  request: { params: sessionPath, body: body(stepRequest) },
-  responses: { 200: json(stepAnswer, "the new messages, and the reward"), ...errors(400, 404, 409, 410, 422, 503, 504) },
+  request: { params: sessionPathSchema, body: body(stepRequestSchema) },
+  responses: { 200: json(stepResponseSchema, "the new messages, and the reward"), ...errors(400, 404, 409, 410, 422, 503, 504) },
 });
 
 const steps = createRoute({
@@ -25,11 +25,14 @@ const steps = createRoute({
   summary: "Take steps in many sessions",
   description:
     "One item fails or waits for itself alone. With `accept: application/x-ndjson` the items come as they are ready, one in a line.",
-  request: { body: body(batchRequest) },
+  request: { body: body(batchRequestSchema) },
   responses: {
     200: {
       description: "an outcome for each item, in their order, or with NDJSON as they are ready",
-      content: { "application/json": { schema: batchAnswer }, "application/x-ndjson": { schema: batchAnswer.shape.items.element } },
+      content: {
+        "application/json": { schema: batchResponseSchema },
+        "application/x-ndjson": { schema: batchResponseSchema.shape.items.element },
+      },
     },
     ...errors(400, 422, 503),
   },
@@ -39,17 +42,17 @@ interface ItemOutcome {
   index: number;
   session_id: string;
   status: number;
-  result: (StepResponse & Pick<SessionPlace, "expires_in_s">) | null;
+  result: (StepResponse & Pick<SessionProgress, "expires_in_s">) | null;
   error: { code: string; message: string } | null;
 }
 
 /** Routes of steps. */
-export function createStepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerFor }: RestContext): void {
+export function createStepRoutes(app: OpenAPIHono<Bindings>, { sessions, toErrorResponse }: RestContext): void {
   app.openapi(step, async (c) => {
     const { action, request_id: requestId, deadline_ms: deadlineMs } = c.req.valid("json");
     const { session_id } = c.req.valid("param");
     const answer = await sessions.step(session_id, { action: parseAction(action), requestId, signal: createClientSignal(c, deadlineMs) });
-    return send(c, withTimes(sessions, answer));
+    return send(c, addExpiry(sessions, answer));
   });
 
   app.openapi(steps, async (c) => {
@@ -63,13 +66,17 @@ export function createStepRoutes(app: OpenAPIHono<Bindings>, { sessions, answerF
     }) as never;
   });
 
-  async function toOutcome(item: z.output<typeof batchRequest>["items"][number], index: number, signal: AbortSignal): Promise<ItemOutcome> {
+  async function toOutcome(
+    item: z.output<typeof batchRequestSchema>["items"][number],
+    index: number,
+    signal: AbortSignal,
+  ): Promise<ItemOutcome> {
     const { session_id, action, request_id: requestId } = item;
     try {
       const answer = await sessions.step(session_id, { action: parseAction(action), requestId, signal });
-      return { index, session_id, status: 200, result: withTimes(sessions, answer), error: null };
+      return { index, session_id, status: 200, result: addExpiry(sessions, answer), error: null };
     } catch (thrown) {
-      const { status, body: told } = answerFor(thrown);
+      const { status, body: told } = toErrorResponse(thrown);
       return { index, session_id, status, result: null, error: told.error };
     }
   }

@@ -49,6 +49,6 @@ test("a session whose client leaves while it is stored is not kept", async () =>
   // The server has noticed when it counts the request.
   while (!(await t.get("/metrics")).body.includes('status="499"')) await setTimeout(5);
   waiting.shift()!();
-  await until(() => t.server.sessions.registry.active === 0);
+  await until(() => t.server.sessions.pool.active === 0);
   expect(t.events).toMatchObject([{ type: "session_opened" }, { type: "session_closed", reason: "deleted" }]);
 });

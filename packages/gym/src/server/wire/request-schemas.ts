@@ -3,19 +3,22 @@ import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import type { Action } from "../../action/action.ts";
 import { evaluationTypes } from "@tau2/orchestrator/evaluate";
-import { modes } from "../core/settings.ts";
-import { trajectoryFormats } from "../core/trajectory.ts";
+
+/** All modes of a session. */
+export const modes = ["agent", "user", "solo"] as const;
+/** Role of the learner of a session: the agent, the user, or an agent who works alone. */
+export type Mode = (typeof modes)[number];
 
 /** Any JSON object. The text was parsed as JSON before, so only the outermost form is checked. */
-export const jsonObject = z.custom<JsonObject>(isRecord, "must be an object").openapi({ type: "object" });
+export const jsonObjectSchema = z.custom<JsonObject>(isRecord, "must be an object").openapi({ type: "object" });
 
 const callId = z.string().nullish();
 const toolName = z.string();
 
 const call = z.union(
   [
-    z.looseObject({ id: callId, name: toolName, arguments: jsonObject }),
-    z.looseObject({ id: callId, function: z.looseObject({ name: toolName, arguments: z.union([z.string(), jsonObject]) }) }),
+    z.looseObject({ id: callId, name: toolName, arguments: jsonObjectSchema }),
+    z.looseObject({ id: callId, function: z.looseObject({ name: toolName, arguments: z.union([z.string(), jsonObjectSchema]) }) }),
   ],
   "a call is { name, arguments: { … } }, or as chat completions have it { id, function: { name, arguments: JSON text } }",
 );
@@ -31,7 +34,7 @@ const message = z
   .openapi({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
 
 /** Action of a learner: text in tau2-bench's grammar, or a message, such as an assistant's message of a chat completion. */
-export const expectedActionSchema = z
+export const actionSchema = z
   .union([z.string(), message], "an action is text, or a message with content, tool_calls or both")
   .openapi("Action", {
     description:
@@ -41,7 +44,7 @@ export const expectedActionSchema = z
   });
 
 /** An action as it came. */
-export type WireAction = z.output<typeof expectedActionSchema>;
+export type WireAction = z.output<typeof actionSchema>;
 
 /** Converts an action to that of environments. If a model's arguments are not JSON, nothing is done and the learner receives an error. */
 export function parseAction(wire: WireAction): Action | { invalid: string } {
@@ -50,7 +53,7 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
   for (const item of wire.tool_calls ?? []) {
     const { name, arguments: args } =
       "function" in item && isRecord(item.function) ? item.function : (item as { name: string; arguments: unknown });
-    const parsed = typeof args === "string" ? parsedArguments(args) : args;
+    const parsed = typeof args === "string" ? parseArguments(args) : args;
     if (!isRecord(parsed)) return { invalid: `the arguments of ${String(name)} are not a JSON object` };
     calls.push({ name: String(name), arguments: parsed, ...(item.id ? { id: item.id } : {}) });
   }
@@ -58,7 +61,7 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
 }
 
 /** Reads missing arguments as an empty object: models leave them out for a tool without parameters. */
-function parsedArguments(text: string): unknown {
+function parseArguments(text: string): unknown {
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);
@@ -71,7 +74,7 @@ const seconds = z.number().positive().max(86_400);
 const name = z.string().min(1).max(500);
 
 /** Makes a request that is sent again be answered again, and not done again. */
-export const requestId = z.string().min(1).max(255).openapi({
+export const requestIdSchema = z.string().min(1).max(255).openapi({
   description: "an id of your own; a request that comes again with the same id is answered as before, and not done again",
   example: "episode-17-step-3",
 });
@@ -110,27 +113,27 @@ export const sessionFields = {
   without_judge: z.enum(["error", "not_graded"]).optional().openapi({
     description: "a task that needs a judge, on a server without one: refuse it (default), or leave that part out of the reward",
   }),
-  metadata: jsonObject.optional().openapi({ type: "object", description: "yours; comes back with every view of the session" }),
+  metadata: jsonObjectSchema.optional().openapi({ type: "object", description: "yours; comes back with every view of the session" }),
 };
 
-export const createRequest = z.strictObject({ ...sessionFields, request_id: requestId.optional() }).openapi("CreateSession");
+export const sessionRequestSchema = z.strictObject({ ...sessionFields, request_id: requestIdSchema.optional() }).openapi("CreateSession");
 
 const deadline = z.int().min(1).max(86_400_000).openapi({
   description: "milliseconds after which the step is given up (504); the episode then stands where it stood",
 });
 
-export const stepRequest = z
-  .strictObject({ action: expectedActionSchema, request_id: requestId.optional(), deadline_ms: deadline.optional() })
+export const stepRequestSchema = z
+  .strictObject({ action: actionSchema, request_id: requestIdSchema.optional(), deadline_ms: deadline.optional() })
   .openapi("Step");
 
-export const batchRequest = z
+export const batchRequestSchema = z
   .strictObject({
     items: z
       .array(
         z.strictObject({
           session_id: z.string(),
-          action: expectedActionSchema,
-          request_id: requestId.optional(),
+          action: actionSchema,
+          request_id: requestIdSchema.optional(),
           deadline_ms: deadline.optional(),
         }),
       )
@@ -138,7 +141,7 @@ export const batchRequest = z
   })
   .openapi("StepBatch");
 
-export const restoreRequest = z
+export const restoreRequestSchema = z
   .strictObject({
     snapshot_id: name.openapi({
       description: "as a snapshot gave it; `start` is the beginning, `previous` is before the last step",
@@ -147,37 +150,40 @@ export const restoreRequest = z
   })
   .openapi("Restore");
 
-export const forkRequest = z
+export const forkRequestSchema = z
   .strictObject({
     count: z.int().min(1).max(10_000).optional().openapi({ description: "by default 1" }),
     snapshot_id: name.optional().openapi({ description: "by default where the session stands" }),
-    request_id: requestId.optional(),
+    request_id: requestIdSchema.optional(),
   })
   .openapi("Fork");
 
-export const evaluateRequest = z
+export const evaluateRequestSchema = z
   .strictObject({
     type: z.enum(evaluationTypes).optional().openapi({ description: "what to grade by; by default the task's reward basis" }),
   })
   .openapi("Evaluate");
 
-export const sessionPath = z.object({
+export const sessionPathSchema = z.object({
   session_id: z.string().openapi({ param: { name: "session_id", in: "path" } }),
 });
 
 /** Yes or no in a query; a name without a value is a yes. */
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text !== "false" && text !== "0");
 
-export const stateQuery = z.object({
+export const stateQuerySchema = z.object({
   hashes: flag.optional().openapi({ description: "with the databases' hashes" }),
   databases: flag.optional().openapi({ description: "with the whole databases, which may be megabytes" }),
 });
 
-export const trajectoryQuery = z.object({
-  format: z.enum(trajectoryFormats).default("tau2").openapi({ description: "`tau2` as in results files, or `openai` as chat completions" }),
+export const trajectoryQuerySchema = z.object({
+  format: z
+    .enum(["tau2", "openai"])
+    .default("tau2")
+    .openapi({ description: "`tau2` as in results files, or `openai` as chat completions" }),
 });
 
-export const tasksQuery = z.object({
+export const tasksQuerySchema = z.object({
   domain: name.optional(),
   split: name.optional().openapi({ description: "by default all tasks" }),
   offset: z.coerce.number().int().min(0).default(0).openapi({ type: "integer", minimum: 0 }),

@@ -48,7 +48,7 @@ const place = {
   expires_in_s: z.int().openapi({ description: "seconds until the session ends without a request" }),
 };
 
-export const stepAnswer = z.looseObject({ ...place, ...standing }).openapi("StepResult");
+export const stepResponseSchema = z.looseObject({ ...place, ...standing }).openapi("StepResult");
 
 const view = {
   ...place,
@@ -61,44 +61,44 @@ const view = {
   created_at: text,
 };
 
-const toSessionSummary = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
-export const toSessionStatus = z.looseObject({ ...view, ...standing }).openapi("SessionStanding");
-export const toSessionOpening = z
+const sessionSummarySchema = z.looseObject({ ...view, done: z.boolean(), busy: z.boolean() }).openapi("SessionSummary");
+export const sessionStatusSchema = z.looseObject({ ...view, ...standing }).openapi("SessionStanding");
+export const sessionSchema = z
   .looseObject({ ...view, ...standing, tools: z.array(object), policy: text, scenario: text.nullable(), ticket: text.nullable() })
   .openapi("Session");
 
-export const sessionList = z
-  .looseObject({ sessions: z.array(toSessionSummary), active_sessions: z.int(), max_sessions: z.int() })
+export const sessionListSchema = z
+  .looseObject({ sessions: z.array(sessionSummarySchema), active_sessions: z.int(), max_sessions: z.int() })
   .openapi("SessionList");
 
-export const errorAnswerSchema = z
+export const errorSchema = z
   .looseObject({ error: z.looseObject({ code: text, message: text }) })
   .openapi("Error", { description: "`code` for programs, `message` for people" });
 
-export const batchAnswer = z
+export const batchResponseSchema = z
   .looseObject({
     items: z.array(
       z.looseObject({
         index: z.int(),
         session_id: text,
         status: z.int(),
-        result: z.union([stepAnswer, z.null()]),
+        result: z.union([stepResponseSchema, z.null()]),
         error: z.looseObject({ code: text, message: text }).nullable(),
       }),
     ),
   })
   .openapi("StepBatchResult");
 
-export const snapshotAnswer = z.looseObject({ ...place, snapshot_id: text }).openapi("Snapshot");
-export const forkAnswer = z.looseObject({ sessions: z.array(toSessionStatus) }).openapi("Forks");
-export const deletedAnswer = z.looseObject({ session_id: text, deleted: z.literal(true) }).openapi("Deleted");
-export const evaluationAnswer = z
+export const snapshotSchema = z.looseObject({ ...place, snapshot_id: text }).openapi("Snapshot");
+export const forkSchema = z.looseObject({ sessions: z.array(sessionStatusSchema) }).openapi("Forks");
+export const deletedSchema = z.looseObject({ session_id: text, deleted: z.literal(true) }).openapi("Deleted");
+export const evaluationSchema = z
   .looseObject({ ...place, reward: z.number(), reward_info: object, report: object, final: z.boolean() })
   .openapi("Evaluation");
-export const documentSchema = z.looseObject({ format: z.literal("tau2.session"), version: z.literal(1) }).openapi("SessionDocument");
-export const trajectoryAnswer = z.looseObject({}).openapi("Trajectory");
+export const sessionDocumentSchema = z.looseObject({ format: z.literal("tau2.session"), version: z.literal(1) }).openapi("SessionDocument");
+export const trajectorySchema = z.looseObject({}).openapi("Trajectory");
 
-export const worldAnswer = z
+export const stateSchema = z
   .looseObject({
     ...place,
     turn: z.enum(["agent", "user", "environment"]).nullable(),
@@ -109,7 +109,7 @@ export const worldAnswer = z
   })
   .openapi("State");
 
-const toDomainSummary = {
+const domainSummaryFields = {
   name: text,
   tasks: z.int(),
   splits: z.record(text, z.int()),
@@ -117,14 +117,14 @@ const toDomainSummary = {
   modes: z.array(text),
   data_source: text,
 };
-export const domainList = z
-  .looseObject({ domains: z.array(z.looseObject(toDomainSummary)), users: z.array(text), agents: z.array(text), judge: z.boolean() })
+export const domainListSchema = z
+  .looseObject({ domains: z.array(z.looseObject(domainSummaryFields)), users: z.array(text), agents: z.array(text), judge: z.boolean() })
   .openapi("DomainList");
-export const toDomainResponse = z
-  .looseObject({ ...toDomainSummary, policy: text, tools: z.array(object), user_tools: z.array(object) })
+export const domainSchema = z
+  .looseObject({ ...domainSummaryFields, policy: text, tools: z.array(object), user_tools: z.array(object) })
   .openapi("Domain");
 
-export const taskList = z
+export const taskListSchema = z
   .looseObject({
     domain: text,
     total: z.int(),
@@ -139,4 +139,4 @@ export const taskList = z
     ),
   })
   .openapi("TaskList");
-export const taskAnswer = z.looseObject({ id: text }).openapi("Task");
+export const taskResponseSchema = z.looseObject({ id: text }).openapi("Task");
