@@ -48,7 +48,7 @@ const messages: Message[] = [
   { role: "tool", id: "b", content: "Error: two", requestor: "assistant", error: true },
 ];
 
-test("an entry for each message, calls in one line (docs/spec/core.md#11-2)", () => {
+test("an entry for each message, calls in one line", () => {
   expect(formatObservation(messages)).toBe(
     "assistant: Hi!\nuser: look(a='x', b=1)\ntool: dark\nuser: It is dark.\nassistant: f(a='x', b=1), g(a='x', b=1)\ntool: one\ntool: Error: two",
   );

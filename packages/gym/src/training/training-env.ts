@@ -37,7 +37,7 @@ export interface Opening {
 }
 
 /**
- * Common part of the training environments: tasks, prompts, and the steps between states (docs/spec/act-prm.md#2 to 8). Episodes share
+ * Common part of the training environments: tasks, prompts, and the steps between states. Episodes share
  * only immutable data, so they can run concurrently. Created by `getEnv`.
  */
 export abstract class TrainingEnv {

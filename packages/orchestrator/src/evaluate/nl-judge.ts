@@ -118,7 +118,7 @@ function createComplaint(error: Error): string {
   return `That answer cannot be used: ${error.message}. Give the whole answer again, as one JSON object of the form described, and nothing else.`;
 }
 
-/** Form of a judge's answer (docs/spec/core.md#7-6). */
+/** Form of a judge's answer. */
 const verdictsSchema = z.object({
   results: z.array(z.object({ expectedOutcome: z.string(), reasoning: z.string(), metExpectation: z.boolean() })),
 });

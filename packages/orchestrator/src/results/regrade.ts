@@ -47,7 +47,7 @@ export async function regrade(results: Results, options: RegradeOptions): Promis
   return { results: { ...results, simulations }, gradings };
 }
 
-/** Returns true if a run's agent worked alone (docs/spec/core.md#7-9). */
+/** Returns true if a run's agent worked alone. */
 export function isSoloRun(info: Pick<RunInfo, "agent_info" | "user_info">): boolean {
   return info.agent_info.implementation === "llm_agent_solo" && info.user_info.implementation === "dummy_user";
 }

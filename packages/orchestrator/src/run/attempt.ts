@@ -31,7 +31,7 @@ export interface AttemptOptions {
   timeoutSeconds?: number | null | undefined;
   /** Milliseconds for each message of a participant. Default 600,000; null disables the limit. */
   turnTimeoutMs?: number | null | undefined;
-  /** True if a message with both text and tool calls ends the conversation (docs/spec/core.md#6-4). Default false. */
+  /** True if a message with both text and tool calls ends the conversation. Default false. */
   enforceProtocol?: boolean | undefined;
 }
 
