@@ -101,7 +101,7 @@ export function findFlightsOnSale(db: AirlineDb, { date, origin, destination, le
 export function findConnectionsOnSale(db: AirlineDb, date: string, origin: string, destination: string): [FoundFlight, FoundFlight][] {
   return findFlightsOnSale(db, { date, origin }).flatMap((first) => {
     const arrival = first.scheduled_arrival_time_est;
-    const secondDate = arrival.includes("+1") ? dayAfter(date) : date;
+    const secondDate = arrival.includes("+1") ? getDayAfter(date) : date;
     const onward = findFlightsOnSale(db, { date: secondDate, origin: first.destination, destination, leavesFrom: arrival });
     return onward.map((second): [FoundFlight, FoundFlight] => [
       { ...first, date },
@@ -111,7 +111,7 @@ export function findConnectionsOnSale(db: AirlineDb, date: string, origin: strin
 }
 
 // The timetable is that of May 2024, and days below 10 lose their zero, so that nothing connects overnight to them (docs/spec/airline.md#3-15).
-function dayAfter(date: string): string {
+function getDayAfter(date: string): string {
   return `2024-05-${Number(date.slice(-2)) + 1}`;
 }
 
@@ -122,7 +122,7 @@ export interface Offer {
 }
 
 /** Returns the current price of a flight. @throws ToolError when it is not on sale or has too few seats in the cabin. */
-export function findOffer(db: AirlineDb, { flight_number, date }: FlightInfo, cabin: Cabin, passengers: number): Offer {
+export function getOffer(db: AirlineDb, { flight_number, date }: FlightInfo, cabin: Cabin, passengers: number): Offer {
   const { flight, onDate } = getFlightOnDate(db, flight_number, date);
   if (onDate.status !== "available") throw new ToolError(`Flight ${flight_number} not available on date ${date}`);
   const seats = getOwn(onDate.available_seats, cabin) ?? 0;

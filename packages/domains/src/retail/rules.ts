@@ -60,7 +60,7 @@ export interface Replacement {
 }
 
 /** Finds the replacement of one item. @throws ToolError when the variant is of another product or not available. */
-export function findReplacement(db: RetailDb, order: Order, oldId: string, newId: string): Replacement {
+export function getReplacement(db: RetailDb, order: Order, oldId: string, newId: string): Replacement {
   const item = order.items.find(({ item_id }) => item_id === oldId);
   if (!item) throw new ToolError(`${oldId} not found`);
   const variant = getVariant(getProduct(db, item.product_id), newId);

@@ -1,26 +1,25 @@
+// Functions that initial states and assertions of tasks call; models cannot call them (docs/spec/telecom.md#s6).
 import { z } from "zod";
 import { ToolError } from "../core/errors.ts";
 import { pyFloat, pyStr } from "../core/python.ts";
 import {
-  chargeOnce,
+  addCharge,
   dueLastMonth,
   lastMonth,
   today,
   lineParameters,
-  getBillById,
+  getBill,
   getCustomer,
-  getLineById,
+  getLine,
   getLineOfCustomer,
-  getPlanById,
+  getPlan,
 } from "./rules.ts";
 import { tool } from "./schema.ts";
-
-/** Functions of the carrier for initial states and assertions; models cannot call them (docs/spec/telecom.md#s6). */
 
 const setDataUsage = tool({
   name: "set_data_usage",
   kind: "write",
-  description: "Sets how much data a line has used.",
+  description: "Sets the data usage of a line.",
   parameters: z.strictObject({ ...lineParameters, data_used_gb: z.number() }),
   result: z.string(),
   run({ db }, { customer_id, line_id, data_used_gb: used }) {
@@ -32,16 +31,16 @@ const setDataUsage = tool({
 const suspendLineForOverdueBill = tool({
   name: "suspend_line_for_overdue_bill",
   kind: "write",
-  description: "Suspends a line for last month's unpaid bill, which it makes.",
+  description: "Creates an overdue bill for last month and suspends the line.",
   parameters: z.strictObject({ ...lineParameters, new_bill_id: z.string(), contract_ended: z.boolean() }),
   result: z.string(),
   run({ db }, { customer_id, line_id, new_bill_id: billId, contract_ended }) {
-    const line = getLineById(db, line_id);
+    const line = getLine(db, line_id);
     if (line.status !== "Active") throw new ToolError("Line must be active to suspend for unpaid bill");
-    const amount = getPlanById(db, line.plan_id).price_per_month;
+    const amount = getPlan(db, line.plan_id).price_per_month;
     if (amount <= 0) throw new ToolError("Amount must be positive for overdue bill");
     const customer = getCustomer(db, customer_id);
-    if (customer.bill_ids.some((id) => getBillById(db, id).status === "Overdue")) {
+    if (customer.bill_ids.some((id) => getBill(db, id).status === "Overdue")) {
       throw new ToolError("Customer already has an overdue bill");
     }
     db.bills.push({
@@ -70,7 +69,7 @@ const setBillToPaid = tool({
   parameters: z.strictObject({ bill_id: z.string() }),
   result: z.string(),
   run({ db }, { bill_id }) {
-    getBillById(db, bill_id).status = "Paid";
+    getBill(db, bill_id).status = "Paid";
     return `Bill ${bill_id} set to paid`;
   },
 });
@@ -78,11 +77,11 @@ const setBillToPaid = tool({
 const applyOneTimeCharge = tool({
   name: "_apply_one_time_charge",
   kind: "write",
-  description: "Puts a charge on the customer's draft bill.",
+  description: "Adds a charge to the draft bill of a customer.",
   parameters: z.strictObject({ customer_id: z.string(), amount: z.number(), description: z.string() }),
   result: z.null(),
   run({ db, newId }, { customer_id, amount, description }) {
-    chargeOnce(db, newId, customer_id, amount, description);
+    addCharge(db, newId, customer_id, amount, description);
     return null;
   },
 });
@@ -90,7 +89,7 @@ const applyOneTimeCharge = tool({
 const getAvailablePlanIds = tool({
   name: "get_available_plan_ids",
   kind: "read",
-  description: "Lists the plans' ids.",
+  description: "Lists the ids of the plans.",
   parameters: z.strictObject({}),
   result: z.array(z.string()),
   run: ({ db }) => db.plans.map(({ plan_id }) => plan_id),
@@ -99,7 +98,7 @@ const getAvailablePlanIds = tool({
 const assertDataRefuelingAmount = tool({
   name: "assert_data_refueling_amount",
   kind: "read",
-  description: "Whether so much data was bought for a line.",
+  description: "Checks how much data was bought for a line.",
   parameters: z.strictObject({ ...lineParameters, expected_amount: z.number() }),
   result: z.boolean(),
   run: ({ db }, { customer_id, line_id, expected_amount }) =>
@@ -109,7 +108,7 @@ const assertDataRefuelingAmount = tool({
 const assertLineStatus = tool({
   name: "assert_line_status",
   kind: "read",
-  description: "Whether a line has a status.",
+  description: "Checks the status of a line.",
   parameters: z.strictObject({ ...lineParameters, expected_status: z.string() }),
   result: z.boolean(),
   run: ({ db }, { customer_id, line_id, expected_status }) => getLineOfCustomer(db, customer_id, line_id).status === expected_status,
@@ -118,12 +117,12 @@ const assertLineStatus = tool({
 const assertOverdueBillExists = tool({
   name: "assert_overdue_bill_exists",
   kind: "read",
-  description: "Whether a customer has an overdue bill of that id; refuses when not.",
+  description: "Checks that a customer has an overdue bill of an id. Fails with an error if not.",
   parameters: z.strictObject({ customer_id: z.string(), overdue_bill_id: z.string() }),
   result: z.boolean(),
   run({ db }, { customer_id, overdue_bill_id }) {
     if (!getCustomer(db, customer_id).bill_ids.includes(overdue_bill_id)) throw new ToolError(`Overdue bill ${overdue_bill_id} not found`);
-    if (getBillById(db, overdue_bill_id).status !== "Overdue") throw new ToolError(`Overdue bill ${overdue_bill_id} is not overdue`);
+    if (getBill(db, overdue_bill_id).status !== "Overdue") throw new ToolError(`Overdue bill ${overdue_bill_id} is not overdue`);
     return true;
   },
 });
@@ -131,7 +130,7 @@ const assertOverdueBillExists = tool({
 const assertNoOverdueBill = tool({
   name: "assert_no_overdue_bill",
   kind: "read",
-  description: "Whether a bill is paid, or does not exist.",
+  description: "Checks that a bill is paid or does not exist.",
   parameters: z.strictObject({ overdue_bill_id: z.string() }),
   result: z.boolean(),
   run: ({ db }, { overdue_bill_id }) => db.bills.every(({ bill_id, status }) => bill_id !== overdue_bill_id || status === "Paid"),

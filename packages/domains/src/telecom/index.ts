@@ -1,13 +1,35 @@
+import { transferToHumanAgents } from "../core/tool/common-tools.ts";
 import { defineDomain, type DomainFiles } from "../core/domain/domain.ts";
 import { userFunctions } from "./phone/functions.ts";
 import { telecomUserDb } from "./phone/schema.ts";
-import { phoneTools } from "./phone/tools/index.ts";
+import { phoneTools } from "./phone/index.ts";
 import { agentFunctions } from "./functions.ts";
 import { telecomDb } from "./schema.ts";
 import { syncTelecom } from "./sync.ts";
-import { composeAll } from "./tasks/compose-all.ts";
-import { composeSplits } from "./tasks/splits.ts";
-import { carrierTools } from "./tools/index.ts";
+import { composeAll, composeSplits } from "./tasks/compose-task.ts";
+import { getCustomerById, getCustomerByName, getCustomerByPhone } from "./tools/find-customer.ts";
+import { resumeLine, suspendLine } from "./tools/line-status.ts";
+import { getBillsForCustomer, getDataUsage, getDetailsById } from "./tools/lookups.ts";
+import { refuelData } from "./tools/refuel-data.ts";
+import { disableRoaming, enableRoaming } from "./tools/roaming.ts";
+import { sendPaymentRequest } from "./tools/send-payment-request.ts";
+
+/** Tools of the carrier. Models see them in this order, which is that of tau2-bench (docs/spec/telecom.md#s4). */
+const carrierTools = [
+  getCustomerByPhone,
+  getCustomerById,
+  getCustomerByName,
+  getDetailsById,
+  suspendLine,
+  resumeLine,
+  getBillsForCustomer,
+  sendPaymentRequest,
+  getDataUsage,
+  enableRoaming,
+  disableRoaming,
+  transferToHumanAgents,
+  refuelData,
+];
 
 const rules = {
   solo: true,
@@ -21,7 +43,7 @@ const rules = {
   },
 };
 
-function files(support: string, soloSupport: string): DomainFiles {
+function listFiles(support: string, soloSupport: string): DomainFiles {
   const policy = (main: string, tech: string) => [
     { tag: "main_policy", file: main },
     { tag: "tech_support_policy", file: tech },
@@ -37,25 +59,24 @@ function files(support: string, soloSupport: string): DomainFiles {
 }
 
 /**
- * A phone carrier's support line: bills, suspensions, data and roaming on the carrier's side, and a phone in the customer's hand whose
- * settings only the customer can change. The policy on technical problems is a manual in prose.
+ * Support of a phone carrier. The agent manages bills, suspensions, data and roaming at the carrier.
+ * Only the user can change the settings of the phone. The policy on technical problems is a manual in prose.
  */
 export const telecom = defineDomain({
   ...rules,
   name: "telecom",
-  files: files("tech_support_manual.md", "tech_support_manual.md"),
+  files: listFiles("tech_support_manual.md", "tech_support_manual.md"),
 });
 
-/** The same domain with the policy on technical problems laid out as numbered steps. */
+/** Domain `telecom` with the policy on technical problems as numbered steps. */
 export const telecomWorkflow = defineDomain({
   ...rules,
   name: "telecom-workflow",
-  files: files("tech_support_workflow.md", "tech_support_workflow_solo.md"),
+  files: listFiles("tech_support_workflow.md", "tech_support_workflow_solo.md"),
 });
 
 export { checkComposition } from "./tasks/check-composition.ts";
-export { composeAll, intents } from "./tasks/compose-all.ts";
-export { composeTask, type Composition } from "./tasks/compose-task.ts";
+export { composeAll, intents, composeTask, type Composition } from "./tasks/compose-task.ts";
 export { type Goal, type Intent, mms, mobileData, service } from "./tasks/intents.ts";
 export { carrier, phone, type Issue, type Step, issues, type IssueName } from "./tasks/issues.ts";
 export type { PersonaLevel } from "./tasks/texts.ts";

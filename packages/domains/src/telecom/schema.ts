@@ -2,7 +2,7 @@ import { z } from "zod";
 import { date, datetime, optional } from "../core/schema/schema.ts";
 import { createToolFactory } from "../core/tool/tool.ts";
 
-/** One entry of a bill. */
+/** Entry of a bill. */
 export type LineItem = z.output<typeof lineItem>;
 const lineItem = z.strictObject({
   description: z.string(),
@@ -12,7 +12,7 @@ const lineItem = z.strictObject({
   item_type: z.string(),
 });
 
-/** A month's bill. A draft still collects charges. */
+/** Monthly bill. Charges are added while it is a draft. */
 export type Bill = z.output<typeof bill>;
 export const bill = z.strictObject({
   bill_id: z.string(),
@@ -41,10 +41,10 @@ export type Customer = z.output<typeof customer>;
 export const customer = z.strictObject({
   customer_id: z.string(),
   full_name: z.string(),
-  /** `YYYY-MM-DD`, compared as a text. */
+  /** `YYYY-MM-DD`, compared as a string. */
   date_of_birth: z.string(),
   email: z.string(),
-  /** Contact number of the customer; it need not be one of the lines. */
+  /** Contact number of the customer. It can differ from the numbers of the lines. */
   phone_number: z.string(),
   address,
   account_status: z.enum(["Active", "Suspended", "Pending Verification", "Closed"]).default("Pending Verification"),
@@ -57,7 +57,7 @@ export const customer = z.strictObject({
   goodwill_credit_used_this_year: z.number().default(0),
 });
 
-/** A device as the carrier knows it. What the customer's phone is doing is on the user's side. */
+/** Record of a device at the carrier. The state of the phone itself is on the user's side. */
 export type CarrierDevice = z.output<typeof carrierDevice>;
 export const carrierDevice = z.strictObject({
   device_id: z.string(),
@@ -70,7 +70,7 @@ export const carrierDevice = z.strictObject({
   last_esim_transfer_date: optional(datetime()),
 });
 
-/** A phone line. Only an active one has service. */
+/** Phone line. Only an active line has service. */
 export type Line = z.output<typeof line>;
 export const line = z.strictObject({
   line_id: z.string(),
@@ -80,7 +80,7 @@ export const line = z.strictObject({
   device_id: optional(z.string()),
   /** Gigabytes in the current cycle. */
   data_used_gb: z.number().default(0),
-  /** Gigabytes bought beyond the plan's limit. */
+  /** Gigabytes bought in addition to the limit of the plan. */
   data_refueling_gb: z.number().default(0),
   roaming_enabled: z.boolean().default(false),
   contract_end_date: optional(date()),
@@ -89,20 +89,20 @@ export const line = z.strictObject({
   suspension_start_date: optional(date()),
 });
 
-/** Allowances and prices of a line. */
+/** Plan of a line: its allowances and prices. */
 export type Plan = z.output<typeof plan>;
 export const plan = z.strictObject({
   plan_id: z.string(),
   name: z.string(),
-  /** Gigabytes a month. */
+  /** Gigabytes per month. */
   data_limit_gb: z.number(),
   /** Dollars. */
   price_per_month: z.number(),
-  /** Dollars for each gigabyte bought beyond the limit. */
+  /** Dollars per additional gigabyte. */
   data_refueling_price_per_gb: z.number(),
 });
 
-/** The carrier's books: lists, looked through in order. */
+/** Database of the carrier. Lookups return the first match of a list. */
 export type TelecomDb = z.output<typeof telecomDb>;
 export const telecomDb = z.strictObject({
   plans: z.array(plan).default([]),

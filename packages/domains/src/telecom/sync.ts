@@ -1,23 +1,23 @@
 import type { TelecomUserDb } from "./phone/schema.ts";
-import { getBillById, getBillsAwaitingPayment, getCustomerWithPhone, getLineByPhone, getPlanById } from "./rules.ts";
+import { getBill, getBillsAwaitingPayment, getCustomerWithPhone, getLineByPhone, getPlan } from "./rules.ts";
 import type { TelecomDb } from "./schema.ts";
 
 /**
- * Carries what the carrier does to the phone's surroundings, and a payment back to the carrier (docs/spec/telecom.md#s5).
- * It does not make the phone look for a network: a line that was resumed is noticed at the next search.
+ * Copies the state of the line from the carrier to the phone, and a payment from the phone to the carrier (docs/spec/telecom.md#s5).
+ * It does not run a network search, so the phone of a resumed line stays without service until the next search.
  */
 export function syncTelecom({ agent, user }: { agent: TelecomDb; user: TelecomUserDb }): void {
   const { surroundings } = user;
   const phone = surroundings.phone_number;
   if (phone === null) return;
   const line = getLineByPhone(agent, phone);
-  const plan = getPlanById(agent, line.plan_id);
+  const plan = getPlan(agent, line.plan_id);
   surroundings.line_active = line.status === "Active";
   surroundings.roaming_allowed = line.roaming_enabled;
   const allowance = plan.data_limit_gb + line.data_refueling_gb;
   surroundings.mobile_data_usage_exceeded = line.data_used_gb >= allowance;
   if (surroundings.payment_request?.paid) {
-    getBillById(agent, surroundings.payment_request.bill_id).status = "Paid";
+    getBill(agent, surroundings.payment_request.bill_id).status = "Paid";
     surroundings.payment_request = null;
   }
   if (surroundings.payment_request === null) {

@@ -6,7 +6,7 @@ import { telecom, telecomWorkflow } from "./index.ts";
 
 const kinds = (tools: readonly { name: string; kind: string }[]) => tools.map(({ name, kind }) => `${name} ${kind}`);
 
-test("the carrier's tools are listed in the order of tau2-bench", () => {
+test("the agent's tools of telecom are listed in the order of tau2-bench", () => {
   expect(kinds(telecom.agent.tools)).toEqual([
     "get_customer_by_phone read",
     "get_customer_by_id read",
@@ -24,13 +24,13 @@ test("the carrier's tools are listed in the order of tau2-bench", () => {
   ]);
 });
 
-test("the phone has thirty tools, half of them to look and half to change something", () => {
+test("the phone of telecom has 15 read tools and 15 write tools", () => {
   const tools = kinds(telecom.user?.tools ?? []);
   expect([tools.length, tools.filter((tool) => tool.endsWith(" read")).length]).toEqual([30, 15]);
   expect([tools[0], tools.at(-1)]).toEqual(["check_status_bar read", "make_payment write"]);
 });
 
-test("the two variants differ in their policy alone", () => {
+test("telecom and telecom-workflow differ only in the policy", () => {
   const [manual, workflow] = [loadData(telecom, { dataDir: null }), loadData(telecomWorkflow, { dataDir: null })];
   expect(workflow.policy).not.toBe(manual.policy);
   expect(workflow.db).toEqual(manual.db);
@@ -38,8 +38,8 @@ test("the two variants differ in their policy alone", () => {
   expect(manual.policy).toMatch(/^<main_policy>\n[\s\S]+\n<\/main_policy>\n<tech_support_policy>\n[\s\S]+\n<\/tech_support_policy>$/);
 });
 
-describe("the contract", () => {
-  // The checksums of the composer cover all 2,285 tasks; here each rule is one test over those of the small and the base split.
+describe("the contract of domains", () => {
+  // One test per rule, over the small and the base split. The checksums of the composer cover all 2,285 tasks.
   const data = loadData(telecom, { dataDir: null });
   const tasks = [...selectTasks(telecom, data, { split: "small" }), ...selectTasks(telecom, data, { split: "base" })];
   const rules = new Map<string, { name: string; run(): void }[]>();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { checkPayments, takePayments, bagFee, insuranceFee, pickFreshId, getUser, findOffer, takeSeats } from "../rules.ts";
+import { checkPayments, takePayments, bagFee, insuranceFee, pickFreshId, getUser, getOffer, takeSeats } from "../rules.ts";
 import { cabin, tool, flightInfo, passenger, flightType, payment, reservation, type Reservation } from "../schema.ts";
 const newIds = ["HATHAT", "HATHAU", "HATHAV"];
 const now = "2024-05-15T15:00:00";
@@ -28,7 +28,7 @@ export const bookReservation = tool({
     const reservation_id = pickFreshId(newIds, db.reservations);
     if (!reservation_id) throw new ToolError("Too many reservations");
     const count = passengers.length;
-    const offers = flights.map((flight) => findOffer(db, flight, trip.cabin, count));
+    const offers = flights.map((flight) => getOffer(db, flight, trip.cabin, count));
     const fares = offers.reduce((sum, { leg }) => sum + leg.price * count, 0);
     const price = fares + (trip.insurance === "yes" ? insuranceFee * count : 0) + bagFee * trip.nonfree_baggages;
     checkPayments(user, payment_methods, price);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getReservation, getUser, findOffer, settleUpdate } from "../rules.ts";
+import { getReservation, getUser, getOffer, settleUpdate } from "../rules.ts";
 import { cabin as cabinSchema, tool, flightInfo, reservation, type Leg } from "../schema.ts";
 export const updateReservationFlights = tool({
   name: "update_reservation_flights",
@@ -21,9 +21,9 @@ export const updateReservationFlights = tool({
       cabin === changed.cabin ? changed.flights.find((leg) => leg.flight_number === number && leg.date === date) : undefined;
     const legs = flights.map((wanted): Leg => {
       const old = kept(wanted.flight_number, wanted.date);
-      return old ? { ...old } : findOffer(db, wanted, cabin, count).leg;
+      return old ? { ...old } : getOffer(db, wanted, cabin, count).leg;
     });
-    const difference = (fare(legs) - fare(changed.flights)) * count;
+    const difference = (sumFares(legs) - sumFares(changed.flights)) * count;
     changed.payment_history.push(...settleUpdate(user, payment_id, difference));
     changed.flights = legs;
     changed.cabin = cabin;
@@ -31,6 +31,6 @@ export const updateReservationFlights = tool({
   },
 });
 
-function fare(legs: readonly Leg[]): number {
+function sumFares(legs: readonly Leg[]): number {
   return legs.reduce((sum, { price }) => sum + price, 0);
 }

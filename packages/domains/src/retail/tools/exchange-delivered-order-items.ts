@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python.ts";
-import { findMissingItem, findReplacement, getPaymentMethod, getOrder } from "../rules.ts";
+import { findMissingItem, getReplacement, getPaymentMethod, getOrder } from "../rules.ts";
 import { tool, order } from "../schema.ts";
 export const exchangeDeliveredOrderItems = tool({
   name: "exchange_delivered_order_items",
@@ -20,7 +20,7 @@ export const exchangeDeliveredOrderItems = tool({
     const missing = findMissingItem(exchanged, item_ids);
     if (missing !== undefined) throw new ToolError(`Number of ${missing} not found.`);
     if (item_ids.length !== new_item_ids.length) throw new ToolError("The number of items to be exchanged should match.");
-    const replacements = item_ids.map((oldId, i) => findReplacement(db, exchanged, oldId, new_item_ids[i]!));
+    const replacements = item_ids.map((oldId, i) => getReplacement(db, exchanged, oldId, new_item_ids[i]!));
     const difference = pyRound2(replacements.reduce((sum, replacement) => sum + replacement.difference, 0));
     const method = getPaymentMethod(db, exchanged, payment_method_id);
     if (method.source === "gift_card" && method.balance < difference) {

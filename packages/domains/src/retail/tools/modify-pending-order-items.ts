@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyRound2 } from "../../core/python.ts";
-import { findMissingItem, findReplacement, type Replacement, getPaymentMethod, getOrder } from "../rules.ts";
+import { findMissingItem, getReplacement, type Replacement, getPaymentMethod, getOrder } from "../rules.ts";
 import { tool, order, type Order } from "../schema.ts";
 export const modifyPendingOrderItems = tool({
   name: "modify_pending_order_items",
@@ -23,7 +23,7 @@ export const modifyPendingOrderItems = tool({
     const replacements = item_ids.map((oldId, i) => {
       const newId = new_item_ids[i]!;
       if (newId === oldId) throw new ToolError("The new item id should be different from the old item id");
-      return findReplacement(db, modified, oldId, newId);
+      return getReplacement(db, modified, oldId, newId);
     });
     // Neither rounded here nor in the history: the noise of binary fractions stays (docs/spec/retail.md#3-3).
     const difference = replacements.reduce((sum, replacement) => sum + replacement.difference, 0);

@@ -1,31 +1,22 @@
+// Functions that initial states and assertions of tasks call; models cannot call them (docs/spec/telecom-user.md#u6).
 import { z } from "zod";
 import { getOwn } from "../../core/json/json.ts";
-import { canSendMms } from "./rules/mms.ts";
-import { measureInternetSpeed, doesMobileDataWork } from "./rules/mobile-data.ts";
-import { searchNetwork } from "./rules/network-search.ts";
-import { getPermission } from "./rules/permissions.ts";
-import {
-  formatOnOff,
-  switchTo,
-  toggleAirplane,
-  toggleDataRoaming,
-  toggleDataSaver,
-  toggleMobileData,
-  type Switch,
-} from "./rules/switches.ts";
-import { damageProfile } from "./rules/vpn.ts";
-import { userTool, type TelecomUserDb, connectionStatus } from "./schema.ts";
-/** Functions of the phone for initial states and assertions; models cannot call them (docs/spec/telecom-user.md#u6). */
+import { findPermission } from "./apps.ts";
+import { switchAirplaneMode } from "./device.ts";
+import { doesMmsWork } from "./mms.ts";
+import { doesMobileDataWork, measureInternetSpeed, switchDataSaver, switchMobileData, switchRoaming } from "./mobile-data.ts";
+import { searchNetwork } from "./network.ts";
+import { connectionStatus, userTool, type TelecomUserDb } from "./schema.ts";
+import { formatOnOff } from "./status-bar.ts";
+import { damageVpnProfile } from "./vpn.ts";
 
-const none = z.strictObject({});
-
-/** A function without arguments that changes the state and always says the same. */
-function change(name: string, description: string, answer: string, run: (db: TelecomUserDb) => void) {
+/** Creates a function without arguments that changes the phone and has a fixed answer. */
+function createChangeFunction(name: string, description: string, answer: string, run: (db: TelecomUserDb) => void) {
   return userTool({
     name,
     kind: "write",
     description,
-    parameters: none,
+    parameters: z.strictObject({}),
     result: z.string(),
     run({ db }) {
       run(db);
@@ -34,17 +25,22 @@ function change(name: string, description: string, answer: string, run: (db: Tel
   });
 }
 
-/** A function that puts a switch into a position. */
-function put(name: string, toggle: Switch, wanted: boolean, answer: string) {
-  return change(name, "Puts a switch into a position.", answer, (db) => switchTo(toggle, db, wanted));
+/**
+ * Creates a function that moves a switch to a position.
+ * Quirk of tau2-bench: it toggles once or twice, so it has side effects even if the switch is already there (docs/spec/telecom-user.md#u6).
+ */
+function createSwitchFunction(name: string, toggle: (db: TelecomUserDb) => boolean, wanted: boolean, answer: string) {
+  return createChangeFunction(name, "Moves a switch to a position.", answer, (db) => {
+    if (toggle(db) !== wanted) toggle(db);
+  });
 }
 
-/** A yes-or-no question with one expected answer. */
-function expectStatus(name: string, holds: (db: TelecomUserDb) => boolean) {
+/** Creates an assertion that compares a yes-or-no state of the phone with the expected one. */
+function createStatusAssertion(name: string, holds: (db: TelecomUserDb) => boolean) {
   return userTool({
     name,
     kind: "read",
-    description: "Whether something is as expected.",
+    description: "Checks a state of the phone.",
     parameters: z.strictObject({ expected_status: z.boolean() }),
     result: z.boolean(),
     run: ({ db }, { expected_status }) => holds(db) === expected_status,
@@ -54,7 +50,7 @@ function expectStatus(name: string, holds: (db: TelecomUserDb) => boolean) {
 const setUserInfo = userTool({
   name: "set_user_info",
   kind: "write",
-  description: "Says who holds the phone, and which line is in it.",
+  description: "Sets the name of the user and the number of the line in use.",
   parameters: z.strictObject({ name: z.string(), phone_number: z.string() }),
   result: z.null(),
   run({ db }, { name, phone_number }) {
@@ -67,7 +63,7 @@ const setUserInfo = userTool({
 const setUserLocation = userTool({
   name: "set_user_location",
   kind: "write",
-  description: "Says whether the user is abroad.",
+  description: "Sets whether the user is abroad.",
   parameters: z.strictObject({ abroad: z.boolean() }),
   result: z.null(),
   run({ db }, { abroad }) {
@@ -76,7 +72,7 @@ const setUserLocation = userTool({
   },
 });
 
-const unseatSimCard = change("unseat_sim_card", "Takes the SIM card out.", "SIM card un-seated successfully.", (db) => {
+const unseatSimCard = createChangeFunction("unseat_sim_card", "Removes the SIM card.", "SIM card un-seated successfully.", (db) => {
   db.device.sim_card_missing = true;
   searchNetwork(db);
 });
@@ -84,7 +80,7 @@ const unseatSimCard = change("unseat_sim_card", "Takes the SIM card out.", "SIM 
 const lockSimCard = userTool({
   name: "lock_sim_card",
   kind: "write",
-  description: "Locks the SIM card; no tool unlocks it.",
+  description: "Locks the SIM card. The phone does not have a tool that unlocks it.",
   parameters: z.strictObject({ mode: z.string() }),
   result: z.string(),
   run({ db }, { mode }) {
@@ -94,26 +90,31 @@ const lockSimCard = userTool({
   },
 });
 
-const turnDataOn = change(
+const turnDataOn = createChangeFunction(
   "turn_data_on",
-  "Switches mobile data on, without a search for a network.",
+  "Switches mobile data on without a network search.",
   "Data connection restored.",
   ({ device }) => {
     device.data_enabled = true;
   },
 );
 
-const apnAnswer = (what: string) => `${what} broken. Please call reset_apn_settings() to fix.`;
+const formatApnAnswer = (broken: string) => `${broken} broken. Please call reset_apn_settings() to fix.`;
 
-const breakApnSettings = change("break_apn_settings", "Makes the access point settings useless.", apnAnswer("APN settings"), (db) => {
-  db.device.active_apn_settings.apn_name = "broken";
-  searchNetwork(db);
-});
+const breakApnSettings = createChangeFunction(
+  "break_apn_settings",
+  "Breaks the access point settings.",
+  formatApnAnswer("APN settings"),
+  (db) => {
+    db.device.active_apn_settings.apn_name = "broken";
+    searchNetwork(db);
+  },
+);
 
-const breakApnMmsSetting = change(
+const breakApnMmsSetting = createChangeFunction(
   "break_apn_mms_setting",
-  "Takes away the address that picture messages need.",
-  apnAnswer("APN MMS setting"),
+  "Removes the address that picture messages need.",
+  formatApnAnswer("APN MMS setting"),
   ({ device }) => {
     device.active_apn_settings.mmsc_url = null;
   },
@@ -122,7 +123,7 @@ const breakApnMmsSetting = change(
 const setWifiCalling = userTool({
   name: "set_wifi_calling",
   kind: "write",
-  description: "Puts calls, and if said so picture messages, over Wi-Fi or not.",
+  description: "Sets whether calls go over Wi-Fi and, if given, whether picture messages do.",
   parameters: z.strictObject({ enabled: z.boolean(), mms_over_wifi: z.boolean().nullable().default(null) }),
   result: z.string(),
   run({ db: { device } }, { enabled, mms_over_wifi }) {
@@ -137,11 +138,11 @@ const setWifiCalling = userTool({
 const breakVpn = userTool({
   name: "break_vpn",
   kind: "write",
-  description: "Connects to the VPN and makes its server slow, for later connections too.",
-  parameters: none,
+  description: "Connects to the VPN and makes its server slow, also for later connections.",
+  parameters: z.strictObject({}),
   result: z.string(),
   run({ db, notes }) {
-    damageProfile(db.device, notes);
+    damageVpnProfile(db.device, notes);
     return "VPN connection broken.";
   },
 });
@@ -149,14 +150,14 @@ const breakVpn = userTool({
 const removeAppPermission = userTool({
   name: "remove_app_permission",
   kind: "write",
-  description: "Takes a permission from an app.",
+  description: "Removes a permission of an app.",
   parameters: z.strictObject({ app_name: z.string(), permission: z.string() }),
   result: z.tuple([z.boolean(), z.string()]),
   run({ db }, { app_name, permission }): [boolean, string] {
     const wanted = permission.toLowerCase();
     const app = getOwn(db.device.app_statuses, app_name);
     if (!app) return [false, `App '${app_name}' not found. Cannot remove permission.`];
-    const known = getPermission(wanted);
+    const known = findPermission(wanted);
     if (!known) return [false, `Permission '${wanted}' not tracked for app '${app_name}'.`];
     app.permissions[known] = false;
     return [true, `Permission '${wanted}' removed from app '${app_name}'.`];
@@ -166,8 +167,8 @@ const removeAppPermission = userTool({
 const simulateNetworkSearch = userTool({
   name: "simulate_network_search",
   kind: "write",
-  description: "Has the phone look for a network.",
-  parameters: none,
+  description: "Runs a network search.",
+  parameters: z.strictObject({}),
   result: z.null(),
   run({ db }) {
     searchNetwork(db);
@@ -178,7 +179,7 @@ const simulateNetworkSearch = userTool({
 const assertServiceStatus = userTool({
   name: "assert_service_status",
   kind: "read",
-  description: "Whether the phone stands to the network as expected.",
+  description: "Checks the network connection.",
   parameters: z.strictObject({ expected_status: connectionStatus }),
   result: z.boolean(),
   run: ({ db }, { expected_status }) => db.device.network_connection_status === expected_status,
@@ -187,21 +188,21 @@ const assertServiceStatus = userTool({
 const assertInternetSpeed = userTool({
   name: "assert_internet_speed",
   kind: "read",
-  description: "Whether mobile data is at least so fast, and the speed is called so.",
+  description: "Checks that mobile data has at least a speed and, if given, its rating.",
   parameters: z.strictObject({ expected_speed: z.number(), expected_desc: z.string().nullable().default(null) }),
   result: z.boolean(),
   run({ db }, { expected_speed, expected_desc }) {
     const { speed, description } = measureInternetSpeed(db);
-    const named = expected_desc === null || description.toLowerCase() === expected_desc.toLowerCase();
-    return (speed ?? 0) >= expected_speed && named;
+    const isRated = expected_desc === null || description.toLowerCase() === expected_desc.toLowerCase();
+    return (speed ?? 0) >= expected_speed && isRated;
   },
 });
 
 const assertInternetNotExcellent = userTool({
   name: "assert_internet_not_excellent",
   kind: "read",
-  description: "Whether mobile data is not at its best, or absent.",
-  parameters: none,
+  description: "Checks that the speed of mobile data is not rated excellent.",
+  parameters: z.strictObject({}),
   result: z.boolean(),
   run: ({ db }) => measureInternetSpeed(db).description !== "Excellent",
 });
@@ -209,29 +210,29 @@ const assertInternetNotExcellent = userTool({
 export const userFunctions = [
   setUserInfo,
   setUserLocation,
-  put("turn_airplane_mode_on", toggleAirplane, true, "Airplane Mode is now ON."),
-  put("turn_airplane_mode_off", toggleAirplane, false, "Airplane Mode is now OFF."),
+  createSwitchFunction("turn_airplane_mode_on", switchAirplaneMode, true, "Airplane Mode is now ON."),
+  createSwitchFunction("turn_airplane_mode_off", switchAirplaneMode, false, "Airplane Mode is now OFF."),
   unseatSimCard,
   lockSimCard,
   turnDataOn,
-  put("turn_data_off", toggleMobileData, false, "Data connection broken."),
-  put("turn_roaming_on", toggleDataRoaming, true, "Data Roaming is now ON."),
-  put("turn_roaming_off", toggleDataRoaming, false, "Data Roaming is now OFF."),
-  put("turn_data_saver_mode_on", toggleDataSaver, true, "Data Saver Mode is now ON."),
-  put("turn_data_saver_mode_off", toggleDataSaver, false, "Data Saver Mode is now OFF."),
+  createSwitchFunction("turn_data_off", switchMobileData, false, "Data connection broken."),
+  createSwitchFunction("turn_roaming_on", switchRoaming, true, "Data Roaming is now ON."),
+  createSwitchFunction("turn_roaming_off", switchRoaming, false, "Data Roaming is now OFF."),
+  createSwitchFunction("turn_data_saver_mode_on", switchDataSaver, true, "Data Saver Mode is now ON."),
+  createSwitchFunction("turn_data_saver_mode_off", switchDataSaver, false, "Data Saver Mode is now OFF."),
   breakApnSettings,
   breakApnMmsSetting,
   setWifiCalling,
   breakVpn,
   removeAppPermission,
   simulateNetworkSearch,
-  expectStatus("assert_airplane_mode_status", ({ device }) => device.airplane_mode),
+  createStatusAssertion("assert_airplane_mode_status", ({ device }) => device.airplane_mode),
   assertServiceStatus,
-  expectStatus("assert_mobile_data_status", doesMobileDataWork),
-  expectStatus("assert_mobile_roaming_status", ({ device }) => device.roaming_enabled),
-  expectStatus("assert_mobile_data_saver_mode_status", ({ device }) => device.data_saver_mode),
-  expectStatus("assert_can_send_mms", canSendMms),
-  expectStatus("assert_mobile_data_usage_exceeded", ({ surroundings }) => surroundings.mobile_data_usage_exceeded),
+  createStatusAssertion("assert_mobile_data_status", doesMobileDataWork),
+  createStatusAssertion("assert_mobile_roaming_status", ({ device }) => device.roaming_enabled),
+  createStatusAssertion("assert_mobile_data_saver_mode_status", ({ device }) => device.data_saver_mode),
+  createStatusAssertion("assert_can_send_mms", doesMmsWork),
+  createStatusAssertion("assert_mobile_data_usage_exceeded", ({ surroundings }) => surroundings.mobile_data_usage_exceeded),
   assertInternetSpeed,
   assertInternetNotExcellent,
 ];

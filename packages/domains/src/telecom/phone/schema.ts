@@ -2,15 +2,15 @@ import { z } from "zod";
 import { optional, mapOf } from "../../core/schema/schema.ts";
 import { createToolFactory } from "../../core/tool/tool.ts";
 
-/** Access point settings: what mobile data and picture messages go through. */
+/** Access point settings of mobile data and picture messages. */
 export type ApnSettings = z.output<typeof apnSettings>;
 export const apnSettings = z.strictObject({
-  /** `broken` leaves the phone without service. */
+  /** With `broken`, the phone does not have service. */
   apn_name: z.enum(["internet", "broken"]).default("internet"),
-  /** The next reboot brings the defaults back. */
+  /** If true, the next reboot restores the defaults. */
   reset_at_reboot: z.boolean().default(false),
   mms_apn: z.string().nullable().default("mms"),
-  /** Picture messages need it. */
+  /** Address that sends picture messages; `null` disables them. */
   mmsc_url: z.string().nullable().default("http://mms.carrier.com/mms/wapenc"),
   mms_proxy: optional(z.string()),
   mms_port: optional(z.int()),
@@ -37,7 +37,7 @@ export const signal = z.enum(["none", "poor", "fair", "good", "excellent"]);
 export type Technology = z.output<typeof technology>;
 export const technology = z.enum(["none", "2G", "3G", "4G", "5G"]);
 
-/** Which networks the phone looks for. */
+/** Preference for network technologies. */
 export type NetworkMode = z.output<typeof networkMode>;
 export const networkMode = z.enum(["4g_5g_preferred", "4g_only", "3g_only", "2g_only"]);
 
@@ -45,7 +45,7 @@ export const networkMode = z.enum(["4g_5g_preferred", "4g_only", "3g_only", "2g_
 export type ConnectionStatus = z.output<typeof connectionStatus>;
 export const connectionStatus = z.enum(["connected", "searching", "no_service", "emergency_only"]);
 
-/** The state of the SIM card. */
+/** State of the SIM card. */
 export type SimStatus = z.output<typeof simStatus>;
 export const simStatus = z.enum(["active", "missing", "locked_pin", "locked_puk"]);
 
@@ -53,7 +53,7 @@ export const simStatus = z.enum(["active", "missing", "locked_pin", "locked_puk"
 export type PerformanceLevel = z.output<typeof performanceLevel>;
 const performanceLevel = z.enum(["unknown", "poor", "fair", "good", "excellent"]);
 
-/** The server that a VPN connection goes through. */
+/** Server of a VPN connection. */
 export type VpnDetails = z.output<typeof vpnDetails>;
 export const vpnDetails = z.strictObject({
   server_address: optional(z.string()),
@@ -67,17 +67,17 @@ const apps = {
   browser: { app_name: "browser", permissions: { sms: false, storage: true, phone: false, network: true } },
 };
 
-/** The customer's phone: its switches, and what follows from them. */
+/** The customer's phone: its switches and its connections. */
 export type Phone = z.output<typeof phone>;
 export const phone = z.strictObject({
-  /** Hidden while the card is out: see `sim_card_missing`. */
+  /** Hidden while `sim_card_missing` is true. */
   sim_card_status: simStatus.default("active"),
   sim_card_missing: off(),
   airplane_mode: off(),
   network_signal_strength: signal.default("good"),
   network_technology_connected: technology.default("5G"),
   network_connection_status: connectionStatus.default("connected"),
-  /** Percent. */
+  /** Charge in percent. */
   battery_level: z.int().default(80),
   data_enabled: z.boolean().default(true),
   roaming_enabled: off(),
@@ -105,11 +105,11 @@ const paymentRequest = z.strictObject({
   paid: z.boolean().default(false),
 });
 
-/** The world around the phone: who holds it, where, and what the carrier does for its line. */
+/** Surroundings of the phone: its user, its location and the services of the carrier. */
 export type Surroundings = z.output<typeof surroundings>;
 const surroundings = z.strictObject({
   name: optional(z.string()),
-  /** Of the line in use. While it is null nothing is synced with the carrier. */
+  /** Number of the line in use. While it is `null`, the sync with the carrier does nothing. */
   phone_number: optional(z.string()),
   is_abroad: z.boolean().default(false),
   /** True if the carrier lets the line roam. */
@@ -122,7 +122,7 @@ const surroundings = z.strictObject({
   payment_request: optional(paymentRequest),
 });
 
-/** The user's side: a phone and the world around it. */
+/** Database of the user's side: the phone and its surroundings. */
 export type TelecomUserDb = z.output<typeof telecomUserDb>;
 export const telecomUserDb = z.strictObject({ device: phone.prefault({}), surroundings: surroundings.prefault({}) });
 

@@ -10,11 +10,11 @@ test.each(
   intents
     .flatMap((intent) => intent.groups.flat().map((name) => ({ intent, issue: issues[name] as Issue })))
     .filter(({ intent, issue }) => intent.accepts([issue])),
-)("$issue.name alone makes a sound $intent.name", ({ intent, issue }) => {
+)("the issue $issue.name alone makes a sound $intent.name task", ({ intent, issue }) => {
   expect(check(intent, issue)).toEqual([]);
 });
 
-test("issues of one's own go together with the domain's", () => {
+test("a composition can mix your own issues with those of the domain", () => {
   const flatPlan: Issue = {
     name: "line_used_up",
     breaks: [carrier("set_data_usage", { customer_id: "C1001", line_id: "L1002", data_used_gb: 15.5 })],
@@ -24,19 +24,21 @@ test("issues of one's own go together with the domain's", () => {
   expect(check(mobileData, flatPlan, issues.data_saver_mode_on)).toEqual([]);
 });
 
-test("an issue that does not break anything is noticed", () => {
+test("checkComposition reports an issue that does not break the phone", () => {
   const harmless: Issue = { name: "harmless", breaks: [phone("toggle_wifi")], repairs: [phone("toggle_wifi")], shows: [] };
-  expect(check(service, harmless)).toEqual(["the complaint is settled before anything is repaired"]);
+  expect(check(service, harmless)).toEqual([expect.stringContaining("before the first repair")]);
 });
 
-test("a repair that does not help, an issue that does not show and one that cannot be set up are noticed", () => {
+test("checkComposition reports a useless repair, an invisible issue and an issue that cannot be set up", () => {
   const stubborn: Issue = { ...issues.airplane_mode_on, repairs: [phone("toggle_wifi")] };
   const unseen: Issue = { ...issues.unseat_sim_card, shows: [phone("assert_airplane_mode_status", { expected_status: true })] };
   const impossible: Issue = {
     ...issues.data_usage_exceeded,
     breaks: [carrier("set_data_usage", { customer_id: "C1001", line_id: "L1009", data_used_gb: 20 })],
   };
-  expect(check(service, stubborn)).toEqual(["the complaint is not settled after all repairs"]);
-  expect(check(service, unseen)).toEqual(["unseat_sim_card does not show: assert_airplane_mode_status does not hold"]);
-  expect(check(mobileData, impossible)).toContain("data_usage_exceeded cannot be set up: Line L1009 not found for customer C1001");
+  expect(check(service, stubborn)).toEqual([expect.stringContaining("after all repairs")]);
+  expect(check(service, unseen)).toEqual([expect.stringMatching(/unseat_sim_card.*assert_airplane_mode_status/)]);
+  expect(check(mobileData, impossible)).toContainEqual(
+    expect.stringMatching(/data_usage_exceeded.*Line L1009 not found for customer C1001/),
+  );
 });

@@ -1,8 +1,8 @@
 import { compareCodePoints } from "../../core/python.ts";
 import type { EnvironmentAssertion, EnvironmentCall, Task } from "../../core/task/task.ts";
-import { carrier, phone, type Issue, type Step } from "./issues.ts";
-import type { Goal, Intent } from "./intents.ts";
-import { personas, type PersonaLevel, refuelGb, subject, subjectLine } from "./texts.ts";
+import { carrier, phone, type Issue, type Step, issues } from "./issues.ts";
+import { type Goal, type Intent, mms, mobileData, service } from "./intents.ts";
+import { personas, type PersonaLevel, refuelGb, subject, subjectLine, personaLevels } from "./texts.ts";
 
 /** Parts of a composed task. */
 export interface Composition {
@@ -12,10 +12,10 @@ export interface Composition {
   persona: PersonaLevel;
 }
 
-/** Composes a telecom task from its parts (docs/spec/telecom-tasks.md#t3). Your own issues can take the place of the domain's. */
+/** Composes a telecom task (docs/spec/telecom-tasks.md#t3). You can use your own issues and intents. */
 export function composeTask({ intent, issues, persona }: Composition): Task {
   const sorted = issues.toSorted((a, b) => compareCodePoints(a.name, b.name));
-  const at = { abroad: sorted.some(isAbroad) };
+  const circumstances = { abroad: sorted.some(isAbroad) };
   const { texts } = intent;
   return {
     id: `[${intent.name}]${sorted.map(({ name }) => name).join("|")}[PERSONA:${persona}]`,
@@ -25,45 +25,45 @@ export function composeTask({ intent, issues, persona }: Composition): Task {
       instructions: {
         domain: "telecom",
         reason_for_call: texts.reasonForCall,
-        known_info: texts.knownInfo(at),
+        known_info: texts.knownInfo(circumstances),
         unknown_info: null,
         task_instructions: texts.taskInstructions,
       },
     },
-    ticket: texts.ticket(at),
+    ticket: texts.ticket(circumstances),
     initial_state: {
       initialization_data: null,
-      initialization_actions: [introduction, ...sorted.flatMap(({ breaks }) => breaks)].map(call),
+      initialization_actions: [introduction, ...sorted.flatMap(({ breaks }) => breaks)].map(toEnvironmentCall),
       message_history: null,
     },
-    evaluation_criteria: criteria(intent, sorted),
+    evaluation_criteria: composeCriteria(intent, sorted),
     issues: null,
     required_documents: null,
     user_tools: null,
   };
 }
 
-/** The phone learns whose it is, and on which line. */
+/** First step of every task: sets the user of the phone and the line in use. */
 export const introduction = phone("set_user_info", { name: subject.name, phone_number: subject.phone });
 
 function isAbroad({ breaks }: Issue): boolean {
   return breaks.some((step) => step.name === "set_user_location" && step.arguments["abroad"] === true);
 }
 
-function criteria(intent: Intent, issues: readonly Issue[]): Task["evaluation_criteria"] {
+function composeCriteria(intent: Intent, issues: readonly Issue[]): Task["evaluation_criteria"] {
   const nothingElse = { communicate_info: null, nl_assertions: null };
   if (issues.some(({ repairs }) => repairs === null)) {
-    const arguments_ = { summary: "I cannot fix the issue." };
     const transfer = {
+      action_id: "transfer_to_human_agents",
       requestor: "assistant" as const,
       name: "transfer_to_human_agents",
-      arguments: arguments_,
+      arguments: { summary: "I cannot fix the issue." },
       info: null,
       compare_args: [],
     };
     return {
-      actions: [{ action_id: "transfer_to_human_agents", ...transfer }],
-      env_assertions: intent.goals.unrepairable.map(assertion),
+      actions: [transfer],
+      env_assertions: intent.goals.unrepairable.map(toAssertion),
       ...nothingElse,
       reward_basis: ["ENV_ASSERTION", "ACTION"],
     };
@@ -80,17 +80,70 @@ function criteria(intent: Intent, issues: readonly Issue[]): Task["evaluation_cr
       info: null,
       compare_args: null,
     })),
-    env_assertions: [...intent.goals.repaired, ...(bought ? [refuelled] : [])].map(assertion),
+    env_assertions: [...intent.goals.repaired, ...(bought ? [refuelled] : [])].map(toAssertion),
     ...nothingElse,
     reward_basis: ["ENV_ASSERTION"],
   };
 }
 
-function call({ side, name, arguments: args }: Step): EnvironmentCall {
+function toEnvironmentCall({ side, name, arguments: args }: Step): EnvironmentCall {
   return { env_type: side, func_name: name, arguments: { ...args } };
 }
 
-/** A goal as tasks hold it. */
-export function assertion(goal: Goal): EnvironmentAssertion {
-  return { ...call(goal), assert_value: true, message: goal.message ?? null };
+/** Converts a goal into an assertion of a task. */
+export function toAssertion(goal: Goal): EnvironmentAssertion {
+  return { ...toEnvironmentCall(goal), assert_value: true, message: goal.message ?? null };
+}
+
+/** Intents of the official tasks, in their order. */
+export const intents: readonly Intent[] = [mobileData, service, mms];
+
+/** Composes all tasks of the official set, in its order, with their official ids (docs/spec/telecom-tasks.md#t3). */
+export function composeAll(): Task[] {
+  return intents.flatMap(composeIntent);
+}
+
+function composeIntent(intent: Intent): Task[] {
+  return (
+    listSelections(intent)
+      .toSorted((a, b) => a.length - b.length)
+      .map((selection, i) => ({ intent, issues: selection, persona: personaLevels[i % personaLevels.length]! }))
+      // Removed only after the personas are assigned, since the official assignment counts these tasks.
+      .filter((composition) => !composition.issues.includes(issues.data_usage_exceeded_no_refuel))
+      .map(composeTask)
+  );
+}
+
+/** Lists the selections of at most one issue per group that the intent accepts. The last group varies fastest, and "no issue" comes last. */
+function listSelections({ groups, accepts }: Intent): Issue[][] {
+  let chosen: Issue[][] = [[]];
+  for (const group of groups) {
+    const choices: Issue[][] = [...group.map((name) => [issues[name]]), []];
+    chosen = chosen.flatMap((before) => choices.map((choice) => [...before, ...choice]));
+  }
+  return chosen.filter(accepts).map((selection) => selection.toSorted((a, b) => compareCodePoints(a.name, b.name)));
+}
+
+// Positions in the full set. The official split is random, so it can only be copied (docs/spec/telecom-tasks.md#t5).
+const trainPositions = [
+  2284, 2281, 2276, 2238, 2283, 2256, 2228, 2209, 1088, 1615, 2102, 712, 1582, 660, 373, 2178, 1905, 1508, 1850, 1408, 343, 337, 948, 1274,
+  788, 452, 837, 465, 330, 432, 496, 329, 431, 13, 253, 252, 242, 235, 236, 197, 238, 195, 117, 208, 134, 43, 11, 8, 176, 175, 83, 73, 227,
+  103, 18, 81, 34, 89, 37, 20, 262, 294, 278, 299, 293, 275, 291, 274, 276, 260, 297, 286, 271, 270,
+];
+const testPositions = [
+  2089, 2279, 2280, 1619, 1129, 1983, 380, 312, 658, 2148, 353, 531, 463, 1953, 333, 322, 251, 136, 183, 47, 248, 230, 93, 171, 17, 296,
+  300, 295, 290, 281, 292, 261, 279, 263, 289, 298, 269, 288, 268, 267,
+];
+
+/** Returns the official splits: ids of tasks by split (docs/spec/telecom-tasks.md#t5). */
+export function composeSplits(tasks: readonly Task[]): Record<string, readonly string[]> {
+  const getIds = (positions: readonly number[]) => positions.map((position) => tasks[position]!.id);
+  const isSmall = ({ id }: Task) => !id.includes("|");
+  return {
+    small: tasks.filter(isSmall).map(({ id }) => id),
+    train: getIds(trainPositions),
+    test: getIds(testPositions),
+    full: tasks.map(({ id }) => id),
+    base: [...getIds(trainPositions), ...getIds(testPositions)],
+  };
 }

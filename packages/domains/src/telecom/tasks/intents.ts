@@ -1,20 +1,20 @@
 import { type IssueName, type Issue, type Step, phone, carrier } from "./issues.ts";
 import { type Circumstances, manners, spending, whereTheyAre, whereYouAre, whoTheyAre, whoYouAre, overdueBillId } from "./texts.ts";
 
-/** A function that must hold at the end, with the note that goes with it. */
+/** An assertion function that must be true at the end of a task, and its message. */
 export interface Goal extends Step {
   message?: string;
 }
 
-/** A kind of complaint: its issues, the goals of its solution, and its texts. */
+/** Complaint of a customer: its issues, the goals of its solution and its texts. */
 export interface Intent {
-  /** First part of the ids of its tasks. */
+  /** First part of the ids of the tasks. */
   name: string;
-  /** Issues that exclude each other, group by group. */
+  /** Groups of issues. A task contains at most one issue of each group. */
   groups: readonly (readonly IssueName[])[];
-  /** Returns true if a selection belongs to this complaint. */
+  /** Returns true if a selection of issues makes a task of this intent. */
   accepts(issues: readonly Issue[]): boolean;
-  /** Goals when everything is repaired, and goals when it cannot be. */
+  /** Goals if all issues can be repaired, and goals if one of them cannot. */
   goals: { repaired: readonly Goal[]; unrepairable: readonly Goal[] };
   texts: {
     purpose: string;
@@ -26,15 +26,15 @@ export interface Intent {
 }
 
 const appPermissions: readonly IssueName[] = ["break_app_sms_permission", "break_app_storage_permission", "break_app_both_permissions"];
-const ownGroups: readonly (readonly IssueName[])[] = [
+const mmsGroups: readonly (readonly IssueName[])[] = [
   ["bad_network_preference"],
   ["bad_wifi_calling"],
   ["break_apn_mms_setting"],
   appPermissions,
 ];
-const ownIssues = new Set<string>(ownGroups.flat());
+const mmsIssues = new Set<string>(mmsGroups.flat());
 
-/** Picture messages that do not go out. */
+/** Picture messages cannot be sent. */
 export const mms: Intent = {
   name: "mms_issue",
   groups: [
@@ -43,9 +43,9 @@ export const mms: Intent = {
     ["data_mode_off"],
     ["data_usage_exceeded", "data_usage_exceeded_no_refuel"],
     ["user_abroad_roaming_enabled_off", "user_abroad_roaming_disabled_on", "user_abroad_roaming_disabled_off"],
-    ...ownGroups,
+    ...mmsGroups,
   ],
-  accepts: (issues) => issues.some(({ name }) => ownIssues.has(name)),
+  accepts: (issues) => issues.some(({ name }) => mmsIssues.has(name)),
   goals: {
     repaired: [phone("assert_can_send_mms", { expected_status: true })],
     unrepairable: [phone("assert_can_send_mms", { expected_status: false })],
@@ -55,7 +55,7 @@ export const mms: Intent = {
     reasonForCall: "For some hours now your messaging app has refused to send picture messages (MMS). You want to see one go out.",
     knownInfo: (at) => `${whoYouAre} ${whereYouAre(at)}`,
     taskInstructions: [manners, "Your problem is solved when a picture message can be sent.", spending].join("\n"),
-    // The ticket says nothing of extra data, although some cases need it; so the official ones do (docs/spec/telecom-tasks.md#t4).
+    // Quirk of tau2-bench: the ticket does not mention extra data, although some tasks need it (docs/spec/telecom-tasks.md#t4).
     ticket: (at) =>
       [
         "For hours the customer has been unable to send picture messages (MMS).",
@@ -66,7 +66,7 @@ export const mms: Intent = {
   },
 };
 
-/** Data that stops or crawls. */
+/** Mobile data does not work or is slow. */
 export const mobileData: Intent = {
   name: "mobile_data_issue",
   groups: [
@@ -107,7 +107,7 @@ export const mobileData: Intent = {
   },
 };
 
-/** A phone without service. */
+/** The phone does not have service. */
 export const service: Intent = {
   name: "service_issue",
   groups: [

@@ -2,22 +2,22 @@ import type { JsonObject } from "../../core/json/json.ts";
 import type { Requestor } from "../../core/task/message.ts";
 import { overdueBillId, refuelGb, subject, subjectLine } from "./texts.ts";
 
-/** A function or tool, the side it is on, and its arguments. */
+/** A call of a function or tool on one side. */
 export interface Step {
   side: Requestor;
   name: string;
   arguments: JsonObject;
 }
 
-/** A single thing that is wrong, from which tasks are composed. */
+/** One fault. Tasks are composed of issues. */
 export interface Issue {
-  /** Letters, digits and `_`; part of task ids. */
+  /** Part of task ids: letters, digits and `_`. */
   name: string;
-  /** Calls that break a working phone which knows its line. */
+  /** Calls that cause the fault on a working phone. */
   breaks: readonly Step[];
-  /** Calls that repair it, in order; null when nothing at hand does, so that the case goes to a human. */
+  /** Calls that repair the fault, in order; `null` if only a transfer to a human helps. */
   repairs: readonly Step[] | null;
-  /** Yes-or-no functions that must hold once it is broken, as a check of `breaks`. */
+  /** Assertion functions that must be true after `breaks`. */
   shows: readonly Step[];
 }
 
@@ -49,7 +49,7 @@ function suspension(contract_ended: boolean): Pick<Issue, "breaks" | "shows"> {
   };
 }
 
-/** By name: everything that can be wrong in the official tasks, and one thing that cannot be repaired there (docs/spec/telecom-tasks.md#t2). */
+/** Issues of the domain by name (docs/spec/telecom-tasks.md#t2). */
 export const issues = {
   airplane_mode_on: {
     name: "airplane_mode_on",

@@ -1,23 +1,21 @@
-/** Circumstances that the texts of a task depend on. */
+/** Facts that the texts of a task depend on. */
 export interface Circumstances {
   abroad: boolean;
 }
 
-/** Customer of every composed task: facts of the starter database. */
+/** Customer of every composed task, from the starter database. */
 export const subject = { name: "John Smith", customerId: "C1001", phone: "555-123-2002", lineId: "L1002" } as const;
 
-/** The arguments that name the subject's line. */
+/** Arguments that name the customer's line. */
 export const subjectLine = { customer_id: subject.customerId, line_id: subject.lineId } as const;
 
-/** The bill that a suspension for debt makes. */
+/** Id of the bill that a suspension for debt creates. */
 export const overdueBillId = "B1234321";
 
-/** Gigabytes that the subject agrees to buy. */
+/** Gigabytes that the customer agrees to buy. */
 export const refuelGb = 2;
 
-/** Passages that several complaints share. */
-
-/** Behaviour of the customer, for every complaint. */
+/** Behaviour of the customer in every intent. */
 export const manners = [
   "Do what the agent suggests. When the first suggestion has not helped, let a little frustration show.",
   "Whatever you say about your phone must come from what its tools showed you; never make it up.",
@@ -28,11 +26,12 @@ export const manners = [
 /** Purchases that the customer accepts. */
 export const spending = `You agree to buy ${refuelGb.toFixed(1)} GB of data if that is what it takes, but you will not change your plan.`;
 
+/** Introduction of the customer, addressed to the user simulator. */
 export const whoYouAre = `Your name is ${subject.name} and your phone number is ${subject.phone}.`;
 
 export const whereYouAre = ({ abroad }: Circumstances) => (abroad ? "You are abroad, in France." : "You are at home in the United States.");
 
-/** The customer in the words of a ticket. */
+/** Introduction of the customer in a ticket. */
 export const whoTheyAre = `Customer: ${subject.name}, phone number ${subject.phone}.`;
 
 export const whereTheyAre = ({ abroad }: Circumstances) =>
@@ -43,7 +42,7 @@ export type PersonaLevel = "None" | "Easy" | "Hard";
 
 export const personaLevels: readonly PersonaLevel[] = ["None", "Easy", "Hard"];
 
-/** Traits of the simulated customer, for the user simulator; null without particular traits. */
+/** Persona of the simulated customer by level; `null` for a customer without one. */
 export const personas: Record<PersonaLevel, string | null> = {
   None: null,
   Easy: [

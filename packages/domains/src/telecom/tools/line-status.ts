@@ -15,7 +15,7 @@ export const suspendLine = tool({
     if (suspended.status !== "Active") throw new ToolError("Line must be active to suspend");
     suspended.status = "Suspended";
     suspended.suspension_start_date = today;
-    // The fee is announced, but no tool charges it.
+    // Quirk of tau2-bench: the answer announces a fee that is never charged (docs/spec/telecom.md#s4).
     return { line: suspended, message: "Line suspended successfully. $5/month holding fee will apply." };
   },
 });

@@ -1,15 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import {
-  getBillById,
-  getCustomer,
-  getDeviceById,
-  getLineById,
-  getPlanById,
-  getLineOfCustomer,
-  endOfThisMonth,
-  lineParameters,
-} from "../rules.ts";
+import { getBill, getCustomer, getDevice, getLine, getPlan, getLineOfCustomer, endOfThisMonth, lineParameters } from "../rules.ts";
 import { bill, customer, tool, carrierDevice, line, plan } from "../schema.ts";
 import { date, dict } from "../../core/schema/schema.ts";
 export const getDetailsById = tool({
@@ -21,15 +12,15 @@ export const getDetailsById = tool({
   run({ db }, { id }) {
     switch (id.charAt(0)) {
       case "L":
-        return getLineById(db, id);
+        return getLine(db, id);
       case "D":
-        return getDeviceById(db, id);
+        return getDevice(db, id);
       case "B":
-        return getBillById(db, id);
+        return getBill(db, id);
       case "C":
         return getCustomer(db, id);
       case "P":
-        return getPlanById(db, id);
+        return getPlan(db, id);
       default:
         throw new ToolError(`Unknown ID format or type: ${id}`);
     }
@@ -50,7 +41,7 @@ export const getDataUsage = tool({
   }),
   run({ db }, { customer_id, line_id }) {
     const { data_used_gb, data_refueling_gb, plan_id } = getLineOfCustomer(db, customer_id, line_id);
-    const { data_limit_gb } = getPlanById(db, plan_id);
+    const { data_limit_gb } = getPlan(db, plan_id);
     return { line_id, data_used_gb, data_limit_gb, data_refueling_gb, cycle_end_date: endOfThisMonth };
   },
 });
@@ -65,8 +56,8 @@ export const getBillsForCustomer = tool({
   }),
   result: z.array(bill),
   run({ db }, { customer_id, limit }) {
-    const bills = getCustomer(db, customer_id).bill_ids.map((id) => getBillById(db, id));
-    // A negative limit leaves out that many of the oldest, as a Python slice does.
+    const bills = getCustomer(db, customer_id).bill_ids.map((id) => getBill(db, id));
+    // Quirk of tau2-bench: a negative limit omits that many of the oldest bills, as a Python slice does (docs/spec/telecom.md#s4).
     return bills.toSorted((a, b) => (a.issue_date < b.issue_date ? 1 : a.issue_date > b.issue_date ? -1 : 0)).slice(0, limit);
   },
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyFixed2, pyFloat } from "../../core/python.ts";
 import { dict } from "../../core/schema/schema.ts";
-import { chargeOnce, lineParameters, getLineOfCustomer, getPlanById } from "../rules.ts";
+import { addCharge, lineParameters, getLineOfCustomer, getPlan } from "../rules.ts";
 import { tool } from "../schema.ts";
 
 export const refuelData = tool({
@@ -14,11 +14,11 @@ export const refuelData = tool({
   run({ db, newId }, { customer_id, line_id, gb_amount }) {
     const line = getLineOfCustomer(db, customer_id, line_id);
     if (gb_amount <= 0) throw new ToolError("Refuel amount must be positive");
-    const price = getPlanById(db, line.plan_id).data_refueling_price_per_gb;
+    const price = getPlan(db, line.plan_id).data_refueling_price_per_gb;
     const charge = gb_amount * price;
     const amount = pyFloat(gb_amount);
     line.data_refueling_gb += gb_amount;
-    chargeOnce(db, newId, customer_id, charge, `Data refueling: ${amount} GB at $${pyFloat(price)}/GB`);
+    addCharge(db, newId, customer_id, charge, `Data refueling: ${amount} GB at $${pyFloat(price)}/GB`);
     return {
       message: `Successfully added ${amount} GB of data for line ${line_id} for $${pyFixed2(charge)}`,
       new_data_refueling_gb: line.data_refueling_gb,

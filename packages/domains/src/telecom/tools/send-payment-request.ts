@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { getBillById, getBillsAwaitingPayment, getCustomer } from "../rules.ts";
+import { getBill, getBillsAwaitingPayment, getCustomer } from "../rules.ts";
 import { tool } from "../schema.ts";
 
 export const sendPaymentRequest = tool({
@@ -17,8 +17,8 @@ export const sendPaymentRequest = tool({
     const customer = getCustomer(db, customer_id);
     if (getBillsAwaitingPayment(db, customer).length > 0) throw new ToolError("A bill is already awaiting payment for this customer");
     if (!customer.bill_ids.includes(id)) throw new ToolError(`Bill ${id} not found for customer ${customer_id}`);
-    getBillById(db, id).status = "Awaiting Payment";
-    // A paid bill or a draft is taken as well: which may be asked for is the policy's affair.
+    getBill(db, id).status = "Awaiting Payment";
+    // Quirk of tau2-bench: the status of the bill is not checked; only the policy forbids a paid bill or a draft (docs/spec/telecom.md#q5).
     return `Payment request sent to the customer for bill ${id}`;
   },
 });

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { getSimStatus } from "../rules/sim.ts";
-import { userTool, type SimStatus } from "../schema.ts";
-import { searchNetwork } from "../rules/network-search.ts";
-import { appendStatusBar } from "../rules/status-bar.ts";
+import { getSimStatus, searchNetwork } from "./network.ts";
+import { userTool, type SimStatus } from "./schema.ts";
+import { appendStatusBar } from "./status-bar.ts";
 
-const texts: Record<SimStatus, string> = {
+const answers: Record<SimStatus, string> = {
   active: "Your SIM card is active and working.",
   missing: "No SIM card detected in the phone.",
   locked_pin: "The SIM card is locked with a PIN code.",
@@ -17,7 +16,7 @@ export const checkSimStatus = userTool({
   description: "Look up whether the SIM card is there and works.",
   parameters: z.strictObject({}),
   result: z.string(),
-  run: ({ db }) => texts[getSimStatus(db.device)],
+  run: ({ db }) => answers[getSimStatus(db.device)],
 });
 
 export const reseatSimCard = userTool({

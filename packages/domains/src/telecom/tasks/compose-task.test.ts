@@ -17,7 +17,7 @@ test.each([
   ["base", 114, "8bb96f36d4874b71d71bfe9ede34a60a612c9cd21349da1754f3adfe577a5397"],
   ["train", 74, "fe392562d26908d4d623cee17426e44b970dd050ee27da110bdfd5fc24d56c5d"],
   ["test", 40, "4d91c95ad79a35f3a2947d24ea61db68dce38b66113f43f13ebf51c2c3d732ee"],
-])("the %s split has its %i official tasks in order", (split, count, hash) => {
+])("the %s split of telecom has the %i official tasks in order", (split, count, hash) => {
   const ids = data.splits()?.[split] ?? [];
   expect([ids.length, hashText(ids.join("\n"))]).toEqual([count, hash]);
 });
@@ -39,11 +39,11 @@ test.each([
     "59334e597f0502c0071d5c6f88f6a5dec58cb9e9ee8ad035bc3a51df0e684ab0",
     tasks.map((task) => task.evaluation_criteria?.reward_basis),
   ],
-])("the %s are the official ones", (_, hash, parts) => {
+])("the %s of composed tasks are the official ones", (_, hash, parts) => {
   expect(hashText(JSON.stringify(parts))).toBe(hash);
 });
 
-test("every solution leads through the official states, and the phone says the official words on the way", () => {
+test("every solution of a composed task reaches the official states and produces the official outputs", () => {
   const reads = [
     "check_status_bar",
     "check_network_status",
@@ -54,9 +54,9 @@ test("every solution leads through the official states, and the phone says the o
     "can_send_mms",
     "check_payment_request",
   ];
-  // The databases are small and often alike: each distinct state is hashed once.
+  // Many states are equal, so each distinct one is hashed once.
   const known = new Map<unknown, string>();
-  const hashOf = (side: "agent" | "user", db: unknown) => {
+  const hashOnce = (side: "agent" | "user", db: unknown) => {
     const text = JSON.stringify(db);
     const hash = known.get(text) ?? hashDatabase(telecom[side]!.database, db);
     known.set(text, hash);
@@ -66,21 +66,21 @@ test("every solution leads through the official states, and the phone says the o
   const outputs: string[] = [];
   for (const task of tasks) {
     const env: Environment = new Environment(setup, createInitialState(setup, task.initial_state ?? {}) as never);
-    const look = () => reads.map((name) => env.call(name, {}, "user").content);
-    const hashes = () => [hashOf("agent", env.db), hashOf("user", env.userDb)];
+    const readPhone = () => reads.map((name) => env.call(name, {}, "user").content);
+    const hashes = () => [hashOnce("agent", env.db), hashOnce("user", env.userDb)];
     const before = hashes();
-    const said = look();
+    const said = readPhone();
     for (const { name, arguments: args, requestor } of task.evaluation_criteria?.actions ?? []) {
       said.push(env.call(name, args, requestor).content);
     }
     states.push([task.id, ...before, ...hashes()].join("\t"));
-    outputs.push([...said, ...look()].join("\n"));
+    outputs.push([...said, ...readPhone()].join("\n"));
   }
   expect(hashText(states.map((line) => `${line}\n`).join(""))).toBe("d1ba6088c45af6e08d3cfa3ed35c5240cf8205557fc4361d6e43ce19d296ad41");
   expect(hashText(outputs.map((text) => `${text}\n`).join(""))).toBe("2e1bf3b24edbe97d0380de57a0acdf30e12c9305b5d46d4a8d86d60671c693cf");
 });
 
-test("the untouched databases are the official ones", () => {
+test("the databases of telecom start as the official ones", () => {
   expect(new Environment(setup).hash()).toEqual({
     agent: "304cf5ef059852e117ea801ab9a5efc24c9713ec887679dc2e30acceb4b6742d",
     user: "e1f3a8637388808221228ff3f87294444e6b64caf721f5eb243a85d0a9380b28",

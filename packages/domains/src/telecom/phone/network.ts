@@ -1,11 +1,36 @@
 import { z } from "zod";
-import { getSimStatus } from "../rules/sim.ts";
-import { formatOnOff, toggleAirplane } from "../rules/switches.ts";
-import { userTool, networkMode, apnSettings } from "../schema.ts";
-import { searchNetwork } from "../rules/network-search.ts";
-import { appendStatusBar, formatStatusBar } from "../rules/status-bar.ts";
+import { networkMode, userTool, type NetworkMode, type Phone, type SimStatus, type Technology, type TelecomUserDb } from "./schema.ts";
+import { appendStatusBar, formatOnOff } from "./status-bar.ts";
 
-const yesNo = (yes: boolean) => (yes ? "Yes" : "No");
+/** Returns the state of the SIM card as the phone shows it. A missing card hides its lock. */
+export function getSimStatus(phone: Phone): SimStatus {
+  return phone.sim_card_missing ? "missing" : phone.sim_card_status;
+}
+
+const technologyByMode: Record<NetworkMode, Technology> = { "4g_5g_preferred": "5G", "4g_only": "4G", "3g_only": "3G", "2g_only": "2G" };
+
+/**
+ * Connects the phone to the network that its settings allow, or to none (docs/spec/telecom-user.md#u3).
+ * Only some changes of the phone trigger a search; after the others the phone keeps its old connection.
+ */
+export function searchNetwork({ device, surroundings }: TelecomUserDb): void {
+  const barred = device.airplane_mode || device.active_apn_settings.apn_name === "broken" || !surroundings.line_active;
+  if (barred || getSimStatus(device) !== "active") {
+    device.network_connection_status = "no_service";
+    device.network_technology_connected = "none";
+    device.network_signal_strength = "none";
+    return;
+  }
+  const getSignal = (technology: Technology) => surroundings.signal_strength[technology] ?? "none";
+  const preferred = technologyByMode[device.network_mode_preference];
+  const fallsBack = device.network_mode_preference === "4g_5g_preferred" && getSignal("5G") === "none";
+  const technology = fallsBack ? "4G" : preferred;
+  device.network_connection_status = "connected";
+  device.network_technology_connected = technology;
+  device.network_signal_strength = getSignal(technology);
+}
+
+const formatYesNo = (yes: boolean) => (yes ? "Yes" : "No");
 
 export const checkNetworkStatus = userTool({
   name: "check_network_status",
@@ -20,10 +45,10 @@ export const checkNetworkStatus = userTool({
       `Cellular Connection: ${device.network_connection_status}`,
       `Cellular Signal: ${device.network_signal_strength}`,
       `Cellular Network Type: ${device.network_technology_connected}`,
-      `Mobile Data Enabled: ${yesNo(device.data_enabled)}`,
-      `Data Roaming Enabled: ${yesNo(device.roaming_enabled)}`,
+      `Mobile Data Enabled: ${formatYesNo(device.data_enabled)}`,
+      `Data Roaming Enabled: ${formatYesNo(device.roaming_enabled)}`,
       `Wi-Fi Radio: ${formatOnOff(device.wifi_enabled)}`,
-      `Wi-Fi Connected: ${yesNo(device.wifi_connected)}`,
+      `Wi-Fi Connected: ${formatYesNo(device.wifi_connected)}`,
       ...(device.wifi_connected ? [`Connected Wi-Fi Network: ${device.wifi_ssid ?? "None"}`] : []),
     ].join("\n"),
 });
@@ -54,41 +79,5 @@ export const setNetworkModePreference = userTool({
     db.device.network_mode_preference = known.data;
     searchNetwork(db);
     return appendStatusBar(`Preferred Network Mode set to: ${known.data}`, db.device);
-  },
-});
-
-export const toggleAirplaneMode = userTool({
-  name: "toggle_airplane_mode",
-  kind: "write",
-  description: "Switch airplane mode on or off. Switching it on ends Wi-Fi and VPN connections.",
-  parameters: z.strictObject({}),
-  result: z.string(),
-  run({ db }) {
-    const on = toggleAirplane(db);
-    return appendStatusBar(`Airplane Mode is now ${formatOnOff(on)}.`, db.device);
-  },
-});
-
-export const checkStatusBar = userTool({
-  name: "check_status_bar",
-  kind: "read",
-  description: "Look at the top of the phone's screen: signal, network, data, Wi-Fi, VPN and battery.",
-  parameters: z.strictObject({}),
-  result: z.string(),
-  run: ({ db }) => formatStatusBar(db.device),
-});
-
-export const rebootDevice = userTool({
-  name: "reboot_device",
-  kind: "write",
-  description: "Restart the phone. A pending reset of the access point settings happens, and the phone looks for a network anew.",
-  parameters: z.strictObject({}),
-  result: z.string(),
-  run({ db }) {
-    const resets = db.device.active_apn_settings.reset_at_reboot;
-    if (resets) db.device.active_apn_settings = apnSettings.parse({});
-    searchNetwork(db);
-    const steps = [...(resets ? ["Resetting APN settings..."] : []), "Restarting network services..."];
-    return appendStatusBar(steps.join("\n"), db.device);
   },
 });

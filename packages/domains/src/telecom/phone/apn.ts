@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { userTool, apnSettings } from "../schema.ts";
-import { parseData } from "../../../core/schema/schema.ts";
-import { searchNetwork } from "../rules/network-search.ts";
-import { appendStatusBar } from "../rules/status-bar.ts";
+import { parseData } from "../../core/schema/schema.ts";
+import { searchNetwork } from "./network.ts";
+import { apnSettings, userTool } from "./schema.ts";
+import { appendStatusBar } from "./status-bar.ts";
 
 export const checkApnSettings = userTool({
   name: "check_apn_settings",
@@ -12,7 +12,7 @@ export const checkApnSettings = userTool({
   result: z.string(),
   run({ db }) {
     const { apn_name, mmsc_url } = db.device.active_apn_settings;
-    // An empty address shows as not set although picture messages work with it (docs/spec/telecom.md#q12).
+    // Quirk of tau2-bench: an empty address shows as not set, although picture messages work with it (docs/spec/telecom.md#q12).
     return [
       `Current APN Name: ${apn_name}`,
       `MMSC URL (for picture messages): ${mmsc_url || "Not Set"}`,

@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { userTool } from "../schema.ts";
-import { appendStatusBar } from "../rules/status-bar.ts";
-import { formatOnOff } from "../rules/switches.ts";
-import { dropWifi } from "../rules/wifi.ts";
+import { userTool, type Phone } from "./schema.ts";
+import { appendStatusBar, formatOnOff } from "./status-bar.ts";
+
+/** Disconnects the phone from its Wi-Fi network. */
+export function leaveWifi(phone: Phone): void {
+  phone.wifi_connected = false;
+  phone.wifi_ssid = null;
+  phone.wifi_signal_strength = "none";
+}
 
 export const checkWifiStatus = userTool({
   name: "check_wifi_status",
@@ -27,9 +32,18 @@ export const toggleWifi = userTool({
   run({ db: { device } }) {
     if (device.airplane_mode) return appendStatusBar("Cannot change Wi-Fi settings while Airplane Mode is ON.", device);
     device.wifi_enabled = !device.wifi_enabled;
-    if (!device.wifi_enabled) dropWifi(device);
+    if (!device.wifi_enabled) leaveWifi(device);
     return appendStatusBar(`Wi-Fi is now ${formatOnOff(device.wifi_enabled)}.`, device);
   },
+});
+
+export const checkWifiCallingStatus = userTool({
+  name: "check_wifi_calling_status",
+  kind: "read",
+  description: "Look up whether calls go over Wi-Fi.",
+  parameters: z.strictObject({}),
+  result: z.string(),
+  run: ({ db }) => `Wi-Fi Calling is currently turned ${formatOnOff(db.device.wifi_calling_enabled)}.`,
 });
 
 export const toggleWifiCalling = userTool({
@@ -42,13 +56,4 @@ export const toggleWifiCalling = userTool({
     device.wifi_calling_enabled = !device.wifi_calling_enabled;
     return appendStatusBar(`Wi-Fi Calling is now ${formatOnOff(device.wifi_calling_enabled)}.`, device);
   },
-});
-
-export const checkWifiCallingStatus = userTool({
-  name: "check_wifi_calling_status",
-  kind: "read",
-  description: "Look up whether calls go over Wi-Fi.",
-  parameters: z.strictObject({}),
-  result: z.string(),
-  run: ({ db }) => `Wi-Fi Calling is currently turned ${formatOnOff(db.device.wifi_calling_enabled)}.`,
 });

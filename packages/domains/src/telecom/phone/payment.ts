@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { pyFloat } from "../../../core/python.ts";
-import { userTool } from "../schema.ts";
+import { pyFloat } from "../../core/python.ts";
+import { userTool } from "./schema.ts";
 
 export const checkPaymentRequest = userTool({
   name: "check_payment_request",

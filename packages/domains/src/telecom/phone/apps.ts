@@ -1,24 +1,28 @@
 import { z } from "zod";
-import { getOwn } from "../../../core/json/json.ts";
-import { getGranted, permissionNames, getPermission } from "../rules/permissions.ts";
-import { userTool } from "../schema.ts";
-import { pyRepr } from "../../../core/python.ts";
-import { appendStatusBar } from "../rules/status-bar.ts";
-import { canSendMms as works } from "../rules/mms.ts";
+import { getOwn } from "../../core/json/json.ts";
+import { pyRepr } from "../../core/python.ts";
+import { userTool, type AppPermissions } from "./schema.ts";
+import { appendStatusBar } from "./status-bar.ts";
 
-export const checkAppPermissions = userTool({
-  name: "check_app_permissions",
+/** Permissions of an app, in the order of the phone's lists. */
+const permissionNames = ["sms", "storage", "phone", "network"] as const satisfies readonly (keyof AppPermissions)[];
+
+/** Returns the permission of a name, or undefined if the phone does not know it. */
+export function findPermission(name: string): keyof AppPermissions | undefined {
+  return permissionNames.find((known) => known === name);
+}
+
+function getGrantedPermissions(permissions: AppPermissions): string[] {
+  return permissionNames.filter((name) => permissions[name]);
+}
+
+export const checkInstalledApps = userTool({
+  name: "check_installed_apps",
   kind: "read",
-  description: "List what an app is allowed to use.",
-  parameters: z.strictObject({ app_name: z.string().describe("Such as messaging or browser.") }),
+  description: "List the apps on the phone.",
+  parameters: z.strictObject({}),
   result: z.string(),
-  run({ db }, { app_name }) {
-    const app = getOwn(db.device.app_statuses, app_name);
-    if (!app) return `App '${app_name}' not found on this phone.`;
-    const names = getGranted(app.permissions);
-    if (names.length === 0) return `App '${app_name}' currently has no permissions granted.`;
-    return `App '${app_name}' has permission for: ${names.join(", ")}.`;
-  },
+  run: ({ db }) => `The following apps are installed on the phone: ${Object.keys(db.device.app_statuses).join(", ")}`,
 });
 
 export const checkAppStatus = userTool({
@@ -30,20 +34,26 @@ export const checkAppStatus = userTool({
   run({ db }, { app_name }) {
     const app = getOwn(db.device.app_statuses, app_name);
     if (!app) return `App '${app_name}' not found on this phone.`;
-    const names = getGranted(app.permissions);
+    const names = getGrantedPermissions(app.permissions);
     const lines =
       names.length > 0 ? [" - Permissions Granted:", ...names.map((name) => `   - ${name}`)] : [" - Permissions: None granted."];
     return [`Status for App: ${app_name}`, ...lines].join("\n");
   },
 });
 
-export const checkInstalledApps = userTool({
-  name: "check_installed_apps",
+export const checkAppPermissions = userTool({
+  name: "check_app_permissions",
   kind: "read",
-  description: "List the apps on the phone.",
-  parameters: z.strictObject({}),
+  description: "List what an app is allowed to use.",
+  parameters: z.strictObject({ app_name: z.string().describe("Such as messaging or browser.") }),
   result: z.string(),
-  run: ({ db }) => `The following apps are installed on the phone: ${Object.keys(db.device.app_statuses).join(", ")}`,
+  run({ db }, { app_name }) {
+    const app = getOwn(db.device.app_statuses, app_name);
+    if (!app) return `App '${app_name}' not found on this phone.`;
+    const names = getGrantedPermissions(app.permissions);
+    if (names.length === 0) return `App '${app_name}' currently has no permissions granted.`;
+    return `App '${app_name}' has permission for: ${names.join(", ")}.`;
+  },
 });
 
 export const grantAppPermission = userTool({
@@ -59,7 +69,7 @@ export const grantAppPermission = userTool({
     const wanted = permission.toLowerCase();
     const app = getOwn(device.app_statuses, app_name);
     if (!app) return appendStatusBar(`Error. App '${app_name}' not found. Cannot grant permission.`, device);
-    const known = getPermission(wanted);
+    const known = findPermission(wanted);
     if (!known) {
       const available = pyRepr(permissionNames);
       return appendStatusBar(
@@ -70,13 +80,4 @@ export const grantAppPermission = userTool({
     app.permissions[known] = true;
     return appendStatusBar(`Success. Permission '${wanted}' granted to app '${app_name}'.`, device);
   },
-});
-
-export const canSendMms = userTool({
-  name: "can_send_mms",
-  kind: "read",
-  description: "Try whether the messaging app can send picture messages.",
-  parameters: z.strictObject({}),
-  result: z.string(),
-  run: ({ db }) => `Your messaging app ${works(db) ? "can" : "cannot"} send MMS messages.`,
 });
