@@ -11,7 +11,7 @@ interface Manifest {
   exports: Record<string, string | { "@tau2/source": string; import: { default: string } }>;
 }
 
-/** What a package adds to the recipe. `entry` is for programs: what users import stands in `exports` of its manifest. */
+/** Additions of a package to the recipe. `entry` is for programs: the entries for users are in `exports` of its manifest. */
 interface More extends Omit<Options, "entry" | "onSuccess"> {
   entry?: Record<string, string>;
   onSuccess?: () => Promise<void>;
@@ -46,7 +46,7 @@ export function packageBuild({ entry: programs = {}, onSuccess, ...more }: More 
 }
 
 /**
- * Bundles the declarations that `types` at the root has written for all packages at once, which takes a third of the time that a compiler
+ * Bundles the declarations that `types` at the root has written for all packages together, which takes a third of the time that a compiler
  * for every entry takes. Not by tsup, which makes no maps: with them an editor goes to a definition in `src`, not in a declaration.
  */
 async function bundleTypes(entries: Record<string, string>): Promise<void> {

@@ -9,7 +9,7 @@ const projects = [
   { name: "tests", root: "tests", include: ["**/*.test.ts"] },
 ];
 
-/** Tests run on the sources. The conditions must stand in each project: those at the top reach none of them. */
+/** Tests run on the sources. The conditions must be in each project: those at the top do not reach them. */
 const conditions = ["@tau2/source"];
 
 export default defineConfig({
@@ -23,7 +23,7 @@ export default defineConfig({
         root,
         include,
         setupFiles: [fileURLToPath(new URL("tests/setup/no-console.ts", import.meta.url))],
-        // Files of a worker share their modules: importing them anew for each file was most of the time. The code has no state to share.
+        // Files of a worker share their modules: importing them anew for each file was most of the time. The code does not share state.
         isolate: false,
         testTimeout: 60_000,
       },

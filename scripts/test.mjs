@@ -23,6 +23,7 @@ await runSteps(
     { name: "lint", script: "lint" },
     { name: "check:layers", script: "check:layers" },
     { name: "check:unused", script: "check:unused" },
+    { name: "check:prose", script: "check:prose" },
     { name: "format:check", script: "format:check" },
   ],
   toolchain?.env ?? null,

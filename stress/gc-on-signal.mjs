@@ -1,2 +1,2 @@
-// Loaded into a server whose memory is measured (`node --expose-gc --import`): collects all garbage when it is told to.
+// Loaded into a server whose memory is measured (`node --expose-gc --import`): collects all garbage on a signal.
 process.on("SIGUSR2", () => globalThis.gc?.());

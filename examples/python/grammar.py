@@ -1,4 +1,4 @@
-"""What the policy can do in a turn, written as a few choices: what to do, then each argument of a call, one after the other.
+"""The policy's actions in a turn, written as a few choices: the kind of action, then each argument of a call, one after the other.
 
 A model that writes token by token spends most of its learning on spelling. Here a token is a whole choice: a tool that the server declares,
 a value of an enumeration, or a piece of the conversation. Nothing in this file knows a task, a domain or a solution.
@@ -29,7 +29,7 @@ def words(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Choice:
-    """One decision: the slot that is filled, and what could fill it. `values` are what is sent, `labels` what the policy reads."""
+    """One decision: the slot and its candidates. `values` are sent, `labels` are read by the policy."""
 
     slot: str
     labels: tuple[str, ...]
@@ -54,13 +54,13 @@ class Dialogue:
         return said[-limit:]
 
     def first_choice(self) -> Choice:
-        """What to do: say something, or call a tool."""
+        """Candidates for the action: say something, or call a tool."""
         spoken = (*SAYINGS, *((REPORT,) if self._last_result() is not None else ()))
         names = tuple(tool["name"] for tool in self.tools)
         return Choice("what", (*spoken, *(f"call {name}" for name in names)), (*spoken, *names))
 
     def argument_choices(self, tool: Json) -> list[Choice]:
-        """What each argument of a tool could be."""
+        """Candidates for each argument of a tool."""
         choices = []
         required = tool["parameters"].get("required", [])
         for name, schema in tool["parameters"]["properties"].items():
@@ -78,7 +78,7 @@ class Dialogue:
         return {"content": SAYINGS.get(what) or f"This is what I have: {self._last_result()}"}
 
     def _pieces(self, parameter: str) -> list[str]:
-        """What an argument could be copied from: where an id is wanted the ids of the conversation, else what the user put in quotes or said."""
+        """Sources of an argument: for an id the ids of the conversation, else the user's quoted texts and words."""
         said = {role: [message["content"] or "" for message in self.messages if message["role"] == role] for role in ("user", "tool")}
         if parameter.endswith("_id"):
             return _distinct(IDENTIFIER.findall("\n".join(said["user"] + said["tool"])))

@@ -38,7 +38,7 @@ def main() -> None:
     for action in ('create_task(user_id="user_4", title="Prepare the fire drill")', "It is on your list now."):
         observation, reward, terminated, truncated, info = env.step(action)
         print(f"> {action}\n{observation}\nreward {reward}, terminated {terminated}, truncated {truncated}\n")
-    assert terminated and not truncated and reward == 1.0, "the to-do was created as it was asked for"
+    assert terminated and not truncated and reward == 1.0, "the to-do was created as requested"
     assert info["reward_info"]["reward"] == 1.0
     env.close()
 

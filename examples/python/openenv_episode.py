@@ -31,19 +31,19 @@ def main() -> None:
         result = env.step({"text": "It is on your list now."})
         print(result.observation["text"])
         print("reward", result.reward, "done", result.done)
-        assert result.done and result.reward == 1.0, "the to-do was created as it was asked for"
+        assert result.done and result.reward == 1.0, "the to-do was created as requested"
         assert result.observation["terminated"] and not result.observation["truncated"]
 
         state = env.state()
         assert (state["episode_id"], state["step_count"]) == ("example-1", 2), state
 
-        # Something wrong is told, and the connection goes on.
+        # A fault is reported, and the connection continues.
         try:
             env.step({"txt": "a key that no action has"})
         except RuntimeError as error:
             assert "VALIDATION_ERROR" in str(error)
         else:
-            raise AssertionError("an action that is none was taken")
+            raise AssertionError("a malformed action was taken")
         assert env.reset(domain="mock", index=1).observation["text"].startswith("user: ")
 
 

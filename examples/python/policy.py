@@ -32,7 +32,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Turn:
-    """What was decided in a turn, and the action that came of it."""
+    """Decisions in a turn, and the resulting action."""
 
     decisions: list[Decision]
     action: Json
@@ -51,7 +51,7 @@ class Policy(nn.Module):
         self.want = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH))
 
     def scores(self, memories: Tensor, choices: Sequence[Choice]) -> Tensor:
-        """Log-probabilities, one row for each choice, with -inf where a row has no such candidate."""
+        """Log-probabilities, one row for each choice, with -inf for missing candidates."""
         tokens = self.embed(memories)
         heard = tokens + torch.relu(self.read(tokens.transpose(1, 2)).transpose(1, 2))
         slot = self._mean(encoded([(choice.slot,) for choice in choices]))[:, 0]
@@ -70,7 +70,7 @@ class Policy(nn.Module):
 
     @torch.no_grad()
     def act(self, dialogues: Sequence[Dialogue], greedy: bool = False) -> list[Turn]:
-        """A turn in each of many dialogues: all first choices at once, then all first arguments, and so on."""
+        """A turn in each of many dialogues: all first choices together, then all first arguments, and so on."""
         memories = torch.tensor([numbers(dialogue.words(MEMORY), MEMORY) for dialogue in dialogues])
         decisions: list[list[Decision]] = [[] for _ in dialogues]
         open_choices = [[dialogue.first_choice()] for dialogue in dialogues]

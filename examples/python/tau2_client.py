@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 class ServerError(Exception):
-    """What the server refused, and why. `code` is for programs, the text for people."""
+    """Refusal of the server, with its reason. `code` is for programs, the text for people."""
 
     def __init__(self, status: int, error: Json) -> None:
         super().__init__(f"{error.get('message', 'no message')} ({status} {error.get('code', 'unknown')})")
@@ -28,7 +28,7 @@ class ServerError(Exception):
 
 
 class Tau2Client:
-    """Talks with one server over one connection. Not for several threads at once: give each its own."""
+    """Talks with one server over one connection. Not thread-safe: give each thread its own."""
 
     def __init__(
         self, url: str = "http://127.0.0.1:8000", token: str | None = None, timeout_s: float = 120.0, patience_s: float = 60.0
@@ -57,11 +57,11 @@ class Tau2Client:
         return self._ask("POST", "/v1/steps", {"items": items})["items"]
 
     def fork(self, session_id: str, count: int) -> list[Json]:
-        """So many sessions that go on from where this one stands. Costs the server next to nothing, at any turn."""
+        """Forks the session a number of times. Costs the server next to nothing, at any turn."""
         return self._ask("POST", f"/v1/sessions/{quote(session_id)}/fork", {"count": count, "request_id": _new_id()})["sessions"]
 
     def delete(self, session_id: str) -> None:
-        """Ends a session. One that is gone already is no error."""
+        """Ends a session. Ending it again is allowed."""
         try:
             self._ask("DELETE", f"/v1/sessions/{quote(session_id)}")
         except ServerError as error:
@@ -69,7 +69,7 @@ class Tau2Client:
                 raise
 
     def tasks(self, **query: Any) -> list[Json]:
-        """What can be played. Keywords: domain, split, offset, limit."""
+        """Lists the tasks. Keywords: domain, split, offset, limit."""
         return self._ask("GET", f"/v1/tasks?{urlencode(query)}")["tasks"]
 
     def sessions(self) -> Json:

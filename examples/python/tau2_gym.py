@@ -34,7 +34,7 @@ class Tau2Env(gymnasium.Env[str, str]):
     """One episode at a time of a tau2 domain.
 
     An action is words, or a call such as `get_users()` or `{"name": "get_users", "arguments": {}}`. An observation is what has been said and
-    answered since, as lines `role: text`. What is known beyond that is in `info`: `messages` (the same as values), `tools`, `policy`, `task_id`,
+    answered since, as lines `role: text`. Further facts are in `info`: `messages` (the same as values), `tools`, `policy`, `task_id`,
     at the end `reward_info`.
 
     A fault that is not the learner's (the user's model is down, say) ends the episode with `truncated`, the reward NaN and `info["error"]`:

@@ -88,7 +88,7 @@ class Lesson:
 
 
 def lessons_of(groups: list[list[Episode]], guidance: float) -> list[Lesson]:
-    """What there is to learn. Groups whose episodes went all the same teach nothing."""
+    """Returns the informative groups. Groups whose episodes all ended the same teach nothing."""
     lessons = []
     for episodes in groups:
         graded = [(episode, episode.reward + guidance * episode.progress) for episode in episodes if episode.reward is not None]

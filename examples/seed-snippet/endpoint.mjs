@@ -1,4 +1,4 @@
-// A customer who says good morning, and hangs up when somebody asks what they want.
+// A customer who says good morning, and hangs up at the first question.
 import { createServer } from "node:http";
 
 async function answer(request, response) {

@@ -1,4 +1,4 @@
-// The same with a user that is a model behind an endpoint, asked without promises: this thread stands still until it has answered.
+// The same with a user that is a model behind an endpoint, called without promises: this thread blocks until it has answered.
 // The endpoint is a stand-in in a process of its own; any OpenAI-compatible one will do.
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";

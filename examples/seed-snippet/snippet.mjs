@@ -1,4 +1,4 @@
-// Without arguments the user is a scripted one and needs no key. `node snippet.mjs MODEL BASE_URL` has it played by a model.
+// Without arguments the user is a scripted one and does not need a key. `node snippet.mjs MODEL BASE_URL` has it played by a model.
 import { strict as assert } from "node:assert";
 import { getEnv } from "@tau2/gym/training";
 

@@ -4,7 +4,7 @@ export interface Claim {
   faults: readonly string[];
 }
 
-/** What was done, and what must hold of it. */
+/** Counts of actions, and their claims. */
 export interface Report {
   figures: readonly (readonly [name: string, value: string])[];
   claims: readonly Claim[];
@@ -21,7 +21,7 @@ export function reportText({ figures, claims }: Report): string {
   return [...lines, "", ...told].join("\n");
 }
 
-/** Whether all of it holds. */
+/** Returns true if all claims hold. */
 export function holds({ claims }: Report): boolean {
   return claims.every(({ faults }) => faults.length === 0);
 }

@@ -1,4 +1,4 @@
-/** How often what happened. */
+/** Counter of events by name. */
 export class Counts {
   readonly #byName = new Map<string, number>();
 

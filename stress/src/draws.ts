@@ -10,7 +10,7 @@ export interface Draws {
   of<T>(list: readonly T[]): T;
 }
 
-/** The draws that follow from a text: always the same, whoever else draws meanwhile. */
+/** Creates the draws that follow from a text: always the same, independent of other draws. */
 export function drawsOf(seed: string): Draws {
   let drawn = 0;
   const next = () => createHash("sha256").update(`${seed}:${drawn++}`).digest().readUInt32BE(0) / 2 ** 32;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parsePrometheus } from "./prometheus.ts";
 
-test("figures are summed over the labels that nobody names", () => {
+test("values are summed over unnamed labels", () => {
   const { sum } = parsePrometheus(
     [
       "# HELP opened_total Sessions begun",

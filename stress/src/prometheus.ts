@@ -1,6 +1,6 @@
-/** Figures in Prometheus' text form. */
+/** Metrics in Prometheus' text form. */
 export interface Prometheus {
-  /** The sum over all series of a name that have these labels; 0 where there is none. */
+  /** Sums all series of a name that have these labels; 0 without one. */
   sum(name: string, labels?: Readonly<Record<string, string>>): number;
 }
 
@@ -20,7 +20,7 @@ export function parsePrometheus(text: string): Prometheus {
   };
 }
 
-/** What a server says of itself now. */
+/** Reads the current metrics of a server. */
 export async function readMetrics(url: string, token?: string): Promise<Prometheus> {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return parsePrometheus(await (await fetch(`${url}/metrics`, { headers })).text());

@@ -5,13 +5,13 @@ import type { Claim } from "./claims.ts";
 export interface ServerProcess {
   url: string;
   signal(name: "SIGUSR2"): void;
-  /** What it said on its standard error. */
+  /** Its standard error. */
   log(): string;
   /** Ends it, and tells its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Stops a server. What must hold of it: that it never failed by itself, and stops when it is told to. */
+/** Stops a server and checks that it never failed by itself, and stops on the signal. */
 export async function serverClaims({ url, stop, log }: ServerProcess, token?: string): Promise<Claim[]> {
   const { sum } = await readMetrics(url, token);
   const figures = {
@@ -22,11 +22,11 @@ export async function serverClaims({ url, stop, log }: ServerProcess, token?: st
   const exitCode = await stop();
   return [
     { claim: "no fault of the server", faults: [...failures, ...unexpected(log())] },
-    { claim: "the server stops when it is told to", faults: exitCode === 0 ? [] : [`its exit code is ${exitCode}`] },
+    { claim: "the server stops on the signal", faults: exitCode === 0 ? [] : [`its exit code is ${exitCode}`] },
   ];
 }
 
-/** What a server said, beside what it says when it starts and stops. */
+/** Returns the server's output without the lines of its start and stop. */
 function unexpected(log: string): string[] {
   return log.split("\n").filter((line) => line !== "" && !/^(serving |Stopping )/.test(line));
 }

@@ -26,7 +26,7 @@ it("a file .env is read, and what the environment sets wins", async () => {
   expect((await spawned(["tasks", "list", "airline"], cwd, { TAU2_DATA_DIR: "from-shell" })).stderr).toContain(join(cwd, "from-shell"));
 });
 
-it("a folder of that name is somebody else's", async () => {
+it("a folder of that name in the current directory is ignored", async () => {
   const cwd = emptyFolder();
   mkdirSync(join(cwd, ".env"));
   expect(await spawned(["config", "list"], cwd)).toMatchObject({ code: 0, stderr: "" });

@@ -77,7 +77,7 @@ describe("a recorded run", () => {
     expect(reasons("judged")).toEqual(Array.from({ length: 4 }, () => "user_stop"));
   });
 
-  it("is played back bit for bit, faults included, with nobody there and no key", async () => {
+  it("is played back bit for bit, faults included, without an endpoint or a key", async () => {
     const { stderr, code } = await run("--replay", "tape.jsonl", "--save-to", "replayed", "--max-concurrency", "1");
     expect(code, stderr).toBe(0);
     expect(lasting(results("replayed"))).toEqual(lasting(results("recorded")));
@@ -92,11 +92,11 @@ describe("a recorded run", () => {
     expect(new Set(roles)).toEqual(new Set(["agent", "user", "judge"]));
   });
 
-  it("cannot answer what was not asked, and says where it differs", async () => {
+  it("fails for an unrecorded request, and names the difference", async () => {
     const other = ["--user-llm-args", '{"temperature":1}', "--task-ids", "one", "--num-trials", "1"];
     const { stderr, code } = await run("--replay", "tape.jsonl", "--save-to", "other", ...other);
     expect(code).toBe(1);
-    expect(stderr).toContain("has no answer for the user in task one, trial 1: parameters were");
+    expect(stderr).toContain("lacks an answer for the user in task one, trial 1: parameters were");
   });
 
   it("may fall through to the models, and be recorded whole on the way", async () => {
@@ -110,7 +110,7 @@ describe("a recorded run", () => {
   });
 });
 
-it("a run that was stopped while it recorded goes on recording, and the tape plays all of it", async () => {
+it("a run that was stopped while it recorded continues recording, and the cassette plays all of it", async () => {
   let stop = () => {};
   await using endpoint = await moody((n) => {
     if (n === 12) stop();
@@ -152,8 +152,8 @@ it("a run that was stopped while it recorded goes on recording, and the tape pla
 
 it.each([
   [["--replay", "none.jsonl"], "no cassette at"],
-  [["--replay", "list.txt"], "is no cassette: record one with `tau2 run --record`"],
-  [["--record", "list.txt"], "is no cassette"],
+  [["--replay", "list.txt"], "is not a cassette: record one with `tau2 run --record`"],
+  [["--record", "list.txt"], "is not a cassette"],
   [["--replay", "tape.jsonl", "--record", "tape.jsonl"], "cannot be the same file"],
   [["--replay-fallthrough"], "give that too"],
 ])("%j is refused before anything is begun", async (words, problem) => {
@@ -165,13 +165,10 @@ it.each([
   expect(readFileSync(join(cwd, "list.txt"), "utf8")).toBe("milk\n");
 });
 
-it.each(["--replay", "--record"])(
-  "%s without any model is refused: the solutions do not stand in for whoever was recorded",
-  async (option) => {
-    const file = option === "--replay" ? "tape.jsonl" : "empty.jsonl";
-    const { code, stderr } = await tau2(["run", "-d", library, option, file, "--save-to", "never"], { cwd });
-    expect(code).toBe(2);
-    expect(stderr).toContain(`${option} is about the calls of models, and none takes part in this run`);
-    expect(existsSync(results("never"))).toBe(false);
-  },
-);
+it.each(["--replay", "--record"])("%s without any model is refused: the solutions do not replace the recorded models", async (option) => {
+  const file = option === "--replay" ? "tape.jsonl" : "empty.jsonl";
+  const { code, stderr } = await tau2(["run", "-d", library, option, file, "--save-to", "never"], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain(`${option} is about the calls of models, and none takes part in this run`);
+  expect(existsSync(results("never"))).toBe(false);
+});

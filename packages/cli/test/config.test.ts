@@ -16,7 +16,7 @@ async function shown(words: string, files: Record<string, string> = {}): Promise
 }
 
 describe("what holds", () => {
-  it("is the command line before the files, the last file before the first, and what is built in otherwise", async () => {
+  it("is the command line before the files, the last file before the first, and the defaults otherwise", async () => {
     const files = { "a.yaml": "seed: 1\nmax_steps: 50\nnum_trials: 2\n", "b.yaml": "# mine\nseed: 2\nmax_steps: 60\n" };
     expect(await shown("--config a.yaml b.yaml --seed 3", files)).toMatchObject({
       seed: { value: 3, source: "--seed" },
@@ -53,7 +53,7 @@ describe("what holds", () => {
   });
 });
 
-describe("what is wrong in a file", () => {
+describe("faults in a file", () => {
   it.each([
     ["num_trails: 3", "c.yaml:1: unknown key 'num_trails'; did you mean 'num_trials'?"],
     ["max-steps: 3", "c.yaml:1: unknown key 'max-steps'; did you mean 'max_steps'?"],
@@ -68,7 +68,7 @@ describe("what is wrong in a file", () => {
     expect(stderr).toContain(message);
   });
 
-  it("is told all at once", async () => {
+  it("are reported together", async () => {
     const { stderr } = await line("run --config c.yaml", { cwd: folderWith({ "c.yaml": "num_trails: 3\nseed: x\n" }) });
     expect(stderr.trimEnd().split("\n")).toHaveLength(2);
   });
@@ -78,7 +78,7 @@ describe("what is wrong in a file", () => {
   });
 });
 
-describe("what is wrong on the command line", () => {
+describe("faults on the command line", () => {
   it.each([
     ["--num-trials 0", "--num-trials must be a whole number of at least 1, not 0"],
     ["--num-trials 1.5", "--num-trials must be a whole number of at least 1, not 1.5"],

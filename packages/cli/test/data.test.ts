@@ -23,7 +23,7 @@ const official = join(process.env["TAU2_SHARED"] ?? fileURLToPath(new URL("../..
 let cwd: string;
 beforeEach(() => (cwd = emptyFolder()));
 
-/** Runs `tau2 data …` as somebody whose data folder is `own` beside the current directory. */
+/** Runs `tau2 data …` as a user whose data folder is `own` beside the current directory. */
 function data(...words: string[]): Promise<Ran> {
   return tau2(["data", ...words], { cwd, env: { XDG_DATA_HOME: join(cwd, "own") } });
 }
@@ -49,7 +49,7 @@ function directory(name: string, entries: Entries = mockFiles): string {
   return name;
 }
 
-/** Paths of all files in a folder; empty where there is no folder. */
+/** Returns the paths of all files in a folder; empty for a missing folder. */
 function filesIn(folder: string): string[] {
   const path = join(cwd, folder);
   if (!existsSync(path)) return [];
@@ -102,10 +102,10 @@ describe("data of no known version", () => {
   });
 });
 
-describe("what cannot be taken says why, and leaves what was there", () => {
+describe("a refused source names the reason, and leaves the old data", () => {
   beforeEach(() => directory("data", { "tau2/domains/mock/db.json": "old" }));
 
-  /** How a pull ended, and what is in the directory afterwards. */
+  /** Returns the outcome of a pull, and the content of the directory afterwards. */
   const pulled = async (from: string) => {
     const { code, stderr } = await pull(from, "--allow-unknown");
     return { code, stderr, there: filesIn("data"), content: readFileSync(join(cwd, "data/tau2/domains/mock/db.json"), "utf8") };
@@ -227,13 +227,13 @@ describe("where the new data goes", () => {
 });
 
 describe("check", () => {
-  test("reads the starter data where there is no other", async () => {
+  test("reads the starter data without another directory", async () => {
     const { code, stdout } = await data("check");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^mock +13 tasks, splits train, test, base$/m);
   });
 
-  test("lists what is changed, missing and unknown, and what cannot be read", async () => {
+  test("lists changed, missing, unknown and unreadable files", async () => {
     directory("data", { ...mockFiles, "tau2/domains/mock/db.json": "{", "tau2/domains/mock/more.json": "{}" });
     const { code, stdout } = await data("check", "--data", "data");
     expect(code).toBe(1);
@@ -253,7 +253,7 @@ describe("check", () => {
     });
   });
 
-  test("of a directory of one's own is good when it can be read and that is enough", async () => {
+  test("of your own directory succeeds if it can be read", async () => {
     cpSync(getStarterDirectory(), join(cwd, "data/tau2/domains"), { recursive: true });
     const tasks = { "tau2/domains/telecom/tasks.json": "[]", "tau2/domains/telecom/split_tasks.json": "{}" };
     directory("data", tasks);
@@ -268,7 +268,7 @@ describe("check", () => {
   });
 });
 
-test("where says what is in use and what was pulled", async () => {
+test("where shows the data in use and the pulled data", async () => {
   const own = join(cwd, "own/tau2/official");
   const places = async (env: Record<string, string>) =>
     JSON.parse((await tau2(["data", "where", "--json"], { cwd, env: { XDG_DATA_HOME: join(cwd, "own"), ...env } })).stdout) as unknown;

@@ -4,7 +4,7 @@ import { line } from "./tau2.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
-describe("a domain of one's own", () => {
+describe("your own domain", () => {
   it("is taken from a module that exports it by any name", async () => {
     const { code, stdout } = await line(`tools list ${fixture("library.ts")}`);
     expect(code).toBe(0);
@@ -26,7 +26,7 @@ describe("a domain of one's own", () => {
     ["none.ts", "exports no domain"],
     ["two.ts", "exports 2 domains (first, second)"],
     ["missing.ts", "no domain module at"],
-    ["broken.ts", "cannot be loaded: the shelves are empty"],
+    ["broken.ts", "cannot be loaded: the shelves are empty"], // prose-ok: a library has shelves
   ])("%s is refused: %s", async (name, reason) => {
     const { code, stderr } = await line(`tools list ${fixture(name)}`);
     expect(code).toBe(2);

@@ -51,7 +51,7 @@ describe("tau2 export", () => {
     expect(rows[0]!.trajectory![0]!.extras).toMatchObject({ return: expect.closeTo(0.729) as number });
   });
 
-  it("--to results writes a file of the reference's form, with the split in it", async () => {
+  it("--to results writes a file of tau2-bench's form, with the split in it", async () => {
     await line("export logs/train --to results", { cwd });
     const { simulations, info } = readResults(at("train", "results.json"));
     expect(info).toMatchObject({ num_trials: 2, agent_info: { implementation: "gold" }, user_info: { implementation: "scripted" } });
@@ -71,7 +71,7 @@ describe("tau2 export", () => {
     expect((await line("export logs/test --to results", { cwd })).code).toBe(0);
   });
 
-  it("takes the evaluation's episodes when they are asked for, whose test tasks are guarded as well", async () => {
+  it("takes the evaluation's episodes on request, whose test tasks are guarded as well", async () => {
     expect((await line("export logs/train --to sft --evaluation", { cwd })).stderr).toContain("of the test split");
     await line("export logs/train --to results --evaluation --out eval.json", { cwd });
     expect(readResults(join(cwd, "eval.json")).info.environment_info.domain_name).toBe("retail");

@@ -11,7 +11,7 @@ const refused = (status: number, message: string): ModelServerReply => ({ status
 function good({ body }: ModelServerRequest): ModelServerReply {
   const messages = body["messages"] as { role: string }[];
   return messages.some(({ role }) => role === "tool")
-    ? "It is on the shelf."
+    ? "It is on the shelf." // prose-ok: a library has shelves
     : { toolCalls: [{ id: "c1", name: "shelve", arguments: { title: "Walden" } }] };
 }
 
@@ -55,7 +55,7 @@ async function runWith(fault: ModelServerReply) {
   return { ran, simulations, resumed, after: readResults(path).simulations };
 }
 
-/** What the run says of an endpoint that … */
+/** Error of a run with an endpoint that … */
 const faults: [name: string, fault: ModelServerReply, message: string, kind: string][] = [
   ["hangs", { fault: "hang" }, "within 3 seconds; raise --request-timeout", "timeout"],
   ["never ends its answer", { fault: "stall" }, "within 3 seconds; raise --request-timeout", "timeout"],
@@ -105,7 +105,7 @@ const faults: [name: string, fault: ModelServerReply, message: string, kind: str
 
 describe.concurrent("an endpoint that, in the middle of a run,", () => {
   it.each(faults)(
-    "%s: is named with what it did; what was finished stays, and the rest is played when it is well again",
+    "%s: is named with its fault; finished simulations stay, and the rest is played when it is well again",
     async (_, fault, message, kind) => {
       const { ran, simulations, resumed, after } = await runWith(fault);
       expect(ran.stderr).toContain(message);
@@ -134,7 +134,7 @@ describe("a model that, of all things,", () => {
     ["says ten megabytes", { content: "🚀".repeat(2_500_000) }, "🚀".repeat(2_500_000)],
     ["gives an argument of ten megabytes", { toolCalls: [call("shelve", { title: "x".repeat(10_000_000) })] }, "1"],
     [
-      "calls a hundred tools at once",
+      "calls a hundred tools in one message",
       { toolCalls: Array.from({ length: 100 }, (_, i) => call("shelve", { title: "Walden" }, `c${i}`)) },
       "102",
     ],
@@ -159,7 +159,7 @@ describe("a model that, of all things,", () => {
     expect(contents.filter((content) => content.startsWith(answer))).toHaveLength(1);
   });
 
-  it("gives arguments that are no JSON is named as the fault, with what it said", async () => {
+  it("gives arguments that are not JSON is named as the fault, with its text", async () => {
     const message = {
       role: "assistant",
       content: null,

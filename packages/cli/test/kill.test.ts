@@ -42,7 +42,7 @@ function random(seed: number): () => number {
   };
 }
 
-/** What a run came to, without ids and times. */
+/** Returns the results of a run, without ids and times. */
 function outcome({ simulations, info: { num_trials, seed } }: Results) {
   return {
     num_trials,

@@ -64,7 +64,7 @@ describe("tau2 mcp", () => {
     ["mcp", "which domain? --domain airline | mock"],
     ["mcp -d mokc", "did you mean 'mock'?"],
     ["mcp -d mock --task nothing", "no task 'nothing' in domain mock"],
-    ["mcp -d mock --as nobody", '--as must be one of assistant, user, not "nobody"'],
+    ["mcp -d mock --as nobody", '--as must be one of assistant, user, not "nobody"'], // prose-ok: an unknown name
     ["mcp -d airline --solo", "Airline domain does not support solo mode"],
     ["mcp -d mock --port 99999", "cannot listen on port 99999"],
   ])("%s: %s", async (words, reason) => {
@@ -93,7 +93,7 @@ async function served(...words: string[]): Promise<{ code: Promise<number>; url:
   return { code: code!, url, interrupt: () => interrupt() };
 }
 
-/** What a client of the command is told. */
+/** Returns the instructions for a client of the command. */
 async function asked<T>(words: string[], ask: (client: Client) => Promise<T>): Promise<T> {
   const { code, url, interrupt } = await served("--port", "0", ...words);
   const client = newClient();

@@ -29,7 +29,7 @@ function reply(body: ModelServerRequest["body"]): ModelServerReply {
   }
   if (body["model"] === "u") return messages.length > 3 ? "Thanks. ###STOP###" : "One more Walden, please.";
   const called = messages.some(({ role }) => role === "tool");
-  return called ? "It is on the shelf." : { toolCalls: [{ id: "c1", name: "shelve", arguments: { title: "Walden" } }] };
+  return called ? "It is on the shelf." : { toolCalls: [{ id: "c1", name: "shelve", arguments: { title: "Walden" } }] }; // prose-ok: a library has shelves
 }
 
 const asked = (model: string) => server!.requests.filter(({ body }) => body["model"] === model);
@@ -67,7 +67,7 @@ describe("a run with models", () => {
     });
   });
 
-  it("the judge is asked where a task wants one", async () => {
+  it("the judge is called if a task needs one", async () => {
     const url = await endpoint();
     const { stdout } = await tau2([
       "run",
@@ -165,7 +165,7 @@ describe("a run with models", () => {
 });
 
 describe("an agent behind an HTTP address", () => {
-  it("is asked there, and gets no key that was not meant for it", async () => {
+  it("gets its own requests, and never another role's key", async () => {
     const url = await endpoint(({ method, body }) => (method === "GET" ? { status: 404 } : reply({ ...body, model: "a" })));
     const { stdout } = await tau2(["run", "-d", library, "--task-ids", "one", "--agent", url, "--user", "scripted", "--json"], {
       env: { OPENAI_API_KEY: "secret" },
@@ -179,7 +179,7 @@ describe("before the first turn", () => {
   const run = (words: string[], env: Record<string, string> = {}, cwd = emptyFolder()) =>
     tau2(["run", "-d", library, "--task-ids", "one", ...words], { env, cwd });
 
-  it("a model without a key is an error: gold never stands in", async () => {
+  it("a model without a key is an error: gold never replaces it", async () => {
     for (const words of [
       ["--agent-llm", "gpt-4.1"],
       ["--agent", "llm_agent"],
@@ -197,7 +197,7 @@ describe("before the first turn", () => {
     expect(stderr).toContain("no key for the agent's model a: the environment variable MY_KEY is not set");
   });
 
-  it("an endpoint of one's own has no model by default", async () => {
+  it("your own endpoint does not have a default model", async () => {
     expect((await run(["--base-url", "http://127.0.0.1:8000/v1"])).stderr).toContain(
       "name the agent's model with --agent-llm: its endpoint is http://127.0.0.1:8000/v1",
     );
@@ -206,7 +206,7 @@ describe("before the first turn", () => {
     );
   });
 
-  it("an address where nobody answers is an error, and nothing is written", async () => {
+  it("an unreachable address is an error, and nothing is written", async () => {
     const url = await endpoint();
     await server!.close();
     server = undefined;
@@ -224,7 +224,7 @@ describe("before the first turn", () => {
     expect((await run(words)).stderr).toContain(`${url} wants a key, and none is set (401)`);
   });
 
-  it("options that nobody would look at are an error on the command line, and wait in a file", async () => {
+  it("unused options are an error on the command line, and wait in a file", async () => {
     expect((await run(["--agent", "gold", "--agent-llm", "a"])).stderr).toContain("--agent-llm has no effect with --agent gold");
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "c.yaml"), "agent_llm: a\nuser: scripted\n");
@@ -247,7 +247,7 @@ describe("before the first turn", () => {
 });
 
 describe("Ctrl-C", () => {
-  it("stores what is finished and ends with 130", async () => {
+  it("stores finished work and ends with 130", async () => {
     let served = 0;
     const url = await endpoint(({ body }) => {
       if (body["model"] !== "a" || ++served <= 2) return null;

@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 describe("tau2 metrics", () => {
-  it("prints the figures of a run, by its name, its folder or its file", async () => {
+  it("prints the metrics of a run, by its name, its folder or its file", async () => {
     const outputs = [];
     for (const way of ["good", at("good"), at("good", "results.json")]) outputs.push((await run(`metrics ${way}`)).stdout);
     expect(new Set(outputs).size).toBe(1);
@@ -117,7 +117,7 @@ describe("tau2 metrics", () => {
 });
 
 describe("tau2 compare", () => {
-  it("shows both figures, their difference, and the tasks that flipped", async () => {
+  it("shows both metrics, their difference, and the tasks that flipped", async () => {
     const { stdout, code } = await run("compare idle good");
     expect(code).toBe(0);
     expect(stdout).toMatch(/reward +0\.000 +1\.000 +\+1\.000/);
@@ -167,7 +167,7 @@ describe("tau2 evaluate", () => {
     expect(readFileSync(at("good", "results.json"), "utf8")).toBe(before);
   });
 
-  it("shows what came out otherwise, and writes it where it is told to", async () => {
+  it("shows the changed grades, and writes them into the given folder", async () => {
     const name = await changed("wrong", "good", (results) =>
       withFirst(results, {
         reward_info: { ...results.simulations[0]!.reward_info!, reward: 0, reward_breakdown: { DB: 0, COMMUNICATE: 1 } },
@@ -179,7 +179,7 @@ describe("tau2 evaluate", () => {
     expect(readResults(join(cwd, "out/updated_results.json")).simulations[0]!.reward_info!.reward).toBe(1);
   });
 
-  it("is strict about what tools answer, and lenient when it is told to be", async () => {
+  it("is strict about the tools' answers, and lenient with --lenient", async () => {
     const strict = await run("evaluate lied");
     expect(strict.code).toBe(1);
     expect(strict.stdout).toContain("11 as before, 0 changed, 1 not gradable");
@@ -210,7 +210,7 @@ describe("tau2 evaluate", () => {
     await using server = await startModelServer(() =>
       JSON.stringify({ results: [{ expectedOutcome: "The agent greets the user.", reasoning: "It does.", metExpectation: true }] }),
     );
-    expect((await run("evaluate books")).stdout).toContain("no judge to ask");
+    expect((await run("evaluate books")).stdout).toContain("judge is not available");
     const { stdout } = await tau2(
       ["evaluate", "books", "--domain", library, "--judge-llm", "j", "--judge-base-url", server.baseUrl, "--json"],
       { cwd },
@@ -219,7 +219,7 @@ describe("tau2 evaluate", () => {
     expect(JSON.parse(stdout)).toMatchObject({ files: [{ metrics: { avg_reward: 1 }, coverage: { graded: 2 } }], failed: [] });
   });
 
-  it("takes domain and data as the run was told, unless it is told otherwise", async () => {
+  it("takes domain and data from the run, unless options override them", async () => {
     const directory = join(cwd, "own-data/tau2/domains/mock");
     cpSync(fileURLToPath(new URL("../../domains/data/mock", import.meta.url)), directory, { recursive: true });
     appendFileSync(join(directory, "policy.md"), "\nBe quick.\n");
@@ -260,7 +260,7 @@ describe("tau2 evaluate", () => {
     });
   });
 
-  it("goes on with the other files when one cannot be read, and fails in the end", async () => {
+  it("continues with the other files when one cannot be read, and fails in the end", async () => {
     const { code, stderr, stdout } = await run("evaluate good cut.json");
     expect(code).toBe(1);
     expect(stderr).toContain("cut.json");
@@ -278,7 +278,7 @@ describe("tau2 replay", () => {
     expect(stdout).toContain("the first of 12; choose another with --task-id and --trial, or --id");
   });
 
-  it("finds a simulation by task and trial, or says that there is none", async () => {
+  it("finds a simulation by task and trial, or reports that it is missing", async () => {
     expect((await run("replay good --task-id book_with_third_bag --trial 2")).stdout).toMatch(/^task book_with_third_bag, trial 2/);
     const none = await run("replay good --task-id book_with_thrid_bag");
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("did you mean 'book_with_third_bag'?") as string });
@@ -305,7 +305,7 @@ describe("tau2 replay", () => {
 });
 
 describe("tau2 convert", () => {
-  it("speaks the reference's words, there and back", async () => {
+  it("prints tau2-bench's texts, there and back", async () => {
     await changed("layouts", "good", (results) => results);
     expect((await run("convert layouts")).stdout).toBe(
       `Converting layouts: 'json' -> 'dir'\n  Backup: ${at("layouts", "results.json.bak")}\n  Done. 12 simulation(s) converted to 'dir' format.\n`,
@@ -327,7 +327,7 @@ describe("tau2 convert", () => {
 });
 
 describe("tau2 baselines", () => {
-  it("frames a domain by its solution and by doing nothing", async () => {
+  it("shows the rewards of the solution and of doing nothing in a domain", async () => {
     const { stdout } = await run("baselines -d mock");
     expect(stdout).toMatch(/mock +starter +13 +1\.000 +0\.000 +\d+ of \d+\n/);
     expect(JSON.parse((await run("baselines -d mock --json")).stdout)).toMatchObject([{ domain: "mock", oracle: 1, noop: 0 }]);

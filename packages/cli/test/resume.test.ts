@@ -11,7 +11,7 @@ import { emptyFolder, tau2 } from "./tau2.ts";
 
 const library = fileURLToPath(new URL("./fixtures/library.ts", import.meta.url));
 let server: ModelServer;
-/** What the endpoint says instead of doing its work; asked before each answer. */
+/** Fault of the endpoint in place of its answer; checked before each answer. */
 let instead: (request: ModelServerRequest) => ModelServerReply | null | Promise<ModelServerReply | null> = () => null;
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ function reply({ method, body }: ModelServerRequest): ModelServerReply {
     return JSON.stringify({ results: [{ expectedOutcome: "The agent greets the user.", reasoning: "It does.", metExpectation: true }] });
   }
   return messages.some(({ role }) => role === "tool")
-    ? "It is on the shelf."
+    ? "It is on the shelf." // prose-ok: a library has shelves
     : { toolCalls: [{ id: "c1", name: "shelve", arguments: { title: "Walden" } }] };
 }
 
@@ -58,7 +58,7 @@ describe("--resume", () => {
     expect(asked()).toBe(calls);
   });
 
-  it("needs no more than the run's name; what is said beside it is added", async () => {
+  it("needs only the run's name; further options are added", async () => {
     const cwd = emptyFolder();
     await run(cwd, "--task-ids", "one");
     expect((await again(cwd, "--num-trials", "3")).code).toBe(0);
@@ -70,7 +70,7 @@ describe("--resume", () => {
     );
   });
 
-  it("goes on after a crash that tore the last line, and makes a results file anew that was cut in the middle", async () => {
+  it("continues after a crash that tore the last line, and rewrites a results file that was cut in the middle", async () => {
     const cwd = emptyFolder();
     await run(cwd, "--task-ids", "one", "--num-trials", "3");
     appendFileSync(fileOf(cwd, "run.jsonl"), '{"kind":"held","simu');
@@ -82,7 +82,7 @@ describe("--resume", () => {
     expect(asked()).toBe(calls);
   });
 
-  it("goes on after Ctrl-C, and plays what was under way once more", async () => {
+  it("continues after Ctrl-C, and plays interrupted simulations again", async () => {
     const cwd = emptyFolder();
     const handlers = new Set<() => void>();
     instead = () => {
@@ -242,7 +242,7 @@ it("each run says what it was made of", async () => {
 });
 
 describe("a disk that is full", () => {
-  it("ends the run with a message, with everything stored that was finished; with room again it goes on", async () => {
+  it("ends the run with a message, with all finished work stored; with room again it continues", async () => {
     const cwd = emptyFolder();
     const { command, args, env } = spawnable([...RUN, "--base-url", server.baseUrl, "--task-ids", "one", "--num-trials", "30"]);
     // The system refuses to let any file grow beyond 40 KiB: half of a line fits, and the rest does not.
@@ -252,7 +252,7 @@ describe("a disk that is full", () => {
       (thrown: unknown) => thrown as { code: number; stderr: string },
     );
     expect(code).toBe(1);
-    expect(stderr).toMatch(/cannot be written: EFBIG.*What was finished before is in it/);
+    expect(stderr).toMatch(/cannot be written: EFBIG.*Finished work is in it/);
     expect(stderr).toContain("resume it with: tau2 run --resume --save-to x");
     const log = readFileSync(fileOf(cwd, "run.jsonl"), "utf8");
     expect(log.endsWith("\n")).toBe(true);

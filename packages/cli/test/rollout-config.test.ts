@@ -44,7 +44,7 @@ describe("the configurations that come with the package", () => {
     },
   );
 
-  it("have the original's values where the original has such a file", async () => {
+  it("have act-prm's values where act-prm has such a file", async () => {
     const { environment, generator, trainer, lora, model } = await shown(
       "--lora_config r16_a32_qkvo --trainer_config qwen3_4b_aprm --env_config tau2bench/airline --model_config hf_qwen3_4b_inst_2507 --generator_config aprm_qwen3_ap",
     );
@@ -97,7 +97,7 @@ describe("what holds", () => {
     });
   });
 
-  it("a configuration of one's own in ./configs comes before ours of the same name, and any file can be named by its path", async () => {
+  it("your own configuration in ./configs precedes ours of the same name, and any file can be named by its path", async () => {
     const files = {
       "configs/environments/tau2bench/smoke.yaml": "name: tau2bench\nmax_turns: 3\n",
       "mine/gen.yaml": "mean_center: true\n",
@@ -120,7 +120,7 @@ describe("what holds", () => {
   });
 });
 
-describe("what is wrong", () => {
+describe("faults", () => {
   it.each([
     ["--env_config tau2bench/arline", "no configuration 'tau2bench/arline' in configs/environments; did you mean 'tau2bench/airline'?"],
     [

@@ -31,7 +31,7 @@ function reply(body: ModelServerRequest["body"]): ModelServerReply {
 const asked = (model: string) => server!.requests.filter(({ body }) => body["model"] === model);
 const smoke = "rollout --env_config tau2bench/smoke --num_train_tasks 2";
 
-/** Options of both programs of the original, as its read-me gives them. */
+/** Options of both programs of act-prm, as its read-me gives them. */
 const shared = {
   verbose: "",
   generator_config: "aprm_qwen3_ap",
@@ -49,7 +49,7 @@ const tinker = command({ model_name: "Qwen/Qwen3-4B-Instruct-2507", trainer_conf
 const pytorch = command({ trainer_config: "aprm_for_sft100", lora_config: "r16_a32_qkvo", model_config: "hf_qwen3_4b_inst_2507" });
 
 describe("a model as the policy", () => {
-  it("is asked at its own endpoint with its own key, told of its tools, and sampled as the configurations say", async () => {
+  it("is called at its own endpoint with its own key and its tools, and sampled as the configurations say", async () => {
     const url = await endpoint();
     const words = `${smoke} --trainer_config qwen3_4b_pg --generator_config default_nothink --group_size 1 --model_name org/p --base_url ${url} --user scripted`;
     const { code, stdout } = await tau2(
@@ -114,7 +114,7 @@ describe("a model as the policy", () => {
 });
 
 describe("before anything is played", () => {
-  it("a model without an endpoint is an error that says how to start one: nothing stands in for it", async () => {
+  it("a model without an endpoint is an error that says how to start one: nothing replaces it", async () => {
     for (const words of [tinker, pytorch]) {
       const cwd = emptyFolder();
       const { code, stdout, stderr } = await line(words, { cwd, env: { OPENAI_API_KEY: "k" } });
@@ -126,7 +126,7 @@ describe("before anything is played", () => {
     }
   });
 
-  it("the original's two commands run as they stand, once there is an endpoint", async () => {
+  it("act-prm's two commands run unchanged, once there is an endpoint", async () => {
     const url = await endpoint();
     const env = { OPENAI_BASE_URL: url };
     const few = " --num_train_tasks 1";
@@ -166,8 +166,8 @@ describe("before anything is played", () => {
   });
 });
 
-describe("somebody else's fault", () => {
-  it("is never a reward of 0: the episode has none, and is played when the run is resumed", async () => {
+describe("a fault of another role", () => {
+  it("is never a reward of 0: the episode lacks one, and is played when the run is resumed", async () => {
     let isDown = true;
     const url = await endpoint(({ body }) =>
       body["model"] === "u" && isDown ? { status: 500, body: { error: { message: "down" } } } : null,

@@ -24,7 +24,7 @@ const id = ({ sample_id, generation_id }: { sample_id: number; generation_id: nu
 const smoke = "rollout --env_config tau2bench/smoke --policy gold --max_steps 50 --run_name r";
 
 describe("a run that was killed", () => {
-  it("has every episode that was over, and goes on with the others: nothing is lost, nothing is there twice", async () => {
+  it("has every finished episode, and continues with the others: nothing is lost, nothing is there twice", async () => {
     const cwd = emptyFolder();
     const folder = join(cwd, "logs/r");
     const asked: number[] = [];
@@ -133,7 +133,7 @@ describe("resuming a run", () => {
   });
 });
 
-it("Ctrl-C stores what is finished, says how to go on, and ends with 130", async () => {
+it("Ctrl-C stores finished work, says how to continue, and ends with 130", async () => {
   const cwd = emptyFolder();
   const handlers = new Set<() => void>();
   let answered = 0;

@@ -67,7 +67,7 @@ describe("a trainer", () => {
     expect(existsSync(join(cwd, "checkpoints/t/replay_buffer"))).toBe(true);
   });
 
-  it("has its figures beside ours, batch by batch, and evaluations in between and before the last batch", async () => {
+  it("has its metrics beside ours, batch by batch, and evaluations in between and before the last batch", async () => {
     await train("--eval_every 2 --save_every 3", 4);
     const all = metrics();
     expect(
@@ -107,7 +107,7 @@ describe("a trainer", () => {
 });
 
 describe("a run that ended in the middle", () => {
-  it("goes on with the first batch that was not learnt from, without playing it again", async () => {
+  it("continues with the first batch that was not learnt from, without playing it again", async () => {
     vi.stubEnv("TRAINER_FAILS_AT", "1");
     const broken = await train();
     expect(broken.code).toBe(1);

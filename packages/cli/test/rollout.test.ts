@@ -17,7 +17,7 @@ describe("without a model", () => {
     folder = join(cwd, "logs", readdirSync(join(cwd, "logs"))[0]!);
   });
 
-  it("the gold policy plays the solutions, and it is said who stands in for the user", () => {
+  it("the gold policy plays the solutions, and the output names the scripted user", () => {
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("airline (starter data): 4 tasks of train × 2 attempts, 16 at a time; the gold policy, user scripted");
     expect(ran.stderr).toContain("so a script plays the user. Name a model with --user-llm.");
@@ -41,7 +41,7 @@ describe("without a model", () => {
     }
   });
 
-  it("the figures of each batch and of the whole are in metrics.jsonl, by the original's names", () => {
+  it("the metrics of each batch and of the whole are in metrics.jsonl, by act-prm's names", () => {
     const lines = readFileSync(join(folder, "metrics.jsonl"), "utf8").trimEnd().split("\n");
     const metrics = lines.map((text) => JSON.parse(text) as Record<string, number>);
     expect(metrics.map(({ step }) => step)).toEqual([0, 1, 1]);
@@ -72,7 +72,7 @@ describe("without a model", () => {
   });
 });
 
-describe("what is played", () => {
+describe("selection of episodes", () => {
   it("is nothing that helps, with the no-op policy", async () => {
     expect((await line("rollout --env_config tau2bench/smoke --policy noop")).stdout).toMatch(/\ntrain +4 +4 +0\.0000 +0\.000 /);
   });
@@ -96,7 +96,7 @@ describe("what is played", () => {
     expect(stdout).toMatch(/\ntrain +4 +4 +1\.0000 .*\neval +2 +2 +1\.0000 /);
   });
 
-  it("is cut off by the limits that the options set, which is no error", async () => {
+  it("is cut off by the limits of the options, which is not an error", async () => {
     expect((await line(`${smoke} --max_turns 1 --max_steps 50`)).stdout).toMatch(/\ntrain +4 +4 +0\.\d+ +0\.\d+ +2\.0 +[34] +0 /);
   });
 
@@ -110,7 +110,7 @@ describe("what is played", () => {
   });
 });
 
-describe("what is shown", () => {
+describe("display", () => {
   it("with --json is one document", async () => {
     const { stdout } = await line(`${smoke} --json`);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -142,7 +142,7 @@ describe("what is shown", () => {
   });
 });
 
-it("every N-th batch is written step by step when that is asked for, without what only a sampler knows", async () => {
+it("every N-th batch is written step by step on request, without data that only a sampler has", async () => {
   const cwd = emptyFolder();
   await line(`${smoke} --batch_size 1 --save_rollouts_every 2 --run_name r`, { cwd });
   const files = readdirSync(join(cwd, "logs/r")).filter((name) => name.startsWith("steps-"));

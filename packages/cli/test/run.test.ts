@@ -26,7 +26,7 @@ describe("without a model", () => {
     expect(ran.stderr + ran.stdout).not.toContain("\u001b");
   });
 
-  it("the table, the figures and the place of the results are the output", () => {
+  it("the table, the metrics and the path of the results are the output", () => {
     expect(ran.stdout).toMatch(/^task +trial +reward +messages +end +time +components\n/);
     expect(ran.stdout).toContain("simulations     6 planned, 6 graded, 0 excluded");
     expect(ran.stdout).toMatch(/average reward {2}1\.0000 {2}\[0\.\d\d, 1\.00\]\npass\^1 {10}1\.000 [^]*C\(c,k\)/);
@@ -34,7 +34,7 @@ describe("without a model", () => {
     expect(ran.stdout.trimEnd().split("\n").at(-1)).toBe("results in data/simulations/keyless/results.json");
   });
 
-  it("the results file is in the reference's form and reads back", () => {
+  it("the results file is in tau2-bench's form and reads back", () => {
     const path = join(cwd, "data/simulations/keyless/results.json");
     const results = readResults(path);
     expect(results.simulations).toHaveLength(6);
@@ -117,7 +117,7 @@ describe("--json", () => {
   });
 });
 
-it("a task that asks for a judge says so when there is none", async () => {
+it("a task that needs a judge is reported without one", async () => {
   const { stderr, stdout } = await line(`run -d ${library} --task-ids judged`);
   expect(stderr).toContain("1 task of 1 need a judge, and --judge-llm is not set");
   expect(stdout).toContain("? not judged");
@@ -159,7 +159,7 @@ describe("on a terminal", () => {
   });
 });
 
-it("options of the reference that are not here say what to do instead", async () => {
+it("unsupported options of tau2-bench name the alternative", async () => {
   expect(await tau2(["run", "--workers", "4"])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("raise --max-concurrency") as string,

@@ -116,7 +116,7 @@ describe("tau2 serve", () => {
     }
   });
 
-  it("as a process of its own answers what is under way when it is told to stop", async () => {
+  it("as a process of its own finishes running requests when it is terminated", async () => {
     let answer = () => {};
     await using models = await startModelServer(async ({ path }) => {
       if (path.endsWith("/models")) return { status: 200, body: { data: [] } };
@@ -153,7 +153,7 @@ describe("tau2 serve", () => {
     ["serve --domains mokc", "did you mean 'mock'?"],
     ["serve --port none", "port"],
     ["serve --max-sessions 0", "--max-sessions must be a whole number of at least 1"],
-    ["serve --user nobody", "--user must be one of scripted, user_simulator"],
+    ["serve --user nobody", "--user must be one of scripted, user_simulator"], // prose-ok: an unknown name
     ["serve --user-llm m", "no key for the user's model m"],
     ["serve --user scripted --user-llm m", "--user scripted does not use a model"],
     ["serve --user-llm m --base-url http://127.0.0.1:9/v1", "the user (m) cannot be asked: no answer from http://127.0.0.1:9/v1"],
@@ -164,7 +164,7 @@ describe("tau2 serve", () => {
     expect(stderr).toContain(reason);
   });
 
-  it("says so when somebody else has the port", async () => {
+  it("reports a port that is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;

@@ -7,7 +7,7 @@ const library = fileURLToPath(new URL("./fixtures/library.ts", import.meta.url))
 describe("tau2 tasks", () => {
   it("list shows every task with what it is graded by", async () => {
     const { stdout } = await line(`tasks list ${library}`);
-    expect(stdout).toContain("one     You want one more Walden on the shelf.      1  DB");
+    expect(stdout).toContain("one     You want one more Walden on the shelf.      1  DB"); // prose-ok: a library has shelves
     expect(stdout).toContain("2 tasks of library (inline data)");
   });
 
@@ -28,11 +28,11 @@ describe("tau2 tasks", () => {
     expect((await line("tasks list airline --task-split-name trian")).stderr).toContain("did you mean 'train'?");
   });
 
-  it("show tells the user's side, the solution and what is graded", async () => {
+  it("show prints the user's side, the solution and the grading criteria", async () => {
     const { stdout } = await line(`tasks show ${library} one`);
     expect(stdout).toContain("User\n  Instructions:\n    You want one more Walden on the shelf.");
     expect(stdout).toContain("Solution\n  shelve(title=Walden, copies=1)");
-    expect(stdout).toContain("Graded by\n  DB");
+    expect(stdout).toContain("Graded by\n  DB"); // prose-ok: a library has shelves
   });
 
   it("show --json gives the task as files hold it", async () => {

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import type { CliIo, Output } from "../src/io.ts";
 import { runCli } from "../src/run-cli.ts";
 
-/** What a command line said and did. */
+/** Outcome of a command line. */
 export interface Ran {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Where a command line runs in a test. */
+/** Surroundings of a command line in a test. */
 export interface Place {
   cwd?: string;
   env?: CliIo["env"];

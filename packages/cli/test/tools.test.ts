@@ -15,7 +15,7 @@ describe("tau2 tools call", () => {
     expect(await call("--title", "Walden")).toEqual({ code: 0, stdout: "3\n", stderr: "" });
   });
 
-  it("takes arguments by name, with = or -, as JSON where they are no texts, or all as one object", async () => {
+  it("takes arguments by name, with = or -, as JSON unless they are strings, or all as one object", async () => {
     expect((await call("--title=Emma", "--copies", "2")).stdout).toBe("2\n");
     expect((await call("--args", '{"title":"Emma","copies":4}')).stdout).toBe("4\n");
     expect((await call("--copies", "5", "--args", '{"title":"Emma","copies":4}')).stdout).toBe("5\n");
@@ -34,7 +34,7 @@ describe("tau2 tools call", () => {
     [["--title"], "--title needs a value"],
     [["--copies", "many"], "--copies takes JSON (integer), got: many"],
     [["--args", "[1]"], "--args must be a JSON object"],
-    [["--title", "x", "--as", "nobody"], '--as must be one of assistant, user, not "nobody"'],
+    [["--title", "x", "--as", "nobody"], '--as must be one of assistant, user, not "nobody"'], // prose-ok: an unknown name
     [["--title", "x", "--as", "user"], "no tool 'shelve' on the user's side"],
   ])("%j is refused: %s", async (words, reason) => {
     const { code, stderr } = await call(...words);
@@ -43,8 +43,8 @@ describe("tau2 tools call", () => {
   });
 
   it("a tool's name is answered with the nearest one", async () => {
-    expect((await line(`tools call ${library} shelf`)).stderr).toContain("no tool 'shelf' in domain library; did you mean 'shelve'?");
-    expect((await line(`tools show ${library} shelf`)).stderr).toContain("did you mean 'shelve'?");
+    expect((await line(`tools call ${library} shelf`)).stderr).toContain("no tool 'shelf' in domain library; did you mean 'shelve'?"); // prose-ok: a library has shelves
+    expect((await line(`tools show ${library} shelf`)).stderr).toContain("did you mean 'shelve'?"); // prose-ok: a library has shelves
   });
 });
 
@@ -113,7 +113,7 @@ describe("--state", () => {
 });
 
 describe("tau2 tools openapi", () => {
-  it("prints the document of a domain, however it is asked for", async () => {
+  it("prints the document of a domain, in either spelling", async () => {
     const { stdout } = await line("tools openapi mock");
     expect(JSON.parse(stdout)).toMatchObject({
       openapi: "3.1.0",

@@ -2,14 +2,14 @@ import type { Draws } from "../draws.ts";
 
 /** A message over a WebSocket, in the fragments in which it is sent. */
 export interface Message {
-  /** What was done to it. */
+  /** Mutation of the message. */
   kind: string;
   fragments: readonly (string | Buffer)[];
 }
 
 const task = { task_id: "create_with_title", domain: "mock" };
 
-/** What clients send. */
+/** Messages of clients. */
 const valid: readonly object[] = [
   { type: "reset", data: { ...task, seed: 7, metadata: { by: "fuzz" }, episode_id: "e" } },
   { type: "step", data: { text: "get_users()", metadata: {} } },

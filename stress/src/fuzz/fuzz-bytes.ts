@@ -5,7 +5,7 @@ import { drawsOf } from "../draws.ts";
 import type { FrameRun, Target } from "./fuzz-messages.ts";
 import { bytesFor } from "./raw-frames.ts";
 
-/** Writes bytes into so many connections that have become WebSockets, and ends them. What counts is that the server goes on. */
+/** Writes bytes into a number of connections that have become WebSockets, and ends them. The server must continue. */
 export async function fuzzBytes(target: Target, { seed, count }: { seed: string; count: number }): Promise<FrameRun> {
   const run: FrameRun = { sent: new Counts(), answered: new Counts(), faults: [] };
   for (let n = 0; n < count; n++) {

@@ -4,27 +4,27 @@ import { Counts } from "../counts.ts";
 import { drawsOf, type Draws } from "../draws.ts";
 import { messageFor, type Message } from "./frames.ts";
 
-/** What was sent, what came back, and what should not have come back. */
+/** Sent messages, their answers, and the wrong answers. */
 export interface FrameRun {
   sent: Counts;
   answered: Counts;
   faults: string[];
 }
 
-/** Whom frames are sent to. */
+/** Address for messages. */
 export interface Target {
   url: string;
   token: string;
 }
 
-/** How long an answer may take: a hang is a fault. */
+/** Milliseconds for an answer: a hang is a fault. */
 const patienceMs = 20_000;
 /** Messages on a connection, before another one is made. */
 const perSocket = 50;
-/** The codes with which a server may end a connection: a frame it cannot read, and no room. */
+/** Codes with which a server may end a connection: an unreadable message, and too little room. */
 const endings = new Set([1000, 1002, 1007, 1009, 1013]);
 
-/** Sends so many messages on several connections at once. Each must be answered by one frame that says what it is, or end the connection. */
+/** Sends a number of messages on several concurrent connections. Each must be answered by one message that names its type, or end the connection. */
 export async function fuzzMessages(target: Target, { seed, count }: { seed: string; count: number }): Promise<FrameRun> {
   const run: FrameRun = { sent: new Counts(), answered: new Counts(), faults: [] };
   let next = 0;
@@ -51,7 +51,7 @@ async function oneSocket({ url, token }: Target, draws: Draws, run: FrameRun): P
   socket.terminate();
 }
 
-/** What a message was answered with, in a word or two; with `!` when that is wrong. */
+/** Describes the answer to a message in a word or two; with `!` for a wrong one. */
 async function answerTo(socket: WebSocket, { fragments }: Message): Promise<string> {
   const answer = once(socket, "message") as Promise<[RawData]>;
   const binary = fragments.some((fragment) => typeof fragment !== "string");

@@ -4,13 +4,13 @@ import { fuzzBytes } from "./fuzz-bytes.ts";
 import { fuzzMessages, type Target } from "./fuzz-messages.ts";
 import { schemathesis } from "./schemathesis.ts";
 
-/** What is sent, and to whom. */
+/** Amount and target of the fuzz. */
 export interface FuzzOptions {
   server: ServerProcess;
   token: string;
   /** Of an environment that has schemathesis. */
   python: string;
-  /** Where schemathesis may write. */
+  /** Folder for schemathesis. */
   folder: string;
   seed: number;
   /** For the REST routes. */
@@ -36,9 +36,9 @@ export async function fuzz({ server, token, python, folder, seed, seconds, messa
       ["answered", String(bytes.answered)],
     ],
     claims: [
-      { claim: "what comes over REST is answered as the description says", faults: routes.faults },
+      { claim: "REST requests are answered as the description says", faults: routes.faults },
       { claim: "every message over a WebSocket is answered, or ends its connection", faults: frames.faults },
-      { claim: "bytes that are no WebSocket's end their connection", faults: bytes.faults },
+      { claim: "bytes outside the WebSocket protocol end their connection", faults: bytes.faults },
       serves,
       ...(await serverClaims(server, token)),
     ],

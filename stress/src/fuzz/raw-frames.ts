@@ -3,7 +3,7 @@ import type { Draws } from "../draws.ts";
 /** Bytes that a WebSocket's client must not send (RFC 6455), by what is wrong with them. */
 const makers: Readonly<Record<string, (draws: Draws) => Buffer>> = {
   "any bytes": (draws) => Buffer.from(Array.from({ length: 1 + draws.below(300) }, () => draws.below(256))),
-  "a frame without a mask": () => Buffer.from([0x81, 0x02, 0x7b, 0x7d]),
+  "a WebSocket frame without a mask": () => Buffer.from([0x81, 0x02, 0x7b, 0x7d]),
   "a reserved bit": () => masked(0xf1, Buffer.from("{}")),
   "an unknown opcode": (draws) => masked(0x80 | draws.of([3, 4, 5, 6, 7, 11, 15]), Buffer.from("{}")),
   "a continuation of nothing": () => masked(0x80, Buffer.from("{}")),
@@ -14,16 +14,16 @@ const makers: Readonly<Record<string, (draws: Draws) => Buffer>> = {
   "an odd closing code": (draws) => masked(0x88, Buffer.from(draws.of([[0x03], [0x03, 0xed], [0xff, 0xff], [0x03, 0xe8, 0xff]]))),
   "a length beyond all": () => Buffer.from([0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4, 5]),
   "a length of 1 GB": () => Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4, 5]),
-  "half a frame": () => masked(0x81, Buffer.from("{}")).subarray(0, 4),
+  "half a WebSocket frame": () => masked(0x81, Buffer.from("{}")).subarray(0, 4),
 };
 
-/** What a hostile client writes into an open connection. */
+/** Bytes that a hostile client writes into an open connection. */
 export function bytesFor(draws: Draws): { kind: string; bytes: Buffer } {
   const kind = draws.of(Object.keys(makers));
   return { kind, bytes: makers[kind]!(draws) };
 }
 
-/** A short frame as clients write it, with a mask of zeros. */
+/** Creates a short WebSocket frame as clients write it, with a mask of zeros. */
 function masked(first: number, payload: Buffer): Buffer {
   const length = payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 0xff];
   return Buffer.concat([Buffer.from([first, ...length, 0, 0, 0, 0]), payload]);

@@ -5,7 +5,7 @@ import type { Target } from "./fuzz-messages.ts";
 /** Pinned: another version finds other things. */
 export const requirement = "schemathesis==4.32.5";
 
-/** What it did, in its own words, and what it found. */
+/** Its own report, and its findings. */
 export interface SchemathesisRun {
   figures: string;
   faults: string[];

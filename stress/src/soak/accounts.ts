@@ -3,7 +3,7 @@ import { Counts } from "../counts.ts";
 import { readMetrics } from "../prometheus.ts";
 import type { Client } from "./client.ts";
 
-/** How clients came to a session. */
+/** Origins of sessions. */
 export type Beginning = "created" | "forked" | "imported" | "by a socket";
 
 interface Account {
@@ -12,14 +12,14 @@ interface Account {
   deleted: boolean;
 }
 
-/** What became of the sessions. */
+/** Ends of the sessions. */
 export interface Settlement {
-  /** Where the server and its clients do not agree. */
+  /** Disagreements between the server and its clients. */
   wrong: string[];
   ended: Counts;
 }
 
-/** How often it is looked whether the server has noticed that clients have left. */
+/** Number of checks whether the server has noticed that clients have left. */
 const patience = 100;
 
 /** Books of all sessions that clients know of, to be compared with what the server says. */
@@ -77,7 +77,7 @@ export class Accounts {
     }
     const strangers = sessions.filter(({ session_id }) => !this.#known.has(session_id));
     for (const { session_id, metadata } of strangers) {
-      if (!this.#orphans.has(metadata.marker ?? "")) wrong.push(`nobody asked for session ${session_id} of ${metadata.marker}`);
+      if (!this.#orphans.has(metadata.marker ?? "")) wrong.push(`session ${session_id} of ${metadata.marker} was never requested`);
     }
     const unknown = opened - this.#before - this.#known.size;
     if (unknown < strangers.length || unknown > this.#orphans.size) {

@@ -2,7 +2,7 @@ import type { Counts } from "../counts.ts";
 
 import type { Said } from "./ledger.ts";
 
-/** The parts of answers that clients look at. Which of them are there depends on what was asked. */
+/** Parts of responses that clients look at. Their presence depends on the request. */
 export interface Body {
   session_id: string;
   snapshot_id: string;
@@ -10,7 +10,7 @@ export interface Body {
   done: boolean;
   reward: number | null;
   invalid_action: string | null;
-  /** Why a request was refused; in the answer of a step, the fault of somebody else, or null. */
+  /** Reason of a refusal; in the answer of a step, the fault of another role, or null. */
   error: { code?: string; reason?: string } | null;
   messages: Said[];
   changes: unknown[];
@@ -19,10 +19,10 @@ export interface Body {
   items: { status: number; result: Body }[];
 }
 
-/** What a request was answered with. */
+/** Response to a request. */
 export interface Answer {
   status: number;
-  /** Empty where the answer is no JSON. */
+  /** Empty for a response that is not JSON. */
   body: Body;
 }
 

@@ -54,7 +54,7 @@ async function askHostile(life: Life): Promise<void> {
   if (answer.status >= 400 && typeof answer.body.error?.code !== "string") life.complain(`${name} was refused without an error's code`);
 }
 
-/** Bytes, and with what the answer to them begins; nothing where there is none. */
+/** Bytes, and the beginning of the response; nothing without a response. */
 const connections: Readonly<Record<string, (id: string) => { sent: string; begins: string }>> = {
   "no HTTP": () => ({ sent: "\u0000\u0001 HTTP/9\r\n\r\n", begins: "HTTP/1.1 400" }),
   "another host": () => ({ sent: "GET /v1/sessions HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n", begins: "HTTP/1.1 403" }),
@@ -67,7 +67,7 @@ function head(id: string): string {
   return `POST ${sessions}/${id}/step HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`;
 }
 
-/** Sends bytes that are no request, or a half of one, and goes away. */
+/** Sends malformed bytes, or half a request, and disconnects. */
 async function sendBytes(life: Life): Promise<void> {
   const name = life.draws.of(Object.keys(connections));
   const { sent, begins } = connections[name]!(life.id);

@@ -29,12 +29,12 @@ test.each([
   ["a step that is lost", fine.slice(0, 4), "is said to have taken mk-1x7.0"],
   ["a step twice", [...fine, agent("mk-1x7.1")], "has a step twice"],
   ["a word of another session", [...fine, { role: "tool", content: "mk-1x8.1" }], "holds mk-1x8.1"],
-  ["the answer to another question", [...fine.slice(0, 5), user("mk-1x7.0 Yes.")], "was told mk-1x7.1 and answered mk-1x7.0"],
+  ["the answer to another question", [...fine.slice(0, 5), user("mk-1x7.0 Yes.")], "heard mk-1x7.1 and answered mk-1x7.0"],
 ])("%s is found", (_, messages, fault) => {
   expect(ledger().faultsOf(messages).join("; ")).toContain(fault);
 });
 
-test("going back takes the step out; one that nobody waited for may stand there once, or not", () => {
+test("going back takes the step out; an abandoned one may be there once, or not", () => {
   const back = ledger();
   back.goBack();
   expect([back.faultsOf(fine.slice(0, 4)), back.canGoBack]).toEqual([[], false]);
@@ -46,7 +46,7 @@ test("going back takes the step out; one that nobody waited for may stand there 
   expect(vague.faultsOf([...fine, agent("mk-1x7.2"), agent("mk-1x7.2")])).not.toEqual([]);
 });
 
-test("a fork goes on from the same steps with a marker of its own", () => {
+test("a fork continues from the same steps with a marker of its own", () => {
   const fork = ledger().fork("mk-1x7f1");
   fork.take("mk-1x7f1.0");
   expect(fork.faultsOf([...fine, agent("mk-1x7f1.0")])).toEqual([]);

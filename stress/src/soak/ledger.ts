@@ -7,7 +7,7 @@ export interface Said {
   tool_calls?: unknown;
 }
 
-/** What a client knows of its session's conversation: the tags of the steps that were taken, in their order. */
+/** A client's knowledge of its session's conversation: the tags of the taken steps, in their order. */
 export class Ledger {
   readonly marker: string;
   /** The marker that its user knows itself by; forks have that of their session. */
@@ -32,12 +32,12 @@ export class Ledger {
     return this.#taken;
   }
 
-  /** Whether the client waited for all of its steps, and so knows where the episode stands. */
+  /** Returns true if the client waited for all of its steps, and so knows the state. */
   get isCertain(): boolean {
     return this.#unknown.size === 0;
   }
 
-  /** Whether the client knows the place before the last step. */
+  /** Returns true if the client knows the state before the last step. */
   get canGoBack(): boolean {
     return this.isCertain && this.#before !== null;
   }
@@ -47,7 +47,7 @@ export class Ledger {
     this.#taken = [...this.#taken, tag];
   }
 
-  /** A step that nobody waited for. */
+  /** Adds an abandoned step. */
   lose(tag: string): void {
     this.#unknown.add(tag);
   }
@@ -68,7 +68,7 @@ export class Ledger {
     return tagsIn(value).filter((tag) => familyOf(tag) !== familyOf(this.marker));
   }
 
-  /** What is wrong with the conversation that the server tells: steps lost, taken twice or in another order, words of another session. */
+  /** Finds the faults of the server's conversation: steps lost, taken twice or in another order, messages of another session. */
   faultsOf(messages: readonly Said[]): string[] {
     const strangers = this.strangersIn(messages);
     const steps = messages.filter(({ role }) => role === "assistant").flatMap((message) => tagsIn(message).slice(0, 1));
@@ -90,6 +90,6 @@ function wrongReplies(messages: readonly Said[], origin: string): string[] {
   return messages.flatMap(({ role, content }) => {
     const [tag] = tagsIn(content ?? "");
     if (role === "assistant" && tag !== undefined) heard = tag;
-    return role !== "user" || tag === undefined || tag === heard ? [] : [`a user was told ${heard} and answered ${tag}`];
+    return role !== "user" || tag === undefined || tag === heard ? [] : [`a user heard ${heard} and answered ${tag}`];
   });
 }

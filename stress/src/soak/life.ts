@@ -4,17 +4,17 @@ import type { Accounts } from "./accounts.ts";
 import type { Answer, Body, Client } from "./client.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** What all sessions of a soak share. */
+/** State that all sessions of a soak share. */
 export interface Stage {
   readonly client: Client;
   readonly accounts: Accounts;
-  /** What clients did, and what came of it. */
+  /** Actions of clients, with their outcomes. */
   readonly did: Counts;
-  /** What was answered. */
+  /** Counts of responses. */
   readonly statuses: Counts;
   /** Answers that should have been others. */
   readonly complaints: string[];
-  /** What conversations and databases hold that they should not, and what they do not hold. */
+  /** Faults in conversations and databases. */
   readonly mixed: string[];
 }
 
@@ -28,7 +28,7 @@ export class Life {
   readonly domain: string;
   readonly draws: Draws;
   readonly ledger: Ledger;
-  /** Whether its episode is over. */
+  /** True when its episode is over. */
   over: boolean;
   #tags = 0;
   #forks = 0;
@@ -59,7 +59,7 @@ export class Life {
     return new Life({ stage, id, over, domain, draws, ledger: ledger.fork(marker) });
   }
 
-  /** Goes back to a place that the server keeps, at which these steps were taken. A step under way that nobody waits for may keep it from that. */
+  /** Restores a snapshot at which these steps were taken. An abandoned running step may prevent that. */
   async restore(snapshotId: string, taken?: readonly string[]): Promise<void> {
     const { status, body } = await this.ask("POST", "/restore", { snapshot_id: snapshotId }, this.ledger.isCertain ? [200] : [200, 409]);
     if (status !== 200) return;

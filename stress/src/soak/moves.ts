@@ -24,10 +24,10 @@ const unknownTool: Move = async (life) => {
 const brokenArguments: Move = async (life) => {
   const tag = life.tag();
   const { body, status } = await take(life, { tool_calls: [{ function: { name: "f", arguments: `{"tag": ${tag}` } }] }, tag);
-  if (status === 200 && body.invalid_action === null) life.complain("arguments that are no JSON were taken");
+  if (status === 200 && body.invalid_action === null) life.complain("arguments that are not JSON were taken");
 };
 
-/** The same request several times, at once and later. */
+/** Sends the same request several times, concurrently and later. */
 const repeat: Move = async (life) => {
   const tag = life.tag();
   const action = life.draws.chance(0.5) ? words(tag) : call(life, tag);
@@ -65,7 +65,7 @@ const atOnce: Move = async (life) => {
   if (last) await book(life, last.answer.body, last.tag);
 };
 
-/** A step that has no time. */
+/** A step with a deadline of zero. */
 const deadline: Move = async (life) => {
   const tag = life.tag();
   const sent = { action: words(tag), deadline_ms: 1 + life.draws.below(5) };
@@ -96,7 +96,7 @@ const previous: Move = async (life) => {
   if (life.ledger.canGoBack) await life.restore("previous");
 };
 
-/** Forks that go on by themselves. */
+/** Forks that continue by themselves. */
 const fork: Move = async (life) => {
   const { body, status } = await life.ask("POST", "/fork", { count: 2 }, [201]);
   if (status !== 201) return;
@@ -110,7 +110,7 @@ const fork: Move = async (life) => {
   );
 };
 
-/** Steps of many sessions, of which one is known to nobody. */
+/** Steps of many sessions, of which one is unknown. */
 const batch: Move = async (life) => {
   const tag = life.tag();
   const items = [
@@ -119,7 +119,7 @@ const batch: Move = async (life) => {
   ];
   const answer = await life.stage.client.ask("POST", "/v1/steps", { items });
   const [own, other] = life.expect(answer, [200], "a batch").body.items;
-  if (other!.status !== 404) life.complain(`a step of nobody was answered ${other!.status}`);
+  if (other!.status !== 404) life.complain(`a step of an unknown session was answered ${other!.status}`);
   if (own!.status === 200) await book(life, own!.result, tag);
   else if (life.ledger.isCertain) life.complain(`an item of a batch was answered ${own!.status}`);
 };

@@ -7,7 +7,7 @@ import { liveOverRest } from "./rest-life.ts";
 import { liveOverSocket } from "./socket-life.ts";
 import { markerOf } from "./tags.ts";
 
-/** How a round is played. */
+/** Settings of a round. */
 export interface RoundOptions {
   /** Tells the rounds of one server apart; what clients do in them follows from the seed, and from what they are answered. */
   round: number;
@@ -24,7 +24,7 @@ export function stageOf(url: string, accounts: Accounts): Stage {
   return { client: clientOf(url, statuses), accounts, statuses, did: new Counts(), complaints: [], mixed: [] };
 }
 
-/** Many clients at once, three of four over REST, the others over WebSockets. */
+/** Runs many concurrent clients, three of four over REST, the others over WebSockets. */
 export async function playRound(stage: Stage, { round, seed, sessions, atOnce, domains }: RoundOptions): Promise<void> {
   let next = 0;
   const lane = async () => {

@@ -8,7 +8,7 @@ import { moves, vanish } from "./moves.ts";
 import { sessionRequest } from "./session-request.ts";
 import { take, words } from "./steps.ts";
 
-/** How often a session is asked for whose user fails before the first turn. */
+/** Number of requests for a session whose user fails before the first turn. */
 const attempts = 8;
 
 /** A session over REST, from its beginning to wherever its client leaves it. */
@@ -29,7 +29,7 @@ export async function liveOverRest(stage: Stage, domain: string, marker: string,
   });
 }
 
-/** Asks for a session, now and then twice at once, or without waiting for it. Null when there is none. */
+/** Requests a session, sometimes twice concurrently, or without waiting for it. Null without a session. */
 async function begin({ client, accounts, did, complaints }: Stage, domain: string, marker: string, draws: Draws): Promise<Body | null> {
   const request = { ...sessionRequest(domain, marker), request_id: marker };
   const ask = (signal?: AbortSignal) => client.ask("POST", "/v1/sessions", request, signal ? { signal } : {});

@@ -7,7 +7,7 @@ import { Accounts } from "./accounts.ts";
 import { playRound, stageOf } from "./play-round.ts";
 import type { UserEndpoint } from "./user-endpoint.ts";
 
-/** What a soak does, and to whom. */
+/** Size and target of a soak. */
 export interface SoakOptions {
   /** Has the endpoint as its users' model, and collects its garbage at `SIGUSR2`. */
   server: ServerProcess;
@@ -21,9 +21,9 @@ export interface SoakOptions {
 
 /** Sessions at the same time. */
 const atOnce = 64;
-/** Longer than sessions live for which nobody asks. */
+/** Longer than the idle time of sessions. */
 const longestS = 120;
-/** What a server may keep of the sessions of a round: their ids, so that it can say that they are gone. */
+/** Memory that a server may keep of the sessions of a round: their ids, so that it can say that they are gone. */
 const keptBytes = 2e6;
 
 /** Plays the same round several times, each until the last of its sessions has expired, and stops the server. */
@@ -88,7 +88,7 @@ async function heapOf({ url, signal }: ServerProcess): Promise<number> {
   return (await readMetrics(url)).sum("process_heap_bytes");
 }
 
-/** The first round warms up what is kept for good: compiled code, data, connections. */
+/** Warms up permanent memory in the first round: compiled code, data, connections. */
 function grown([first = 0, ...later]: readonly number[]): string[] {
   const last = later.at(-1) ?? first;
   const most = first + later.length * keptBytes;

@@ -6,7 +6,7 @@ import { sessionRequest } from "./session-request.ts";
 import { openSocket, type Frame, type Socket } from "./socket.ts";
 import { book, call, callText, words } from "./steps.ts";
 
-/** Frames that no client should send, and the code of their refusal. */
+/** Hostile messages, and the code of their refusal. */
 const nonsense: readonly [frame: unknown, code: string][] = [
   ["", "INVALID_JSON"],
   ['{"type": "step", "da', "INVALID_JSON"],
@@ -65,8 +65,8 @@ async function play(life: Life, socket: Socket): Promise<void> {
 async function sendNonsense(life: Life, socket: Socket): Promise<void> {
   const [frame, code] = life.draws.of(nonsense);
   const answer = await socket.ask(frame);
-  if (answer?.data.code !== code) life.complain(`the frame ${JSON.stringify(frame).slice(0, 60)} was answered ${JSON.stringify(answer)}`);
-  life.stage.did.add("hostile frames");
+  if (answer?.data.code !== code) life.complain(`the message ${JSON.stringify(frame).slice(0, 60)} was answered ${JSON.stringify(answer)}`);
+  life.stage.did.add("hostile messages");
 }
 
 async function step(life: Life, socket: Socket): Promise<void> {
@@ -80,7 +80,7 @@ async function step(life: Life, socket: Socket): Promise<void> {
 
 function expect(life: Life, frame: Frame | null, type: string): Frame | null {
   if (frame?.type === type) return frame;
-  life.complain(`a frame was answered ${JSON.stringify(frame)?.slice(0, 300)}`);
+  life.complain(`a message was answered ${JSON.stringify(frame)?.slice(0, 300)}`);
   return null;
 }
 
@@ -114,6 +114,6 @@ async function leave(stage: Stage, socket: Socket, { domain, marker, draws }: Pa
       break;
     default:
       socket.send(Buffer.alloc(16 * 1024 * 1024 + 1));
-      stage.did.add("frames too large");
+      stage.did.add("messages too large");
   }
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { WebSocket, type RawData } from "ws";
 import type { Body } from "./client.ts";
 
-/** A frame that the server sent; which parts its data has depends on its type. */
+/** A message of the server; the parts of its data depend on its type. */
 export interface Frame {
   type: string;
   data: {

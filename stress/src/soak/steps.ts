@@ -2,10 +2,10 @@ import type { JsonObject } from "@tau2/domains";
 import type { Answer, Body } from "./client.ts";
 import type { Life } from "./life.ts";
 
-/** What the answer of a step says of it. */
+/** Status of a step in its response. */
 type StepBody = Pick<Body, "error" | "reward" | "done" | "invalid_action">;
 
-/** Calls that take any text, which then stands in their arguments, in what they answer and, for those that write, in the database. */
+/** Calls that take any text, which is then in their arguments, in their answer and, for those that write, in the database. */
 const calls: Readonly<Record<string, (tag: string) => { name: string; arguments: Record<string, string> }>> = {
   mock: (tag) => ({ name: "create_task", arguments: { user_id: "user_1", title: tag } }),
   airline: (tag) => ({ name: "get_user_details", arguments: { user_id: tag } }),
@@ -18,7 +18,7 @@ export function call(life: Life, tag: string): JsonObject {
   return { content: null, tool_calls: [{ id: tag, ...calls[life.domain]!(tag) }] };
 }
 
-/** The same in the reference's grammar. */
+/** The same in tau2-bench's grammar. */
 export function callText(life: Life, tag: string): string {
   const { name, arguments: args } = calls[life.domain]!(tag);
   return `${name}(${Object.entries(args)
@@ -31,7 +31,7 @@ export function words(tag: string): JsonObject {
   return { content: `${tag} How can I help you with this?` };
 }
 
-/** Takes a step, and writes down what came of it. One under way that nobody waits for may keep it from being taken. */
+/** Takes a step, and records its outcome. An abandoned running step may prevent it. */
 export async function take(life: Life, action: unknown, tag: string, more: object = {}): Promise<Answer> {
   const refusals = life.ledger.isCertain ? [] : [409];
   const answer = await life.ask("POST", "/step", { action, ...more }, [200, ...refusals]);

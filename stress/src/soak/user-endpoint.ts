@@ -7,9 +7,9 @@ import { familyOf, tagsIn } from "./tags.ts";
 /** The users' model: an endpoint that fails in every way it can. */
 export interface UserEndpoint extends AsyncDisposable {
   readonly baseUrl: string;
-  /** What it did, by name; all but `answers` and `stops` are faults. */
+  /** Counts of its actions, by name; all but `answers` and `stops` are faults. */
   readonly did: Counts;
-  /** Conversations that it was asked about in which there were markers of two sessions. */
+  /** Conversations with markers of two sessions. */
   readonly mixed: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const faults: Readonly<Record<string, ModelServerReply>> = {
   "answers nothing": { status: 200, body: "" },
   "answers other JSON": { status: 200, body: { choices: [{ message: 7 }] } },
   "says nothing": { content: "" },
-  "gives arguments that are no JSON": {
+  "gives arguments that are not JSON": {
     status: 200,
     body: {
       choices: [{ message: { role: "assistant", content: null, tool_calls: [{ id: "c", function: { name: "f", arguments: "{no" } }] } }],
@@ -34,8 +34,8 @@ const faults: Readonly<Record<string, ModelServerReply>> = {
 };
 
 /**
- * Starts it. After up to 20 milliseconds it answers with the last tag of the conversation that it is asked about, and fails in that share of its requests. What it does
- * follows from the seed, the tag, and how often it was asked about that.
+ * Starts it. After up to 20 milliseconds it answers with the last tag of the conversation, and fails in that share of its requests. Its behaviour
+ * follows from the seed, the tag, and the number of requests about that.
  */
 export async function startUserEndpoint(seed: string, faultShare: number): Promise<UserEndpoint> {
   const did = new Counts();
