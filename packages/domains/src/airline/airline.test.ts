@@ -8,7 +8,7 @@ import { airline } from "./index.ts";
 
 const setup = starterSetup(airline);
 
-test("the tools, their kinds and their order are those of tau2-bench", () => {
+test("the tools of airline, their kinds and their order are those of tau2-bench", () => {
   expect(airline.agent.tools.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     "book_reservation write",
     "calculate generic",
@@ -27,12 +27,12 @@ test("the tools, their kinds and their order are those of tau2-bench", () => {
   ]);
 });
 
-test("only the agent has tools, and it cannot work alone", () => {
+test("airline does not have user tools or a solo mode", () => {
   expect(airline.user).toBeNull();
   expect(() => createEnvironmentConfig(airline as Domain, setup.data, { solo: true })).toThrow("Airline domain does not support solo mode");
 });
 
-test("the calculator and the transfer answer without touching anything", () => {
+test("calculate and transfer_to_human_agents do not change the airline database", () => {
   const desk = loadEnvironment(airline, { dataDir: null });
   expect(desk.call("calculate", { expression: "2 * (141 - 126)" }).content).toBe("30.0");
   expect(desk.call("transfer_to_human_agents", { summary: "A leg was flown." }).content).toBe("Transfer successful");

@@ -11,14 +11,14 @@ import { updateReservationFlights } from "./tools/update-reservation-flights.ts"
 import { updateReservationPassengers } from "./tools/update-reservation-passengers.ts";
 
 /**
- * Service desk of an airline: booking, changing, cancelling and compensation.
- * The tools enforce prices, seats and payments. All other rules are in the policy alone.
+ * Service desk of an airline: bookings, changes, cancellations and compensation.
+ * The tools check prices, seats and payments. All other rules are only in the policy (docs/spec/airline.md#3-1).
  */
 export const airline = defineDomain({
   name: "airline",
   agent: {
     database: airlineDb,
-    // Models see the tools in this order, which is tau2-bench's.
+    // Models see the tools in this order, which is that of tau2-bench.
     tools: [
       bookReservation,
       calculate,

@@ -15,19 +15,21 @@ import type {
   FlightInfo,
 } from "./schema.ts";
 
+/** Returns a customer. @throws ToolError for an unknown id. */
 export function getUser(db: AirlineDb, id: string): User {
   const found = getOwn(db.users, id);
   if (!found) throw new ToolError(`User ${id} not found`);
   return found;
 }
 
+/** Returns a reservation. @throws ToolError for an unknown id. */
 export function getReservation(db: AirlineDb, id: string): Reservation {
   const found = getOwn(db.reservations, id);
   if (!found) throw new ToolError(`Reservation ${id} not found`);
   return found;
 }
 
-/** A flight by its number, and what it is on a date. */
+/** Returns a flight and its state on a date. @throws ToolError for an unknown flight or date. */
 export function getFlightOnDate(db: AirlineDb, number: string, date: string): { flight: Flight; onDate: FlightDate } {
   const flight = getOwn(db.flights, number);
   if (!flight) throw new ToolError(`Flight ${number} not found`);
@@ -36,7 +38,7 @@ export function getFlightOnDate(db: AirlineDb, number: string, date: string): { 
   return { flight, onDate };
 }
 
-/** Checks that the payments are covered, one by one, and together are the price. Takes nothing yet. */
+/** Checks that each payment is covered and that their sum is the price. Does not change balances. */
 export function checkPayments(user: User, payments: readonly Payment[], price: number): void {
   for (const { payment_id, amount } of payments) {
     const method = getOwn(user.payment_methods, payment_id);
@@ -51,38 +53,41 @@ export function checkPayments(user: User, payments: readonly Payment[], price: n
   }
 }
 
-/** Takes the money: gift cards lose the amount, a certificate is spent whole, whatever is left on it. */
+/** Takes the payments: the amount from a gift card, the whole value of a certificate. */
 export function takePayments(user: User, payments: readonly Payment[]): void {
   for (const { payment_id, amount } of payments) {
     const method = getOwn(user.payment_methods, payment_id);
-    // Earlier payments stay taken, as in tau2-bench (docs/spec/airline.md#3-4).
+    // Quirk of tau2-bench: a certificate listed twice fails here, and the earlier payments stay taken (docs/spec/airline.md#3-4).
     if (!method) throw new ToolError(`Certificate ${payment_id} is listed twice and was spent by its first entry`);
     if (method.source === "gift_card") method.amount -= amount;
     if (method.source === "certificate") delete user.payment_methods[payment_id];
   }
 }
 
-/** Dollars for each checked bag beyond the free allowance. */
+/** Dollars per paid checked bag. */
 export const bagFee = 50;
 
-/** Dollars for the travel insurance of one passenger. */
+/** Dollars per passenger for travel insurance. */
 export const insuranceFee = 30;
 
-/** Returns the first free id of a fixed list. tau2-bench does not assign others (docs/spec/airline.md#2-1, #2-7). */
-export function pickFreshId(ids: readonly string[], taken: object): string | undefined {
+/**
+ * Returns the first unused id of a fixed list, or undefined if all are used.
+ * Quirk of tau2-bench: a database takes at most three bookings, a customer at most three certificates (docs/spec/airline.md#3-6).
+ */
+export function findUnusedId(ids: readonly string[], taken: object): string | undefined {
   return ids.find((id) => !Object.hasOwn(taken, id));
 }
 
-/** Search for flights. A missing field matches everything. */
+/** Query for flights. A missing field matches all flights. */
 export interface FlightQuery {
   date: string;
   origin: string;
   destination?: string;
-  /** Earliest scheduled departure, as a text: `13:00:00+1` is later than every time of the same day. */
+  /** Earliest scheduled departure, compared as a string: `13:00:00+1` comes right after `13:00:00`. */
   leavesFrom?: string;
 }
 
-/** Flights on sale, in the order of the database. Sold-out cabins are shown with their 0 seats (docs/spec/airline.md#2-6). */
+/** Finds flights on sale, in the order of the database. Sold-out flights are included (docs/spec/airline.md#2-6). */
 export function findFlightsOnSale(db: AirlineDb, { date, origin, destination, leavesFrom }: FlightQuery): FoundFlight[] {
   const found: FoundFlight[] = [];
   for (const flight of Object.values(db.flights)) {
@@ -97,7 +102,7 @@ export function findFlightsOnSale(db: AirlineDb, { date, origin, destination, le
   return found;
 }
 
-/** Pairs of flights with one change, on the same day, or on the next when the first lands after midnight. */
+/** Finds pairs of connecting flights. The second departs on the next day if the first arrives after midnight. */
 export function findConnectionsOnSale(db: AirlineDb, date: string, origin: string, destination: string): [FoundFlight, FoundFlight][] {
   return findFlightsOnSale(db, { date, origin }).flatMap((first) => {
     const arrival = first.scheduled_arrival_time_est;
@@ -110,18 +115,18 @@ export function findConnectionsOnSale(db: AirlineDb, date: string, origin: strin
   });
 }
 
-// The timetable is that of May 2024, and days below 10 lose their zero, so that nothing connects overnight to them (docs/spec/airline.md#3-15).
+// Quirk of tau2-bench: the month is fixed and a day below 10 lacks its zero, so no flight of such a day is found (docs/spec/airline.md#3-15).
 function getDayAfter(date: string): string {
   return `2024-05-${Number(date.slice(-2)) + 1}`;
 }
 
-/** A flight that can be sold: the leg at today's price, and the date that its seats are taken from. */
+/** Flight that can be sold: its leg at the current price, and the date whose seats it takes. */
 export interface Offer {
   leg: Leg;
   onDate: AvailableDate;
 }
 
-/** Returns the current price of a flight. @throws ToolError when it is not on sale or has too few seats in the cabin. */
+/** Returns the offer for a flight. @throws ToolError if the flight is not on sale or has too few seats in the cabin. */
 export function getOffer(db: AirlineDb, { flight_number, date }: FlightInfo, cabin: Cabin, passengers: number): Offer {
   const { flight, onDate } = getFlightOnDate(db, flight_number, date);
   if (onDate.status !== "available") throw new ToolError(`Flight ${flight_number} not available on date ${date}`);
@@ -132,15 +137,15 @@ export function getOffer(db: AirlineDb, { flight_number, date }: FlightInfo, cab
   return { leg: { flight_number: flight.flight_number, origin, destination, date, price }, onDate };
 }
 
-/** Takes seats off an offer's date. */
+/** Takes the seats of an offer. */
 export function takeSeats({ onDate }: Offer, cabin: Cabin, passengers: number): void {
   onDate.available_seats[cabin] = (onDate.available_seats[cabin] ?? 0) - passengers;
 }
 
 /**
- * Settles what a change of a reservation costs; a negative difference pays back. The method must fit even when nothing is due.
- * Gift cards are charged or credited immediately.
- * @returns the entry for the reservation's history; none when nothing is due.
+ * Charges the price difference of a changed reservation, or refunds a negative one. Only a gift card changes its balance.
+ * The payment method is checked even if the difference is 0.
+ * @returns Entries for the payment history. Empty if the difference is 0.
  */
 export function settleUpdate(user: User, paymentId: string, difference: number): Payment[] {
   const method = getOwn(user.payment_methods, paymentId);

@@ -2,18 +2,18 @@ import { z } from "zod";
 import { mapOf, optional } from "../core/schema/schema.ts";
 import { createToolFactory } from "../core/tool/tool.ts";
 
-/** Times are local texts, `2024-05-15T14:00:00`; nothing reads them, so their form is not checked. */
+/** Local time as `2024-05-15T14:00:00`. The format is not checked, since rules do not read it. */
 const time = () => z.string();
 
 const available = z.object({
   status: z.literal("available"),
-  /** Free seats a cabin. May go below zero: seats are checked leg by leg (docs/spec/airline.md#3-5). */
+  /** Free seats by cabin. Quirk of tau2-bench: the number can become negative (docs/spec/airline.md#3-5). */
   available_seats: mapOf(z.int()),
-  /** Dollars a passenger, by cabin. */
+  /** Dollars per passenger, by cabin. */
   prices: mapOf(z.int()),
 });
 
-/** A flight on one date: open for booking, or what became of it. */
+/** State of a flight on one date: on sale, or its outcome. */
 export type FlightDate = z.output<typeof flightDate>;
 export const flightDate = z.discriminatedUnion("status", [
   available,
@@ -24,26 +24,26 @@ export const flightDate = z.discriminatedUnion("status", [
   z.object({ status: z.literal("on time"), estimated_departure_time_est: time(), estimated_arrival_time_est: time() }),
 ]);
 
-/** A date on which seats are sold. */
+/** State of a flight on a date with seats on sale. */
 export type AvailableDate = z.output<typeof available>;
 
-/** A flight by its number, with every date on which it runs. */
+/** Flight with all its dates. */
 export type Flight = z.output<typeof flight>;
 export const flight = z.object({
   flight_number: z.string(),
   origin: z.string(),
   destination: z.string(),
   scheduled_departure_time_est: z.string(),
-  /** `HH:MM:SS`, followed by `+1` when it lands on the next day. */
+  /** `HH:MM:SS`, with the suffix `+1` for an arrival on the next day. */
   scheduled_arrival_time_est: z.string(),
   dates: mapOf(flightDate),
 });
 
-/** Cabin classes. Basic economy is a class of its own, not a kind of economy. */
+/** Cabin class. Basic economy is not a kind of economy. */
 export type Cabin = z.output<typeof cabin>;
 export const cabin = z.enum(["business", "economy", "basic_economy"]);
 
-/** A traveller. */
+/** Traveller on a reservation. */
 export type Passenger = z.output<typeof passenger>;
 export const passenger = z.object({
   first_name: z.string(),
@@ -51,29 +51,29 @@ export const passenger = z.object({
   dob: z.string().describe("Date of birth, YYYY-MM-DD."),
 });
 
-/** A flight that the passengers of a reservation take, in the order of travel. */
+/** Flight of a reservation. Legs are in the order of travel. */
 export type Leg = z.output<typeof leg>;
 export const leg = z.object({
   flight_number: z.string(),
   origin: z.string(),
   destination: z.string(),
   date: z.string(),
-  /** Dollars a passenger, as it was when this leg was bought. */
+  /** Dollars per passenger at the time of purchase. */
   price: z.int(),
 });
 
-/** Money that changed hands. */
+/** Payment or refund. */
 export type Payment = z.output<typeof payment>;
 export const payment = z.object({
   payment_id: z.string(),
-  /** Dollars; negative when they went back to the customer. */
+  /** Dollars; negative for a refund. */
   amount: z.int(),
 });
 
-/** One-way or there and back. */
+/** Kind of a trip. */
 export const flightType = z.enum(["round_trip", "one_way"]);
 
-/** A booking. */
+/** Booking of a trip for one or more passengers. */
 export type Reservation = z.output<typeof reservation>;
 export const reservation = z.object({
   reservation_id: z.string(),
@@ -87,19 +87,19 @@ export const reservation = z.object({
   /** Payments and refunds, oldest first. */
   payment_history: z.array(payment),
   created_at: z.string(),
-  /** Checked bags in all. */
+  /** Number of checked bags. */
   total_baggages: z.int(),
-  /** Those of them that are paid for. */
+  /** Number of paid checked bags. */
   nonfree_baggages: z.int(),
   insurance: z.enum(["yes", "no"]),
-  /** Null until cancelled. */
+  /** `null` until the reservation is cancelled. */
   status: optional(z.literal("cancelled")),
 });
 
-/** Dollars left on a gift card or certificate. */
+/** Remaining dollars on a gift card or certificate. */
 const balance = () => z.number();
 
-/** Payment method of a user. Only cards and gift cards also pay for changes of a reservation. */
+/** Payment method of a user. A certificate pays only for bookings, not for changes. */
 export type PaymentMethod = z.output<typeof paymentMethod>;
 export const paymentMethod = z.discriminatedUnion("source", [
   z.object({ source: z.literal("credit_card"), id: z.string(), brand: z.string(), last_four: z.string() }),
@@ -118,7 +118,7 @@ const address = z.object({
   zip: z.string(),
 });
 
-/** A customer's profile. */
+/** Profile of a customer. */
 export type User = z.output<typeof user>;
 export const user = z.object({
   user_id: z.string(),
@@ -129,28 +129,28 @@ export const user = z.object({
   payment_methods: mapOf(paymentMethod),
   saved_passengers: z.array(passenger),
   membership: z.enum(["gold", "silver", "regular"]),
-  /** Ids, oldest first. Cancelled ones stay in the list. */
+  /** Ids of reservations, oldest first. Cancelled reservations stay in the list. */
   reservations: z.array(z.string()),
 });
 
-/** The airline's books, each by its id. */
+/** Database of the airline: records by id. */
 export type AirlineDb = z.output<typeof airlineDb>;
 export const airlineDb = z.strictObject({ flights: mapOf(flight), users: mapOf(user), reservations: mapOf(reservation) });
 
 export const tool = createToolFactory<AirlineDb>();
 
-/** An airport by its code. */
+/** Airport and its code. */
 export type Airport = z.output<typeof airport>;
 export const airport = z.object({ iata: z.string(), city: z.string() });
 
-/** Which flight on which date: how calls name legs. */
+/** Reference to a flight on a date, as calls name legs. */
 export type FlightInfo = z.output<typeof flightInfo>;
 export const flightInfo = z.object({
   flight_number: z.string().describe("Such as HAT001."),
   date: z.string().describe("Departure date, YYYY-MM-DD."),
 });
 
-/** A flight as a search shows it. */
+/** Flight in the result of a search. */
 export type FoundFlight = z.output<typeof foundFlight>;
 export const foundFlight = z.object({
   flight_number: z.string(),
@@ -159,7 +159,7 @@ export const foundFlight = z.object({
   status: z.literal("available"),
   scheduled_departure_time_est: z.string(),
   scheduled_arrival_time_est: z.string(),
-  /** Set by the one-stop search, whose two flights may differ in it; null in the direct search. */
+  /** Date of departure. Only the one-stop search sets it; `null` in the direct search. */
   date: optional(z.string()),
   available_seats: mapOf(z.int()),
   prices: mapOf(z.int()),

@@ -1,12 +1,11 @@
+// Functions that initial states and assertions of tasks call; models cannot call them (docs/spec/mock.md#2-3).
 import { z } from "zod";
 import { getNotification, getTask, getUser } from "./rules.ts";
 import { tool, userTool, notification } from "./schema.ts";
-/** Functions for initial states and assertions; models cannot call them. */
-
 const assertNumberOfTasks = tool({
   name: "assert_number_of_tasks",
   kind: "read",
-  description: "Whether a user has so many to-dos.",
+  description: "Checks the number of to-dos of a user.",
   parameters: z.strictObject({ user_id: z.string(), expected_number: z.int() }),
   result: z.boolean(),
   run: ({ db }, { user_id, expected_number }) => getUser(db, user_id).tasks.length === expected_number,
@@ -15,7 +14,7 @@ const assertNumberOfTasks = tool({
 const assertTaskStatus = tool({
   name: "assert_task_status",
   kind: "read",
-  description: "Whether a to-do has a status.",
+  description: "Checks the status of a to-do.",
   parameters: z.strictObject({ task_id: z.string(), expected_status: z.string() }),
   result: z.boolean(),
   run: ({ db }, { task_id, expected_status }) => getTask(db, task_id).status === expected_status,
@@ -24,7 +23,7 @@ const assertTaskStatus = tool({
 const addNotification = userTool({
   name: "add_notification",
   kind: "write",
-  description: "Puts an unread note on the user's device; one of the same id is replaced.",
+  description: "Adds an unread note to the user's device. A note with the same id is replaced.",
   parameters: z.strictObject({ notification_id: z.string(), message: z.string(), task_id: z.string().nullable().default(null) }),
   result: notification,
   run({ db }, note) {
@@ -38,7 +37,7 @@ const addNotification = userTool({
 const assertNotificationStatus = userTool({
   name: "assert_notification_status",
   kind: "read",
-  description: "Whether a note was read.",
+  description: "Checks the status of a note.",
   parameters: z.strictObject({ notification_id: z.string(), expected_status: z.string() }),
   result: z.boolean(),
   run: ({ db }, { notification_id, expected_status }) => getNotification(db, notification_id).status === expected_status,

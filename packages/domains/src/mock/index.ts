@@ -4,8 +4,9 @@ import { agentFunctions, userFunctions } from "./functions.ts";
 import { mockDb, mockUserDb } from "./schema.ts";
 import { createTask, getUsers, updateTaskStatus } from "./tools/to-dos.ts";
 import { checkNotifications, dismissNotification } from "./tools/notifications.ts";
+
 /**
- * To-dos and notes: the smallest domain that has everything (two databases, user tools, functions, solo mode).
+ * To-dos and notes: the smallest domain with two databases, user tools, functions and a solo mode.
  * Copy it to write your own domain.
  */
 export const mock = defineDomain({

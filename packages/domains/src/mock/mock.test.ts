@@ -9,7 +9,7 @@ beforeEach(() => {
   desk = loadEnvironment(mock, { dataDir: null });
 });
 
-test("the tools and their order are those of tau2-bench", () => {
+test("the tools of mock, their kinds and their order are those of tau2-bench", () => {
   const listed = (tools: readonly { name: string; kind: string }[] = []) => tools.map(({ name, kind }) => `${name} ${kind}`);
   expect(listed(mock.agent.tools)).toEqual([
     "create_task write",
@@ -20,20 +20,20 @@ test("the tools and their order are those of tau2-bench", () => {
   expect(listed(mock.user?.tools)).toEqual(["check_notifications read", "dismiss_notification write"]);
 });
 
-describe("creating a to-do", () => {
-  test("gives it the next number, pending, and puts it on the user's list", () => {
+describe("create_task", () => {
+  test("adds a pending to-do with the next number to the list of the user", () => {
     const { content } = desk.call("create_task", { user_id: "user_4", title: "Buy stamps", description: "Twenty." });
     expect(content).toBe('{"task_id": "task_7", "title": "Buy stamps", "description": "Twenty.", "status": "pending"}');
     expect(desk.db.users["user_4"]!.tasks).toEqual(["task_7"]);
   });
 
-  test("takes a description of null like none at all", () => {
+  test("treats a description of null like a missing one", () => {
     desk.call("create_task", { user_id: "user_4", title: "Buy stamps", description: null });
     expect(desk.db.tasks["task_7"]!.description).toBeNull();
     expect(desk.call("create_task", { user_id: "user_4", title: "Buy more" }).content).toContain('"description": null');
   });
 
-  test("is refused for users who do not exist, by whatever name", () => {
+  test("fails for an unknown user, including names of Object.prototype", () => {
     expect(desk.call("create_task", { user_id: "user_9", title: "x" })).toMatchObject({
       error: true,
       content: "Error: User user_9 not found",
@@ -42,7 +42,7 @@ describe("creating a to-do", () => {
     expect(desk.diff().agent).toEqual([]);
   });
 
-  test("counts to-dos for the number, and so overwrites after a gap", () => {
+  test("overwrites a to-do after a gap in the numbers", () => {
     desk.reset({
       initialization_data: {
         agent_data: { tasks: { task_8: { task_id: "task_8", title: "Far ahead", status: "pending" } } },
@@ -54,14 +54,14 @@ describe("creating a to-do", () => {
   });
 });
 
-describe("the status of a to-do", () => {
-  test("goes to completed and back", () => {
+describe("update_task_status", () => {
+  test("changes the status to completed and back", () => {
     expect(desk.call("update_task_status", { task_id: "task_1", status: "completed" }).content).toContain('"status": "completed"');
     desk.call("update_task_status", { task_id: "task_1", status: "pending" });
     expect(desk.diff().agent).toEqual([]);
   });
 
-  test("is one of two, and only of to-dos that exist", () => {
+  test("fails for an unknown status and for an unknown to-do", () => {
     expect((desk as Environment).call("update_task_status", { task_id: "task_1", status: "started" }).content).toMatch(
       /^Error: update_task_status: argument 'status'/,
     );
@@ -70,16 +70,16 @@ describe("the status of a to-do", () => {
   });
 });
 
-test("users are listed with the ids of their to-dos", () => {
+test("get_users lists users with the ids of their to-dos", () => {
   expect(JSON.parse(desk.call("get_users").content!)[0]).toEqual({ user_id: "user_1", name: "Noor Vidal", tasks: ["task_1", "task_4"] });
 });
 
-describe("the user's device", () => {
-  test("shows all notes, read ones too", () => {
+describe("the user's device of mock", () => {
+  test("shows read and unread notes", () => {
     expect(JSON.parse(desk.call("check_notifications", {}, "user").content!)).toHaveLength(3);
   });
 
-  test("dismisses a note as often as one likes", () => {
+  test("can dismiss a note repeatedly", () => {
     for (const _ of [1, 2]) {
       expect(desk.call("dismiss_notification", { notification_id: "notif_1" }, "user").content).toBe("Notification notif_1 dismissed");
     }
@@ -87,7 +87,7 @@ describe("the user's device", () => {
     expect(desk.call("dismiss_notification", { notification_id: "notif_9" }, "user").content).toBe("Error: Notification notif_9 not found");
   });
 
-  test("is out of the agent's reach, except when it works alone", () => {
+  test("is not available to the agent, except in solo mode", () => {
     expect((desk as Environment).call("check_notifications").content).toBe("Error: Tool 'check_notifications' not found.");
     const alone: Environment = loadEnvironment(mock, { dataDir: null, solo: true });
     expect(alone.call("check_notifications").error).toBe(false);
@@ -96,11 +96,11 @@ describe("the user's device", () => {
   });
 });
 
-describe("functions for initial states and assertions", () => {
+describe("functions of mock", () => {
   const assertion = (env_type: "assistant" | "user", func_name: string, args: Record<string, string | number>) =>
     desk.check({ env_type, func_name, arguments: args, assert_value: true, message: null });
 
-  test("answer yes or no about to-dos and notes", () => {
+  test("check to-dos and notes", () => {
     expect(assertion("assistant", "assert_number_of_tasks", { user_id: "user_1", expected_number: 2 })).toBe(true);
     expect(assertion("assistant", "assert_number_of_tasks", { user_id: "user_1", expected_number: 3 })).toBe(false);
     expect(assertion("assistant", "assert_task_status", { task_id: "task_2", expected_status: "completed" })).toBe(true);
@@ -108,7 +108,7 @@ describe("functions for initial states and assertions", () => {
     expect(assertion("user", "assert_notification_status", { notification_id: "notif_2", expected_status: "read" })).toBe(true);
   });
 
-  test("put notes on the device, unread, and replace those of the same id in place", () => {
+  test("add unread notes and replace a note with the same id in place", () => {
     const add = (notification_id: string, message: string) =>
       desk.callFunction({ env_type: "user", func_name: "add_notification", arguments: { notification_id, message } });
     add("notif_2", "Changed");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { optional, mapOf } from "../core/schema/schema.ts";
 import { createToolFactory } from "../core/tool/tool.ts";
 
-/** A note on the user's own device. */
+/** Note on the user's device. */
 export type Notification = z.output<typeof notification>;
 export const notification = z.strictObject({
   notification_id: z.string(),
@@ -11,7 +11,7 @@ export const notification = z.strictObject({
   task_id: optional(z.string()),
 });
 
-/** A to-do. */
+/** To-do of a user. */
 export type TaskRecord = z.output<typeof taskRecord>;
 export const taskRecord = z.object({
   task_id: z.string(),
@@ -20,20 +20,20 @@ export const taskRecord = z.object({
   status: z.enum(["pending", "completed"]),
 });
 
-/** A person with to-dos. */
+/** User with to-dos. */
 export type UserRecord = z.output<typeof userRecord>;
 export const userRecord = z.object({
   user_id: z.string(),
   name: z.string(),
-  /** Ids of the user's to-dos, oldest first. */
+  /** Ids of the to-dos, oldest first. */
   tasks: z.array(z.string()),
 });
 
-/** The agent's side. */
+/** Database of the agent's side. */
 export type MockDb = z.output<typeof mockDb>;
 export const mockDb = z.strictObject({ tasks: mapOf(taskRecord), users: mapOf(userRecord) });
 
-/** The user's side. */
+/** Database of the user's side. */
 export type MockUserDb = z.output<typeof mockUserDb>;
 export const mockUserDb = z.strictObject({ notifications: mapOf(notification).default({}) });
 

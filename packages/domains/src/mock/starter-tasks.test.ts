@@ -13,17 +13,17 @@ describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, ta
   solutionRules(setup, task);
 });
 
-describe("tasks with a ticket", () => {
+describe("mock tasks with a ticket", () => {
   const solo = starterSetup(mock, true);
 
-  test.for(tasks.filter(({ ticket }) => ticket !== null))("$id: the agent reaches the same state alone", (task) => {
+  test.for(tasks.filter(({ ticket }) => ticket !== null))("$id reaches the same state in solo mode", (task) => {
     const { answers, state } = play(solo, task, solutionOf(task));
     expect(answers.filter(({ error }) => error)).toEqual([]);
     expect(sameState(state, play(setup, task, solutionOf(task)).state)).toBe(true);
   });
 });
 
-test("together they use everything that a task can hold", () => {
+test("the mock tasks use every field of a task", () => {
   const has = (what: (task: Task) => unknown) => tasks.filter((task) => what(task)).length;
   expect(has(({ ticket }) => ticket)).toBeGreaterThanOrEqual(3);
   expect(has(({ user_tools }) => user_tools)).toBe(1);

@@ -11,14 +11,14 @@ import { modifyPendingOrderPayment } from "./tools/modify-pending-order-payment.
 import { returnDeliveredOrderItems } from "./tools/return-delivered-order-items.ts";
 
 /**
- * An online shop's service desk: cancelling and modifying pending orders, returns and exchanges of delivered ones.
- * The tools enforce statuses, stock and gift-card balances; all other rules are in the policy alone.
+ * Service desk of an online shop: cancellation and modification of pending orders, return and exchange of delivered ones.
+ * The tools check statuses, stock and gift card balances. All other rules are only in the policy.
  */
 export const retail = defineDomain({
   name: "retail",
   agent: {
     database: retailDb,
-    // Models see the tools in this order, which is tau2-bench's.
+    // Models see the tools in this order, which is that of tau2-bench.
     tools: [
       calculate,
       cancelPendingOrder,

@@ -6,7 +6,7 @@ import { loadData, loadEnvironment } from "../data/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { retail } from "./index.ts";
 
-test("the tools, their kinds and their order are those of tau2-bench", () => {
+test("the tools of retail, their kinds and their order are those of tau2-bench", () => {
   expect(retail.agent.tools.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     "calculate generic",
     "cancel_pending_order write",
@@ -27,14 +27,14 @@ test("the tools, their kinds and their order are those of tau2-bench", () => {
   ]);
 });
 
-test("only the agent has tools, and it cannot work alone", () => {
+test("retail does not have user tools or a solo mode", () => {
   expect(retail.user).toBeNull();
   expect(() => createEnvironmentConfig<Domain>(retail, starterSetup(retail).data, { solo: true })).toThrow(
     "Retail domain does not support solo mode",
   );
 });
 
-test("the calculator and the transfer answer without touching anything", () => {
+test("calculate and transfer_to_human_agents do not change the retail database", () => {
   const desk = loadEnvironment(retail, { dataDir: null });
   expect(desk.call("calculate", { expression: "58.65 + 142.28" }).content).toBe("200.93");
   expect(desk.call("transfer_to_human_agents", { summary: "A cancellation is to be undone." }).content).toBe("Transfer successful");

@@ -27,14 +27,14 @@ function getVariant(product: Product, itemId: string): Variant {
   return found;
 }
 
-/** A payment method of the customer who placed the order. */
+/** Returns a payment method of the customer of an order. @throws ToolError for an unknown id. */
 export function getPaymentMethod(db: RetailDb, order: Order, id: string): PaymentMethod {
   const found = getOwn(getUser(db, order.user_id).payment_methods, id);
   if (!found) throw new ToolError("Payment method not found");
   return found;
 }
 
-/** The fields of a new address, as calls give them. */
+/** Parameters of a new address. */
 export const addressParameters = {
   address1: z.string().describe("Street and number, such as '12 Elm Street'."),
   address2: z.string().describe("Flat or suite, such as 'Suite 3'. Empty when there is none."), // prose-ok: read by models
@@ -44,22 +44,22 @@ export const addressParameters = {
   zip: z.string().describe("Zip code, such as '80014'."),
 };
 
-/** Finds the first id that occurs more often in the request than in the order; undefined when all are there. */
+/** Finds the first id that occurs more often in the call than in the order. */
 export function findMissingItem(order: Order, itemIds: readonly string[]): string | undefined {
   const count = (ids: readonly string[], id: string) => ids.filter((other) => other === id).length;
-  const held = order.items.map(({ item_id }) => item_id);
-  return itemIds.find((id) => count(itemIds, id) > count(held, id));
+  const ordered = order.items.map(({ item_id }) => item_id);
+  return itemIds.find((id) => count(itemIds, id) > count(ordered, id));
 }
 
-/** An item of an order and the variant of the same product that is to take its place. */
+/** Item of an order and its new variant. */
 export interface Replacement {
   oldId: string;
   variant: Variant;
-  /** Dollars that the new variant costs more, or less. */
+  /** Price of the new variant minus the paid price, in dollars. */
   difference: number;
 }
 
-/** Finds the replacement of one item. @throws ToolError when the variant is of another product or not available. */
+/** Returns the replacement of an item. @throws ToolError if the variant belongs to another product or is not available. */
 export function getReplacement(db: RetailDb, order: Order, oldId: string, newId: string): Replacement {
   const item = order.items.find(({ item_id }) => item_id === oldId);
   if (!item) throw new ToolError(`${oldId} not found`);
@@ -68,7 +68,7 @@ export function getReplacement(db: RetailDb, order: Order, oldId: string, newId:
   return { oldId, variant, difference: variant.price - item.price };
 }
 
-/** Address and payment can be changed while an order is pending, with its items modified or not. */
+/** Checks that an order is pending, with or without modified items. @throws ToolError if it is not. */
 export function requirePending(order: Order): void {
   if (!order.status.includes("pending")) throw new ToolError("Non-pending order cannot be modified");
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mapOf, optional, printedAs, orderedMap } from "../core/schema/schema.ts";
 import { createToolFactory } from "../core/tool/tool.ts";
 
-/** Address of a shipment or a person. Nothing but its presence is checked. */
+/** Address of an order or a customer. The contents are not checked. */
 export type Address = z.output<typeof address>;
 export const address = z.object({
   address1: z.string(),
@@ -13,7 +13,7 @@ export const address = z.object({
   zip: z.string(),
 });
 
-/** Something that was ordered, as it was when it was bought or last modified. */
+/** Item of an order, as of its purchase or its last modification. */
 export type OrderItem = z.output<typeof orderItem>;
 const orderItem = z.object({
   name: z.string(),
@@ -24,16 +24,16 @@ const orderItem = z.object({
   options: mapOf(z.string()),
 });
 
-/** Money that changed hands. */
+/** Payment or refund. */
 export type Transaction = z.output<typeof transaction>;
 const transaction = z.object({
   transaction_type: z.enum(["payment", "refund"]),
-  /** Dollars, never negative: the type says which way they went. */
+  /** Dollars. Never negative, since the type gives the direction. */
   amount: z.number(),
   payment_method_id: z.string(),
 });
 
-/** An order. */
+/** Order of a customer. */
 export type Order = z.output<typeof record>;
 const record = z.object({
   order_id: z.string(),
@@ -48,18 +48,18 @@ const record = z.object({
   exchange_items: optional(z.array(z.string())),
   exchange_new_items: optional(z.array(z.string())),
   exchange_payment_method_id: optional(z.string()),
-  /** Dollars that the customer owes for the exchange; negative when they are owed. */
+  /** Dollars that the customer pays for the exchange; negative for a refund. */
   exchange_price_difference: optional(z.number()),
   return_items: optional(z.array(z.string())),
   return_payment_method_id: optional(z.string()),
 });
 
-// An exchange of nothing leaves the difference as the integer it started from, and it prints without a decimal point (docs/spec/retail.md#3-4).
+// Quirk of tau2-bench: the difference of an exchange without items is the integer 0, printed without a decimal point (docs/spec/retail.md#3-4).
 const emptyExchange = ({ exchange_items }: Order) => (exchange_items?.length === 0 ? { exchange_price_difference: "0" } : {});
 
 export const order = printedAs(record, emptyExchange);
 
-/** One choice of a product's options, with a stock keeping id of its own. */
+/** Variant of a product: one combination of its options. */
 export type Variant = z.output<typeof variant>;
 export const variant = z.object({
   item_id: z.string(),
@@ -70,11 +70,11 @@ export const variant = z.object({
   price: z.number(),
 });
 
-/** A product and its variants by item id. The ids look like integers, and models are shown them in the order of the file. */
+/** Product and its variants by item id. The variants keep the order of the file although their ids look like array indexes. */
 export type Product = z.output<typeof product>;
 export const product = z.object({ name: z.string(), product_id: z.string(), variants: orderedMap(variant) });
 
-/** Payment method of a customer. Only a gift card has a balance to watch. */
+/** Payment method of a customer. Only a gift card has a balance. */
 export type PaymentMethod = z.output<typeof paymentMethod>;
 export const paymentMethod = z.discriminatedUnion("source", [
   z.object({ source: z.literal("credit_card"), id: z.string(), brand: z.string(), last_four: z.string() }),
@@ -82,7 +82,7 @@ export const paymentMethod = z.discriminatedUnion("source", [
   z.object({ source: z.literal("gift_card"), id: z.string(), balance: z.number() }),
 ]);
 
-/** A customer. */
+/** Profile of a customer. */
 export type User = z.output<typeof user>;
 export const user = z.object({
   user_id: z.string(),
@@ -90,11 +90,11 @@ export const user = z.object({
   address,
   email: z.string(),
   payment_methods: mapOf(paymentMethod),
-  /** Ids of the customer's orders. */
+  /** Ids of the orders. */
   orders: z.array(z.string()),
 });
 
-/** The shop's books, each by its id. */
+/** Database of the shop: records by id. */
 export type RetailDb = z.output<typeof retailDb>;
 export const retailDb = z.strictObject({ products: mapOf(product), users: mapOf(user), orders: mapOf(order) });
 

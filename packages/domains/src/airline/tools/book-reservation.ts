@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { checkPayments, takePayments, bagFee, insuranceFee, pickFreshId, getUser, getOffer, takeSeats } from "../rules.ts";
+import { checkPayments, takePayments, bagFee, insuranceFee, findUnusedId, getUser, getOffer, takeSeats } from "../rules.ts";
 import { cabin, tool, flightInfo, passenger, flightType, payment, reservation, type Reservation } from "../schema.ts";
-const newIds = ["HATHAT", "HATHAU", "HATHAV"];
+const assignableIds = ["HATHAT", "HATHAU", "HATHAV"];
 const now = "2024-05-15T15:00:00";
 
 export const bookReservation = tool({
@@ -25,7 +25,7 @@ export const bookReservation = tool({
   result: reservation,
   run({ db }, { flights, passengers, payment_methods, ...trip }) {
     const user = getUser(db, trip.user_id);
-    const reservation_id = pickFreshId(newIds, db.reservations);
+    const reservation_id = findUnusedId(assignableIds, db.reservations);
     if (!reservation_id) throw new ToolError("Too many reservations");
     const count = passengers.length;
     const offers = flights.map((flight) => getOffer(db, flight, trip.cabin, count));

@@ -4,7 +4,7 @@ import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
 const cancel = (desk: ReturnType<typeof smallAirline>) => desk.call("cancel_reservation", { reservation_id: "AAA111" });
 const amounts = (message: { content: string | null }) => answer(message).payment_history.map(({ amount }) => amount);
 
-test("cancelling marks the reservation and books every payment back to where it came from", () => {
+test("cancelling a reservation refunds each payment to its method", () => {
   const cancelled = answer(cancel(smallAirline()));
   expect(cancelled.status).toBe("cancelled");
   expect(cancelled.payment_history).toEqual([
@@ -13,13 +13,13 @@ test("cancelling marks the reservation and books every payment back to where it 
   ]);
 });
 
-test("cancelling twice books refunds of refunds", () => {
+test("cancelling a reservation twice refunds the refunds", () => {
   const desk = smallAirline();
   cancel(desk);
   expect(amounts(cancel(desk))).toEqual([280, -280, -280, 280]);
 });
 
-test("a payment of nothing is booked back as 0, not as -0", () => {
+test("a cancelled payment of 0 is refunded as 0, not as -0", () => {
   const desk = smallAirline();
   desk.reset({
     initialization_data: {
@@ -30,12 +30,12 @@ test("a payment of nothing is booked back as 0, not as -0", () => {
   expect(cancel(desk).content).toContain('{"payment_id": "credit_card_1", "amount": 0}]');
 });
 
-test("cancelling touches neither balances nor seats nor the customer's list", () => {
+test("cancelling a reservation does not change balances, seats or the customer", () => {
   const desk = smallAirline();
   cancel(desk);
   expect(new Set(desk.diff().agent.map(({ path }) => path.slice(0, 2).join(".")))).toEqual(new Set(["reservations.AAA111"]));
 });
 
-test("an unknown reservation is refused", () => {
+test("cancelling an unknown reservation fails", () => {
   expect(smallAirline().call("cancel_reservation", { reservation_id: "aaa111" }).content).toBe("Error: Reservation aaa111 not found");
 });

@@ -9,7 +9,7 @@ export const cancelReservation = tool({
   result: reservation,
   run({ db }, { reservation_id }) {
     const cancelled = getReservation(db, reservation_id);
-    // Refunds are only written down: gift cards, certificates and seats stay as they are (docs/spec/airline.md#2-3).
+    // Quirk of tau2-bench: refunds are recorded only; balances and seats do not change (docs/spec/airline.md#2-3).
     const refunds = cancelled.payment_history.map(({ payment_id, amount }) => ({ payment_id, amount: 0 - amount }));
     cancelled.payment_history.push(...refunds);
     cancelled.status = "cancelled";

@@ -3,26 +3,26 @@ import { smallAirline } from "../../../test/airline/small-airline.ts";
 
 const desk = smallAirline();
 
-describe("looking things up", () => {
-  test("shows a reservation with everything that is unset as null", () => {
+describe("lookups of airline", () => {
+  test("return a reservation with unset fields as null", () => {
     expect(desk.call("get_reservation_details", { reservation_id: "AAA111" }).content).toMatch(
       /^\{"reservation_id": "AAA111", .*"insurance": "no", "status": null\}$/,
     );
   });
 
-  test("shows a customer's balances as floats", () => {
+  test("return balances of a customer as floats", () => {
     const { content } = desk.call("get_user_details", { user_id: "ana_ruiz_1001" });
     expect(content).toContain('"gift_card_1": {"source": "gift_card", "id": "gift_card_1", "amount": 120.0}');
     expect(content).toContain('"address2": null');
   });
 
-  test("tells a flight's status in its bare words", () => {
+  test("return the status of a flight without quotes", () => {
     const status = (date: string) => desk.call("get_flight_status", { flight_number: "HAT001", date }).content;
     expect(["2024-05-14", "2024-05-15", "2024-05-20"].map(status)).toEqual(["cancelled", "landed", "available"]);
     expect(status("2024-06-01")).toBe("Error: Flight HAT001 not found on date 2024-06-01");
   });
 
-  test("refuses ids that are not there, were they names of JavaScript's own", () => {
+  test("fail for unknown ids, including names of Object.prototype", () => {
     expect(desk.call("get_user_details", { user_id: "toString" }).content).toBe("Error: User toString not found");
     expect(desk.call("get_reservation_details", { reservation_id: "__proto__" }).content).toBe("Error: Reservation __proto__ not found");
     expect(desk.call("get_flight_status", { flight_number: "constructor", date: "2024-05-20" }).content).toBe(
@@ -33,7 +33,7 @@ describe("looking things up", () => {
     );
   });
 
-  test("lists twenty airports, whatever flies there", () => {
+  test("list 20 airports, with or without flights", () => {
     const airports: { iata: string }[] = JSON.parse(desk.call("list_all_airports").content!);
     expect(airports).toHaveLength(20);
     expect(airports[0]).toEqual({ iata: "SFO", city: "San Francisco" });

@@ -11,8 +11,8 @@ const onestop = (origin: string, destination: string, date: string) =>
     `${second.flight_number} ${second.date}`,
   ]);
 
-describe("the direct search", () => {
-  test("shows seats and prices, and leaves the date out", () => {
+describe("search_direct_flight", () => {
+  test("returns seats and prices, with null as the date", () => {
     expect(direct("SFO", "JFK", "2024-05-20").content).toBe(
       '[{"flight_number": "HAT001", "origin": "SFO", "destination": "JFK", "status": "available", "scheduled_departure_time_est": "08:00:00", ' +
         '"scheduled_arrival_time_est": "13:00:00", "date": null, "available_seats": {"basic_economy": 5, "economy": 5, "business": 5}, ' +
@@ -20,30 +20,30 @@ describe("the direct search", () => {
     );
   });
 
-  test("finds only flights on sale that day, sold out or not", () => {
+  test("returns only flights on sale, including sold-out ones", () => {
     expect(direct("SFO", "JFK", "2024-05-15").content).toBe("[]");
     expect(JSON.parse(direct("DEN", "JFK", "2024-05-20").content!)).toMatchObject([
       { flight_number: "HAT003", available_seats: { economy: 0 } },
     ]);
   });
 
-  test("finds nothing for codes and dates that it does not know", () => {
+  test("returns an empty list for unknown airports and dates", () => {
     expect(direct("sfo", "JFK", "2024-05-20").content).toBe("[]");
     expect(direct("SFO", "JFK", "tomorrow").content).toBe("[]");
   });
 });
 
-describe("the search with one stop", () => {
-  test("connects on the same day when the second flight leaves no earlier than the first lands", () => {
+describe("search_onestop_flight", () => {
+  test("connects on the same day if the second flight departs at or after the first arrival", () => {
     expect(onestop("SFO", "JFK", "2024-05-20")).toContainEqual(["HAT002 2024-05-20", "HAT003 2024-05-20"]);
   });
 
-  test("connects on the next day only by flights that leave later than the arrival's text, which `+1` makes greater", () => {
-    // HAT004 lands at 02:00 on the 21st; "12:00:00" is greater than "02:00:00+1" as a text.
+  test("compares an overnight arrival with departures of the next day as strings", () => {
+    // HAT004 lands at 02:00 on the 21st. As strings, "12:00:00" is greater than "02:00:00+1".
     expect(onestop("SFO", "JFK", "2024-05-20")).toContainEqual(["HAT004 2024-05-20", "HAT003 2024-05-21"]);
   });
 
-  test("never connects overnight to the first nine days, whose zero it loses", () => {
+  test("does not find overnight connections to days 1 to 9", () => {
     expect(onestop("SFO", "JFK", "2024-05-08")).toEqual([]);
   });
 });

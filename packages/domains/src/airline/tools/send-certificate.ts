@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
 import { pyNumber } from "../../core/python.ts";
-import { pickFreshId, getUser } from "../rules.ts";
+import { findUnusedId, getUser } from "../rules.ts";
 import { tool } from "../schema.ts";
 
-const newIds = ["certificate_3221322", "certificate_3221323", "certificate_3221324"];
+const assignableIds = ["certificate_3221322", "certificate_3221323", "certificate_3221324"];
 
 export const sendCertificate = tool({
   name: "send_certificate",
@@ -17,7 +17,7 @@ export const sendCertificate = tool({
   result: z.string(),
   run({ db }, { user_id, amount }) {
     const user = getUser(db, user_id);
-    const id = pickFreshId(newIds, user.payment_methods);
+    const id = findUnusedId(assignableIds, user.payment_methods);
     if (!id) throw new ToolError("Too many certificates");
     user.payment_methods[id] = { source: "certificate", id, amount };
     return `Certificate ${id} added to user ${user_id} with amount ${pyNumber(amount)}.`;

@@ -16,14 +16,14 @@ beforeEach(() => {
   desk = smallAirline();
 });
 
-describe("new flights", () => {
-  test("cost today's price for each passenger; the difference is paid", () => {
+describe("new flights of a reservation", () => {
+  test("cost the current price per passenger, and the difference is charged", () => {
     const changed = answer(update("economy", [["HAT002", "2024-05-20"]]));
     expect(changed.flights).toEqual([{ flight_number: "HAT002", origin: "SFO", destination: "DEN", date: "2024-05-20", price: 170 }]);
     expect(changed.payment_history.at(-1)).toEqual({ payment_id: "credit_card_1", amount: 60 });
   });
 
-  test("leave seats, origin, destination and kind of trip as they were", () => {
+  test("do not change seats, origin, destination or kind of trip", () => {
     update("economy", [["HAT002", "2024-05-20"]]);
     expect(desk.diff().agent.map(({ path }) => path.join("."))).toEqual([
       "reservations.AAA111.flights",
@@ -31,24 +31,24 @@ describe("new flights", () => {
     ]);
   });
 
-  test("must be on sale, with a seat for each passenger", () => {
+  test("must be on sale and have a free seat for each passenger", () => {
     expect(update("economy", [["HAT001", "2024-05-14"]]).content).toBe("Error: Flight HAT001 not available on date 2024-05-14");
     expect(update("economy", [["HAT001", "2024-05-21"]]).content).toBe("Error: Not enough seats on flight HAT001");
   });
 
-  test("may be none: then everything is paid back", () => {
+  test("can be an empty list, which refunds all fares", () => {
     expect(answer(update("economy", []))).toMatchObject({ flights: [], payment_history: [{ amount: 280 }, { amount: -280 }] });
   });
 });
 
-describe("a flight that stays in its cabin", () => {
-  test("keeps the price that it was bought for, whatever it costs today", () => {
+describe("an unchanged flight in the same cabin", () => {
+  test("keeps its old price", () => {
     const changed = answer(update("economy", [booked, ["HAT003", "2024-05-21"]]));
     expect(changed.flights.map(({ price }) => price)).toEqual([140, 190]);
     expect(changed.payment_history.at(-1)).toMatchObject({ amount: 380 });
   });
 
-  test("is not checked again: it may have been flown, and may be sold out", () => {
+  test("is not checked again, even if it was flown", () => {
     const flown = { flight_number: "HAT001", origin: "SFO", destination: "JFK", date: "2024-05-15", price: 140 };
     desk.reset({ initialization_data: { agent_data: { reservations: { AAA111: { flights: [flown] } } }, user_data: null } });
     expect(answer(update("economy", [["HAT001", "2024-05-15"]])).payment_history).toHaveLength(1);
@@ -56,8 +56,8 @@ describe("a flight that stays in its cabin", () => {
   });
 });
 
-describe("another cabin", () => {
-  test("prices every flight anew", () => {
+describe("a change of cabin", () => {
+  test("charges the current price of every flight", () => {
     expect(answer(update("business", [booked]))).toMatchObject({
       cabin: "business",
       flights: [{ price: 350 }],
@@ -65,7 +65,7 @@ describe("another cabin", () => {
     });
   });
 
-  test("that is cheaper pays back, to a gift card immediately", () => {
+  test("to a cheaper one refunds to a gift card immediately", () => {
     expect(answer(update("basic_economy", [booked], "gift_card_1")).payment_history.at(-1)).toEqual({
       payment_id: "gift_card_1",
       amount: -180,
@@ -73,7 +73,7 @@ describe("another cabin", () => {
     expect(desk.db.users["ana_ruiz_1001"]!.payment_methods["gift_card_1"]).toMatchObject({ amount: 300 });
   });
 
-  test("is refused when the gift card holds too little", () => {
+  test("fails if the gift card has too little balance", () => {
     expect(update("business", [booked], "gift_card_1").content).toBe("Error: Gift card balance is not enough");
     expect(desk.diff().agent).toEqual([]);
   });

@@ -16,11 +16,11 @@ export const updateReservationFlights = tool({
     const changed = getReservation(db, reservation_id);
     const user = getUser(db, changed.user_id);
     const count = changed.passengers.length;
-    // A leg that stays in its cabin keeps its price and is not checked again: it may even have been flown (docs/spec/airline.md#2-9).
-    const kept = (number: string, date: string) =>
+    // Quirk of tau2-bench: an unchanged leg in the same cabin keeps its price and is not checked, even if it was flown (docs/spec/airline.md#2-9).
+    const findUnchanged = (number: string, date: string) =>
       cabin === changed.cabin ? changed.flights.find((leg) => leg.flight_number === number && leg.date === date) : undefined;
     const legs = flights.map((wanted): Leg => {
-      const old = kept(wanted.flight_number, wanted.date);
+      const old = findUnchanged(wanted.flight_number, wanted.date);
       return old ? { ...old } : getOffer(db, wanted, cabin, count).leg;
     });
     const difference = (sumFares(legs) - sumFares(changed.flights)) * count;

@@ -9,13 +9,13 @@ export const createTask = tool({
   parameters: z.strictObject({
     user_id: z.string().describe("Whose list it goes on."),
     title: z.string().describe("What is to be done, in a few words."),
-    // Null is the same as leaving it out; the published type stays tau2-bench's plain string.
+    // `null` means the default. The published type stays a plain string, as in tau2-bench.
     description: z.string().nullable().default(null).meta({ type: "string", description: "Anything worth knowing beyond the title." }),
   }),
   result: taskRecord,
   run({ db }, { user_id, title, description }) {
     const user = getUser(db, user_id);
-    // Counted, not searched for a gap: with gaps in the numbering an existing to-do is overwritten, as in tau2-bench.
+    // Quirk of tau2-bench: the id is the count, so after a gap an existing to-do is overwritten (docs/spec/mock.md#3-2).
     const task_id = `task_${Object.keys(db.tasks).length + 1}`;
     const task = { task_id, title, description, status: "pending" as const };
     db.tasks[task_id] = task;

@@ -4,7 +4,7 @@ import { answer, giftBalance, payment, smallShop } from "../../../test/retail/sm
 type Shop = ReturnType<typeof smallShop>;
 const cancel = (desk: Shop, order_id = "#W1", reason = "no longer needed") => desk.call("cancel_pending_order", { order_id, reason });
 
-test("cancelling notes the reason and refunds each payment to its method", () => {
+test("cancelling an order stores the reason and refunds each payment to its method", () => {
   const cancelled = answer(cancel(smallShop(), "#W1", "ordered by mistake"));
   expect(cancelled.status).toBe("cancelled");
   expect(cancelled.cancel_reason).toBe("ordered by mistake");
@@ -14,13 +14,13 @@ test("cancelling notes the reason and refunds each payment to its method", () =>
   ]);
 });
 
-test("a gift card has its money back immediately", () => {
+test("cancelling an order refunds a gift card immediately", () => {
   const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 64.81)] } } });
   cancel(desk);
   expect(giftBalance(desk)).toBe(84.81);
 });
 
-test("after a change of payment every entry is paid back, the earlier refund among them", () => {
+test("cancelling an order refunds every entry of its history, including earlier refunds", () => {
   const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 10)] } } });
   desk.call("modify_pending_order_payment", { order_id: "#W1", payment_method_id: "paypal_1" });
   expect(giftBalance(desk)).toBe(30);
@@ -43,14 +43,14 @@ test.each(["processed", "delivered", "cancelled", "pending (item modified)"] as 
   },
 );
 
-test("the reason is one of two, to the letter; it is looked at after order and status", () => {
+test("cancelling an order checks the exact reason after order and status", () => {
   expect(cancel(smallShop(), "#W1", "No longer needed").content).toBe("Error: Invalid reason");
   expect(cancel(smallShop(), "#W1", "too expensive").content).toBe("Error: Invalid reason");
   expect(cancel(smallShop(), "#W2", "too expensive").content).toBe("Error: Non-pending order cannot be cancelled");
   expect(cancel(smallShop(), "#W9", "too expensive").content).toBe("Error: Order not found");
 });
 
-test("refunds made before a missing method is found stay", () => {
+test("cancelling an order keeps the refunds made before a missing payment method", () => {
   const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 5), payment("credit_card_9", 5)] } } });
   expect(cancel(desk).content).toBe("Error: Payment method not found");
   expect(giftBalance(desk)).toBe(25);

@@ -19,7 +19,7 @@ export const cancelPendingOrder = tool({
     if (cancelled.status !== "pending") throw new ToolError("Non-pending order cannot be cancelled");
     const known = reasons.find((one) => one === reason);
     if (!known) throw new ToolError("Invalid reason");
-    // Every entry is paid back, earlier refunds among them (docs/spec/retail.md#3-7).
+    // Quirk of tau2-bench: every entry is refunded, including earlier refunds (docs/spec/retail.md#3-7).
     const refunds = cancelled.payment_history.map(({ amount, payment_method_id }) => {
       const method = getPaymentMethod(db, cancelled, payment_method_id);
       if (method.source === "gift_card") method.balance = pyRound2(method.balance + amount);

@@ -12,7 +12,7 @@ function exchange(desk: Shop, replacing: Replacing, payment_method_id = "credit_
   return desk.call("exchange_delivered_order_items", { order_id, item_ids, new_item_ids, payment_method_id });
 }
 
-test("an exchange is noted, both lists sorted each by itself; items, payments and balances stay as they are", () => {
+test("an exchange stores two sorted lists and does not change items, payments or balances", () => {
   const desk = smallShop();
   const before = desk.db.orders["#W2"]!;
   const exchanged = answer(
@@ -36,7 +36,7 @@ test("an exchange is noted, both lists sorted each by itself; items, payments an
   expect(giftBalance(desk)).toBe(20);
 });
 
-test("the difference is rounded, and only then compared with the gift card", () => {
+test("the price difference of an exchange is rounded before it is compared with the gift card", () => {
   const shop = (balance: number) => smallShop({ orders: { "#W2": { items: [bought("blueMug")] } }, ...giftCardOf(balance) });
   expect(exchange(shop(2.2), [["blueMug", "redMug"]], "gift_card_1").content).toContain('"exchange_price_difference": 2.2,');
   expect(exchange(shop(2.19), [["blueMug", "redMug"]], "gift_card_1").content).toBe(
@@ -44,23 +44,23 @@ test("the difference is rounded, and only then compared with the gift card", () 
   );
 });
 
-test("any method of the customer will do, not only the one that paid", () => {
+test("an exchange accepts each payment method of the customer", () => {
   expect(answer(exchange(smallShop(), [["redMug", "blueMug"]], "paypal_1")).exchange_payment_method_id).toBe("paypal_1");
 });
 
-test("an item may be exchanged for its like, as long as there is one", () => {
+test("an item can be exchanged for the same variant if it is available", () => {
   expect(exchange(smallShop(), [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": 0.0,');
   const desk = smallShop({ orders: { "#W2": { items: [bought("soldOutMug")] } } });
   expect(exchange(desk, [["soldOutMug", "soldOutMug"]]).content).toBe(`Error: New item ${ids.soldOutMug} not found or available`);
 });
 
-test("a difference that rounds to nothing from below is -0.0", () => {
+test("a negative price difference of an exchange that rounds to zero is -0.0", () => {
   const paidMore = { ...bought("redMug"), price: 12.301 };
   const desk = smallShop({ orders: { "#W2": { items: [paidMore] } } });
   expect(exchange(desk, [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": -0.0,');
 });
 
-test("an exchange of nothing goes through, with a difference of the integer 0, in the answer and in the hashed state", () => {
+test("an exchange without items succeeds with the integer 0 as its price difference", () => {
   const difference = (replacing: Replacing) => {
     const desk = smallShop();
     const { content } = exchange(desk, replacing);
@@ -70,7 +70,7 @@ test("an exchange of nothing goes through, with a difference of the integer 0, i
   expect(difference([["redMug", "redMug"]])).toEqual(["0.0", "0.0"]);
 });
 
-test("it works once for an order, and leaves no return either", () => {
+test("an exchanged order cannot be exchanged or returned again", () => {
   const desk = smallShop();
   exchange(desk, [["redMug", "blueMug"]]);
   expect(exchange(desk, [["brassLamp", "blackLamp"]]).content).toBe("Error: Non-delivered order cannot be exchanged");
@@ -78,11 +78,11 @@ test("it works once for an order, and leaves no return either", () => {
   expect(desk.call("return_delivered_order_items", args).content).toBe("Error: Non-delivered order cannot be returned");
 });
 
-describe("it is refused, and nothing changes,", () => {
+describe("an exchange fails without changes", () => {
   test.each<[string, Replacing, string]>([
-    ["for an item that the order does not hold", [["whiteMug", "redMug"]], `Number of ${ids.whiteMug} not found.`],
+    ["for an item outside the order", [["whiteMug", "redMug"]], `Number of ${ids.whiteMug} not found.`],
     [
-      "for an item named more often than the order holds it",
+      "for an item named more often than ordered",
       [
         ["redMug", "blueMug"],
         ["redMug", "blueMug"],
@@ -94,23 +94,23 @@ describe("it is refused, and nothing changes,", () => {
     ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
   ])("%s", (_, replacing, text) => {
     const desk = smallShop();
-    // Faults of the items are reported before faults of the method.
+    // The items are checked before the unknown payment method.
     expect(exchange(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
     expect(desk.diff().agent).toEqual([]);
   });
 
-  test("when the two lists differ in length", () => {
+  test("if the two lists differ in length", () => {
     const args = { order_id: "#W2", item_ids: [ids.redMug], new_item_ids: [ids.blueMug, ids.whiteMug], payment_method_id: "credit_card_1" };
     expect(smallShop().call("exchange_delivered_order_items", args).content).toBe(
       "Error: The number of items to be exchanged should match.",
     );
   });
 
-  test("with a method that the customer does not have", () => {
+  test("with an unknown payment method", () => {
     expect(exchange(smallShop(), [["redMug", "blueMug"]], "credit_card_9").content).toBe("Error: Payment method not found");
   });
 
-  test.each(["#W1", "#W3"])("for %s, which was not delivered", (id) => {
+  test.each(["#W1", "#W3"])("for the order %s, which is not delivered", (id) => {
     expect(exchange(smallShop(), [["redMug", "blackLamp"]], "credit_card_9", id).content).toBe(
       "Error: Non-delivered order cannot be exchanged",
     );

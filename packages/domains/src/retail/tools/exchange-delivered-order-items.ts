@@ -27,7 +27,7 @@ export const exchangeDeliveredOrderItems = tool({
       throw new ToolError("Insufficient gift card balance to pay for the price difference");
     }
     exchanged.status = "exchange requested";
-    // Each list is sorted by itself: which item goes for which is not kept.
+    // Quirk of tau2-bench: the lists are sorted separately, so the pairs are lost (docs/spec/retail.md#2-4).
     exchanged.exchange_items = item_ids.toSorted();
     exchanged.exchange_new_items = new_item_ids.toSorted();
     exchanged.exchange_payment_method_id = payment_method_id;

@@ -4,7 +4,7 @@ import { answer, smallShop } from "../../../test/retail/small-shop.ts";
 
 const office = { address1: "9 Mill Lane", address2: "Suite 4", city: "Austin", state: "TX", country: "USA", zip: "78701" };
 
-test("an order's address is replaced; the customer's own and other orders keep theirs", () => {
+test("a new address of an order does not change the customer or other orders", () => {
   const desk = smallShop();
   const modified = answer(desk.call("modify_pending_order_address", { order_id: "#W1", ...office }));
   expect(modified.address).toEqual(office);
@@ -12,7 +12,7 @@ test("an order's address is replaced; the customer's own and other orders keep t
   expect(new Set(desk.diff().agent.map(({ path }) => path.slice(0, 3).join(".")))).toEqual(new Set(["orders.#W1.address"]));
 });
 
-test("a customer's address is replaced; their orders keep theirs", () => {
+test("a new address of a customer does not change their orders", () => {
   const desk = smallShop();
   const { content } = desk.call("modify_user_address", { user_id: "ana_ruiz_1001", ...office });
   expect(content).toContain(
@@ -21,20 +21,20 @@ test("a customer's address is replaced; their orders keep theirs", () => {
   expect(new Set(desk.diff().agent.map(({ path }) => path.slice(0, 3).join(".")))).toEqual(new Set(["users.ana_ruiz_1001.address"]));
 });
 
-test("the new zip code is what the customer is found by from then on", () => {
+test("a customer with a new address is found by the new zip code", () => {
   const desk = smallShop();
   desk.call("modify_user_address", { user_id: "ana_ruiz_1001", ...office });
   const find = (zip: string) => desk.call("find_user_id_by_name_zip", { first_name: "Ana", last_name: "Ruiz", zip }).content;
   expect([find("16501"), find("78701")]).toEqual(["Error: User not found", "ana_ruiz_1001"]);
 });
 
-test("an order whose items were replaced can still be redirected", () => {
+test("an order with modified items can get a new address", () => {
   const desk = smallShop({ orders: { "#W1": { status: "pending (item modified)" } } });
   expect(answer(desk.call("modify_pending_order_address", { order_id: "#W1", ...office })).address.zip).toBe("78701");
 });
 
 test.each(["processed", "delivered", "cancelled", "return requested", "exchange requested"] as const)(
-  "an order that is %s cannot",
+  "an order that is %s cannot get a new address",
   (status) => {
     const desk = smallShop({ orders: { "#W1": { status } } });
     expect(desk.call("modify_pending_order_address", { order_id: "#W1", ...office }).content).toBe(
@@ -43,7 +43,7 @@ test.each(["processed", "delivered", "cancelled", "return requested", "exchange 
   },
 );
 
-test("the second line may be empty but not left out", () => {
+test("the second line of an address can be empty but not omitted", () => {
   const { address2: _, ...rest } = office;
   const desk = smallShop();
   expect(desk.call("modify_user_address", { user_id: "ana_ruiz_1001", ...rest, address2: "" }).error).toBe(false);
@@ -52,7 +52,7 @@ test("the second line may be empty but not left out", () => {
   );
 });
 
-test("unknown orders and customers are refused", () => {
+test("a new address of an unknown order or customer fails", () => {
   const desk = smallShop();
   expect(desk.call("modify_pending_order_address", { order_id: "W1", ...office }).content).toBe("Error: Order not found");
   expect(desk.call("modify_user_address", { user_id: "ana_ruiz", ...office }).content).toBe("Error: User not found");

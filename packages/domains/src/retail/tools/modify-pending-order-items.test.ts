@@ -12,33 +12,33 @@ function modify(desk: Shop, replacing: Replacing, payment_method_id = "credit_ca
 
 const shopWithItems = (...items: (keyof typeof ids)[]) => smallShop({ orders: { "#W1": { items: items.map(bought) } } });
 
-test("an item takes the id, price and options of its new variant and keeps its product", () => {
+test("a modified item gets the id, price and options of its new variant and keeps its product", () => {
   const modified = answer(modify(smallShop(), [["brassLamp", "blackLamp"]]));
   expect(modified.status).toBe("pending (item modified)");
   expect(modified.items).toEqual([bought("redMug"), bought("blackLamp"), bought("redMug")]);
 });
 
-describe("the difference in price", () => {
+describe("the price difference of modified items", () => {
   const entry = (...replacing: Replacing) => modify(smallShop(), replacing, "paypal_1").content?.match(/64\.8, [^}]*\}, (\{[^}]*\})/)?.[1];
 
-  test("is paid, or paid back, by the given method, with the noise of binary fractions", () => {
+  test("is charged or refunded to the given method without rounding", () => {
     expect(entry(["redMug", "whiteMug"])).toBe('{"transaction_type": "payment", "amount": 3.25, "payment_method_id": "paypal_1"}');
     expect(entry(["brassLamp", "blackLamp"])).toBe(
       '{"transaction_type": "refund", "amount": 5.150000000000006, "payment_method_id": "paypal_1"}',
     );
   });
 
-  test("is one sum over all items", () => {
+  test("is one payment for all items", () => {
     expect(entry(["redMug", "whiteMug"], ["brassLamp", "blackLamp"])).toContain('"refund", "amount": 1.9000000000000057');
   });
 
-  test("moves a gift card's balance in whole cents", () => {
+  test("changes the balance of a gift card in whole cents", () => {
     const desk = smallShop();
     modify(desk, [["brassLamp", "blackLamp"]], "gift_card_1");
     expect(giftBalance(desk)).toBe(25.15);
   });
 
-  test("must be on the gift card before it is rounded: holding the rounded amount can be too little", () => {
+  test("must be covered by the gift card before rounding", () => {
     const shop = (balance: number) => smallShop({ orders: { "#W1": { items: [bought("blueMug")] } }, ...giftCardOf(balance) });
     const dearer: Replacing = [["blueMug", "redMug"]];
     expect(modify(shop(2.2), dearer, "gift_card_1").content).toBe("Error: Insufficient gift card balance to pay for the new item");
@@ -48,10 +48,10 @@ describe("the difference in price", () => {
   });
 });
 
-describe("several items in one call", () => {
+describe("several modified items in one call", () => {
   const idsIn = (message: { content: string | null }) => answer(message).items.map(({ item_id }) => item_id);
 
-  test("all show the price and options of the last variant, under ids of their own", () => {
+  test("get their own ids, but the price and options of the last variant", () => {
     const { items } = answer(
       modify(smallShop(), [
         ["brassLamp", "blackLamp"],
@@ -62,7 +62,7 @@ describe("several items in one call", () => {
     expect(items).toEqual([bought("whiteMug"), { ...bought("blackLamp"), price, options }, bought("redMug")]);
   });
 
-  test("an item that stands twice is named once for each of them, and the first is replaced first", () => {
+  test("replace a duplicate item in the order of the list", () => {
     const replaced = modify(smallShop(), [
       ["redMug", "blueMug"],
       ["redMug", "whiteMug"],
@@ -70,7 +70,7 @@ describe("several items in one call", () => {
     expect(idsIn(replaced)).toEqual([ids.blueMug, ids.brassLamp, ids.whiteMug]);
   });
 
-  test("a chain of replacements continues with what the first has become, and leaves the second alone", () => {
+  test("replace an already replaced item before a later one with the same id", () => {
     const replaced = modify(shopWithItems("redMug", "blueMug"), [
       ["redMug", "blueMug"],
       ["blueMug", "whiteMug"],
@@ -79,7 +79,7 @@ describe("several items in one call", () => {
   });
 });
 
-test("it works once for an order; cancelling is over as well", () => {
+test("an order with modified items cannot be modified again or cancelled", () => {
   const desk = smallShop();
   modify(desk, [["redMug", "blueMug"]]);
   expect(modify(desk, [["brassLamp", "blackLamp"]]).content).toBe("Error: Non-pending order cannot be modified");
@@ -88,18 +88,18 @@ test("it works once for an order; cancelling is over as well", () => {
   );
 });
 
-test("replacing nothing books a refund of 0.0 and still uses up the one time", () => {
+test("a modification without items adds a refund of 0.0 and counts as the only modification", () => {
   const desk = smallShop();
   expect(modify(desk, []).content).toContain('{"transaction_type": "refund", "amount": 0.0, "payment_method_id": "credit_card_1"}]');
   expect(desk.db.orders["#W1"]!.status).toBe("pending (item modified)");
   expect(desk.db.orders["#W1"]!.items).toEqual([bought("redMug"), bought("brassLamp"), bought("redMug")]);
 });
 
-describe("it is refused, and nothing changes,", () => {
+describe("a modification of items fails without changes", () => {
   test.each<[string, Replacing, string]>([
-    ["for an item that the order does not hold", [["whiteMug", "redMug"]], `${ids.whiteMug} not found`],
+    ["for an item outside the order", [["whiteMug", "redMug"]], `${ids.whiteMug} not found`],
     [
-      "for an item named more often than the order holds it",
+      "for an item named more often than ordered",
       [
         ["redMug", "blueMug"],
         ["redMug", "blueMug"],
@@ -107,26 +107,26 @@ describe("it is refused, and nothing changes,", () => {
       ],
       `${ids.redMug} not found`,
     ],
-    ["for the variant that the item already is", [["redMug", "redMug"]], "The new item id should be different from the old item id"],
+    ["for the same variant", [["redMug", "redMug"]], "The new item id should be different from the old item id"],
     ["for a variant of another product", [["redMug", "blackLamp"]], "Variant not found"],
     ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
   ])("%s", (_, replacing, text) => {
     const desk = smallShop();
-    // Faults of the items are reported before faults of the method.
+    // The items are checked before the unknown payment method.
     expect(modify(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
     expect(desk.diff().agent).toEqual([]);
   });
 
-  test("when the two lists differ in length", () => {
+  test("if the two lists differ in length", () => {
     const args = { order_id: "#W1", item_ids: [ids.redMug], new_item_ids: [], payment_method_id: "credit_card_1" };
     expect(smallShop().call("modify_pending_order_items", args).content).toBe("Error: The number of items to be exchanged should match");
   });
 
-  test("with a method that the customer does not have", () => {
+  test("with an unknown payment method", () => {
     expect(modify(smallShop(), [["redMug", "blueMug"]], "credit_card_9").content).toBe("Error: Payment method not found");
   });
 
-  test.each(["#W2", "#W3"])("for %s, which is not pending", (id) => {
+  test.each(["#W2", "#W3"])("for the order %s, which is not pending", (id) => {
     expect(modify(smallShop(), [["redMug", "redMug"]], "credit_card_9", id).content).toBe("Error: Non-pending order cannot be modified");
   });
 });

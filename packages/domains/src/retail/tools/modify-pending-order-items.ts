@@ -25,7 +25,7 @@ export const modifyPendingOrderItems = tool({
       if (newId === oldId) throw new ToolError("The new item id should be different from the old item id");
       return getReplacement(db, modified, oldId, newId);
     });
-    // Neither rounded here nor in the history: the noise of binary fractions stays (docs/spec/retail.md#3-3).
+    // Quirk of tau2-bench: the difference is not rounded, also not in the payment history (docs/spec/retail.md#3-3).
     const difference = replacements.reduce((sum, replacement) => sum + replacement.difference, 0);
     const method = getPaymentMethod(db, modified, payment_method_id);
     if (method.source === "gift_card" && method.balance < difference) {
@@ -44,8 +44,9 @@ export const modifyPendingOrderItems = tool({
 });
 
 /**
- * Oddity kept for equal rewards: every replaced item gets the price and options of the last replacement (docs/spec/retail.md#3-1),
- * and each pair replaces the first item that has the old id by then (3.2).
+ * Replaces items of an order.
+ * Quirk of tau2-bench: every replaced item gets the price and options of the last replacement (docs/spec/retail.md#3-1).
+ * Quirk of tau2-bench: a replacement can apply to an item that an earlier one has replaced (docs/spec/retail.md#3-2).
  */
 function replaceItems(modified: Order, replacements: readonly Replacement[]): void {
   const last = replacements.at(-1)?.variant;

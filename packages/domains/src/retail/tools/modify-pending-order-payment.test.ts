@@ -5,7 +5,7 @@ type Shop = ReturnType<typeof smallShop>;
 const pay = (desk: Shop, payment_method_id: string, order_id = "#W1") =>
   desk.call("modify_pending_order_payment", { order_id, payment_method_id });
 
-test("the new method pays all of it, then the old one has its money back; the order stays pending", () => {
+test("a new payment method is charged in full and the old one refunded, while the order stays pending", () => {
   const modified = answer(pay(smallShop(), "paypal_1"));
   expect(modified.status).toBe("pending");
   expect(modified.payment_history).toEqual([
@@ -15,7 +15,7 @@ test("the new method pays all of it, then the old one has its money back; the or
   ]);
 });
 
-test("a gift card pays when it holds the total, to the cent", () => {
+test("a gift card can take over the payment if its balance covers the total", () => {
   const desk = smallShop(giftCardOf(64.8));
   pay(desk, "gift_card_1");
   expect(giftBalance(desk)).toBe(0);
@@ -24,20 +24,20 @@ test("a gift card pays when it holds the total, to the cent", () => {
   expect(giftBalance(short)).toBe(64.79);
 });
 
-test("a gift card that had paid is credited", () => {
+test("a replaced gift card is refunded", () => {
   const desk = smallShop({ orders: { "#W1": { payment_history: [payment("gift_card_1", 64.8)] } } });
   pay(desk, "credit_card_2");
   expect(giftBalance(desk)).toBe(84.8);
 });
 
-describe("it is refused", () => {
+describe("a change of payment fails", () => {
   test("a second time", () => {
     const desk = smallShop();
     pay(desk, "paypal_1");
     expect(pay(desk, "credit_card_2").content).toBe("Error: There should be exactly one payment for a pending order");
   });
 
-  test("once items have been replaced, for the same reason: there is more than one entry", () => {
+  test("after a modification of items, which adds an entry to the history", () => {
     const desk = smallShop();
     desk.call("modify_pending_order_items", {
       order_id: "#W1",
@@ -48,12 +48,12 @@ describe("it is refused", () => {
     expect(pay(desk, "credit_card_2").content).toBe("Error: There should be exactly one payment for a pending order");
   });
 
-  test("with the method that has paid, and with methods that the customer does not have", () => {
+  test("for the current payment method and for an unknown one", () => {
     expect(pay(smallShop(), "credit_card_1").content).toBe("Error: The new payment method should be different from the current one");
     expect(pay(smallShop(), "credit_card_9").content).toBe("Error: Payment method not found");
   });
 
-  test.each(["#W2", "#W3"])("for %s, which is not pending, whatever the method", (id) => {
+  test.each(["#W2", "#W3"])("for the order %s, which is not pending", (id) => {
     expect(pay(smallShop(), "credit_card_9", id).content).toBe("Error: Non-pending order cannot be modified");
   });
 });
