@@ -24,7 +24,7 @@ export const checkApnSettings = userTool({
 export const setApnSettings = userTool({
   name: "set_apn_settings",
   kind: "write",
-  description: "Replace the access point settings as a whole; what is left out gets its default. They hold at once.",
+  description: "Replace the access point settings as a whole; what is left out gets its default. They take effect immediately.",
   parameters: z.strictObject({
     apn_settings: z
       .union([apnSettings, z.looseObject({})])

@@ -51,7 +51,7 @@ export const checkAppPermissions = userTool({
     const app = getOwn(db.device.app_statuses, app_name);
     if (!app) return `App '${app_name}' not found on this phone.`;
     const names = getGrantedPermissions(app.permissions);
-    if (names.length === 0) return `App '${app_name}' currently has no permissions granted.`;
+    if (names.length === 0) return `App '${app_name}' currently has no permissions granted.`; // prose-ok: wire text of tau2-bench
     return `App '${app_name}' has permission for: ${names.join(", ")}.`;
   },
 });

@@ -1,6 +1,6 @@
 import { compareCodePoints } from "../../core/python.ts";
 import type { EnvironmentAssertion, EnvironmentCall, Task } from "../../core/task/task.ts";
-import { carrier, phone, type Issue, type Step, issues } from "./issues.ts";
+import { carrier, phone, type Issue, type Step, issues as allIssues } from "./issues.ts";
 import { type Goal, type Intent, mms, mobileData, service } from "./intents.ts";
 import { personas, type PersonaLevel, refuelGb, subject, subjectLine, personaLevels } from "./texts.ts";
 
@@ -109,7 +109,7 @@ function composeIntent(intent: Intent): Task[] {
       .toSorted((a, b) => a.length - b.length)
       .map((selection, i) => ({ intent, issues: selection, persona: personaLevels[i % personaLevels.length]! }))
       // Removed only after the personas are assigned, since the official assignment counts these tasks.
-      .filter((composition) => !composition.issues.includes(issues.data_usage_exceeded_no_refuel))
+      .filter((composition) => !composition.issues.includes(allIssues.data_usage_exceeded_no_refuel))
       .map(composeTask)
   );
 }
@@ -118,7 +118,7 @@ function composeIntent(intent: Intent): Task[] {
 function listSelections({ groups, accepts }: Intent): Issue[][] {
   let chosen: Issue[][] = [[]];
   for (const group of groups) {
-    const choices: Issue[][] = [...group.map((name) => [issues[name]]), []];
+    const choices: Issue[][] = [...group.map((name) => [allIssues[name]]), []];
     chosen = chosen.flatMap((before) => choices.map((choice) => [...before, ...choice]));
   }
   return chosen.filter(accepts).map((selection) => selection.toSorted((a, b) => compareCodePoints(a.name, b.name)));

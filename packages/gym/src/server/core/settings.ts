@@ -90,7 +90,8 @@ export function getEnvironment(settings: SessionSettings, { domain, data }: Load
   };
   const { mode, counterpart } = settings;
   if (mode === "solo") return new AgentEnv({ ...options, solo: true });
-  if (mode === "user")
+  if (mode === "user") {
     return new UserEnv({ ...options, agent: getCounterpart(counterparts, "agent", counterpart ?? counterparts.defaults.agent) });
+  }
   return new AgentEnv({ ...options, user: getCounterpart(counterparts, "user", counterpart ?? counterparts.defaults.user) });
 }

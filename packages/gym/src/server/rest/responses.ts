@@ -103,8 +103,8 @@ const meanings = {
 } as const;
 
 /** The errors that a route may answer with. */
-export function errors<S extends keyof typeof meanings>(...statuses: S[]) {
-  const entries = ([401, ...statuses] as const).map((status) => [status, json(errorSchema, meanings[status])] as const);
+export function errors<S extends keyof typeof meanings>(...codes: S[]) {
+  const entries = ([401, ...codes] as const).map((status) => [status, json(errorSchema, meanings[status])] as const);
   return Object.fromEntries(entries) as Record<S | 401, ReturnType<typeof json<typeof errorSchema>>>;
 }
 
