@@ -10,7 +10,7 @@ const signalIcon: Record<Signal, string> = {
 };
 
 /** Formats the top line of the phone's screen, with its label (docs/spec/telecom-user.md#u2). */
-export function formatStatusBar(phone: Phone): string {
+function formatStatusBar(phone: Phone): string {
   const parts = phone.airplane_mode ? ["✈️ Airplane Mode"] : formatCellular(phone);
   if (phone.wifi_enabled && phone.wifi_connected) parts.push(phone.wifi_ssid ? `📡 Connected to ${phone.wifi_ssid}` : "📡 Enabled");
   if (phone.vpn_connected) parts.push("🔒 VPN Connected");

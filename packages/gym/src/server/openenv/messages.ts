@@ -36,7 +36,7 @@ export type OpenEnvAction = z.output<typeof openEnvActionSchema>;
 export type Intent = { kind: "tools" } | { kind: "step"; tool: string | null; action: Action | { invalid: string } };
 
 /** The tool by which clients that only call tools talk with the user. */
-export const RESPOND_USER = "respond_user";
+const RESPOND_USER = "respond_user";
 
 /** Returns the intent of an action. */
 export function parseIntent(action: OpenEnvAction): Intent {
