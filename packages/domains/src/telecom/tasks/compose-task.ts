@@ -53,11 +53,12 @@ function isAbroad({ breaks }: Issue): boolean {
 function composeCriteria(intent: Intent, issues: readonly Issue[]): Task["evaluation_criteria"] {
   const nothingElse = { communicate_info: null, nl_assertions: null };
   if (issues.some(({ repairs }) => repairs === null)) {
+    const summary = "I cannot fix the issue.";
     const transfer = {
       action_id: "transfer_to_human_agents",
       requestor: "assistant" as const,
       name: "transfer_to_human_agents",
-      arguments: { summary: "I cannot fix the issue." },
+      arguments: { summary },
       info: null,
       compare_args: [],
     };
