@@ -5,6 +5,7 @@ import { ModelError, type UserSimulator, type UserTurn } from "@tau2/user-sim";
 import { expect } from "vitest";
 import { startServer, type ServerEvent, type ServerOptions } from "../src/server/index.ts";
 import { chores, userSaying } from "./chores.ts";
+import { checkResponse } from "./response-check.ts";
 
 /** The to-dos of `chores` as a domain that a server can have. */
 export const choresDomain: Domain = {
@@ -92,10 +93,12 @@ export async function testServer(options: Partial<ServerOptions> = {}) {
     const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     const answer = await fetch(server.url + path, { method, headers: { ...type, ...headers }, ...sent });
     const text = await answer.text();
+    const contentType = answer.headers.get("content-type") ?? "";
+    if (contentType.startsWith("application/json")) checkResponse(method, path, answer.status, JSON.parse(text));
     return {
       status: answer.status,
       headers: answer.headers,
-      body: answer.headers.get("content-type")?.includes("json") ? (JSON.parse(text) as unknown) : text,
+      body: contentType.includes("json") ? (JSON.parse(text) as unknown) : text,
     };
   }
 

@@ -6,7 +6,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServerMetrics } from "./metrics/server-metrics.ts";
-import { createOpenEnvRoutes } from "./openenv/http-routes.ts";
+import { addOpenEnvRoutes } from "./openenv/http-routes.ts";
 import { createWebSockets } from "./openenv/web-sockets.ts";
 import { createApp } from "./rest/app.ts";
 import { toClientError, toInternalError } from "./rest/responses.ts";
@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics,
     rules,
     maxBodyBytes,
-    more: (more) => createOpenEnvRoutes(more, context),
+    more: (more) => addOpenEnvRoutes(more, context),
   });
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
   // Longer than the pools of usual clients keep a connection: who closes first must be the client.

@@ -3,20 +3,20 @@ import { hashText } from "@tau2/domains/internal";
 import { loadData } from "@tau2/domains/data";
 import { ServerError } from "./server-error.ts";
 
-/** A domain with its data, ready to be played. */
+/** Domain with its data. */
 export interface LoadedDomain {
   readonly domain: Domain;
   readonly data: DomainData;
-  /** Tasks by their id. */
+  /** Tasks by id. */
   readonly tasks: ReadonlyMap<string, Task>;
-  /** Identifies the data: episodes on other data do not replay. */
+  /** Hash of the data. An episode replays only on the data that it was played on. */
   readonly hash: string;
 }
 
-/** The domains of a server. Each is read when it is first asked for. */
+/** Domains of a server. The data of a domain is read on its first use. */
 export interface DomainRegistry {
   readonly names: readonly string[];
-  /** @throws ServerError `not_found` with what there is; Tau2Error when its data cannot be read */
+  /** Returns a domain. @throws ServerError `not_found`; Tau2Error if its data cannot be read */
   get(name: string): LoadedDomain;
 }
 
@@ -24,26 +24,26 @@ export interface DomainRegistry {
 export function createDomainRegistry(domains: readonly Domain[], dataDir: string | null | undefined): DomainRegistry {
   const byName = new Map(domains.map((domain) => [domain.name, domain]));
   const names = [...byName.keys()];
-  const ready = new Map<string, LoadedDomain>();
+  const loadedByName = new Map<string, LoadedDomain>();
   return {
     names,
     get(name) {
-      const known = ready.get(name);
+      const known = loadedByName.get(name);
       if (known) return known;
       const domain = byName.get(name);
-      if (!domain) throw new ServerError("not_found", `no domain '${name}' on this server; there are ${names.join(", ")}`);
+      if (!domain) throw new ServerError("not_found", `no domain '${name}' on this server; available: ${names.join(", ")}`);
       const loaded = createLoadedDomain(domain, loadData(domain, { dataDir }));
-      ready.set(name, loaded);
+      loadedByName.set(name, loaded);
       return loaded;
     },
   };
 }
 
-/** The domain that a request means. @throws ServerError `invalid` when it names none and there are several, `not_found` */
+/** Returns the domain of a request; without a name, the only one. @throws ServerError `not_found`; `invalid` if a name is necessary */
 export function getDomain(registry: DomainRegistry, name: string | undefined): LoadedDomain {
   if (name !== undefined) return registry.get(name);
   if (registry.names.length === 1) return registry.get(registry.names[0]!);
-  throw new ServerError("invalid", `name the domain: this server has ${registry.names.join(", ")}`);
+  throw new ServerError("invalid", `'domain' is missing, and this server has several: ${registry.names.join(", ")}`);
 }
 
 function createLoadedDomain(domain: Domain, data: DomainData): LoadedDomain {

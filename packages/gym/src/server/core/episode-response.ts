@@ -1,89 +1,56 @@
-import { isParticipantMessage, formatScenario, toPlainValue, getPolicy, pyJsonDumps } from "@tau2/domains/internal";
 import {
+  createInitialState,
+  diffStates,
+  hasToolCalls,
+  hashDatabase,
   type JsonObject,
   type Message,
   type RewardInfo,
-  type ToolDeclaration,
-  hashDatabase,
-  diffStates,
-  createInitialState,
-  type DiffEntry,
-  hasToolCalls,
   type ToolCall,
+  type ToolDeclaration,
 } from "@tau2/domains";
-import type { TerminationReason } from "@tau2/orchestrator";
-import { type ComponentReport, evaluate, type EvaluationType } from "@tau2/orchestrator/evaluate";
-import { getEpisodeStatus, type EpisodeError, type EpisodeInfo, type ResetResult, type StepResult } from "../../env/step-result.ts";
+import { formatScenario, getPolicy, isParticipantMessage, pyJsonDumps, toPlainValue } from "@tau2/domains/internal";
+import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator/evaluate";
+import { getVisibleMessages, withReport } from "@tau2/orchestrator/internal";
+import {
+  getEpisodeStatus,
+  type EpisodeError,
+  type EpisodeInfo,
+  type EpisodeStatus,
+  type ResetResult,
+  type StepResult,
+} from "../../env/step-result.ts";
 import type { Episode } from "../../episode/episode.ts";
 import type { Mode } from "../wire/request-schemas.ts";
-import { withReport, getVisibleMessages } from "@tau2/orchestrator/internal";
+import type {
+  EpisodeInstructions,
+  FaultResponse,
+  GradeResponse,
+  ShownMessage,
+  StateInspection,
+  StatusResponse,
+} from "../wire/response-schemas.ts";
 
-/** A message as learners see it: text and calls, without its origin. */
-export type ShownMessage =
-  | { role: "assistant" | "user" | "system"; content: string | null; tool_calls?: { id: string; name: string; arguments: JsonObject }[] }
-  | { role: "tool"; id: string; content: string | null; error: boolean };
-
-/** New messages of a learner. */
-export interface Observation {
-  /** In tau2-bench's text form, such as `user: Hello`. */
-  text: string;
-  messages: ShownMessage[];
+/** Returns the status of an episode after a step. */
+export function toStatusResponse(result: StepResult, episode: Episode): StatusResponse {
+  return createStatusResponse(result, episode, result);
 }
 
-/** A fault of another role than the learner. */
-export interface FaultResponse extends Pick<EpisodeError, "class" | "role" | "message"> {
-  /** True if another attempt may succeed. */
-  retryable: boolean;
+/** Returns the status of an episode that no step was taken in, such as one that was just created or restored. */
+export function toInitialStatus(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): StatusResponse {
+  return createStatusResponse(result, episode, getEpisodeStatus(episode));
 }
 
-/** Status of an episode. */
-export interface EpisodeStatus {
-  observation: Observation;
-  /** Null after a fault that is not the learner's. */
-  reward: number | null;
-  terminated: boolean;
-  truncated: boolean;
-  done: boolean;
-  termination_reason: TerminationReason | null;
-  error: FaultResponse | null;
-  /** Null until the end. */
-  reward_info: RewardInfo | null;
-  /** Findings of every component of the grading; null until the end. */
-  report: ComponentReport | null;
-  /** Why the action was not taken; null when it was. */
-  invalid_action: string | null;
-  /** Steps of the conversation, which `max_steps` limits: messages and rounds of tool answers of both sides. */
-  conversation_steps: number;
-  max_steps: number;
-}
-
-/** Instructions for a learner before its first turn. */
-export interface EpisodeInstructions {
-  /** Tools of the learner. */
-  tools: readonly ToolDeclaration[];
-  policy: string;
-  /** The scenario of the learner, in mode `user`; else null. */
-  scenario: string | null;
-  /** The ticket, in mode `solo`; else null. */
-  ticket: string | null;
-}
-
-/** A step's result as clients see it. */
-export function toEpisodeStatus(result: StepResult, episode: Episode): EpisodeStatus {
-  return { ...toCommonStatus(result, episode), reward: result.reward, terminated: result.terminated, truncated: result.truncated };
-}
-
-/** An episode that was entered, at its beginning or anywhere else, as clients see it. */
-export function toEnteredStatus(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): EpisodeStatus {
-  return { ...toCommonStatus(result, episode), ...getEpisodeStatus(episode) };
-}
-
-function toCommonStatus(
+function createStatusResponse(
   { observation, messages, info }: ResetResult,
   { conversation, fault, outcome }: Episode,
-): Omit<EpisodeStatus, "reward" | "terminated" | "truncated"> {
+  { reward, terminated, truncated }: EpisodeStatus,
+): StatusResponse {
   return {
     observation: { text: observation, messages: messages.map(toShownMessage) },
+    reward,
+    terminated,
+    truncated,
     done: fault !== null || outcome !== null,
     termination_reason: conversation.ended,
     error: info.error ? toFaultResponse(info.error) : null,
@@ -95,7 +62,7 @@ function toCommonStatus(
   };
 }
 
-/** A fault as clients see it. */
+/** Converts a fault to its response. */
 export function toFaultResponse({ class: kind, role, transient, message }: EpisodeError): FaultResponse {
   return { class: kind, role, retryable: transient, message };
 }
@@ -114,48 +81,38 @@ export function getEpisodeInstructions(
 ): EpisodeInstructions {
   const { task, policy } = info;
   return {
-    tools: (mode === "user" ? info.user_tools : info.tools) ?? [],
+    tools: [...((mode === "user" ? info.user_tools : info.tools) ?? [])],
     policy,
     scenario: mode === "user" ? formatScenario(task.user_scenario) : null,
     ticket: mode === "solo" ? task.ticket : null,
   };
 }
 
-/** The databases behind an episode, and what has changed in them. */
-export interface StateInspection {
-  /** Next speaker of the conversation. */
-  turn: "agent" | "user" | "environment" | null;
-  /** Changes since the task's beginning, by path; the first 200. */
-  changes: ({ side: "agent" | "user" } & DiffEntry)[];
-  changes_left_out: number;
-  /** Hashes in tau2-bench's form; null unless requested. */
-  hashes: { agent: string; user: string | null } | null;
-  /** The whole databases; null where they were not asked for. */
-  databases: { agent: unknown; user: unknown } | null;
-}
-
-const MOST_CHANGES = 200;
+const MAX_CHANGES = 200;
 
 /** Inspects the state of an episode. Hashes and whole databases cost milliseconds and megabytes, so they are only included on request. */
-export function inspectState({ context, conversation }: Episode, want: { hashes: boolean; databases: boolean }): StateInspection {
-  const { environment: setup, task } = context.rules;
-  const { domain } = setup;
+export function inspectState({ context, conversation }: Episode, include: { hashes: boolean; databases: boolean }): StateInspection {
+  const { environment, task } = context.rules;
+  const { domain } = environment;
   const now = conversation.state;
-  const before = createInitialState(setup, { ...task.initial_state, message_history: task.initial_state?.message_history ?? [] });
+  const before = createInitialState(environment, {
+    ...task.initial_state,
+    message_history: task.initial_state?.message_history ?? [],
+  });
   const sides = domain.user ? (["agent", "user"] as const) : (["agent"] as const);
   const changes = sides.flatMap((side) => diffStates(before[side], now[side]).map((entry) => ({ side, ...entry })));
   return {
     turn: conversation.ended ? null : conversation.nextSpeaker,
-    changes: changes.slice(0, MOST_CHANGES),
-    changes_left_out: Math.max(0, changes.length - MOST_CHANGES),
-    hashes: want.hashes
+    changes: changes.slice(0, MAX_CHANGES),
+    changes_left_out: Math.max(0, changes.length - MAX_CHANGES),
+    hashes: include.hashes
       ? { agent: hashDatabase(domain.agent.database, now.agent), user: domain.user ? hashDatabase(domain.user.database, now.user) : null }
       : null,
-    databases: want.databases ? { agent: toPlainValue(now.agent), user: toPlainValue(now.user) } : null,
+    databases: include.databases ? { agent: toPlainValue(now.agent), user: toPlainValue(now.user) } : null,
   };
 }
 
-/** The conversation up to here, and at its end its grade: what results files hold of a simulation. What there is not yet is null. */
+/** Converts an episode to a simulation as results files hold it. Fields that do not have a value yet are null. */
 export function toPartialSimulation(sessionId: string, { context, conversation, outcome }: Episode): JsonObject {
   if (outcome) {
     const { simulation, evaluation } = outcome;
@@ -178,51 +135,46 @@ export function toPartialSimulation(sessionId: string, { context, conversation, 
 }
 
 /**
- * Returns the learner's view as messages of chat completions: the learner is the assistant, the counterpart the user. Without a system prompt.
- * Calls without an id are given one, since chat completions tell by it which answer belongs to which call.
+ * Converts the messages that the learner has seen to messages of chat completions, without a system prompt. The learner is the assistant,
+ * the counterpart is the user. Tool calls without an id receive one, because chat completions match tool results to calls by id.
  */
 export function toPartialChat({ context, conversation }: Episode): JsonObject[] {
   const own = context.learner === "agent" ? "assistant" : "user";
-  let open: string[] = [];
-  let made = 0;
+  let openCalls: string[] = [];
+  let created = 0;
   return getVisibleMessages(conversation.messages, context.learner).map((message): JsonObject => {
-    if (message.role === "tool") return { role: "tool", tool_call_id: open.shift() ?? message.id, content: message.content ?? "" };
+    if (message.role === "tool") return { role: "tool", tool_call_id: openCalls.shift() ?? message.id, content: message.content ?? "" };
     if (message.role !== own) return { role: "user", content: message.content ?? "" };
     if (!hasToolCalls(message)) return { role: "assistant", content: message.content };
-    open = message.tool_calls.map(({ id }) => id || `call_${++made}`);
-    return { role: "assistant", content: message.content, tool_calls: message.tool_calls.map((call, i) => chatCall(call, open[i]!)) };
+    openCalls = message.tool_calls.map(({ id }) => id || `call_${++created}`);
+    return {
+      role: "assistant",
+      content: message.content,
+      tool_calls: message.tool_calls.map((call, i) => toChatCall(call, openCalls[i]!)),
+    };
   });
 }
 
-function chatCall({ name, arguments: args }: ToolCall, id: string): JsonObject {
+function toChatCall({ name, arguments: args }: ToolCall, id: string): JsonObject {
   return { id, type: "function", function: { name, arguments: pyJsonDumps(args) } };
 }
 
-/** The grade of an episode. */
-export interface EvaluationResponse {
-  reward: number;
-  reward_info: RewardInfo;
-  report: ComponentReport;
-  /** True if the episode is over, and this is its grade; else the grade if the learner stopped here. */
-  final: boolean;
-}
-
-/** Type of the evaluation, and the signal that cancels it. */
+/** Settings of {@link evaluateEpisode}. */
 export interface EvaluationOptions {
-  /** By default the task's reward basis, as at the end of an episode. */
+  /** Type of the evaluation. By default the task's reward basis, as at the end of an episode. */
   type?: EvaluationType | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * The grade of an episode that is over, or what the grade would be if the learner stopped where it stands. Changes nothing.
- * @throws Tau2Error when it cannot be graded so; ModelError when the judge does not answer
+ * Returns the grade of an episode. If the episode continues, it is the grade for a learner that stops here. The episode does not change.
+ * @throws Tau2Error if the task cannot be graded by this type; ModelError if the judge fails
  */
 export async function evaluateEpisode(
   { context, conversation, outcome }: Episode,
   { type, signal }: EvaluationOptions,
-): Promise<EvaluationResponse> {
-  if (outcome?.evaluation && type === undefined) return toEvaluation(outcome.evaluation.rewardInfo, outcome.evaluation.report, true);
+): Promise<GradeResponse> {
+  if (outcome?.evaluation && type === undefined) return toGrade(outcome.evaluation.rewardInfo, outcome.evaluation.report, true);
   const { rules, task, judge, withoutJudge, learner } = context;
   const { rewardInfo, report } = await evaluate({
     environment: rules.environment,
@@ -232,11 +184,11 @@ export async function evaluateEpisode(
     withoutJudge,
     judge: judge ?? undefined,
     signal,
-    ...(type ? { type } : {}),
+    type,
   });
-  return toEvaluation(rewardInfo, report, outcome !== null);
+  return toGrade(rewardInfo, report, outcome !== null);
 }
 
-function toEvaluation(rewardInfo: RewardInfo, report: ComponentReport, final: boolean): EvaluationResponse {
+function toGrade(rewardInfo: RewardInfo, report: ComponentReport, final: boolean): GradeResponse {
   return { reward: rewardInfo.reward, reward_info: rewardInfo, report, final };
 }

@@ -1,26 +1,27 @@
 import { createHash } from "node:crypto";
+import { onAbort } from "@tau2/user-sim/internal";
 import { ServerError, isServerError } from "./server-error.ts";
 
 /**
- * Responses to requests with an id, so that a repeated request, sent because its response got lost, gets the same response and
- * not done again. Holds the last `limit` answers.
+ * Responses by request id. A client whose connection broke repeats its request and receives the same response; the work is not repeated.
+ * Holds the last `limit` responses.
  */
-export class IdempotencyCache<Answer> {
+export class IdempotencyCache<T> {
   readonly #limit: number;
-  readonly #byId = new Map<string, CachedResponse<Answer>>();
+  readonly #byId = new Map<string, CachedResponse<T>>();
 
-  constructor(limit: number, remembered: Iterable<[string, CachedResponse<Answer>]> = []) {
+  constructor(limit: number, entries: Iterable<[string, CachedResponse<T>]> = []) {
     this.#limit = limit;
-    for (const [id, answer] of remembered) this.#byId.set(id, answer);
+    for (const [id, response] of entries) this.#byId.set(id, response);
   }
 
-  get(requestId: string): CachedResponse<Answer> | undefined {
+  get(requestId: string): CachedResponse<T> | undefined {
     return this.#byId.get(requestId);
   }
 
-  set(requestId: string, answer: CachedResponse<Answer>): void {
+  set(requestId: string, response: CachedResponse<T>): void {
     this.#byId.delete(requestId);
-    this.#byId.set(requestId, answer);
+    this.#byId.set(requestId, response);
     for (const oldest of this.#byId.keys()) {
       if (this.#byId.size <= this.#limit) break;
       this.#byId.delete(oldest);
@@ -31,61 +32,61 @@ export class IdempotencyCache<Answer> {
     this.#byId.clear();
   }
 
-  entries(): IterableIterator<[string, CachedResponse<Answer>]> {
+  entries(): IterableIterator<[string, CachedResponse<T>]> {
     return this.#byId.entries();
   }
 }
 
-/** An answer, and a fingerprint of the request that it was given to. */
-export interface CachedResponse<Answer> {
+/** A response, and the fingerprint of its request. */
+export interface CachedResponse<T> {
   readonly fingerprint: string;
-  readonly answer: Answer;
+  readonly response: T;
 }
 
-/** A short text that two requests share only if they ask the same. */
+/** Returns a hash of a request. Equal requests have equal hashes. */
 export function fingerprintRequest(request: unknown): string {
   return createHash("sha256").update(JSON.stringify(request)).digest("base64url");
 }
 
-/** @throws ServerError `request_id_reused` when the request that was answered is another one */
-export function requireSameRequest(requestId: string, fingerprint: string, remembered: Pick<CachedResponse<unknown>, "fingerprint">): void {
-  if (remembered.fingerprint === fingerprint) return;
+/** Checks that a repeated request equals the first one with its id. @throws ServerError `request_id_reused` */
+export function requireSameRequest(requestId: string, fingerprint: string, first: Pick<CachedResponse<unknown>, "fingerprint">): void {
+  if (first.fingerprint === fingerprint) return;
   throw new ServerError(
     "request_id_reused",
-    `request_id '${requestId}' belongs to another request: give every request an id of its own, and repeat it only together with the request`,
+    `request_id '${requestId}' belongs to another request: use a new id for each request, and repeat an id only with the same request`,
   );
 }
 
-/** Does something; `done` says that it has happened, and only has to be written down: from there on it cannot be given up. */
-export type Work<T> = (signal: AbortSignal, done: () => void) => Promise<T>;
+/** Work of a task. It calls `commit()` at the point of no return; after that it cannot be cancelled. */
+export type Work<T> = (signal: AbortSignal, commit: () => void) => Promise<T>;
 
-/** Work that several may wait for. It is given up when the last of them has gone. */
+/** Work that several requests wait for. It is cancelled when the last of them disconnects. */
 export class SharedTask<T> {
-  /** Settled with the work, without its outcome. */
+  /** Resolves when the work has succeeded or failed. */
   readonly settled: Promise<void>;
   readonly #controller = new AbortController();
   readonly #outcome: Promise<T>;
   #waiting = 0;
-  #state: "under way" | "done" | "failed" = "under way";
+  #state: "running" | "committed" | "failed" = "running";
 
   constructor(work: Work<T>) {
-    const done = () => void (this.#state = "done");
+    const commit = () => void (this.#state = "committed");
     const { signal } = this.#controller;
-    // Cancelled work fails in many ways; the reason of its cancellation is what matters.
-    this.#outcome = work(signal, done).catch((error: unknown) => {
+    // Cancelled work fails with any error; clients need the reason of the cancellation.
+    this.#outcome = work(signal, commit).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     });
-    this.settled = this.#outcome.then(done, () => void (this.#state = "failed"));
+    this.settled = this.#outcome.then(commit, () => void (this.#state = "failed"));
   }
 
   /** Returns true if the work was cancelled or has failed. */
   get isAbandoned(): boolean {
-    return this.#state === "failed" || (this.#state === "under way" && this.#controller.signal.aborted);
+    return this.#state === "failed" || (this.#state === "running" && this.#controller.signal.aborted);
   }
 
   /** Cancels the work; waiting requests receive the reason. */
-  cancel(why: ServerError): void {
-    this.#controller.abort(why);
+  cancel(reason: ServerError): void {
+    this.#controller.abort(reason);
   }
 
   /** Waits for the outcome until the signal aborts; committed work is returned even late. @throws ServerError `cancelled`, or the signal's own */
@@ -93,15 +94,13 @@ export class SharedTask<T> {
     this.#waiting++;
     if (!signal) return this.#outcome;
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        if (this.#state === "done") return;
-        const why = isServerError(signal.reason) ? signal.reason : new ServerError("cancelled", "who asked is gone");
-        reject(why);
-        if (--this.#waiting === 0) this.cancel(why);
-      };
-      this.#outcome.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-      if (signal.aborted) leave();
-      else signal.addEventListener("abort", leave, { once: true });
+      const unlink = onAbort(signal, (abortReason) => {
+        if (this.#state === "committed") return;
+        const reason = isServerError(abortReason) ? abortReason : new ServerError("cancelled", "the client disconnected");
+        reject(reason);
+        if (--this.#waiting === 0) this.cancel(reason);
+      });
+      this.#outcome.then(resolve, reject).finally(unlink);
     });
   }
 }
@@ -109,14 +108,14 @@ export class SharedTask<T> {
 /** Work that runs once for each request id. Failed work runs again when it is requested again. */
 export class IdempotentTasks<T> {
   readonly #byKey = new IdempotencyCache<SharedTask<T>>(10_000);
-  readonly #underWay = new Set<SharedTask<T>>();
+  readonly #running = new Set<SharedTask<T>>();
 
-  /** All that is under way. */
-  get underWay(): Iterable<SharedTask<T>> {
-    return this.#underWay;
+  /** Tasks that have not settled. */
+  get running(): Iterable<SharedTask<T>> {
+    return this.#running;
   }
 
-  /** @throws ServerError `request_id_reused`; what the work throws */
+  /** Runs work, or joins the work of an earlier request with the same key. @throws ServerError `request_id_reused`; errors of the work */
   async run(
     key: string | undefined,
     request: unknown,
@@ -127,19 +126,19 @@ export class IdempotentTasks<T> {
     const fingerprint = fingerprintRequest(request);
     for (let known = this.#byKey.get(key); known; known = this.#byKey.get(key)) {
       requireSameRequest(key, fingerprint, known);
-      if (!known.answer.isAbandoned) return known.answer.join(signal);
-      await known.answer.settled;
-      if (this.#byKey.get(key) === known && known.answer.isAbandoned) break;
+      if (!known.response.isAbandoned) return known.response.join(signal);
+      await known.response.settled;
+      if (this.#byKey.get(key) === known && known.response.isAbandoned) break;
     }
     const started = this.#start(work);
-    this.#byKey.set(key, { fingerprint, answer: started });
+    this.#byKey.set(key, { fingerprint, response: started });
     return started.join(signal);
   }
 
   #start(work: (signal: AbortSignal) => Promise<T>): SharedTask<T> {
     const started = new SharedTask(work);
-    this.#underWay.add(started);
-    void started.settled.then(() => this.#underWay.delete(started));
+    this.#running.add(started);
+    void started.settled.then(() => this.#running.delete(started));
     return started;
   }
 }

@@ -1,6 +1,6 @@
 import { isTau2Error, Tau2Error, type ErrorCode, type JsonObject } from "@tau2/domains";
 
-/** Code of an error that a client can receive. `ErrorCode` says what each means, `rest/error-answer.ts` which HTTP status it has. */
+/** Code of an error that a client can receive. `ErrorCode` explains each; `rest/responses.ts` maps them to HTTP statuses. */
 export type ServerErrorCode = Extract<
   ErrorCode,
   | "invalid_json"
@@ -24,7 +24,7 @@ export type ServerErrorCode = Extract<
   | "draining"
 >;
 
-/** Error that the server answers a request with. `details` stand beside code and message. */
+/** Error that the server responds with. The response holds `details` beside code and message. */
 export class ServerError extends Tau2Error<ServerErrorCode> {
   readonly details: JsonObject;
 

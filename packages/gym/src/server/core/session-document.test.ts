@@ -29,12 +29,7 @@ describe("a session that moves", () => {
     ["an empty object", () => ({}), 422, "format"],
     ["another version", (d: object) => ({ ...d, version: 2 }), 422, "version"],
     ["other data", (d: { data: object }) => ({ ...d, data: { ...d.data, hash: "x" } }), 422, "played on other data"],
-    [
-      "no messages",
-      (d: { episode: object }) => ({ ...d, episode: { ...d.episode, messages: [] } }),
-      422,
-      "shares 2 messages with a session that has 0",
-    ],
+    ["no messages", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, messages: [] } }), 422, "shared_messages"],
     ["no task", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, task: 7 } }), 422, "episode.task"],
     [
       "an unknown user",
@@ -46,7 +41,7 @@ describe("a session that moves", () => {
       "a place beyond its end",
       (d: { snapshots: object[] }) => ({ ...d, snapshots: d.snapshots.map((s) => ({ ...s, shared_messages: 99 })) }),
       422,
-      "shares 99 messages",
+      "shared_messages",
     ],
     ["a reward out of range", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, ending: ending(2) } }), 422, "episode.ending"],
     ["a grade without an end", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, ending: ending(1) } }), 422, "holds a grade"],

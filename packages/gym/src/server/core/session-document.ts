@@ -5,18 +5,19 @@ import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";
 import type { Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
-import { Session, type Snapshot, type SessionParts, type StepResponse } from "./session.ts";
+import { Session, type Snapshot, type SessionParts, type StepOutcome } from "./session.ts";
 import { modes } from "../wire/request-schemas.ts";
-import { getEnvironment, type SessionSettings } from "./settings.ts";
+import { faultClassSchema, faultRoleSchema, terminationReasonSchema } from "../wire/response-schemas.ts";
+import { createSessionEnv, type SessionSettings } from "./settings.ts";
 import type { DomainRegistry, LoadedDomain } from "./domain-registry.ts";
 
-/** The form of exported sessions; goes up when a reader of the old form could not read the new one. */
+/** Version of exported sessions. Increases with each change that older readers cannot read. */
 const DOCUMENT_VERSION = 1;
 
-/** Settings that the episodes of a session share. */
+/** Fields of a record that the episode of the session holds for all its snapshots. */
 type Shared = "learner" | "task" | "seed" | "messages";
 
-/** A place in the session: how many messages it has in common with the session itself, and those that come after. */
+/** Snapshot of a session: the number of messages that it shares with the session, and the messages after those. */
 type SnapshotRecord = Omit<EpisodeRecord, Shared> & {
   snapshot_id: string;
   step_count: number;
@@ -24,7 +25,7 @@ type SnapshotRecord = Omit<EpisodeRecord, Shared> & {
   messages: readonly Message[];
 };
 
-/** A session as JSON: to be moved to another server, or kept for later. */
+/** Session as JSON, for storage or for another server. */
 export interface SessionDocument {
   format: "tau2.session";
   version: typeof DOCUMENT_VERSION;
@@ -32,15 +33,15 @@ export interface SessionDocument {
   created_at: string;
   step_count: number;
   settings: SessionSettings;
-  /** The data that it was played on. */
+  /** Data that the session was played on. */
   data: { source: string; hash: string };
   episode: EpisodeRecord;
   snapshots: SnapshotRecord[];
-  /** Answers to requests that carried an id. */
-  answers: { request_id: string; print: string; answer: StepResponse }[];
+  /** Responses to requests with an id. */
+  answers: { request_id: string; print: string; answer: StepOutcome }[];
 }
 
-/** A session as a document. While a step is under way: as it stood before. */
+/** Exports a session. While a step is running, exports the state before that step. */
 export function exportSession(session: Session, { data, hash }: LoadedDomain): SessionDocument {
   const { episode } = session;
   return {
@@ -52,8 +53,8 @@ export function exportSession(session: Session, { data, hash }: LoadedDomain): S
     settings: session.settings,
     data: { source: data.source, hash },
     episode: recordEpisode(episode),
-    snapshots: [...session.snapshots].map(([id, kept]) => toSnapshotRecord(id, kept, episode)),
-    answers: [...session.answers].map(([request_id, { fingerprint, answer }]) => ({ request_id, print: fingerprint, answer })),
+    snapshots: [...session.snapshots].map(([id, snapshot]) => toSnapshotRecord(id, snapshot, episode)),
+    answers: [...session.outcomes].map(([request_id, { fingerprint, response }]) => ({ request_id, print: fingerprint, answer: response })),
   };
 }
 
@@ -72,9 +73,9 @@ export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
 }
 
 /**
- * Restores the session of a document by replaying its messages; no model is called.
- * @throws Tau2Error `invalid` naming the place, `replay_mismatch` when it was played on other data or does not come out again; ServerError
- * when its domain or counterpart is missing
+ * Imports the session of a document by replaying its messages. No model is called.
+ * @throws Tau2Error `invalid` for a malformed document; `replay_mismatch` if the data differs or the replay does not give the same result;
+ * ServerError if the domain or the counterpart is missing
  */
 export function importSession(value: unknown, { registry, counterparts, id, onStep }: ImportOptions): Session {
   const document = parseData(documentSchema, value, "session document") as unknown as SessionDocument;
@@ -87,16 +88,16 @@ export function importSession(value: unknown, { registry, counterparts, id, onSt
     );
   }
   const task = parseData(taskSchema, episode.task, "episode.task");
-  const env = getEnvironment(settings, loaded, counterparts);
-  const place = (record: EpisodeRecord): Episode => {
+  const env = createSessionEnv(settings, loaded, counterparts);
+  const replay = (record: EpisodeRecord): Episode => {
     env.replay(record);
     return env.snapshot();
   };
-  const snapshots = document.snapshots.map((kept): [string, Snapshot] => [
-    kept.snapshot_id,
-    { stepCount: kept.step_count, episode: place(toEpisodeRecord(kept, episode, task)) },
+  const snapshots = document.snapshots.map((record): [string, Snapshot] => [
+    record.snapshot_id,
+    { stepCount: record.step_count, episode: replay(toEpisodeRecord(record, episode, task)) },
   ]);
-  place({ ...episode, task });
+  replay({ ...episode, task });
   return new Session({
     id,
     settings,
@@ -104,7 +105,7 @@ export function importSession(value: unknown, { registry, counterparts, id, onSt
     env,
     stepCount: document.step_count,
     snapshots,
-    answers: document.answers.map(({ request_id, print, answer }) => [request_id, { fingerprint: print, answer }]),
+    outcomes: document.answers.map(({ request_id, print, answer }) => [request_id, { fingerprint: print, response: answer }]),
     onStep,
   });
 }
@@ -117,14 +118,14 @@ function toEpisodeRecord(
   if (shared_messages > all.length) {
     throw new ServerError(
       "invalid",
-      `snapshot '${record.snapshot_id}' shares ${shared_messages} messages with a session that has ${all.length}`,
+      `shared_messages of snapshot '${record.snapshot_id}' is ${shared_messages}, but the session has ${all.length} messages`,
     );
   }
   return { ...record, learner, seed, task, messages: [...all.slice(0, shared_messages), ...messages] };
 }
 
 const json = z.record(z.string(), z.json());
-const object = z.custom<JsonObject>((value) => json.safeParse(value).success, "must be a JSON object");
+const jsonObject = z.custom<JsonObject>((value) => json.safeParse(value).success, "must be a JSON object");
 const time = z.iso.datetime();
 const count = z.int().min(0);
 const limit = z.number().positive();
@@ -133,23 +134,21 @@ const ending = z.object({
   simulation_id: z.string(),
   ended_at: time,
   reward_info: z.looseObject({ reward: z.number().min(0).max(1) }).nullable(),
-  report: object.nullable(),
+  report: jsonObject.nullable(),
 });
 
 const fault = z.object({
-  class: z.enum(["agent", "user", "judge", "infrastructure", "context", "timeout", "cancelled"]),
-  role: z.enum(["agent", "user", "judge", "environment"]),
+  class: faultClassSchema,
+  role: faultRoleSchema,
   transient: z.boolean(),
   message: z.string(),
 });
 
-const place = {
+const episodeFields = {
   started_at: time,
   elapsed_s: z.number().min(0),
   messages: z.array(messageSchema),
-  ended: z
-    .enum(["user_stop", "agent_stop", "max_steps", "timeout", "too_many_errors", "agent_error", "user_error", "infrastructure_error"])
-    .nullable(),
+  ended: terminationReasonSchema.nullable(),
   ending: ending.nullable(),
   fault: fault.nullable(),
 };
@@ -169,18 +168,18 @@ const documentSchema = z.object({
     timeout_s: limit.nullable(),
     turn_timeout_s: limit,
     without_judge: z.enum(["error", "not_graded"]),
-    metadata: object,
+    metadata: jsonObject,
     id_seed: z.string(),
   }),
   data: z.object({ source: z.string(), hash: z.string() }),
-  episode: z.object({ learner: z.enum(["agent", "user"]), task: z.unknown(), seed: z.int().nullable(), ...place }),
-  snapshots: z.array(z.object({ snapshot_id: z.string(), step_count: count, shared_messages: count, ...place })).max(1000),
-  answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: object })).max(1000),
+  episode: z.object({ learner: z.enum(["agent", "user"]), task: z.unknown(), seed: z.int().nullable(), ...episodeFields }),
+  snapshots: z.array(z.object({ snapshot_id: z.string(), step_count: count, shared_messages: count, ...episodeFields })).max(1000),
+  answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: jsonObject })).max(1000),
 });
 
-/** Store of sessions while the server does not run. It holds the text of each `SessionDocument`. */
+/** Store that keeps sessions over a restart. It holds the text of each `SessionDocument`. */
 export interface SessionStore {
-  /** All that was kept. */
+  /** Returns all stored sessions. */
   load(): AsyncIterable<{ id: string; text: string }>;
   put(id: string, text: string): Promise<void>;
   delete(id: string): Promise<void>;

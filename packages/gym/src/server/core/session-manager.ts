@@ -1,4 +1,5 @@
-import { type FaultResponse, evaluateEpisode, type EvaluationResponse, type EvaluationOptions } from "./episode-response.ts";
+import type { FaultResponse, GradeResponse } from "../wire/response-schemas.ts";
+import { evaluateEpisode, type EvaluationOptions } from "./episode-response.ts";
 import type { Mode } from "../wire/request-schemas.ts";
 import type { SettingsDefaults } from "./settings.ts";
 import { randomUUID } from "node:crypto";
@@ -11,7 +12,7 @@ import { IdempotentTasks, type SharedTask } from "./idempotency.ts";
 import { SessionPool } from "./session-pool.ts";
 import { ServerError } from "./server-error.ts";
 import { exportSession, importSession, type SessionDocument, type SessionStore } from "./session-document.ts";
-import type { Session, StepResponse, StepRequest } from "./session.ts";
+import type { Session, StepOutcome, StepRequest } from "./session.ts";
 import { createDomainRegistry, type DomainRegistry } from "./domain-registry.ts";
 
 /** Origin of a session. */
@@ -30,11 +31,11 @@ export type ServerEvent =
       reward: number | null;
       fault: FaultResponse | null;
     }
-  /** A session of the store that could not be brought back; it is left where it is. */
+  /** A stored session could not be restored. It stays in the store. */
   | { type: "session_unreadable"; sessionId: string; error: unknown }
   /** A session could not be stored; it continues, but would not survive a restart. */
   | { type: "store_failed"; sessionId: string; error: unknown }
-  /** A fault of the server itself, which a client received as such. */
+  /** A request failed because of a bug or fault of the server. The client received status 500. */
   | { type: "internal_error"; error: unknown };
 
 /** Options of {@link SessionManager}. */
@@ -43,11 +44,11 @@ export interface SessionManagerOptions extends CounterpartOptions {
   domains: readonly Domain[];
   /** Source of the domains' data, see `loadData` of `@tau2/domains/data`. */
   dataDir?: string | null | undefined;
-  /** By default 1000. */
+  /** Largest number of sessions. Default 1000. */
   maxSessions?: number | undefined;
   /** Milliseconds without a request after which a session expires. Default 15 minutes. */
   idleTimeoutMs?: number | undefined;
-  /** Defaults of sessions: 100 steps, 10 errors and ten minutes for a turn of the counterpart. */
+  /** Defaults of sessions. By default 100 steps, 10 errors, and ten minutes for a turn of the counterpart. */
   defaults?: Partial<SettingsDefaults> | undefined;
   /** Keeps sessions over a restart. */
   store?: SessionStore | null | undefined;
@@ -65,7 +66,7 @@ export interface RequestOptions {
 /** Milliseconds to wait for cancelled work, which may ignore its signal. */
 const graceMs = 1000;
 
-/** All sessions of a server. Knows nothing of how clients reach it. */
+/** All sessions of a server, independent of the protocol. */
 export class SessionManager {
   readonly registry: DomainRegistry;
   readonly counterparts: Counterparts;
@@ -73,9 +74,10 @@ export class SessionManager {
   readonly #defaults: SettingsDefaults;
   readonly #store: SessionStore | null;
   readonly #emit: (event: ServerEvent) => void;
-  /** Sessions about to begin, by their ids. */
+  /** Ids of the sessions that each request creates. */
   readonly #creations = new IdempotentTasks<string[]>();
-  readonly #evaluations = new IdempotentTasks<EvaluationResponse>();
+  readonly #evaluations = new IdempotentTasks<GradeResponse>();
+  /** Error for new work once the server drains. */
   #draining: ServerError | null = null;
 
   /** @throws Tau2Error when a counterpart or a limit is wrong */
@@ -83,7 +85,7 @@ export class SessionManager {
     const { domains, dataDir, maxSessions = 1000, idleTimeoutMs = 900_000, now = () => performance.now() } = options;
     this.registry = createDomainRegistry(domains, dataDir);
     this.counterparts = createCounterparts(options);
-    this.pool = new SessionPool({ maxSessions, idleTimeoutMs, now, onGone: (session, reason) => this.#gone(session, reason) });
+    this.pool = new SessionPool({ maxSessions, idleTimeoutMs, now, onRemoved: (session, reason) => this.#onRemoved(session, reason) });
     this.#defaults = { ...episodeDefaults, ...options.defaults };
     this.#store = options.store ?? null;
     this.#emit = options.onEvent ?? (() => {});
@@ -94,32 +96,32 @@ export class SessionManager {
   }
 
   /**
-   * Begins a session, at the learner's first turn.
-   * @throws ServerError `capacity`, `draining`, `cancelled`, and `upstream_failed` when the counterpart fails before that turn; Tau2Error for a
-   * request that cannot be played
+   * Creates a session, at the learner's first turn.
+   * @throws ServerError `capacity`, `draining`, `cancelled`; `upstream_failed` if the counterpart fails before that turn; Tau2Error if the
+   * request cannot be played
    */
   async create(request: SessionRequest, { requestId, signal }: RequestOptions = {}): Promise<Session> {
     this.#requireOpen();
     const key = requestId === undefined ? undefined : `create ${requestId}`;
-    const [id] = await this.#creations.run(key, request, signal, async (given) => {
+    const [id] = await this.#creations.run(key, request, signal, async (taskSignal) => {
       this.pool.reserve();
       const { registry, counterparts } = this;
-      const options = { registry, counterparts, defaults: this.#defaults, signal: given, onStep: this.#onStep };
-      const session = await this.#place(() => startSession(request, options), "created");
-      if (!given.aborted) return [session.id];
+      const options = { registry, counterparts, defaults: this.#defaults, signal: taskSignal, onStep: this.#onStep };
+      const session = await this.#addReserved(() => startSession(request, options), "created");
+      if (!taskSignal.aborted) return [session.id];
       this.pool.remove(session, "deleted");
-      throw given.reason;
+      throw taskSignal.reason;
     });
     return this.use(id!);
   }
 
-  /** A session, for which the time begins anew. @throws ServerError `not_found`, `gone` */
+  /** Returns a session and restarts its idle time. @throws ServerError `not_found`, `gone` */
   use(id: string): Session {
     return this.pool.use(id);
   }
 
-  /** Takes a step in a session. @throws as `Session.step`; ServerError `draining`, `not_found`, `gone` */
-  async step(id: string, request: StepRequest): Promise<StepResponse> {
+  /** Takes a step in a session. @throws ServerError as `Session.step`, and `draining`, `not_found`, `gone` */
+  async step(id: string, request: StepRequest): Promise<StepOutcome> {
     this.#requireOpen();
     const session = this.use(id);
     try {
@@ -129,16 +131,16 @@ export class SessionManager {
     }
   }
 
-  /** Keeps the place where a session stands, and tells its id. */
-  async snapshot(id: string): Promise<string> {
+  /** Creates a snapshot of a session and returns its id. */
+  async createSnapshot(id: string): Promise<string> {
     this.#requireOpen();
     const session = this.use(id);
-    const snapshotId = session.snapshot();
+    const snapshotId = session.createSnapshot();
     await this.#save(session);
     return snapshotId;
   }
 
-  /** Goes back to a place in a session. */
+  /** Restores a snapshot of a session. */
   async restore(id: string, snapshotId: string): Promise<Session> {
     this.#requireOpen();
     const session = this.use(id);
@@ -147,44 +149,44 @@ export class SessionManager {
     return session;
   }
 
-  /** Forks a session, or one of its snapshots, a number of times. Creates all of them, or none when there is not enough room. */
+  /** Forks a session or one of its snapshots. Creates all `count` forks, or none if the server does not have room for all. */
   async fork(
     id: string,
-    { count, snapshotId, requestId }: { count: number; snapshotId?: string | undefined } & RequestOptions,
+    { count = 1, snapshotId, requestId }: { count?: number | undefined; snapshotId?: string | undefined } & RequestOptions,
   ): Promise<Session[]> {
     this.#requireOpen();
     const session = this.use(id);
     const key = requestId === undefined ? undefined : `fork ${id} ${requestId}`;
     const forks = await this.#creations.run(key, { count, snapshotId }, undefined, async () => {
-      const place = session.getSnapshot(snapshotId);
+      const snapshot = session.getSnapshot(snapshotId);
       this.pool.reserve(count);
       const ids = Array.from({ length: count }, () => randomUUID());
-      await Promise.all(ids.map((forkId) => this.#place(() => session.fork(forkId, place), "forked")));
+      await Promise.all(ids.map((forkId) => this.#addReserved(() => session.fork(forkId, snapshot), "forked")));
       return ids;
     });
     return forks.map((fork) => this.use(fork));
   }
 
-  /** The grade of a session's episode, or what it would be if its learner stopped here. @throws as `evaluateEpisode`; ServerError `draining` */
-  async evaluate({ episode }: Session, { type, signal }: EvaluationOptions): Promise<EvaluationResponse> {
+  /** Grades the episode of a session, see `evaluateEpisode`. @throws ServerError `draining`; errors of `evaluateEpisode` */
+  async evaluate({ episode }: Session, { type, signal }: EvaluationOptions): Promise<GradeResponse> {
     this.#requireOpen();
-    return this.#evaluations.run(undefined, null, signal, (given) => evaluateEpisode(episode, { type, signal: given }));
+    return this.#evaluations.run(undefined, null, signal, (taskSignal) => evaluateEpisode(episode, { type, signal: taskSignal }));
   }
 
-  /** A session as a document. */
+  /** Exports a session as a document. */
   export(id: string): SessionDocument {
     const session = this.use(id);
     return exportSession(session, this.registry.get(session.settings.domain));
   }
 
-  /** Restores a session from a document, under an id of its own. @throws Tau2Error for another document, or one that does not replay */
+  /** Imports a session from a document, under a new id. @throws Tau2Error for another document, or one that does not replay */
   async import(document: unknown): Promise<Session> {
     this.#requireOpen();
     this.pool.reserve();
-    return this.#place(() => importSession(document, this.#parts(randomUUID())), "imported");
+    return this.#addReserved(() => importSession(document, this.#parts(randomUUID())), "imported");
   }
 
-  /** Ends a session; a step under way is given up. */
+  /** Deletes a session and cancels its running step. */
   delete(id: string): void {
     this.pool.remove(this.use(id), "deleted");
   }
@@ -194,41 +196,43 @@ export class SessionManager {
     for await (const { id, text } of this.#store?.load() ?? []) {
       try {
         this.pool.reserve();
-        await this.#place(() => importSession(JSON.parse(text), this.#parts(id)), "restored");
+        await this.#addReserved(() => importSession(JSON.parse(text), this.#parts(id)), "restored");
       } catch (error) {
-        this.pool.bury(id, "could not be brought back after a restart");
+        this.pool.bury(id, "could not be restored after a restart");
         this.#emit({ type: "session_unreadable", sessionId: id, error });
       }
     }
   }
 
-  /** Refuses new work, and waits for running work up to the limit. The rest is cancelled and keeps its last state. */
+  /** Refuses new work and waits for running work up to the limit. Then the rest is cancelled; its sessions keep their last state. */
   async drain(deadlineMs: number): Promise<void> {
-    this.#draining ??= new ServerError("draining", "the server is about to stop: ask again when it is back", { retry_after_s: 5 });
+    this.#draining ??= new ServerError("draining", "the server is about to stop: repeat the request after its restart", {
+      retry_after_s: 5,
+    });
     const stop = new AbortController();
-    const late = setTimeout(deadlineMs, undefined, { signal: stop.signal }).catch(() => {});
-    await Promise.race([this.#idle(), late]);
+    const timeout = setTimeout(deadlineMs, undefined, { signal: stop.signal }).catch(() => {});
+    await Promise.race([this.#waitForWork(), timeout]);
     stop.abort();
-    for (const session of this.pool.all()) session.cancel(this.#draining);
-    for (const work of this.#underWay()) work.cancel(this.#draining);
-    await Promise.race([this.#idle(), setTimeout(graceMs)]);
+    for (const session of this.pool.all()) session.cancelStep(this.#draining);
+    for (const task of this.#getTasks()) task.cancel(this.#draining);
+    await Promise.race([this.#waitForWork(), setTimeout(graceMs)]);
   }
 
-  async #idle(): Promise<void> {
-    const sessions = [...this.pool.all()].filter(({ isBusy }) => isBusy).map((session) => session.settled());
-    await Promise.all([...sessions, ...this.#underWay().map(({ settled }) => settled)]);
+  async #waitForWork(): Promise<void> {
+    const sessions = [...this.pool.all()].filter(({ isBusy }) => isBusy).map((session) => session.waitForStep());
+    await Promise.all([...sessions, ...this.#getTasks().map(({ settled }) => settled)]);
   }
 
-  /** Running work, apart from steps. */
-  #underWay(): Pick<SharedTask<unknown>, "settled" | "cancel">[] {
-    return [...this.#creations.underWay, ...this.#evaluations.underWay];
+  /** Returns running work, apart from steps. */
+  #getTasks(): Pick<SharedTask<unknown>, "settled" | "cancel">[] {
+    return [...this.#creations.running, ...this.#evaluations.running];
   }
 
-  /** Makes a session in a place that was taken for it. */
-  async #place(make: () => Session | Promise<Session>, origin: Origin): Promise<Session> {
+  /** Creates a session for which room is reserved, and adds it. */
+  async #addReserved(create: () => Session | Promise<Session>, origin: Origin): Promise<Session> {
     let session: Session;
     try {
-      session = await make();
+      session = await create();
     } catch (error) {
       this.pool.release();
       throw error;
@@ -248,7 +252,7 @@ export class SessionManager {
     return { registry: this.registry, counterparts: this.counterparts, id, onStep: this.#onStep };
   }
 
-  readonly #onStep = async (session: Session, { done, reward, error }: StepResponse, seconds: number): Promise<void> => {
+  readonly #onStep = async (session: Session, { done, reward, error }: StepOutcome, seconds: number): Promise<void> => {
     const { domain } = session.settings;
     this.#emit({ type: "step_taken", sessionId: session.id, domain, seconds, done, reward, fault: error });
     await this.#save(session);
@@ -258,14 +262,14 @@ export class SessionManager {
     if (!this.#store) return;
     try {
       await this.#store.put(session.id, JSON.stringify(exportSession(session, this.registry.get(session.settings.domain))));
-      // It may have gone while it was written.
+      // The session may have been deleted meanwhile.
       if (!this.pool.has(session.id)) await this.#store.delete(session.id);
     } catch (error) {
       this.#emit({ type: "store_failed", sessionId: session.id, error });
     }
   }
 
-  #gone(session: Session, reason: "deleted" | "expired"): void {
+  #onRemoved(session: Session, reason: "deleted" | "expired"): void {
     this.#emit({ type: "session_closed", sessionId: session.id, domain: session.settings.domain, reason });
     this.#store?.delete(session.id).catch((error: unknown) => this.#emit({ type: "store_failed", sessionId: session.id, error }));
   }

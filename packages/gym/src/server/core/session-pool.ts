@@ -1,20 +1,20 @@
 import { ServerError } from "./server-error.ts";
 import type { Session } from "./session.ts";
 
-/** The sessions that were there, as far as they are remembered: the last 10,000. */
+/** Reasons for which sessions ended. Holds the last 10,000. */
 class Tombstones {
-  readonly #why = new Map<string, string>();
+  readonly #reasons = new Map<string, string>();
 
-  bury(id: string, why: string): void {
-    this.#why.set(id, why);
-    if (this.#why.size > 10_000) this.#why.delete(this.#why.keys().next().value!);
+  bury(id: string, reason: string): void {
+    this.#reasons.set(id, reason);
+    if (this.#reasons.size > 10_000) this.#reasons.delete(this.#reasons.keys().next().value!);
   }
 
-  /** Describes a missing session: `gone` when it existed, `not_found` when it is unknown. */
-  errorFor(id: string): ServerError {
-    const why = this.#why.get(id);
-    if (why === undefined) return new ServerError("not_found", `no session '${id}': create one with POST /v1/sessions`);
-    return new ServerError("gone", `session '${id}' ${why}; create another with POST /v1/sessions`, { reason: why });
+  /** Returns the error for a missing session: `gone` if it existed, else `not_found`. */
+  createError(id: string): ServerError {
+    const reason = this.#reasons.get(id);
+    if (reason === undefined) return new ServerError("not_found", `no session '${id}': create one with POST /v1/sessions`);
+    return new ServerError("gone", `session '${id}' ${reason}; create another with POST /v1/sessions`, { reason });
   }
 }
 
@@ -24,14 +24,14 @@ export interface SessionPoolOptions {
   idleTimeoutMs: number;
   /** Milliseconds of a monotonic clock. */
   now: () => number;
-  /** Told of each session that is there no more. */
-  onGone: (session: Session, reason: "deleted" | "expired") => void;
+  /** Called when a session is removed. */
+  onRemoved: (session: Session, reason: "deleted" | "expired") => void;
 }
 
-/** The sessions that are there. Places are taken before a session is made, so that there are never too many. */
+/** Live sessions. Room is reserved before a session is created, so that the limit is never exceeded. */
 export class SessionPool {
   readonly #options: SessionPoolOptions;
-  /** In the order in which they were last used. */
+  /** Sessions in the order of their last use. */
   readonly #live = new Map<string, { session: Session; usedAt: number }>();
   readonly #tombstones = new Tombstones();
   #reserved = 0;
@@ -40,7 +40,7 @@ export class SessionPool {
     this.#options = options;
   }
 
-  /** Number of sessions, with those about to begin. */
+  /** Number of sessions, including those that are being created. */
   get active(): number {
     return this.#live.size + this.#reserved;
   }
@@ -53,7 +53,7 @@ export class SessionPool {
     for (const { session } of this.#live.values()) yield session;
   }
 
-  /** Takes places for sessions that are about to begin. @throws ServerError `capacity` when there are not so many */
+  /** Reserves room for new sessions. @throws ServerError `capacity` if the limit would be exceeded */
   reserve(count = 1): void {
     this.sweep();
     const { active, max } = this;
@@ -61,34 +61,34 @@ export class SessionPool {
       this.#reserved += count;
       return;
     }
-    const wanted = count === 1 ? "another" : `${count} more`;
+    const wanted = count === 1 ? "another one" : `${count} more`;
     throw new ServerError(
       "capacity",
-      `${active} of ${max} sessions are in use, which leaves too little room for ${wanted}: delete some, or try again later`,
+      `${active} of ${max} sessions are in use, which does not leave room for ${wanted}: delete some, or try again later`,
       {
         active_sessions: active,
         max_sessions: max,
-        retry_after_s: this.#roomInS(),
+        retry_after_s: this.#estimateRoomInS(),
       },
     );
   }
 
-  /** Gives places back that were taken and not used. */
+  /** Releases reserved room that was not used. */
   release(count = 1): void {
     this.#reserved -= count;
   }
 
-  /** Adds a session in a place that was taken for it. */
+  /** Adds a session for which room is reserved. */
   add(session: Session): void {
     this.#reserved--;
     this.#live.set(session.id, { session, usedAt: this.#options.now() });
   }
 
-  /** A session, for which the time begins anew. @throws ServerError `not_found`, `gone` */
+  /** Returns a session and restarts its idle time. @throws ServerError `not_found`, `gone` */
   use(id: string): Session {
     this.sweep();
     const live = this.#live.get(id);
-    if (!live) throw this.#tombstones.errorFor(id);
+    if (!live) throw this.#tombstones.createError(id);
     this.touch(id);
     return live.session;
   }
@@ -97,7 +97,7 @@ export class SessionPool {
     return this.#live.has(id);
   }
 
-  /** Lets a session's time begin anew. */
+  /** Restarts the idle time of a session. */
   touch(id: string): void {
     const live = this.#live.get(id);
     if (!live) return;
@@ -111,21 +111,21 @@ export class SessionPool {
     return live ? Math.max(0, Math.floor((live.usedAt + this.#options.idleTimeoutMs - this.#options.now()) / 1000)) : 0;
   }
 
-  /** Ends a session. */
+  /** Removes and closes a session. */
   remove(session: Session, reason: "deleted" | "expired"): void {
     const idleS = Math.round(this.#options.idleTimeoutMs / 1000);
     this.bury(session.id, reason === "deleted" ? "was deleted" : `has expired after ${idleS} seconds without a request`);
     this.#live.delete(session.id);
-    session.close(this.#tombstones.errorFor(session.id));
-    this.#options.onGone(session, reason);
+    session.close(this.#tombstones.createError(session.id));
+    this.#options.onRemoved(session, reason);
   }
 
-  /** Remembers of a session that is not there why it is not. */
-  bury(id: string, why: string): void {
-    this.#tombstones.bury(id, why);
+  /** Remembers the reason for which a session ended. */
+  bury(id: string, reason: string): void {
+    this.#tombstones.bury(id, reason);
   }
 
-  /** Ends the sessions that were idle for too long. One with a running step is in use. */
+  /** Removes the sessions that were idle for too long. A session with a running step is not idle. */
   sweep(): void {
     const last = this.#options.now() - this.#options.idleTimeoutMs;
     for (const { session, usedAt } of this.#live.values()) {
@@ -134,8 +134,8 @@ export class SessionPool {
     }
   }
 
-  /** Seconds until there may be room: when the one that waits longest expires, and at most a minute, since others may be deleted. */
-  #roomInS(): number {
+  /** Returns the seconds until the oldest session expires, at most 60, because others may be deleted earlier. */
+  #estimateRoomInS(): number {
     const [oldest] = this.#live.keys();
     return Math.min(60, Math.max(1, oldest === undefined ? 1 : this.expiresInS(oldest)));
   }

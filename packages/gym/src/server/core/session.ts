@@ -2,14 +2,9 @@ import type { Action } from "../../action/action.ts";
 import type { AgentEnv } from "../../env/agent-env.ts";
 import type { UserEnv } from "../../env/user-env.ts";
 import { isOver, type Episode } from "../../episode/episode.ts";
-import { IdempotencyCache, type CachedResponse, fingerprintRequest, requireSameRequest, SharedTask, type Work } from "./idempotency.ts";
-import {
-  getEpisodeInstructions,
-  toEnteredStatus,
-  toEpisodeStatus,
-  type EpisodeInstructions,
-  type EpisodeStatus,
-} from "./episode-response.ts";
+import { IdempotencyCache, type CachedResponse, fingerprintRequest, requireSameRequest, SharedTask } from "./idempotency.ts";
+import type { EpisodeInstructions, StatusResponse, StepResponse } from "../wire/response-schemas.ts";
+import { getEpisodeInstructions, toInitialStatus, toStatusResponse } from "./episode-response.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
 
@@ -23,14 +18,10 @@ export interface StepRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** A step's answer. */
-export interface StepResponse extends EpisodeStatus {
-  session_id: string;
-  /** Steps of the learner up to here. */
-  step_count: number;
-}
+/** Outcome of a step: its response without the time that is left, because a repeated request receives the outcome again. */
+export type StepOutcome = Omit<StepResponse, "expires_in_s">;
 
-/** A place in a session that one can go back to. */
+/** State of a session that it can be restored to. */
 export interface Snapshot {
   readonly episode: Episode;
   readonly stepCount: number;
@@ -41,45 +32,44 @@ export interface SessionParts {
   id: string;
   settings: SessionSettings;
   createdAt: Date;
-  /** Already in its episode. */
+  /** Environment, already reset. */
   env: AgentEnv | UserEnv;
   stepCount: number;
-  snapshots?: Iterable<[string, Snapshot]>;
-  answers?: Iterable<[string, CachedResponse<StepResponse>]>;
-  /** Told of each step taken; who asked for it is answered after that. */
-  onStep?: ((session: Session, answer: StepResponse, seconds: number) => Promise<void> | void) | undefined;
+  snapshots?: Iterable<[string, Snapshot]> | undefined;
+  outcomes?: Iterable<[string, CachedResponse<StepOutcome>]> | undefined;
+  /** Called after each step. The client receives its response after the call has settled. */
+  onStep?: ((session: Session, outcome: StepOutcome, seconds: number) => Promise<void> | void) | undefined;
 }
 
-/** Number of responses that a session remembers. */
-const REMEMBERED = 16;
-/** Number of snapshots that a session keeps. */
-const MOST_SNAPSHOTS = 256;
+/** Number of outcomes that a session remembers. */
+const MAX_OUTCOMES = 16;
+const MAX_SNAPSHOTS = 256;
 
-/** The place before the last step, and the one where the session began; they are kept without being asked for. */
+/** Ids of the automatic snapshots: before the last step, and at the beginning of the session. */
 const previous = "previous";
 const start = "start";
 
-/** One episode, as a server plays it: one step at a time, each once, and none half. */
+/** An episode on the server. Steps are serialized, idempotent and atomic. */
 export class Session {
   readonly id: string;
   readonly settings: SessionSettings;
   readonly createdAt: Date;
   readonly #env: AgentEnv | UserEnv;
   readonly #snapshots: Map<string, Snapshot>;
-  readonly #answers: IdempotencyCache<StepResponse>;
+  readonly #outcomes: IdempotencyCache<StepOutcome>;
   readonly #onStep: SessionParts["onStep"];
   #stepCount: number;
-  #running: (SharedTask<StepResponse> & { requestId?: string | undefined; fingerprint: string }) | null = null;
+  #running: (SharedTask<StepOutcome> & { requestId?: string | undefined; fingerprint: string }) | null = null;
   #closed: ServerError | null = null;
 
-  constructor({ id, settings, createdAt, env, stepCount, snapshots, answers = [], onStep }: SessionParts) {
+  constructor({ id, settings, createdAt, env, stepCount, snapshots, outcomes = [], onStep }: SessionParts) {
     this.id = id;
     this.settings = settings;
     this.createdAt = createdAt;
     this.#env = env;
     this.#stepCount = stepCount;
-    this.#snapshots = new Map(snapshots ?? [[start, this.#here()]]);
-    this.#answers = new IdempotencyCache(REMEMBERED, answers);
+    this.#snapshots = new Map(snapshots ?? [[start, this.#captureState()]]);
+    this.#outcomes = new IdempotencyCache(MAX_OUTCOMES, outcomes);
     this.#onStep = onStep;
   }
 
@@ -92,42 +82,42 @@ export class Session {
     return this.#running !== null;
   }
 
-  /** The episode as it stands; while a step is under way, as it stood before. */
+  /** Current episode. While a step is running, the episode before that step. */
   get episode(): Episode {
     return this.#env.snapshot();
   }
 
-  /** The places that one can go back to, by their id. */
+  /** Snapshots by their id. */
   get snapshots(): ReadonlyMap<string, Snapshot> {
     return this.#snapshots;
   }
 
-  /** The answers that it remembers. */
-  get answers(): Iterable<[string, CachedResponse<StepResponse>]> {
-    return this.#answers.entries();
+  /** Outcomes that the session remembers, by request id. */
+  get outcomes(): Iterable<[string, CachedResponse<StepOutcome>]> {
+    return this.#outcomes.entries();
   }
 
-  /** Current status of the episode. */
-  getStatus(): EpisodeStatus {
-    return toEnteredStatus(this.#env.observe(), this.episode);
+  /** Returns the current status of the episode. */
+  getStatus(): StatusResponse {
+    return toInitialStatus(this.#env.observe(), this.episode);
   }
 
-  /** Instructions for the learner before its first turn. */
+  /** Returns the instructions for the learner. */
   getInstructions(): EpisodeInstructions {
     return getEpisodeInstructions(this.#env.observe().info, this.settings.mode);
   }
 
   /**
-   * Takes a step. Asked for again with the same id it is not taken again: who asks gets the same answer, or waits for it. When all who wait
-   * have disconnected, the counterpart is no longer called, and the episode keeps its state.
-   * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or why the session was closed
+   * Takes a step. A request with the id of an earlier one receives the outcome of that step, or waits for it. If all waiting clients
+   * disconnect, the step is cancelled and the episode does not change.
+   * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or the reason for which the session was closed
    */
-  async step({ action, requestId, signal }: StepRequest): Promise<StepResponse> {
+  async step({ action, requestId, signal }: StepRequest): Promise<StepOutcome> {
     const fingerprint = requestId === undefined ? "" : fingerprintRequest(action);
-    const remembered = requestId === undefined ? undefined : this.#answers.get(requestId);
+    const remembered = requestId === undefined ? undefined : this.#outcomes.get(requestId);
     if (requestId !== undefined && remembered) {
       requireSameRequest(requestId, fingerprint, remembered);
-      return remembered.answer;
+      return remembered.response;
     }
     while (this.#running?.isAbandoned) await this.#running.settled;
     if (this.#closed) throw this.#closed;
@@ -136,28 +126,28 @@ export class Session {
       requireSameRequest(requestId, fingerprint, this.#running);
       return this.#running.join(signal);
     }
-    if (isOver(this.episode)) throw createOverError(this.id);
-    if (typeof action === "object" && "invalid" in action) return this.#refused(action.invalid);
-    return this.#begin(action, requestId, fingerprint).join(signal);
+    if (isOver(this.episode)) throw createEpisodeOverError(this.id);
+    if (typeof action === "object" && "invalid" in action) return this.#createRefusal(action.invalid);
+    return this.#startStep(action, requestId, fingerprint).join(signal);
   }
 
-  /** Keeps the place where the episode stands. @throws ServerError `too_many_snapshots` */
-  snapshot(): string {
-    if (this.#snapshots.size >= MOST_SNAPSHOTS) {
+  /** Creates a snapshot and returns its id. @throws ServerError `too_many_snapshots` */
+  createSnapshot(): string {
+    if (this.#snapshots.size >= MAX_SNAPSHOTS) {
       throw new ServerError(
         "too_many_snapshots",
-        `session ${this.id} keeps ${this.#snapshots.size} snapshots, which is as many as it can: fork it instead`,
+        `session ${this.id} has ${this.#snapshots.size} snapshots, which is the limit: fork the session instead`,
       );
     }
     let n = this.#snapshots.size;
     while (this.#snapshots.has(`snapshot_${n}`)) n++;
-    this.#snapshots.set(`snapshot_${n}`, this.#here());
+    this.#snapshots.set(`snapshot_${n}`, this.#captureState());
     return `snapshot_${n}`;
   }
 
   /**
-   * Goes back to a place. Requests that were answered before may be made anew, with the ids that they had: a learner that counts its steps gives
-   * the same ones again.
+   * Restores a snapshot. The outcomes of earlier requests are forgotten, so that their ids can be used again: a learner that derives the ids
+   * from the number of the step reuses them.
    * @throws ServerError `not_found`, `busy`
    */
   restore(snapshotId: string): void {
@@ -166,93 +156,94 @@ export class Session {
     this.#env.restore(episode);
     this.#stepCount = stepCount;
     this.#snapshots.delete(previous);
-    this.#answers.clear();
+    this.#outcomes.clear();
   }
 
-  /** A place of the session, by default where it stands. @throws ServerError `not_found` */
+  /** Returns a snapshot; without an id, the current state. @throws ServerError `not_found` */
   getSnapshot(snapshotId?: string): Snapshot {
-    if (snapshotId === undefined) return this.#here();
-    const kept = this.#snapshots.get(snapshotId);
-    if (kept) return kept;
+    if (snapshotId === undefined) return this.#captureState();
+    const snapshot = this.#snapshots.get(snapshotId);
+    if (snapshot) return snapshot;
     throw new ServerError(
       "not_found",
-      `no snapshot '${snapshotId}' in session ${this.id}; there are ${[...this.#snapshots.keys()].join(", ")}`,
+      `no snapshot '${snapshotId}' in session ${this.id}; available: ${[...this.#snapshots.keys()].join(", ")}`,
     );
   }
 
-  /** Another session at a place of this one. */
+  /** Creates a session at a snapshot of this one. */
   fork(id: string, { episode, stepCount }: Snapshot): Session {
     const [env] = this.#env.fork();
     env!.restore(episode);
     return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount, onStep: this.#onStep });
   }
 
-  /** Ends the session. Requests that wait for a step receive the reason. */
-  close(why: ServerError): void {
-    this.#closed ??= why;
-    this.#running?.cancel(why);
+  /** Closes the session. Requests that wait for a step receive the reason. */
+  close(reason: ServerError): void {
+    this.#closed ??= reason;
+    this.#running?.cancel(reason);
   }
 
-  /** Settled when no step is under way any more. */
-  async settled(): Promise<void> {
+  /** Waits until no step is running. */
+  async waitForStep(): Promise<void> {
     await this.#running?.settled;
   }
 
-  /** Gives up a step under way; the episode stands where it stood. */
-  cancel(why: ServerError): void {
-    this.#running?.cancel(why);
+  /** Cancels the running step. The episode does not change. */
+  cancelStep(reason: ServerError): void {
+    this.#running?.cancel(reason);
   }
 
-  #here(): Snapshot {
+  #captureState(): Snapshot {
     return { episode: this.#env.snapshot(), stepCount: this.#stepCount };
   }
 
-  #begin(action: Action, requestId: string | undefined, fingerprint: string): SharedTask<StepResponse> {
-    const work = new SharedTask((...given) => this.#take({ action, requestId, fingerprint }, ...given));
-    return (this.#running = Object.assign(work, { requestId, fingerprint }));
+  #startStep(action: Action, requestId: string | undefined, fingerprint: string): SharedTask<StepOutcome> {
+    const task = new SharedTask((signal, commit) => this.#runStep({ action, requestId, fingerprint }, signal, commit));
+    return (this.#running = Object.assign(task, { requestId, fingerprint }));
   }
 
-  async #take(
+  async #runStep(
     { action, requestId, fingerprint }: { action: Action; requestId: string | undefined; fingerprint: string },
-    ...[signal, done]: Parameters<Work<StepResponse>>
-  ): Promise<StepResponse> {
-    const before = this.#here();
+    signal: AbortSignal,
+    commit: () => void,
+  ): Promise<StepOutcome> {
+    const before = this.#captureState();
     const started = performance.now();
     try {
       const result = await this.#env.step(action, { signal });
       const { episode } = this;
-      // Waiting requests have the answer that the episode keeps its state.
+      // Waiting requests have already been told that the step is cancelled.
       if (signal.aborted) {
         this.#env.restore(before.episode);
         throw signal.reason;
       }
-      done();
+      commit();
       if (episode !== before.episode) {
         this.#snapshots.set(previous, before);
         this.#stepCount++;
       }
-      const answer = { session_id: this.id, step_count: this.#stepCount, ...toEpisodeStatus(result, episode) };
-      if (requestId !== undefined) this.#answers.set(requestId, { fingerprint, answer });
-      await this.#onStep?.(this, answer, (performance.now() - started) / 1000);
-      return answer;
+      const outcome = { session_id: this.id, step_count: this.#stepCount, ...toStatusResponse(result, episode) };
+      if (requestId !== undefined) this.#outcomes.set(requestId, { fingerprint, response: outcome });
+      await this.#onStep?.(this, outcome, (performance.now() - started) / 1000);
+      return outcome;
     } finally {
       this.#running = null;
     }
   }
 
-  #refused(reason: string): StepResponse {
+  #createRefusal(reason: string): StepOutcome {
     const observation = { text: `Invalid action with error: ${reason}`, messages: [] };
     return { session_id: this.id, step_count: this.#stepCount, ...this.getStatus(), observation, invalid_action: reason };
   }
 }
 
 function createBusyError(id: string): ServerError {
-  return new ServerError("busy", `a step of session ${id} is under way: wait for its answer before the next one`);
+  return new ServerError("busy", `a step of session ${id} is running: wait for its response before the next step`);
 }
 
-function createOverError(id: string): ServerError {
+function createEpisodeOverError(id: string): ServerError {
   return new ServerError(
     "episode_over",
-    `the episode of session ${id} is over: create another session, or restore a snapshot ('${start}' is its beginning, '${previous}' is before its last step)`,
+    `the episode of session ${id} is over: create another session, or restore a snapshot ('${start}': its beginning, '${previous}': before its last step)`,
   );
 }

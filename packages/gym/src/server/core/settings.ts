@@ -7,27 +7,27 @@ import { getCounterpart, type Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
 import { getDomain, type DomainRegistry, type LoadedDomain } from "./domain-registry.ts";
 
-/** Settings of a session, apart from its task and seed. Part of an exported session. */
+/** Settings of a session, without its task and seed. Part of an exported session. */
 export interface SessionSettings {
   domain: string;
   mode: Mode;
-  /** Name of the counterpart, user or agent; null in solo mode. */
+  /** Name of the user or agent; null in mode `solo`. */
   counterpart: string | null;
   max_steps: number;
   max_errors: number;
-  /** Seconds for the whole conversation; null for no limit. */
+  /** Timeout of the conversation in seconds; null disables it. */
   timeout_s: number | null;
-  /** Seconds for a message of the counterpart. */
+  /** Timeout of a message of the counterpart in seconds. */
   turn_timeout_s: number;
   /** Treatment of a task that needs a judge on a server without one. */
   without_judge: "error" | "not_graded";
-  /** The client's own, given back with every view of the session. */
+  /** Metadata of the client, which responses about the session repeat. */
   metadata: JsonObject;
-  /** The ids that tools make follow from it, so that they come out again in a replay. */
+  /** Seed of the ids that tools create, so that a replay creates the same ids. */
   id_seed: string;
 }
 
-/** The same as a client asks for it; what is left out has a default. */
+/** Settings in a request. Missing fields have defaults. */
 export interface SettingsRequest {
   domain?: string | undefined;
   mode?: Mode | undefined;
@@ -48,7 +48,7 @@ export interface SettingsDefaults {
   turnTimeoutMs: number;
 }
 
-/** @throws ServerError `not_found` for an unknown domain, `invalid` when none is named and there are several, or the counterpart has the learner's own role */
+/** Completes the settings of a request. @throws ServerError `not_found`; `invalid` if the domain is missing or the counterpart has the learner's role */
 export function parseSettings(
   request: SettingsRequest,
   registry: DomainRegistry,
@@ -56,9 +56,9 @@ export function parseSettings(
   defaults: SettingsDefaults,
 ): SessionSettings {
   const { mode = "agent", user, agent } = request;
-  const idle = mode === "user" ? { name: "user", value: user } : { name: "agent", value: agent };
-  if (idle.value !== undefined) {
-    throw new ServerError("invalid", `in mode '${mode}' the learner plays the ${idle.name}: leave '${idle.name}' out`);
+  const learner = mode === "user" ? { name: "user", value: user } : { name: "agent", value: agent };
+  if (learner.value !== undefined) {
+    throw new ServerError("invalid", `in mode '${mode}' the learner plays the ${learner.name}: leave '${learner.name}' out`);
   }
   if (mode === "solo" && user !== undefined) throw new ServerError("invalid", "mode 'solo' does not have a user: leave 'user' out");
   return {
@@ -75,8 +75,12 @@ export function parseSettings(
   };
 }
 
-/** An environment that plays by these settings, not reset yet. @throws ServerError, Tau2Error when it cannot be played */
-export function getEnvironment(settings: SessionSettings, { domain, data }: LoadedDomain, counterparts: Counterparts): AgentEnv | UserEnv {
+/** Creates an environment with these settings, not reset yet. @throws ServerError, Tau2Error if the settings cannot be played */
+export function createSessionEnv(
+  settings: SessionSettings,
+  { domain, data }: LoadedDomain,
+  counterparts: Counterparts,
+): AgentEnv | UserEnv {
   const options = {
     domain,
     data,
@@ -90,8 +94,7 @@ export function getEnvironment(settings: SessionSettings, { domain, data }: Load
   };
   const { mode, counterpart } = settings;
   if (mode === "solo") return new AgentEnv({ ...options, solo: true });
-  if (mode === "user") {
-    return new UserEnv({ ...options, agent: getCounterpart(counterparts, "agent", counterpart ?? counterparts.defaults.agent) });
-  }
-  return new AgentEnv({ ...options, user: getCounterpart(counterparts, "user", counterpart ?? counterparts.defaults.user) });
+  const { defaults } = counterparts;
+  if (mode === "user") return new UserEnv({ ...options, agent: getCounterpart(counterparts, "agent", counterpart ?? defaults.agent) });
+  return new AgentEnv({ ...options, user: getCounterpart(counterparts, "user", counterpart ?? defaults.user) });
 }

@@ -9,23 +9,23 @@ import { toEpisodeError } from "../../env/step-result.ts";
 import type { Counterparts } from "./counterparts.ts";
 import { toFaultResponse } from "./episode-response.ts";
 import { Session, type SessionParts } from "./session.ts";
-import { getEnvironment, parseSettings, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
+import { createSessionEnv, parseSettings, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
 
-/** Choice of a task in a request; all fields may be left out. */
+/** Choice of a task in a request. All fields are optional. */
 export interface TaskRequest {
-  /** A task of the client's own. */
+  /** Task of the client, in the form of task files. */
   task?: unknown;
   task_id?: string | undefined;
-  /** By default the domain's; null for all tasks. */
+  /** Split to choose from. By default the domain's default split; null for all tasks. */
   split?: string | null | undefined;
-  /** The task's place in the split, from 0. */
+  /** Index of the task in the split, from 0. */
   index?: number | undefined;
   seed?: number | null | undefined;
 }
 
 /**
- * The task that a request means. One that names none is given one of the split that can be played: the one that its seed draws, or any.
- * @throws ServerError `invalid`, `not_found`; Tau2Error for a malformed task, or an unknown split
+ * Returns the task of a request. If the request does not name a task, the seed draws one of the split's playable tasks; without a seed, chance.
+ * @throws ServerError `invalid`, `not_found`; Tau2Error for a malformed task or an unknown split
  */
 function chooseTask(
   { domain, data, tasks }: LoadedDomain,
@@ -33,7 +33,7 @@ function chooseTask(
   isPlayable: (task: Task) => boolean,
 ): Task {
   const named = [task !== undefined && "task", task_id !== undefined && "task_id", index !== undefined && "index"].filter(Boolean);
-  if (named.length > 1) throw new ServerError("invalid", `${named.join(" and ")} both name the task: give one of them`);
+  if (named.length > 1) throw new ServerError("invalid", `${named.join(" and ")} exclude each other: send one of them`);
   if (task !== undefined) return parseData(taskSchema, task, "task");
   if (task_id !== undefined) return getTask({ domain, tasks }, task_id);
   const choice = selectTasks(domain, data, { split });
@@ -41,26 +41,27 @@ function chooseTask(
   if (index !== undefined) {
     const chosen = choice[index];
     if (chosen) return chosen;
-    throw new ServerError("not_found", `no task ${index} in ${set} of ${domain.name}: it has ${choice.length}, counted from 0`);
+    throw new ServerError("not_found", `no task ${index} in ${set} of ${domain.name}: it has ${choice.length}, with indexes from 0`);
   }
   const playable = choice.filter(isPlayable);
   const chosen = playable[drawIndex(playable.length, seed ?? null)];
   if (chosen) return chosen;
-  throw new ServerError("not_found", `none of the ${choice.length} tasks in ${set} of ${domain.name} can be played like this`);
+  throw new ServerError("not_found", `none of the ${choice.length} tasks in ${set} of ${domain.name} can be played with these settings`);
 }
 
-/** Seeds that lie beside each other draw tasks that do not. */
+/** Draws an index. Hashes the seed, because trainers use consecutive seeds. */
 function drawIndex(count: number, seed: number | null): number {
   if (seed === null) return Math.floor(Math.random() * count);
   return createHash("sha256").update(String(seed)).digest().readUInt32BE(0) % Math.max(1, count);
 }
 
-/** A task by its id. @throws ServerError `not_found` with what there is */
+/** Returns a task. @throws ServerError `not_found` */
 export function getTask({ domain, tasks }: Pick<LoadedDomain, "domain" | "tasks">, id: string): Task {
   const task = tasks.get(id);
   if (task) return task;
   const some = [...tasks.keys()].slice(0, 5).map((known) => `'${known}'`);
-  const known = tasks.size === 0 ? "the list is empty" : `there are ${tasks.size}: ${some.join(", ")}${tasks.size > 5 ? ", …" : ""}`;
+  const known =
+    tasks.size === 0 ? "the domain does not have tasks" : `the domain has ${tasks.size}: ${some.join(", ")}${tasks.size > 5 ? ", …" : ""}`;
   throw new ServerError("not_found", `no task '${id}' in ${domain.name}; ${known}`);
 }
 
@@ -77,8 +78,8 @@ export interface StartOptions extends Pick<SessionParts, "onStep"> {
 }
 
 /**
- * A new session, at its learner's first turn.
- * @throws ServerError `upstream_failed` when the counterpart fails before that turn, and others; Tau2Error for a request that cannot be played
+ * Creates a session, at its learner's first turn.
+ * @throws ServerError `upstream_failed` if the counterpart fails before that turn, and others; Tau2Error if the request cannot be played
  */
 export async function startSession(
   request: SessionRequest,
@@ -87,9 +88,9 @@ export async function startSession(
   const settings = parseSettings(request, registry, counterparts, defaults);
   const loaded = registry.get(settings.domain);
   const isGradable = (task: Task) => counterparts.judge !== null || settings.without_judge === "not_graded" || !needsJudge(task);
-  const task = chooseTask(loaded, request, (one) => isGradable(one) && (settings.mode !== "solo" || isSoloTask(one)));
+  const task = chooseTask(loaded, request, (candidate) => isGradable(candidate) && (settings.mode !== "solo" || isSoloTask(candidate)));
   if (!isGradable(task)) throw createJudgeError(task);
-  const env = getEnvironment(settings, loaded, counterparts);
+  const env = createSessionEnv(settings, loaded, counterparts);
   await env.reset({ seed: request.seed ?? null, options: { task }, signal });
   if (signal.aborted) throw signal.reason;
   const { fault } = env.snapshot();
@@ -103,7 +104,7 @@ export async function startSession(
 function createJudgeError({ id }: Task): ServerError {
   return new ServerError(
     "unsupported",
-    `the reward of task '${id}' rests on natural-language assertions, and this server does not have a judge: give without_judge: "not_graded" to leave them ` +
-      "out of the reward, or start the server with a judge",
+    `the reward of task '${id}' depends on natural-language assertions, and this server does not have a judge: send without_judge: "not_graded" ` +
+      "to leave them out of the reward, or start the server with a judge",
   );
 }

@@ -8,7 +8,8 @@ export interface ServerMetrics {
   onEvent(event: ServerEvent): void;
   /** An HTTP request that was answered; `route` is the pattern, not the path. */
   onRequest(request: { method: string; route: string; status: number; seconds: number }): void;
-  text(): Promise<string>;
+  /** Returns the metrics in Prometheus' text form. */
+  toText(): Promise<string>;
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
@@ -96,6 +97,6 @@ export function createServerMetrics(sessions: () => SessionPool): ServerMetrics 
     onRequest({ method, route, status, seconds: taken }) {
       requests.observe({ method, route, status }, taken);
     },
-    text: () => registry.metrics(),
+    toText: () => registry.metrics(),
   };
 }

@@ -1,8 +1,8 @@
 import type { z } from "@hono/zod-openapi";
-import { toSessionProgress, toSessionView, addExpiry } from "../core/session-response.ts";
+import { toSessionProgress, toSessionInfo, toStepResponse } from "../core/session-response.ts";
 import { isTau2Error } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
-import type { Session, StepResponse } from "../core/session.ts";
+import type { Session, StepOutcome } from "../core/session.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 import {
   parseIntent,
@@ -43,7 +43,7 @@ export class OpenEnvConnection {
     const metadata = episode_id ? { ...request.metadata, episode_id } : request.metadata;
     const session = await this.#sessions.create({ ...request, metadata }, { signal });
     this.#sessionId = session.id;
-    const { domain, task_id } = toSessionView(this.#sessions, session);
+    const { domain, task_id } = toSessionInfo(this.#sessions, session);
     return toOpenEnvResult(session.getStatus(), {
       ...toSessionProgress(this.#sessions, session),
       domain,
@@ -67,7 +67,7 @@ export class OpenEnvConnection {
     const session = await this.#session(signal, tool !== null);
     const answer = await this.#answer(session, { action, requestId, signal });
     const known = toListedTools(session.getInstructions().tools).map(({ name }) => name);
-    return toOpenEnvResult(addExpiry(this.#sessions, answer), tool === null ? {} : toToolResult(tool, answer, known));
+    return toOpenEnvResult(toStepResponse(this.#sessions, answer), tool === null ? {} : toToolResult(tool, answer, known));
   }
 
   /** Tools of the learner. */
@@ -79,7 +79,7 @@ export class OpenEnvConnection {
   state(): ConnectionState {
     if (this.#sessionId === null) return { episode_id: null, step_count: 0 };
     const session = this.#sessions.use(this.#sessionId);
-    const { domain, task_id, metadata } = toSessionView(this.#sessions, session);
+    const { domain, task_id, metadata } = toSessionInfo(this.#sessions, session);
     const { done, termination_reason } = session.getStatus();
     const { episode_id: named } = metadata;
     const episode_id = typeof named === "string" ? named : session.id;
@@ -100,7 +100,7 @@ export class OpenEnvConnection {
     return this.#sessions.use(this.#sessionId);
   }
 
-  async #answer(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepResponse> {
+  async #answer(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepOutcome> {
     try {
       return await this.#sessions.step(session.id, request);
     } catch (thrown) {

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { ServerError } from "../core/server-error.ts";
 import { createClientSignal, type Bindings } from "../rest/requests.ts";
-import { body, errors, json, type RestContext, send } from "../rest/responses.ts";
+import { describeBody, describeErrors, describeJson, type RestContext } from "../rest/responses.ts";
 import { requestIdSchema } from "../wire/request-schemas.ts";
 import { getOpenEnvSchemas, openEnvActionSchema, resetSchema } from "./messages.ts";
 import { answerRpc } from "./json-rpc.ts";
@@ -23,8 +23,8 @@ const reset = createRoute({
   path: "/reset",
   tags,
   summary: "Begin an episode; its session id comes back in the header x-session-id and in a cookie",
-  request: { body: body(resetSchema, false) },
-  responses: { 200: json(resultSchema, "the first observation"), ...errors(400, 404, 422, 429, 502, 503) },
+  request: { body: describeBody(resetSchema, false) },
+  responses: { 200: describeJson(resultSchema, "the first observation"), ...describeErrors(400, 404, 422, 429, 502, 503) },
 });
 
 const stepBody = z
@@ -40,8 +40,8 @@ const step = createRoute({
   path: "/step",
   tags,
   summary: "Take a step in the session that the header x-session-id, or the cookie, names",
-  request: { body: body(stepBody) },
-  responses: { 200: json(resultSchema, "the observation"), ...errors(400, 404, 409, 410, 422, 503, 504) },
+  request: { body: describeBody(stepBody) },
+  responses: { 200: describeJson(resultSchema, "the observation"), ...describeErrors(400, 404, 409, 410, 422, 503, 504) },
 });
 
 const state = createRoute({
@@ -49,7 +49,7 @@ const state = createRoute({
   path: "/state",
   tags,
   summary: "Where the session stands",
-  responses: { 200: json(anything, "the state"), ...errors(404, 410) },
+  responses: { 200: describeJson(anything, "the state"), ...describeErrors(404, 410) },
 });
 
 const metadata = createRoute({
@@ -57,7 +57,7 @@ const metadata = createRoute({
   path: "/metadata",
   tags,
   summary: "What this environment is",
-  responses: { 200: json(anything, "name, description and version"), ...errors() },
+  responses: { 200: describeJson(anything, "name, description and version"), ...describeErrors() },
 });
 
 const schema = createRoute({
@@ -65,7 +65,7 @@ const schema = createRoute({
   path: "/schema",
   tags,
   summary: "JSON schemas of actions, observations and states",
-  responses: { 200: json(anything, "the schemas"), ...errors() },
+  responses: { 200: describeJson(anything, "the schemas"), ...describeErrors() },
 });
 
 const mcp = createRoute({
@@ -73,12 +73,12 @@ const mcp = createRoute({
   path: "/mcp",
   tags,
   summary: "JSON-RPC: tools/list, tools/call, openenv/session/create, openenv/session/close",
-  request: { body: body(anything, false) },
-  responses: { 200: json(anything, "the answer, or a JSON-RPC error"), ...errors(400, 422) },
+  request: { body: describeBody(anything, false) },
+  responses: { 200: describeJson(anything, "the answer, or a JSON-RPC error"), ...describeErrors(400, 422) },
 });
 
 /** OpenEnv's HTTP shapes. There every request stands alone; here a session id, in a header or a cookie, makes them one episode. */
-export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, version, toErrorResponse }: RestContext): void {
+export function addOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, version, toErrorResponse }: RestContext): void {
   const idOf = (c: Context) => c.req.header(header) ?? getCookie(c, cookie) ?? null;
   const named = (c: Context<Bindings>, sessionId: string | null) => {
     if (sessionId === null) return;
@@ -90,7 +90,7 @@ export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, vers
     const connection = new OpenEnvConnection(sessions, idOf(c));
     const result = await connection.reset(c.req.valid("json"), createClientSignal(c));
     named(c, connection.sessionId);
-    return send(c, result);
+    return c.json(result, 200);
   });
   app.openapi(step, async (c) => {
     const { action, timeout_s, request_id } = c.req.valid("json");
@@ -98,17 +98,20 @@ export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, vers
     const signal = createClientSignal(c, timeout_s ? timeout_s * 1000 : undefined);
     const result = await connection.step(action, { requestId: request_id ?? undefined, signal });
     named(c, connection.sessionId);
-    return send(c, result);
+    return c.json(result, 200);
   });
-  app.openapi(state, (c) => send(c, new OpenEnvConnection(sessions, idOf(c)).state()));
+  app.openapi(state, (c) => c.json(new OpenEnvConnection(sessions, idOf(c)).state(), 200));
   app.openapi(metadata, (c) =>
-    send(c, {
-      name: "tau2",
-      description: `Customer-service episodes with tools, a user and a policy: ${sessions.registry.names.join(", ")}.`,
-      version,
-    }),
+    c.json(
+      {
+        name: "tau2",
+        description: `Customer-service episodes with tools, a user and a policy: ${sessions.registry.names.join(", ")}.`,
+        version,
+      },
+      200,
+    ),
   );
-  app.openapi(schema, (c) => send(c, getOpenEnvSchemas()));
+  app.openapi(schema, (c) => c.json(getOpenEnvSchemas(), 200));
   app.openapi(mcp, async (c) => {
     const signal = createClientSignal(c);
     const answer = await answerRpc(c.req.valid("json"), {
@@ -125,7 +128,7 @@ export function createOpenEnvRoutes(app: OpenAPIHono<Bindings>, { sessions, vers
         close: (sessionId) => sessions.delete(sessionId),
       },
     });
-    return send(c, answer);
+    return c.json(answer, 200);
   });
 }
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { JsonObject, ToolDeclaration } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
 import type { Action } from "../../action/action.ts";
-import type { EpisodeStatus } from "../core/episode-response.ts";
+import type { StatusResponse } from "../wire/response-schemas.ts";
 import { describeIssues, parseJson } from "../rest/requests.ts";
 import type { ErrorResponse } from "../rest/responses.ts";
 import { actionSchema, jsonObjectSchema, parseAction, sessionFields } from "../wire/request-schemas.ts";
@@ -67,13 +67,13 @@ export interface OpenEnvResult {
 }
 
 /** Converts an episode's status to OpenEnv's form; the observation includes `more`. */
-export function toOpenEnvResult(standing: EpisodeStatus, more: object): OpenEnvResult {
-  const { observation, reward, done, ...rest } = standing;
+export function toOpenEnvResult(status: StatusResponse, more: object): OpenEnvResult {
+  const { observation, reward, done, ...rest } = status;
   return { observation: { ...observation, ...rest, ...more } as unknown as JsonObject, reward, done };
 }
 
 /** Converts a tool's result to OpenEnv's form. */
-export function toToolResult(tool: string, { observation, error, invalid_action }: EpisodeStatus, known: readonly string[]): JsonObject {
+export function toToolResult(tool: string, { observation, error, invalid_action }: StatusResponse, known: readonly string[]): JsonObject {
   const failed = (kind: string, message: string): JsonObject => ({ tool_name: tool, result: null, error: { error_type: kind, message } });
   if (invalid_action !== null) return failed("invalid_args", invalid_action);
   if (error) return failed(error.class === "timeout" ? "timeout" : "transport_error", error.message);

@@ -7,11 +7,11 @@ import { checkDepth, type Bindings, describeIssues, readBody } from "./requests.
 import { ServerError } from "../core/server-error.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { createBranchRoutes, createSessionRoutes } from "./session-routes.ts";
-import { createCatalogRoutes, createInspectionRoutes, openPaths, createServiceRoutes } from "./service-routes.ts";
+import { addBranchRoutes, addSessionRoutes } from "./session-routes.ts";
+import { addCatalogRoutes, addInspectionRoutes, openPaths, addServiceRoutes } from "./service-routes.ts";
 import { requireOwnSite, requireToken, type Credentials, type GuardRules } from "./guard.ts";
 import type { RestContext } from "./responses.ts";
-import { createStepRoutes } from "./step-routes.ts";
+import { addStepRoutes } from "./step-routes.ts";
 
 /** A route's method and its path, in which `:name` matches any segment. */
 interface Route {
@@ -78,12 +78,12 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
     return c.json(body, status as ContentfulStatusCode, headers);
   });
 
-  createSessionRoutes(app, parts);
-  createStepRoutes(app, parts);
-  createBranchRoutes(app, parts);
-  createInspectionRoutes(app, parts);
-  createCatalogRoutes(app, parts);
-  createServiceRoutes(app, parts, metrics);
+  addSessionRoutes(app, parts);
+  addStepRoutes(app, parts);
+  addBranchRoutes(app, parts);
+  addInspectionRoutes(app, parts);
+  addCatalogRoutes(app, parts);
+  addServiceRoutes(app, parts, metrics);
   parts.more?.(app);
   addDocumentation(app, parts);
   return app;

@@ -1,10 +1,11 @@
+import { startDeadline, withUnlimitedListeners, type Deadline } from "@tau2/user-sim/internal";
 import { getErrorMessage } from "@tau2/domains/internal";
 import type { HonoRequest, Context } from "hono";
 import { isServerError, ServerError } from "../core/server-error.ts";
 import type { z } from "zod";
 import type { HttpBindings } from "@hono/node-server";
 
-/** A request's body as text, as far as it is not larger than that. @throws ServerError `too_large` */
+/** Reads the body of a request as text. @throws ServerError `too_large`, `cancelled` */
 export async function readBody(req: HonoRequest, maxBytes: number): Promise<string> {
   const length = req.header("content-length");
   if (length !== undefined && req.header("transfer-encoding") === undefined) {
@@ -25,73 +26,78 @@ async function readChunks(req: HonoRequest, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Treats a client that disconnects in the middle of its body as its own fault. */
+/** Reads a body. A client that disconnects in the middle of it is not a fault of the server. */
 async function readToEnd(read: () => Promise<string>): Promise<string> {
   try {
     return await read();
   } catch (cause) {
     if (isServerError(cause)) throw cause;
-    throw new ServerError("cancelled", `the body ended before its end: ${getErrorMessage(cause)}`, {}, { cause });
+    throw new ServerError("cancelled", `the body is incomplete: ${getErrorMessage(cause)}`, {}, { cause });
   }
 }
 
 function createSizeError(maxBytes: number): ServerError {
-  return new ServerError("too_large", `the body is larger than ${maxBytes} bytes, which is as large as this server takes`);
+  return new ServerError("too_large", `the body is larger than ${maxBytes} bytes, the limit of this server`);
 }
 
-/** The first places of a value that are wrong, and what is wrong there. */
+/** Describes the first three issues of a value, each with its path. */
 export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   const lines = issues.flatMap(flattenIssue);
   const more = lines.length - 3;
   return `${lines.slice(0, 3).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }
 
-/** Returns the faults of the most likely form, if several are allowed: the one with the fewest or the deepest faults. */
+/** Describes an issue. Of a union, describes the branch that probably was meant: the one with the deepest or the fewest issues. */
 function flattenIssue(issue: z.core.$ZodIssue, _?: number, __?: unknown, path: readonly PropertyKey[] = issue.path): string[] {
-  // What a schema says in its own words is said for people.
+  // A union with a message of its own describes all its forms.
   const unnamed = issue.message === "Invalid input";
   if (issue.code !== "invalid_union" || issue.errors.length === 0 || !unnamed) {
-    return [`${path.map(String).join(".") || "(the whole)"}: ${issue.message}`];
+    return [`${path.map(String).join(".") || "(root)"}: ${issue.message}`];
   }
   const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map((inner) => inner.path.length));
   const [best] = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
   return (best ?? []).flatMap((inner) => flattenIssue(inner, 0, null, [...path, ...inner.path]));
 }
 
-/** Node's objects of a request; undefined on another platform. */
+/** Node's request and response; undefined on other platforms. */
 export interface Bindings {
   Bindings: Partial<HttpBindings>;
 }
 
-/** Makes signals that are aborted when who asks goes away before there is an answer, each also when a time of its own is over. */
+/**
+ * Returns a function that creates abort signals for the parts of a request. They are aborted when the client disconnects before the response,
+ * or when their deadline passes.
+ */
 export function createClientSignals({ env: { outgoing }, req }: Context<Bindings>): (deadlineMs?: number) => AbortSignal {
-  const waiting = new Set<{ controller: AbortController; timer: NodeJS.Timeout | undefined }>();
-  const ended = () => {
-    const answered = outgoing?.writableFinished ?? false;
-    for (const { controller, timer } of waiting) {
-      clearTimeout(timer);
-      if (!answered) controller.abort(new ServerError("cancelled", "who asked is gone"));
-    }
+  const client = new AbortController();
+  withUnlimitedListeners(client.signal);
+  const deadlines = new Set<Deadline>();
+  const end = () => {
+    if (!outgoing?.writableFinished) client.abort(new ServerError("cancelled", "the client disconnected"));
+    for (const { release } of deadlines) release();
   };
-  if (outgoing) outgoing.once("close", ended);
-  else req.raw.signal.addEventListener("abort", ended, { once: true });
+  if (outgoing) outgoing.once("close", end);
+  else req.raw.signal.addEventListener("abort", end, { once: true });
   return (deadlineMs) => {
-    const controller = new AbortController();
-    const late = () => controller.abort(new ServerError("deadline", `not done within ${deadlineMs} ms; the episode stands where it stood`));
-    waiting.add({ controller, timer: deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs) });
-    return controller.signal;
+    const deadline = startDeadline({
+      timeoutMs: deadlineMs ?? null,
+      signal: client.signal,
+      createTimeoutError: () => new ServerError("deadline", `not done within ${deadlineMs} ms; the episode did not change`),
+    });
+    deadlines.add(deadline);
+    return deadline.signal;
   };
 }
 
-/** The signal of a request that waits for one thing. */
+/** Returns the abort signal of a request that does one thing, see {@link createClientSignals}. */
 export function createClientSignal(context: Context<Bindings>, deadlineMs?: number): AbortSignal {
   return createClientSignals(context)(deadlineMs);
 }
 
-/** Deeper than any message needs, and shallow enough for everything that goes down into it. */
+/** Deeper than messages need, and shallow enough for recursive code. */
 const MAX_DEPTH = 200;
 
-/** Reads JSON from outside. @throws ServerError `invalid_json` */
+/** Parses JSON from a client. @throws ServerError `invalid_json` */
 export function parseJson(text: string): unknown {
   checkDepth(text);
   try {
@@ -101,7 +107,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Limits the depth: endless nesting would overflow the stack of later code. @throws ServerError `invalid_json` */
+/** Checks the depth of JSON, because unlimited nesting would overflow the stack of later code. @throws ServerError `invalid_json` */
 export function checkDepth(text: string): void {
   let depth = 0;
   let quoted = false;
@@ -115,7 +121,7 @@ export function checkDepth(text: string): void {
         break;
       case 0x5b: // [
       case 0x7b: // {
-        if (!quoted && ++depth > MAX_DEPTH) throw new ServerError("invalid_json", `nested more than ${MAX_DEPTH} deep`);
+        if (!quoted && ++depth > MAX_DEPTH) throw new ServerError("invalid_json", `nested more than ${MAX_DEPTH} levels deep`);
         break;
       case 0x5d: // ]
       case 0x7d: // }

@@ -1,20 +1,18 @@
 import { isTau2Error, type ErrorCode, type JsonObject } from "@tau2/domains";
 import { HTTPException } from "hono/http-exception";
 import { isServerError, ServerError, type ServerErrorCode } from "../core/server-error.ts";
-import type { Context } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "@hono/zod-openapi";
 import { errorSchema } from "../wire/response-schemas.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 
-/** An error as it goes out over HTTP. */
+/** Error response over HTTP. */
 export interface ErrorResponse {
   status: number;
   headers: Record<string, string>;
   body: { error: { code: string; message: string } & JsonObject };
 }
 
-const statuses: Record<ServerErrorCode, number> = {
+const statusByCode: Record<ServerErrorCode, number> = {
   invalid_json: 400,
   unauthorized: 401,
   forbidden: 403,
@@ -37,10 +35,10 @@ const statuses: Record<ServerErrorCode, number> = {
   deadline: 504,
 };
 
-/** Statuses of all codes that clients see: those of the server, and those of the packages below that say what a client did wrong. */
-const knownStatuses: Partial<Record<ErrorCode, number>> = { ...statuses, arguments: 422, protocol: 422, replay_mismatch: 422 };
+/** Statuses of all codes that clients can receive: codes of the server, and codes of other packages for wrong requests. */
+const knownStatuses: Partial<Record<ErrorCode, number>> = { ...statusByCode, arguments: 422, protocol: 422, replay_mismatch: 422 };
 
-/** The one place where something thrown becomes an answer. Null: it is a fault of the server. */
+/** Converts a thrown value to a response; null if it is a fault of the server. */
 export function toClientError(thrown: unknown): ErrorResponse | null {
   if (thrown instanceof HTTPException) return toClientError(toServerError(thrown));
   if (!isTau2Error(thrown)) return null;
@@ -48,13 +46,13 @@ export function toClientError(thrown: unknown): ErrorResponse | null {
   const details = isServerError(thrown) ? thrown.details : {};
   const status = knownStatuses[code];
   if (status !== undefined) return createErrorResponse(status, code, message, details);
-  if (code === "model") return createErrorResponse(statuses.upstream_failed, "upstream_failed", message, details);
+  if (code === "model") return createErrorResponse(statusByCode.upstream_failed, "upstream_failed", message, details);
   return null;
 }
 
-/** Returns the response to a fault of the server itself. The details stay in the server. */
+/** Returns the response to a fault of the server. It does not reveal details. */
 export function toInternalError(): ErrorResponse {
-  return createErrorResponse(500, "internal", "the server failed in a way it should not; its log says how", {});
+  return createErrorResponse(500, "internal", "the server failed because of a bug or fault; its log has the details", {});
 }
 
 function createErrorResponse(status: number, code: string, message: string, details: JsonObject): ErrorResponse {
@@ -71,21 +69,13 @@ function toServerError({ status, message }: HTTPException): ServerError {
   return new ServerError("invalid_json", `the body is not JSON: ${message}`);
 }
 
-/**
- * Responds with JSON. The framework would compare types of values with the schemas that describe them, and cannot express a schema of a part
- * of a value; that they fit is what the tests of the OpenAPI document see to.
- */
-export function send(c: Pick<Context, "json">, value: object, status: ContentfulStatusCode = 200): never {
-  return c.json(value, status) as never;
-}
-
-/** A body of JSON, for the description of a route. */
-export function json<T extends z.ZodType>(schema: T, description: string) {
+/** Describes a JSON response of a route. */
+export function describeJson<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
-/** The body of a request. */
-export function body<T extends z.ZodType>(schema: T, required = true) {
+/** Describes the JSON body of a request. */
+export function describeBody<T extends z.ZodType>(schema: T, required = true) {
   return { required, content: { "application/json": { schema } } };
 }
 
@@ -93,19 +83,19 @@ const meanings = {
   400: "not JSON",
   401: "the token is missing or wrong",
   404: "not found",
-  409: "a step is under way, the episode is over, or there are too many snapshots",
+  409: "a step is running, the episode is over, or the session has too many snapshots",
   410: "the session has expired or was deleted",
-  422: "JSON of the wrong shape, or something that cannot be played",
-  429: "no room for another session; see Retry-After",
+  422: "JSON of the wrong shape, or a request that cannot be played",
+  429: "the limit of sessions is reached; see Retry-After",
   502: "the counterpart or the judge failed",
   503: "the server is about to stop",
-  504: "the deadline of the request is over",
+  504: "the deadline of the request has passed",
 } as const;
 
-/** The errors that a route may answer with. */
-export function errors<S extends keyof typeof meanings>(...codes: S[]) {
-  const entries = ([401, ...codes] as const).map((status) => [status, json(errorSchema, meanings[status])] as const);
-  return Object.fromEntries(entries) as Record<S | 401, ReturnType<typeof json<typeof errorSchema>>>;
+/** Describes the errors of a route. */
+export function describeErrors<S extends keyof typeof meanings>(...statuses: S[]) {
+  const entries = ([401, ...statuses] as const).map((status) => [status, describeJson(errorSchema, meanings[status])] as const);
+  return Object.fromEntries(entries) as Record<S | 401, ReturnType<typeof describeJson<typeof errorSchema>>>;
 }
 
 /** Context of the routes. */
@@ -113,6 +103,6 @@ export interface RestContext {
   readonly sessions: SessionManager;
   /** Version of this package. */
   readonly version: string;
-  /** Returns the response to an error; a fault of the server itself is reported to its owner. */
+  /** Converts a thrown value to a response, and reports faults of the server. */
   toErrorResponse(thrown: unknown): ErrorResponse;
 }

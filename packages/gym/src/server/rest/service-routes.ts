@@ -1,187 +1,192 @@
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
-import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { type Bindings, createClientSignal } from "./requests.ts";
-import { errors, json, type RestContext, send, body } from "./responses.ts";
-import { toDomainResponse, toDomainSummary, toTaskPage, toSessionProgress } from "../core/session-response.ts";
-import { getTask } from "../core/start-session.ts";
+import type { JsonObject } from "@tau2/domains";
 import { getDomain } from "../core/domain-registry.ts";
+import { inspectState, toPartialChat, toPartialSimulation } from "../core/episode-response.ts";
+import { toDomainResponse, toDomainSummary, toSessionProgress, toTaskPage } from "../core/session-response.ts";
+import { getTask } from "../core/start-session.ts";
+import type { ServerMetrics } from "../metrics/server-metrics.ts";
 import {
-  tasksQuerySchema,
   evaluateRequestSchema,
   sessionPathSchema,
   stateQuerySchema,
+  tasksQuerySchema,
   trajectoryQuerySchema,
 } from "../wire/request-schemas.ts";
 import {
-  domainSchema,
   domainListSchema,
-  taskResponseSchema,
-  taskListSchema,
+  domainSchema,
   evaluationSchema,
-  trajectorySchema,
+  healthSchema,
+  readinessSchema,
   stateSchema,
+  taskListSchema,
+  taskResponseSchema,
+  trajectorySchema,
 } from "../wire/response-schemas.ts";
-import { toPartialChat, toPartialSimulation, inspectState } from "../core/episode-response.ts";
+import { createClientSignal, type Bindings } from "./requests.ts";
+import { describeBody, describeErrors, describeJson, type RestContext } from "./responses.ts";
+
 const tags = ["service"];
-const status = z.looseObject({ status: z.string() }).openapi("Status");
 
-/** For routes that need no token. */
-const open: { security: [] } = { security: [] };
+/** Security of routes that do not require a token. */
+const withoutToken: { security: [] } = { security: [] };
 
-const health = createRoute({
-  ...open,
+const getHealth = createRoute({
+  ...withoutToken,
   method: "get",
   path: "/health",
   tags,
-  summary: "Whether the server is alive",
-  responses: { 200: json(status, "it is") },
+  summary: "Check that the server is alive",
+  responses: { 200: describeJson(healthSchema, "the server is alive") },
 });
 
-const ready = createRoute({
-  ...open,
+const getReadiness = createRoute({
+  ...withoutToken,
   method: "get",
   path: "/readyz",
   tags,
-  summary: "Whether the server takes new sessions",
-  responses: { 200: json(status, "it does"), 503: json(status, "it does not") },
+  summary: "Check that the server accepts new sessions",
+  responses: {
+    200: describeJson(readinessSchema, "the server accepts new sessions"),
+    503: describeJson(readinessSchema, "the server is full or about to stop"),
+  },
 });
 
-const metricsRoute = createRoute({
+const getMetrics = createRoute({
   method: "get",
   path: "/metrics",
   tags,
   summary: "Get metrics for Prometheus",
-  responses: { 200: { description: "the metrics", content: { "text/plain": { schema: z.string() } } }, ...errors() },
+  responses: { 200: { description: "the metrics", content: { "text/plain": { schema: z.string() } } }, ...describeErrors() },
 });
 
-/** Paths without a token: probes cannot send one, and they reveal nothing. */
+/** Paths that do not require a token: probes cannot send one, and these paths do not reveal anything. */
 export const openPaths: ReadonlySet<string> = new Set(["/health", "/healthz", "/readyz", "/openapi.json", "/docs"]);
 
-/** Routes for those who look after the server. */
-export function createServiceRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext, metrics: ServerMetrics): void {
-  app.openapi(health, (c) => send(c, { status: "healthy" }));
-  app.openapi(createRoute({ ...health, path: "/healthz" }), (c) => send(c, { status: "healthy" }));
-  app.openapi(ready, (c) => {
+/** Adds the routes for operators: health, readiness and metrics. */
+export function addServiceRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext, metrics: ServerMetrics): void {
+  app.openapi(getHealth, (c) => c.json({ status: "healthy" }, 200));
+  app.openapi(createRoute({ ...getHealth, path: "/healthz" }), (c) => c.json({ status: "healthy" }, 200));
+  app.openapi(getReadiness, (c) => {
     const { active, max } = sessions.pool;
-    if (sessions.isDraining) return send(c, { status: "draining", active_sessions: active, max_sessions: max }, 503);
-    return send(c, { status: active < max ? "ready" : "full", active_sessions: active, max_sessions: max }, active < max ? 200 : 503);
+    const status = sessions.isDraining ? "draining" : active < max ? "ready" : "full";
+    return c.json({ status, active_sessions: active, max_sessions: max }, status === "ready" ? 200 : 503);
   });
-  app.openapi(metricsRoute, async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }) as never);
+  app.openapi(getMetrics, async (c) => {
+    c.header("content-type", metrics.contentType);
+    return c.text(await metrics.toText(), 200);
+  });
 }
 
 const catalogTags = ["domains and tasks"];
-const domainPath = z.object({
+const domainPathSchema = z.object({
   domain: z.string().openapi({ param: { name: "domain", in: "path" } }),
 });
-const taskPath = domainPath.extend({
+const taskPathSchema = domainPathSchema.extend({
   task_id: z.string().openapi({ param: { name: "task_id", in: "path" } }),
 });
 
-const domains = createRoute({
+const listDomains = createRoute({
   method: "get",
   path: "/v1/domains",
   tags: catalogTags,
   summary: "List domains and counterparts",
-  responses: { 200: json(domainListSchema, "the domains"), ...errors() },
+  responses: { 200: describeJson(domainListSchema, "the domains"), ...describeErrors() },
 });
 
-const domain = createRoute({
+const getDomainRoute = createRoute({
   method: "get",
   path: "/v1/domains/{domain}",
   tags: catalogTags,
-  summary: "A domain: its policy and its tools",
-  request: { params: domainPath },
-  responses: { 200: json(domainSchema, "the domain"), ...errors(404) },
+  summary: "Get the policy and the tools of a domain",
+  request: { params: domainPathSchema },
+  responses: { 200: describeJson(domainSchema, "the domain"), ...describeErrors(404) },
 });
 
-const tasks = createRoute({
+const listTasks = createRoute({
   method: "get",
   path: "/v1/tasks",
   tags: catalogTags,
-  summary: "Tasks of a domain",
+  summary: "List the tasks of a domain",
   request: { query: tasksQuerySchema },
-  responses: { 200: json(taskListSchema, "the tasks"), ...errors(404, 422) },
+  responses: { 200: describeJson(taskListSchema, "the tasks"), ...describeErrors(404, 422) },
 });
 
-const task = createRoute({
+const getTaskRoute = createRoute({
   method: "get",
   path: "/v1/tasks/{domain}/{task_id}",
   tags: catalogTags,
   summary: "Get a task: the user's request, the solution, and the grading criteria",
-  request: { params: taskPath },
-  responses: { 200: json(taskResponseSchema, "the task, as in task files"), ...errors(404) },
+  request: { params: taskPathSchema },
+  responses: { 200: describeJson(taskResponseSchema, "the task, as in task files"), ...describeErrors(404) },
 });
 
-/** Routes that tell what there is to play. */
-export function createCatalogRoutes(app: OpenAPIHono<Bindings>, { sessions: { registry, counterparts } }: RestContext): void {
-  app.openapi(domains, (c) => {
-    const all = registry.names.map((name) => toDomainSummary(registry.get(name)));
-    return send(c, {
-      domains: all,
-      users: [...counterparts.users.keys()],
-      agents: [...counterparts.agents.keys()],
-      judge: counterparts.judge !== null,
-    });
+/** Adds the routes of domains and tasks. */
+export function addCatalogRoutes(app: OpenAPIHono<Bindings>, { sessions: { registry, counterparts } }: RestContext): void {
+  app.openapi(listDomains, (c) => {
+    const { users, agents, judge } = counterparts;
+    const domains = registry.names.map((name) => toDomainSummary(registry.get(name)));
+    return c.json({ domains, users: [...users.keys()], agents: [...agents.keys()], judge: judge !== null }, 200);
   });
-  app.openapi(domain, (c) => send(c, toDomainResponse(registry.get(c.req.valid("param").domain))));
-  app.openapi(tasks, (c) => {
+  app.openapi(getDomainRoute, (c) => c.json(toDomainResponse(registry.get(c.req.valid("param").domain)), 200));
+  app.openapi(listTasks, (c) => {
     const { domain: name, ...page } = c.req.valid("query");
     const loaded = getDomain(registry, name);
-    return send(c, { domain: loaded.domain.name, ...toTaskPage(loaded, page) });
+    return c.json({ domain: loaded.domain.name, ...toTaskPage(loaded, page) }, 200);
   });
-  app.openapi(task, (c) => {
+  app.openapi(getTaskRoute, (c) => {
     const { domain: name, task_id } = c.req.valid("param");
-    return send(c, getTask(registry.get(name), task_id));
+    return c.json(getTask(registry.get(name), task_id), 200);
   });
 }
 
 const inspectionTags = ["inspection"];
 
-const state = createRoute({
+const getState = createRoute({
   method: "get",
   path: "/v1/sessions/{session_id}/state",
   tags: inspectionTags,
   summary: "Inspect the state of the episode: the changes of the databases",
   request: { params: sessionPathSchema, query: stateQuerySchema },
-  responses: { 200: json(stateSchema, "the world"), ...errors(404, 410, 422) },
+  responses: { 200: describeJson(stateSchema, "the state"), ...describeErrors(404, 410, 422) },
 });
 
-const trajectory = createRoute({
+const getTrajectory = createRoute({
   method: "get",
   path: "/v1/sessions/{session_id}/trajectory",
   tags: inspectionTags,
-  summary: "The conversation up to here",
+  summary: "Get the conversation so far",
   request: { params: sessionPathSchema, query: trajectoryQuerySchema },
-  responses: { 200: json(trajectorySchema, "the conversation"), ...errors(404, 410, 422) },
+  responses: { 200: describeJson(trajectorySchema, "the conversation"), ...describeErrors(404, 410, 422) },
 });
 
-const evaluate = createRoute({
+const evaluateSession = createRoute({
   method: "post",
   path: "/v1/sessions/{session_id}/evaluate",
   tags: inspectionTags,
-  summary: "The grade of the episode, or what it would be if the learner stopped here; changes nothing",
-  request: { params: sessionPathSchema, body: body(evaluateRequestSchema, false) },
-  responses: { 200: json(evaluationSchema, "the grade"), ...errors(400, 404, 410, 422, 502, 503) },
+  summary: "Evaluate the episode; before its end, as if the learner stopped here (the episode does not change)",
+  request: { params: sessionPathSchema, body: describeBody(evaluateRequestSchema, false) },
+  responses: { 200: describeJson(evaluationSchema, "the grade"), ...describeErrors(400, 404, 410, 422, 502, 503) },
 });
 
-/** Routes by which one looks into an episode; they change nothing. */
-export function createInspectionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext): void {
-  app.openapi(state, (c) => {
+/** Adds the routes that inspect an episode. They do not change it. */
+export function addInspectionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext): void {
+  app.openapi(getState, (c) => {
     const { hashes = false, databases = false } = c.req.valid("query");
     const session = sessions.use(c.req.valid("param").session_id);
-    return send(c, { ...toSessionProgress(sessions, session), ...inspectState(session.episode, { hashes, databases }) });
+    return c.json({ ...toSessionProgress(sessions, session), ...inspectState(session.episode, { hashes, databases }) }, 200);
   });
-  app.openapi(trajectory, (c) => {
+  app.openapi(getTrajectory, (c) => {
     const session = sessions.use(c.req.valid("param").session_id);
     const { episode } = session;
-    if (c.req.valid("query").format === "tau2") return send(c, toPartialSimulation(session.id, episode));
+    if (c.req.valid("query").format === "tau2") return c.json(toPartialSimulation(session.id, episode), 200);
     const { tools, policy } = session.getInstructions();
-    return send(c, { messages: toPartialChat(episode), tools, policy });
+    return c.json({ messages: toPartialChat(episode), tools: tools as unknown as JsonObject[], policy }, 200);
   });
-  app.openapi(evaluate, async (c) => {
+  app.openapi(evaluateSession, async (c) => {
     const { type } = c.req.valid("json");
     const session = sessions.use(c.req.valid("param").session_id);
     const grade = await sessions.evaluate(session, { type, signal: createClientSignal(c) });
-    return send(c, { ...toSessionProgress(sessions, session), ...grade });
+    return c.json({ ...toSessionProgress(sessions, session), ...grade }, 200);
   });
 }

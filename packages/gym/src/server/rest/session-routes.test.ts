@@ -120,14 +120,14 @@ describe("a session", () => {
   });
 
   test.each([
-    [{ task_id: "nope" }, 404, "no task 'nope' in chores; there are 4: 'milk', 'note', 'polite', 'resumed'"],
-    [{ domain: "nope" }, 404, "no domain 'nope' on this server; there are chores"],
+    [{ task_id: "nope" }, 404, "no task 'nope' in chores; the domain has 4: 'milk', 'note', 'polite', 'resumed'"],
+    [{ domain: "nope" }, 404, "no domain 'nope' on this server; available: chores"],
     [{ split: "nope" }, 404, "Invalid task split name: nope"],
-    [{ split: "train", index: 2 }, 404, "no task 2 in split 'train' of chores: it has 2, counted from 0"],
-    [{ task_id: "milk", user: "nope" }, 404, "no user 'nope' on this server; there are scripted, chatty"],
-    [{ task_id: "milk", index: 1 }, 422, "task_id and index both name the task"],
+    [{ split: "train", index: 2 }, 404, "no task 2 in split 'train' of chores: it has 2"],
+    [{ task_id: "milk", user: "nope" }, 404, "no user 'nope' on this server; available: scripted, chatty"],
+    [{ task_id: "milk", index: 1 }, 422, "task_id and index"],
     [{ task: { id: "x" } }, 422, "task is not valid: user_scenario"],
-    [{ task_id: "polite" }, 422, 'give without_judge: "not_graded"'],
+    [{ task_id: "polite" }, 422, 'without_judge: "not_graded"'],
     [{ task_id: "milk", max_steps: 0 }, 422, "body is wrong: max_steps"],
     [{ task_id: "milk", sead: 1 }, 422, 'Unrecognized key: "sead"'],
   ])("that cannot begin is refused with a hint, and does not take room: %j", async (request, status, message) => {
@@ -213,7 +213,7 @@ describe("branches of a session", () => {
     expect((await t.post(`/v1/sessions/${id}/restore`, { snapshot_id: "start" })).body).toMatchObject({ step_count: 0, done: false });
     expect(await t.post(`/v1/sessions/${id}/restore`, { snapshot_id: "nowhere" })).toMatchObject({
       status: 404,
-      body: { error: { message: expect.stringContaining("there are start, snapshot_") } },
+      body: { error: { message: expect.stringContaining("available: start, snapshot_") } },
     });
   });
 
@@ -221,7 +221,7 @@ describe("branches of a session", () => {
     await using t = await testServer();
     const id = await t.create();
     const session = t.server.sessions.use(id);
-    while (session.snapshots.size < 256) session.snapshot();
+    while (session.snapshots.size < 256) session.createSnapshot();
     expect(await t.post(`/v1/sessions/${id}/snapshot`)).toMatchObject({ status: 409, body: { error: { code: "too_many_snapshots" } } });
   });
 

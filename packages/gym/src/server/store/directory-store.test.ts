@@ -95,7 +95,7 @@ describe("sessions in a folder", () => {
     ]);
     expect(await t.step("torn", "x")).toMatchObject({
       status: 410,
-      body: { error: { reason: "could not be brought back after a restart" } },
+      body: { error: { reason: "could not be restored after a restart" } },
     });
     expect(await readdir(state)).toContain("torn.session.json");
   });

@@ -152,7 +152,7 @@ export const restoreRequestSchema = z
 
 export const forkRequestSchema = z
   .strictObject({
-    count: z.int().min(1).max(10_000).optional().openapi({ description: "by default 1" }),
+    count: z.int().min(1).max(10_000).optional().openapi({ description: "number of forks; by default 1" }),
     snapshot_id: name.optional().openapi({ description: "by default where the session stands" }),
     request_id: requestIdSchema.optional(),
   })
@@ -163,6 +163,11 @@ export const evaluateRequestSchema = z
     type: z.enum(evaluationTypes).optional().openapi({ description: "what to grade by; by default the task's reward basis" }),
   })
   .openapi("Evaluate");
+
+/** Document of an exported session. The import checks the rest of it. */
+export const sessionDocumentSchema = z
+  .looseObject({ format: z.literal("tau2.session"), version: z.literal(1) })
+  .openapi("SessionDocumentRequest");
 
 export const sessionPathSchema = z.object({
   session_id: z.string().openapi({ param: { name: "session_id", in: "path" } }),
