@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { drawsOf } from "./draws.ts";
 
-test("draws follow from their text alone, and lie where they should", () => {
+test("random numbers depend on the seed only and have the declared range", () => {
   const some = (seed: string) => {
     const draws = drawsOf(seed);
     return Array.from({ length: 100 }, () => draws.below(6));

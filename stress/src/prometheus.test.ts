@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parsePrometheus } from "./prometheus.ts";
 
-test("values are summed over unnamed labels", () => {
+test("sum adds the series that match the given labels", () => {
   const { sum } = parsePrometheus(
     [
       "# HELP opened_total Sessions begun",

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { fuzzBytes } from "./fuzz-bytes.ts";
 import { fuzzMessages } from "./fuzz-messages.ts";
 
-test("some nonsense over WebSockets: each message is answered or ends its connection, and the server continues", async () => {
+test("fuzzed WebSocket messages receive a response or end their connection, and the server continues", async () => {
   const token = "secret";
   const events: ServerEvent[] = [];
   await using server = await startServer({ domains: [mock], token, onEvent: (event) => events.push(event) });

@@ -21,7 +21,7 @@ function ledger(): Ledger {
   return made;
 }
 
-test("a conversation with all steps in their order is right", () => {
+test("a ledger accepts a conversation with all steps in order", () => {
   expect(ledger().faultsOf(fine)).toEqual([]);
 });
 
@@ -30,11 +30,11 @@ test.each([
   ["a step twice", [...fine, agent("mk-1x7.1")], "has a step twice"],
   ["a word of another session", [...fine, { role: "tool", content: "mk-1x8.1" }], "holds mk-1x8.1"],
   ["the answer to another question", [...fine.slice(0, 5), user("mk-1x7.0 Yes.")], "heard mk-1x7.1 and answered mk-1x7.0"],
-])("%s is found", (_, messages, fault) => {
+])("a ledger finds %s", (_, messages, fault) => {
   expect(ledger().faultsOf(messages).join("; ")).toContain(fault);
 });
 
-test("going back takes the step out; an abandoned one may be there once, or not", () => {
+test("a ledger forgets a step after a restore and accepts an abandoned step at most once", () => {
   const back = ledger();
   back.goBack();
   expect([back.faultsOf(fine.slice(0, 4)), back.canGoBack]).toEqual([[], false]);
@@ -46,7 +46,7 @@ test("going back takes the step out; an abandoned one may be there once, or not"
   expect(vague.faultsOf([...fine, agent("mk-1x7.2"), agent("mk-1x7.2")])).not.toEqual([]);
 });
 
-test("a fork continues from the same steps with a marker of its own", () => {
+test("a ledger of a fork continues with its own marker", () => {
   const fork = ledger().fork("mk-1x7f1");
   fork.take("mk-1x7f1.0");
   expect(fork.faultsOf([...fine, agent("mk-1x7f1.0")])).toEqual([]);

@@ -10,7 +10,7 @@ import { startUserEndpoint } from "./user-endpoint.ts";
 
 const idleTimeoutMs = 1e9;
 
-test("a small soak: every session is accounted for, no episode is mixed with another, and nothing is the server's fault", async () => {
+test("a small soak: every session is accounted for, episodes are not mixed, and the server does not fail", async () => {
   await using endpoint = await startUserEndpoint("small", 0.2);
   const model = openAiModel({ model: "stand-in", baseUrl: endpoint.baseUrl, apiKey: "", timeoutMs: 100, maxRetries: 0 });
   const events: ServerEvent[] = [];

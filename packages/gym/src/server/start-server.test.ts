@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../test/chores.ts";
 import { slowJudge, slowUser, testServer, until } from "../../test/server.ts";
 
-describe("a server that stops", () => {
-  test("finishes running requests, and refuses new ones", async () => {
+describe("stopping a server", () => {
+  test("finishes running requests and refuses new ones", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const created = t.create({ user: "slow" });
@@ -27,7 +27,7 @@ describe("a server that stops", () => {
     await expect(t.get("/health")).rejects.toThrow("fetch failed");
   });
 
-  test("waits for the judge as it waits for the user", async () => {
+  test("waits for a running evaluation", async () => {
     const slow = slowJudge();
     await using t = await testServer({ judge: slow.judge });
     const id = await t.create({ task_id: "polite", user: "scripted" });
@@ -47,7 +47,7 @@ describe("a server that stops", () => {
     await closed;
   });
 
-  test("waits up to its limit: the rest is cancelled, with a response", async () => {
+  test("cancels steps that exceed drainMs, with a response to their clients", async () => {
     const slow = slowUser();
     const judge = slowJudge();
     await using t = await testServer({ users: { slow: slow.user }, judge: judge.judge, drainMs: 1 });
@@ -65,7 +65,7 @@ describe("a server that stops", () => {
     expect([slow.given.up, judge.given.up]).toEqual([2, 1]);
   });
 
-  test("does not wait for who has connected and asks nothing, or only half", async () => {
+  test("does not wait for connections without a complete request", async () => {
     await using t = await testServer();
     const clients = ["", "GET /health HT"].map((sent) => {
       const socket = connect(t.server.port, t.server.host);
@@ -78,7 +78,7 @@ describe("a server that stops", () => {
     await Promise.all(clients);
   });
 
-  test("stops once, however often it is called", async () => {
+  test("close is idempotent", async () => {
     await using t = await testServer();
     expect(await Promise.all([t.server.close(), t.server.close()])).toEqual([undefined, undefined]);
   });

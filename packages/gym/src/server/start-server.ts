@@ -17,28 +17,28 @@ import manifest from "../../package.json" with { type: "json" };
 /** Options of `startServer`. */
 export interface ServerOptions extends Omit<SessionManagerOptions, "store"> {
   domains: readonly Domain[];
-  /** Address to listen on. By default 127.0.0.1, which only programs of the same machine reach; elsewhere a token is needed. */
+  /** Address to listen on. Default 127.0.0.1, which only programs of the same machine can reach. Other addresses require a token. */
   host?: string | undefined;
-  /** Port to listen on; 0 (default) for any that is free. */
+  /** Port to listen on. Default 0, any free port. */
   port?: number | undefined;
   /** Secret that requests must carry as `authorization: Bearer …`. */
   token?: string | null | undefined;
-  /** Names, beside the machine's own, by which clients and pages may reach this server, without port. */
+  /** Host names, without port, by which clients and pages may reach the server, in addition to those of the machine. */
   allowedHosts?: readonly string[] | undefined;
-  /** Largest body of a request and largest message, in bytes. Default 16 MiB. */
+  /** Largest request body and largest WebSocket message in bytes. Default 16 MiB. */
   maxBodyBytes?: number | undefined;
-  /** Folder in which sessions are kept over a restart, or a store of your own. */
+  /** Folder or store that keeps sessions over a restart. */
   state?: string | SessionStore | null | undefined;
-  /** Milliseconds after which a WebSocket ends whose client does not answer a ping. Default 30 seconds. */
+  /** Milliseconds between pings. A WebSocket whose client does not reply to one is closed. Default 30,000. */
   heartbeatMs?: number | undefined;
-  /** Milliseconds that `close` waits for steps under way. By default 25 seconds. */
+  /** Milliseconds that `close` waits for running steps. Default 25,000. */
   drainMs?: number | undefined;
   onEvent?: ((event: ServerEvent) => void) | undefined;
 }
 
-/** A server that runs. */
+/** Running server. */
 export interface RunningServer extends AsyncDisposable {
-  /** Such as `http://127.0.0.1:8000`. */
+  /** Address, such as `http://127.0.0.1:8000`. */
   readonly url: string;
   readonly host: string;
   readonly port: number;
@@ -53,11 +53,11 @@ export interface RunningServer extends AsyncDisposable {
  * ```ts
  * const server = await startServer({ domains: [airline], port: 8000 });
  * ```
- * @throws Tau2Error `invalid` for a server without a token that others could reach; for unreadable data, or an address that cannot be used
+ * @throws Tau2Error `invalid` if other machines could reach a server without a token; for unreadable data, or an address in use
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
-  const rules = rulesOf(options, host);
+  const rules = createGuardRules(options, host);
   const metrics = createServerMetrics(() => sessions.pool);
   const emit: NonNullable<ServerOptions["onEvent"]> = (event) => {
     metrics.onEvent(event);
@@ -69,8 +69,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await sessions.restoreAll();
 
   const toErrorResponse = (thrown: unknown) => {
-    const known = toClientError(thrown);
-    if (known) return known;
+    const response = toClientError(thrown);
+    if (response) return response;
     emit({ type: "internal_error", error: thrown });
     return toInternalError();
   };
@@ -81,23 +81,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics,
     rules,
     maxBodyBytes,
-    more: (more) => addOpenEnvRoutes(more, context),
+    addRoutes: (target) => addOpenEnvRoutes(target, context),
   });
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
-  // Longer than the pools of usual clients keep a connection: who closes first must be the client.
+  // Longer than the connection pools of common clients, so that the client closes first.
   server.keepAliveTimeout = 75_000;
-  const silent = silentConnections(server);
+  const silent = trackSilentConnections(server);
   const sockets = createWebSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
-  await listening(server, host, port);
+  await listen(server, host, port);
   const sweeper = setInterval(() => sessions.pool.sweep(), 1000).unref();
 
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= stop());
-  async function stop(): Promise<void> {
+  const close = () => (closing ??= stopServer());
+  async function stopServer(): Promise<void> {
     clearInterval(sweeper);
     await sessions.drain(drainMs);
     await sockets.close();
-    await closed(server, silent);
+    await closeServer(server, silent);
   }
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
@@ -111,7 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function rulesOf({ token, allowedHosts = [] }: ServerOptions, host: string): GuardRules {
+function createGuardRules({ token, allowedHosts = [] }: ServerOptions, host: string): GuardRules {
   const secret = token?.trim() || null;
   if (secret === null && !isLoopback(host)) {
     throw new Tau2Error(
@@ -122,7 +122,7 @@ function rulesOf({ token, allowedHosts = [] }: ServerOptions, host: string): Gua
   return { token: secret, hosts: getAllowedHosts(host, allowedHosts) };
 }
 
-async function listening(server: Server, host: string, port: number): Promise<void> {
+async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -132,8 +132,8 @@ async function listening(server: Server, host: string, port: number): Promise<vo
   });
 }
 
-/** Connections on which nothing has been asked yet, or only half. Node does not count them as idle. */
-function silentConnections(server: Server): ReadonlySet<Duplex> {
+/** Tracks connections without a complete request. Node does not count them as idle. */
+function trackSilentConnections(server: Server): ReadonlySet<Duplex> {
   const silent = new Set<Duplex>();
   server.on("connection", (socket) => {
     silent.add(socket);
@@ -144,14 +144,14 @@ function silentConnections(server: Server): ReadonlySet<Duplex> {
   return silent;
 }
 
-/** Closes idle connections, the others after their response, and at last those whose client does not read it. */
-async function closed(server: Server, silent: ReadonlySet<Duplex>): Promise<void> {
+/** Closes idle connections, then others after their response, and after 5 seconds those whose client does not read it. */
+async function closeServer(server: Server, silent: ReadonlySet<Duplex>): Promise<void> {
   for (const socket of silent) socket.destroy();
   const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const last = setTimeout(() => server.closeAllConnections(), 5000);
+  const timeout = setTimeout(() => server.closeAllConnections(), 5000);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   clearInterval(idle);
-  clearTimeout(last);
+  clearTimeout(timeout);
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer } from "../../../test/server.ts";
 
-describe("a session that moves", () => {
-  test("continues elsewhere from the same state, under an id of its own", async () => {
+describe("import of a session document", () => {
+  test("continues from the exported state, under a new id", async () => {
     await using here = await testServer();
     const id = await here.create({ metadata: { marker: 5 } });
     await here.step(id, buyMilk);
@@ -45,7 +45,7 @@ describe("a session that moves", () => {
     ],
     ["a reward out of range", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, ending: ending(2) } }), 422, "episode.ending"],
     ["a grade without an end", (d: { episode: object }) => ({ ...d, episode: { ...d.episode, ending: ending(1) } }), 422, "holds a grade"],
-  ])("is refused with %s, and does not take room", async (_, spoil, status, message) => {
+  ])("refuses %s and does not keep room reserved", async (_, spoil, status, message) => {
     await using t = await testServer({ maxSessions: 2 });
     const id = await t.create();
     await t.step(id, buyMilk);

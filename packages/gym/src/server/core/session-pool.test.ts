@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { slowUser, testServer, until } from "../../../test/server.ts";
 
-describe("limits", () => {
-  test("there are only so many sessions: one more is refused for now, with when to try again", async () => {
+describe("limits of the server", () => {
+  test("a session above maxSessions is refused with Retry-After", async () => {
     let now = 0;
     await using t = await testServer({ maxSessions: 2, idleTimeoutMs: 30_000, now: () => now });
     const id = await t.create();
@@ -21,7 +21,7 @@ describe("limits", () => {
     await t.create();
   });
 
-  test("sessions that begin count before they have begun", async () => {
+  test("sessions count towards maxSessions while they are being created", async () => {
     const slow = slowUser();
     await using t = await testServer({ maxSessions: 1, users: { slow: slow.user } });
     const first = t.create({ user: "slow" });
@@ -31,7 +31,7 @@ describe("limits", () => {
     await first;
   });
 
-  test("a session without requests expires; every use renews its time", async () => {
+  test("a session without requests expires; every request restarts its idle time", async () => {
     let now = 0;
     await using t = await testServer({ idleTimeoutMs: 60_000, now: () => now });
     const [kept, left] = [await t.create(), await t.create()];
@@ -49,7 +49,7 @@ describe("limits", () => {
     expect(t.events.filter(({ type }) => type === "session_closed")).toMatchObject([{ sessionId: left, reason: "expired" }]);
   });
 
-  test("but not while its step is under way", async () => {
+  test("a session does not expire while its step is running", async () => {
     let now = 0;
     const slow = slowUser();
     await using t = await testServer({ idleTimeoutMs: 60_000, now: () => now, users: { slow: slow.user } });
@@ -65,7 +65,7 @@ describe("limits", () => {
     expect((await step).body).toMatchObject({ step_count: 1, expires_in_s: 60 });
   });
 
-  test("bodies are only so large, whether they say so or not", async () => {
+  test("a body above maxBodyBytes is refused, with and without content-length", async () => {
     await using t = await testServer({ maxBodyBytes: 1000 });
     const id = await t.create();
     const action = "x".repeat(1000);

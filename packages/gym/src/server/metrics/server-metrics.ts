@@ -2,11 +2,11 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { SessionPool } from "../core/session-pool.ts";
 import type { ServerEvent } from "../core/session-manager.ts";
 
-/** Metrics of a server in Prometheus' text form. */
+/** Metrics of a server. */
 export interface ServerMetrics {
   readonly contentType: string;
   onEvent(event: ServerEvent): void;
-  /** An HTTP request that was answered; `route` is the pattern, not the path. */
+  /** Records an HTTP request. `route` is the pattern, not the path. */
   onRequest(request: { method: string; route: string; status: number; seconds: number }): void;
   /** Returns the metrics in Prometheus' text form. */
   toText(): Promise<string>;
@@ -14,23 +14,23 @@ export interface ServerMetrics {
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-/** Metrics of one server, in a registry of its own. */
+/** Creates the metrics of a server, in their own registry. */
 export function createServerMetrics(sessions: () => SessionPool): ServerMetrics {
   const registry = new Registry();
   const registers = [registry];
-  const opened = new Counter({ registers, name: "tau2_sessions_opened_total", help: "Sessions begun", labelNames: ["domain", "origin"] });
+  const opened = new Counter({ registers, name: "tau2_sessions_opened_total", help: "Sessions created", labelNames: ["domain", "origin"] });
   const closed = new Counter({ registers, name: "tau2_sessions_closed_total", help: "Sessions ended", labelNames: ["domain", "reason"] });
   const steps = new Histogram({
     registers,
     name: "tau2_step_seconds",
-    help: "Time of a step, the counterpart's answer included",
+    help: "Time of a step, including the reply of the counterpart",
     labelNames: ["domain"],
     buckets: seconds,
   });
   const episodes = new Counter({
     registers,
     name: "tau2_episodes_done_total",
-    help: "Episodes that came to an end",
+    help: "Episodes that ended",
     labelNames: ["domain", "graded"],
   });
   const rewards = new Counter({
@@ -48,7 +48,7 @@ export function createServerMetrics(sessions: () => SessionPool): ServerMetrics 
   const failures = new Counter({
     registers,
     name: "tau2_server_failures_total",
-    help: "What the server itself failed to do",
+    help: "Failures of the server itself",
     labelNames: ["kind"],
   });
   const requests = new Histogram({
@@ -58,15 +58,15 @@ export function createServerMetrics(sessions: () => SessionPool): ServerMetrics 
     labelNames: ["method", "route", "status"],
     buckets: seconds,
   });
-  gauge("tau2_sessions_active", "Sessions there are, with those about to begin", () => sessions().active);
-  gauge("tau2_sessions_max", "Sessions there may be", () => sessions().max);
-  gauge("tau2_sessions_busy", "Sessions with a step under way", () => [...sessions().all()].filter(({ isBusy }) => isBusy).length);
-  gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage.rss());
-  gauge("process_heap_bytes", "Heap in use", () => process.memoryUsage().heapUsed);
-  gauge("process_cpu_seconds_total", "Processor time", () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6);
+  addGauge("tau2_sessions_active", "Sessions, including those that are being created", () => sessions().active);
+  addGauge("tau2_sessions_max", "Largest number of sessions", () => sessions().max);
+  addGauge("tau2_sessions_busy", "Sessions with a running step", () => [...sessions().all()].filter(({ isBusy }) => isBusy).length);
+  addGauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage.rss());
+  addGauge("process_heap_bytes", "Heap in use", () => process.memoryUsage().heapUsed);
+  addGauge("process_cpu_seconds_total", "Processor time", () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6);
 
-  function gauge(name: string, help: string, value: () => number): void {
-    const made: Gauge = new Gauge({ registers, name, help, collect: () => made.set(value()) });
+  function addGauge(name: string, help: string, value: () => number): void {
+    const gauge: Gauge = new Gauge({ registers, name, help, collect: () => gauge.set(value()) });
   }
 
   return {

@@ -16,14 +16,14 @@ import {
   type resetSchema,
 } from "./messages.ts";
 
-/** State of an OpenEnv client, which plays one episode at a time. */
+/** State of the episode of an OpenEnv client. */
 export interface ConnectionState {
   episode_id: string | null;
   step_count: number;
   [more: string]: unknown;
 }
 
-/** The one place in the sessions of a server that an OpenEnv client has: at first none, then the session of its last reset. */
+/** Connection of an OpenEnv client. It has one session at a time, which each reset replaces. */
 export class OpenEnvConnection {
   readonly #sessions: SessionManager;
   #sessionId: string | null;
@@ -37,9 +37,9 @@ export class OpenEnvConnection {
     return this.#sessionId;
   }
 
-  /** Begins an episode; the one before is over for this client. @throws as `Sessions.create` */
+  /** Starts an episode and deletes the session of the previous one. @throws ServerError as `SessionManager.create` */
   async reset({ episode_id, ...request }: z.output<typeof resetSchema>, signal: AbortSignal): Promise<OpenEnvResult> {
-    this.leave();
+    this.close();
     const metadata = episode_id ? { ...request.metadata, episode_id } : request.metadata;
     const session = await this.#sessions.create({ ...request, metadata }, { signal });
     this.#sessionId = session.id;
@@ -52,61 +52,61 @@ export class OpenEnvConnection {
     });
   }
 
-  /** Takes a step. After the end nothing happens any more. @throws as `Sessions.step` */
+  /** Takes a step. After the end of the episode, steps do not have an effect. @throws ServerError as `SessionManager.step` */
   async step(data: OpenEnvAction, options: { requestId?: string | undefined; signal: AbortSignal }): Promise<OpenEnvResult> {
     const intent = parseIntent(data);
-    if (intent.kind === "tools") return { observation: { tools: (await this.tools(options.signal)) as never }, reward: null, done: false };
+    if (intent.kind === "tools")
+      return { observation: { tools: (await this.listTools(options.signal)) as never }, reward: null, done: false };
     return this.act(intent, options);
   }
 
-  /** Takes a step that is known as such. */
+  /** Takes a step whose intent is already parsed. */
   async act(
     { tool, action }: Extract<Intent, { kind: "step" }>,
     { requestId, signal }: { requestId?: string | undefined; signal: AbortSignal },
   ): Promise<OpenEnvResult> {
-    const session = await this.#session(signal, tool !== null);
-    const answer = await this.#answer(session, { action, requestId, signal });
+    const session = await this.#getSession(signal, tool !== null);
+    const outcome = await this.#takeStep(session, { action, requestId, signal });
     const known = toListedTools(session.getInstructions().tools).map(({ name }) => name);
-    return toOpenEnvResult(toStepResponse(this.#sessions, answer), tool === null ? {} : toToolResult(tool, answer, known));
+    return toOpenEnvResult(toStepResponse(this.#sessions, outcome), tool === null ? {} : toToolResult(tool, outcome, known));
   }
 
-  /** Tools of the learner. */
-  async tools(signal: AbortSignal): Promise<ListedTool[]> {
-    return toListedTools((await this.#session(signal, true)).getInstructions().tools);
+  /** Returns the tools of the learner. */
+  async listTools(signal: AbortSignal): Promise<ListedTool[]> {
+    return toListedTools((await this.#getSession(signal, true)).getInstructions().tools);
   }
 
-  /** Current status of the session. @throws ServerError `not_found`, `gone` */
-  state(): ConnectionState {
+  /** Returns the state of the session. @throws ServerError `not_found`, `gone` */
+  getState(): ConnectionState {
     if (this.#sessionId === null) return { episode_id: null, step_count: 0 };
     const session = this.#sessions.use(this.#sessionId);
     const { domain, task_id, metadata } = toSessionInfo(this.#sessions, session);
     const { done, termination_reason } = session.getStatus();
-    const { episode_id: named } = metadata;
-    const episode_id = typeof named === "string" ? named : session.id;
+    const episode_id = typeof metadata["episode_id"] === "string" ? metadata["episode_id"] : session.id;
     return { episode_id, ...toSessionProgress(this.#sessions, session), domain, task_id, done, termination_reason };
   }
 
-  /** Gives the session up. */
-  leave(): void {
+  /** Deletes the session. */
+  close(): void {
     const id = this.#sessionId;
     this.#sessionId = null;
     if (id !== null && this.#sessions.pool.has(id)) this.#sessions.delete(id);
   }
 
-  /** The session at hand. Clients that only call tools never reset: theirs begins with the first thing that they ask for. */
-  async #session(signal: AbortSignal, begin: boolean): Promise<Session> {
-    if (this.#sessionId === null && begin) await this.reset({}, signal);
-    if (this.#sessionId === null) throw new ServerError("invalid", "the episode has not begun: reset first");
+  /** Returns the session. Clients that only call tools never reset, so their first request starts an episode. */
+  async #getSession(signal: AbortSignal, startIfMissing: boolean): Promise<Session> {
+    if (this.#sessionId === null && startIfMissing) await this.reset({}, signal);
+    if (this.#sessionId === null) throw new ServerError("invalid", "the episode has not started: send a reset first");
     return this.#sessions.use(this.#sessionId);
   }
 
-  async #answer(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepOutcome> {
+  async #takeStep(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepOutcome> {
     try {
       return await this.#sessions.step(session.id, request);
     } catch (thrown) {
       if (!isTau2Error(thrown, "episode_over")) throw thrown;
-      const standing = session.getStatus();
-      return { session_id: session.id, step_count: session.stepCount, ...standing, reward: standing.error ? null : 0 };
+      const status = session.getStatus();
+      return { session_id: session.id, step_count: session.stepCount, ...status, reward: status.error ? null : 0 };
     }
   }
 }

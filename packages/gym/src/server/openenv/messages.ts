@@ -32,10 +32,10 @@ export const openEnvActionSchema = z
 /** Action of an OpenEnv client, parsed. */
 export type OpenEnvAction = z.output<typeof openEnvActionSchema>;
 
-/** Intent of an action: the list of tools, or a step; a step of a single tool has a response form of its own. */
+/** Intent of an action: the list of tools, or a step. `tool` is set for a step of one tool, whose response has a form of its own. */
 export type Intent = { kind: "tools" } | { kind: "step"; tool: string | null; action: Action | { invalid: string } };
 
-/** The tool by which clients that only call tools talk with the user. */
+/** Tool for messages to the user, for clients that only call tools. */
 const RESPOND_USER = "respond_user";
 
 /** Returns the intent of an action. */
@@ -51,16 +51,16 @@ export function parseIntent(action: OpenEnvAction): Intent {
   return { kind: "step", tool: null, action: parseAction(action) };
 }
 
-/** The step that a tool call means. */
+/** Converts a tool call to the action of a step. */
 export function toToolAction(name: string, args: Record<string, unknown>): Action | { invalid: string } {
   if (name !== RESPOND_USER) return { tool_calls: [{ name, arguments: args as never }] };
-  const { text: words } = args;
-  return typeof words === "string" ? { content: words } : { invalid: `${RESPOND_USER} takes { "text": words for the user }` };
+  const { text } = args;
+  return typeof text === "string" ? { content: text } : { invalid: `${RESPOND_USER} requires { "text": message to the user }` };
 }
 
 /** Result of a reset or a step in OpenEnv's form. */
 export interface OpenEnvResult {
-  /** Holds no `reward`, `done` or `metadata`: those have their place elsewhere. */
+  /** Observation without `reward`, `done` and `metadata`, which OpenEnv's clients read from the result. */
   observation: JsonObject;
   reward: number | null;
   done: boolean;
@@ -74,16 +74,20 @@ export function toOpenEnvResult(status: StatusResponse, more: object): OpenEnvRe
 
 /** Converts a tool's result to OpenEnv's form. */
 export function toToolResult(tool: string, { observation, error, invalid_action }: StatusResponse, known: readonly string[]): JsonObject {
-  const failed = (kind: string, message: string): JsonObject => ({ tool_name: tool, result: null, error: { error_type: kind, message } });
-  if (invalid_action !== null) return failed("invalid_args", invalid_action);
-  if (error) return failed(error.class === "timeout" ? "timeout" : "transport_error", error.message);
+  const createFailure = (kind: string, message: string): JsonObject => ({
+    tool_name: tool,
+    result: null,
+    error: { error_type: kind, message },
+  });
+  if (invalid_action !== null) return createFailure("invalid_args", invalid_action);
+  if (error) return createFailure(error.class === "timeout" ? "timeout" : "transport_error", error.message);
   const [answer] = observation.messages;
   const text = observation.messages.map(({ content }) => content ?? "").join("\n");
   if (answer?.role !== "tool" || !answer.error) return { tool_name: tool, result: text, error: null };
-  return failed(known.includes(tool) ? "execution_error" : "tool_not_found", text.replace(/^Error: /, ""));
+  return createFailure(known.includes(tool) ? "execution_error" : "tool_not_found", text.replace(/^Error: /, ""));
 }
 
-/** A tool as MCP lists it; OpenEnv's own clients look for `input_schema`. */
+/** Tool in MCP's form. OpenEnv's clients read `input_schema`. */
 export interface ListedTool {
   name: string;
   description: string;
@@ -91,7 +95,7 @@ export interface ListedTool {
   inputSchema: JsonObject;
 }
 
-/** Lists the tools for a client that only calls tools: the learner's, and one that talks. */
+/** Lists the tools for a client that only calls tools: the learner's, and one for messages to the counterpart. */
 export function toListedTools(tools: readonly ToolDeclaration[]): ListedTool[] {
   const own = tools.map(({ function: { name, description, parameters } }) => toListedTool(name, description, parameters));
   return [
@@ -117,7 +121,7 @@ const observationSchema = z.looseObject({
   terminated: z.boolean(),
   truncated: z.boolean(),
   termination_reason: z.string().nullable(),
-  error: z.looseObject({ message: z.string() }).nullable().describe("a fault of another role than the learner; the reward is null then"),
+  error: z.looseObject({ message: z.string() }).nullable().describe("fault of another role than the learner; the reward is null"),
 });
 
 const stateSchema = z.looseObject({ episode_id: z.string().nullable(), step_count: z.int().min(0) });
@@ -142,7 +146,7 @@ export type SocketMessage =
   | { type: "close" }
   | { type: "mcp"; data: unknown };
 
-/** Error codes of OpenEnv. After the last two the connection ends. */
+/** Error codes of OpenEnv. The connection ends after the last two. */
 export type SocketErrorCode =
   | "INVALID_JSON"
   | "UNKNOWN_TYPE"
@@ -160,7 +164,7 @@ export interface ErrorMessage {
 const messageTypes = ["reset", "step", "state", "close", "mcp"] as const;
 const envelope = z.strictObject({ type: z.string(), data: z.unknown().optional() });
 
-/** Parses a message, or returns its fault. */
+/** Parses a message. Returns an error message if it is malformed. */
 export function parseSocketMessage(text: string): SocketMessage | ErrorMessage {
   let value: unknown;
   try {
@@ -200,12 +204,12 @@ function createErrorMessage(code: SocketErrorCode, message: string, details: Jso
   return { type: "error", data: { message, code, ...details } };
 }
 
-/** Converts an error to a message. `ends`: the connection cannot be used any more. */
-export function toErrorMessage({ body }: ErrorResponse): { frame: ErrorMessage; ends: boolean } {
+/** Converts an error response to a message. `ends` is true if the server closes the connection after it. */
+export function toErrorMessage({ body }: ErrorResponse): { message: ErrorMessage; ends: boolean } {
   const { code, message, ...details } = body.error;
   const known = socketErrorCodes[code] ?? "EXECUTION_ERROR";
   return {
-    frame: createErrorMessage(known, message, { reason_code: code, ...details }),
+    message: createErrorMessage(known, message, { reason_code: code, ...details }),
     ends: known === "CAPACITY_REACHED" || known === "SESSION_ERROR",
   };
 }

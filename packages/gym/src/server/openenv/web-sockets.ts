@@ -2,81 +2,81 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { ServerError } from "../core/server-error.ts";
 import type { RestContext } from "../rest/responses.ts";
 import { parseSocketMessage, toErrorMessage, type SocketMessage } from "./messages.ts";
-import { answerRpc } from "./json-rpc.ts";
+import { handleRpc } from "./json-rpc.ts";
 import { OpenEnvConnection } from "./connection.ts";
 import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { requireOwnSite, requireToken, type GuardRules } from "../rest/guard.ts";
 
-/** Number of messages that a client may send ahead of their responses. */
-const MOST_AHEAD = 16;
+/** Number of messages that a client may send before their responses. */
+const MAX_PENDING = 16;
 
 /**
- * Serves one WebSocket in OpenEnv's dialect: one session, one response for each message, in their order. The session ends with
- * the connection, and so does what it asks of others.
+ * Serves one WebSocket in OpenEnv's dialect: one session, and one response for each message, in their order. The session and its running step
+ * end with the connection.
  */
 function serveSocket(socket: WebSocket, { sessions, version, toErrorResponse }: RestContext): void {
   const connection = new OpenEnvConnection(sessions);
-  const gone = new AbortController();
+  const disconnected = new AbortController();
   let last = Promise.resolve();
-  let ahead = 0;
+  let pending = 0;
 
   socket.on("message", (data, isBinary) => {
-    if (++ahead > MOST_AHEAD) {
-      socket.close(1008, "wait for an answer before the next message");
+    if (++pending > MAX_PENDING) {
+      socket.close(1008, "too many messages: wait for the responses");
       return;
     }
     const text = isBinary ? "" : (data as Buffer).toString("utf8");
-    last = last.then(() => serve(text)).finally(() => ahead--);
+    last = last.then(() => handleText(text)).finally(() => pending--);
   });
-  // The end of the connection tells its fault.
+  // A "close" event follows each error.
   socket.on("error", () => {});
   socket.on("close", () => {
-    gone.abort(new ServerError("cancelled", "the connection has ended"));
-    connection.leave();
+    disconnected.abort(new ServerError("cancelled", "the client disconnected"));
+    connection.close();
   });
 
-  async function serve(text: string): Promise<void> {
-    if (gone.signal.aborted || socket.readyState !== socket.OPEN) return;
-    const frame = parseSocketMessage(text);
-    if (frame.type === "error") return send(frame);
-    if (frame.type === "close") return socket.close(1000);
+  async function handleText(text: string): Promise<void> {
+    if (disconnected.signal.aborted || socket.readyState !== socket.OPEN) return;
+    const message = parseSocketMessage(text);
+    if (message.type === "error") return send(message);
+    if (message.type === "close") return socket.close(1000);
     try {
-      send(await answer(frame));
+      send(await handleMessage(message));
     } catch (thrown) {
-      const { frame: error, ends } = toErrorMessage(toErrorResponse(thrown));
+      const { message: error, ends } = toErrorMessage(toErrorResponse(thrown));
       send(error);
       if (ends) socket.close(sessions.isDraining ? 1012 : 1013, error.data.code);
     }
-    // The connection may have ended while its session began.
-    if (gone.signal.aborted) connection.leave();
+    // The client may have disconnected while its session was created.
+    if (disconnected.signal.aborted) connection.close();
   }
 
-  async function answer(frame: Exclude<SocketMessage, { type: "close" }>): Promise<object> {
-    const { signal } = gone;
-    switch (frame.type) {
+  async function handleMessage(message: Exclude<SocketMessage, { type: "close" }>): Promise<object> {
+    const { signal } = disconnected;
+    switch (message.type) {
       case "reset":
-        return { type: "observation", data: await connection.reset(frame.data, signal) };
+        return { type: "observation", data: await connection.reset(message.data, signal) };
       case "step":
-        return { type: "observation", data: await connection.step(frame.data, { signal }) };
+        return { type: "observation", data: await connection.step(message.data, { signal }) };
       case "state":
-        return { type: "state", data: connection.state() };
+        return { type: "state", data: connection.getState() };
       case "mcp":
         return {
           type: "mcp",
-          data: await answerRpc(frame.data, { connectTo: () => connection, sessions: null, version, toErrorResponse, signal }),
+          data: await handleRpc(message.data, { connectTo: () => connection, sessions: null, version, toErrorResponse, signal }),
         };
     }
   }
 
-  function send(frame: object): void {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+  function send(message: object): void {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   }
 }
 
-/** The WebSockets of a server. */
+/** WebSockets of a server. */
 export interface WebSockets {
-  /** Ends all of them after the pending responses. */
+  /** Closes all WebSockets after the pending responses. */
   close(): Promise<void>;
 }
 
@@ -85,12 +85,12 @@ export interface WebSocketOptions {
   rules: GuardRules;
   /** Largest message in bytes. */
   maxBytes: number;
-  /** Milliseconds for the answer to a ping. */
+  /** Time for the reply to a ping in milliseconds. */
   heartbeatMs: number;
 }
 
-/** Milliseconds for clients to agree to the end of their connection. */
-const farewellMs = 1000;
+/** Time for clients to confirm the end of their connection in milliseconds. */
+const closeTimeoutMs = 1000;
 
 /** Serves WebSockets on a server's path `/ws`, behind its guards. */
 export function createWebSockets(server: Server, context: RestContext, { rules, maxBytes, heartbeatMs }: WebSocketOptions): WebSockets {
@@ -100,18 +100,18 @@ export function createWebSockets(server: Server, context: RestContext, { rules, 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => {});
     try {
-      admit(request);
+      checkUpgrade(request);
     } catch (thrown) {
-      refuse(socket, context, thrown);
+      rejectUpgrade(socket, context, thrown);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (made) => {
-      made.on("pong", () => silent.delete(made));
-      serveSocket(made, context);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on("pong", () => silent.delete(webSocket));
+      serveSocket(webSocket, context);
     });
   });
 
-  // Who has vanished without a word is found out by asking.
+  // Pings find clients that disconnected without closing.
   const heartbeat = setInterval(() => {
     for (const socket of sockets.clients) {
       if (silent.has(socket)) socket.terminate();
@@ -120,7 +120,7 @@ export function createWebSockets(server: Server, context: RestContext, { rules, 
     }
   }, heartbeatMs).unref();
 
-  function admit({ headers, url }: IncomingMessage): void {
+  function checkUpgrade({ headers, url }: IncomingMessage): void {
     const credentials = { host: headers.host, origin: headers.origin, authorization: headers.authorization };
     requireOwnSite(credentials, rules);
     requireToken(credentials, rules);
@@ -131,15 +131,15 @@ export function createWebSockets(server: Server, context: RestContext, { rules, 
   return {
     async close() {
       clearInterval(heartbeat);
-      const ended = [...sockets.clients].map((socket) => farewell(socket));
-      await Promise.all(ended);
+      const closing = [...sockets.clients].map((socket) => closeSocket(socket));
+      await Promise.all(closing);
       sockets.close();
     },
   };
 }
 
-async function farewell(socket: WebSocket): Promise<void> {
-  const timer = setTimeout(() => socket.terminate(), farewellMs);
+async function closeSocket(socket: WebSocket): Promise<void> {
+  const timer = setTimeout(() => socket.terminate(), closeTimeoutMs);
   await new Promise<void>((resolve) => {
     socket.once("close", () => resolve());
     socket.close(1012, "the server stops");
@@ -147,10 +147,15 @@ async function farewell(socket: WebSocket): Promise<void> {
   clearTimeout(timer);
 }
 
-function refuse(socket: Duplex, { toErrorResponse }: RestContext, thrown: unknown): void {
+function rejectUpgrade(socket: Duplex, { toErrorResponse }: RestContext, thrown: unknown): void {
   const { status, headers, body } = toErrorResponse(thrown);
   const text = JSON.stringify(body);
-  const all = { ...headers, connection: "close", "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const allHeaders = {
+    ...headers,
+    connection: "close",
+    "content-type": "application/json",
+    "content-length": String(Buffer.byteLength(text)),
+  };
+  const lines = Object.entries(allHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${text}`);
 }

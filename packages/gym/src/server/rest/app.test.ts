@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer } from "../../../test/server.ts";
 
-describe("what the server tells of itself", () => {
-  test("domains and tasks", async () => {
+describe("catalog, metrics and OpenAPI document", () => {
+  test("list domains and tasks", async () => {
     await using t = await testServer();
     expect((await t.get("/v1/domains")).body).toMatchObject({
       domains: [{ name: "chores", tasks: 4, splits: { train: 2, test: 1 }, modes: ["agent", "user", "solo"] }],
@@ -30,7 +30,7 @@ describe("what the server tells of itself", () => {
     expect((await t.get("/v1/tasks/chores/nope")).status).toBe(404);
   });
 
-  test("metrics for Prometheus", async () => {
+  test("metrics count sessions, steps, episodes and requests", async () => {
     await using t = await testServer();
     const id = await t.create();
     await t.step(id, buyMilk);
@@ -51,7 +51,7 @@ describe("what the server tells of itself", () => {
     }
   });
 
-  test("a description of every route, and a page for it", async () => {
+  test("the OpenAPI document describes every route, and /docs shows it", async () => {
     await using t = await testServer();
     const { body } = await t.get("/openapi.json");
     expect(body.openapi).toBe("3.1.0");
@@ -95,7 +95,7 @@ describe("what the server tells of itself", () => {
     expect(JSON.stringify(body.components.schemas.CreateSession.properties)).toContain("task_id");
   });
 
-  test("the description says what the server checks", async () => {
+  test("the OpenAPI document describes what the server checks", async () => {
     await using t = await testServer({ token: "secret" });
     const { paths, components, security } = (await t.get("/openapi.json")).body;
     expect(security).toEqual([{ token: [] }]);

@@ -19,7 +19,7 @@ interface Route {
   readonly path: string;
 }
 
-/** Returns the methods of a path; empty for a path outside the server. A route that names the path itself precedes one that only matches it. */
+/** Returns the methods of a path; empty for an unknown path. A route with exactly this path precedes routes that match it. */
 function getAllowedMethods(routes: readonly Route[], path: string): string[] {
   const own = routes.filter(({ method }) => method !== "ALL");
   const named = own.filter((route) => route.path === path);
@@ -28,22 +28,24 @@ function getAllowedMethods(routes: readonly Route[], path: string): string[] {
   return [...methods, ...(methods.has("GET") ? ["HEAD"] : [])];
 }
 
-function matchesPattern(pattern: readonly string[], asked: readonly string[]): boolean {
-  return pattern.length === asked.length && pattern.every((part, i) => part === asked[i] || (part.startsWith(":") && asked[i] !== ""));
+function matchesPattern(pattern: readonly string[], segments: readonly string[]): boolean {
+  return (
+    pattern.length === segments.length && pattern.every((part, i) => part === segments[i] || (part.startsWith(":") && segments[i] !== ""))
+  );
 }
 
-/** Parts of the HTTP side of a server. */
+/** Parts of the HTTP application. */
 export interface AppParts extends RestContext {
   sessions: SessionManager;
   metrics: ServerMetrics;
   rules: GuardRules;
   /** Largest body of a request, in bytes. */
   maxBodyBytes: number;
-  /** More routes, which the same guards protect. */
-  more?: ((app: OpenAPIHono<Bindings>) => void) | undefined;
+  /** Adds more routes behind the same guards. */
+  addRoutes?: ((app: OpenAPIHono<Bindings>) => void) | undefined;
 }
 
-/** The server's HTTP routes as one application, for whatever serves it. */
+/** Creates the HTTP application of a server. */
 export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   const { metrics, rules, toErrorResponse } = parts;
   const app = new OpenAPIHono<Bindings>({
@@ -59,7 +61,7 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
     const pattern = routePath(c, -1);
     const route = pattern === "/*" ? "unknown" : pattern;
     metrics.onRequest({ method: c.req.method, route, status: c.res.status, seconds: (performance.now() - started) / 1000 });
-    // A client that must try again later must not find this connection again.
+    // The client must not reuse this connection for its next attempt.
     if (parts.sessions.isDraining) c.header("connection", "close");
   });
   app.use(async (c, next) => {
@@ -84,14 +86,14 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   addInspectionRoutes(app, parts);
   addCatalogRoutes(app, parts);
   addServiceRoutes(app, parts, metrics);
-  parts.more?.(app);
+  parts.addRoutes?.(app);
   addDocumentation(app, parts);
   return app;
 }
 
 function createRouteError({ method, path }: { method: string; path: string }, allowed: readonly string[]): ServerError {
-  if (allowed.length === 0) return new ServerError("not_found", `no route ${method} ${path}; /docs lists what there is`);
-  return new ServerError("method_not_allowed", `${path} takes ${allowed.join(", ")}, not ${method}`, { allow: allowed.join(", ") });
+  if (allowed.length === 0) return new ServerError("not_found", `no route ${method} ${path}; /docs lists all routes`);
+  return new ServerError("method_not_allowed", `${path} allows ${allowed.join(", ")}, not ${method}`, { allow: allowed.join(", ") });
 }
 
 const requestParts: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };
@@ -100,20 +102,20 @@ function getCredentials({ req }: Context): Credentials {
   return { host: req.header("host"), origin: req.header("origin"), authorization: req.header("authorization") };
 }
 
-/** Bodies that are too large or too deep go no further. */
+/** Rejects bodies that are too large or too deep. */
 function limitBody(maxSize: number): MiddlewareHandler<Bindings> {
   return async ({ req }, next) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
       const text = await readBody(req, maxSize);
       checkDepth(text);
-      // From here on this is what the framework reads as the body.
+      // The framework reads the body from here.
       req.bodyCache.text = Promise.resolve(text) as never;
     }
     await next();
   };
 }
 
-/** The description of all routes, and a page that shows it. */
+/** Adds the OpenAPI document of all routes, and a page that shows it. */
 function addDocumentation(app: OpenAPIHono<Bindings>, { version, rules }: AppParts): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
   let text: string | undefined;

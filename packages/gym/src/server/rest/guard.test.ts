@@ -12,8 +12,8 @@ async function raw(url: string, headers: Record<string, string>): Promise<number
   return answer.statusCode!;
 }
 
-describe("who may ask", () => {
-  test("with a token, only who sends it; probes and the description need none", async () => {
+describe("access", () => {
+  test("a token is required, except for probes and documentation", async () => {
     await using t = await testServer({ token: "secret-1" });
     expect(await t.get("/v1/domains")).toMatchObject({ status: 401, body: { error: { code: "unauthorized" } } });
     expect((await t.get("/v1/domains")).headers.get("www-authenticate")).toContain("Bearer");
@@ -27,7 +27,7 @@ describe("who may ask", () => {
     expect((await t.get("/metrics")).status).toBe(401);
   });
 
-  test("a server that other machines reach must have one", async () => {
+  test("a server that other machines can reach requires a token", async () => {
     await expect(startServer({ domains: [choresDomain], host: "0.0.0.0" })).rejects.toThrow("give the server a token");
     await expect(startServer({ domains: [choresDomain], host: "0.0.0.0", token: " " })).rejects.toThrow("give the server a token");
     await using server = await startServer({ domains: [choresDomain], host: "0.0.0.0", token: "t" });
@@ -36,7 +36,7 @@ describe("who may ask", () => {
     expect(await raw(url, { host: "some.cluster.name" })).toBe(401);
   });
 
-  test("on the loopback only under its own names: another one may be a page's that points here", async () => {
+  test("on the loopback only the host names of the machine are allowed, against DNS rebinding", async () => {
     await using t = await testServer({ allowedHosts: ["trainer.internal"] });
     const at = (host: string) => raw(`${t.server.url}/health`, { host });
     expect(await at("evil.example")).toBe(403);
@@ -47,7 +47,7 @@ describe("who may ask", () => {
     expect(await at("trainer.internal:8000")).toBe(200);
   });
 
-  test("elsewhere under its own names too, once others are allowed", async () => {
+  test("with allowedHosts, only those and the host names of the machine are allowed", async () => {
     await using server = await startServer({ domains: [choresDomain], host: "0.0.0.0", token: "t", allowedHosts: ["Trainer.internal"] });
     const at = (host: string) => raw(`http://127.0.0.1:${server.port}/health`, { host });
     expect(await at(`localhost:${server.port}`)).toBe(200);
@@ -55,7 +55,7 @@ describe("who may ask", () => {
     expect(await at("evil.example")).toBe(403);
   });
 
-  test("no page of another site", async () => {
+  test("pages of other sites are refused", async () => {
     await using t = await testServer({ allowedHosts: ["trainer.internal"] });
     const from = (origin: string) => raw(`${t.server.url}/health`, { host: `localhost:${t.server.port}`, origin });
     expect(await from("https://evil.example")).toBe(403);

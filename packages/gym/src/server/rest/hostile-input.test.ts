@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { testServer } from "../../../test/server.ts";
 
-describe("hostile input never causes a fault of the server", () => {
+describe("hostile input does not cause a fault of the server", () => {
   const path = "/v1/sessions";
   test.each([
     ["nothing", "", 400],
@@ -24,7 +24,7 @@ describe("hostile input never causes a fault of the server", () => {
     expect([answer.status, await answer.json()]).toEqual([status, { error: { code: expect.any(String), message: expect.any(String) } }]);
   });
 
-  test("other types, other methods, other paths", async () => {
+  test("wrong content types, methods and paths are refused", async () => {
     await using t = await testServer();
     const form = await fetch(t.server.url + path, { method: "POST", body: new URLSearchParams({ domain: "chores" }) });
     expect([form.status, await form.json()]).toMatchObject([
@@ -44,11 +44,11 @@ describe("hostile input never causes a fault of the server", () => {
     expect((await t.get("/v1/sessions/%ff%00/state")).status).toBe(404);
     expect(await t.get("/nope")).toMatchObject({
       status: 404,
-      body: { error: { message: "no route GET /nope; /docs lists what there is" } },
+      body: { error: { code: "not_found", message: expect.stringContaining("GET /nope") } },
     });
   });
 
-  test("half a request", async () => {
+  test("an incomplete request does not block the server", async () => {
     await using t = await testServer();
     const socket = connect(t.server.port, t.server.host);
     socket.on("error", () => {});

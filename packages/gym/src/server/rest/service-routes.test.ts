@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { slowJudge, testServer, until } from "../../../test/server.ts";
 
-describe("looking into a session", () => {
-  test("its state: the changes, and hashes or databases on request", async () => {
+describe("inspection of a session", () => {
+  test("state has the changes, and hashes or databases on request", async () => {
     await using t = await testServer();
     const id = await t.create();
     expect((await t.get(`/v1/sessions/${id}/state`)).body).toMatchObject({
@@ -27,7 +27,7 @@ describe("looking into a session", () => {
     expect(await t.get(`/v1/sessions/${id}/state?hashes=maybe`)).toMatchObject({ status: 422 });
   });
 
-  test("its conversation, as results files and as chat completions have it", async () => {
+  test("trajectory has the form of results files or of chat completions", async () => {
     await using t = await testServer();
     const id = await t.create();
     await t.step(id, buyMilk);
@@ -50,7 +50,7 @@ describe("looking into a session", () => {
     expect(await t.get(`/v1/sessions/${id}/trajectory?format=xml`)).toMatchObject({ status: 422 });
   });
 
-  test("a user's conversation has the user as the assistant", async () => {
+  test("trajectory shows the learner as the assistant in mode user", async () => {
     await using t = await testServer();
     const id = await t.create({ task_id: "note", mode: "user", user: undefined });
     await t.step(id, "dismiss_notification(notification_id='n1')");
@@ -61,7 +61,7 @@ describe("looking into a session", () => {
     ]);
   });
 
-  test("its grade: what it would be now, and what it is at the end", async () => {
+  test("evaluate returns the grade so far, and the final grade after the end", async () => {
     await using t = await testServer();
     const id = await t.create();
     expect((await t.post(`/v1/sessions/${id}/evaluate`)).body).toMatchObject({
@@ -79,7 +79,7 @@ describe("looking into a session", () => {
     expect(await t.post(`/v1/sessions/${id}/evaluate`, { type: "vibes" })).toMatchObject({ status: 422 });
   });
 
-  test("a judge that fails is reported as such, and the session is unchanged", async () => {
+  test("a failing judge gives upstream_failed and does not change the session", async () => {
     await using t = await testServer({ judge: { judge: () => Promise.reject(new ModelError("timeout", "no verdict")) } });
     const id = await t.create({ task_id: "polite" });
     expect(await t.post(`/v1/sessions/${id}/evaluate`)).toMatchObject({
@@ -90,7 +90,7 @@ describe("looking into a session", () => {
     expect((await t.step(id, "done()")).body).toMatchObject({ reward: null, error: { role: "judge" }, terminated: true });
   });
 
-  test("a client that goes away is not graded any more", async () => {
+  test("an evaluation is cancelled when its client disconnects", async () => {
     const slow = slowJudge();
     await using t = await testServer({ judge: slow.judge });
     const id = await t.create({ task_id: "polite" });

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer } from "../../../test/server.ts";
 
-describe("a session", () => {
-  test("is an episode from its first turn to its reward", async () => {
+describe("sessions", () => {
+  test("play an episode from the first turn to the reward", async () => {
     await using t = await testServer();
     const { status, body } = await t.post("/v1/sessions", { domain: "chores", task_id: "milk", seed: 7, metadata: { run: "a" } });
     expect(status).toBe(201);
@@ -51,7 +51,7 @@ describe("a session", () => {
     expect(await t.step(body.session_id, "Hello?")).toMatchObject({ status: 409, body: { error: { code: "episode_over" } } });
   });
 
-  test("takes the message of a chat completion as it is", async () => {
+  test("accept the message of a chat completion as an action", async () => {
     await using t = await testServer();
     const id = await t.create();
     const message = {
@@ -72,7 +72,7 @@ describe("a session", () => {
     expect((await t.step(id, { tool_calls: [{ name: "done", arguments: {} }] })).body.reward).toBe(1);
   });
 
-  test("answers a model's malformed call with a message, and keeps the state", async () => {
+  test("report malformed tool calls as invalid_action and keep the state", async () => {
     await using t = await testServer();
     const id = await t.create();
     const garbage = { tool_calls: [{ id: "c", function: { name: "create_task", arguments: "{user_id: oops" } }] };
@@ -87,7 +87,7 @@ describe("a session", () => {
     }
   });
 
-  test("can be played as the user, and alone", async () => {
+  test("support the modes user and solo", async () => {
     await using t = await testServer();
     const user = await t.post("/v1/sessions", { task_id: "note", mode: "user" });
     expect(user.body).toMatchObject({
@@ -105,7 +105,7 @@ describe("a session", () => {
     });
   });
 
-  test("plays the task that is named: by id, by its place in a split, as it comes, or drawn by the seed", async () => {
+  test("choose the task by id, by index in a split, from the request, or by seed", async () => {
     await using t = await testServer();
     const taskOf = async (request: object) => (await t.post("/v1/sessions", request)).body.task_id;
     expect(await taskOf({ split: "train", index: 1 })).toBe("note");
@@ -130,14 +130,14 @@ describe("a session", () => {
     [{ task_id: "polite" }, 422, 'without_judge: "not_graded"'],
     [{ task_id: "milk", max_steps: 0 }, 422, "body is wrong: max_steps"],
     [{ task_id: "milk", sead: 1 }, 422, 'Unrecognized key: "sead"'],
-  ])("that cannot begin is refused with a hint, and does not take room: %j", async (request, status, message) => {
+  ])("refuse a request that cannot be played, with a hint, and do not keep room reserved: %j", async (request, status, message) => {
     await using t = await testServer({ maxSessions: 1 });
     const answer = await t.post("/v1/sessions", request);
     expect([answer.status, answer.body.error.message]).toEqual([status, expect.stringContaining(message)]);
     await t.create();
   });
 
-  test("without a judge is graded without one where the client says so", async () => {
+  test("leave natural-language assertions out of the reward with without_judge", async () => {
     await using t = await testServer();
     const id = await t.create({ task_id: "polite", without_judge: "not_graded" });
     await t.step(id, buyMilk);
@@ -147,7 +147,7 @@ describe("a session", () => {
     });
   });
 
-  test("is in the list until it is deleted, and gone afterwards", async () => {
+  test("are listed until they are deleted, then gone", async () => {
     await using t = await testServer();
     const [a, b] = [await t.create(), await t.create({ metadata: { marker: 2 } })];
     const { body } = await t.get("/v1/sessions");
@@ -171,7 +171,7 @@ describe("a session", () => {
     expect(await t.get("/v1/sessions/never")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   });
 
-  test("shows again where it stands", async () => {
+  test("report their current status", async () => {
     await using t = await testServer();
     const id = await t.create();
     const { body } = await t.step(id, "One moment.");
@@ -194,8 +194,8 @@ function task(id: string) {
   };
 }
 
-describe("branches of a session", () => {
-  test("a snapshot is a place to go back to, as often as wanted", async () => {
+describe("snapshots and forks", () => {
+  test("a snapshot can be restored repeatedly", async () => {
     await using t = await testServer();
     const id = await t.create();
     await t.step(id, "One moment.");
@@ -217,7 +217,7 @@ describe("branches of a session", () => {
     });
   });
 
-  test("there are only so many snapshots", async () => {
+  test("the number of snapshots is limited", async () => {
     await using t = await testServer();
     const id = await t.create();
     const session = t.server.sessions.use(id);
@@ -225,7 +225,7 @@ describe("branches of a session", () => {
     expect(await t.post(`/v1/sessions/${id}/snapshot`)).toMatchObject({ status: 409, body: { error: { code: "too_many_snapshots" } } });
   });
 
-  test("a learner that counts its steps may give their ids again after it has gone back", async () => {
+  test("request ids can be used again after a restore", async () => {
     await using t = await testServer();
     const id = await t.create();
     expect((await t.step(id, "One moment.", { request_id: "step-1" })).body).toMatchObject({ step_count: 1 });
@@ -237,7 +237,7 @@ describe("branches of a session", () => {
     expect((await t.step(id, "done()", { request_id: "step-2" })).body.reward).toBe(1);
   });
 
-  test("forks continue alone, from the current state or a snapshot, with an id and a time of their own", async () => {
+  test("forks are independent sessions from the current state or a snapshot", async () => {
     await using t = await testServer();
     const id = await t.create({ metadata: { group: 7 } });
     await t.step(id, buyMilk);
@@ -254,7 +254,7 @@ describe("branches of a session", () => {
     expect((await t.get("/v1/sessions")).body.active_sessions).toBe(4);
   });
 
-  test("either all forks fit or none is created", async () => {
+  test("fork creates all requested sessions or none", async () => {
     await using t = await testServer({ maxSessions: 3 });
     const id = await t.create();
     expect(await t.post(`/v1/sessions/${id}/fork`, { count: 3 })).toMatchObject({ status: 429 });

@@ -21,8 +21,8 @@ function vanishingStep(t: TestServer, id: string, body: object): () => void {
   return () => sent.destroy();
 }
 
-describe("a step that carries an id is taken once", () => {
-  test("its answer is given again", async () => {
+describe("idempotent requests", () => {
+  test("a repeated step receives the same response and is not taken again", async () => {
     await using t = await testServer();
     const id = await t.create();
     const first = await t.step(id, buyMilk, { request_id: "s1" });
@@ -33,7 +33,7 @@ describe("a step that carries an id is taken once", () => {
     expect((await t.get(`/v1/sessions/${id}`)).body.step_count).toBe(2);
   });
 
-  test("also that of the last step, when the episode is over", async () => {
+  test("a repeated last step receives the same response after the end", async () => {
     await using t = await testServer();
     const id = await t.create();
     await t.step(id, buyMilk);
@@ -41,7 +41,7 @@ describe("a step that carries an id is taken once", () => {
     expect((await t.step(id, "done()", { request_id: "end" })).body.reward).toBe(end.body.reward);
   });
 
-  test("while it is under way, both who ask get the one answer", async () => {
+  test("a repeated step joins the running one", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);
@@ -54,7 +54,7 @@ describe("a step that carries an id is taken once", () => {
     ]);
   });
 
-  test("the id of one action is refused for another", async () => {
+  test("a request id is refused for another action", async () => {
     await using t = await testServer();
     const id = await t.create();
     await t.step(id, buyMilk, { request_id: "s1" });
@@ -64,7 +64,7 @@ describe("a step that carries an id is taken once", () => {
     });
   });
 
-  test("and so is a session, and a fork", async () => {
+  test("repeated creations and forks return the same sessions", async () => {
     await using t = await testServer();
     const create = { task_id: "milk", request_id: "c1" };
     const [a, b] = [await t.post("/v1/sessions", create), await t.post("/v1/sessions", create)];
@@ -81,8 +81,8 @@ describe("a step that carries an id is taken once", () => {
   });
 });
 
-describe("one step at a time", () => {
-  test("a second one is refused, and disturbs nothing", async () => {
+describe("concurrent steps", () => {
+  test("a second step is refused and does not affect the first", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);
@@ -96,7 +96,7 @@ describe("one step at a time", () => {
     expect((await first).body.observation.text).toBe("user: Hm.");
   });
 
-  test("a session that is deleted meanwhile tells who waits, and asks its user no more", async () => {
+  test("deleting a session cancels its step and responds to the waiting client", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);
@@ -108,8 +108,8 @@ describe("one step at a time", () => {
   });
 });
 
-describe("a client that goes away", () => {
-  test("cancels its step: the user is no longer called, and the session keeps its state", async () => {
+describe("a client that disconnects", () => {
+  test("cancels its step, and the session keeps its state", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);
@@ -129,7 +129,7 @@ describe("a client that goes away", () => {
     expect((await again).body).toMatchObject({ step_count: 1, observation: { text: "user: Hm." } });
   });
 
-  test("leaves the step to another one who waits for the same", async () => {
+  test("does not cancel a step that another request waits for", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);
@@ -144,7 +144,7 @@ describe("a client that goes away", () => {
     expect(slow.given.up).toBe(0);
   });
 
-  test("before its session has begun leaves no session", async () => {
+  test("does not leave a session that was being created", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const sent = httpRequest(`${t.server.url}/v1/sessions`, { method: "POST", headers: { "content-type": "application/json" } });
@@ -158,7 +158,7 @@ describe("a client that goes away", () => {
   });
 });
 
-test("a step with a deadline is given up when it is over, and can be taken again", async () => {
+test("a step is cancelled at its deadline and can be taken again", async () => {
   const slow = slowUser();
   await using t = await testServer({ users: { slow: slow.user } });
   const id = await slowSession(t, slow);
@@ -174,7 +174,7 @@ test("a step with a deadline is given up when it is over, and can be taken again
 });
 
 describe("a fault of the user", () => {
-  test("ends the episode without a reward, and the step can be taken again from before", async () => {
+  test("ends the episode with a null reward, and the step can be retried after a restore", async () => {
     const model = scriptedModel(["Milk, please.", new ModelError("transient", "overloaded"), "Is it done?"]);
     await using t = await testServer({ users: { model } });
     const id = await t.create({ user: "model" });
@@ -191,7 +191,7 @@ describe("a fault of the user", () => {
     expect((await t.step(id, "Hello.")).body.observation.text).toBe("user: Is it done?");
   });
 
-  test("before the first turn does not begin a session, and does not take room", async () => {
+  test("before the first turn does not create a session or keep room reserved", async () => {
     const model = scriptedModel([new ModelError("transient", "overloaded"), "Milk, please."]);
     await using t = await testServer({ users: { model }, maxSessions: 1 });
     const request = { task_id: "milk", user: "model", request_id: "c1" };
@@ -204,7 +204,7 @@ describe("a fault of the user", () => {
 });
 
 describe("a batch of steps", () => {
-  test("has an outcome for each, in order; one fails for itself alone", async () => {
+  test("has an outcome for each item, in order; a failure does not affect the others", async () => {
     await using t = await testServer();
     const [a, b] = [await t.create(), await t.create()];
     const { status, body } = await t.post("/v1/steps", {
@@ -226,7 +226,7 @@ describe("a batch of steps", () => {
     expect(again.body.items[0].result.step_count).toBe(1);
   });
 
-  test("can be read line by line, as episodes are ready", async () => {
+  test("streams outcomes as NDJSON in the order of completion", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const waits = await slowSession(t, slow);
@@ -249,7 +249,7 @@ describe("a batch of steps", () => {
     expect((await lines.read()).done).toBe(true);
   });
 
-  test("that is read line by line by a client that disconnects cancels the rest", async () => {
+  test("cancels the remaining items when the client of a stream disconnects", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const waits = await slowSession(t, slow);
@@ -268,7 +268,7 @@ describe("a batch of steps", () => {
     expect((await t.get(`/v1/sessions/${waits}`)).body.step_count).toBe(0);
   });
 
-  test("may be large", async () => {
+  test("accepts thousands of items", async () => {
     await using t = await testServer();
     const warnings: Error[] = [];
     const warn = (warning: Error) => void warnings.push(warning);
@@ -283,7 +283,7 @@ describe("a batch of steps", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("whose client disconnects cancels the running work", async () => {
+  test("cancels the running items when its client disconnects", async () => {
     const slow = slowUser();
     await using t = await testServer({ users: { slow: slow.user } });
     const id = await slowSession(t, slow);

@@ -6,10 +6,10 @@ import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer } from "../../../test/server.ts";
 
-describe("sessions in a folder", () => {
+describe("sessions in a directory store", () => {
   const folder = () => mkdtemp(join(tmpdir(), "tau2-server-"));
 
-  test("exist again after a restart, and no model is called", async () => {
+  test("are restored after a restart without calling a model", async () => {
     const state = await folder();
     const model = scriptedModel(["Milk, please.", "Is it done?", "Thank you. ###STOP###"]);
     let id = "";
@@ -40,7 +40,7 @@ describe("sessions in a folder", () => {
     expect((await t.step(id, "Yes.")).body).toMatchObject({ reward: 1, termination_reason: "user_stop" });
   });
 
-  test("are written before a step is answered, so that a server that is killed has lost nothing", async () => {
+  test("are written before the response to a step, so that a killed server does not lose acknowledged steps", async () => {
     const state = await folder();
     await using killed = await testServer({ state });
     const id = await killed.create();
@@ -49,7 +49,7 @@ describe("sessions in a folder", () => {
     expect((await t.step(id, "done()")).body.reward).toBe(1);
   });
 
-  test("that have ended keep their grade", async () => {
+  test("keep their grade after the end", async () => {
     const state = await folder();
     let id = "";
     {
@@ -67,7 +67,7 @@ describe("sessions in a folder", () => {
     });
   });
 
-  test("leave the folder when they are deleted or expire", async () => {
+  test("are deleted from the folder when they are deleted or expire", async () => {
     let now = 0;
     const state = await folder();
     await using t = await testServer({ state, idleTimeoutMs: 60_000, now: () => now });
@@ -79,7 +79,7 @@ describe("sessions in a folder", () => {
     while ((await readdir(state)).length > 0) await t.get("/health");
   });
 
-  test("that cannot be read are reported, left there, and gone for their clients", async () => {
+  test("are reported and stay in the folder if they cannot be read", async () => {
     const state = await folder();
     let id = "";
     {
@@ -100,7 +100,7 @@ describe("sessions in a folder", () => {
     expect(await readdir(state)).toContain("torn.session.json");
   });
 
-  test("that cannot be written continue; the failure is reported", async () => {
+  test("continue if they cannot be written, and the failure is reported", async () => {
     const failing = {
       async *load() {},
       put: () => Promise.reject(new Error("disk full")),

@@ -20,7 +20,7 @@ function slowStore() {
   return { state, waiting };
 }
 
-test("a step that was taken is returned, even when its deadline is over before it is stored", async () => {
+test("a committed step is returned even if its deadline passes while it is stored", async () => {
   const { state, waiting } = slowStore();
   await using t = await testServer({ state });
   const begun = t.create();
@@ -36,7 +36,7 @@ test("a step that was taken is returned, even when its deadline is over before i
   expect(await step).toMatchObject({ status: 200, body: { step_count: 1 } });
 });
 
-test("a session whose client leaves while it is stored is not kept", async () => {
+test("a session is deleted if its client disconnects while it is stored", async () => {
   const { state, waiting } = slowStore();
   await using t = await testServer({ state });
   const gone = new AbortController();

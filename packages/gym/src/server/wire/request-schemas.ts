@@ -4,12 +4,12 @@ import type { JsonObject } from "@tau2/domains";
 import type { Action } from "../../action/action.ts";
 import { evaluationTypes } from "@tau2/orchestrator/evaluate";
 
-/** All modes of a session. */
+/** Modes of a session. */
 export const modes = ["agent", "user", "solo"] as const;
 /** Role of the learner of a session: the agent, the user, or an agent who works alone. */
 export type Mode = (typeof modes)[number];
 
-/** Any JSON object. The text was parsed as JSON before, so only the outermost form is checked. */
+/** JSON object. The body was already parsed as JSON, so its values are not checked again. */
 export const jsonObjectSchema = z.custom<JsonObject>(isRecord, "must be an object").openapi({ type: "object" });
 
 const callId = z.string().nullish();
@@ -30,7 +30,7 @@ const message = z
       description: "calls: { id?, name, arguments }, or as chat completions have them: { id, function: { name, arguments: JSON text } }",
     }),
   })
-  .refine((value) => "content" in value || "tool_calls" in value, "an action has content (words), tool_calls, or both")
+  .refine((value) => "content" in value || "tool_calls" in value, "an action has content (text), tool_calls, or both")
   .openapi({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
 
 /** Action of a learner: text in tau2-bench's grammar, or a message, such as an assistant's message of a chat completion. */
@@ -38,15 +38,15 @@ export const actionSchema = z
   .union([z.string(), message], "an action is text, or a message with content, tool_calls or both")
   .openapi("Action", {
     description:
-      "What the learner does. Text: words, a call such as get_users(), a call as JSON, or done(). Or a message with content, tool_calls or both, " +
-      "such as the message of a chat completion, as it is.",
+      "Action of the learner. A string: text, a call such as get_users(), a call as JSON, or done(). Or a message with content, tool_calls or both, " +
+      "such as the message of a chat completion.",
     example: "get_user_details(user_id='freya_lindqvist_4417')",
   });
 
-/** An action as it came. */
+/** Action of a request, parsed. */
 export type WireAction = z.output<typeof actionSchema>;
 
-/** Converts an action to that of environments. If a model's arguments are not JSON, nothing is done and the learner receives an error. */
+/** Converts an action to one of an environment. If a model's arguments are not JSON, returns the reason for the learner. */
 export function parseAction(wire: WireAction): Action | { invalid: string } {
   if (typeof wire === "string") return wire;
   const calls = [];
@@ -60,7 +60,7 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
   return { content: wire.content ?? null, tool_calls: calls as never };
 }
 
-/** Reads missing arguments as an empty object: models leave them out for a tool without parameters. */
+/** Parses arguments. An empty text is an empty object: models send it for tools without parameters. */
 function parseArguments(text: string): unknown {
   if (text.trim() === "") return {};
   try {
@@ -73,18 +73,18 @@ function parseArguments(text: string): unknown {
 const seconds = z.number().positive().max(86_400);
 const name = z.string().min(1).max(500);
 
-/** Makes a request that is sent again be answered again, and not done again. */
+/** Id that makes a request idempotent. */
 export const requestIdSchema = z.string().min(1).max(255).openapi({
-  description: "an id of your own; a request that comes again with the same id is answered as before, and not done again",
+  description: "id of the request; a repeated request with the same id receives the same response and is not executed again",
   example: "episode-17-step-3",
 });
 
-/** Request of a session. */
+/** Fields of a request for a session. */
 export const sessionFields = {
-  domain: name.optional().openapi({ description: "may be left out where the server has one domain", example: "airline" }),
-  task_id: z.string().max(2000).optional().openapi({ description: "the task to be played" }),
-  split: name.nullish().openapi({ description: "the split that `index` counts in, or a task is drawn from; null for all tasks" }),
-  index: z.int().min(0).optional().openapi({ description: "the task's place in the split, from 0" }),
+  domain: name.optional().openapi({ description: "optional if the server has one domain", example: "airline" }),
+  task_id: z.string().max(2000).optional().openapi({ description: "id of the task" }),
+  split: name.nullish().openapi({ description: "split to choose the task from; null for all tasks" }),
+  index: z.int().min(0).optional().openapi({ description: "index of the task in the split, from 0" }),
   task: z
     .looseObject({ id: z.string() })
     .optional()
@@ -92,34 +92,39 @@ export const sessionFields = {
       type: "object",
       properties: { id: { type: "string" } },
       required: ["id"],
-      description: "a task of your own, in the form of task files",
+      description: "your own task, in the form of task files",
     }),
-  seed: z.int().min(0).nullish().openapi({ description: "handed to the models; draws the task where none is named", example: 7 }),
+  seed: z
+    .int()
+    .min(0)
+    .nullish()
+    .openapi({ description: "seed of the models, and of the choice of a task if the request does not name one", example: 7 }),
   mode: z
     .enum(modes)
     .optional()
     .openapi({ description: "role of the learner: the agent (default), the user, or an agent who works alone" }),
-  user: name.optional().openapi({ description: "the user to talk with, by its name on this server" }),
-  agent: name.optional().openapi({ description: "in mode `user`, the agent to talk with, by its name on this server" }),
+  user: name.optional().openapi({ description: "name of the user on this server" }),
+  agent: name.optional().openapi({ description: "in mode `user`, name of the agent on this server" }),
   max_steps: z
     .int()
     .min(1)
     .max(100_000)
     .optional()
-    .openapi({ description: "messages and rounds of tool answers after which the episode is cut off" }),
-  max_errors: z.int().min(1).max(100_000).optional().openapi({ description: "failed calls after which the episode ends" }),
-  timeout_s: seconds.nullish().openapi({ description: "seconds after which the episode is cut off at the next turn" }),
-  turn_timeout_s: seconds.optional().openapi({ description: "seconds for a message of the counterpart" }),
+    .openapi({ description: "number of messages and rounds of tool results after which the episode is truncated" }),
+  max_errors: z.int().min(1).max(100_000).optional().openapi({ description: "number of failed tool calls after which the episode ends" }),
+  timeout_s: seconds.nullish().openapi({ description: "timeout of the episode in seconds; it is truncated at the next turn" }),
+  turn_timeout_s: seconds.optional().openapi({ description: "timeout of a message of the counterpart in seconds" }),
   without_judge: z.enum(["error", "not_graded"]).optional().openapi({
-    description: "a task that needs a judge, on a server without one: refuse it (default), or leave that part out of the reward",
+    description:
+      "treatment of a task that needs a judge, on a server without one: refuse it (default), or leave that part out of the reward",
   }),
-  metadata: jsonObjectSchema.optional().openapi({ type: "object", description: "yours; comes back with every view of the session" }),
+  metadata: jsonObjectSchema.optional().openapi({ type: "object", description: "your metadata, which responses about the session repeat" }),
 };
 
 export const sessionRequestSchema = z.strictObject({ ...sessionFields, request_id: requestIdSchema.optional() }).openapi("CreateSession");
 
 const deadline = z.int().min(1).max(86_400_000).openapi({
-  description: "milliseconds after which the step is given up (504); the episode then stands where it stood",
+  description: "timeout of the step in milliseconds; then the step is cancelled (504) and the episode does not change",
 });
 
 export const stepRequestSchema = z
@@ -144,7 +149,7 @@ export const batchRequestSchema = z
 export const restoreRequestSchema = z
   .strictObject({
     snapshot_id: name.openapi({
-      description: "as a snapshot gave it; `start` is the beginning, `previous` is before the last step",
+      description: "id of a snapshot; `start` is the beginning of the session, `previous` is before its last step",
       example: "previous",
     }),
   })
@@ -153,14 +158,14 @@ export const restoreRequestSchema = z
 export const forkRequestSchema = z
   .strictObject({
     count: z.int().min(1).max(10_000).optional().openapi({ description: "number of forks; by default 1" }),
-    snapshot_id: name.optional().openapi({ description: "by default where the session stands" }),
+    snapshot_id: name.optional().openapi({ description: "by default the current state" }),
     request_id: requestIdSchema.optional(),
   })
   .openapi("Fork");
 
 export const evaluateRequestSchema = z
   .strictObject({
-    type: z.enum(evaluationTypes).optional().openapi({ description: "what to grade by; by default the task's reward basis" }),
+    type: z.enum(evaluationTypes).optional().openapi({ description: "type of the evaluation; by default the task's reward basis" }),
   })
   .openapi("Evaluate");
 
@@ -173,12 +178,12 @@ export const sessionPathSchema = z.object({
   session_id: z.string().openapi({ param: { name: "session_id", in: "path" } }),
 });
 
-/** Yes or no in a query; a name without a value is a yes. */
+/** Flag in a query. A name without a value is true. */
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text !== "false" && text !== "0");
 
 export const stateQuerySchema = z.object({
-  hashes: flag.optional().openapi({ description: "with the databases' hashes" }),
-  databases: flag.optional().openapi({ description: "with the whole databases, which may be megabytes" }),
+  hashes: flag.optional().openapi({ description: "include the hashes of the databases" }),
+  databases: flag.optional().openapi({ description: "include the whole databases, which may be megabytes" }),
 });
 
 export const trajectoryQuerySchema = z.object({
