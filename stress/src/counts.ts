@@ -3,10 +3,10 @@ export class Counts {
   readonly #byName = new Map<string, number>();
 
   add(name: string, count = 1): void {
-    this.#byName.set(name, this.of(name) + count);
+    this.#byName.set(name, this.get(name) + count);
   }
 
-  of(name: string): number {
+  get(name: string): number {
     return this.#byName.get(name) ?? 0;
   }
 
@@ -15,7 +15,7 @@ export class Counts {
     for (const [name, count] of others.#byName) this.add(name, count);
   }
 
-  /** The most frequent first, such as `200: 17, 409: 3`. */
+  /** Formats the counts, the highest first, such as `200: 17, 409: 3`. */
   toString(): string {
     const sorted = [...this.#byName].toSorted(([, a], [, b]) => b - a);
     return sorted.map(([name, count]) => `${name}: ${count.toLocaleString("en")}`).join(", ");

@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { Counts } from "../counts.ts";
-import { drawsOf } from "../draws.ts";
-import type { FrameRun, Target } from "./fuzz-messages.ts";
-import { bytesFor } from "./raw-frames.ts";
+import { createRandom } from "../random.ts";
+import type { FuzzRun, Target } from "./fuzz-messages.ts";
+import { createBytes } from "./create-bytes.ts";
 
 /** Writes bytes into a number of connections that have become WebSockets, and ends them. The server must continue. */
-export async function fuzzBytes(target: Target, { seed, count }: { seed: string; count: number }): Promise<FrameRun> {
-  const run: FrameRun = { sent: new Counts(), answered: new Counts(), faults: [] };
+export async function fuzzBytes(target: Target, { seed, count }: { seed: string; count: number }): Promise<FuzzRun> {
+  const run: FuzzRun = { sent: new Counts(), answered: new Counts(), faults: [] };
   for (let n = 0; n < count; n++) {
-    const { kind, bytes } = bytesFor(drawsOf(`bytes ${seed} ${n}`));
-    const socket = await upgraded(target);
+    const { kind, bytes } = createBytes(createRandom(`bytes ${seed} ${n}`));
+    const socket = await connectSocket(target);
     const ended = once(socket, "close");
     socket.end(bytes);
     socket.resume();
@@ -24,7 +24,7 @@ export async function fuzzBytes(target: Target, { seed, count }: { seed: string;
   return run;
 }
 
-async function upgraded({ url, token }: Target): Promise<Socket> {
+async function connectSocket({ url, token }: Target): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on("error", () => {});

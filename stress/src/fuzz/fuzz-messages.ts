@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { WebSocket, type RawData } from "ws";
 import { Counts } from "../counts.ts";
-import { drawsOf, type Draws } from "../draws.ts";
-import { messageFor, type Message } from "./frames.ts";
+import { createRandom, type Random } from "../random.ts";
+import { createMessage, type FuzzMessage } from "./create-message.ts";
 
 /** Sent messages, their answers, and the wrong answers. */
-export interface FrameRun {
+export interface FuzzRun {
   sent: Counts;
   answered: Counts;
   faults: string[];
@@ -25,25 +25,25 @@ const perSocket = 50;
 const endings = new Set([1000, 1002, 1007, 1009, 1013]);
 
 /** Sends a number of messages on several concurrent connections. Each must be answered by one message that names its type, or end the connection. */
-export async function fuzzMessages(target: Target, { seed, count }: { seed: string; count: number }): Promise<FrameRun> {
-  const run: FrameRun = { sent: new Counts(), answered: new Counts(), faults: [] };
+export async function fuzzMessages(target: Target, { seed, count }: { seed: string; count: number }): Promise<FuzzRun> {
+  const run: FuzzRun = { sent: new Counts(), answered: new Counts(), faults: [] };
   let next = 0;
   const lane = async () => {
-    for (let n = next++; n < count / perSocket; n = next++) await oneSocket(target, drawsOf(`messages ${seed} ${n}`), run);
+    for (let n = next++; n < count / perSocket; n = next++) await fuzzSocket(target, createRandom(`messages ${seed} ${n}`), run);
   };
   await Promise.all(Array.from({ length: 8 }, lane));
   return run;
 }
 
-async function oneSocket({ url, token }: Target, draws: Draws, run: FrameRun): Promise<void> {
+async function fuzzSocket({ url, token }: Target, random: Random, run: FuzzRun): Promise<void> {
   const socket = new WebSocket(`${url.replace("http", "ws")}/ws`, { headers: { authorization: `Bearer ${token}` } });
   socket.on("error", () => {});
   const closed = once(socket, "close").then(([code]) => `closed ${code as number}`);
   await Promise.race([once(socket, "open"), closed]);
   for (let n = 0; n < perSocket && socket.readyState === socket.OPEN; n++) {
-    const message = messageFor(draws);
+    const message = createMessage(random);
     run.sent.add(message.kind);
-    const outcome = await Promise.race([answerTo(socket, message), closed, tooLate(socket)]);
+    const outcome = await Promise.race([describeResponse(socket, message), closed, waitForTimeout(socket)]);
     const isRight = outcome.startsWith("closed") ? endings.has(Number(outcome.slice(7))) : !outcome.startsWith("!");
     run.answered.add(isRight ? outcome : "something else");
     if (!isRight) run.faults.push(`${message.kind}: ${outcome}`);
@@ -52,7 +52,7 @@ async function oneSocket({ url, token }: Target, draws: Draws, run: FrameRun): P
 }
 
 /** Describes the answer to a message in a word or two; with `!` for a wrong one. */
-async function answerTo(socket: WebSocket, { fragments }: Message): Promise<string> {
+async function describeResponse(socket: WebSocket, { fragments }: FuzzMessage): Promise<string> {
   const answer = once(socket, "message") as Promise<[RawData]>;
   const binary = fragments.some((fragment) => typeof fragment !== "string");
   fragments.forEach((fragment, i) => socket.send(fragment, { binary, fin: i === fragments.length - 1 }, () => {}));
@@ -63,7 +63,7 @@ async function answerTo(socket: WebSocket, { fragments }: Message): Promise<stri
   return type === "error" && said.reason_code !== "internal" ? String(said.code) : `!${text.slice(0, 300)}`;
 }
 
-async function tooLate(socket: WebSocket): Promise<string> {
+async function waitForTimeout(socket: WebSocket): Promise<string> {
   const late = new Promise<string>((resolve) => {
     const timer = setTimeout(() => resolve(`!no answer within ${patienceMs} ms`), patienceMs).unref();
     socket.once("message", () => clearTimeout(timer));

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { pythonWith } from "../../../scripts/lib/python.mjs";
 import { serving } from "../../../scripts/lib/serving.mjs";
-import { holds, reportText } from "../claims.ts";
-import { countOption } from "../count-option.ts";
-import { fuzz } from "./fuzz.ts";
-import { requirement } from "./schemathesis.ts";
+import { isPassed, formatReport } from "../report.ts";
+import { parseCountOption } from "../parse-count-option.ts";
+import { runFuzz } from "./run-fuzz.ts";
+import { requirement } from "./run-schemathesis.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 
-const [seconds, messages, seed] = (["seconds", "messages", "seed"] as const).map((name) => countOption(name, values[name]));
+const [seconds, messages, seed] = (["seconds", "messages", "seed"] as const).map((name) => parseCountOption(name, values[name]));
 
 const { python, missing } = await pythonWith([requirement], { text: requirement });
 if (python === null) throw new Error(missing);
@@ -25,9 +25,9 @@ const folder = mkdtempSync(join(tmpdir(), "tau2-fuzz-"));
 const token = "fuzz";
 const server = await serving(["--domains", "mock,airline", "--token", token], process.env);
 try {
-  const report = await fuzz({ server, token, python, folder, seed: seed!, seconds: seconds!, messages: messages! });
-  process.stdout.write(`${reportText(report)}\n`);
-  process.exitCode = holds(report) ? 0 : 1;
+  const report = await runFuzz({ server, token, python, folder, seed: seed!, seconds: seconds!, messages: messages! });
+  process.stdout.write(`${formatReport(report)}\n`);
+  process.exitCode = isPassed(report) ? 0 : 1;
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true });

@@ -20,9 +20,9 @@ export interface Settlement {
 }
 
 /** Number of checks whether the server has noticed that clients have left. */
-const patience = 100;
+const MAX_CHECKS = 100;
 
-/** Books of all sessions that clients know of, to be compared with what the server says. */
+/** All sessions that clients know, to compare them with those of the server. */
 export class Accounts {
   readonly #known = new Map<string, Account>();
   /** Markers of sessions whose client left before it knew their id. */
@@ -48,11 +48,11 @@ export class Accounts {
     this.#orphans.add(marker);
   }
 
-  /** Looks up what became of every session, and says what does not add up. What clients left behind is waited for. */
+  /** Compares all sessions with those of the server. Waits until the server has noticed clients that disconnected. */
   async settle(client: Client): Promise<Settlement> {
     for (let n = 0; ; n++) {
       const settlement = await this.#compare(client);
-      if (settlement.wrong.length === 0 || n === patience) return settlement;
+      if (settlement.wrong.length === 0 || n === MAX_CHECKS) return settlement;
       await setTimeout(100);
     }
   }
@@ -60,9 +60,9 @@ export class Accounts {
   async #compare(client: Client): Promise<Settlement> {
     const { sessions, active_sessions: active } = (await client.ask("GET", "/v1/sessions")).body;
     const listed = new Map(sessions.map((session) => [session.session_id, session]));
-    const figures = await readMetrics(client.url);
-    const opened = figures.sum("tau2_sessions_opened_total");
-    const [deleted, expired] = ["deleted", "expired"].map((reason) => figures.sum("tau2_sessions_closed_total", { reason }));
+    const metrics = await readMetrics(client.url);
+    const opened = metrics.sum("tau2_sessions_opened_total");
+    const [deleted, expired] = ["deleted", "expired"].map((reason) => metrics.sum("tau2_sessions_closed_total", { reason }));
     const wrong: string[] = [];
     if (active !== listed.size || opened !== deleted! + expired! + active) {
       wrong.push(
@@ -71,8 +71,8 @@ export class Accounts {
     }
     const ended = new Counts();
     for (const [id, account] of this.#known) {
-      const fate = listed.has(id) ? "listed" : await fateOf(client, id);
-      if (!isRight(account, fate)) wrong.push(`session ${id} of ${account.marker}, ${account.beginning}, is ${fate}`);
+      const fate = listed.has(id) ? "listed" : await getFate(client, id);
+      if (!isExpectedFate(account, fate)) wrong.push(`session ${id} of ${account.marker}, ${account.beginning}, is ${fate}`);
       ended.add(fate !== "listed" ? fate : listed.get(id)!.done ? "finished, still listed" : "unfinished, still listed");
     }
     const strangers = sessions.filter(({ session_id }) => !this.#known.has(session_id));
@@ -90,12 +90,12 @@ export class Accounts {
   }
 }
 
-/** Sessions of sockets end with them, the others as their client deleted or left them. */
-function isRight({ beginning, deleted }: Account, fate: string): boolean {
+/** Returns whether the fate of a session is right. Sessions of WebSockets end with them; others if their client deletes them or they expire. */
+function isExpectedFate({ beginning, deleted }: Account, fate: string): boolean {
   return beginning === "by a socket" || deleted ? fate === "deleted" : fate === "listed" || fate === "expired";
 }
 
-async function fateOf(client: Client, id: string): Promise<string> {
+async function getFate(client: Client, id: string): Promise<string> {
   const { status, body } = await client.ask("GET", `/v1/sessions/${id}`);
   if (status !== 410) return `lost (${status})`;
   return body.error?.reason?.includes("deleted") ? "deleted" : "expired";

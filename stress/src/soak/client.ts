@@ -1,9 +1,9 @@
 import type { Counts } from "../counts.ts";
 
-import type { Said } from "./ledger.ts";
+import type { TrajectoryMessage } from "./ledger.ts";
 
 /** Parts of responses that clients look at. Their presence depends on the request. */
-export interface Body {
+export interface ResponseBody {
   session_id: string;
   snapshot_id: string;
   step_count: number;
@@ -12,29 +12,34 @@ export interface Body {
   invalid_action: string | null;
   /** Reason of a refusal; in the answer of a step, the fault of another role, or null. */
   error: { code?: string; reason?: string } | null;
-  messages: Said[];
+  messages: TrajectoryMessage[];
   changes: unknown[];
   sessions: { session_id: string; metadata: { marker?: string }; done: boolean }[];
   active_sessions: number;
-  items: { status: number; result: Body }[];
+  items: { status: number; result: ResponseBody }[];
 }
 
 /** Response to a request. */
-export interface Answer {
+export interface ClientResponse {
   status: number;
   /** Empty for a response that is not JSON. */
-  body: Body;
+  body: ResponseBody;
 }
 
 /** A client of the REST routes. */
 export interface Client {
   readonly url: string;
   /** @throws Error when the signal says so, or the connection breaks */
-  ask(method: string, path: string, body?: unknown, options?: { signal?: AbortSignal; headers?: Record<string, string> }): Promise<Answer>;
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { signal?: AbortSignal; headers?: Record<string, string> },
+  ): Promise<ClientResponse>;
 }
 
 /** Counts what it is answered, by status. Text is sent as it is, all else as JSON. */
-export function clientOf(url: string, statuses: Counts): Client {
+export function createClient(url: string, statuses: Counts): Client {
   return {
     url,
     async ask(method, path, body, { signal, headers = {} } = {}) {
@@ -48,7 +53,7 @@ export function clientOf(url: string, statuses: Counts): Client {
       const text = await answer.text();
       statuses.add(String(answer.status));
       const isJson = answer.headers.get("content-type")?.includes("json") ?? false;
-      return { status: answer.status, body: (isJson ? JSON.parse(text) : {}) as Body };
+      return { status: answer.status, body: (isJson ? JSON.parse(text) : {}) as ResponseBody };
     },
   };
 }

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { Life } from "./life.ts";
+import type { PlayedSession } from "./played-session.ts";
 
 /** A request that no client should send, and what it must be answered. */
-interface Hostile {
+interface HostileRequest {
   method?: string;
   path: string;
   body?: unknown;
@@ -13,7 +13,7 @@ interface Hostile {
 
 const sessions = "/v1/sessions";
 
-function requestsFor(id: string): Readonly<Record<string, Hostile>> {
+function createHostileRequests(id: string): Readonly<Record<string, HostileRequest>> {
   const own = `${sessions}/${id}`;
   const tooMany = Array.from({ length: 10_001 }, () => ({ session_id: id, action: "hello" }));
   return {
@@ -44,47 +44,47 @@ function requestsFor(id: string): Readonly<Record<string, Hostile>> {
 }
 
 /** Asks for something that no client should ask for. */
-async function askHostile(life: Life): Promise<void> {
-  const all = requestsFor(life.id);
-  const name = life.draws.of(Object.keys(all));
+async function sendHostileRequest(session: PlayedSession): Promise<void> {
+  const all = createHostileRequests(session.id);
+  const name = session.random.pick(Object.keys(all));
   const { method = "POST", path, body, headers = {}, status } = all[name]!;
-  const answer = await life.stage.client.ask(method, path, body, { headers });
-  const refusals = life.ledger.isCertain ? [status] : [status, 409];
-  life.expect(answer, refusals, name);
-  if (answer.status >= 400 && typeof answer.body.error?.code !== "string") life.complain(`${name} was refused without an error's code`);
+  const answer = await session.context.client.ask(method, path, body, { headers });
+  const refusals = session.ledger.isCertain ? [status] : [status, 409];
+  session.expect(answer, refusals, name);
+  if (answer.status >= 400 && typeof answer.body.error?.code !== "string") session.complain(`${name} was refused without an error's code`);
 }
 
 /** Bytes, and the beginning of the response; nothing without a response. */
 const connections: Readonly<Record<string, (id: string) => { sent: string; begins: string }>> = {
   "no HTTP": () => ({ sent: "\u0000\u0001 HTTP/9\r\n\r\n", begins: "HTTP/1.1 400" }),
   "another host": () => ({ sent: "GET /v1/sessions HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n", begins: "HTTP/1.1 403" }),
-  "a body too large": (id) => ({ sent: `${head(id)}content-length: 1000000000\r\n\r\n{`, begins: "HTTP/1.1 413" }),
-  "half a body": (id) => ({ sent: `${head(id)}content-length: 100\r\n\r\n{"action": "he`, begins: "" }),
-  "half a head": (id) => ({ sent: head(id), begins: "" }),
+  "a body too large": (id) => ({ sent: `${createHead(id)}content-length: 1000000000\r\n\r\n{`, begins: "HTTP/1.1 413" }),
+  "half a body": (id) => ({ sent: `${createHead(id)}content-length: 100\r\n\r\n{"action": "he`, begins: "" }),
+  "half a head": (id) => ({ sent: createHead(id), begins: "" }),
 };
 
-function head(id: string): string {
+function createHead(id: string): string {
   return `POST ${sessions}/${id}/step HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`;
 }
 
 /** Sends malformed bytes, or half a request, and disconnects. */
-async function sendBytes(life: Life): Promise<void> {
-  const name = life.draws.of(Object.keys(connections));
-  const { sent, begins } = connections[name]!(life.id);
-  const { hostname, port } = new URL(life.stage.client.url);
+async function sendHostileBytes(session: PlayedSession): Promise<void> {
+  const name = session.random.pick(Object.keys(connections));
+  const { sent, begins } = connections[name]!(session.id);
+  const { hostname, port } = new URL(session.context.client.url);
   const socket = connect(Number(port), hostname);
   socket.on("error", () => {});
   await once(socket, "connect");
   socket.write(sent);
   if (begins !== "") {
     const [answer] = (await Promise.race([once(socket, "data"), once(socket, "close").then(() => [""])])) as [Buffer | string];
-    if (!answer.toString().startsWith(begins)) life.complain(`${name} was answered ${JSON.stringify(answer.toString().slice(0, 100))}`);
+    if (!answer.toString().startsWith(begins)) session.complain(`${name} was answered ${JSON.stringify(answer.toString().slice(0, 100))}`);
   }
   socket.destroy();
 }
 
 /** Does something that no client should do: it is refused, and the episode stands where it stood. */
-export async function beHostile(life: Life): Promise<void> {
-  await (life.draws.chance(0.8) ? askHostile(life) : sendBytes(life));
-  life.stage.did.add("hostile requests");
+export async function sendHostile(session: PlayedSession): Promise<void> {
+  await (session.random.chance(0.8) ? sendHostileRequest(session) : sendHostileBytes(session));
+  session.context.did.add("hostile requests");
 }

@@ -22,7 +22,7 @@ function ledger(): Ledger {
 }
 
 test("a ledger accepts a conversation with all steps in order", () => {
-  expect(ledger().faultsOf(fine)).toEqual([]);
+  expect(ledger().findFaults(fine)).toEqual([]);
 });
 
 test.each([
@@ -31,23 +31,23 @@ test.each([
   ["a word of another session", [...fine, { role: "tool", content: "mk-1x8.1" }], "holds mk-1x8.1"],
   ["the answer to another question", [...fine.slice(0, 5), user("mk-1x7.0 Yes.")], "heard mk-1x7.1 and answered mk-1x7.0"],
 ])("a ledger finds %s", (_, messages, fault) => {
-  expect(ledger().faultsOf(messages).join("; ")).toContain(fault);
+  expect(ledger().findFaults(messages).join("; ")).toContain(fault);
 });
 
 test("a ledger forgets a step after a restore and accepts an abandoned step at most once", () => {
   const back = ledger();
-  back.goBack();
-  expect([back.faultsOf(fine.slice(0, 4)), back.canGoBack]).toEqual([[], false]);
+  back.restore();
+  expect([back.findFaults(fine.slice(0, 4)), back.canRestore]).toEqual([[], false]);
   const vague = ledger();
   vague.lose("mk-1x7.2");
   expect(vague.isCertain).toBe(false);
-  expect(vague.faultsOf(fine)).toEqual([]);
-  expect(vague.faultsOf([...fine, agent("mk-1x7.2")])).toEqual([]);
-  expect(vague.faultsOf([...fine, agent("mk-1x7.2"), agent("mk-1x7.2")])).not.toEqual([]);
+  expect(vague.findFaults(fine)).toEqual([]);
+  expect(vague.findFaults([...fine, agent("mk-1x7.2")])).toEqual([]);
+  expect(vague.findFaults([...fine, agent("mk-1x7.2"), agent("mk-1x7.2")])).not.toEqual([]);
 });
 
 test("a ledger of a fork continues with its own marker", () => {
   const fork = ledger().fork("mk-1x7f1");
   fork.take("mk-1x7f1.0");
-  expect(fork.faultsOf([...fine, agent("mk-1x7f1.0")])).toEqual([]);
+  expect(fork.findFaults([...fine, agent("mk-1x7f1.0")])).toEqual([]);
 });

@@ -1,21 +1,21 @@
-import { familyOf, tagsIn } from "./tags.ts";
+import { getFamily, findTags } from "./tags.ts";
 
-/** A message of a trajectory, as far as a ledger looks at it. */
-export interface Said {
+/** Fields of a trajectory message that a ledger reads. */
+export interface TrajectoryMessage {
   role: string;
   content?: string | null;
   tool_calls?: unknown;
 }
 
-/** A client's knowledge of its session's conversation: the tags of the taken steps, in their order. */
+/** Tags of the steps that a client has taken in its session, in their order. */
 export class Ledger {
   readonly marker: string;
-  /** The marker that its user knows itself by; forks have that of their session. */
+  /** Marker of the session that the user was created for. Forks keep that of their session. */
   readonly #origin: string;
   #taken: readonly string[];
-  /** Before the last step, where the server keeps a place of its own; null where the client cannot say. */
+  /** Tags before the last step, the server's snapshot `previous`; null if the client does not know them. */
   #before: readonly string[] | null = null;
-  /** Steps that the client did not wait for: they may have been taken, at most once. */
+  /** Tags of abandoned steps. The server may have taken each at most once. */
   readonly #unknown: Set<string>;
 
   constructor(
@@ -38,7 +38,7 @@ export class Ledger {
   }
 
   /** Returns true if the client knows the state before the last step. */
-  get canGoBack(): boolean {
+  get canRestore(): boolean {
     return this.isCertain && this.#before !== null;
   }
 
@@ -52,26 +52,26 @@ export class Ledger {
     this.#unknown.add(tag);
   }
 
-  /** The session went back to an earlier place, by default the one before the last step. */
-  goBack(taken: readonly string[] | null = this.#before): void {
+  /** Records the restore of a snapshot, by default of the one before the last step. */
+  restore(taken: readonly string[] | null = this.#before): void {
     this.#taken = taken ?? [];
     this.#before = null;
   }
 
-  /** The ledger of a fork, whose own steps have tags of its own marker. */
+  /** Creates the ledger of a fork. The steps of the fork have tags with its own marker. */
   fork(marker: string): Ledger {
     return new Ledger(marker, { origin: this.#origin, taken: this.#taken, unknown: this.#unknown });
   }
 
-  /** Tags of other sessions in something that should hold none. */
-  strangersIn(value: unknown): string[] {
-    return tagsIn(value).filter((tag) => familyOf(tag) !== familyOf(this.marker));
+  /** Returns the tags of other sessions in a value. */
+  findStrangers(value: unknown): string[] {
+    return findTags(value).filter((tag) => getFamily(tag) !== getFamily(this.marker));
   }
 
   /** Finds the faults of the server's conversation: steps lost, taken twice or in another order, messages of another session. */
-  faultsOf(messages: readonly Said[]): string[] {
-    const strangers = this.strangersIn(messages);
-    const steps = messages.filter(({ role }) => role === "assistant").flatMap((message) => tagsIn(message).slice(0, 1));
+  findFaults(messages: readonly TrajectoryMessage[]): string[] {
+    const strangers = this.findStrangers(messages);
+    const steps = messages.filter(({ role }) => role === "assistant").flatMap((message) => findTags(message).slice(0, 1));
     const known = steps.filter((tag) => !this.#unknown.has(tag));
     return [
       ...(strangers.length > 0 ? [`${this.marker} holds ${strangers.join(", ")}`] : []),
@@ -79,16 +79,16 @@ export class Ledger {
         ? []
         : [`${this.marker} took ${this.#taken.join()}, and is said to have taken ${known.join()}`]),
       ...(new Set(steps).size === steps.length ? [] : [`${this.marker} has a step twice: ${steps.join()}`]),
-      ...wrongReplies(messages, this.#origin),
+      ...findWrongReplies(messages, this.#origin),
     ];
   }
 }
 
-/** The users' model answers with the last tag that it has heard: another one is the answer to another question. */
-function wrongReplies(messages: readonly Said[], origin: string): string[] {
+/** Finds replies of the user to another message than the last. The users' model repeats the last tag that it received. */
+function findWrongReplies(messages: readonly TrajectoryMessage[], origin: string): string[] {
   let heard = origin;
   return messages.flatMap(({ role, content }) => {
-    const [tag] = tagsIn(content ?? "");
+    const [tag] = findTags(content ?? "");
     if (role === "assistant" && tag !== undefined) heard = tag;
     return role !== "user" || tag === undefined || tag === heard ? [] : [`a user heard ${heard} and answered ${tag}`];
   });

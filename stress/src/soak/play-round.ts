@@ -1,11 +1,11 @@
 import { Counts } from "../counts.ts";
-import { drawsOf } from "../draws.ts";
+import { createRandom } from "../random.ts";
 import type { Accounts } from "./accounts.ts";
-import { clientOf } from "./client.ts";
-import type { Stage } from "./life.ts";
-import { liveOverRest } from "./rest-life.ts";
-import { liveOverSocket } from "./socket-life.ts";
-import { markerOf } from "./tags.ts";
+import { createClient } from "./client.ts";
+import type { SoakContext } from "./played-session.ts";
+import { playOverRest } from "./play-over-rest.ts";
+import { playOverSocket } from "./play-over-socket.ts";
+import { createMarker } from "./tags.ts";
 
 /** Settings of a round. */
 export interface RoundOptions {
@@ -19,19 +19,19 @@ export interface RoundOptions {
 }
 
 /** A server with nothing done on it yet. */
-export function stageOf(url: string, accounts: Accounts): Stage {
+export function createSoakContext(url: string, accounts: Accounts): SoakContext {
   const statuses = new Counts();
-  return { client: clientOf(url, statuses), accounts, statuses, did: new Counts(), complaints: [], mixed: [] };
+  return { client: createClient(url, statuses), accounts, statuses, did: new Counts(), complaints: [], mixed: [] };
 }
 
 /** Runs many concurrent clients, three of four over REST, the others over WebSockets. */
-export async function playRound(stage: Stage, { round, seed, sessions, atOnce, domains }: RoundOptions): Promise<void> {
+export async function playRound(context: SoakContext, { round, seed, sessions, atOnce, domains }: RoundOptions): Promise<void> {
   let next = 0;
   const lane = async () => {
     for (let n = next++; n < sessions; n = next++) {
-      const live = n % 4 === 3 ? liveOverSocket : liveOverRest;
+      const live = n % 4 === 3 ? playOverSocket : playOverRest;
       const domain = domains[Math.floor(n / 4) % domains.length]!;
-      await live(stage, domain, markerOf(round, n), drawsOf(`${seed} ${n}`));
+      await live(context, domain, createMarker(round, n), createRandom(`${seed} ${n}`));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));

@@ -1,23 +1,23 @@
 import { once } from "node:events";
 import { WebSocket, type RawData } from "ws";
-import type { Body } from "./client.ts";
+import type { ResponseBody } from "./client.ts";
 
 /** A message of the server; the parts of its data depend on its type. */
-export interface Frame {
+export interface SocketResponse {
   type: string;
   data: {
     code: string;
     reason_code: string;
     reward: number | null;
     done: boolean;
-    observation: Pick<Body, "session_id" | "error" | "invalid_action">;
+    observation: Pick<ResponseBody, "session_id" | "error" | "invalid_action">;
   };
 }
 
 /** A client of OpenEnv's, which waits for each answer. */
 export interface Socket {
   /** Sends something, as JSON unless it is text or bytes, and waits; null when the connection has ended. */
-  ask(frame: unknown): Promise<Frame | null>;
+  ask(frame: unknown): Promise<SocketResponse | null>;
   /** Sends something, and waits for nothing. */
   send(frame: unknown): void;
   /** Goes away without a word. */
@@ -38,8 +38,8 @@ export async function openSocket(url: string): Promise<Socket> {
     closed,
     send,
     async ask(frame) {
-      const answer = new Promise<Frame>((resolve) => {
-        socket.once("message", (data: RawData) => resolve(JSON.parse((data as Buffer).toString()) as Frame));
+      const answer = new Promise<SocketResponse>((resolve) => {
+        socket.once("message", (data: RawData) => resolve(JSON.parse((data as Buffer).toString()) as SocketResponse));
       });
       send(frame);
       return Promise.race([answer, closed.then(() => null)]);

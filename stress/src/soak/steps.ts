@@ -1,9 +1,9 @@
 import type { JsonObject } from "@tau2/domains";
-import type { Answer, Body } from "./client.ts";
-import type { Life } from "./life.ts";
+import type { ClientResponse, ResponseBody } from "./client.ts";
+import type { PlayedSession } from "./played-session.ts";
 
 /** Status of a step in its response. */
-type StepBody = Pick<Body, "error" | "reward" | "done" | "invalid_action">;
+type StepBody = Pick<ResponseBody, "error" | "reward" | "done" | "invalid_action">;
 
 /** Calls that take any text, which is then in their arguments, in their answer and, for those that write, in the database. */
 const calls: Readonly<Record<string, (tag: string) => { name: string; arguments: Record<string, string> }>> = {
@@ -14,45 +14,45 @@ const calls: Readonly<Record<string, (tag: string) => { name: string; arguments:
 };
 
 /** A call with a tag, as a message. */
-export function call(life: Life, tag: string): JsonObject {
-  return { content: null, tool_calls: [{ id: tag, ...calls[life.domain]!(tag) }] };
+export function createCall(session: PlayedSession, tag: string): JsonObject {
+  return { content: null, tool_calls: [{ id: tag, ...calls[session.domain]!(tag) }] };
 }
 
 /** The same in tau2-bench's grammar. */
-export function callText(life: Life, tag: string): string {
-  const { name, arguments: args } = calls[life.domain]!(tag);
+export function formatCall(session: PlayedSession, tag: string): string {
+  const { name, arguments: args } = calls[session.domain]!(tag);
   return `${name}(${Object.entries(args)
     .map(([key, value]) => `${key}='${value}'`)
     .join(", ")})`;
 }
 
 /** Words with a tag, for the user. */
-export function words(tag: string): JsonObject {
+export function createWords(tag: string): JsonObject {
   return { content: `${tag} How can I help you with this?` };
 }
 
 /** Takes a step, and records its outcome. An abandoned running step may prevent it. */
-export async function take(life: Life, action: unknown, tag: string, more: object = {}): Promise<Answer> {
-  const refusals = life.ledger.isCertain ? [] : [409];
-  const answer = await life.ask("POST", "/step", { action, ...more }, [200, ...refusals]);
-  if (answer.status === 200) await book(life, answer.body, tag);
-  if (answer.body.error?.code === "episode_over") life.over = true;
+export async function takeStep(session: PlayedSession, action: unknown, tag: string, more: object = {}): Promise<ClientResponse> {
+  const refusals = session.ledger.isCertain ? [] : [409];
+  const answer = await session.ask("POST", "/step", { action, ...more }, [200, ...refusals]);
+  if (answer.status === 200) await recordStep(session, answer.body, tag);
+  if (answer.body.error?.code === "episode_over") session.over = true;
   return answer;
 }
 
 /** Writes down the answer of a step that was taken. After a fault of the user it is taken back, or the episode is left as it is. */
-export async function book(life: Life, body: StepBody, tag: string): Promise<void> {
+export async function recordStep(session: PlayedSession, body: StepBody, tag: string): Promise<void> {
   const {
     error,
     reward,
     done,
     invalid_action: invalid,
   } = body as { error: unknown; reward: unknown; done: boolean; invalid_action: unknown };
-  life.stage.did.add("steps taken");
-  if ((error !== null) !== (reward === null)) life.complain(`a reward of ${String(reward)} beside ${JSON.stringify(error)}`);
-  if (invalid === null) life.ledger.take(tag);
-  life.over = done;
+  session.context.did.add("steps taken");
+  if ((error !== null) !== (reward === null)) session.complain(`a reward of ${String(reward)} beside ${JSON.stringify(error)}`);
+  if (invalid === null) session.ledger.take(tag);
+  session.over = done;
   if (error === null) return;
-  life.stage.did.add("faults of the user told");
-  if (life.ledger.canGoBack && life.draws.chance(0.7)) await life.restore("previous");
+  session.context.did.add("faults of the user told");
+  if (session.ledger.canRestore && session.random.chance(0.7)) await session.restore("previous");
 }

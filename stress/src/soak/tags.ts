@@ -5,17 +5,17 @@
 const pattern = /mk-\d+x\d+(?:f\d+)*(?:\.\d+)?/g;
 
 /** The marker of a session. */
-export function markerOf(round: number, session: number): string {
+export function createMarker(round: number, session: number): string {
   return `mk-${round}x${session}`;
 }
 
 /** All tags and markers in a value, in their order. */
-export function tagsIn(value: unknown): string[] {
+export function findTags(value: unknown): string[] {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   return text.match(pattern) ?? [];
 }
 
 /** The session that a tag or marker comes from, the one that its forks began with. */
-export function familyOf(tag: string): string {
+export function getFamily(tag: string): string {
   return /^mk-\d+x\d+/.exec(tag)?.[0] ?? "";
 }

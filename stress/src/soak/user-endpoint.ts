@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { startModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { Counts } from "../counts.ts";
-import { drawsOf } from "../draws.ts";
-import { familyOf, tagsIn } from "./tags.ts";
+import { createRandom } from "../random.ts";
+import { getFamily, findTags } from "./tags.ts";
 
 /** The users' model: an endpoint that fails in every way it can. */
 export interface UserEndpoint extends AsyncDisposable {
@@ -44,24 +44,24 @@ export async function startUserEndpoint(seed: string, faultShare: number): Promi
 
   async function reply({ method, body }: ModelServerRequest): Promise<ModelServerReply> {
     if (method === "GET") return { status: 200, body: { data: [] } };
-    const tags = tagsIn(body["messages"]);
-    if (new Set(tags.map(familyOf)).size !== 1) mixed.push(tags.join(" "));
+    const tags = findTags(body["messages"]);
+    if (new Set(tags.map(getFamily)).size !== 1) mixed.push(tags.join(" "));
     const tag = tags.at(-1) ?? "";
     asked.add(tag);
-    const draws = drawsOf(`${seed} ${tag} ${asked.of(tag)}`);
-    await setTimeout(draws.below(20));
-    if (draws.chance(faultShare)) {
-      const fault = draws.of(Object.keys(faults));
+    const random = createRandom(`${seed} ${tag} ${asked.get(tag)}`);
+    await setTimeout(random.below(20));
+    if (random.chance(faultShare)) {
+      const fault = random.pick(Object.keys(faults));
       did.add(fault);
       return faults[fault]!;
     }
-    if (draws.chance(0.1)) {
+    if (random.chance(0.1)) {
       did.add("stops");
       return `${tag} Goodbye. ###STOP###`;
     }
     did.add("answers");
-    if (draws.chance(0.1)) return { toolCalls: [{ id: tag, name: draws.of(["check_notifications", "fly"]), arguments: {} }] };
-    return `${tag} I see. ${"Go on. ".repeat(draws.below(50))}`;
+    if (random.chance(0.1)) return { toolCalls: [{ id: tag, name: random.pick(["check_notifications", "fly"]), arguments: {} }] };
+    return `${tag} I see. ${"Go on. ".repeat(random.below(50))}`;
   }
 
   const { baseUrl, close } = await startModelServer(reply);

@@ -55,9 +55,8 @@ export class OpenEnvConnection {
   /** Takes a step. After the end of the episode, steps do not have an effect. @throws ServerError as `SessionManager.step` */
   async step(data: OpenEnvAction, options: { requestId?: string | undefined; signal: AbortSignal }): Promise<OpenEnvResult> {
     const intent = parseIntent(data);
-    if (intent.kind === "tools")
-      return { observation: { tools: (await this.listTools(options.signal)) as never }, reward: null, done: false };
-    return this.act(intent, options);
+    if (intent.kind === "step") return this.act(intent, options);
+    return { observation: { tools: (await this.listTools(options.signal)) as never }, reward: null, done: false };
   }
 
   /** Takes a step whose intent is already parsed. */

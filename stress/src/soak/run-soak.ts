@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import type { Report } from "../claims.ts";
+import type { Report } from "../report.ts";
 import { Counts } from "../counts.ts";
 import { readMetrics } from "../prometheus.ts";
-import { serverClaims, type ServerProcess } from "../server-process.ts";
+import { checkServer, type ServerProcess } from "../server-process.ts";
 import { Accounts } from "./accounts.ts";
-import { playRound, stageOf } from "./play-round.ts";
+import { playRound, createSoakContext } from "./play-round.ts";
 import type { UserEndpoint } from "./user-endpoint.ts";
 
 /** Size and target of a soak. */
@@ -27,28 +27,28 @@ const longestS = 120;
 const keptBytes = 2e6;
 
 /** Plays the same round several times, each until the last of its sessions has expired, and stops the server. */
-export async function soak({ server, endpoint, sessions, rounds, seed, domains }: SoakOptions): Promise<Report> {
+export async function runSoak({ server, endpoint, sessions, rounds, seed, domains }: SoakOptions): Promise<Report> {
   const { url } = server;
   const [begun, left, did, statuses] = [new Counts(), new Counts(), new Counts(), new Counts()];
   const [accounts, conversations, answers] = [[] as string[], [] as string[], [] as string[]];
   const heaps: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    const stage = stageOf(url, new Accounts((await readMetrics(url)).sum("tau2_sessions_opened_total")));
-    await playRound(stage, { round, seed, sessions, atOnce, domains });
-    const settled = await stage.accounts.settle(stage.client);
-    const late = await empty(url);
-    const { wrong } = await stage.accounts.settle(stage.client);
+    const context = createSoakContext(url, new Accounts((await readMetrics(url)).sum("tau2_sessions_opened_total")));
+    await playRound(context, { round, seed, sessions, atOnce, domains });
+    const settled = await context.accounts.settle(context.client);
+    const late = await waitForExpiry(url);
+    const { wrong } = await context.accounts.settle(context.client);
     accounts.push(...settled.wrong, ...late, ...wrong);
-    conversations.push(...stage.mixed);
-    answers.push(...stage.complaints);
-    begun.addAll(stage.accounts.begun);
+    conversations.push(...context.mixed);
+    answers.push(...context.complaints);
+    begun.addAll(context.accounts.begun);
     left.addAll(settled.ended);
-    did.addAll(stage.did);
-    statuses.addAll(stage.statuses);
-    heaps.push(await heapOf(server));
+    did.addAll(context.did);
+    statuses.addAll(context.statuses);
+    heaps.push(await measureHeap(server));
   }
   return {
-    figures: [
+    metrics: [
       [
         "what",
         `${rounds} rounds of ${sessions} sessions, ${atOnce} at the same time, seed ${seed}, ${Math.round(performance.now() / 1000)} s`,
@@ -64,14 +64,14 @@ export async function soak({ server, endpoint, sessions, rounds, seed, domains }
       { claim: "every session is accounted for", faults: accounts },
       { claim: "no episode holds another's words, no step is lost or taken twice", faults: [...conversations, ...endpoint.mixed] },
       { claim: "every answer is the one that it should be", faults: answers },
-      { claim: "memory is back at its level", faults: grown(heaps) },
-      ...(await serverClaims(server)),
+      { claim: "memory is back at its level", faults: findGrowth(heaps) },
+      ...(await checkServer(server)),
     ],
   };
 }
 
 /** Waits until the last session has expired; says when it does not. */
-async function empty(url: string): Promise<string[]> {
+async function waitForExpiry(url: string): Promise<string[]> {
   for (let waitedS = 0; ; waitedS++) {
     const active = (await readMetrics(url)).sum("tau2_sessions_active");
     if (active === 0) return [];
@@ -80,7 +80,7 @@ async function empty(url: string): Promise<string[]> {
   }
 }
 
-async function heapOf({ url, signal }: ServerProcess): Promise<number> {
+async function measureHeap({ url, signal }: ServerProcess): Promise<number> {
   for (let n = 0; n < 3; n++) {
     signal("SIGUSR2");
     await setTimeout(200);
@@ -89,7 +89,7 @@ async function heapOf({ url, signal }: ServerProcess): Promise<number> {
 }
 
 /** Warms up permanent memory in the first round: compiled code, data, connections. */
-function grown([first = 0, ...later]: readonly number[]): string[] {
+function findGrowth([first = 0, ...later]: readonly number[]): string[] {
   const last = later.at(-1) ?? first;
   const most = first + later.length * keptBytes;
   return last <= most ? [] : [`${last} bytes are in use after the last round, ${first} after the first`];

@@ -1,8 +1,8 @@
-import type { Claim, Report } from "../claims.ts";
-import { serverClaims, type ServerProcess } from "../server-process.ts";
+import type { Claim, Report } from "../report.ts";
+import { checkServer, type ServerProcess } from "../server-process.ts";
 import { fuzzBytes } from "./fuzz-bytes.ts";
 import { fuzzMessages, type Target } from "./fuzz-messages.ts";
-import { schemathesis } from "./schemathesis.ts";
+import { runSchemathesis } from "./run-schemathesis.ts";
 
 /** Amount and target of the fuzz. */
 export interface FuzzOptions {
@@ -20,16 +20,16 @@ export interface FuzzOptions {
 }
 
 /** Sends nonsense to a server by every way in, looks whether it still serves, and stops it. */
-export async function fuzz({ server, token, python, folder, seed, seconds, messages }: FuzzOptions): Promise<Report> {
+export async function runFuzz({ server, token, python, folder, seed, seconds, messages }: FuzzOptions): Promise<Report> {
   const target = { url: server.url, token };
-  const routes = await schemathesis(python, target, { seed, seconds, folder });
+  const routes = await runSchemathesis(python, target, { seed, seconds, folder });
   const frames = await fuzzMessages(target, { seed: String(seed), count: messages });
   const bytes = await fuzzBytes(target, { seed: String(seed), count: Math.ceil(messages / 20) });
-  const serves = await stillServes(target);
+  const serves = await checkService(target);
   return {
-    figures: [
+    metrics: [
       ["what", `seed ${seed}, ${Math.round(performance.now() / 1000)} s`],
-      ["REST", routes.figures],
+      ["REST", routes.metrics],
       ["messages", String(frames.sent)],
       ["answered", String(frames.answered)],
       ["bytes", String(bytes.sent)],
@@ -40,13 +40,13 @@ export async function fuzz({ server, token, python, folder, seed, seconds, messa
       { claim: "every message over a WebSocket is answered, or ends its connection", faults: frames.faults },
       { claim: "bytes outside the WebSocket protocol end their connection", faults: bytes.faults },
       serves,
-      ...(await serverClaims(server, token)),
+      ...(await checkServer(server, token)),
     ],
   };
 }
 
 /** Plays an episode. */
-async function stillServes({ url, token }: Target): Promise<Claim> {
+async function checkService({ url, token }: Target): Promise<Claim> {
   const ask = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const answer = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000) });

@@ -5,7 +5,7 @@ import { userKinds } from "@tau2/orchestrator";
 import { openAiModel } from "@tau2/user-sim";
 import { expect, test } from "vitest";
 import { Accounts } from "./accounts.ts";
-import { playRound, stageOf } from "./play-round.ts";
+import { playRound, createSoakContext } from "./play-round.ts";
 import { startUserEndpoint } from "./user-endpoint.ts";
 
 const idleTimeoutMs = 1e9;
@@ -23,9 +23,9 @@ test("a small soak: every session is accounted for, episodes are not mixed, and 
     now: () => performance.now() + later,
     onEvent: (event) => events.push(event),
   });
-  const stage = stageOf(server.url, new Accounts());
-  const { accounts, client, complaints, mixed } = stage;
-  await playRound(stage, { round: 1, seed: "small", sessions: 20, atOnce: 20, domains: ["mock", "retail"] });
+  const context = createSoakContext(server.url, new Accounts());
+  const { accounts, client, complaints, mixed } = context;
+  await playRound(context, { round: 1, seed: "small", sessions: 20, atOnce: 20, domains: ["mock", "retail"] });
   expect([...complaints, ...mixed, ...endpoint.mixed]).toEqual([]);
   expect(events.filter(({ type }) => type === "internal_error")).toEqual([]);
   expect((await accounts.settle(client)).wrong).toEqual([]);

@@ -7,7 +7,7 @@ export const requirement = "schemathesis==4.32.5";
 
 /** Its own report, and its findings. */
 export interface SchemathesisRun {
-  figures: string;
+  metrics: string;
   faults: string[];
 }
 
@@ -18,7 +18,7 @@ export interface SchemathesisRun {
 const leftOut = "positive_data_acceptance";
 
 /** Tests the OpenAPI document of a server: examples, the limits of every value, and chance, alone and in sequences. */
-export async function schemathesis(
+export async function runSchemathesis(
   python: string,
   { url, token }: Target,
   { seed, seconds, folder }: { seed: number; seconds: number; folder: string },
@@ -30,5 +30,5 @@ export async function schemathesis(
   const { ok, output } = await run(join(dirname(python), "schemathesis"), command, { cwd: folder });
   const [, cases = "no test cases"] = /Test cases:\n +(.*)/.exec(output) ?? [];
   const [, operations = "0"] = /Tested: +(\d+)/.exec(output) ?? [];
-  return { figures: `${operations} operations; test cases: ${cases}`, faults: ok ? [] : [output.trim()] };
+  return { metrics: `${operations} operations; test cases: ${cases}`, faults: ok ? [] : [output.trim()] };
 }

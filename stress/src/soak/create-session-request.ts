@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains";
 
 /** A session whose user knows itself by the marker, and which ends neither by steps nor by failed calls. */
-export function sessionRequest(domain: string, marker: string): JsonObject {
+export function createSessionRequest(domain: string, marker: string): JsonObject {
   return {
     domain,
     task: {
