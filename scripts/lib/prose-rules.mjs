@@ -82,7 +82,7 @@ export const proseExceptions = [
   { files: /^packages\/domains\/scripts\//, strings: true, reason: "texts of tasks speak to models" },
   { files: /^packages\/domains\/src\/telecom\/tasks\//, strings: true, reason: "texts of tasks speak to models" },
   {
-    files: /^packages\/domains\/src\/[^/]+\/(device\/|phone\/)?tools\/(?!.*\.test\.ts)/,
+    files: /^packages\/domains\/src\/([^/]+\/tools|telecom\/phone)\/(?!.*\.test\.ts)/,
     strings: true,
     reason: "results and errors of tools are exact",
   },

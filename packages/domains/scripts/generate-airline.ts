@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { airlineDatabase, databaseText } from "./airline/database.ts";
+import { createAirlineDatabase, serializeDatabase } from "./airline/database.ts";
 
-/** Writes the airline's starter database: `tsx --conditions=@tau2/source packages/domains/scripts/generate-airline.ts`. The same bytes every time. */
-writeFileSync(new URL("../data/airline/db.json", import.meta.url), databaseText(airlineDatabase()));
+// Writes the starter database of airline, always with the same bytes: `tsx --conditions=@tau2/source packages/domains/scripts/generate-airline.ts`.
+writeFileSync(new URL("../data/airline/db.json", import.meta.url), serializeDatabase(createAirlineDatabase()));

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { databaseText, retailBooks } from "./retail/database.ts";
+import { serializeDatabase, createRetailDatabase } from "./retail/database.ts";
 
-/** Writes the shop's starter database: `tsx --conditions=@tau2/source packages/domains/scripts/generate-retail.ts`. The same bytes every time. */
-writeFileSync(new URL("../data/retail/db.json", import.meta.url), databaseText(retailBooks()));
+// Writes the starter database of retail, always with the same bytes: `tsx --conditions=@tau2/source packages/domains/scripts/generate-retail.ts`.
+writeFileSync(new URL("../data/retail/db.json", import.meta.url), serializeDatabase(createRetailDatabase()));

@@ -10,10 +10,10 @@ import { mock } from "../src/mock/index.ts";
 import { retail } from "../src/retail/index.ts";
 import { telecom } from "../src/telecom/index.ts";
 import { arbitraryCalls } from "./arbitrary-call.ts";
-import { play, solutionOf, starterSetup } from "./solutions.ts";
+import { playActions, getSolution, createStarterConfig } from "./solutions.ts";
 
 describe.each([airline, retail, telecom, mock] satisfies Domain[])("a serialized state of $name", (domain) => {
-  const setup = starterSetup(domain);
+  const setup = createStarterConfig(domain);
 
   test("is restored after any calls, with the order of maps", () => {
     assert(
@@ -28,7 +28,7 @@ describe.each([airline, retail, telecom, mock] satisfies Domain[])("a serialized
 
   test("is restored after solutions, and shares unchanged parts with the data", () => {
     for (const task of setup.data.tasks().slice(0, 5)) {
-      const { state } = play(setup, task, solutionOf(task));
+      const { state } = playActions(setup, task, getSolution(task));
       const back = deserializeState(setup, serializeState(setup, state, { indent: 2 }));
       expect(observable(back)).toEqual(observable(state));
       expect(new Environment(setup, back).diff()).toEqual(new Environment(setup, state).diff());
@@ -62,7 +62,7 @@ function* mapOrders(value: unknown): Generator<string> {
 }
 
 test("a serialized telecom state keeps the notes outside of the databases", () => {
-  const setup = starterSetup(telecom);
+  const setup = createStarterConfig(telecom);
   const state = createInitialState(setup, { initialization_actions: [{ env_type: "user", func_name: "break_vpn", arguments: {} }] });
   expect(Object.keys(state.notes)).not.toEqual([]);
   expect(deserializeState(setup, serializeState(setup, state)).notes).toEqual(state.notes);

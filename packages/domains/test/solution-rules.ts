@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import type { EnvironmentConfig } from "../src/core/environment/execute-tool-call.ts";
 import type { Task } from "../src/core/task/task.ts";
-import { play, sameState, solutionOf, writesOf } from "./solutions.ts";
+import { playActions, databasesMatch, getSolution, getSolutionWrites } from "./solutions.ts";
 
-/** Rules of the solution of every task of ours; to be called in their test files. */
-export function solutionRules(setup: EnvironmentConfig, task: Task): void {
-  const solution = solutionOf(task);
+/** Declares the tests that the solution of every starter task must pass. */
+export function testSolution(setup: EnvironmentConfig, task: Task): void {
+  const solution = getSolution(task);
 
-  test("the solution goes through without an error", () => {
-    const { answers } = play(setup, task, solution);
+  test("the solution does not cause an error", () => {
+    const { answers } = playActions(setup, task, solution);
     expect(answers.filter(({ error }) => error)).toEqual([]);
   });
 
-  test.for(writesOf(setup, task))("$action_id, a write of the solution, is needed", (write) => {
+  test.for(getSolutionWrites(setup, task))("the solution needs its write $action_id", (write) => {
     const others = solution.filter((action) => action !== write);
-    expect(sameState(play(setup, task, solution).state, play(setup, task, others).state)).toBe(false);
+    expect(databasesMatch(playActions(setup, task, solution).state, playActions(setup, task, others).state)).toBe(false);
   });
 }

@@ -11,21 +11,19 @@ import type { ExpectedAction, Task } from "../src/core/task/task.ts";
 import type { Domain } from "../src/core/domain/domain.ts";
 import { loadData } from "../src/data/index.ts";
 
-/** Plays tasks' solutions on the starter data. */
-
-export function starterSetup(domain: Domain, solo = false): EnvironmentConfig {
+export function createStarterConfig(domain: Domain, solo = false): EnvironmentConfig {
   return createEnvironmentConfig(domain, loadData(domain, { dataDir: null }), { solo });
 }
 
-/** A solution's steps with their answers, and where they end. */
-export function play(
+/** Runs actions on a task of the starter data. Returns the answers and the final state. */
+export function playActions(
   setup: EnvironmentConfig,
   task: Task,
   actions: readonly ExpectedAction[],
 ): { answers: { content: string | null; error: boolean }[]; state: EnvironmentState } {
   let state = createInitialState(setup, task.initial_state ?? {});
   const answers = actions.map((action) => {
-    // With no user in solo mode the agent does the user's part as well.
+    // In solo mode the agent also does the actions of the user.
     const requestor = setup.solo ? "assistant" : action.requestor;
     const outcome = executeToolCall(setup, state, { id: action.action_id, name: action.name, arguments: action.arguments, requestor });
     state = outcome.state;
@@ -34,15 +32,15 @@ export function play(
   return { answers, state };
 }
 
-export function solutionOf(task: Task): readonly ExpectedAction[] {
+export function getSolution(task: Task): readonly ExpectedAction[] {
   return task.evaluation_criteria?.actions ?? [];
 }
 
-/** The steps of a solution that change a database. */
-export function writesOf(setup: EnvironmentConfig, task: Task): readonly ExpectedAction[] {
-  return solutionOf(task).filter(({ name }) => findToolOnEitherSide(setup.domain, name)?.mutatesState);
+/** Returns the actions of a solution that change a database. */
+export function getSolutionWrites(setup: EnvironmentConfig, task: Task): readonly ExpectedAction[] {
+  return getSolution(task).filter(({ name }) => findToolOnEitherSide(setup.domain, name)?.mutatesState);
 }
 
-export function sameState(a: EnvironmentState, b: EnvironmentState): boolean {
+export function databasesMatch(a: EnvironmentState, b: EnvironmentState): boolean {
   return diffStates(a.agent, b.agent).length === 0 && diffStates(a.user, b.user).length === 0;
 }

@@ -1,41 +1,41 @@
 import type { Cabin, PaymentMethod, Reservation, User } from "../../src/airline/schema.ts";
-import { two, type Person } from "../lib/people.ts";
-import { flightNumber } from "./timetable.ts";
+import { padTwo, type Person } from "../lib/people.ts";
+import { formatFlightNumber } from "./timetable.ts";
 
-/** A customer made for a task, with what the task needs them to own. */
+/** Customer of a task, with payment methods and trips. */
 export interface PlantedCase {
   customer: Person;
-  /** The four digits of the user id. */
+  /** Four digits of the user id. */
   digits: string;
   membership: User["membership"];
   methods: readonly PaymentMethod[];
-  /** Companions; the first ones are also the saved passengers. */
+  /** Companions of the customer; also the saved passengers. */
   companions?: readonly Person[];
   trips?: readonly PlantedTrip[];
 }
 
-/** A booking of a planted customer. */
+/** Reservation of a planted customer. */
 export interface PlantedTrip {
   id: string;
   cabin: Cabin;
-  /** Flight number, day of May, price a passenger. */
+  /** Flight number, day of May and price per passenger. */
   legs: readonly (readonly [number, number, number])[];
-  /** Passengers, the customer first; all companions unless given. */
+  /** Passengers. Default: the customer and all companions. */
   passengers?: readonly Person[];
   paidBy: string;
-  /** Day and time in May, `06 11:42:10`. */
+  /** Day of May and time: `06 11:42:10`. */
   created: string;
   bags?: number;
   insured?: boolean;
 }
 
-/** `freya_lindqvist_4417` */
-export function userId({ first_name, last_name }: Person, digits: string): string {
+/** Formats a user id: `freya_lindqvist_4417`. */
+export function formatUserId({ first_name, last_name }: Person, digits: string): string {
   return `${first_name}_${last_name}_${digits}`.toLowerCase();
 }
 
-/** A person as `Freya Lindqvist 1984-02-19`. */
-export function person(text: string): Person {
+/** Parses a person: `Freya Lindqvist 1984-02-19`. */
+export function parsePerson(text: string): Person {
   const [first_name, last_name, dob] = text.split(" ") as [string, string, string];
   return { first_name, last_name, dob };
 }
@@ -52,23 +52,27 @@ export function certificate(digits: string, amount: number): PaymentMethod {
   return { source: "certificate", id: `certificate_${digits}`, amount };
 }
 
-/** A planted trip as a reservation, paid for in full. */
-export function plantedReservation(planted: PlantedCase, trip: PlantedTrip, route: (number: number) => [string, string]): Reservation {
+/** Creates the reservation of a planted trip, paid in full. */
+export function createPlantedReservation(
+  planted: PlantedCase,
+  trip: PlantedTrip,
+  route: (number: number) => [string, string],
+): Reservation {
   const passengers = [...(trip.passengers ?? [planted.customer, ...(planted.companions ?? [])])];
   const flights = trip.legs.map(([number, day, price]) => {
     const [origin, destination] = route(number);
-    return { flight_number: flightNumber(number), origin, destination, date: `2024-05-${two(day)}`, price };
+    return { flight_number: formatFlightNumber(number), origin, destination, date: `2024-05-${padTwo(day)}`, price };
   });
   const { origin } = flights[0]!;
   const end = flights.at(-1)!.destination;
   const each = flights.reduce((sum, { price }) => sum + price, 0) + (trip.insured ? 30 : 0);
   return {
     reservation_id: trip.id,
-    user_id: userId(planted.customer, planted.digits),
+    user_id: formatUserId(planted.customer, planted.digits),
     cabin: trip.cabin,
     flight_type: end === origin ? "round_trip" : "one_way",
     origin,
-    // There and back the trip ends where it began; its goal is where the way back begins.
+    // The destination of a round trip is the origin of its way back.
     destination: end === origin ? flights[flights.length / 2]!.origin : end,
     insurance: trip.insured ? "yes" : "no",
     total_baggages: trip.bags ?? 0,

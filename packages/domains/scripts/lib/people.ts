@@ -38,19 +38,19 @@ const cities = [
   ["Madison", "WI", "537"],
 ] as const;
 
-/** A person's name and date of birth. */
+/** Name and date of birth of a person. */
 export interface Person {
   first_name: string;
   last_name: string;
   dob: string;
 }
 
-export function randomPerson(random: Random, lastName: string = random.pick(lastNames)): Person {
-  const dob = `${random.int(1948, 2003)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
+export function createRandomPerson(random: Random, lastName: string = random.pick(lastNames)): Person {
+  const dob = `${random.int(1948, 2003)}-${padTwo(random.int(1, 12))}-${padTwo(random.int(1, 28))}`;
   return { first_name: random.pick(firstNames), last_name: lastName, dob };
 }
 
-export function randomAddress(random: Random) {
+export function createRandomAddress(random: Random) {
   const [city, state, zip] = random.pick(cities);
   return {
     address1: `${random.int(11, 989)} ${random.pick(streets)}`,
@@ -62,7 +62,7 @@ export function randomAddress(random: Random) {
   };
 }
 
-/** A number in two digits. */
-export function two(value: number): string {
+/** Formats a number with at least two digits. */
+export function padTwo(value: number): string {
   return String(value).padStart(2, "0");
 }

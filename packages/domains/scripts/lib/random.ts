@@ -1,21 +1,21 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** A stream of choices, the same for the same seed on every machine. */
+/** Stream of random choices. The same seed gives the same stream on every machine. */
 export interface Random {
-  /** A whole number, both ends included. */
+  /** Returns an integer of a range, including both ends. */
   int(from: number, to: number): number;
-  /** True with a probability in percent. */
+  /** Returns true with a probability in percent. */
   chance(percent: number): boolean;
   pick<T>(items: readonly T[]): T;
-  /** Different items, in random order. */
+  /** Returns different items in random order. */
   sample<T>(items: readonly T[], count: number): T[];
   /** Returns a number of random digits. */
   digits(count: number): string;
 }
 
-/** A stream of its own for each purpose, so that a change in one part of the data leaves the others as they are. */
-export function randomOf(seed: number): Random {
+/** Creates a stream. Each part of the data uses its own, so that a change of one part does not change the others. */
+export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   const int = (from: number, to: number) => uniformInt(generator, from, to);
   const pick = <T>(items: readonly T[]): T => items[int(0, items.length - 1)]!;
@@ -31,8 +31,8 @@ export function randomOf(seed: number): Random {
   };
 }
 
-/** Calls until the result was not there before. */
-export function unused<T>(taken: Set<T>, make: () => T): T {
+/** Calls `make` until it returns an unused value, and marks the value as used. */
+export function createUnused<T>(taken: Set<T>, make: () => T): T {
   for (;;) {
     const made = make();
     if (taken.has(made)) continue;

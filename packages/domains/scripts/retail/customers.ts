@@ -1,35 +1,35 @@
 import type { Address, PaymentMethod, User } from "../../src/retail/schema.ts";
-import { randomAddress, randomPerson } from "../lib/people.ts";
-import { unused, type Random } from "../lib/random.ts";
+import { createRandomAddress, createRandomPerson } from "../lib/people.ts";
+import { createUnused, type Random } from "../lib/random.ts";
 import { card, giftCard, paypal } from "./planted-case.ts";
 
-/** Ids of customers and numbers of payment methods that are in use. */
+/** Used ids of customers and used numbers of payment methods. */
 export interface TakenNames {
   users: Set<string>;
   methods: Set<string>;
 }
 
-export function randomUser(random: Random, taken: TakenNames): User {
-  const { first_name, last_name } = randomPerson(random);
+export function createRandomUser(random: Random, taken: TakenNames): User {
+  const { first_name, last_name } = createRandomPerson(random);
   return {
-    user_id: unused(taken.users, () => `${first_name}_${last_name}_${random.digits(4)}`.toLowerCase()),
+    user_id: createUnused(taken.users, () => `${first_name}_${last_name}_${random.digits(4)}`.toLowerCase()),
     name: { first_name, last_name },
-    address: addressFor(random),
+    address: createAddress(random),
     email: `${first_name}.${last_name}${random.digits(4)}@example.com`.toLowerCase(),
-    payment_methods: Object.fromEntries(randomMethods(random, taken.methods).map((method) => [method.id, method])),
+    payment_methods: Object.fromEntries(createRandomMethods(random, taken.methods).map((method) => [method.id, method])),
     orders: [],
   };
 }
 
-/** Creates an address; the shop stores an empty text for a missing second line. */
-export function addressFor(random: Random): Address {
-  const address = randomAddress(random);
+/** Creates a random address. A missing second line is an empty string. */
+export function createAddress(random: Random): Address {
+  const address = createRandomAddress(random);
   return { ...address, address2: address.address2 ?? "" };
 }
 
-/** One to three methods: at most one gift card and one PayPal account, at most two cards. */
-function randomMethods(random: Random, taken: Set<string>): PaymentMethod[] {
-  const number = () => unused(taken, () => `${random.int(1, 9)}${random.digits(6)}`);
+/** Creates one to three methods, with at most one gift card, one PayPal account and two cards. */
+function createRandomMethods(random: Random, taken: Set<string>): PaymentMethod[] {
+  const number = () => createUnused(taken, () => `${random.int(1, 9)}${random.digits(6)}`);
   const newCard = () => card(number(), random.pick(["visa", "mastercard"]), random.digits(4));
   const balance = () => (random.chance(15) ? random.int(200, 500) : random.int(0, 100));
   return random

@@ -1,8 +1,29 @@
+import type { z } from "zod";
+import type { order, Product, Variant, User, Address } from "../../src/retail/schema.ts";
 import { pyRound2 } from "../../src/core/python.ts";
-import type { Address, User } from "../../src/retail/schema.ts";
-import type { NewOrder, StockItem } from "./books.ts";
 
-/** Inputs that determine an order. */
+/** Order without the fields of returns, exchanges and cancellations. */
+export type NewOrder = z.input<typeof order>;
+
+/** Starter database. It consists of maps, since they keep the order of insertion. */
+export interface RetailDatabase {
+  products: Map<string, Product>;
+  users: Map<string, User>;
+  orders: Map<string, NewOrder>;
+}
+
+/** Variant and its product. */
+export interface StockItem {
+  product: Product;
+  variant: Variant;
+}
+
+/** Lists the variants of all products. */
+export function listStock(products: readonly Product[]): StockItem[] {
+  return products.flatMap((product) => [...product.variants.values()].map((variant) => ({ product, variant })));
+}
+
+/** Parts of an order. */
 export interface OrderParts {
   id: string;
   owner: User;
@@ -13,8 +34,8 @@ export interface OrderParts {
   tracking: string;
 }
 
-/** An order as the shop keeps it: paid for in full, sent off unless it is pending, paid back if it was cancelled. */
-export function getOrder({ id, owner, address, items, status, paidBy, tracking }: OrderParts): NewOrder {
+/** Creates an order. It is paid in full, shipped unless pending, and refunded if cancelled. */
+export function createOrder({ id, owner, address, items, status, paidBy, tracking }: OrderParts): NewOrder {
   const amount = pyRound2(items.reduce((sum, { variant }) => sum + variant.price, 0));
   const payment = { transaction_type: "payment" as const, amount, payment_method_id: paidBy };
   return {

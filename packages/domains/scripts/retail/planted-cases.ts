@@ -1,6 +1,6 @@
 import { card, giftCard, paypal, type PlantedCase } from "./planted-case.ts";
 
-/** One customer a task, the comment names the task; a friend comes on top. */
+/** Customers of the tasks. The comments name the tasks. */
 export const plantedCases: readonly PlantedCase[] = [
   // exchange_two_items_together
   {
@@ -193,7 +193,7 @@ export const plantedCases: readonly PlantedCase[] = [
       { id: "#W5743196", status: "pending", items: ["Trekking Poles: carbon / 120 cm / cork", "Reading Lamp: brass / clamp / warm"] },
     ],
   },
-  // The friend of order_of_a_friend.
+  // order_of_a_friend: the friend
   {
     name: "Petra Yoder",
     digits: "1127",

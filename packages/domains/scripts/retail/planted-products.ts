@@ -2,9 +2,9 @@ import type { Product, Variant } from "../../src/retail/schema.ts";
 
 const soldOut = false;
 
-/** Products of the tasks: their variants, prices and stock matter there. */
+/** Products of the tasks, with fixed variants, prices and stock. */
 export const plantedProducts: readonly Product[] = [
-  product("Rain Jacket", "6157368193", "color size lining", [
+  createPlantedProduct("Rain Jacket", "6157368193", "color size lining", [
     variant("1642621299", 92.35, "amber / S / fleece"),
     variant("1003322453", 87.25, "navy / M / mesh"),
     variant("6236405622", 89.21, "moss / M / mesh"),
@@ -14,7 +14,7 @@ export const plantedProducts: readonly Product[] = [
     variant("6137585847", 90.1, "navy / L / mesh", soldOut),
     variant("3540613589", 94.8, "navy / L / fleece"),
   ]),
-  product("Trekking Poles", "2421247201", "material length grip", [
+  createPlantedProduct("Trekking Poles", "2421247201", "material length grip", [
     variant("9603954762", 64.75, "aluminum / 130 cm / foam", soldOut),
     variant("3075329261", 78.3, "carbon / 110 cm / cork"),
     variant("2206427928", 62.45, "aluminum / 110 cm / foam"),
@@ -23,7 +23,7 @@ export const plantedProducts: readonly Product[] = [
     variant("7159045847", 81.65, "carbon / 120 cm / cork"),
     variant("3452907845", 76.9, "carbon / 120 cm / foam", soldOut),
   ]),
-  product("Reading Lamp", "3565275582", "finish base light", [
+  createPlantedProduct("Reading Lamp", "3565275582", "finish base light", [
     variant("6357416299", 54.18, "brass / clamp / warm"),
     variant("8498403297", 58.65, "brass / stand / warm"),
     variant("6320732021", 49.85, "black / clamp / neutral"),
@@ -32,7 +32,7 @@ export const plantedProducts: readonly Product[] = [
     variant("1894148859", 52.1, "black / stand / warm", soldOut),
     variant("2266985722", 51.3, "white / stand / neutral", soldOut),
   ]),
-  product("Chef Knife", "7061599825", "blade steel handle", [
+  createPlantedProduct("Chef Knife", "7061599825", "blade steel handle", [
     variant("9666374766", 118.9, "20 cm / carbon / walnut"),
     variant("6994474605", 97.8, "20 cm / stainless / resin"),
     variant("7742701973", 104.35, "20 cm / stainless / walnut"),
@@ -41,7 +41,7 @@ export const plantedProducts: readonly Product[] = [
     variant("1448594807", 131.45, "24 cm / carbon / walnut", soldOut),
     variant("3920048718", 126.7, "24 cm / carbon / resin"),
   ]),
-  product("Camping Tent", "8763471406", "persons seasons color", [
+  createPlantedProduct("Camping Tent", "8763471406", "persons seasons color", [
     variant("8422787582", 288.2, "4 / four / green"),
     variant("3013411056", 247.9, "4 / three / sand"),
     variant("8701139124", 236.4, "2 / four / orange"),
@@ -50,7 +50,7 @@ export const plantedProducts: readonly Product[] = [
     variant("2159775502", 214.3, "2 / three / orange"),
     variant("6984889341", 219.75, "2 / three / green"),
   ]),
-  product("Turntable", "7762205190", "drive finish cartridge", [
+  createPlantedProduct("Turntable", "7762205190", "drive finish cartridge", [
     variant("1897367751", 338.9, "direct / walnut / moving coil"),
     variant("5860263117", 289.4, "belt / walnut / moving magnet"),
     variant("6965345956", 261.35, "belt / black / ceramic"),
@@ -59,7 +59,7 @@ export const plantedProducts: readonly Product[] = [
     variant("8506749657", 268.75, "belt / black / moving magnet", soldOut),
     variant("1221567284", 312.6, "direct / black / moving magnet"),
   ]),
-  product("Desktop Monitor", "1555007721", "diagonal resolution panel", [
+  createPlantedProduct("Desktop Monitor", "1555007721", "diagonal resolution panel", [
     variant("7473203093", 208.75, "27 inch / QHD / VA"),
     variant("9654275417", 298.15, "32 inch / 4K / IPS"),
     variant("1230964070", 221.5, "27 inch / QHD / IPS"),
@@ -68,7 +68,7 @@ export const plantedProducts: readonly Product[] = [
     variant("2740032863", 187.45, "27 inch / Full HD / IPS", soldOut),
     variant("5511829139", 158.32, "24 inch / Full HD / IPS"),
   ]),
-  product("Trail Shoes", "8820473812", "size width color", [
+  createPlantedProduct("Trail Shoes", "8820473812", "size width color", [
     variant("1465228173", 117.95, "43 / wide / gray", soldOut),
     variant("8934073034", 111.7, "43 / regular / teal"),
     variant("5165680429", 114.85, "41 / wide / gray"),
@@ -77,7 +77,7 @@ export const plantedProducts: readonly Product[] = [
     variant("1025649038", 108.05, "42 / wide / gray"),
     variant("2355029921", 112.4, "41 / regular / gray"),
   ]),
-  product("Wool Sweater", "6702877901", "color size neck", [
+  createPlantedProduct("Wool Sweater", "6702877901", "color size neck", [
     variant("2030093756", 75.15, "cream / S / turtle"),
     variant("1434885355", 72.45, "charcoal / M / crew"),
     variant("5976522376", 71.78, "forest / M / turtle"),
@@ -95,7 +95,7 @@ export const plantedProducts: readonly Product[] = [
     variant("2989926359", 73.55, "forest / XL / crew", soldOut),
     variant("3510728153", 69.4, "rust / S / crew"),
   ]),
-  product("Duvet", "1115259197", "size filling warmth", [
+  createPlantedProduct("Duvet", "1115259197", "size filling warmth", [
     variant("6891511335", 169.05, "200x220 cm / wool / summer"),
     variant("2136876019", 156.35, "155x220 cm / down / all year"),
     variant("6076517401", 128.4, "135x200 cm / down / summer"),
@@ -106,7 +106,7 @@ export const plantedProducts: readonly Product[] = [
     variant("5033707814", 181.2, "200x220 cm / down / summer"),
     variant("8800268699", 197.47, "200x220 cm / down / winter"),
   ]),
-  product("Bike Panniers", "8660252436", "volume color closure", [
+  createPlantedProduct("Bike Panniers", "8660252436", "volume color closure", [
     variant("5536634275", 84.2, "20 L / black / zip", soldOut),
     variant("3127116062", 124.75, "40 L / black / roll top"),
     variant("1759727315", 119.6, "40 L / red / roll top", soldOut),
@@ -117,7 +117,7 @@ export const plantedProducts: readonly Product[] = [
   ]),
 ];
 
-function product(
+function createPlantedProduct(
   name: string,
   product_id: string,
   optionNames: string,

@@ -1,16 +1,23 @@
+import { createUnused, type Random } from "../lib/random.ts";
 import type { Product, Variant } from "../../src/retail/schema.ts";
-import type { Random } from "../lib/random.ts";
-import { productId, type TakenIds } from "./product-id.ts";
 
-/** Range of a product: its variants and their prices are random. */
+/** Used ids of products and items. Both use the same numbers. */
+type TakenIds = Set<string>;
+
+/** Creates an id of ten digits. About half are below 2 ** 32: as keys of an object, JavaScript would sort them like array indexes. */
+function createProductId(random: Random, taken: TakenIds): string {
+  return createUnused(taken, () => `${random.chance(50) ? random.int(1, 3) : random.int(5, 9)}${random.digits(9)}`);
+}
+
+/** Options of a random product. */
 interface ProductLine {
   name: string;
-  /** Dollars, give or take a tenth. */
+  /** Average price in dollars. Variants differ by up to 10 percent. */
   price: number;
   options: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Products that tasks do not use. */
+/** Products without tasks. */
 export const productLines: readonly ProductLine[] = [
   line("Alarm Clock", 34, { display: ["analog", "LED", "e-ink"], color: ["mint", "black", "oak"], alarm: ["bell", "radio", "light"] }),
   line("Bathrobe", 66, { size: ["S", "M", "L", "XL"], fabric: ["terry", "waffle", "flannel"], color: ["ivory", "slate", "plum"] }),
@@ -48,11 +55,11 @@ export const productLines: readonly ProductLine[] = [
   line("Webcam", 77, { resolution: ["1080p", "1440p", "4K"], mount: ["clip", "tripod"], cover: ["shutter", "none"] }),
 ];
 
-/** A product with six to twelve of its possible variants, at least two of them available. */
-export function randomProduct(random: Random, taken: TakenIds, { name, price, options }: ProductLine): Product {
-  const product_id = productId(random, taken);
-  const variants = random.sample(combinations(options), random.int(6, 12)).map((chosen, i): [string, Variant] => {
-    const item_id = productId(random, taken);
+/** Creates a product with 6 to 12 variants, at least two of them available. */
+export function createRandomProduct(random: Random, taken: TakenIds, { name, price, options }: ProductLine): Product {
+  const product_id = createProductId(random, taken);
+  const variants = random.sample(listCombinations(options), random.int(6, 12)).map((chosen, i): [string, Variant] => {
+    const item_id = createProductId(random, taken);
     const cents = Math.round((price * 100 * random.int(9000, 11000)) / 10000);
     return [item_id, { item_id, options: chosen, available: i < 2 || random.chance(60), price: cents / 100 }];
   });
@@ -63,7 +70,7 @@ function line(name: string, price: number, options: ProductLine["options"]): Pro
   return { name, price, options };
 }
 
-function combinations(options: ProductLine["options"]): Record<string, string>[] {
+function listCombinations(options: ProductLine["options"]): Record<string, string>[] {
   return Object.entries(options).reduce<Record<string, string>[]>(
     (made, [name, values]) => made.flatMap((chosen) => values.map((value) => ({ ...chosen, [name]: value }))),
     [{}],

@@ -1,23 +1,22 @@
 import type { User } from "../../src/retail/schema.ts";
-import { unused, type Random } from "../lib/random.ts";
-import type { NewOrder, StockItem } from "./books.ts";
-import { addressFor } from "./customers.ts";
-import { getOrder } from "./order.ts";
+import { createUnused, type Random } from "../lib/random.ts";
+import { type NewOrder, type StockItem, createOrder } from "./order.ts";
+import { createAddress } from "./customers.ts";
 
-/** An order of a customer for anything that the shop has ever sold, sold out by now or not. */
-export function randomOrder(random: Random, taken: Set<string>, owner: User, stock: readonly StockItem[]): NewOrder {
-  return getOrder({
-    id: unused(taken, () => `#W${random.int(1, 9)}${random.digits(6)}`),
+/** Creates an order of a customer. Its items can be sold out by now. */
+export function createRandomOrder(random: Random, taken: Set<string>, owner: User, stock: readonly StockItem[]): NewOrder {
+  return createOrder({
+    id: createUnused(taken, () => `#W${random.int(1, 9)}${random.digits(6)}`),
     owner,
-    address: random.chance(80) ? owner.address : addressFor(random),
-    items: randomItems(random, stock),
-    status: randomStatus(random),
+    address: random.chance(80) ? owner.address : createAddress(random),
+    items: pickItems(random, stock),
+    status: pickStatus(random),
     paidBy: random.pick(Object.keys(owner.payment_methods)),
     tracking: random.digits(12),
   });
 }
 
-function randomItems(random: Random, stock: readonly StockItem[]): StockItem[] {
+function pickItems(random: Random, stock: readonly StockItem[]): StockItem[] {
   const items = random.sample(stock, random.int(1, 5));
   const first = items[0]!;
   if (items.length === 5) return items;
@@ -26,7 +25,7 @@ function randomItems(random: Random, stock: readonly StockItem[]): StockItem[] {
   return items;
 }
 
-function randomStatus(random: Random): NewOrder["status"] {
+function pickStatus(random: Random): NewOrder["status"] {
   const percent = random.int(1, 100);
   if (percent <= 42) return "pending";
   if (percent <= 79) return "delivered";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { starterSetup } from "../../test/solutions.ts";
+import { createStarterConfig } from "../../test/solutions.ts";
 import { createEnvironmentConfig } from "../core/environment/execute-tool-call.ts";
 import type { Domain } from "../core/domain/domain.ts";
 import { loadEnvironment } from "../data/index.ts";
 import { domainContract } from "../testing/index.ts";
 import { airline } from "./index.ts";
 
-const setup = starterSetup(airline);
+const setup = createStarterConfig(airline);
 
 test("the tools of airline, their kinds and their order are those of tau2-bench", () => {
   expect(airline.agent.tools.map(({ name, kind }) => `${name} ${kind}`)).toEqual([

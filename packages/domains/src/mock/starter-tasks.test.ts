@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { solutionRules } from "../../test/solution-rules.ts";
-import { play, sameState, solutionOf, starterSetup } from "../../test/solutions.ts";
+import { testSolution } from "../../test/solution-rules.ts";
+import { playActions, databasesMatch, getSolution, createStarterConfig } from "../../test/solutions.ts";
 import type { Domain } from "../core/domain/domain.ts";
 import type { Task } from "../core/task/task.ts";
 import { domainContract } from "../testing/index.ts";
 import { mock } from "./index.ts";
 
-const setup = starterSetup(mock);
+const setup = createStarterConfig(mock);
 const tasks = setup.data.tasks();
 
 describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (_, task) => {
-  solutionRules(setup, task);
+  testSolution(setup, task);
 });
 
 describe("mock tasks with a ticket", () => {
-  const solo = starterSetup(mock, true);
+  const solo = createStarterConfig(mock, true);
 
   test.for(tasks.filter(({ ticket }) => ticket !== null))("$id reaches the same state in solo mode", (task) => {
-    const { answers, state } = play(solo, task, solutionOf(task));
+    const { answers, state } = playActions(solo, task, getSolution(task));
     expect(answers.filter(({ error }) => error)).toEqual([]);
-    expect(sameState(state, play(setup, task, solutionOf(task)).state)).toBe(true);
+    expect(databasesMatch(state, playActions(setup, task, getSolution(task)).state)).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { starterSetup } from "../../test/solutions.ts";
+import { createStarterConfig } from "../../test/solutions.ts";
 import { createEnvironmentConfig } from "../core/environment/execute-tool-call.ts";
 import type { Domain } from "../core/domain/domain.ts";
 import { loadData, loadEnvironment } from "../data/index.ts";
@@ -29,7 +29,7 @@ test("the tools of retail, their kinds and their order are those of tau2-bench",
 
 test("retail does not have user tools or a solo mode", () => {
   expect(retail.user).toBeNull();
-  expect(() => createEnvironmentConfig<Domain>(retail, starterSetup(retail).data, { solo: true })).toThrow(
+  expect(() => createEnvironmentConfig<Domain>(retail, createStarterConfig(retail).data, { solo: true })).toThrow(
     "Retail domain does not support solo mode",
   );
 });

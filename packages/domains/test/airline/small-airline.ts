@@ -3,10 +3,8 @@ import { Environment } from "../../src/core/environment/environment.ts";
 import { createEnvironmentConfig } from "../../src/core/environment/execute-tool-call.ts";
 import { parseInlineData } from "../../src/core/domain/domain-data.ts";
 
-/** An airline of four flights and two customers, small enough to know by heart. */
-
-/** A date on sale with the same number of seats and price in every cabin. */
-function sale(seats: number, price: number): FlightDate {
+/** Creates a date on sale with the same number of seats in every cabin. */
+function createSale(seats: number, price: number): FlightDate {
   const all = (value: number) => ({ basic_economy: value, economy: value, business: value });
   return {
     status: "available",
@@ -15,7 +13,13 @@ function sale(seats: number, price: number): FlightDate {
   };
 }
 
-function flight(number: string, origin: string, destination: string, times: [string, string], dates: Record<string, FlightDate>): Flight {
+function createFlight(
+  number: string,
+  origin: string,
+  destination: string,
+  times: [string, string],
+  dates: Record<string, FlightDate>,
+): Flight {
   return {
     flight_number: number,
     origin,
@@ -64,32 +68,38 @@ const trip: Reservation = {
 
 const db: AirlineDb = {
   flights: {
-    HAT001: flight("HAT001", "SFO", "JFK", ["08:00:00", "13:00:00"], {
+    HAT001: createFlight("HAT001", "SFO", "JFK", ["08:00:00", "13:00:00"], {
       "2024-05-14": { status: "cancelled" },
       "2024-05-15": { status: "landed", actual_arrival_time_est: "2024-05-15T13:05:00", actual_departure_time_est: "2024-05-15T08:00:00" },
-      "2024-05-20": sale(5, 50),
-      "2024-05-21": sale(1, 60),
+      "2024-05-20": createSale(5, 50),
+      "2024-05-21": createSale(1, 60),
     }),
-    HAT002: flight("HAT002", "SFO", "DEN", ["09:00:00", "12:00:00"], { "2024-05-20": sale(5, 70) }),
-    HAT003: flight("HAT003", "DEN", "JFK", ["12:00:00", "16:00:00"], { "2024-05-20": sale(0, 80), "2024-05-21": sale(9, 90) }),
-    HAT004: flight("HAT004", "SFO", "DEN", ["23:00:00", "02:00:00+1"], { "2024-05-20": sale(5, 55), "2024-05-08": sale(5, 55) }),
+    HAT002: createFlight("HAT002", "SFO", "DEN", ["09:00:00", "12:00:00"], { "2024-05-20": createSale(5, 70) }),
+    HAT003: createFlight("HAT003", "DEN", "JFK", ["12:00:00", "16:00:00"], {
+      "2024-05-20": createSale(0, 80),
+      "2024-05-21": createSale(9, 90),
+    }),
+    HAT004: createFlight("HAT004", "SFO", "DEN", ["23:00:00", "02:00:00+1"], {
+      "2024-05-20": createSale(5, 55),
+      "2024-05-08": createSale(5, 55),
+    }),
   },
   users: { ana_ruiz_1001: ana, ben_oh_2002: { ...ana, user_id: "ben_oh_2002", payment_methods: {}, reservations: [] } },
   reservations: { AAA111: trip },
 };
 
-/** A fresh airline. */
-export function smallAirline(): Environment<typeof airline> {
+/** Creates an airline of four flights and two customers. */
+export function createSmallAirline(): Environment<typeof airline> {
   return new Environment<typeof airline>(createEnvironmentConfig(airline, parseInlineData(airline, { db, policy: "" })) as never);
 }
 
-/** A tool's answer, a reservation, as a value. */
-export function answer(message: { content: string | null }): Reservation {
+/** Parses a reservation, the answer of a tool. */
+export function parseReservation(message: { content: string | null }): Reservation {
   return JSON.parse(message.content ?? "") as Reservation;
 }
 
-/** A booking of Ana's on one flight for herself, 150 dollars in economy; change what a test is about. */
-export function booking(changes: Record<string, unknown> = {}) {
+/** Creates arguments of a booking: one flight for one passenger, 150 dollars in economy. */
+export function createBooking(changes: Record<string, unknown> = {}) {
   return {
     user_id: "ana_ruiz_1001",
     origin: "SFO",

@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { airlineDatabase, databaseText } from "../../scripts/airline/database.ts";
+import { createAirlineDatabase, serializeDatabase } from "../../scripts/airline/database.ts";
 import { airline, type FlightDate, type Reservation } from "../../src/airline/index.ts";
 import { loadData } from "../../src/data/index.ts";
 
 const { flights, users, reservations } = loadData(airline, { dataDir: null }).db;
 const now = "2024-05-15T15:00:00";
 
-test("the generator gives the committed file, byte for byte", () => {
+test("the generator reproduces the committed airline database byte for byte", () => {
   const committed = readFileSync(new URL("../../data/airline/db.json", import.meta.url), "utf8");
-  expect(databaseText(airlineDatabase()) === committed).toBe(true);
+  expect(serializeDatabase(createAirlineDatabase()) === committed).toBe(true);
 });
 
-describe("the starter database", () => {
-  test("has customers, reservations, means of payment and every kind of flight", () => {
+describe("the starter database of airline", () => {
+  test("has customers, reservations, payment methods and flights of every status", () => {
     expect(Object.keys(users).length).toBeGreaterThanOrEqual(60);
     expect(Object.keys(reservations).length).toBeGreaterThanOrEqual(200);
     const statuses = Object.values(flights).flatMap(({ dates }) => Object.values(dates).map(({ status }) => status));
@@ -22,7 +22,7 @@ describe("the starter database", () => {
     expect(new Set(sources)).toEqual(new Set(["credit_card", "gift_card", "certificate"]));
   });
 
-  test("names every record by its own id", () => {
+  test("stores every record under its id", () => {
     for (const [id, { flight_number }] of Object.entries(flights)) expect(flight_number).toBe(id);
     for (const [id, { user_id, payment_methods }] of Object.entries(users)) {
       expect(user_id).toBe(id);
@@ -31,16 +31,16 @@ describe("the starter database", () => {
     for (const [id, { reservation_id }] of Object.entries(reservations)) expect(reservation_id).toBe(id);
   });
 
-  test("leaves the ids free that the tools assign", () => {
+  test("does not use the ids that the tools assign", () => {
     expect(Object.keys(reservations).filter((id) => id.startsWith("HATHA"))).toEqual([]);
-    expect(paymentIds().filter((id) => id.startsWith("certificate_322132"))).toEqual([]);
+    expect(listPaymentIds().filter((id) => id.startsWith("certificate_322132"))).toEqual([]);
   });
 
-  test("gives each customer their own means of payment", () => {
-    expect(new Set(paymentIds()).size).toBe(paymentIds().length);
+  test("does not share payment methods between customers", () => {
+    expect(new Set(listPaymentIds()).size).toBe(listPaymentIds().length);
   });
 
-  test("lists each reservation with its customer alone, oldest first", () => {
+  test("lists each reservation once, with its customer, oldest first", () => {
     const listed = Object.values(users).flatMap(({ user_id, reservations: own }) => own.map((id) => [id, user_id]));
     expect(new Map(listed as [string, string][])).toEqual(new Map(Object.values(reservations).map((r) => [r.reservation_id, r.user_id])));
     expect(listed).toHaveLength(Object.keys(reservations).length);
@@ -51,10 +51,10 @@ describe("the starter database", () => {
   });
 });
 
-describe("each reservation of the starter database", () => {
+describe("each reservation of the airline starter database", () => {
   const all = Object.values(reservations);
 
-  test("was paid in full by a card or gift card of its customer", () => {
+  test("is paid in full by a card or gift card of its customer", () => {
     for (const { user_id, flights: legs, passengers, insurance, payment_history, nonfree_baggages } of all) {
       const each = legs.reduce((sum, { price }) => sum + price, 0) + (insurance === "yes" ? 30 : 0);
       expect(payment_history).toEqual([{ payment_id: expect.any(String), amount: each * passengers.length }]);
@@ -63,7 +63,7 @@ describe("each reservation of the starter database", () => {
     }
   });
 
-  test("flies on legs that exist, one from where the other landed, in order of time", () => {
+  test("has existing legs that connect in place and time", () => {
     for (const { flights: legs } of all) {
       legs.forEach((leg, i) => {
         const flight = flights[leg.flight_number]!;
@@ -78,7 +78,7 @@ describe("each reservation of the starter database", () => {
     }
   });
 
-  test("leads from its origin to its destination, and back again on a round trip", () => {
+  test("leads from its origin to its destination, and back on a round trip", () => {
     for (const { flights: legs, origin, destination, flight_type } of all) {
       expect(legs[0]!.origin).toBe(origin);
       expect(legs.at(-1)!.destination).toBe(flight_type === "one_way" ? destination : origin);
@@ -87,14 +87,14 @@ describe("each reservation of the starter database", () => {
     }
   });
 
-  test("was made before its first flight and before now", () => {
+  test("is created before its first flight and before the current time", () => {
     for (const { created_at, flights: legs } of all) {
       const departure = `${legs[0]!.date}T${flights[legs[0]!.flight_number]!.scheduled_departure_time_est}`;
       expect(created_at < departure && created_at < now).toBe(true);
     }
   });
 
-  test("has no more bags than its customer's membership carries for free", () => {
+  test("stays within the free bags of the membership", () => {
     const free = {
       regular: { basic_economy: 0, economy: 1, business: 2 },
       silver: { basic_economy: 1, economy: 2, business: 3 },
@@ -106,7 +106,7 @@ describe("each reservation of the starter database", () => {
     }
   });
 
-  test("is of a kind that the rules tell apart: recent, begun, hit by a cancelled or delayed flight", () => {
+  test("can be recent, begun, or affected by a cancelled or delayed flight", () => {
     const statuses = (r: Reservation) => r.flights.map(({ flight_number, date }) => flights[flight_number]!.dates[date]!.status);
     const having = (status: FlightDate["status"]) => all.filter((r) => statuses(r).includes(status)).length;
     expect(all.filter(({ created_at }) => created_at > "2024-05-14T15:00:00").length).toBeGreaterThan(5);
@@ -116,8 +116,8 @@ describe("each reservation of the starter database", () => {
   });
 });
 
-describe("each flight of the starter database", () => {
-  test("runs on all 30 days and is on sale from tomorrow on, within the fares of its cabins", () => {
+describe("each flight of the airline starter database", () => {
+  test("runs on all 30 days, and from tomorrow on is on sale within the fares of its cabins", () => {
     for (const { dates } of Object.values(flights)) {
       expect(Object.keys(dates)).toHaveLength(30);
       for (const [date, onDate] of Object.entries(dates)) {
@@ -132,7 +132,7 @@ describe("each flight of the starter database", () => {
     }
   });
 
-  test("today has landed, is in the air or is still to leave, as its schedule and the clock say", () => {
+  test("has a status for today that agrees with its schedule and the current time", () => {
     for (const flight of Object.values(flights)) {
       const onDate = flight.dates["2024-05-15"]!;
       const leavesLater = `2024-05-15T${flight.scheduled_departure_time_est}` >= now;
@@ -142,22 +142,22 @@ describe("each flight of the starter database", () => {
     }
   });
 
-  test("takes equally long both ways", () => {
+  test("has the same duration in both directions", () => {
     const minutes = new Map<string, number>();
     for (const { origin, destination, scheduled_departure_time_est: from, scheduled_arrival_time_est: to } of Object.values(flights)) {
       const pair = [origin, destination].toSorted().join("-");
-      const taken = minuteOf(to) - minuteOf(from);
+      const taken = toMinutes(to) - toMinutes(from);
       expect(taken).toBe(minutes.get(pair) ?? taken);
       minutes.set(pair, taken);
     }
   });
 });
 
-function paymentIds(): string[] {
+function listPaymentIds(): string[] {
   return Object.values(users).flatMap(({ payment_methods }) => Object.keys(payment_methods));
 }
 
-function minuteOf(clock: string): number {
+function toMinutes(clock: string): number {
   const [hours = 0, minutes = 0] = clock.split(":").map((part) => Number.parseInt(part, 10));
   return hours * 60 + minutes + (clock.includes("+1") ? 24 * 60 : 0);
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { airline, type FoundFlight, type Payment, type Reservation } from "../../src/airline/index.ts";
 import type { Task } from "../../src/core/task/task.ts";
-import { solutionRules } from "../solution-rules.ts";
-import { play, sameState, solutionOf, starterSetup } from "../solutions.ts";
+import { testSolution } from "../solution-rules.ts";
+import { playActions, databasesMatch, getSolution, createStarterConfig } from "../solutions.ts";
 
-const setup = starterSetup(airline);
+const setup = createStarterConfig(airline);
 const tasks = setup.data.tasks();
 
-/** Tasks whose right solution changes nothing: a number to report keeps a silent agent from passing. */
+/** Tasks whose solution does not change the database. A number to report keeps a silent agent from passing. */
 const refusals = new Set([
   "cancel_insured_change_of_plans",
   "cancel_trip_already_begun",
@@ -20,44 +20,45 @@ const refusals = new Set([
 ]);
 
 describe.each(tasks.map((task): [string, Task] => [task.id, task]))("%s", (id, task) => {
-  const solution = solutionOf(task);
-  const figures = task.evaluation_criteria?.communicate_info ?? [];
+  const solution = getSolution(task);
+  const numbers = task.evaluation_criteria?.communicate_info ?? [];
 
-  solutionRules(setup, task);
+  testSolution(setup, task);
 
-  test("doing nothing does not pass, or something must be told", () => {
-    const isDone = sameState(play(setup, task, solution).state, play(setup, task, []).state);
+  test("a silent agent that does nothing does not pass", () => {
+    const isDone = databasesMatch(playActions(setup, task, solution).state, playActions(setup, task, []).state);
     expect(isDone).toBe(refusals.has(id));
-    expect(isDone && figures.length === 0).toBe(false);
+    expect(isDone && numbers.length === 0).toBe(false);
   });
 
-  test.for(figures)("the number to report, %s, is explained in the notes and not revealed by the user", (figure) => {
-    expect(task.description?.notes).toContain(figure);
-    expect(JSON.stringify(task.user_scenario)).not.toMatch(new RegExp(`\\b${figure}\\b`));
+  test.for(numbers)("the number to report, %s, is explained in the notes and unknown to the user", (number) => {
+    expect(task.description?.notes).toContain(number);
+    expect(JSON.stringify(task.user_scenario)).not.toMatch(new RegExp(`\\b${number}\\b`));
   });
 });
 
-describe("numbers to report follow from the tools' answers", () => {
-  const answersOf = (id: string) => play(setup, taskOf(id), solutionOf(taskOf(id))).answers.map(({ content }) => content ?? "");
-  const reservationsIn = (id: string) =>
-    answersOf(id)
+describe("the number to report of an airline task", () => {
+  const getAnswers = (id: string) => playActions(setup, getTask(id), getSolution(getTask(id))).answers.map(({ content }) => content ?? "");
+  const getReservations = (id: string) =>
+    getAnswers(id)
       .filter((content) => content.startsWith('{"reservation_id"'))
       .map((content): Reservation => JSON.parse(content));
-  const paid = (history: readonly Payment[]) => history.filter(({ amount }) => amount > 0).reduce((sum, { amount }) => sum + amount, 0);
-  const figureOf = (id: string) => Number(taskOf(id).evaluation_criteria?.communicate_info?.[0]);
+  const sumPayments = (history: readonly Payment[]) =>
+    history.filter(({ amount }) => amount > 0).reduce((sum, { amount }) => sum + amount, 0);
+  const getNumberToReport = (id: string) => Number(getTask(id).evaluation_criteria?.communicate_info?.[0]);
 
   test.each([
     "cancel_insured_for_illness",
     "cancel_business_but_not_economy",
     "cancel_everything_possible",
     "cancel_after_airline_cancelled",
-  ])("%s: what the cancelled reservations had cost", (id) => {
-    const cancelled = reservationsIn(id).filter(({ status }) => status === "cancelled");
-    expect(cancelled.reduce((sum, { payment_history }) => sum + paid(payment_history), 0)).toBe(figureOf(id));
+  ])("%s is the cost of the cancelled reservations", (id) => {
+    const cancelled = getReservations(id).filter(({ status }) => status === "cancelled");
+    expect(cancelled.reduce((sum, { payment_history }) => sum + sumPayments(payment_history), 0)).toBe(getNumberToReport(id));
   });
 
-  test.each(["cancel_promised_on_the_phone", "compensation_claimed_by_regular_member"])("%s: the paid amount", (id) => {
-    expect(paid(reservationsIn(id)[0]!.payment_history)).toBe(figureOf(id));
+  test.each(["cancel_promised_on_the_phone", "compensation_claimed_by_regular_member"])("%s is the paid amount", (id) => {
+    expect(sumPayments(getReservations(id)[0]!.payment_history)).toBe(getNumberToReport(id));
   });
 
   test.each([
@@ -66,8 +67,8 @@ describe("numbers to report follow from the tools' answers", () => {
     "downgrade_business_for_refund",
     "upgrade_paid_by_card_after_all",
     "move_return_only",
-  ])("%s: the cost or refund of the change", (id) => {
-    expect(Math.abs(reservationsIn(id).at(-1)!.payment_history.at(-1)!.amount)).toBe(figureOf(id));
+  ])("%s is the cost or refund of the change", (id) => {
+    expect(Math.abs(getReservations(id).at(-1)!.payment_history.at(-1)!.amount)).toBe(getNumberToReport(id));
   });
 
   test.each([
@@ -75,26 +76,26 @@ describe("numbers to report follow from the tools' answers", () => {
     "book_certificate_gift_card_then_card",
     "book_two_certificates_two_reservations",
     "book_one_stop_with_insurance",
-  ])("%s: what the credit card is charged", (id) => {
-    const payments = reservationsIn(id).flatMap(({ payment_history }) => payment_history);
+  ])("%s is the charge of the credit card", (id) => {
+    const payments = getReservations(id).flatMap(({ payment_history }) => payment_history);
     const byCard = payments.filter(({ payment_id }) => payment_id.startsWith("credit_card"));
-    expect(paid(byCard)).toBe(figureOf(id));
+    expect(sumPayments(byCard)).toBe(getNumberToReport(id));
   });
 
-  test.each(["another_destination_refused", "add_a_passenger"])("%s: the cheapest ticket found", (id) => {
-    const found: FoundFlight[] = JSON.parse(answersOf(id).at(-1)!);
+  test.each(["another_destination_refused", "add_a_passenger"])("%s is the price of the cheapest ticket", (id) => {
+    const found: FoundFlight[] = JSON.parse(getAnswers(id).at(-1)!);
     const wanted = id === "add_a_passenger" ? found.filter(({ flight_number }) => flight_number === "HAT006") : found;
-    expect(Math.min(...wanted.map(({ prices }) => prices["economy"]!))).toBe(figureOf(id));
+    expect(Math.min(...wanted.map(({ prices }) => prices["economy"]!))).toBe(getNumberToReport(id));
   });
 });
 
-test("there are splits for training and testing that share no task", () => {
-  const { train = [], test: held = [], base = [] } = setup.data.splits() ?? {};
-  expect([...train, ...held].toSorted()).toEqual(base.toSorted());
+test("the train and test splits of airline partition the base split", () => {
+  const { train = [], test: tested = [], base = [] } = setup.data.splits() ?? {};
+  expect([...train, ...tested].toSorted()).toEqual(base.toSorted());
   expect(base).toEqual(tasks.map(({ id }) => id));
-  expect([train.length, held.length]).toEqual([15, 11]);
+  expect([train.length, tested.length]).toEqual([15, 11]);
 });
 
-function taskOf(id: string): Task {
+function getTask(id: string): Task {
   return tasks.find((task) => task.id === id)!;
 }

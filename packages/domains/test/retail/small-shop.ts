@@ -4,11 +4,9 @@ import { parseInlineData } from "../../src/core/domain/domain-data.ts";
 import type { JsonObject } from "../../src/core/json/json.ts";
 import { retail, type Order, type OrderItem, type RetailDb, type Transaction } from "../../src/retail/index.ts";
 
-/** A shop of two products and two customers, small enough to know by heart. */
-
 const home = { address1: "1 Pier Road", address2: "", city: "Erie", country: "USA", state: "PA", zip: "16501" };
 
-/** Item ids by what they are. Their numbers are in no order, and some are small enough to be taken for array indexes. */
+/** Item ids. They are not sorted, and some of them look like array indexes. */
 export const ids = {
   redMug: "9000000003",
   blueMug: "1000000002",
@@ -30,7 +28,7 @@ const prices: Record<keyof typeof ids, number> = {
 const mug = { name: "Mug", product_id: "4000000001" };
 const lamp = { name: "LED Lamp", product_id: "1000000010" };
 
-function product({ name, product_id }: typeof mug, option: string, variants: Partial<Record<keyof typeof ids, string>>) {
+function createProduct({ name, product_id }: typeof mug, option: string, variants: Partial<Record<keyof typeof ids, string>>) {
   const entries = Object.entries(variants).map(([what, value]) => {
     const item_id = ids[what as keyof typeof ids];
     const available = what !== "soldOutMug";
@@ -39,28 +37,28 @@ function product({ name, product_id }: typeof mug, option: string, variants: Par
   return { name, product_id, variants: new Map(entries) };
 }
 
-/** An item of an order, as it was bought. */
-export function bought(what: keyof typeof ids): OrderItem {
+/** Creates an item of an order. */
+export function createItem(what: keyof typeof ids): OrderItem {
   const isLamp = what.endsWith("Lamp");
   const value = what.replace(/Mug|Lamp/, "");
   return { ...(isLamp ? lamp : mug), item_id: ids[what], price: prices[what], options: { [isLamp ? "finish" : "color"]: value } };
 }
 
-/** Two red mugs and a brass lamp for Ana, paid by her first card. */
-function getOrder(order_id: string, status: Order["status"]) {
+/** Creates an order of two red mugs and a brass lamp, paid by the first card of Ana. */
+function createOrder(order_id: string, status: Order["status"]) {
   return {
     order_id,
     user_id: "ana_ruiz_1001",
     address: home,
-    items: [bought("redMug"), bought("brassLamp"), bought("redMug")],
+    items: [createItem("redMug"), createItem("brassLamp"), createItem("redMug")],
     status,
     fulfillments: [],
-    payment_history: [payment("credit_card_1", 64.8)],
+    payment_history: [createPayment("credit_card_1", 64.8)],
   };
 }
 
-/** An entry of an order's history. */
-export function payment(payment_method_id: string, amount: number): Transaction {
+/** Creates a payment. */
+export function createPayment(payment_method_id: string, amount: number): Transaction {
   return { transaction_type: "payment", amount, payment_method_id };
 }
 
@@ -80,8 +78,8 @@ const ana = {
 
 const db = {
   products: {
-    [mug.product_id]: product(mug, "color", { redMug: "red", blueMug: "blue", whiteMug: "white", soldOutMug: "gray" }),
-    [lamp.product_id]: product(lamp, "finish", { brassLamp: "brass", blackLamp: "black" }),
+    [mug.product_id]: createProduct(mug, "color", { redMug: "red", blueMug: "blue", whiteMug: "white", soldOutMug: "gray" }),
+    [lamp.product_id]: createProduct(lamp, "finish", { brassLamp: "brass", blackLamp: "black" }),
   },
   users: {
     ana_ruiz_1001: ana,
@@ -95,30 +93,30 @@ const db = {
     },
   },
   orders: {
-    "#W1": getOrder("#W1", "pending"),
-    "#W2": getOrder("#W2", "delivered"),
-    "#W3": getOrder("#W3", "processed"),
+    "#W1": createOrder("#W1", "pending"),
+    "#W2": createOrder("#W2", "delivered"),
+    "#W3": createOrder("#W3", "processed"),
   },
 };
 
-/** Creates a shop: `#W1` is pending, `#W2` delivered, `#W3` processed. The given changes are merged into its database. */
-export function smallShop(changes: JsonObject = {}): Environment<typeof retail> {
+/** Creates a shop of two products and two customers. `#W1` is pending, `#W2` delivered, `#W3` processed. Merges `changes` into the database. */
+export function createSmallShop(changes: JsonObject = {}): Environment<typeof retail> {
   const shop = new Environment(createEnvironmentConfig(retail, parseInlineData(retail, { db, policy: "" })));
   shop.reset({ initialization_data: { agent_data: changes, user_data: null } });
   return shop;
 }
 
-/** To be merged in: Ana's gift card with another balance than 20. */
-export function giftCardOf(balance: number): JsonObject {
+/** Creates changes that set the balance of the gift card, which is 20 otherwise. */
+export function withGiftBalance(balance: number): JsonObject {
   return { users: { ana_ruiz_1001: { payment_methods: { gift_card_1: { balance } } } } };
 }
 
-/** A tool's answer, an order, as a value. */
-export function answer(message: { content: string | null }): Order {
+/** Parses an order, the answer of a tool. */
+export function parseOrder(message: { content: string | null }): Order {
   return JSON.parse(message.content ?? "") as Order;
 }
 
-export function giftBalance({ db: { users } }: { readonly db: RetailDb }): number {
+export function getGiftBalance({ db: { users } }: { readonly db: RetailDb }): number {
   const method = users["ana_ruiz_1001"]!.payment_methods["gift_card_1"]!;
   return method.source === "gift_card" ? method.balance : Number.NaN;
 }

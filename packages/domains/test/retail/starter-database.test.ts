@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { databaseText, retailBooks } from "../../scripts/retail/database.ts";
+import { serializeDatabase, createRetailDatabase } from "../../scripts/retail/database.ts";
 import { loadData } from "../../src/data/index.ts";
 import { retail, type Order } from "../../src/retail/index.ts";
 import { pyRound2 } from "../../src/core/python.ts";
@@ -11,12 +11,12 @@ const allUsers = Object.values(users);
 const allOrders = Object.values(orders);
 const committed = readFileSync(new URL("../../data/retail/db.json", import.meta.url), "utf8");
 
-test("the generator gives the committed file, byte for byte", () => {
-  expect(databaseText(retailBooks()) === committed).toBe(true);
+test("the generator reproduces the committed retail database byte for byte", () => {
+  expect(serializeDatabase(createRetailDatabase()) === committed).toBe(true);
 });
 
-describe("the starter database", () => {
-  test("has products, customers, and orders in every status that an order begins with", () => {
+describe("the starter database of retail", () => {
+  test("has products, customers and orders of every initial status", () => {
     expect(allProducts.length).toBeGreaterThanOrEqual(25);
     expect(allUsers.length).toBeGreaterThanOrEqual(60);
     expect(allOrders.length).toBeGreaterThanOrEqual(200);
@@ -27,7 +27,7 @@ describe("the starter database", () => {
     expect(new Set(sources)).toEqual(new Set(["credit_card", "gift_card", "paypal"]));
   });
 
-  test("names every record by its own id", () => {
+  test("stores every record under its id", () => {
     for (const [id, { product_id, variants }] of Object.entries(products)) {
       expect(product_id).toBe(id);
       for (const [key, { item_id }] of variants) expect(item_id).toBe(key);
@@ -39,22 +39,22 @@ describe("the starter database", () => {
     for (const [id, { order_id }] of Object.entries(orders)) expect(order_id).toBe(id);
   });
 
-  test("lists each order with its customer alone", () => {
+  test("lists each order once, with its customer", () => {
     const listed = allUsers.flatMap(({ user_id, orders: own }) => own.map((id): [string, string] => [id, user_id]));
     expect(listed).toHaveLength(allOrders.length);
     expect(new Map(listed)).toEqual(new Map(allOrders.map(({ order_id, user_id }) => [order_id, user_id])));
   });
 });
 
-describe("each product of the starter database", () => {
-  test("has a name and ids of its own, of ten digits", () => {
+describe("each product of the retail starter database", () => {
+  test("has a unique name and unique ids of ten digits", () => {
     expect(new Set(allProducts.map(({ name }) => name)).size).toBe(allProducts.length);
     const ids = allProducts.flatMap(({ product_id, variants }) => [product_id, ...variants.keys()]);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[1-9]\d{9}$/);
   });
 
-  test("has 5 to 20 variants with the same options and each another choice, two or more of them available", () => {
+  test("has 5 to 20 different variants with the same options, at least two of them available", () => {
     for (const { name, variants } of allProducts) {
       const all = [...variants.values()];
       expect(all.length >= 5 && all.length <= 20, name).toBe(true);
@@ -64,7 +64,7 @@ describe("each product of the starter database", () => {
     }
   });
 
-  test("costs whole cents, in all variants about the same", () => {
+  test("has similar prices in whole cents", () => {
     for (const { name, variants } of allProducts) {
       const prices = [...variants.values()].map(({ price }) => price);
       for (const price of prices) expect(price).toBe(pyRound2(price));
@@ -72,27 +72,27 @@ describe("each product of the starter database", () => {
     }
   });
 
-  test("lists its variants in no order of numbers, with ids on both sides of 2 ** 32", () => {
+  test("does not sort its variants, and has ids on both sides of 2 ** 32", () => {
     const small = (id: string) => Number(id) < 2 ** 32;
     const ids = allProducts.map(({ variants }) => [...variants.keys()]);
     expect(ids.filter((keys) => keys.join() !== keys.toSorted().join()).length).toBe(ids.length);
     const mixed = ids.filter((keys) => keys.some((id, i) => small(id) && i > 0 && !small(keys[i - 1]!)));
     expect(mixed.length).toBeGreaterThan(20);
-    // An object read by JSON.parse would have moved the small ids to the front.
+    // As keys of an object, JSON.parse would move the small ids to the front.
     const file = [...committed.matchAll(/^"(\d{10})":\{"item_id"/gm)].map(([, id]) => id).join();
     for (const keys of ids) expect(file).toContain(keys.join());
   });
 });
 
-describe("each customer of the starter database", () => {
-  test("can be told from all others by e-mail, and by name and zip code", () => {
+describe("each customer of the retail starter database", () => {
+  test("is unique by e-mail, and by name and zip code", () => {
     const emails = allUsers.map(({ email }) => email.toLowerCase());
     const names = allUsers.map(({ name, address }) => `${name.first_name} ${name.last_name} ${address.zip}`.toLowerCase());
     expect(new Set(emails).size).toBe(allUsers.length);
     expect(new Set(names).size).toBe(allUsers.length);
   });
 
-  test("has one to four payment methods of their own: at most one gift card, one PayPal account and two credit cards", () => {
+  test("has one to four payment methods: at most one gift card, one PayPal account and two credit cards", () => {
     const ids = allUsers.flatMap(({ payment_methods }) => Object.keys(payment_methods));
     expect(new Set(ids).size).toBe(ids.length);
     for (const { user_id, payment_methods } of allUsers) {
@@ -106,7 +106,7 @@ describe("each customer of the starter database", () => {
     }
   });
 
-  test("has a whole number of dollars on a gift card, 500 at most", () => {
+  test("has whole dollars on a gift card, at most 500", () => {
     const balances = allUsers.flatMap(({ payment_methods }) =>
       Object.values(payment_methods).flatMap((method) => (method.source === "gift_card" ? [method.balance] : [])),
     );
@@ -114,7 +114,7 @@ describe("each customer of the starter database", () => {
     expect(balances.filter((balance) => balance >= 200).length).toBeGreaterThan(2);
   });
 
-  test("lives in the country, and has ordered up to nine times, some never", () => {
+  test("lives in the USA and has at most nine orders", () => {
     for (const { user_id, address, orders: own } of allUsers) {
       expect(user_id).toMatch(/^[a-z]+_[a-z]+_\d{4}$/);
       expect(address.country).toBe("USA");
@@ -125,8 +125,8 @@ describe("each customer of the starter database", () => {
   });
 });
 
-describe("each order of the starter database", () => {
-  test("holds one to five items as the catalog has them", () => {
+describe("each order of the retail starter database", () => {
+  test("has one to five items that agree with the catalog", () => {
     for (const { order_id, items } of allOrders) {
       expect(order_id).toMatch(/^#W\d{7}$/);
       expect(items.length >= 1 && items.length <= 5, order_id).toBe(true);
@@ -138,7 +138,7 @@ describe("each order of the starter database", () => {
     }
   });
 
-  test("was paid in full by a method of its customer, and paid back if it was cancelled", () => {
+  test("is paid in full by a method of its customer, and refunded if cancelled", () => {
     for (const { user_id, items, status, payment_history } of allOrders) {
       const amount = pyRound2(items.reduce((sum, { price }) => sum + price, 0));
       const payment_method_id = payment_history[0]!.payment_method_id;
@@ -148,14 +148,14 @@ describe("each order of the starter database", () => {
     }
   });
 
-  test("is one parcel with all its items, unless it is pending", () => {
+  test("is shipped in one parcel unless it is pending", () => {
     for (const { status, items, fulfillments } of allOrders) {
       const parcel = { tracking_id: [expect.stringMatching(/^\d{12}$/)], item_ids: items.map(({ item_id }) => item_id) };
       expect(fulfillments).toEqual(status === "pending" ? [] : [parcel]);
     }
   });
 
-  test("has not been returned, exchanged, or cancelled for a reason that is on record", () => {
+  test("does not have data of a return, an exchange or a cancellation", () => {
     const untouched: Partial<Order> = {
       cancel_reason: null,
       exchange_items: null,
@@ -168,7 +168,7 @@ describe("each order of the starter database", () => {
     for (const order of allOrders) expect(order).toMatchObject(untouched);
   });
 
-  test("is of a kind that the rules tell apart: same item twice, two of one product, sold out by now, sent elsewhere", () => {
+  test("can contain an item twice, two items of a product or a sold-out item, or go to another address", () => {
     const repeats = (key: (item: Order["items"][number]) => string) =>
       allOrders.filter(({ items }) => new Set(items.map(key)).size < items.length).length;
     const sameItem = repeats(({ item_id }) => item_id);

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { answer, booking, smallAirline } from "../../../test/airline/small-airline.ts";
+import { parseReservation, createBooking, createSmallAirline } from "../../../test/airline/small-airline.ts";
 
-let desk: ReturnType<typeof smallAirline>;
-const book = (changes: Record<string, unknown> = {}) => desk.call("book_reservation", booking(changes));
+let desk: ReturnType<typeof createSmallAirline>;
+const book = (changes: Record<string, unknown> = {}) => desk.call("book_reservation", createBooking(changes));
 const paying = (...payments: [string, number][]) => ({ payment_methods: payments.map(([payment_id, amount]) => ({ payment_id, amount })) });
 const seats = () => desk.db.flights["HAT001"]!.dates["2024-05-20"];
 
 beforeEach(() => {
-  desk = smallAirline();
+  desk = createSmallAirline();
 });
 
 describe("book_reservation", () => {
@@ -33,14 +33,14 @@ describe("book_reservation", () => {
   });
 
   test("does not compare origin, destination and kind of trip with the flights", () => {
-    expect(answer(book({ origin: "XXX", destination: "YYY", flight_type: "round_trip" }))).toMatchObject({
+    expect(parseReservation(book({ origin: "XXX", destination: "YYY", flight_type: "round_trip" }))).toMatchObject({
       origin: "XXX",
       destination: "YYY",
     });
   });
 
   test("assigns three ids, so a fourth booking fails", () => {
-    const ids = [1, 2, 3].map(() => answer(book()).reservation_id);
+    const ids = [1, 2, 3].map(() => parseReservation(book()).reservation_id);
     expect(ids).toEqual(["HATHAT", "HATHAU", "HATHAV"]);
     expect(book().content).toBe("Error: Too many reservations");
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { smallAirline } from "../../../test/airline/small-airline.ts";
+import { createSmallAirline } from "../../../test/airline/small-airline.ts";
 
-const desk = smallAirline();
+const desk = createSmallAirline();
 
 describe("lookups of airline", () => {
   test("return a reservation with unset fields as null", () => {

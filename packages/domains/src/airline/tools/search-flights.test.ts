@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { smallAirline } from "../../../test/airline/small-airline.ts";
+import { createSmallAirline } from "../../../test/airline/small-airline.ts";
 import type { FoundFlight } from "../schema.ts";
 
-const desk = smallAirline();
+const desk = createSmallAirline();
 const direct = (origin: string, destination: string, date: string) => desk.call("search_direct_flight", { origin, destination, date });
 const pairs = (content: string | null) => JSON.parse(content!) as [FoundFlight, FoundFlight][];
 const onestop = (origin: string, destination: string, date: string) =>

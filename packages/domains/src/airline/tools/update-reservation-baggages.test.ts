@@ -1,26 +1,26 @@
 import { beforeEach, expect, test } from "vitest";
-import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
+import { parseReservation, createSmallAirline } from "../../../test/airline/small-airline.ts";
 
-let desk: ReturnType<typeof smallAirline>;
+let desk: ReturnType<typeof createSmallAirline>;
 const update = (total_baggages: number, nonfree_baggages: number, payment_id = "credit_card_1") =>
   desk.call("update_reservation_baggages", { reservation_id: "AAA111", total_baggages, nonfree_baggages, payment_id });
 
 beforeEach(() => {
-  desk = smallAirline();
+  desk = createSmallAirline();
 });
 
 test("each additional paid bag costs 50 dollars", () => {
-  expect(answer(update(6, 2))).toMatchObject({
+  expect(parseReservation(update(6, 2))).toMatchObject({
     total_baggages: 6,
     nonfree_baggages: 2,
     payment_history: [{ amount: 280 }, { payment_id: "credit_card_1", amount: 100 }],
   });
-  expect(answer(update(7, 3)).payment_history.at(-1)).toEqual({ payment_id: "credit_card_1", amount: 50 });
+  expect(parseReservation(update(7, 3)).payment_history.at(-1)).toEqual({ payment_id: "credit_card_1", amount: 50 });
 });
 
 test("free bags are not charged, and fewer bags are not refunded", () => {
   update(6, 2);
-  expect(answer(update(1, 0)).payment_history).toHaveLength(2);
+  expect(parseReservation(update(1, 0)).payment_history).toHaveLength(2);
 });
 
 test("a gift card pays for bags up to its balance", () => {

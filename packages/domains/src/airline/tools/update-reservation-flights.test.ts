@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Cabin } from "../index.ts";
-import { answer, smallAirline } from "../../../test/airline/small-airline.ts";
+import { parseReservation, createSmallAirline } from "../../../test/airline/small-airline.ts";
 
-let desk: ReturnType<typeof smallAirline>;
+let desk: ReturnType<typeof createSmallAirline>;
 const booked = ["HAT001", "2024-05-20"] as const;
 const update = (cabin: Cabin, flights: readonly (readonly [string, string])[], payment_id = "credit_card_1") =>
   desk.call("update_reservation_flights", {
@@ -13,12 +13,12 @@ const update = (cabin: Cabin, flights: readonly (readonly [string, string])[], p
   });
 
 beforeEach(() => {
-  desk = smallAirline();
+  desk = createSmallAirline();
 });
 
 describe("new flights of a reservation", () => {
   test("cost the current price per passenger, and the difference is charged", () => {
-    const changed = answer(update("economy", [["HAT002", "2024-05-20"]]));
+    const changed = parseReservation(update("economy", [["HAT002", "2024-05-20"]]));
     expect(changed.flights).toEqual([{ flight_number: "HAT002", origin: "SFO", destination: "DEN", date: "2024-05-20", price: 170 }]);
     expect(changed.payment_history.at(-1)).toEqual({ payment_id: "credit_card_1", amount: 60 });
   });
@@ -37,13 +37,13 @@ describe("new flights of a reservation", () => {
   });
 
   test("can be an empty list, which refunds all fares", () => {
-    expect(answer(update("economy", []))).toMatchObject({ flights: [], payment_history: [{ amount: 280 }, { amount: -280 }] });
+    expect(parseReservation(update("economy", []))).toMatchObject({ flights: [], payment_history: [{ amount: 280 }, { amount: -280 }] });
   });
 });
 
 describe("an unchanged flight in the same cabin", () => {
   test("keeps its old price", () => {
-    const changed = answer(update("economy", [booked, ["HAT003", "2024-05-21"]]));
+    const changed = parseReservation(update("economy", [booked, ["HAT003", "2024-05-21"]]));
     expect(changed.flights.map(({ price }) => price)).toEqual([140, 190]);
     expect(changed.payment_history.at(-1)).toMatchObject({ amount: 380 });
   });
@@ -51,14 +51,14 @@ describe("an unchanged flight in the same cabin", () => {
   test("is not checked again, even if it was flown", () => {
     const flown = { flight_number: "HAT001", origin: "SFO", destination: "JFK", date: "2024-05-15", price: 140 };
     desk.reset({ initialization_data: { agent_data: { reservations: { AAA111: { flights: [flown] } } }, user_data: null } });
-    expect(answer(update("economy", [["HAT001", "2024-05-15"]])).payment_history).toHaveLength(1);
+    expect(parseReservation(update("economy", [["HAT001", "2024-05-15"]])).payment_history).toHaveLength(1);
     expect(update("business", [["HAT001", "2024-05-15"]]).content).toBe("Error: Flight HAT001 not available on date 2024-05-15");
   });
 });
 
 describe("a change of cabin", () => {
   test("charges the current price of every flight", () => {
-    expect(answer(update("business", [booked]))).toMatchObject({
+    expect(parseReservation(update("business", [booked]))).toMatchObject({
       cabin: "business",
       flights: [{ price: 350 }],
       payment_history: [{ amount: 280 }, { amount: 420 }],
@@ -66,7 +66,7 @@ describe("a change of cabin", () => {
   });
 
   test("to a cheaper one refunds to a gift card immediately", () => {
-    expect(answer(update("basic_economy", [booked], "gift_card_1")).payment_history.at(-1)).toEqual({
+    expect(parseReservation(update("basic_economy", [booked], "gift_card_1")).payment_history.at(-1)).toEqual({
       payment_id: "gift_card_1",
       amount: -180,
     });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { toCanonicalJson } from "../../core/schema/to-tool-output.ts";
 import { retailDb } from "../schema.ts";
-import { answer, bought, giftBalance, giftCardOf, ids, smallShop } from "../../../test/retail/small-shop.ts";
+import { parseOrder, createItem, getGiftBalance, withGiftBalance, ids, createSmallShop } from "../../../test/retail/small-shop.ts";
 
-type Shop = ReturnType<typeof smallShop>;
+type Shop = ReturnType<typeof createSmallShop>;
 type Replacing = readonly (readonly [keyof typeof ids, keyof typeof ids])[];
 
 function exchange(desk: Shop, replacing: Replacing, payment_method_id = "credit_card_1", order_id = "#W2") {
@@ -13,9 +13,9 @@ function exchange(desk: Shop, replacing: Replacing, payment_method_id = "credit_
 }
 
 test("an exchange stores two sorted lists and does not change items, payments or balances", () => {
-  const desk = smallShop();
+  const desk = createSmallShop();
   const before = desk.db.orders["#W2"]!;
-  const exchanged = answer(
+  const exchanged = parseOrder(
     exchange(
       desk,
       [
@@ -33,11 +33,11 @@ test("an exchange stores two sorted lists and does not change items, payments or
     exchange_payment_method_id: "gift_card_1",
     exchange_price_difference: -1.9,
   });
-  expect(giftBalance(desk)).toBe(20);
+  expect(getGiftBalance(desk)).toBe(20);
 });
 
 test("the price difference of an exchange is rounded before it is compared with the gift card", () => {
-  const shop = (balance: number) => smallShop({ orders: { "#W2": { items: [bought("blueMug")] } }, ...giftCardOf(balance) });
+  const shop = (balance: number) => createSmallShop({ orders: { "#W2": { items: [createItem("blueMug")] } }, ...withGiftBalance(balance) });
   expect(exchange(shop(2.2), [["blueMug", "redMug"]], "gift_card_1").content).toContain('"exchange_price_difference": 2.2,');
   expect(exchange(shop(2.19), [["blueMug", "redMug"]], "gift_card_1").content).toBe(
     "Error: Insufficient gift card balance to pay for the price difference",
@@ -45,24 +45,24 @@ test("the price difference of an exchange is rounded before it is compared with 
 });
 
 test("an exchange accepts each payment method of the customer", () => {
-  expect(answer(exchange(smallShop(), [["redMug", "blueMug"]], "paypal_1")).exchange_payment_method_id).toBe("paypal_1");
+  expect(parseOrder(exchange(createSmallShop(), [["redMug", "blueMug"]], "paypal_1")).exchange_payment_method_id).toBe("paypal_1");
 });
 
 test("an item can be exchanged for the same variant if it is available", () => {
-  expect(exchange(smallShop(), [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": 0.0,');
-  const desk = smallShop({ orders: { "#W2": { items: [bought("soldOutMug")] } } });
+  expect(exchange(createSmallShop(), [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": 0.0,');
+  const desk = createSmallShop({ orders: { "#W2": { items: [createItem("soldOutMug")] } } });
   expect(exchange(desk, [["soldOutMug", "soldOutMug"]]).content).toBe(`Error: New item ${ids.soldOutMug} not found or available`);
 });
 
 test("a negative price difference of an exchange that rounds to zero is -0.0", () => {
-  const paidMore = { ...bought("redMug"), price: 12.301 };
-  const desk = smallShop({ orders: { "#W2": { items: [paidMore] } } });
+  const paidMore = { ...createItem("redMug"), price: 12.301 };
+  const desk = createSmallShop({ orders: { "#W2": { items: [paidMore] } } });
   expect(exchange(desk, [["redMug", "redMug"]]).content).toContain('"exchange_price_difference": -0.0,');
 });
 
 test("an exchange without items succeeds with the integer 0 as its price difference", () => {
   const difference = (replacing: Replacing) => {
-    const desk = smallShop();
+    const desk = createSmallShop();
     const { content } = exchange(desk, replacing);
     return [content ?? "", toCanonicalJson(retailDb, desk.db)].map((text) => /"exchange_price_difference": (\d[\d.]*)/.exec(text)?.[1]);
   };
@@ -71,7 +71,7 @@ test("an exchange without items succeeds with the integer 0 as its price differe
 });
 
 test("an exchanged order cannot be exchanged or returned again", () => {
-  const desk = smallShop();
+  const desk = createSmallShop();
   exchange(desk, [["redMug", "blueMug"]]);
   expect(exchange(desk, [["brassLamp", "blackLamp"]]).content).toBe("Error: Non-delivered order cannot be exchanged");
   const args = { order_id: "#W2", item_ids: [ids.brassLamp], payment_method_id: "credit_card_1" };
@@ -93,7 +93,7 @@ describe("an exchange fails without changes", () => {
     ["for a variant of another product", [["redMug", "blackLamp"]], "Variant not found"],
     ["for a variant that is sold out", [["redMug", "soldOutMug"]], `New item ${ids.soldOutMug} not found or available`],
   ])("%s", (_, replacing, text) => {
-    const desk = smallShop();
+    const desk = createSmallShop();
     // The items are checked before the unknown payment method.
     expect(exchange(desk, replacing, "credit_card_9").content).toBe(`Error: ${text}`);
     expect(desk.diff().agent).toEqual([]);
@@ -101,17 +101,17 @@ describe("an exchange fails without changes", () => {
 
   test("if the two lists differ in length", () => {
     const args = { order_id: "#W2", item_ids: [ids.redMug], new_item_ids: [ids.blueMug, ids.whiteMug], payment_method_id: "credit_card_1" };
-    expect(smallShop().call("exchange_delivered_order_items", args).content).toBe(
+    expect(createSmallShop().call("exchange_delivered_order_items", args).content).toBe(
       "Error: The number of items to be exchanged should match.",
     );
   });
 
   test("with an unknown payment method", () => {
-    expect(exchange(smallShop(), [["redMug", "blueMug"]], "credit_card_9").content).toBe("Error: Payment method not found");
+    expect(exchange(createSmallShop(), [["redMug", "blueMug"]], "credit_card_9").content).toBe("Error: Payment method not found");
   });
 
   test.each(["#W1", "#W3"])("for the order %s, which is not delivered", (id) => {
-    expect(exchange(smallShop(), [["redMug", "blackLamp"]], "credit_card_9", id).content).toBe(
+    expect(exchange(createSmallShop(), [["redMug", "blackLamp"]], "credit_card_9", id).content).toBe(
       "Error: Non-delivered order cannot be exchanged",
     );
   });

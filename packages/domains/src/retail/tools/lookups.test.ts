@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Environment } from "../../core/environment/environment.ts";
-import { ids, smallShop } from "../../../test/retail/small-shop.ts";
+import { ids, createSmallShop } from "../../../test/retail/small-shop.ts";
 
-const desk = smallShop();
+const desk = createSmallShop();
 const content = (name: string, args = {}) => (desk as Environment).call(name, args).content ?? "";
 
 describe("lookups of retail", () => {
@@ -31,7 +31,7 @@ describe("lookups of retail", () => {
 
   test("list products by name, upper case before lower case", () => {
     expect(content("list_all_product_types")).toBe('{"LED Lamp": "1000000010", "Mug": "4000000001"}');
-    const more = smallShop({ products: { "7": { name: "Labels", product_id: "7", variants: {} } } });
+    const more = createSmallShop({ products: { "7": { name: "Labels", product_id: "7", variants: {} } } });
     expect(more.call("list_all_product_types").content).toMatch(/^\{"LED Lamp": .*"Labels": .*"Mug": /);
   });
 

@@ -13,8 +13,8 @@ export interface Composition {
 }
 
 /** Composes a telecom task (docs/spec/telecom-tasks.md#t3). You can use your own issues and intents. */
-export function composeTask({ intent, issues, persona }: Composition): Task {
-  const sorted = issues.toSorted((a, b) => compareCodePoints(a.name, b.name));
+export function composeTask({ intent, issues: chosen, persona }: Composition): Task {
+  const sorted = chosen.toSorted((a, b) => compareCodePoints(a.name, b.name));
   const circumstances = { abroad: sorted.some(isAbroad) };
   const { texts } = intent;
   return {
@@ -50,9 +50,9 @@ function isAbroad({ breaks }: Issue): boolean {
   return breaks.some((step) => step.name === "set_user_location" && step.arguments["abroad"] === true);
 }
 
-function composeCriteria(intent: Intent, issues: readonly Issue[]): Task["evaluation_criteria"] {
+function composeCriteria(intent: Intent, chosen: readonly Issue[]): Task["evaluation_criteria"] {
   const nothingElse = { communicate_info: null, nl_assertions: null };
-  if (issues.some(({ repairs }) => repairs === null)) {
+  if (chosen.some(({ repairs }) => repairs === null)) {
     const summary = "I cannot fix the issue.";
     const transfer = {
       action_id: "transfer_to_human_agents",
@@ -69,7 +69,7 @@ function composeCriteria(intent: Intent, issues: readonly Issue[]): Task["evalua
       reward_basis: ["ENV_ASSERTION", "ACTION"],
     };
   }
-  const steps = issues.flatMap(({ repairs }) => repairs ?? []);
+  const steps = chosen.flatMap(({ repairs }) => repairs ?? []);
   const bought = steps.some(({ name }) => name === "refuel_data");
   const refuelled = carrier("assert_data_refueling_amount", { ...subjectLine, expected_amount: refuelGb });
   return {
