@@ -55,9 +55,9 @@ const record = z.object({
 });
 
 // Quirk of tau2-bench: the difference of an exchange without items is the integer 0, printed without a decimal point (docs/spec/retail.md#3-4).
-const emptyExchange = ({ exchange_items }: Order) => (exchange_items?.length === 0 ? { exchange_price_difference: "0" } : {});
+const printEmptyExchange = ({ exchange_items }: Order) => (exchange_items?.length === 0 ? { exchange_price_difference: "0" } : {});
 
-export const order = printedAs(record, emptyExchange);
+export const order = printedAs(record, printEmptyExchange);
 
 /** Variant of a product: one combination of its options. */
 export type Variant = z.output<typeof variant>;

@@ -21,12 +21,12 @@ export function checkComposition(config: EnvironmentConfig, composition: Composi
   const { intent, issues } = composition;
   const problems: string[] = [];
   const task = composeTask(composition);
-  const goalsHold = (state: EnvironmentState) => intent.goals.repaired.every((goal) => holds(config, state, goal));
+  const goalsHold = (state: EnvironmentState) => intent.goals.repaired.every((goal) => isMet(config, state, goal));
   if (!goalsHold(applySteps(config, [introduction]))) problems.push(`the goals of ${intent.name} fail on a working phone`);
   for (const { name, breaks, shows } of issues) {
     const state = tryOrMessage(() => applySteps(config, [introduction, ...breaks]));
     if (typeof state === "string") problems.push(`${name}: a call of "breaks" fails: ${state}`);
-    else for (const sign of shows) if (!holds(config, state, sign)) problems.push(`${name}: ${sign.name} is false after "breaks"`);
+    else for (const sign of shows) if (!isMet(config, state, sign)) problems.push(`${name}: ${sign.name} is false after "breaks"`);
   }
   const start = tryOrMessage(() => createInitialState(config, task.initial_state ?? {}));
   if (typeof start === "string") return [...problems, `the issues cannot be combined: ${start}`];
@@ -51,7 +51,7 @@ function applySteps(config: EnvironmentConfig, steps: readonly Step[]): Environm
   );
 }
 
-function holds(config: EnvironmentConfig, state: EnvironmentState, goal: Goal): boolean {
+function isMet(config: EnvironmentConfig, state: EnvironmentState, goal: Goal): boolean {
   try {
     return checkAssertion(config, state, toAssertion(goal)).met;
   } catch {

@@ -1,5 +1,14 @@
 import { type IssueName, type Issue, type Step, phone, carrier } from "./issues.ts";
-import { type Circumstances, manners, spending, whereTheyAre, whereYouAre, whoTheyAre, whoYouAre, overdueBillId } from "./texts.ts";
+import {
+  type Circumstances,
+  manners,
+  spending,
+  describeCustomerLocation,
+  describeUserLocation,
+  customerIdentity,
+  userIdentity,
+  overdueBillId,
+} from "./texts.ts";
 
 /** An assertion function that must be true at the end of a task, and its message. */
 export interface Goal extends Step {
@@ -53,14 +62,14 @@ export const mms: Intent = {
   texts: {
     purpose: "Picture and group messages that cannot be sent",
     reasonForCall: "For some hours now your messaging app has refused to send picture messages (MMS). You want to see one go out.",
-    knownInfo: (at) => `${whoYouAre} ${whereYouAre(at)}`,
+    knownInfo: (at) => `${userIdentity} ${describeUserLocation(at)}`,
     taskInstructions: [manners, "Your problem is solved when a picture message can be sent.", spending].join("\n"),
     // Quirk of tau2-bench: the ticket does not mention extra data, although some tasks need it (docs/spec/telecom-tasks.md#t4).
     ticket: (at) =>
       [
         "For hours the customer has been unable to send picture messages (MMS).",
-        whoTheyAre,
-        whereTheyAre(at),
+        customerIdentity,
+        describeCustomerLocation(at),
         "Solved when an MMS can be sent.",
       ].join("\n"),
   },
@@ -95,13 +104,13 @@ export const mobileData: Intent = {
       "The data on your phone keeps dropping out, or crawls when it works. You want it at excellent speed; poor, fair or good is not enough for you.",
       "There is no Wi-Fi where you are.",
     ].join("\n"),
-    knownInfo: (at) => `${whoYouAre} ${whereYouAre(at)}`,
+    knownInfo: (at) => `${userIdentity} ${describeUserLocation(at)}`,
     taskInstructions: [manners, "Only when a speed test calls the connection excellent is your problem solved.", spending].join("\n"),
     ticket: (at) =>
       [
         "The customer's mobile data does not work, or is slow.",
-        whoTheyAre,
-        whereTheyAre(at),
+        customerIdentity,
+        describeCustomerLocation(at),
         "Solved when a speed test shows excellent. The plan must stay as it is; the customer agrees to pay for 2.0 GB of extra data if needed.",
       ].join("\n"),
   },
@@ -128,7 +137,7 @@ export const service: Intent = {
   texts: {
     purpose: "A phone that has no service",
     reasonForCall: 'For some hours now your phone has had no service: it says "No Service" and you can reach nobody.',
-    knownInfo: () => whoYouAre,
+    knownInfo: () => userIdentity,
     taskInstructions: [
       manners,
       "Once the status bar shows a signal, your problem is solved. When the agent asks how things stand, look at the status bar.",
@@ -137,7 +146,7 @@ export const service: Intent = {
     ticket: () =>
       [
         "The customer has no service and can neither make nor receive calls.",
-        whoTheyAre,
+        customerIdentity,
         "The customer allows every overdue bill to be paid. Solved when the phone's status bar shows a signal.",
       ].join("\n"),
   },

@@ -31,14 +31,14 @@ const noService = phone("assert_service_status", { expected_status: "no_service"
 const noData = phone("assert_mobile_data_status", { expected_status: false });
 const noMms = phone("assert_can_send_mms", { expected_status: false });
 const noConnection = phone("assert_internet_speed", { expected_speed: 0, expected_desc: "No Connection" });
-const roamingSwitch = (on: boolean) => phone("assert_mobile_roaming_status", { expected_status: on });
+const expectRoaming = (on: boolean) => phone("assert_mobile_roaming_status", { expected_status: on });
 const exceeded = phone("assert_mobile_data_usage_exceeded", { expected_status: true });
 const abroad = phone("set_user_location", { abroad: true });
 const search = phone("simulate_network_search");
 const permission = (name: string) => ({ app_name: "messaging", permission: name });
 const reboot = phone("reboot_device");
 
-function suspension(contract_ended: boolean): Pick<Issue, "breaks" | "shows"> {
+function createSuspension(contract_ended: boolean): Pick<Issue, "breaks" | "shows"> {
   return {
     breaks: [carrier("suspend_line_for_overdue_bill", { ...subjectLine, new_bill_id: overdueBillId, contract_ended }), search],
     shows: [
@@ -67,7 +67,7 @@ export const issues = {
   },
   overdue_bill_suspension: {
     name: "overdue_bill_suspension",
-    ...suspension(false),
+    ...createSuspension(false),
     repairs: [
       carrier("send_payment_request", { customer_id: subject.customerId, bill_id: overdueBillId }),
       phone("make_payment"),
@@ -75,24 +75,24 @@ export const issues = {
       reboot,
     ],
   },
-  contract_end_suspension: { name: "contract_end_suspension", ...suspension(true), repairs: null },
+  contract_end_suspension: { name: "contract_end_suspension", ...createSuspension(true), repairs: null },
   user_abroad_roaming_enabled_off: {
     name: "user_abroad_roaming_enabled_off",
     breaks: [abroad, phone("turn_roaming_off"), carrier("enable_roaming", subjectLine)],
     repairs: [phone("toggle_roaming")],
-    shows: [roamingSwitch(false)],
+    shows: [expectRoaming(false)],
   },
   user_abroad_roaming_disabled_on: {
     name: "user_abroad_roaming_disabled_on",
     breaks: [abroad, phone("turn_roaming_on"), carrier("disable_roaming", subjectLine), search],
     repairs: [carrier("enable_roaming", subjectLine)],
-    shows: [roamingSwitch(true), noConnection],
+    shows: [expectRoaming(true), noConnection],
   },
   user_abroad_roaming_disabled_off: {
     name: "user_abroad_roaming_disabled_off",
     breaks: [abroad, phone("turn_roaming_off"), carrier("disable_roaming", subjectLine), search],
     repairs: [carrier("enable_roaming", subjectLine), phone("toggle_roaming")],
-    shows: [roamingSwitch(false), noConnection],
+    shows: [expectRoaming(false), noConnection],
   },
   data_mode_off: { name: "data_mode_off", breaks: [phone("turn_data_off")], repairs: [phone("toggle_data")], shows: [noData] },
   data_saver_mode_on: {

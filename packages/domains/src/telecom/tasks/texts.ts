@@ -27,14 +27,15 @@ export const manners = [
 export const spending = `You agree to buy ${refuelGb.toFixed(1)} GB of data if that is what it takes, but you will not change your plan.`;
 
 /** Introduction of the customer, addressed to the user simulator. */
-export const whoYouAre = `Your name is ${subject.name} and your phone number is ${subject.phone}.`;
+export const userIdentity = `Your name is ${subject.name} and your phone number is ${subject.phone}.`;
 
-export const whereYouAre = ({ abroad }: Circumstances) => (abroad ? "You are abroad, in France." : "You are at home in the United States.");
+export const describeUserLocation = ({ abroad }: Circumstances) =>
+  abroad ? "You are abroad, in France." : "You are at home in the United States.";
 
 /** Introduction of the customer in a ticket. */
-export const whoTheyAre = `Customer: ${subject.name}, phone number ${subject.phone}.`;
+export const customerIdentity = `Customer: ${subject.name}, phone number ${subject.phone}.`;
 
-export const whereTheyAre = ({ abroad }: Circumstances) =>
+export const describeCustomerLocation = ({ abroad }: Circumstances) =>
   abroad ? "The customer is travelling in France." : "The customer is at home in the United States.";
 
 /** Difficulty of helping the customer. */
