@@ -24,7 +24,7 @@ const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", 
  * @throws UsageError naming what there is.
  */
 export async function loadDomain(name: string, cwd: string): Promise<Domain> {
-  if (domainNames.includes(name)) return loadDomainBuiltIn(name);
+  if (domainNames.includes(name)) return loadBuiltIn(name);
   if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
   const hint =
     didYouMean(name, domainNames) ||
@@ -32,7 +32,7 @@ export async function loadDomain(name: string, cwd: string): Promise<Domain> {
   throw new UsageError(`unknown domain '${name}'${hint}`);
 }
 
-async function loadDomainBuiltIn(name: string): Promise<Domain> {
+async function loadBuiltIn(name: string): Promise<Domain> {
   const { builtInDomains } = await import("@tau2/domains/built-in");
   return builtInDomains.find((domain) => domain.name === name)!;
 }

@@ -78,7 +78,7 @@ export interface NamedModel {
 
 /**
  * Resolves the address and key of a role's model: the options, then the environment.
- * @throws UsageError if a model of OpenAI has no key, or the named variable is not set (prose-ok: "has no key" is the state)
+ * @throws UsageError if the key of a model at OpenAI is missing, or the named variable is not set
  */
 export function resolveRolloutEndpoint({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): RoleEndpoint {
   const baseUrl = named || env["OPENAI_BASE_URL"] || undefined;

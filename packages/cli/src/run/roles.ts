@@ -114,5 +114,5 @@ function refuseIdle({ values, sources }: Composed<typeof runOptions>, role: "age
   const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === toFlagName(key));
   if (idle) {
     throw new UsageError(`${toFlagName(idle)} has no effect with --${role} ${name}, which does not use a model; remove one of them`);
-  } // prose-ok: "has no effect" is plain
+  }
 }

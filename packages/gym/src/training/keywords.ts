@@ -96,11 +96,11 @@ export interface ParsedStep {
   current_messages: readonly ContextMessage[];
 }
 
-const stepKeywordsKeys = ["parsed_actions", "model_response", "current_state", "current_messages"] as const;
+const stepKeys = ["parsed_actions", "model_response", "current_state", "current_messages"] as const;
 
 /** Parses the keywords of `step`. @throws Tau2Error `invalid` naming the keyword that is unknown or has a wrong value */
 export function parseStep(keywords: AsyncStepKeywords, own: readonly string[] = []): ParsedStep {
-  checkKeywords("step", keywords, [...stepKeywordsKeys, ...own]);
+  checkKeywords("step", keywords, [...stepKeys, ...own]);
   const { parsed_actions, model_response = null, current_state, current_messages } = keywords;
   if (!isRecord(current_state) || !isRecord(current_state["tau2_episode"])) {
     throw new Tau2Error("invalid", "current_state is not a state of an environment: give the state that reset or the last step returned");

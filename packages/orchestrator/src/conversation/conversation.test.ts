@@ -296,7 +296,7 @@ describe("solo mode", () => {
   });
 });
 
-function finishAfter(messages: readonly (AssistantMessage | UserMessage)[], history: Message[] = []): Conversation {
+function playToEnd(messages: readonly (AssistantMessage | UserMessage)[], history: Message[] = []): Conversation {
   const task = deskTask({ initial_state: { message_history: history } });
   const isAgentStop = ({ content }: AssistantMessage) => content === "Over";
   const rules = { environment: deskSetup(), task, maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop };
@@ -306,14 +306,14 @@ function finishAfter(messages: readonly (AssistantMessage | UserMessage)[], hist
 const bye = userSays("###STOP###");
 
 test("turn_idx counts from 0, including the history", () => {
-  const { messages, terminationReason } = toTrajectory(finishAfter([bye], [userSays("Hello"), agentSays("Hello")]));
+  const { messages, terminationReason } = toTrajectory(playToEnd([bye], [userSays("Hello"), agentSays("Hello")]));
   expect(messages.map(({ turn_idx }) => turn_idx)).toEqual([0, 1, 2]);
   expect(terminationReason).toBe("user_stop");
 });
 
 test("costs are summed per side", () => {
   const { agentCost, userCost } = toTrajectory(
-    finishAfter([
+    playToEnd([
       { ...userSays("Hello"), cost: 0.25 },
       { ...agentSays("Hello"), cost: 1.5 },
       { ...bye, cost: 0.25 },
@@ -324,16 +324,16 @@ test("costs are summed per side", () => {
 
 test("a cost is null if that of any message is unknown; tool results do not count", () => {
   const history = [agentSays(null, [call("look")]), answer("off"), { ...agentSays("It is off"), cost: null }];
-  const { agentCost, userCost } = toTrajectory(finishAfter([bye], history));
+  const { agentCost, userCost } = toTrajectory(playToEnd([bye], history));
   expect([agentCost, userCost]).toEqual([null, 0]);
 });
 
 test("a running conversation does not have a trajectory", () => {
-  expect(() => toTrajectory(finishAfter([userSays("Hello")]))).toThrow("the conversation is not over: it is the agent's turn");
+  expect(() => toTrajectory(playToEnd([userSays("Hello")]))).toThrow("the conversation is not over: it is the agent's turn");
 });
 
 test("a message that both stops and calls does not have a trajectory", () => {
-  expect(() => toTrajectory(finishAfter([userSays("Hello"), agentSays("Over", [call("look")])]))).toThrow(
+  expect(() => toTrajectory(playToEnd([userSays("Hello"), agentSays("Over", [call("look")])]))).toThrow(
     /Environment should not receive the last message/,
   );
 });

@@ -51,7 +51,6 @@ export function evaluateNlAssertions(
     const items = checks.map(({ met, nl_assertion }) => ({ met, text: nl_assertion }));
     return createListResult(items, { nl_assertions: checks });
   }
-  // prose-ok: results files hold this text
   if (isDecided) return createUncheckedResult("not_graded", "the reward was settled before; no judge was asked"); // prose-ok: results files hold this text
   if (!isWanted) return createUncheckedResult("not_graded", "not asked for by this evaluation");
   return createUncheckedResult("not_graded", "no judge model", { info: "Natural-language assertions were not graded: no judge model" });

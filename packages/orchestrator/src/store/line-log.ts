@@ -142,7 +142,7 @@ export async function* readCompleteLines(path: string): AsyncGenerator<CompleteL
  * @param written subject of "by a newer version" in the error: `this run was written`
  * @throws Tau2Error `unsupported` for the log of a newer form
  */
-export function formatLogLine(line: string, known: number, written: string): Record<string, unknown> | null {
+export function parseLogLine(line: string, known: number, written: string): Record<string, unknown> | null {
   let content: unknown;
   try {
     content = JSON.parse(line);

@@ -1,7 +1,7 @@
 import { type JsonObject, type RewardInfo, type Task, Tau2Error, isTau2Error } from "@tau2/domains";
 import { z } from "zod";
 import { type RunInfo, resultsSchema, type SimulationRun, simulationRunSchema, type Results, isPlaceholder } from "../results/results.ts";
-import { formatLogLine, readCompleteLines } from "./line-log.ts";
+import { parseLogLine, readCompleteLines } from "./line-log.ts";
 import type { RuntimeVersions, RunIdentity } from "./run-identity.ts";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { locateResults, readResults } from "../results/read-results.ts";
@@ -78,7 +78,7 @@ export function formatEntry(entry: LogEntry): string {
  * @throws Tau2Error `unsupported` for the log of a newer form.
  */
 function parseEntry(line: string): LogEntry | null {
-  const content = formatLogLine(line, LOG_FORM, "this run was written");
+  const content = parseLogLine(line, LOG_FORM, "this run was written");
   if (!content) return null;
   const { kind } = content;
   const schema = typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind as LogEntry["kind"]] : undefined;

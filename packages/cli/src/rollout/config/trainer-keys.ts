@@ -176,32 +176,31 @@ export const loraKeys = {
   target_modules: { group: forTrainers, kind: "list", brief: "the layers that get an adapter" },
 } as const satisfies OptionTable;
 
-const generatorKeysPolicy = "The policy";
 const returns = "Returns and advantages";
 
 /** Keys of `configs/generator` (docs/spec/act-prm.md#11-4, #15). */
 export const generatorKeys = {
   name: {
-    group: generatorKeysPolicy,
+    group: policy,
     kind: "text",
     choices: ["default", "act_prm", "action_prompt_act_prm", "action_prompt_act_prm_nobandit"],
     brief: "how thoughts are made for training; rollouts are the same for all of them",
   },
   enable_thinking: {
-    group: generatorKeysPolicy,
+    group: policy,
     kind: "switch",
     nullable: true,
     brief: "ask the model's chat template for thinking, or to leave it out",
     defaultText: "as the template has it",
   },
   action_bos: {
-    group: generatorKeysPolicy,
+    group: policy,
     kind: "text",
     placeholder: "TEXT",
     brief: "where a call begins in the model's words",
     defaultText: "<tool_call>",
   },
-  action_eos: { group: generatorKeysPolicy, kind: "text", placeholder: "TEXT", brief: "where it ends", defaultText: "</tool_call>" },
+  action_eos: { group: policy, kind: "text", placeholder: "TEXT", brief: "where it ends", defaultText: "</tool_call>" },
   streamer: { group: "Episodes", kind: "switch", brief: "like --verbose, with every message in full" },
   verbose: { group: "Episodes", kind: "switch", brief: "show the model's messages and the observations, turn by turn" },
   discount_factor: { group: returns, kind: "number", placeholder: "X", min: 0, brief: "of later rewards", defaultText: "0.9" },

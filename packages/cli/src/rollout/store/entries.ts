@@ -1,7 +1,7 @@
 import type { EpisodeStep, FlatTool, ModelMessage, Rollout, ExportedRun, RolloutMetrics } from "@tau2/gym/training";
 import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
-import { formatLogLine, type RuntimeVersions } from "@tau2/orchestrator/internal";
+import { parseLogLine, type RuntimeVersions } from "@tau2/orchestrator/internal";
 import type { PolicyChange } from "../choose-policy.ts";
 import { join } from "node:path";
 
@@ -122,7 +122,7 @@ export type RolloutLogEntry = SessionEntry | RolloutEntry | StageEntry;
  * @throws Tau2Error `unsupported` for the log of a newer form
  */
 export function parseEntry(line: string): RolloutLogEntry | null {
-  const content = formatLogLine(line, LOG_FORM, "these rollouts were written");
+  const content = parseLogLine(line, LOG_FORM, "these rollouts were written");
   if (!content) return null;
   const { kind } = content;
   const holds =
