@@ -1,14 +1,21 @@
-import { statSync } from "node:fs";
+import { getErrorMessage } from "@tau2/domains/internal";
+import { readEnvFile } from "./env-file.ts";
+import { exitCodes } from "./errors.ts";
 import { runCli } from "./run-cli.ts";
 
-// In some directories .env is a folder: a Python environment.
-if (statSync(".env", { throwIfNoEntry: false })?.isFile()) process.loadEnvFile();
+// A terminal that was closed takes no more notes. The work goes on: its results are files.
+process.stderr.on("error", () => undefined);
 
-// A reader such as `head` closes the pipe after the first lines; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  // A reader such as `head` closes the pipe after the first lines; that is not an error.
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`error: the output cannot be written: ${getErrorMessage(error)}\n`);
+  process.exit(exitCodes.failed);
 });
+
+const { values, problem } = readEnvFile(".env");
+if (problem) process.stderr.write(`note: ${problem}\n`);
+for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 
 void runCli(process.argv.slice(2), {
   stdout: process.stdout,

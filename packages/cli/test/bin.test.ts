@@ -1,16 +1,20 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { spawnable } from "./spawnable.ts";
 import { emptyFolder } from "./tau2.ts";
 
+const run = promisify(execFile);
+
 /** The command as a process of its own. */
 async function spawned(words: string[], cwd: string, more: Record<string, string> = {}): Promise<{ code: number; stderr: string }> {
   const { command, args, env } = spawnable(words);
   try {
-    const { stderr } = await promisify(execFile)(command, args, { cwd, env: { ...env, ...more } });
+    const { stderr } = await run(command, args, { cwd, env: { ...env, ...more } });
     return { code: 0, stderr };
   } catch (thrown) {
     return thrown as { code: number; stderr: string };
@@ -30,4 +34,51 @@ it("a folder of that name in the current directory is ignored", async () => {
   const cwd = emptyFolder();
   mkdirSync(join(cwd, ".env"));
   expect(await spawned(["config", "list"], cwd)).toMatchObject({ code: 0, stderr: "" });
+});
+
+it.skipIf(process.platform === "win32")("a pipe named .env is read, as secret managers offer it", async () => {
+  const cwd = emptyFolder();
+  const pipe = join(cwd, ".env");
+  await run("mkfifo", [pipe]);
+  const written = run("sh", ["-c", 'printf "TAU2_DATA_DIR=from-pipe\\n" > "$1"', "sh", pipe]);
+  expect((await spawned(["tasks", "list", "airline"], cwd)).stderr).toContain(join(cwd, "from-pipe"));
+  await written;
+});
+
+it.each([
+  ["UTF-16 text", Buffer.from("\ufeffA=1\n", "utf16le"), "UTF-16"],
+  ["bytes that are not text", Buffer.from([0x41, 0xff]), "UTF-8"],
+])("a .env file of %s costs one line, and the command runs", async (_name, bytes, noun) => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, ".env"), bytes);
+  const { code, stderr } = await spawned(["config", "list"], cwd);
+  expect(code).toBe(0);
+  expect(stderr).toContain(noun);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+it("a byte order mark in .env does not become part of the first name", async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, ".env"), "\ufeffTAU2_DATA_DIR=marked\n");
+  expect((await spawned(["tasks", "list", "airline"], cwd)).stderr).toContain(join(cwd, "marked"));
+});
+
+it("a run goes on to its end when standard error is closed", async () => {
+  const cwd = emptyFolder();
+  const { command, args, env } = spawnable(["run", "-d", "mock", "--json"]);
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr.destroy();
+  const [[code], stdout] = await Promise.all([once(child, "exit"), text(child.stdout)]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toBeTypeOf("object");
+});
+
+it.skipIf(!existsSync("/dev/full"))("output to a full device ends with a message, not with a stack", async () => {
+  const { command, args, env } = spawnable(["tasks", "list", "airline"]);
+  const { code, stderr } = await run("sh", ["-c", 'exec "$@" > /dev/full', "sh", command, ...args], { cwd: emptyFolder(), env })
+    .catch((thrown: unknown) => thrown as { code: number; stderr: string })
+    .then((outcome) => ({ code: 0, ...outcome }));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: .*ENOSPC/);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
 });

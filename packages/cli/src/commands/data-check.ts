@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { checkData, getStarterDirectory } from "@tau2/domains/data";
 import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import { getPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
+import { findPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
 import { readAll } from "../data/read-source.ts";
 import type { CliIo } from "../io.ts";
 import { formatReadings, formatDataReport } from "../ui/data-lines.ts";
@@ -13,8 +13,8 @@ type Flags = FlagsOf<typeof dataCheckOptions> & { readonly json?: boolean };
 
 /** `tau2 data check`: 1 when a file is missing, changed or cannot be read. */
 export async function dataCheck(io: CliIo, flags: Flags): Promise<number> {
-  const pulled = getPulledDirectory(io.env);
-  const dataDir = getDataDirectory(io, flags.data) ?? (existsSync(pulled) ? pulled : null);
+  const pulled = findPulledDirectory(io.env);
+  const dataDir = getDataDirectory(io, flags.data) ?? (pulled !== null && existsSync(pulled) ? pulled : null);
   const directory = dataDir ?? getStarterDirectory();
   if (!existsSync(directory)) throw new UsageError(`data directory ${directory} does not exist; \`tau2 data pull\` creates one`);
   const report = dataDir === null ? null : checkData(dataDir);

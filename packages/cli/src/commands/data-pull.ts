@@ -19,7 +19,7 @@ type Flags = FlagsOf<typeof dataPullOptions> & { readonly json?: boolean };
 export async function dataPull(io: CliIo, flags: Flags): Promise<number> {
   const published = knownVersions[0]!;
   const from = flags.from ?? published.archive!;
-  const directory = flags.to === undefined ? getPulledDirectory(io.env) : resolve(io.cwd, flags.to);
+  const directory = flags.to === undefined ? getPulledDirectory(io.env, "name a folder with --to") : resolve(io.cwd, flags.to);
   if (flags.from === undefined && checkData(directory).version === published.name) return tell(io, flags, directory, published.name, []);
   io.stderr.write(`reading ${from}\n`);
   const progress = createByteCounter(io.stderr);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { checkData, getStarterDirectory } from "@tau2/domains/data";
-import { getPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
+import { findPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";
 import { formatTable, type Column } from "../ui/table.ts";
 import { createOutput } from "./output.ts";
@@ -8,22 +8,24 @@ import { createOutput } from "./output.ts";
 interface Place {
   readonly data: "in use" | "pulled";
   readonly version: string;
-  readonly directory: string;
+  /** Null for pulled data of a user without a home directory. */
+  readonly directory: string | null;
 }
 
 /** `tau2 data where` */
 export function dataWhere(io: CliIo, flags: { readonly json?: boolean }): void {
   const used = getDataDirectory(io, undefined);
+  const pulled = findPulledDirectory(io.env);
   const places: Place[] = [
     { data: "in use", version: used === null ? "starter" : getVersion(used), directory: used ?? getStarterDirectory() },
-    { data: "pulled", version: getVersion(getPulledDirectory(io.env)), directory: getPulledDirectory(io.env) },
+    { data: "pulled", version: pulled === null ? "not there" : getVersion(pulled), directory: pulled },
   ];
   const result = createOutput(io);
   if (flags.json) return result.json(places);
   const columns: Column<Place>[] = [
     { title: "data", value: ({ data }) => data, style: (text) => result.paint("bold", text) },
     { title: "version", value: ({ version }) => version },
-    { title: "directory", value: ({ directory }) => directory },
+    { title: "directory", value: ({ directory }) => directory ?? "no home directory: set HOME or XDG_DATA_HOME" },
   ];
   result.lines(formatTable(columns, places, result));
 }

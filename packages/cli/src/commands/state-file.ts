@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isTau2Error, deserializeState, serializeState, type EnvironmentConfig, type EnvironmentState } from "@tau2/domains";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { decodeText, getErrorMessage } from "@tau2/domains/internal";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../errors.ts";
 
@@ -28,7 +28,7 @@ export function writeState(path: string, setup: EnvironmentConfig, state: Enviro
 
 function content(path: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    return decodeText(readFileSync(path), path);
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
     throw new UsageError(`${path} cannot be read: ${getErrorMessage(cause)}`, { cause });

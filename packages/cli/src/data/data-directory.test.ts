@@ -1,7 +1,12 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { getPulledDirectory } from "./data-directory.ts";
+import { expect, test, vi } from "vitest";
+import { findPulledDirectory, getDataDirectory, getPulledDirectory } from "./data-directory.ts";
+
+vi.mock(import("node:os"), async (load) => {
+  const os = await load();
+  return { ...os, homedir: vi.fn(os.homedir) };
+});
 
 test.each<[string, NodeJS.Platform, Record<string, string>, string]>([
   ["XDG_DATA_HOME everywhere", "darwin", { XDG_DATA_HOME: "/data", HOME: "/me" }, "/data/tau2/official"],
@@ -10,5 +15,20 @@ test.each<[string, NodeJS.Platform, Record<string, string>, string]>([
   ["what the system has on Windows", "win32", { LOCALAPPDATA: "/me/Local" }, "/me/Local/tau2/official"],
   ["the home that the system knows", "linux", {}, join(homedir(), ".local/share/tau2/official")],
 ])("pulled data goes to %s", (_, platform, env, expected) => {
-  expect(getPulledDirectory(env, platform)).toBe(expected);
+  expect(findPulledDirectory(env, platform)).toBe(expected);
+});
+
+test("a user without a home directory, or an entry in the system's list, needs XDG_DATA_HOME for pulled data", () => {
+  vi.mocked(homedir).mockImplementation(() => {
+    throw new Error("ENOENT: no such user");
+  });
+  expect(findPulledDirectory({})).toBeNull();
+  expect(() => getPulledDirectory({}, "name a folder")).toThrow(
+    expect.objectContaining({ code: "usage", message: expect.stringContaining("XDG_DATA_HOME") }),
+  );
+  expect(() => getDataDirectory({ env: {}, cwd: "/nowhere" }, "official")).toThrow(
+    expect.objectContaining({ code: "usage", message: expect.stringContaining("HOME") }),
+  );
+  expect(findPulledDirectory({ XDG_DATA_HOME: "/data" })).toBe("/data/tau2/official");
+  expect(getDataDirectory({ env: {}, cwd: "/nowhere" }, undefined)).toBeNull();
 });

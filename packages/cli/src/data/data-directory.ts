@@ -10,17 +10,39 @@ import { loadDomain } from "../load-domain.ts";
 /** Name of the pulled data in `--data`. */
 export const pulledName = "official";
 
-/** Returns the default folder of `tau2 data pull`, in the system's folder for data of programs. */
-export function getPulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string {
-  return join(userDataFolder(env, platform), "tau2", pulledName);
+/**
+ * Returns the default folder of `tau2 data pull`, in the system's folder for data of programs.
+ * Null if the user has no home directory, as in some containers.
+ */
+export function findPulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string | null {
+  const folder = findUserDataFolder(env, platform);
+  return folder === null ? null : join(folder, "tau2", pulledName);
 }
 
-function userDataFolder(env: CliIo["env"], platform: NodeJS.Platform): string {
+/** Returns the same folder. @param remedy words after "or" in the error @throws UsageError without a home directory */
+export function getPulledDirectory(env: CliIo["env"], remedy: string): string {
+  const folder = findPulledDirectory(env);
+  if (folder === null) throw new UsageError(`this user has no home directory: set HOME or XDG_DATA_HOME, or ${remedy}`);
+  return folder;
+}
+
+function findUserDataFolder(env: CliIo["env"], platform: NodeJS.Platform): string | null {
   const { XDG_DATA_HOME: xdg, LOCALAPPDATA: local } = env;
-  const home = env["HOME"] || homedir();
   if (xdg && isAbsolute(xdg)) return xdg;
-  if (platform === "win32") return local || join(home, "AppData", "Local");
+  if (platform === "win32" && local) return local;
+  const home = env["HOME"] || findHomeDirectory();
+  if (!home) return null;
+  if (platform === "win32") return join(home, "AppData", "Local");
   return platform === "darwin" ? join(home, "Library", "Application Support") : join(home, ".local", "share");
+}
+
+function findHomeDirectory(): string | null {
+  try {
+    return homedir();
+  } catch {
+    // A user id without an entry in the system's list of users.
+    return null;
+  }
 }
 
 /**
@@ -30,7 +52,7 @@ function userDataFolder(env: CliIo["env"], platform: NodeJS.Platform): string {
 function getNamedDirectory(named: string, { cwd, env }: Pick<CliIo, "cwd" | "env">): string {
   const path = resolve(cwd, named);
   if (named !== pulledName || existsSync(path)) return path;
-  const pulled = getPulledDirectory(env);
+  const pulled = getPulledDirectory(env, "name the directory by its path");
   if (!existsSync(pulled)) throw new UsageError(`--data ${pulledName}: nothing was pulled yet; \`tau2 data pull\` does it`);
   return pulled;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { decodeText, getErrorMessage } from "@tau2/domains/internal";
 import { httpAgent, type AgentFactory, type SimulationSpec, type UserFactory } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
@@ -74,7 +74,7 @@ export function getGuidelines(values: RunValues, dataDir: string | null, cwd: st
 export function readText(file: string | undefined, cwd: string): string | undefined {
   if (file === undefined) return undefined;
   try {
-    return readFileSync(resolve(cwd, file), "utf8").trimEnd();
+    return decodeText(readFileSync(resolve(cwd, file)), file).trimEnd();
   } catch (cause) {
     throw new UsageError(`${file} cannot be read: ${getErrorMessage(cause)}`, { cause });
   }

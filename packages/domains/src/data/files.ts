@@ -1,8 +1,8 @@
-import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { getErrorMessage, Tau2Error } from "../core/errors.ts";
+import { decodeText } from "../core/json/decode-text.ts";
 import { isRecord, parseOrderedJson } from "../core/json/json.ts";
 import { locateJsonError } from "../core/json/locate-json-error.ts";
 
@@ -25,12 +25,6 @@ export function readText(path: string): string {
 export function readStructured(path: string): unknown {
   const text = readText(path);
   return extname(path) === ".toml" ? parseTomlText(text, path) : parseJsonText(text, path);
-}
-
-/** Decodes UTF-8. @throws Tau2Error `invalid`, naming the file. */
-export function decodeText(bytes: Buffer, path: string): string {
-  if (!isUtf8(bytes)) throw new Tau2Error("invalid", `${path} is not valid UTF-8 (corrupted, or not a text file)`);
-  return bytes.toString("utf8");
 }
 
 /** Parses JSON, with keys in the text's order. @throws Tau2Error `invalid`, naming the file, the line and the column. */

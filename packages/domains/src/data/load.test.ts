@@ -64,6 +64,16 @@ describe("a data directory", () => {
   });
 });
 
+test("a byte order mark at the start of any data file is skipped", () => {
+  const names = ["db.json", "user_db.json", "policy.md", "tasks.json", "split_tasks.json"];
+  const marked = Object.fromEntries(names.map((name) => [name, `\ufeff${starterFile(`mock/${name}`)}`]));
+  const [data, plain] = [loaded(marked), loaded({})];
+  expect(data.db).toEqual(plain.db);
+  expect(data.policy).toBe(plain.policy);
+  expect(data.tasks()).toEqual(plain.tasks());
+  expect(data.splits()).toEqual(plain.splits());
+});
+
 describe("the error of a file names its path and the position:", () => {
   test("a missing file, or a folder in its place", () => {
     expect(() => loaded({ "policy.md": null })).toThrow(/cannot read .*domains\/mock\/policy\.md: file not found/);
@@ -84,6 +94,7 @@ describe("the error of a file names its path and the position:", () => {
     expect(() => loaded({ "db.json": '{\n  "users": {},\n}' })).toThrow(
       /db\.json is not valid JSON at line 3, column 1: "}" is unexpected/,
     );
+    expect(() => loaded({ "db.json": Buffer.from("{}", "utf16le") })).toThrow(/db\.json is UTF-16LE text/);
     expect(() => loaded({ "db.json": Buffer.from([0x1f, 0x8b, 8, 0, 0xff]) })).toThrow(/db\.json is not valid UTF-8/);
   });
 

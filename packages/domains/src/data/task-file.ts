@@ -4,13 +4,16 @@ import { createTaskSource, type TaskEntry } from "../core/domain/domain-data.ts"
 import type { TaskSource } from "../core/domain/domain.ts";
 import { parseData } from "../core/schema/schema.ts";
 import { taskSchema } from "../core/task/task.ts";
-import { parseJsonText, readBytes, decodeText } from "./files.ts";
+import { decodeText } from "../core/json/decode-text.ts";
+import { parseJsonText, readBytes } from "./files.ts";
 
 /** An object in a JSON list: its bytes, and its `id` if that is a string. */
 export interface JsonItem {
   readonly id: string | undefined;
   readonly bytes: Buffer;
 }
+
+const byteOrderMark = Buffer.from("\ufeff");
 
 const code = { quote: 34, comma: 44, colon: 58, openBracket: 91, backslash: 92, closeBracket: 93, openBrace: 123, closeBrace: 125 };
 
@@ -21,7 +24,7 @@ const code = { quote: 34, comma: 44, colon: 58, openBracket: 91, backslash: 92, 
  */
 export function findJsonItems(bytes: Buffer): JsonItem[] | null {
   const items: JsonItem[] = [];
-  let at = skipBlanks(bytes, 0);
+  let at = skipBlanks(bytes, bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0);
   if (bytes[at] !== code.openBracket) return null;
   at = skipBlanks(bytes, at + 1);
   while (bytes[at] !== code.closeBracket) {

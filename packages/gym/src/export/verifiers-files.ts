@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
+import { decodeText } from "@tau2/domains/internal";
 import { z } from "zod";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { ExportedRun } from "./exported-run.ts";
@@ -78,7 +79,7 @@ export async function writeVerifiers(
 export async function readVerifiers(folder: string): Promise<VerifiersResults> {
   const path = getMetadataPath(folder);
   if (!existsSync(path)) throw new Tau2Error("not_found", `${path} does not exist`);
-  const metadata = checkSchema(metadataSchema, parseJson(await readFile(path, "utf8"), path), path) as VerifiersMetadata;
+  const metadata = checkSchema(metadataSchema, parseJson(decodeText(await readFile(path), path), path), path) as VerifiersMetadata;
   return { rows: (await readJsonLines(getRowsPath(folder), rowSchema, "result")) as VerifiersRow[], metadata };
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { compareCodePoints, isRecord, locateJsonError, getErrorMessage, parseData } from "@tau2/domains/internal";
+import { compareCodePoints, decodeText, isRecord, locateJsonError, getErrorMessage, parseData } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
 import { keepNumberKinds, parseKeepingKinds } from "./number-kinds.ts";
@@ -98,11 +98,13 @@ function whyNotJson(text: string): string {
 }
 
 function readText(path: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (cause) {
     throw new Tau2Error("not_found", `no results at ${path}: ${getErrorMessage(cause)}`, { cause });
   }
+  return decodeText(bytes, path);
 }
 
 function getKind(path: string): "directory" | "file" | null {

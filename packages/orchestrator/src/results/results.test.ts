@@ -57,6 +57,12 @@ describe("a results file", () => {
     expect(formatResults(parseResults(text))).toBe(text);
   });
 
+  test("is read without the byte order mark that an editor put at its start", () => {
+    const path = join(folder, "marked.json");
+    writeFileSync(path, `\ufeff${formatResults(runOfChores)}`);
+    expect(formatResults(readResults(path))).toBe(formatResults(runOfChores));
+  });
+
   test("loses unknown keys, as with tau2-bench", () => {
     const text = formatResults(runOfChores).replace('"git_commit"', '"hair": "red",\n    "git_commit"');
     expect(formatResults(parseResults(text))).toBe(formatResults(runOfChores));
