@@ -71,7 +71,7 @@ async function gradeFile(io: CliIo, flags: Flags, file: string, judge: NlJudge |
   const { results, gradings } = await regrade(fresh.results, { environment, strict: !flags.lenient, judge });
   if (target !== null) {
     mkdirSync(dirname(target), { recursive: true });
-    await writeResults(target, results);
+    await writeResults(target, results, { ascii: false });
   }
   return {
     file,

@@ -39,7 +39,7 @@ describe("a conversion", () => {
     expect(formatResults({ ...readResults(directory), simulation_index: null })).toBe(formatResults(sorted));
   });
 
-  test("and back gives the same text, but for the order and the index, which stays", async () => {
+  test("and back gives the same text, but for the order of simulations, and the index, which stays in its order", async () => {
     const directory = await place();
     await convertResults(directory);
     const back = await convertResults(join(directory, "results.json"));
@@ -49,9 +49,19 @@ describe("a conversion", () => {
       backups: [join(directory, "results.json.bak"), join(directory, "simulations.bak")],
     });
     const { simulation_index } = readResults(directory);
-    expect(simulation_index?.map(({ id }) => id)).toEqual(["a-unsolved", "b-solved"]);
-    expect(readFileSync(join(directory, "results.json"), "utf8")).toBe(formatResults({ ...sorted, simulation_index }));
+    expect(simulation_index?.map(({ id }) => id)).toEqual(["b-solved", "a-unsolved"]);
+    expect(formatResults(readResults(directory))).toBe(formatResults({ ...sorted, simulation_index: simulation_index ?? null }));
     expect(readdirSync(directory).toSorted()).toEqual(["results.json", "results.json.bak", "simulations.bak"]);
+  });
+
+  test("to one file writes other letters than ASCII as UTF-8, as tau2-bench's does", async () => {
+    const directory = join(folder, "letters");
+    const said = { ...runOfChores, timestamp: "Grüße" };
+    await writeResults(join(directory, "results.json"), said);
+    await convertResults(directory, "dir", { backup: false });
+    await convertResults(directory, "json", { backup: false });
+    expect(readFileSync(join(directory, "results.json"), "utf8")).toContain("Grüße");
+    expect(readResults(directory).timestamp).toBe(said.timestamp);
   });
 
   test("leaves no copies when none are wanted", async () => {

@@ -39,7 +39,7 @@ export async function convertResults(path: string, to?: ResultsFormat, { backup 
     await writeDirectory(file, results);
     return done(backups);
   }
-  await writeResults(file, { ...results, simulation_index: indexOf(results.simulations) });
+  await writeResults(file, results, { ascii: false });
   await rm(`${folder}.bak`, { recursive: true, force: true });
   await rename(folder, `${folder}.bak`);
   if (backup) backups.push(`${folder}.bak`);

@@ -63,8 +63,8 @@ export function formatLayout(layout: Layout, value: unknown, dialect: JsonDialec
 }
 
 /** The same for a value that stands deeper in a text. */
-export function formatAt(margin: string, layout: Layout, value: unknown): string {
-  return textOf({ dialect: pythonDialect, margin }, layout, value);
+export function formatAt(margin: string, layout: Layout, value: unknown, dialect: JsonDialect): string {
+  return textOf({ dialect, margin }, layout, value);
 }
 
 interface Place {

@@ -73,12 +73,16 @@ function checked<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
 /** The mode of simulations in which people write to each other. */
 const TEXT = "half_duplex";
 
+/** Fields of a simulation and of the run's settings that hold a value only with speech. Older files lack the mode. */
+const speechFields = ["ticks", "speech_environment", "effect_timeline", "speech_complexity", "audio_native_config"];
+
 function refuseSpeech(content: unknown, what: string): void {
-  const simulations: unknown[] = isRecord(content) && Array.isArray(content["simulations"]) ? content["simulations"] : [content];
-  for (const simulation of simulations) {
-    const mode = isRecord(simulation) ? (simulation["mode"] ?? TEXT) : TEXT;
-    if (mode === TEXT) continue;
-    throw new Tau2Error("unsupported", `${what} holds simulations with speech (mode ${JSON.stringify(mode)}); only text can be read`);
+  if (!isRecord(content)) return;
+  const simulations: unknown[] = Array.isArray(content["simulations"]) ? content["simulations"] : [content];
+  for (const part of [content["info"], ...simulations].filter(isRecord)) {
+    const mode = part["mode"] ?? TEXT;
+    const sign = mode !== TEXT ? `mode ${JSON.stringify(mode)}` : speechFields.find((key) => (part[key] ?? null) !== null);
+    if (sign) throw new Tau2Error("unsupported", `${what} holds simulations with speech (${sign}); only text can be read`);
   }
 }
 

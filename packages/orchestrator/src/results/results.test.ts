@@ -117,6 +117,16 @@ describe("unreadable results are reported", () => {
 
   test("a file that is not there", () => expect(() => readResults(join(folder, "nowhere.json"))).toThrow(/no results at .*nowhere\.json/));
 
+  test.each([
+    ["ticks in a simulation", '"ticks": null', '"ticks": [{"tick_id": 0}]', "ticks"],
+    ["settings of the audio model", '"audio_native_config": null', '"audio_native_config": {"model": "m"}', "audio_native_config"],
+  ])("simulations with speech whose file lacks the mode: %s", (_, before, after, sign) => {
+    const older = text.replaceAll(/"mode": "half_duplex",\s*/g, "").replace(before, after);
+    expect(() => parseResults(older, "f.json")).toThrow(
+      expect.objectContaining({ code: "unsupported", message: expect.stringContaining(sign) }),
+    );
+  });
+
   test("simulations with speech", () => {
     expect(() => parseResults(text.replace('"mode": "half_duplex"', '"mode": "full_duplex"'), "f.json")).toThrow(
       'f.json holds simulations with speech (mode "full_duplex")',

@@ -1,5 +1,14 @@
 import { pyJsonDumps } from "@tau2/domains/internal";
-import { resultsFields, simulationLayout, pydanticDialect, formatLayout, formatAt, record } from "./file-layout.ts";
+import {
+  type JsonDialect,
+  resultsFields,
+  simulationLayout,
+  pydanticDialect,
+  pythonDialect,
+  formatLayout,
+  formatAt,
+  record,
+} from "./file-layout.ts";
 import type { Results, SimulationRun } from "./results.ts";
 import { fdatasync, fsync } from "node:fs";
 import { type FileHandle, mkdir, open, rename, unlink } from "node:fs/promises";
@@ -8,25 +17,25 @@ import { dirname } from "node:path";
 
 /** Formats a results file: all keys in tau2-bench's order, non-ASCII escaped, floats as floats, without a final newline (docs/spec/core.md#1-5). */
 export function formatResults(results: Results): string {
-  return [...getResultsParts(results)].join("");
+  return [...getResultsParts(results, pythonDialect)].join("");
 }
 
 /** The same text in parts, no simulation beside another in one of them: all together may be longer than a string can be. */
-function* getResultsParts(results: Results): Generator<string> {
+function* getResultsParts(results: Results, dialect: JsonDialect): Generator<string> {
   let before = "{\n";
   for (const [key, layout] of Object.entries(resultsFields)) {
     yield `${before}  ${pyJsonDumps(key)}: `;
     before = ",\n";
-    if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations);
-    else yield formatAt("  ", layout, results[key as keyof Results]);
+    if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations, dialect);
+    else yield formatAt("  ", layout, results[key as keyof Results], dialect);
   }
   yield "\n}";
 }
 
-function* simulationParts(simulations: readonly SimulationRun[]): Generator<string> {
+function* simulationParts(simulations: readonly SimulationRun[], dialect: JsonDialect): Generator<string> {
   let before = "[\n";
   for (const simulation of simulations) {
-    yield `${before}    ${formatAt("    ", simulationLayout, simulation)}`;
+    yield `${before}    ${formatAt("    ", simulationLayout, simulation, dialect)}`;
     before = ",\n";
   }
   yield "\n  ]";
@@ -74,7 +83,9 @@ export async function writeFileAtomic(path: string, parts: Iterable<string>): Pr
 /**
  * Writes a results file in tau2-bench's one-file form. Folders are made. A concurrent reader sees the old file or the new
  * one, never half of one, and neither a crash nor a full disk leaves half of one.
+ * @param options `ascii`: true escapes other characters, as tau2-bench's files of runs do; false writes UTF-8, as its `convert-results` and
+ * `evaluate-trajs` do (docs/spec/core.md#1-5). Default: true
  */
-export async function writeResults(path: string, results: Results): Promise<void> {
-  await writeFileAtomic(path, getResultsParts(results));
+export async function writeResults(path: string, results: Results, { ascii = true } = {}): Promise<void> {
+  await writeFileAtomic(path, getResultsParts(results, ascii ? pythonDialect : pydanticDialect));
 }
