@@ -24,6 +24,7 @@ await runSteps(
     { name: "check:layers", script: "check:layers" },
     { name: "check:unused", script: "check:unused" },
     { name: "check:prose", script: "check:prose" },
+    { name: "docs:api", script: "docs:api" },
     { name: "format:check", script: "format:check" },
   ],
   toolchain?.env ?? null,

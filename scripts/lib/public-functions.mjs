@@ -91,7 +91,7 @@ function takesOptions({ parameters }) {
 }
 
 /** Returns the source of every entry by its name. @param {string} root @returns {Map<string, string>} */
-function readEntries(root) {
+export function readEntries(root) {
   const packages = join(root, "packages");
   /** @type {Map<string, string>} */
   const entries = new Map();
@@ -109,7 +109,7 @@ function readEntries(root) {
 }
 
 /** Creates a program of our sources alone: names do not depend on types, so it takes a second. @param {Map<string, string>} entries @param {string[]} files */
-function createProgram(entries, files) {
+export function createProgram(entries, files) {
   /** @type {ts.CompilerOptions} */
   const options = { noLib: true, noEmit: true, types: [], allowImportingTsExtensions: true, module: ts.ModuleKind.ESNext };
   const host = ts.createCompilerHost(options, true);

@@ -31,7 +31,7 @@ export interface EpisodeStep {
   unique_data_sample_id: number;
   generation_id: number;
   split: TaskListName;
-  /** {@link NOT_COMPUTED} until computed. */
+  /** -2 until computed. */
   return_: number;
   advantage: number;
   return_is_computed: boolean;

@@ -14,7 +14,7 @@ export interface LlmAgentOptions {
   parameters?: JsonObject | undefined;
   /** Sent as `seed`. By default none is sent. */
   seed?: number | null | undefined;
-  /** Replaces the instructions of {@link getAgentPrompt}. */
+  /** Replaces the instructions of the agent. */
   prompt?: string | undefined;
 }
 

@@ -61,7 +61,7 @@ export interface NlJudgeOptions {
   model: ChatModel;
   /** Parameters of every request, in the endpoint's names. Default `{ temperature: 0 }`. */
   parameters?: JsonObject | undefined;
-  /** Replaces the prompt of {@link getJudgePrompt}. */
+  /** Replaces the instructions of the judge. */
   prompt?: string | undefined;
 }
 

@@ -159,7 +159,7 @@ function toChatCall({ name, arguments: args }: ToolCall, id: string): JsonObject
   return { id, type: "function", function: { name, arguments: pyJsonDumps(args) } };
 }
 
-/** Settings of {@link evaluateEpisode}. */
+/** Settings of `evaluateEpisode`. */
 export interface EvaluationOptions {
   /** Type of the evaluation. By default the task's reward basis, as at the end of an episode. */
   type?: EvaluationType | undefined;
