@@ -18,6 +18,8 @@ interface EvaluationLine extends Line {
   number_kind: boolean;
 }
 
+const REFUSED_ASSERTION = "an assertion whose function refuses is not met: tau2-bench does not grade";
+
 /** Trajectories and what they are worth, component by component. */
 export const evaluation = lineKind<EvaluationLine>("evaluation", (line, subject) => {
   const setup = subject.setup({ solo: line.solo_mode });
@@ -35,12 +37,16 @@ export const evaluation = lineKind<EvaluationLine>("evaluation", (line, subject)
 function graded(line: EvaluationLine, setup: EnvironmentConfig, task: Task, messages: Message[], merged: boolean): Outcome {
   const { evaluation_type: type, termination_reason: terminationReason, reward_info: expected, raises } = line;
   let actual: unknown;
+  let missed: readonly string[];
   try {
-    actual = asJson(evaluateWithoutJudge({ environment: setup, task, messages, terminationReason, type }).rewardInfo);
+    const { rewardInfo, report } = evaluateWithoutJudge({ environment: setup, task, messages, terminationReason, type });
+    actual = asJson(rewardInfo);
+    ({ missed } = report.components.ENV_ASSERTION);
   } catch (thrown) {
     if (merged) return skipped(MERGED_SIDES);
     return judged(raises ? [] : [{ path: "reward_info", expected, actual: thrown }]);
   }
+  if (raises && missed.some((text) => text.endsWith(`: ${raises.message}`))) return judged([], REFUSED_ASSERTION);
   if (!expected) return merged ? skipped(MERGED_SIDES) : judged([{ path: "raises", expected: raises, actual }]);
   return judged(rewardDifferences(expected, actual as RewardRecord, merged), merged ? MERGED_SIDES : null);
 }

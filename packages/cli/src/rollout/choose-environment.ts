@@ -105,7 +105,7 @@ function judgeEndpoint(
 function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean): string[] {
   if (hasJudge) return [];
   const tasks = datasets[config.split];
-  const judged = tasks.filter(needsJudge);
+  const judged = tasks.filter((task) => needsJudge(task));
   if (judged.length === 0) return [];
   const what = `${count(judged.length, "task")} of ${tasks.length} need a judge, and --judge-llm is not set`;
   if (config.without_judge === "not_graded") return [`${what}: what it would judge is left out of the reward`];

@@ -165,7 +165,7 @@ function createJudge(
   values: RunValues,
   { env }: CliIo,
 ): { endpoint: RoleEndpoint | null; notes: string[] } {
-  const judged = tasks.filter(needsJudge);
+  const judged = tasks.filter((task) => needsJudge(task));
   if (judged.length === 0) return { endpoint: null, notes: [] };
   const named = [values.judge_llm, values.judge_base_url, values.judge_api_key_env, values.judge_llm_args].some(
     (value) => value !== undefined && value !== null,

@@ -6,6 +6,13 @@ import { UserEnv } from "./user-env.ts";
 
 const names = (tools: readonly { function: { name: string } }[]) => tools.map((tool) => tool.function.name);
 
+test("solo mode is refused: in it there is no user to play", () => {
+  const options = { domain: mock, solo: true };
+  expect(() => new UserEnv(options as never)).toThrow(
+    expect.objectContaining({ code: "unsupported", message: expect.stringContaining("AgentEnv") }),
+  );
+});
+
 describe("the learner plays the user", () => {
   test("the agent greets first, and the info lists the tools of both roles", async () => {
     const { observation, info } = await userEnv().reset();

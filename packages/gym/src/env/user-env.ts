@@ -1,3 +1,4 @@
+import { Tau2Error } from "@tau2/domains";
 import { goldAgent, llmAgent, type AgentFactory } from "@tau2/orchestrator";
 import type { LearnerRole } from "../episode/episode-context.ts";
 import { BaseEnv } from "./base-env.ts";
@@ -18,8 +19,14 @@ export interface UserEnvOptions extends EnvOptions {
 export class UserEnv extends BaseEnv<Omit<UserInfo, keyof EpisodeInfo>> {
   readonly #options: UserEnvOptions;
 
-  /** @throws Tau2Error if the data of the domain cannot be read */
+  /** @throws Tau2Error if the data of the domain cannot be read; `unsupported` for solo mode, in which there is no user to play */
   constructor(options: UserEnvOptions) {
+    if ((options as { solo?: unknown }).solo) {
+      throw new Tau2Error(
+        "unsupported",
+        "UserEnv has no solo mode, in which the agent works without a user: use AgentEnv with `solo: true`",
+      );
+    }
     super(options, createUserRole(options));
     this.#options = options;
   }

@@ -62,6 +62,25 @@ test("assertions are checked on the final state of the conversation", () => {
   expect(DB).toMatchObject({ status: "unmet", reward: 0, checks: { db_check: { db_match: false } } });
 });
 
+test("an assertion whose function refuses, since the agent did nothing, is not met, with the reason", () => {
+  const missing = {
+    env_type: "assistant" as const,
+    func_name: "assert_task_status",
+    arguments: { task_id: "task_9", expected_status: "pending" },
+  };
+  const wanted = task({ env_assertions: [missing], reward_basis: ["ENV_ASSERTION"] });
+  const { ENV_ASSERTION } = evaluateEnvironment(setup, wanted, [], true);
+  expect(ENV_ASSERTION).toMatchObject({ status: "unmet", reward: 0, missed: [expect.stringMatching(/^assert_task_status: .*task_9/)] });
+  expect(ENV_ASSERTION.checks.env_assertions).toEqual([{ env_assertion: expect.objectContaining(missing), met: false, reward: 0 }]);
+});
+
+test("an assertion whose function does not exist is an error of the task", () => {
+  const unknown = { env_type: "assistant" as const, func_name: "assert_nothing", arguments: {} };
+  expect(() => evaluateEnvironment(setup, task({ env_assertions: [unknown] }), [], true)).toThrow(
+    expect.objectContaining({ code: "not_found" }),
+  );
+});
+
 test("a task without actions and assertions has nothing to compare", () => {
   const { DB, ENV_ASSERTION } = evaluateEnvironment(setup, task({ communicate_info: ["5"] }), [], true);
   expect([DB.reward, ENV_ASSERTION.reward]).toEqual([null, null]);

@@ -1,4 +1,4 @@
-import { checkAssertion, databasesEqual, executeToolCallWithoutSync } from "@tau2/domains/internal";
+import { checkAssertion, databasesEqual, executeToolCallWithoutSync, getErrorMessage, isToolError } from "@tau2/domains/internal";
 import {
   createInitialState,
   diffStates,
@@ -43,10 +43,13 @@ export function evaluateEnvironment(
   }
   const actual = createInitialState(config, { ...task.initial_state, message_history: [...messages] }, { strict });
   const assertions = checkAssertions(config, actual, env_assertions ?? []);
-  const items = assertions.map(({ met, env_assertion }) => ({ met, text: env_assertion.message ?? env_assertion.func_name }));
+  const items = assertions.map(({ check: { met, env_assertion }, refusal }) => ({
+    met,
+    text: [env_assertion.message ?? env_assertion.func_name, refusal].filter(Boolean).join(": "),
+  }));
   return {
     DB: compareDatabases(config, actual, computeExpectedState(config, task)),
-    ENV_ASSERTION: createListResult(items, { env_assertions: assertions }),
+    ENV_ASSERTION: createListResult(items, { env_assertions: assertions.map(({ check }) => check) }),
   };
 }
 
@@ -80,12 +83,21 @@ function listDifferences({ domain }: EnvironmentConfig, expected: EnvironmentSta
   return paths.length > MAX_PATHS ? [...paths.slice(0, MAX_PATHS), `and ${paths.length - MAX_PATHS} more`] : paths;
 }
 
+/**
+ * Checks assertions in order. A function that refuses, since the record that it looks for was never made, says that its assertion
+ * is not met.
+ */
 function checkAssertions(config: EnvironmentConfig, end: EnvironmentState, assertions: readonly EnvironmentAssertion[]) {
   let state = end;
   return assertions.map((assertion) => {
-    const outcome = checkAssertion(config, state, assertion);
-    state = outcome.state;
-    return { env_assertion: assertion, met: outcome.met, reward: outcome.met ? 1 : 0 };
+    let [met, refusal]: [boolean, string | null] = [false, null];
+    try {
+      ({ state, met } = checkAssertion(config, state, assertion));
+    } catch (thrown) {
+      if (!isToolError(thrown)) throw thrown;
+      refusal = getErrorMessage(thrown);
+    }
+    return { check: { env_assertion: assertion, met, reward: met ? 1 : 0 }, refusal };
   });
 }
 

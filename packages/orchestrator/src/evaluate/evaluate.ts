@@ -3,9 +3,9 @@ import { evaluateActions } from "./actions.ts";
 import { evaluateCommunicate } from "./communicate.ts";
 import type { ComponentResult, ComponentResults } from "./component-result.ts";
 import { createFailedEnvironment, evaluateEnvironment, type EnvironmentResults } from "./environment.ts";
-import type { ComponentReport, Evaluation, EvaluationRequest, Finding } from "./evaluation.ts";
+import { wantsNlAssertions, type ComponentReport, type Evaluation, type EvaluationRequest, type Finding } from "./evaluation.ts";
 import { evaluateNlAssertions, type Judgement, type NlJudge } from "./nl-judge.ts";
-import { computeReward, createRewardInfo, wantsNlAssertions } from "./reward.ts";
+import { computeReward, createRewardInfo } from "./reward.ts";
 
 /** An {@link EvaluationRequest} with a judge. */
 export interface JudgedRequest extends EvaluationRequest {
@@ -67,7 +67,7 @@ function runDeterministicChecks(request: EvaluationRequest): DeterministicChecks
       ACTION: evaluateActions(environment.domain, task, messages),
       COMMUNICATE: evaluateCommunicate(task, messages),
     },
-    assertions: rule === null && wantsNlAssertions(request) ? (criteria?.nl_assertions ?? []) : [],
+    assertions: rule === null && wantsNlAssertions(task, request.type) ? (criteria?.nl_assertions ?? []) : [],
   };
 }
 
@@ -91,7 +91,7 @@ function isRegularEnd(terminationReason: string): boolean {
 function createEvaluation(request: EvaluationRequest, checks: DeterministicChecks, judgement: Judgement | null): Evaluation {
   const { rule } = checks;
   const { task } = request;
-  const isWanted = rule === null && wantsNlAssertions(request);
+  const isWanted = rule === null && wantsNlAssertions(task, request.type);
   const results: ComponentResults = {
     ...checks.results,
     NL_ASSERTION: evaluateNlAssertions(task, { judgement, isWanted, isDecided: rule !== null }),

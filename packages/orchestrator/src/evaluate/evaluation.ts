@@ -83,6 +83,12 @@ export interface Evaluation {
 }
 
 /** Returns whether natural-language assertions, which only a judge can check, are part of a task's reward. */
-export function needsJudge({ evaluation_criteria: criteria }: Pick<Task, "evaluation_criteria">): boolean {
-  return criteria !== null && criteria.reward_basis.includes("NL_ASSERTION") && (criteria.nl_assertions ?? []).length > 0;
+export function needsJudge(task: Pick<Task, "evaluation_criteria">, type: EvaluationType = "all"): boolean {
+  return wantsNlAssertions(task, type) && (task.evaluation_criteria?.nl_assertions ?? []).length > 0;
+}
+
+/** Returns whether an evaluation looks at natural-language assertions (docs/spec/core.md#7-1). */
+export function wantsNlAssertions({ evaluation_criteria }: Pick<Task, "evaluation_criteria">, type: EvaluationType = "all"): boolean {
+  const isInBasis = evaluation_criteria?.reward_basis.includes("NL_ASSERTION") ?? false;
+  return type.includes("nl_assertions") || (type === "all" && isInBasis);
 }

@@ -1,6 +1,6 @@
 import { Tau2Error, type RewardInfo, type RewardType, type Task } from "@tau2/domains";
 import type { ComponentResults, RewardChecks } from "./component-result.ts";
-import type { EvaluationRequest, EvaluationType } from "./evaluation.ts";
+import { wantsNlAssertions, type EvaluationRequest, type EvaluationType } from "./evaluation.ts";
 
 /** Components in the order of the breakdown. */
 const order = ["DB", "ENV_ASSERTION", "ACTION", "NL_ASSERTION", "COMMUNICATE"] as const satisfies readonly RewardType[];
@@ -19,7 +19,7 @@ const singleComponents: Partial<Record<EvaluationType, readonly RewardType[]>> =
 export function computeReward(request: EvaluationRequest, results: ComponentResults): RewardInfo {
   const { task, type = "all", withoutJudge = "error" } = request;
   const nl = results.NL_ASSERTION;
-  const isUngraded = nl.status === "not_graded" && wantsNlAssertions(request);
+  const isUngraded = nl.status === "not_graded" && wantsNlAssertions(task, type);
   if (isUngraded && withoutJudge === "error") throw judgeMissingError(request);
   const single = singleComponents[type];
   if (single) {
@@ -85,12 +85,6 @@ function getBasis(task: Task, type: EvaluationType): readonly RewardType[] {
   if (type === "all_ignore_basis") return ["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE"];
   if (type === "all_with_nl_assertions_ignore_basis") return ["DB", "ENV_ASSERTION", "ACTION", "COMMUNICATE", "NL_ASSERTION"];
   return task.evaluation_criteria?.reward_basis ?? [];
-}
-
-/** Returns whether the evaluation looks at the task's natural-language assertions. */
-export function wantsNlAssertions({ type = "all", task }: EvaluationRequest): boolean {
-  const isInBasis = task.evaluation_criteria?.reward_basis.includes("NL_ASSERTION") ?? false;
-  return type.includes("nl_assertions") || (type === "all" && isInBasis);
 }
 
 /** Creates a reward info with null for the missing fields, in the order of results files. */

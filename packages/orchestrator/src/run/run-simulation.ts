@@ -25,6 +25,7 @@ export interface SimulationStore {
 
 /** Options of {@link runSimulation}. */
 export interface SimulationOptions extends AttemptOptions, Pick<GradeOptions, "judge" | "withoutJudge"> {
+  evaluationType?: GradeOptions["type"];
   maxRetries: number;
   retryDelayMs: number;
   store: Pick<SimulationStore, "findUngraded" | "saveConversation"> | undefined;
@@ -40,7 +41,7 @@ export interface SimulationOptions extends AttemptOptions, Pick<GradeOptions, "j
  * @throws what the store throws
  */
 export async function runSimulation(spec: SimulationSpec, options: SimulationOptions): Promise<Graded | null> {
-  const { environment, judge, withoutJudge, signal, store } = options;
+  const { environment, judge, withoutJudge, evaluationType: type, signal, store } = options;
   let completed = store?.findUngraded(spec) ?? null;
   if (!completed) {
     const outcome = await completeConversation(spec, options);
@@ -49,7 +50,9 @@ export async function runSimulation(spec: SimulationSpec, options: SimulationOpt
     await store?.saveConversation(completed);
   }
   const simulation = completed;
-  return withRetries("grade", options, () => gradeSimulation(simulation, { environment, task: spec.task, judge, withoutJudge, signal }));
+  return withRetries("grade", options, () =>
+    gradeSimulation(simulation, { environment, task: spec.task, type, judge, withoutJudge, signal }),
+  );
 }
 
 /** Runs the conversation. After too many faults returns a placeholder. */

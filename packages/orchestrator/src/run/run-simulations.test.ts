@@ -10,6 +10,7 @@ import { agentKinds, userKinds } from "./kinds.ts";
 import type { RunEvent } from "./progress.ts";
 import { runSimulations, type RunOptions } from "./run-simulations.ts";
 const gold = agentKinds.gold.factory({});
+const noop = agentKinds.noop.factory({});
 const scripted = userKinds.scripted.factory({});
 const lamp = deskTask({ id: "lamp" }, { communicate_info: ["42 lumen"] });
 const bell = deskTask({ id: "bell" }, { actions: [ringBell, switchOn] });
@@ -38,6 +39,21 @@ function failing(times: number, error: () => Error): RunOptions["agent"] {
 const overloaded = () => new ModelError("transient", "overloaded");
 
 describe("a run", () => {
+  test("is graded by the components of the evaluation type", async () => {
+    const rung = deskTask({ id: "rung" }, { actions: [ringBell], communicate_info: ["42 lumen"], reward_basis: ["DB", "COMMUNICATE"] });
+    const silent = (evaluationType: RunOptions["evaluationType"]) => run({ tasks: [rung], agent: noop, evaluationType });
+    const rewards = await Promise.all(
+      (["communicate", "env", undefined] as const).map(async (type) => (await silent(type)).simulations[0]?.reward_info),
+    );
+    expect(rewards.map((info) => info?.reward_breakdown)).toEqual([{ COMMUNICATE: 0 }, { DB: 0 }, { DB: 0, COMMUNICATE: 0 }]);
+  });
+
+  test("with an evaluation type that looks at natural-language assertions needs a judge, whatever the task's basis is", async () => {
+    const kind = deskTask({ id: "kind" }, { nl_assertions: ["The agent was kind."], reward_basis: ["DB"] });
+    await expect(run({ tasks: [kind], evaluationType: "all_with_nl_assertions" })).rejects.toMatchObject({ code: "unsupported" });
+    await expect(run({ tasks: [kind], evaluationType: "best" as never })).rejects.toMatchObject({ code: "invalid" });
+  });
+
   test("runs every task in every trial, and the solution earns the reward", async () => {
     const { simulations, totals, cancelled } = await run({ trials: 2, concurrency: 1 });
     expect(simulations.map(({ task_id, trial, seed, reward_info }) => [task_id, trial, seed, reward_info?.reward])).toEqual([

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createEnvironmentConfig, Tau2Error, type Domain, type DomainData, type EnvironmentConfig } from "@tau2/domains";
 import { startDeadline, withUnlimitedListeners } from "@tau2/user-sim/internal";
 import pLimit from "p-limit";
-import { needsJudge } from "../evaluate/evaluation.ts";
+import { evaluationTypes, needsJudge, type EvaluationType } from "../evaluate/evaluation.ts";
 import type { NlJudge } from "../evaluate/nl-judge.ts";
 import type { SimulationRun } from "../results/results.ts";
 import type { AttemptOptions } from "./attempt.ts";
@@ -19,6 +19,8 @@ export interface RunOptions<A = unknown, U = unknown>
   data: DomainData<A, U>;
   /** Judge of natural-language assertions, or a function that creates one for each simulation. */
   judge?: NlJudge | ((spec: SimulationSpec) => NlJudge) | undefined;
+  /** Components that make up the rewards. Default `all`: those that each task names. */
+  evaluationType?: EvaluationType | undefined;
   /** True if the agent works alone. Default false. */
   solo?: boolean | undefined;
   /** Simulations that run at the same time. Default 3. */
@@ -130,14 +132,18 @@ function checkOptions({
   maxErrors = runDefaults.maxErrors,
   judge,
   withoutJudge = "error",
-}: Pick<RunOptions, "tasks" | "concurrency" | "maxSteps" | "maxErrors" | "judge" | "withoutJudge">): void {
+  evaluationType = "all",
+}: Pick<RunOptions, "tasks" | "concurrency" | "maxSteps" | "maxErrors" | "judge" | "withoutJudge" | "evaluationType">): void {
+  if (!evaluationTypes.includes(evaluationType)) {
+    throw new Tau2Error("invalid", `evaluationType must be one of ${evaluationTypes.join(", ")}: got ${String(evaluationType)}`);
+  }
   if (maxSteps <= 0) throw new Tau2Error("invalid", `Max steps must be greater than 0: got ${maxSteps}`);
   if (maxErrors <= 0) throw new Tau2Error("invalid", `Max errors must be greater than 0: got ${maxErrors}`);
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new Tau2Error("invalid", `concurrency must be a whole number from 1: got ${concurrency}`);
   }
   if (judge || withoutJudge !== "error") return;
-  const judged = tasks.filter(needsJudge);
+  const judged = tasks.filter((task) => needsJudge(task, evaluationType));
   if (judged.length > 0) {
     const examples = judged.slice(0, 3).map(({ id }) => `'${id}'`);
     throw new Tau2Error(
