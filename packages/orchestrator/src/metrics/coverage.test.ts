@@ -56,6 +56,20 @@ test("costs are sums, the judge's among them; one unknown makes the sum unknown"
   });
 });
 
+test("zero dollars for tokens are unknown dollars: tau2-bench stores 0 for a model without a price", () => {
+  const said = (usage: { prompt_tokens: number; completion_tokens: number } | null): MeasuredRun => ({
+    ...graded,
+    agent_cost: 0,
+    messages: [
+      { ...agentSays("Hello"), cost: 0, usage },
+      { ...userSays("Hi"), cost: 0.5, usage: { prompt_tokens: 4, completion_tokens: 1 } },
+    ],
+  });
+  const cost = (run: MeasuredRun) => computeCoverage([run], { num_trials: 1 }, tasks).cost;
+  expect(cost(said({ prompt_tokens: 6356, completion_tokens: 39 }))).toMatchObject({ agent: null, user: 0.5 });
+  expect(cost(said(null))).toMatchObject({ agent: 0, user: 0.5 });
+});
+
 test("a task's history did not cost this run anything", () => {
   const history = [
     { ...agentSays("Hello"), cost: null },

@@ -1,5 +1,5 @@
 import { isParticipantMessage } from "@tau2/domains/internal";
-import type { Task } from "@tau2/domains";
+import type { Message, Task } from "@tau2/domains";
 import { getFaultClass, getJudgeCost } from "../results/notes.ts";
 import { type RunInfo, isPlaceholder } from "../results/results.ts";
 import type { MeasuredRun } from "./metrics.ts";
@@ -54,13 +54,21 @@ function countSimulations(classes: readonly (string | null)[]): Record<string, n
   return counts;
 }
 
+function hasUnpricedTokens({ cost, usage }: Extract<Message, { role: "assistant" | "user" }>): boolean {
+  return cost === 0 && !!usage && usage.prompt_tokens + usage.completion_tokens > 0;
+}
+
 function total(costs: readonly (number | null)[]): number | null {
   return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
 }
 
-/** Returns a role's cost as stored; if the task's own history makes it unknown, the cost of the later messages. */
+/**
+ * Returns a role's cost as stored; if the task's own history makes it unknown, the cost of the later messages. Zero dollars for tokens
+ * are unknown dollars: tau2-bench stores 0 for a model whose price it does not know.
+ */
 function spentOn(role: "assistant" | "user", { agent_cost, user_cost = null, messages }: MeasuredRun, told: number): number | null {
   const stored = role === "assistant" ? agent_cost : user_cost;
+  if (stored === 0 && messages?.some((message) => message.role === role && hasUnpricedTokens(message))) return null;
   if (stored !== null || told === 0 || !messages || messages.length <= told) return stored;
   const said = messages.slice(told).filter(isParticipantMessage);
   return total(said.flatMap((message) => (message.role === role ? [message.cost ?? null] : [])));
