@@ -5,7 +5,7 @@ import { testServer } from "../../../test/server.ts";
 describe("OpenEnv over HTTP", () => {
   test("a session id in a header or a cookie links requests to one episode", async () => {
     await using t = await testServer();
-    const first = await t.post("/reset", { task_id: "milk", user: "chatty", seed: 1, episode_id: "e-1" });
+    const first = await t.post("/reset", { task_id: "milk", index: null, user: "chatty", seed: 1, episode_id: "e-1" });
     expect(first).toMatchObject({ status: 200, body: { reward: 0, done: false, observation: { text: "user: Milk, please." } } });
     const id = first.headers.get("x-session-id")!;
     const step = await t.call("POST", "/step", { action: { text: buyMilk }, request_id: "s1", timeout_s: 30 }, { "x-session-id": id });

@@ -5,10 +5,13 @@ import type { Action } from "../../action/action.ts";
 import type { StatusResponse } from "../wire/response-schemas.ts";
 import { describeIssues, parseJson } from "../rest/requests.ts";
 import type { ErrorResponse } from "../rest/responses.ts";
-import { actionSchema, jsonObjectSchema, parseAction, sessionFields } from "../wire/request-schemas.ts";
+import { actionSchema, jsonObjectSchema, parseAction, sessionFields, withoutNulls } from "../wire/request-schemas.ts";
 
 /** Request of a reset: the request of a session, and a name for the episode. */
-export const resetSchema = z.strictObject({ ...sessionFields, episode_id: z.string().max(255).nullish() }).openapi("OpenEnvReset");
+export const resetSchema = z
+  .strictObject({ ...sessionFields, episode_id: z.string().max(255).nullish() })
+  .transform(withoutNulls)
+  .openapi("OpenEnvReset");
 
 const metadata = jsonObjectSchema.optional();
 const listToolsAction = z.strictObject({ type: z.literal("list_tools"), metadata });

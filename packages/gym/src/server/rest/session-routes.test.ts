@@ -51,6 +51,26 @@ describe("sessions", () => {
     expect(await t.step(body.session_id, "Hello?")).toMatchObject({ status: 409, body: { error: { code: "episode_over" } } });
   });
 
+  test("take null for any optional field as a missing field", async () => {
+    await using t = await testServer();
+    const keys = [
+      "task",
+      "task_id",
+      "index",
+      "mode",
+      "user",
+      "agent",
+      "max_steps",
+      "max_errors",
+      "turn_timeout_s",
+      "without_judge",
+      "metadata",
+    ];
+    const nulls = Object.fromEntries([...keys, "request_id", "seed", "timeout_s"].map((key) => [key, null]));
+    const { status, body } = await t.post("/v1/sessions", { domain: "chores", split: "train", ...nulls });
+    expect([status, body]).toMatchObject([201, { domain: "chores", mode: "agent", counterpart: "scripted" }]);
+  });
+
   test("accept the message of a chat completion as an action", async () => {
     await using t = await testServer();
     const id = await t.create();

@@ -81,15 +81,15 @@ export const requestIdSchema = z.string().min(1).max(255).openapi({
 
 /** Fields of a request for a session. */
 export const sessionFields = {
-  domain: name.optional().openapi({ description: "optional if the server has one domain", example: "airline" }),
-  task_id: z.string().max(2000).optional().openapi({ description: "id of the task" }),
+  domain: name.nullish().openapi({ description: "optional if the server has one domain", example: "airline" }),
+  task_id: z.string().max(2000).nullish().openapi({ description: "id of the task" }),
   split: name.nullish().openapi({ description: "split to choose the task from; null for all tasks" }),
-  index: z.int().min(0).optional().openapi({ description: "index of the task in the split, from 0" }),
+  index: z.int().min(0).nullish().openapi({ description: "index of the task in the split, from 0" }),
   task: z
     .looseObject({ id: z.string() })
-    .optional()
+    .nullish()
     .openapi({
-      type: "object",
+      type: ["object", "null"],
       properties: { id: { type: "string" } },
       required: ["id"],
       description: "your own task, in the form of task files",
@@ -99,29 +99,40 @@ export const sessionFields = {
     .min(0)
     .nullish()
     .openapi({ description: "seed of the models, and of the choice of a task if the request does not name one", example: 7 }),
-  mode: z
-    .enum(modes)
-    .optional()
-    .openapi({ description: "role of the learner: the agent (default), the user, or an agent who works alone" }),
-  user: name.optional().openapi({ description: "name of the user on this server" }),
-  agent: name.optional().openapi({ description: "in mode `user`, name of the agent on this server" }),
+  mode: z.enum(modes).nullish().openapi({ description: "role of the learner: the agent (default), the user, or an agent who works alone" }),
+  user: name.nullish().openapi({ description: "name of the user on this server" }),
+  agent: name.nullish().openapi({ description: "in mode `user`, name of the agent on this server" }),
   max_steps: z
     .int()
     .min(1)
     .max(100_000)
-    .optional()
+    .nullish()
     .openapi({ description: "number of messages and rounds of tool results after which the episode is truncated" }),
-  max_errors: z.int().min(1).max(100_000).optional().openapi({ description: "number of failed tool calls after which the episode ends" }),
+  max_errors: z.int().min(1).max(100_000).nullish().openapi({ description: "number of failed tool calls after which the episode ends" }),
   timeout_s: seconds.nullish().openapi({ description: "timeout of the episode in seconds; it is truncated at the next turn" }),
-  turn_timeout_s: seconds.optional().openapi({ description: "timeout of a message of the counterpart in seconds" }),
-  without_judge: z.enum(["error", "not_graded"]).optional().openapi({
+  turn_timeout_s: seconds.nullish().openapi({ description: "timeout of a message of the counterpart in seconds" }),
+  without_judge: z.enum(["error", "not_graded"]).nullish().openapi({
     description:
       "treatment of a task that needs a judge, on a server without one: refuse it (default), or leave that part out of the reward",
   }),
-  metadata: jsonObjectSchema.optional().openapi({ type: "object", description: "your metadata, which responses about the session repeat" }),
+  metadata: jsonObjectSchema
+    .nullish()
+    .openapi({ type: ["object", "null"], description: "your metadata, which responses about the session repeat" }),
 };
 
-export const sessionRequestSchema = z.strictObject({ ...sessionFields, request_id: requestIdSchema.optional() }).openapi("CreateSession");
+export const sessionRequestSchema = z
+  .strictObject({ ...sessionFields, request_id: requestIdSchema.nullish() })
+  .transform(withoutNulls)
+  .openapi("CreateSession");
+
+/** Fields in which null differs from a missing value: all tasks, chance, no timeout. */
+type Nullable = "split" | "seed" | "timeout_s";
+const nullable: ReadonlySet<string> = new Set<Nullable>(["split", "seed", "timeout_s"]);
+
+/** Removes nulls, which Python clients send for every keyword that a caller left out. */
+export function withoutNulls<T extends object>(request: T): { [K in keyof T]: K extends Nullable ? T[K] : Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(request).filter(([key, value]) => value !== null || nullable.has(key))) as never;
+}
 
 const deadline = z.int().min(1).max(86_400_000).openapi({
   description: "timeout of the step in milliseconds; then the step is cancelled (504) and the episode does not change",
