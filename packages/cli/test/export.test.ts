@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readSft, readVerifiers } from "@tau2/gym/training";
+import { readRollouts, readSft, readVerifiers, writeSft } from "@tau2/gym/training";
 import { readResults } from "@tau2/orchestrator/results";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, line } from "./tau2.ts";
@@ -25,6 +25,13 @@ describe("tau2 export", () => {
     );
     await line("export logs/train --to sft --min_reward 0 --out all.jsonl", { cwd });
     expect(await readSft(join(cwd, "all.jsonl"))).toHaveLength(8);
+  });
+
+  it("--to sft writes what readRollouts and writeSft write", async () => {
+    await line("export logs/train --to sft --out command.jsonl", { cwd });
+    const { run, rollouts } = await readRollouts(at("train"));
+    await writeSft(join(cwd, "program.jsonl"), run, rollouts);
+    expect(readFileSync(join(cwd, "program.jsonl"), "utf8")).toBe(readFileSync(join(cwd, "command.jsonl"), "utf8"));
   });
 
   it("--to sft says so when nothing went well enough", async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RolloutLogEntry, PackedRollout } from "../src/rollout/store/entries.ts";
+import type { RolloutLogEntry, PackedRollout } from "@tau2/gym/internal";
 
 /** The whole lines of a run's log, as they are on the disk. */
 export function entriesIn(folder: string): RolloutLogEntry[] {

@@ -29,5 +29,6 @@ export { isSoloRun } from "./results/regrade.ts";
 export { formatSimulation, writeFileAtomic } from "./results/write-results.ts";
 export { compareTasks, type DifferenceWords, getRuntimeVersions, type RuntimeVersions } from "./store/run-identity.ts";
 export { type RequestEntry, type SessionEntry } from "./store/run-log.ts";
-export { openLineLog, type LineLog, parseLogLine, readCompleteLines, type CompleteLine } from "./store/line-log.ts";
-export { acquireLock } from "./store/lock.ts";
+export { checkCompatible, claimLog, type ClaimedLog } from "./store/claim-log.ts";
+export { type LineLog } from "./store/line-log.ts";
+export { readLog, type LogReader, type ReadLog } from "./store/read-log.ts";

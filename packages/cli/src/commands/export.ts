@@ -2,14 +2,18 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Tau2Error } from "@tau2/domains";
 import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym/training";
+import {
+  getRolloutFiles,
+  readRolloutHistory as readHistory,
+  type RolloutHistory,
+  type RolloutSessionEntry as SessionEntry,
+} from "@tau2/gym/internal";
 import { UsageError } from "../errors.ts";
 import { checkGiven } from "../config/check-value.ts";
 import { getGivenValues, type FlagsOf } from "../config/flags.ts";
 import type { ValuesOf } from "../config/option.ts";
 import { shortenPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
-import { type SessionEntry, getRolloutFiles } from "../rollout/store/entries.ts";
-import { readHistory, type RolloutHistory } from "../rollout/store/read-history.ts";
 import { count } from "../ui/text.ts";
 import { exportOptions } from "./export-options.ts";
 import { createOutput } from "./output.ts";

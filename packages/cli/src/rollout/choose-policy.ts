@@ -1,5 +1,5 @@
 import type { JsonObject } from "@tau2/domains";
-import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy } from "@tau2/gym/training";
+import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy, type RolloutStage } from "@tau2/gym/training";
 import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
@@ -18,11 +18,8 @@ export interface ChosenPolicy {
   parse(text: string): ActionFromLLM[];
 }
 
-/** Creates the policy again for other weights, when a trainer names them. */
-export interface PolicyChange {
-  model_name?: string | undefined;
-  base_url?: string | undefined;
-}
+/** Model of the policy, as a trainer changed it. */
+export type PolicyChange = NonNullable<RolloutStage["policy"]>;
 
 /**
  * Creates the policy that the options name. Nothing replaces a missing model silently.

@@ -1,9 +1,8 @@
-import type { Rollout } from "@tau2/gym/training";
+import type { Rollout, StoredRollout } from "@tau2/gym/training";
 import { expect, it } from "vitest";
 import { computeTaskListMetrics, type TaskListMetrics, formatMetricsTable } from "./metrics.ts";
-import type { Purpose } from "./store/entries.ts";
 
-function played(task: number, reward: number | null, more: Partial<Rollout> & { purpose?: Purpose; turns?: number } = {}) {
+function played(task: number, reward: number | null, more: Partial<Rollout> & { purpose?: StoredRollout["purpose"]; turns?: number } = {}) {
   const { purpose = "batch", turns = 2, ...rest } = more;
   const episode_steps = Array.from({ length: turns }, (_, i) => ({ truncated: reward === 0 && i === turns - 1 }));
   const rollout = {

@@ -1,7 +1,5 @@
 import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator/metrics";
-import type { Rollout, RolloutMetrics } from "@tau2/gym/training";
-import type { Purpose } from "./store/entries.ts";
-import type { StoredRollout } from "./store/read-history.ts";
+import type { Rollout, RolloutMetrics, StoredRollout } from "@tau2/gym/training";
 import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOptions } from "@tau2/gym/internal";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { formatDuration } from "../ui/text.ts";
@@ -10,7 +8,7 @@ import { formatDuration } from "../ui/text.ts";
 export interface TaskListMetrics {
   /** `train`; `eval, batch 4` where the list was played before several batches. */
   readonly list: string;
-  readonly purpose: Purpose;
+  readonly purpose: StoredRollout["purpose"];
   readonly split: Rollout["split"];
   readonly try_step: number;
   readonly tasks: number;

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { getRolloutFiles } from "@tau2/gym/internal";
+import { openRollouts, type RolloutClaim, type RolloutStore } from "@tau2/gym/training";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/presets.ts";
@@ -8,8 +10,6 @@ import { preflight } from "../run/preflight.ts";
 import type { GivenOptions } from "./config/compose-rollout.ts";
 import { createConfigRecord, createRunName } from "./identity.ts";
 import type { PreparedRollout } from "./prepare.ts";
-import { openRolloutStore, type RolloutClaim, type RolloutStore } from "./store/open-rollout-store.ts";
-import { getRolloutFiles } from "./store/entries.ts";
 import type { JsonObject } from "@tau2/domains";
 
 /** A run that was opened. */
@@ -32,12 +32,12 @@ export async function openNamed(given: GivenOptions, cwd: string): Promise<{ cla
   const folder = join(resolve(cwd, log_path), run_name);
   const isThere = existsSync(getRolloutFiles(folder).log);
   if (!isThere) throw new UsageError(`run ${run_name} does not exist in ${log_path}${newest(resolve(cwd, log_path))}`);
-  return { claim: await openRolloutStore(folder), folder };
+  return { claim: await openRollouts(folder), folder };
 }
 
 /** Applies the saved options of a run under the new ones. */
 export function applySavedConfig(given: GivenOptions, claim: RolloutClaim | null): GivenOptions {
-  return { ...(claim?.history?.session.given as GivenOptions | undefined), ...given };
+  return { ...(claim?.history?.given as GivenOptions | undefined), ...given };
 }
 
 /**
@@ -57,7 +57,7 @@ export async function openRollout(
     named?.folder ??
     (resume_run ? getNewest(logPath, stem) : newFolder(logPath, run_name ?? createRunName(stem, started), run_name !== undefined, io.cwd));
   await preflight(prepared.endpoints);
-  const claim = named?.claim ?? (await openRolloutStore(folder));
+  const claim = named?.claim ?? (await openRollouts(folder));
   try {
     const store = await claim.begin({
       at: formatTimestamp(started),
@@ -65,14 +65,15 @@ export async function openRollout(
       given: keptOptions(given),
       config: createConfigRecord(prepared.composed),
       identity: prepared.identity,
-      runs: { batch: prepared.batch.run, evaluation: prepared.evaluation?.run ?? null },
+      run: prepared.batch.run,
+      evaluationRun: prepared.evaluation?.run,
     });
     return {
       name: basename(folder),
       folder,
       checkpoints: join(checkpointPath, basename(folder)),
       store,
-      stored: claim.history && store.rollouts.size,
+      stored: claim.history && store.rollouts().length,
     };
   } catch (thrown) {
     await claim.release();

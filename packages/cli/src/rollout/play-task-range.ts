@@ -1,15 +1,14 @@
-import { groupRollouts, type Rollout } from "@tau2/gym/training";
+import { groupRollouts, type Rollout, type StoredRollout } from "@tau2/gym/training";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import { getGroupSize, getNumTries } from "./prepare.ts";
 import type { RolloutRun } from "./rollout-run.ts";
-import type { Purpose } from "./store/entries.ts";
 import { fillBuffer, saveSteps } from "./save-steps.ts";
 import { computeStageMetrics } from "./metrics.ts";
 
 /** Tasks that are played together. */
 export interface TaskRange {
-  readonly purpose: Purpose;
+  readonly purpose: StoredRollout["purpose"];
   readonly chosen: ChosenEnvironment;
   readonly split: Rollout["split"];
   /** First task's place in its list. */
@@ -60,7 +59,8 @@ export async function playTaskRange(
 
 /** Returns the stored episodes of tasks, in the order of their list. */
 function getStoredRollouts({ store }: Pick<RolloutRun, "store">, { purpose, split, from, count, batchOf }: TaskRange): Rollout[] {
-  return [...store.rollouts.values()]
+  return store
+    .rollouts()
     .filter((stored) => stored.purpose === purpose)
     .map(({ rollout }) => rollout)
     .filter(

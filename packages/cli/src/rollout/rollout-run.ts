@@ -1,5 +1,5 @@
+import type { RolloutStore } from "@tau2/gym/training";
 import type { PreparedRollout } from "./prepare.ts";
-import type { RolloutStore } from "./store/open-rollout-store.ts";
 import type { RolloutProgress } from "./ui/rollout-progress.ts";
 
 /** A running run. */

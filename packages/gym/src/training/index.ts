@@ -23,6 +23,9 @@ export {
 export { getReplayBuffer, loadReplayBuffer, ReplayBuffer, saveReplayBuffer, type ReplayRecord } from "../rollout/replay-buffer.ts";
 export type { EpisodeStep, Rollout } from "../rollout/rollout-record.ts";
 export { rollout, type RolloutOptions } from "../rollout/rollout.ts";
+export { openRollouts, type RolloutClaim, type RolloutSession, type RolloutStore } from "../rollout/store/open-rollouts.ts";
+export { readRollouts, type StoredRollouts } from "../rollout/store/read-rollouts.ts";
+export type { RolloutStage, StoredRollout } from "../rollout/store/rollout-log.ts";
 export type { Tokenizer } from "../rollout/tokens.ts";
 export {
   createRolloutTrajectory,

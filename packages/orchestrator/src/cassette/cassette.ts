@@ -2,10 +2,10 @@ import { type JsonObject, Tau2Error } from "@tau2/domains";
 import type { ChatMessage, ChatReply, ChatRequest, ModelFault } from "@tau2/user-sim";
 import { hashValue, formatValue } from "./value-text.ts";
 import { isRecord } from "@tau2/domains/internal";
-import { readCompleteLines } from "../store/line-log.ts";
+import { readLog } from "../store/read-log.ts";
 
-/** Form of cassettes; goes up when a reader of the old form could not read the new one. */
-export const CASSETTE_FORM = 1;
+/** Version of cassettes; goes up when a reader of the old version could not read the new one. */
+export const CASSETTE_VERSION = 1;
 
 /** Scope of a call: a role in one conversation. Calls are replayed within it, so that conversations may run concurrently. */
 export interface CallScope {
@@ -84,18 +84,22 @@ export function getPlace({ role, scope }: CallScope): string {
  */
 export async function readCassette(path: string): Promise<CassetteContent> {
   const calls = new Map<string, ReplayableCall[]>();
-  let bytes = 0;
-  for await (const { number, text, end } of readCompleteLines(path)) {
-    bytes = end;
-    const entry = parsed(text);
-    if (number === 1) checkHeader(entry, path);
-    else if (isCall(entry)) add(calls, entry);
-    else throw new Tau2Error("invalid", `line ${number} of the cassette ${path} is damaged; record it anew`);
-  }
-  return { calls, end: bytes };
+  let hasHeader = false;
+  const read = await readLog(path, {
+    version: CASSETTE_VERSION,
+    parse: parseEntry,
+    add(entry) {
+      if (entry === "header") hasHeader = true;
+      else addCall(calls, entry);
+    },
+  });
+  if (read && !hasHeader) throw new Tau2Error("invalid", `${path} is not a cassette: record one with \`tau2 run --record\``);
+  const damaged = read?.damaged[0];
+  if (damaged !== undefined) throw new Tau2Error("invalid", `line ${damaged} of the cassette ${path} is damaged; record it anew`);
+  return { calls, end: read?.end ?? 0 };
 }
 
-function add(calls: Map<string, ReplayableCall[]>, call: CassetteCall): void {
+function addCall(calls: Map<string, ReplayableCall[]>, call: CassetteCall): void {
   const place = getPlace(call);
   const list = call.first ? [] : (calls.get(place) ?? []);
   const last = list.at(-1)?.messages ?? [];
@@ -103,33 +107,14 @@ function add(calls: Map<string, ReplayableCall[]>, call: CassetteCall): void {
   calls.set(place, list);
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isCall(entry: unknown): entry is CassetteCall {
-  return (
-    isRecord(entry) &&
-    entry["kind"] === "call" &&
-    ["role", "scope", "model", "key"].every((key) => typeof entry[key] === "string") &&
-    isRecord(entry["request"]) &&
-    Array.isArray(entry["request"]["messages"]) &&
-    (isRecord(entry["reply"]) || isRecord(entry["fault"]))
-  );
-}
-
-function checkHeader(entry: unknown, path: string): void {
-  const form = isRecord(entry) && entry["kind"] === "cassette" ? entry["form"] : null;
-  if (form === CASSETTE_FORM) return;
-  if (typeof form === "number") {
-    throw new Tau2Error(
-      "unsupported",
-      `${path} was recorded by a newer version of tau2 (form ${form}, known is ${CASSETTE_FORM}); update it`,
-    );
-  }
-  throw new Tau2Error("invalid", `${path} is not a cassette: record one with \`tau2 run --record\``);
+function parseEntry(content: Record<string, unknown>): CassetteCall | "header" | null {
+  const { kind, form, request, reply, fault } = content;
+  if (kind === "cassette" && form === CASSETTE_VERSION) return "header";
+  const isCall =
+    kind === "call" &&
+    ["role", "scope", "model", "key"].every((key) => typeof content[key] === "string") &&
+    isRecord(request) &&
+    Array.isArray(request["messages"]) &&
+    (isRecord(reply) || isRecord(fault));
+  return isCall ? (content as unknown as CassetteCall) : null;
 }

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { type ChatMessage, type ChatModel, isModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
-import { CASSETTE_FORM, type CallScope, type CassetteCall, recordedRequest, getPlace, readCassette } from "./cassette.ts";
+import { CASSETTE_VERSION, type CallScope, type CassetteCall, recordedRequest, getPlace, readCassette } from "./cassette.ts";
 
 /** Writes calls of models to a file. */
 export interface CassetteRecorder {
@@ -24,7 +24,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
   await mkdir(dirname(path), { recursive: true });
   const end = existsSync(path) ? (await readCassette(path)).end : 0;
   const log = await openLineLog(path, end);
-  if (end === 0) await log.append(JSON.stringify({ kind: "cassette", form: CASSETTE_FORM }));
+  if (end === 0) await log.append(JSON.stringify({ kind: "cassette", form: CASSETTE_VERSION }));
   const said = new Map<string, readonly ChatMessage[]>();
   let broken: { error: unknown } | null = null;
 

@@ -11,6 +11,6 @@ export {
   type RunIdentity,
   type RunIdentityOptions,
 } from "./run-identity.ts";
-export { readRun, type StoredRun, readRunHistory, type RunHistory } from "./run-log.ts";
-export { getRunFiles, type RunFiles } from "./run-files.ts";
+export { readRun, type StoredRun } from "./read-run.ts";
+export { getRunFiles, type RunFiles, readRunHistory, type RunHistory } from "./run-log.ts";
 export { type RunStore } from "./run-store.ts";

@@ -1,4 +1,4 @@
-import { getErrorMessage, isRecord } from "@tau2/domains/internal";
+import { getErrorMessage } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -134,25 +134,4 @@ export async function* readCompleteLines(path: string): AsyncGenerator<CompleteL
     }
     if (from < chunk.length) pieces.push(chunk.subarray(from));
   }
-}
-
-/**
- * Parses the JSON object in a line of a log; null for another line.
- * @param known the newest form of the log that can be read; sessions say which form theirs is
- * @param written subject of "by a newer version" in the error: `this run was written`
- * @throws Tau2Error `unsupported` for the log of a newer form
- */
-export function parseLogLine(line: string, known: number, written: string): Record<string, unknown> | null {
-  let content: unknown;
-  try {
-    content = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  if (!isRecord(content)) return null;
-  const { kind, form } = content;
-  if (kind === "session" && typeof form === "number" && form > known) {
-    throw new Tau2Error("unsupported", `${written} by a newer version of tau2 (form ${form}, known is ${known}); update it`);
-  }
-  return content;
 }

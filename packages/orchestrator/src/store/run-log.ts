@@ -1,19 +1,17 @@
-import { type JsonObject, type RewardInfo, type Task, Tau2Error, isTau2Error } from "@tau2/domains";
+import { basename, dirname, join } from "node:path";
+import { type JsonObject, type RewardInfo, type Task, Tau2Error } from "@tau2/domains";
 import { z } from "zod";
 import { type RunInfo, resultsSchema, type SimulationRun, simulationRunSchema, type Results, isPlaceholder } from "../results/results.ts";
-import { parseLogLine, readCompleteLines } from "./line-log.ts";
+import { readLog, type ReadLog } from "./read-log.ts";
 import type { RuntimeVersions, RunIdentity } from "./run-identity.ts";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { locateResults, readResults } from "../results/read-results.ts";
-import { getRunFiles } from "./run-files.ts";
 
-/** Form of the log; goes up when a reader of the old form could not read the new one. */
-export const LOG_FORM = 1;
+/** Version of the log; goes up when a reader of the old version could not read the new one. */
+export const RUN_LOG_VERSION = 1;
 
 /** A process began to work on the run. */
 export interface SessionEntry {
   kind: "session";
-  form: typeof LOG_FORM;
+  form: typeof RUN_LOG_VERSION;
   /** Local time as in messages. */
   at: string;
   identity: RunIdentity;
@@ -43,13 +41,32 @@ export type LogEntry =
   /** No conversation came about; the simulation is the placeholder that says why. */
   | { kind: "failed"; simulation: SimulationRun };
 
+/** The files of a run, beside each other. */
+export interface RunFiles {
+  /** In tau2-bench's form. */
+  readonly results: string;
+  /** Log of events, line by line: everything else can be made from it. */
+  readonly log: string;
+  /** Settings of the run, for people. */
+  readonly record: string;
+  /** There while a process works on the run. */
+  readonly lock: string;
+}
+
+/** Returns the paths of a run's files: `run.jsonl` and so on beside `results.json`, `other.run.jsonl` beside `other.json`. */
+export function getRunFiles(results: string): RunFiles {
+  const stem = basename(results, ".json");
+  const at = (suffix: string) => join(dirname(results), `${stem === "results" ? "" : `${stem}.`}run.${suffix}`);
+  return { results, log: at("jsonl"), record: at("json"), lock: at("lock") };
+}
+
 const object = z.record(z.string(), z.json());
 const { info: infoSchema, tasks: tasksSchema } = resultsSchema.shape;
 
 const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
   session: z.object({
     kind: z.literal("session"),
-    form: z.literal(LOG_FORM),
+    form: z.literal(RUN_LOG_VERSION),
     at: z.string(),
     identity: object,
     config: object,
@@ -73,13 +90,7 @@ export function formatEntry(entry: LogEntry): string {
   return JSON.stringify(entry);
 }
 
-/**
- * The entry that a line holds; null for a line that holds none.
- * @throws Tau2Error `unsupported` for the log of a newer form.
- */
-function parseEntry(line: string): LogEntry | null {
-  const content = parseLogLine(line, LOG_FORM, "this run was written");
-  if (!content) return null;
+function parseEntry(content: Record<string, unknown>): LogEntry | null {
   const { kind } = content;
   const schema = typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind as LogEntry["kind"]] : undefined;
   return (schema?.safeParse(content).data ?? null) as LogEntry | null;
@@ -156,7 +167,7 @@ function addGrade({ simulations, keys }: LogContent, { id, reward_info, info }: 
 }
 
 /** Content of a run's log. */
-export interface RunHistory {
+export interface RunHistory extends ReadLog {
   /** Oldest first; never empty. */
   readonly sessions: readonly SessionEntry[];
   /** The newest of the sessions' infos, with as many trials as the longest of them. */
@@ -168,31 +179,19 @@ export interface RunHistory {
   readonly requests: readonly RequestEntry[];
   /** Number of conversations that replaced an earlier one. */
   readonly playedAgain: number;
-  /** Numbers of lines that could not be read. */
-  readonly damaged: readonly number[];
-  /** Bytes of the log that are whole lines. */
-  readonly end: number;
 }
 
 /**
  * Reads a run's log.
  * @returns null if the log does not exist or ends before its first complete line
- * @throws Tau2Error `invalid` when it does not begin as logs do, `unsupported` for a newer form
+ * @throws Tau2Error `invalid` if the file is not such a log, `unsupported` for a newer version
  */
 export async function readRunHistory(path: string): Promise<RunHistory | null> {
-  if (!existsSync(path)) return null;
   const content = createEmptyContent();
-  const damaged: number[] = [];
-  let end = 0;
-  for await (const line of readCompleteLines(path)) {
-    ({ end } = line);
-    const entry = parseEntry(line.text);
-    if (entry) addEntry(content, entry);
-    else damaged.push(line.number);
-  }
-  if (content.sessions.length > 0) return { ...content, info: getInfo(content.sessions), damaged, end };
-  if (damaged.length === 0) return null;
-  throw new Tau2Error("invalid", `${path} is not a log of a run: its first line does not describe one`);
+  const read = await readLog(path, { version: RUN_LOG_VERSION, parse: parseEntry, add: (entry) => addEntry(content, entry) });
+  if (!read) return null;
+  if (content.sessions.length === 0) throw new Tau2Error("invalid", `${path} is not a log of a run: its first line does not describe one`);
+  return { ...content, ...read, info: getInfo(content.sessions) };
 }
 
 /** A copy of what a log tells, to be added to. */
@@ -208,63 +207,4 @@ export function toResults({ sessions, tasks, simulations }: Pick<RunHistory, "se
     (a, b) => (a.trial ?? 0) - (b.trial ?? 0) || (place.get(a.task_id) ?? 0) - (place.get(b.task_id) ?? 0),
   );
   return { timestamp: sessions[0]?.at ?? null, info: getInfo(sessions), tasks, simulations: sorted, simulation_index: null };
-}
-
-/** A stored run, as far as it went. */
-export interface StoredRun {
-  results: Results;
-  /** The results file. */
-  file: string;
-  /** True if the log has more than the results file, as after a crash, and was read in its place. */
-  fromLog: boolean;
-  /** Settings that its results depend on; null for runs of other programs. */
-  identity: RunIdentity | null;
-  /** Data of the program that ran; empty for runs of other programs. */
-  config: JsonObject;
-}
-
-/**
- * Reads a run by its directory or its results file, in any layout. Where the log was written to later than the results file, or this is cut
- * short, the log is read.
- * @throws Tau2Error as `readResults` and `readRunHistory` do
- */
-export async function readRun(path: string): Promise<StoredRun> {
-  const { file } = locateResults(path);
-  const { log, record } = getRunFiles(file);
-  const known = readRecord(record);
-  const fault = getTime(log) > getTime(file) ? null : readOrFault(path);
-  if (fault !== null && !(fault instanceof Error)) return { results: fault, file, fromLog: false, ...known };
-  const history = await readRunHistory(log);
-  if (history) {
-    const { identity, config } = history.sessions.at(-1)!;
-    return { results: toResults(history), file, fromLog: true, identity, config };
-  }
-  if (fault) throw fault;
-  return { results: readResults(path), file, fromLog: false, ...known };
-}
-
-function readOrFault(path: string): Results | Error {
-  try {
-    return readResults(path);
-  } catch (thrown) {
-    if (isTau2Error(thrown)) return thrown;
-    throw thrown;
-  }
-}
-
-/** 0 for a file that is not there. */
-function getTime(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-const recordSchema = z.object({ identity: z.looseObject({ domain: z.string() }), config: z.record(z.string(), z.json()) });
-
-/** Reads the record; an unreadable one does not prevent reading the results. */
-function readRecord(path: string): Pick<StoredRun, "identity" | "config"> {
-  try {
-    const { identity, config } = recordSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-    return { identity: identity as unknown as RunIdentity, config };
-  } catch {
-    return { identity: null, config: {} };
-  }
 }

@@ -11,13 +11,13 @@ import {
   formatEntry,
   type LogEntry,
   type RequestEntry,
+  type RunFiles,
   type SessionEntry,
 } from "./run-log.ts";
 import type { JsonObject } from "@tau2/domains";
 import type { SimulationSpec } from "../run/plan-run.ts";
 import type { SimulationStore } from "../run/run-simulation.ts";
 import { type LineLog, createStorageError } from "./line-log.ts";
-import type { RunFiles } from "./run-files.ts";
 
 /** Keeps a results file up to date while its run continues. */
 export interface ResultsCheckpoints {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { convertResults } from "../results/convert-results.ts";
 import { writeResults } from "../results/write-results.ts";
 import { createRunInfo } from "../run/run-info.ts";
 import { openRun } from "./open-run.ts";
-import { readRun } from "./run-log.ts";
+import { readRun } from "./read-run.ts";
 import { createRunIdentity } from "./run-identity.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-read-"));
@@ -67,9 +67,34 @@ describe("a stored run", () => {
     expect((await readRun(at("other"))).results.simulations).toHaveLength(2);
   });
 
-  test("that is not there, or cut without a log, is an error", async () => {
-    await expect(readRun(at("nowhere"))).rejects.toThrow("no results at");
+  test("is read from its log without a last line that was cut off", async () => {
+    const run = copyOf("torn");
+    rmSync(join(run, "results.json"));
+    const size = statSync(join(run, "run.jsonl")).size;
+    truncateSync(join(run, "run.jsonl"), size - 10);
+    expect(await readRun(run)).toMatchObject({ fromLog: true, results: { simulations: [] } });
+  });
+});
+
+describe("a run cannot be read", () => {
+  test("from a folder that does not exist, or does not have a run", async () => {
+    mkdirSync(at("empty"));
+    for (const name of ["nowhere", "empty"]) await expect(readRun(at(name))).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("from a log that a newer version wrote", async () => {
+    const run = copyOf("later");
+    appendFileSync(join(run, "run.jsonl"), `${JSON.stringify({ kind: "session", form: 2 })}\n`);
+    utimesSync(join(run, "run.jsonl"), 2, 2);
+    await expect(readRun(run)).rejects.toMatchObject({ code: "unsupported", message: expect.stringContaining(run) as string });
+  });
+
+  test("from a file that is something else, or was cut off without a log beside it", async () => {
     writeFileSync(at("cut.json"), "{");
-    await expect(readRun(at("cut.json"))).rejects.toThrow("breaks off after 1 characters");
+    await expect(readRun(at("cut.json"))).rejects.toMatchObject({ code: "invalid" });
+    const run = copyOf("list");
+    rmSync(join(run, "results.json"));
+    writeFileSync(join(run, "run.jsonl"), "a shopping list\n");
+    await expect(readRun(run)).rejects.toMatchObject({ code: "invalid" });
   });
 });

@@ -1,6 +1,7 @@
-import type { EpisodeStep, ModelMessage, Rollout } from "@tau2/gym/training";
 import { expect, it } from "vitest";
-import { packRollout, unpackRollout } from "./entries.ts";
+import type { ModelMessage } from "../../training/messages.ts";
+import type { EpisodeStep, Rollout } from "../rollout-record.ts";
+import { packRollout, unpackRollout } from "./pack-rollout.ts";
 
 const system: ModelMessage = { role: "system", content: "Help." };
 const said = (role: string, content: string): ModelMessage => ({ role, content });
