@@ -15,13 +15,18 @@ beforeAll(async () => {
 });
 
 describe("tau2 export", () => {
+  it("the first rollout of the README earns 1.00 in every episode", async () => {
+    const { stdout } = await line(`${smoke} --group_size 2`, { cwd: emptyFolder() });
+    expect(stdout).toMatch(/\ntrain +4 +8 +1\.0000 /);
+  });
+
   it("--to sft writes what went well, with loss masks and the split", async () => {
     const { code, stdout } = await line("export logs/train --to sft", { cwd });
     expect(code).toBe(0);
-    expect(stdout).toBe("6 conversations of 8 episodes in logs/train/sft.jsonl, read back and found whole\n");
+    expect(stdout).toBe("8 conversations of 8 episodes in logs/train/sft.jsonl, read back and found whole\n");
     const conversations = await readSft(at("train", "sft.jsonl"));
     expect(conversations.map(({ split, is_test_task, reward }) => ({ split, is_test_task, reward }))).toEqual(
-      Array.from({ length: 6 }, () => ({ split: "train", is_test_task: false, reward: 1 })),
+      Array.from({ length: 8 }, () => ({ split: "train", is_test_task: false, reward: 1 })),
     );
     await line("export logs/train --to sft --min_reward 0 --out all.jsonl", { cwd });
     expect(await readSft(join(cwd, "all.jsonl"))).toHaveLength(8);
@@ -51,8 +56,9 @@ describe("tau2 export", () => {
     expect(metadata).toMatchObject({
       num_examples: 4,
       rollouts_per_example: 2,
-      avg_reward: 0.75,
-      env_args: { max_turns: 5 },
+      avg_reward: 1,
+      // The configuration names gpt-4.1; a script played.
+      env_args: { max_turns: 5, user: "scripted", user_llm: null, user_llm_args: null },
       splits: ["train"],
     });
     expect(rows[0]!.trajectory![0]!.extras).toMatchObject({ return: expect.closeTo(0.729) as number });

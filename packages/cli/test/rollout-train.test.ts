@@ -53,7 +53,7 @@ describe("a trainer", () => {
     expect(stdout).toMatch(/\ntrain +4 +18 +1\.0000 /);
     const updates = notes<{ batch: number; tasks: string[]; advantages: number[][]; steps: number }>("update");
     expect(updates.map(({ batch }) => batch)).toEqual([0, 1, 2]);
-    expect(updates[0]!.tasks).toEqual(["book_with_third_bag", "book_certificate_gift_card_then_card", "cancel_insured_for_illness"]);
+    expect(updates[0]!.tasks).toEqual(["book_with_third_bag", "cancel_insured_for_illness", "cancel_within_a_day"]);
     expect(updates[0]!.advantages).toEqual([
       [0, 0],
       [0, 0],

@@ -131,6 +131,7 @@ function describe(env: AsyncTau2BenchEnv, { part, policy, user, guidelines, star
     started,
     baseUrl: policy.endpoint?.baseUrl ?? null,
     samplingArgs: policy.samplingArgs,
-    envArgs: { ...part.values },
+    // A file names a model for the user, which a script may have replaced.
+    envArgs: { ...part.values, ...(user ? { user_llm: user.model } : { user: "scripted", user_llm: null, user_llm_args: null }) },
   });
 }
