@@ -10,6 +10,7 @@ export { locateJsonError, type JsonErrorLocation } from "./core/json/locate-json
 export { parseData } from "./core/schema/schema.ts";
 export { hashText, databasesEqual } from "./core/schema/hash-database.ts";
 export { toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
+export { parseCallArguments, quoteCallArguments } from "./core/tool/parse-call-arguments.ts";
 export { parseToolArguments, toParametersSchema, toToolDeclaration } from "./core/tool/tool.ts";
 export { hasText, isParticipantMessage, toolCallSchema } from "./core/task/message.ts";
 export {

@@ -13,7 +13,7 @@ export {
   type DeadlineOptions,
 } from "./model/deadline.ts";
 export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
-export { findReasoning, parseToolArguments } from "./model/parse-reply.ts";
+export { findReasoning } from "./model/parse-reply.ts";
 export { getUserGuidelines } from "./user/guidelines.ts";
 export { getHumanCommands, type HumanUserOptions } from "./user/human-user.ts";
 export type { ReplayUserOptions } from "./user/replay-user.ts";

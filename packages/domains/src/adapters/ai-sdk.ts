@@ -2,6 +2,7 @@ import { jsonSchema, tool, type Tool } from "ai";
 import type { Domain, ToolInput, ToolName } from "../core/domain/domain.ts";
 import type { Environment } from "../core/environment/environment.ts";
 import type { JsonObject } from "../core/json/json.ts";
+import { parseCallArguments } from "../core/tool/parse-call-arguments.ts";
 import type { Requestor, ToolMessage } from "../core/task/message.ts";
 
 /** Tools of an environment for version 6 of the Vercel AI SDK. Needs the optional peer dependency `ai`. */
@@ -50,7 +51,12 @@ function createTool(
     description,
     // Not validated here: the environment answers wrong arguments with what would be right.
     inputSchema: jsonSchema<JsonObject>(parameters),
-    execute: (args, { toolCallId }) => env.execute({ id: toolCallId, name, arguments: args, requestor }),
+    execute: (written, { toolCallId }) => {
+      const parsed = parseCallArguments(written);
+      // Refused by the environment, which names the problem.
+      const args = "problem" in parsed ? written : parsed.arguments;
+      return env.execute({ id: toolCallId, name, arguments: args, requestor });
+    },
     toModelOutput: ({ output: { content, error } }) => ({ type: error ? "error-text" : "text", value: content ?? "" }),
   });
 }

@@ -42,7 +42,25 @@ test("answerResponsesCalls executes function calls and skips other items", () =>
   ]);
 });
 
-test.each(["{not json", "", "[1]", "null"])("answerChatCalls answers the arguments %j with an error instead of throwing", (text) => {
+test.each<[string, unknown]>([
+  ["JSON text", suspend],
+  ["an object", JSON.parse(suspend)],
+  ["JSON text that was encoded twice", JSON.stringify(suspend)],
+])("calls are answered whose arguments are %s", (_, written) => {
+  const content = expect.stringContaining("Line suspended successfully");
+  const called = { name: "suspend_line", arguments: written };
+  expect(answerChatCalls(fresh(), { tool_calls: [{ id: "a", function: called }] })).toMatchObject([{ content }]);
+  expect(answerResponsesCalls(fresh(), [{ type: "function_call", call_id: "a", ...called }])).toMatchObject([{ output: content }]);
+});
+
+test.each([[""], [" "], [null], ["null"], [undefined]])("the arguments %j call a tool without arguments", (written) => {
+  const called = { name: "check_app_status", arguments: written };
+  const content = expect.stringContaining("'app_name' is missing");
+  expect(answerChatCalls(fresh(), { tool_calls: [{ id: "a", function: called }] }, "user")).toMatchObject([{ content }]);
+  expect(answerResponsesCalls(fresh(), [{ type: "function_call", call_id: "a", ...called }], "user")).toMatchObject([{ output: content }]);
+});
+
+test.each(["{not json", "[1]", "7"])("answerChatCalls answers the arguments %j with an error instead of throwing", (text) => {
   const [answer] = answerChatCalls(fresh(), { tool_calls: [{ id: "a", function: { name: "suspend_line", arguments: text } }] });
   expect(answer?.content).toMatch(/^Error: the arguments of suspend_line/);
 });

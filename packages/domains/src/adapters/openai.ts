@@ -1,8 +1,8 @@
 import type { Domain, ToolName } from "../core/domain/domain.ts";
 import type { Environment } from "../core/environment/environment.ts";
-import { isRecord, type JsonObject } from "../core/json/json.ts";
-import { getErrorMessage } from "../core/errors.ts";
+import type { JsonObject } from "../core/json/json.ts";
 import type { Requestor } from "../core/task/message.ts";
+import { parseCallArguments } from "../core/tool/parse-call-arguments.ts";
 import type { ToolDeclaration } from "../core/tool/tool.ts";
 
 /**
@@ -21,7 +21,14 @@ export interface ResponsesTool<Name extends string = string> {
 
 /** Message of chat completions, as far as it matters here. */
 export interface ChatToolCallMessage {
-  tool_calls?: readonly { id: string; type?: string; function?: { name: string; arguments: string } }[] | null;
+  tool_calls?:
+    | readonly {
+        id: string;
+        type?: string;
+        /** `arguments` is JSON text. Some endpoints send an object, null or nothing. */
+        function?: { name: string; arguments?: unknown };
+      }[]
+    | null;
 }
 
 /** Tool message of chat completions. */
@@ -36,7 +43,7 @@ export interface ResponsesOutputItem {
   type: string;
   call_id?: string | null;
   name?: string;
-  /** A string in a `function_call`; other types in other items. */
+  /** JSON text in a `function_call`, an object from some endpoints; other types in other items. */
   arguments?: unknown;
 }
 
@@ -80,7 +87,7 @@ export function answerChatCalls(env: Environment, message: ChatToolCallMessage, 
   return (message.tool_calls ?? []).map(({ id, function: called }) => ({
     role: "tool",
     tool_call_id: id,
-    content: answer(env, id, called?.name ?? "", called?.arguments ?? "", requestor),
+    content: answer(env, id, called?.name ?? "", called?.arguments, requestor),
   }));
 }
 
@@ -92,20 +99,15 @@ export function answerResponsesCalls(
 ): ResponsesToolAnswer[] {
   return output
     .filter((item) => item.type === "function_call")
-    .map(({ call_id, name = "", arguments: text }) => ({
+    .map(({ call_id, name = "", arguments: written }) => ({
       type: "function_call_output",
       call_id: call_id ?? "",
-      output: answer(env, call_id ?? "", name, typeof text === "string" ? text : "", requestor),
+      output: answer(env, call_id ?? "", name, written, requestor),
     }));
 }
 
-function answer(env: Environment, id: string, name: string, text: string, requestor: Requestor): string {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (thrown) {
-    return `Error: the arguments of ${name} are not JSON: ${getErrorMessage(thrown)}`;
-  }
-  if (!isRecord(parsed)) return `Error: the arguments of ${name} must be a JSON object`;
-  return env.execute({ id, name, arguments: parsed as JsonObject, requestor }).content ?? "";
+function answer(env: Environment, id: string, name: string, written: unknown, requestor: Requestor): string {
+  const parsed = parseCallArguments(written);
+  if ("problem" in parsed) return `Error: the arguments of ${name} are ${parsed.problem}; send a JSON object`;
+  return env.execute({ id, name, arguments: parsed.arguments, requestor }).content ?? "";
 }

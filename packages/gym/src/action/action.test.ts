@@ -313,6 +313,16 @@ describe("an action as values", () => {
     ]);
   });
 
+  test.each<[unknown, object]>([
+    ['{"a":1}', { a: 1 }],
+    [undefined, {}],
+    [null, {}],
+    ["", {}],
+  ])("calls may have the arguments %j, as a model wrote them", (written, args) => {
+    const action = { tool_calls: [{ name: "f", arguments: written as string }] };
+    expect(toActionMessage(action, "assistant", 0)?.tool_calls).toMatchObject([{ name: "f", arguments: args }]);
+  });
+
   test.each<[string, Action]>([
     ["blank text", "  "],
     ["no words", { content: "" }],
@@ -331,7 +341,8 @@ describe("an action as values", () => {
     ["neither content nor tool_calls", { name: "f", arguments: {} }],
     ["tool_calls[0] lacks a name", { tool_calls: [{ arguments: {} }] }],
     ["tool_calls[0] is in the form of chat completions", { tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }] }],
-    ["tool_calls[0] (f) lacks an arguments object", { tool_calls: [{ name: "f", arguments: "{}" }] }],
+    ["tool_calls[0] (f) has arguments that are not JSON", { tool_calls: [{ name: "f", arguments: "{a" }] }],
+    ["tool_calls[0] (f) has arguments that are not an object", { tool_calls: [{ name: "f", arguments: [] }] }],
     ["tool_calls[0] (f) has an id that is not a string", { tool_calls: [{ name: "f", arguments: {}, id: 1 }] }],
     ["tool_calls[0] has arguments that JSON cannot hold", { tool_calls: [{ name: "f", arguments: { n: 1n } }] }],
   ])("a value that is not an action is refused: %s", (hint, action) => {

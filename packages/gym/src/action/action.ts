@@ -1,5 +1,5 @@
 import { type Requestor, Tau2Error, type JsonObject, type ParticipantMessage, type ToolCall } from "@tau2/domains";
-import { isRecord, compareCodePoints, pyRepr, hasText, getErrorMessage } from "@tau2/domains/internal";
+import { isRecord, compareCodePoints, parseCallArguments, pyRepr, hasText, getErrorMessage } from "@tau2/domains/internal";
 import { type WrittenCall, readFunctionalCall } from "./expression.ts";
 import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
 
@@ -108,10 +108,13 @@ export function formatCalls({ tool_calls, raw_data }: Pick<ParticipantMessage, "
   return written ? [written.functional] : (tool_calls ?? []).map(formatCall);
 }
 
-/** Action as values: words, one or more calls, or both. Missing ids of calls are generated. */
+/**
+ * Action as values: words, one or more calls, or both. Missing ids of calls are generated. Arguments may be the JSON text that a model
+ * wrote; missing or null, they mean a call without arguments.
+ */
 export interface ActionMessage {
   content?: string | null;
-  tool_calls?: readonly { id?: string; name: string; arguments: JsonObject }[] | null;
+  tool_calls?: readonly { id?: string | null; name: string; arguments?: JsonObject | string | null }[] | null;
 }
 
 /** Action of a learner: text in tau2-bench's grammar (see `parseAction`), or values. */
@@ -136,9 +139,10 @@ export function toActionMessage(action: Action, requestor: Requestor, turn: numb
     const { id, name, arguments: args, function: called } = isRecord(call) ? call : throwInvalidCall(i, "is not an object");
     if (isRecord(called)) throwInvalidCall(i, "is in the form of chat completions: give the name and the parsed arguments of its function");
     if (typeof name !== "string") throwInvalidCall(i, "lacks a name");
-    if (!isRecord(args)) throwInvalidCall(i, `(${name}) lacks an arguments object; parse JSON text first`);
-    if (id !== undefined && typeof id !== "string") throwInvalidCall(i, `(${name}) has an id that is not a string`);
-    return { id: id ?? `call_${turn}_${i + 1}`, name, arguments: copyArguments(args, i), requestor };
+    const parsed = parseCallArguments(args);
+    if ("problem" in parsed) throwInvalidCall(i, `(${name}) has arguments that are ${parsed.problem}`);
+    if (id !== undefined && id !== null && typeof id !== "string") throwInvalidCall(i, `(${name}) has an id that is not a string`);
+    return { id: id ?? `call_${turn}_${i + 1}`, name, arguments: copyArguments(parsed.arguments, i), requestor };
   });
   const message: ParticipantMessage = { role: requestor, content, tool_calls: calls.length > 0 ? calls : null, cost: null };
   return message.tool_calls || hasText(message) ? message : null;

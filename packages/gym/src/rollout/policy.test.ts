@@ -64,6 +64,18 @@ describe("a model as a policy", () => {
     expect(played.episode_steps[0]!.state[0]!.content).toBe(env.systemPrompt);
   });
 
+  test.each<[string, unknown]>([
+    ["an object", {}],
+    ["an empty text", ""],
+    ["null", null],
+    ["missing", undefined],
+    ["encoded twice", '"{}"'],
+  ])("may call a tool with arguments that are %s", async (_, sent) => {
+    const message = { role: "assistant", tool_calls: [{ id: "x", type: "function", function: { name: "get_users", arguments: sent } }] };
+    const { played } = await play([{ status: 200, body: { choices: [{ message }] } }, written("done", {})]);
+    expect(played.episode_steps[0]!.next_obs).toMatchObject([{ role: "tool", content: expect.stringContaining("user_1") }]);
+  });
+
   test("receives an error for arguments that are not JSON, and continues", async () => {
     const broken = {
       index: 0,

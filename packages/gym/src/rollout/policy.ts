@@ -1,9 +1,8 @@
 import { type JsonObject, Tau2Error } from "@tau2/domains";
-import { pyJsonDumps } from "@tau2/domains/internal";
+import { parseCallArguments, pyJsonDumps } from "@tau2/domains/internal";
 import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { type ChatMessage, type ChatToolCall, isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
-import { parseToolArguments } from "@tau2/user-sim/internal";
 import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
 import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
 import { type FlatTool, type ModelMessage, type ModelToolCall, RESPOND_USER, type ActionFromLLM } from "../training/messages.ts";
@@ -97,7 +96,7 @@ export function toReplyActions(
  * Converts a call. If its arguments are not an object, the action names a tool that does not exist, so that the model receives an error.
  */
 function toCallAction(call: ModelToolCall): ActionFromLLM {
-  const args = parseCallArguments(call);
+  const args = findCallArguments(call);
   const { id, function: called } = call;
   return {
     role: "assistant",
@@ -109,9 +108,9 @@ function toCallAction(call: ModelToolCall): ActionFromLLM {
   };
 }
 
-/** Parses the arguments of a call. Returns null if they are not a JSON object. */
-function parseCallArguments({ function: called }: ModelToolCall): JsonObject | null {
-  const parsed = parseToolArguments(called.arguments);
+/** Returns the arguments of a call, or null if they are not a JSON object. */
+function findCallArguments({ function: called }: ModelToolCall): JsonObject | null {
+  const parsed = parseCallArguments(called.arguments);
   return "arguments" in parsed ? parsed.arguments : null;
 }
 
@@ -145,7 +144,7 @@ function toChatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage
 }
 
 function toChatToolCall(call: ModelToolCall): ChatToolCall {
-  return { id: call.id, name: call.function.name, arguments: parseCallArguments(call) ?? { arguments: call.function.arguments } };
+  return { id: call.id, name: call.function.name, arguments: findCallArguments(call) ?? { arguments: call.function.arguments } };
 }
 
 /** Adds the tools and the form of a call to the system prompt, for models whose endpoint does not support tools. */

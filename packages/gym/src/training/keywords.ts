@@ -1,5 +1,5 @@
 import { Tau2Error } from "@tau2/domains";
-import { didYouMean, isRecord } from "@tau2/domains/internal";
+import { didYouMean, isRecord, parseCallArguments } from "@tau2/domains/internal";
 import type { ActionFromLLM, ActionInput, ContextMessage, ModelMessage } from "./messages.ts";
 import type { EpisodeState } from "./state.ts";
 import type { TaskListName } from "./task-lists.ts";
@@ -60,10 +60,9 @@ function parseActions(actions: readonly ActionInput[]): ActionFromLLM[] {
     const { role = "assistant", type, text = null, call_id = null, name = null, arguments: args = null } = action;
     for (const [key, value] of Object.entries({ role, type })) requireText(place, key, value);
     for (const [key, value] of Object.entries({ text, call_id, name })) if (value !== null) requireText(place, key, value);
-    if (args !== null && !isRecord(args)) {
-      throw new Tau2Error("invalid", `${place}.arguments is not an object; parse JSON text first`);
-    }
-    return { role, type, text, call_id, name, arguments: args };
+    const parsed = args === null ? { arguments: null } : parseCallArguments(args);
+    if ("problem" in parsed) throw new Tau2Error("invalid", `${place}.arguments is ${parsed.problem}; give an object`);
+    return { role, type, text, call_id, name, arguments: parsed.arguments };
   });
 }
 

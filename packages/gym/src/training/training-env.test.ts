@@ -224,7 +224,7 @@ describe("a turn", () => {
     );
     expect(() => take({ name: "x" } as never)).toThrow("parsed_actions[0].type is missing");
     expect(() => take(listUsers, { ...listUsers, name: 3 as never })).toThrow("parsed_actions[1].name is not a string");
-    expect(() => take({ ...listUsers, arguments: "{}" as never })).toThrow("parsed_actions[0].arguments is not an object");
+    expect(() => take({ ...listUsers, arguments: "{" as never })).toThrow("parsed_actions[0].arguments is not JSON");
     expect(() => take({ ...listUsers, args: {} } as never)).toThrow("parsed_actions[0]: unknown keyword 'args'");
     expect(() => take(null as never)).toThrow("parsed_actions[0] is not an object");
   });

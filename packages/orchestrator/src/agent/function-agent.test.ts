@@ -22,6 +22,18 @@ test("calls of a function agent get unique ids", async () => {
   ]);
 });
 
+test("a function agent may return arguments as a model wrote them", async () => {
+  const agent = functionAgent(() => ({
+    tool_calls: [
+      { name: "look", arguments: '{"at":1}' },
+      { name: "look", arguments: null },
+    ],
+  }));
+  expect((await agent.respond(turn)).tool_calls).toMatchObject([{ arguments: { at: 1 } }, { arguments: {} }]);
+  const broken = functionAgent(() => ({ tool_calls: [{ name: "look", arguments: "{at" }] }));
+  expect(() => broken.respond(turn)).toThrow("the arguments of the call of 'look' are not JSON");
+});
+
 test("an empty list of calls of a function agent becomes null", () => {
   expect(functionAgent(() => ({ content: "Hi!", tool_calls: [] })).respond(turn)).toMatchObject({ tool_calls: null });
 });

@@ -1,12 +1,19 @@
-import type { AssistantMessage, JsonObject, Usage } from "@tau2/domains";
+import { Tau2Error, type AssistantMessage, type JsonObject, type Usage } from "@tau2/domains";
+import { parseCallArguments } from "@tau2/domains/internal";
 import type { Agent, AgentTurn } from "./agent.ts";
 
-/** Answer of an agent function: the text, or text and tool calls with their cost. Missing ids of calls are generated. */
+/**
+ * Answer of an agent function: the text, or text and tool calls with their cost. Missing ids of calls are generated. Arguments may be the
+ * JSON text that a model wrote.
+ */
 export type AgentAnswer =
   | string
   | {
       content?: string | null | undefined;
-      tool_calls?: readonly { id?: string | undefined; name: string; arguments: JsonObject }[] | null | undefined;
+      tool_calls?:
+        | readonly { id?: string | null | undefined; name: string; arguments?: JsonObject | string | null | undefined }[]
+        | null
+        | undefined;
       /** US dollars. By default null, for unknown. */
       cost?: number | null | undefined;
       usage?: Usage | null | undefined;
@@ -47,8 +54,14 @@ function toMessage(answer: AgentAnswer, { messages }: AgentTurn): AssistantMessa
   const calls = (tool_calls ?? []).map(({ id, name, arguments: args }, i) => ({
     id: id ?? `call_${messages.length}_${i + 1}`,
     name,
-    arguments: args,
+    arguments: toArguments(name, args),
     requestor: "assistant" as const,
   }));
   return { role: "assistant", content, tool_calls: calls.length > 0 ? calls : null, cost, usage };
+}
+
+function toArguments(name: string, written: unknown): JsonObject {
+  const parsed = parseCallArguments(written);
+  if ("arguments" in parsed) return parsed.arguments;
+  throw new Tau2Error("protocol", `the arguments of the call of '${name}' are ${parsed.problem}; return a JSON object`);
 }

@@ -103,6 +103,20 @@ describe("a reply", () => {
     expect(await ask()).toMatchObject({ content: null, toolCalls: null });
   });
 
+  test.each<[string, unknown, object]>([
+    ["JSON text", '{"a": 1}', { a: 1 }],
+    ["an object", { a: 1 }, { a: 1 }],
+    ["JSON text that was encoded twice", JSON.stringify('{"a": 1}'), { a: 1 }],
+    ["an empty text", "", {}],
+    ["blanks", " \n", {}],
+    ["null", null, {}],
+    ["the text null", "null", {}],
+    ["missing", undefined, {}],
+  ])("the arguments of a call may be %s", async (_, written, args) => {
+    const { ask } = await served([callReply(written)]);
+    expect((await ask()).toolCalls).toMatchObject([{ name: "f", arguments: args }]);
+  });
+
   test("a reply may have ten megabytes of content", async () => {
     const content = "é".repeat(10_000_000);
     const { ask } = await served([{ content }]);
@@ -119,11 +133,9 @@ describe("an unusable answer is a fault of class `reply` and is not retried", ()
     ["another role", messageReply({ role: "user", content: "x" }), /choices\.0\.message\.role/],
     ["content in parts", messageReply({ role: "assistant", content: [{ type: "text", text: "x" }] }), /choices\.0\.message\.content/],
     ["arguments that are not JSON", callReply("{seats: 2"), /arguments of the call of 'f' are not JSON .*"\{seats: 2"/],
-    ["arguments that are an empty text", callReply(""), /not JSON/],
-    ["arguments null", callReply("null"), /not an object: "null"/],
     ["arguments in a list", callReply("[1]"), /not an object/],
     ["arguments cut off at the limit", callReply('{"a": ', { finish_reason: "length" }), /cut off at the token limit, a higher max_tokens/],
-    ["arguments that are not text", callReply({ a: 1 }), /arguments/],
+    ["arguments that are a list", callReply([1]), /arguments of the call of 'f' are not an object: "\[1\]"/],
   ])("%s", async (_, reply, words) => {
     const { fail, server } = await served([reply]);
     expect(await fail()).toMatchObject({ fault: "reply", message: said(words) });

@@ -1,4 +1,4 @@
-import { isRecord, getErrorMessage } from "@tau2/domains/internal";
+import { isRecord, parseCallArguments, quoteCallArguments } from "@tau2/domains/internal";
 import type { JsonObject, Usage } from "@tau2/domains";
 import { z } from "zod";
 import type { ChatReply, ChatToolCall } from "./chat-model.ts";
@@ -7,7 +7,7 @@ import { ModelError } from "./model-error.ts";
 
 const text = z.string().nullish();
 
-const callSchema = z.object({ id: text, function: z.object({ name: z.string(), arguments: z.string() }) });
+const callSchema = z.object({ id: text, function: z.object({ name: z.string(), arguments: z.unknown().optional() }) });
 
 const completionSchema = z.object({
   model: text.catch(null),
@@ -86,17 +86,6 @@ export function findReasoning(raw: unknown): string | null {
   return message.reasoning_content || message.reasoning || null;
 }
 
-/** Parses the arguments of a tool call as a model writes them. Returns the problem if they are not a JSON object. */
-export function parseToolArguments(written: string): { arguments: JsonObject } | { problem: string; cause?: unknown } {
-  let value: unknown;
-  try {
-    value = JSON.parse(written);
-  } catch (cause) {
-    return { problem: `not JSON (${getErrorMessage(cause)})`, cause };
-  }
-  return isRecord(value) ? { arguments: value as JsonObject } : { problem: "JSON, but not an object" };
-}
-
 /** Gateways put an error of the model behind them into an answer of status 200. It is thrown in the form of the client's status errors. */
 function throwGatewayError(raw: unknown): void {
   const status = isRecord(raw) && isRecord(raw["error"]) ? Number(raw["error"]["code"]) : Number.NaN;
@@ -118,13 +107,13 @@ function parseBody(body: string, where: string): unknown {
   }
 }
 
-function readArguments(called: { name: string; arguments: string }, finishReason: string | null, where: string): JsonObject {
-  const parsed = parseToolArguments(called.arguments);
+function readArguments(called: { name: string; arguments?: unknown }, finishReason: string | null, where: string): JsonObject {
+  const parsed = parseCallArguments(called.arguments);
   if ("arguments" in parsed) return parsed.arguments;
   const cut = finishReason === "length" ? "; the answer was cut off at the token limit, a higher max_tokens may help" : "";
-  throw new ModelError(
-    "reply",
-    `${where}: the arguments of the call of '${called.name}' are ${parsed.problem}: ${quote(called.arguments)}${cut}`,
-    { cause: parsed.cause, call: { name: called.name, arguments: called.arguments } },
-  );
+  const written = quoteCallArguments(called.arguments);
+  throw new ModelError("reply", `${where}: the arguments of the call of '${called.name}' are ${parsed.problem}: ${quote(written)}${cut}`, {
+    cause: parsed.cause,
+    call: { name: called.name, arguments: written },
+  });
 }

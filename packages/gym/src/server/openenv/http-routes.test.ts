@@ -57,6 +57,11 @@ describe("OpenEnv over HTTP", () => {
     expect((await rpc("tools/list", { session_id })).result.tools.length).toBeGreaterThan(3);
     const call = { session_id, name: "create_task", arguments: { user_id: "user_1", title: "Buy milk" } };
     expect((await rpc("tools/call", call)).result).toMatchObject({ isError: false });
+    expect((await rpc("tools/call", { ...call, name: "get_users", arguments: "{}" })).result).toMatchObject({ isError: false });
+    expect((await rpc("tools/call", { ...call, arguments: [1] })).result).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining("not an object") }],
+    });
     expect((await rpc("tools/call", { session_id, name: "done" })).result._meta).toEqual({ reward: 1, done: true });
     expect((await rpc("openenv/session/close", { session_id })).result).toEqual({ session_id, closed: true });
     expect((await rpc("tools/list", { session_id })).error).toMatchObject({ code: -32_602, data: { code: "gone" } });

@@ -73,9 +73,7 @@ const methods: Readonly<Record<string, Method>> = {
   "tools/call": async (params, { connectTo, signal }) => {
     const name = getText(params, "name");
     if (name === undefined) throw new ServerError("invalid", "params.name is missing: send the name of a tool");
-    const { arguments: args = {} } = params;
-    if (!isRecord(args)) throw new ServerError("invalid", "params.arguments must be an object");
-    const step = { kind: "step", tool: name, action: toToolAction(name, args) } as const;
+    const step = { kind: "step", tool: name, action: toToolAction(name, params["arguments"]) } as const;
     return toCallResult(await connectTo(getText(params, "session_id")).act(step, { signal }));
   },
   "openenv/session/create": async (params, { connectTo, sessions }) => {

@@ -1,11 +1,19 @@
 import { z } from "@hono/zod-openapi";
 import type { JsonObject, ToolDeclaration } from "@tau2/domains";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, parseCallArguments } from "@tau2/domains/internal";
 import type { Action } from "../../action/action.ts";
 import type { StatusResponse } from "../wire/response-schemas.ts";
 import { describeIssues, parseJson } from "../rest/requests.ts";
 import type { ErrorResponse } from "../rest/responses.ts";
-import { actionSchema, jsonObjectSchema, parseAction, sessionFields, withoutNulls } from "../wire/request-schemas.ts";
+import {
+  actionSchema,
+  callArgumentsSchema,
+  jsonObjectSchema,
+  parseAction,
+  sessionFields,
+  toArgumentsProblem,
+  withoutNulls,
+} from "../wire/request-schemas.ts";
 
 /** Request of a reset: the request of a session, and a name for the episode. */
 export const resetSchema = z
@@ -18,7 +26,7 @@ const listToolsAction = z.strictObject({ type: z.literal("list_tools"), metadata
 const callToolAction = z.strictObject({
   type: z.literal("call_tool"),
   tool_name: z.string(),
-  arguments: jsonObjectSchema.optional(),
+  arguments: callArgumentsSchema,
   metadata,
 });
 const textAction = z.strictObject({ text: z.string(), metadata });
@@ -46,7 +54,7 @@ export function parseIntent(action: OpenEnvAction): Intent {
   if (typeof action === "string") return { kind: "step", tool: null, action };
   if ("type" in action && action.type === "list_tools") return { kind: "tools" };
   if ("type" in action && action.type === "call_tool") {
-    const { tool_name, arguments: args = {} } = action as z.output<typeof callToolAction>;
+    const { tool_name, arguments: args } = action as z.output<typeof callToolAction>;
     return { kind: "step", tool: tool_name, action: toToolAction(tool_name, args) };
   }
   if ("text" in action && typeof action.text === "string") return { kind: "step", tool: null, action: action.text };
@@ -55,9 +63,11 @@ export function parseIntent(action: OpenEnvAction): Intent {
 }
 
 /** Converts a tool call to the action of a step. */
-export function toToolAction(name: string, args: Record<string, unknown>): Action | { invalid: string } {
-  if (name !== RESPOND_USER) return { tool_calls: [{ name, arguments: args as never }] };
-  const { text } = args;
+export function toToolAction(name: string, written: unknown): Action | { invalid: string } {
+  const parsed = parseCallArguments(written);
+  if ("problem" in parsed) return { invalid: toArgumentsProblem(name, parsed.problem) };
+  if (name !== RESPOND_USER) return { tool_calls: [{ name, arguments: parsed.arguments }] };
+  const { text } = parsed.arguments;
   return typeof text === "string" ? { content: text } : { invalid: `${RESPOND_USER} requires { "text": message to the user }` };
 }
 

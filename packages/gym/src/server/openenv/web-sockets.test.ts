@@ -83,12 +83,15 @@ describe("OpenEnv over a WebSocket", () => {
     );
     expect(data.observation.tools[0]).toMatchObject({ description: expect.any(String), input_schema: { type: "object" } });
     await ask(milk);
-    const call = (tool_name: string, args: object = {}) => ask({ type: "step", data: { type: "call_tool", tool_name, arguments: args } });
+    const call = (tool_name: string, args: unknown = {}) => ask({ type: "step", data: { type: "call_tool", tool_name, arguments: args } });
     expect((await call("get_users")).data.observation).toMatchObject({
       tool_name: "get_users",
       error: null,
       result: expect.stringContaining("Ada"),
     });
+    for (const written of [null, "", "null", "{}"]) {
+      expect((await call("get_users", written)).data.observation).toMatchObject({ error: null });
+    }
     expect((await call("respond_user", { text: "Hello." })).data.observation).toMatchObject({
       tool_name: "respond_user",
       result: "Is it done?",

@@ -97,13 +97,31 @@ describe("sessions", () => {
     const id = await t.create();
     const garbage = { tool_calls: [{ id: "c", function: { name: "create_task", arguments: "{user_id: oops" } }] };
     for (const [action, reason] of [
-      [garbage, "the arguments of create_task are not a JSON object"],
+      [garbage, expect.stringContaining("the arguments of create_task are not JSON")],
       ["  ", "Action cannot be empty"],
       [{ content: null, tool_calls: [] }, "Action cannot be empty"],
     ] as const) {
       const { status, body } = await t.step(id, action);
       expect(status).toBe(200);
       expect(body).toMatchObject({ invalid_action: reason, step_count: 0, done: false, reward: 0, observation: { messages: [] } });
+    }
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ["objects", {}, { user_id: "user_1", title: "Buy milk" }],
+    ["encoded twice", '"{}"', JSON.stringify('{"user_id": "user_1", "title": "Buy milk"}')],
+    ["null, and JSON text", null, '{"user_id": "user_1", "title": "Buy milk"}'],
+    ["missing, and JSON text", undefined, '{"user_id": "user_1", "title": "Buy milk"}'],
+  ])("take tool calls in both forms whose arguments are %s", async (_, none, some) => {
+    await using t = await testServer();
+    const id = await t.create();
+    const calls = [
+      { name: "get_users", arguments: none },
+      { name: "create_task", arguments: some },
+    ];
+    for (const tool_calls of [calls, calls.map((called) => ({ id: "c", function: called }))]) {
+      const { body } = await t.step(id, { tool_calls });
+      expect(body).toMatchObject({ invalid_action: null, observation: { messages: [{ error: false }, { error: false }] } });
     }
   });
 

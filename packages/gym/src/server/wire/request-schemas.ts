@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { isRecord } from "@tau2/domains/internal";
+import { isRecord, parseCallArguments } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import type { Action } from "../../action/action.ts";
 import { evaluationTypes } from "@tau2/orchestrator/evaluate";
@@ -12,13 +12,18 @@ export type Mode = (typeof modes)[number];
 /** JSON object. The body was already parsed as JSON, so its values are not checked again. */
 export const jsonObjectSchema = z.custom<JsonObject>(isRecord, "must be an object").openapi({ type: "object" });
 
+/** Arguments of a tool call as a model wrote them. {@link parseAction} parses them, and tells the learner what is wrong with them. */
+export const callArgumentsSchema = z.union([z.string(), z.null(), jsonObjectSchema]).optional().openapi({
+  description: "arguments of the call: an object, or JSON text; a missing, empty or null value means a call without arguments",
+});
+
 const callId = z.string().nullish();
 const toolName = z.string();
 
 const call = z.union(
   [
-    z.looseObject({ id: callId, name: toolName, arguments: jsonObjectSchema }),
-    z.looseObject({ id: callId, function: z.looseObject({ name: toolName, arguments: z.union([z.string(), jsonObjectSchema]) }) }),
+    z.looseObject({ id: callId, function: z.looseObject({ name: toolName, arguments: callArgumentsSchema }) }),
+    z.looseObject({ id: callId, name: toolName, arguments: callArgumentsSchema }),
   ],
   "a call is { name, arguments: { … } }, or as chat completions have it { id, function: { name, arguments: JSON text } }",
 );
@@ -52,22 +57,17 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
   const calls = [];
   for (const item of wire.tool_calls ?? []) {
     const { name, arguments: args } =
-      "function" in item && isRecord(item.function) ? item.function : (item as { name: string; arguments: unknown });
-    const parsed = typeof args === "string" ? parseArguments(args) : args;
-    if (!isRecord(parsed)) return { invalid: `the arguments of ${String(name)} are not a JSON object` };
-    calls.push({ name: String(name), arguments: parsed, ...(item.id ? { id: item.id } : {}) });
+      "function" in item && isRecord(item.function) ? item.function : (item as { name: string; arguments?: unknown });
+    const parsed = parseCallArguments(args);
+    if ("problem" in parsed) return { invalid: toArgumentsProblem(String(name), parsed.problem) };
+    calls.push({ name: String(name), arguments: parsed.arguments, ...(item.id ? { id: item.id } : {}) });
   }
-  return { content: wire.content ?? null, tool_calls: calls as never };
+  return { content: wire.content ?? null, tool_calls: calls };
 }
 
-/** Parses arguments. An empty text is an empty object: models send it for tools without parameters. */
-function parseArguments(text: string): unknown {
-  if (text.trim() === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** Returns what the learner reads about arguments that cannot be parsed. */
+export function toArgumentsProblem(name: string, problem: string): string {
+  return `the arguments of ${name} are ${problem}; send a JSON object`;
 }
 
 const seconds = z.number().positive().max(86_400);
