@@ -4,9 +4,9 @@ import {
   isTau2Error,
   type EnvironmentConfig,
   type EnvironmentState,
-  type InitialState,
   type Message,
 } from "@tau2/domains";
+import type { InitialState } from "@tau2/domains/internal";
 
 /** Returns the state that an initial state reaches before it fails: tau2-bench leaves its databases as they were at the fault. */
 export function furthestState(setup: EnvironmentConfig, initial: Partial<InitialState>): EnvironmentState {

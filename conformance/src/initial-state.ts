@@ -1,5 +1,4 @@
-import { initialStateSchema } from "@tau2/domains/internal";
-import type { InitialState } from "@tau2/domains";
+import { initialStateSchema, type InitialState } from "@tau2/domains/internal";
 
 /** Parses a record's initial state in full form; empty if it lacks one. @throws ZodError for another shape. */
 export function initialStateOf(recorded: unknown): Partial<InitialState> {

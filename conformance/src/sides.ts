@@ -1,5 +1,5 @@
-import { getTools } from "@tau2/domains/internal";
-import type { EnvironmentConfig, InitialState, ToolCall } from "@tau2/domains";
+import { getTools, type InitialState } from "@tau2/domains/internal";
+import type { EnvironmentConfig, ToolCall } from "@tau2/domains";
 
 /** Which side's answers and data a record cannot tell us. */
 export type Side = "agent" | "user";

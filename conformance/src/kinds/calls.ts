@@ -1,4 +1,5 @@
-import { Environment, type InitialState } from "@tau2/domains";
+import { Environment } from "@tau2/domains";
+import type { InitialState } from "@tau2/domains/internal";
 import { initialStateOf } from "../initial-state.ts";
 import { furthestState } from "../furthest-state.ts";
 import { stateDifferences, type FinalState } from "../final-state.ts";

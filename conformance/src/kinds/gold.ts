@@ -1,13 +1,12 @@
-import { checkAssertion, executeToolCallWithoutSync, callEnvFunction } from "@tau2/domains/internal";
 import {
-  Environment,
-  createInitialState,
+  checkAssertion,
+  executeToolCallWithoutSync,
+  callEnvFunction,
   type EnvironmentAssertion,
   type EnvironmentCall,
-  type EnvironmentConfig,
   type InitialState,
-  type Task,
-} from "@tau2/domains";
+} from "@tau2/domains/internal";
+import { Environment, createInitialState, type EnvironmentConfig, type Task } from "@tau2/domains";
 import { differences } from "../compare.ts";
 import { stateDifferences, type FinalState } from "../final-state.ts";
 import { lineKind, type Line } from "../kind.ts";

@@ -1,13 +1,5 @@
-import {
-  diffStates,
-  Environment,
-  isTau2Error,
-  type EnvironmentConfig,
-  type InitialState,
-  type JsonObject,
-  type Requestor,
-} from "@tau2/domains";
-import { getTools } from "@tau2/domains/internal";
+import { diffStates, Environment, isTau2Error, type EnvironmentConfig, type JsonObject, type Requestor } from "@tau2/domains";
+import { getTools, type InitialState } from "@tau2/domains/internal";
 import { differences } from "../compare.ts";
 import { initialStateOf } from "../initial-state.ts";
 import { lineKind, type Line } from "../kind.ts";

@@ -1,5 +1,5 @@
-import { initialStateSchema } from "@tau2/domains/internal";
-import type { EnvironmentConfig, InitialState, Message, Task } from "@tau2/domains";
+import { initialStateSchema, type InitialState } from "@tau2/domains/internal";
+import type { EnvironmentConfig, Message, Task } from "@tau2/domains";
 import { startConversation, runConversation, toTrajectory, type Conversation, type Trajectory } from "@tau2/orchestrator";
 import { evaluateWithoutJudge } from "@tau2/orchestrator/evaluate";
 import { asJson, differences } from "../compare.ts";

@@ -1,7 +1,7 @@
-import type { BuiltInName } from "@tau2/domains/built-in";
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { BuiltInName } from "@tau2/domains/built-in";
 import { didYouMean, isRecord, getErrorMessage } from "@tau2/domains/internal";
 import type { Domain } from "@tau2/domains";
 import { UsageError } from "./errors.ts";

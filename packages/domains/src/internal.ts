@@ -12,7 +12,14 @@ export { hashText, databasesEqual } from "./core/schema/hash-database.ts";
 export { toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
 export { parseCallArguments, quoteCallArguments } from "./core/tool/parse-call-arguments.ts";
 export { parseToolArguments, toParametersSchema, toToolDeclaration } from "./core/tool/tool.ts";
-export { hasText, isParticipantMessage, toolCallSchema } from "./core/task/message.ts";
+export {
+  hasText,
+  isParticipantMessage,
+  toolCallSchema,
+  type ParticipantMessage,
+  type Usage,
+  type SystemMessage,
+} from "./core/task/message.ts";
 export {
   environmentAssertionSchema,
   environmentCallSchema,
@@ -25,9 +32,13 @@ export {
   rewardTypes,
   structuredInstructionsSchema,
   userScenarioSchema,
+  type InitialState,
+  type EnvironmentAssertion,
+  type EnvironmentCall,
+  type RewardType,
 } from "./core/task/task.ts";
 export { requireDomain } from "./core/domain/domain.ts";
-export { updateState } from "./core/state/state.ts";
+export { updateState, type DiffEntry } from "./core/state/state.ts";
 export { deepFreeze } from "./core/state/deep-freeze.ts";
 export { jsonEquals, statesEqual, toolOutputsEqual } from "./core/state/equality.ts";
 export {
@@ -39,3 +50,9 @@ export {
   getTools,
 } from "./core/environment/execute-tool-call.ts";
 export { findPackageFolder } from "./core/package-folder.ts";
+export type { EnvironmentOptions } from "./core/environment/execute-tool-call.ts";
+export type { DomainFiles, DomainSpec, PolicyFiles, SoloDomain, TaskSet, TaskSource, Toolkit } from "./core/domain/domain.ts";
+export type { TaskSelection } from "./core/domain/domain-data.ts";
+export type { InitialStateOptions } from "./core/environment/create-initial-state.ts";
+export type { StructuredInstructions } from "./core/task/task.ts";
+export type { ToolKind, ToolSpec } from "./core/tool/tool.ts";

@@ -1,6 +1,6 @@
-import { Environment, createEnvironmentConfig, createInitialState } from "@tau2/domains";
+import { Environment, createEnvironmentConfig, createInitialState, type Requestor } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
-import { serveMcpHttp, serveMcpStdio, type McpServerOptions } from "@tau2/domains/mcp";
+import { serveMcpHttp, serveMcpStdio } from "@tau2/domains/mcp";
 import { UsageError, exitCodes } from "../errors.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { whichDomain } from "../load-domain.ts";
@@ -16,7 +16,7 @@ type Flags = FlagsOf<typeof mcpOptions>;
 /** `tau2 mcp`: serves until the client goes, or over HTTP until it is interrupted. */
 export async function mcp(io: CliIo, flags: Flags): Promise<number> {
   const newEnvironment = await environments(io, flags);
-  const options: McpServerOptions = { version: getOwnVersion(), requestor: getSide(mcpOptions.as, flags.as) ?? "assistant" };
+  const options = { version: getOwnVersion(), requestor: getSide(mcpOptions.as, flags.as) ?? ("assistant" as const) };
   if (flags.http || flags.port !== undefined) await serveHttp(io, newEnvironment, { ...options, port: flags.port ?? 0 });
   else await serveMcpStdio(newEnvironment(), options).closed;
   return exitCodes.ok;
@@ -32,7 +32,11 @@ async function environments(io: CliIo, { domain: name, data: directory, task: id
   return () => new Environment(setup, start);
 }
 
-async function serveHttp(io: CliIo, newEnvironment: () => Environment, options: McpServerOptions & { port: number }): Promise<void> {
+async function serveHttp(
+  io: CliIo,
+  newEnvironment: () => Environment,
+  options: { port: number; version: string; requestor: Requestor },
+): Promise<void> {
   const server = await serveMcpHttp(newEnvironment, options).catch((cause: unknown) => {
     throw new UsageError(`cannot listen on port ${options.port}: ${getErrorMessage(cause)}`, { cause });
   });

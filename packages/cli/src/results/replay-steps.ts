@@ -3,14 +3,12 @@ import {
   createInitialState,
   hasToolCalls,
   executeToolCall,
-  type DiffEntry,
   type EnvironmentConfig,
   type EnvironmentState,
-  type InitialState,
   type Message,
   type ToolCall,
 } from "@tau2/domains";
-import { toolOutputsEqual, isParticipantMessage } from "@tau2/domains/internal";
+import { toolOutputsEqual, isParticipantMessage, type DiffEntry, type InitialState } from "@tau2/domains/internal";
 import { type Paint, fit, oneLine, wrap } from "../ui/text.ts";
 
 /** A place of the databases that a call changed. */

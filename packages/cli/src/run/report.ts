@@ -8,8 +8,7 @@ import {
 } from "@tau2/orchestrator/metrics";
 import type { Results, SimulationRun } from "@tau2/orchestrator/results";
 import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
-import { isRecord } from "@tau2/domains/internal";
-import type { RewardType } from "@tau2/domains";
+import { isRecord, type RewardType } from "@tau2/domains/internal";
 
 /** Metrics of a run; `metrics` is null if no simulation was graded. */
 export interface RunMetrics {

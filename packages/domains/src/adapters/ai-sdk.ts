@@ -8,7 +8,7 @@ import type { Requestor, ToolMessage } from "../core/task/message.ts";
 /** Tools of an environment for version 6 of the Vercel AI SDK. Needs the optional peer dependency `ai`. */
 
 /** Tools of the AI SDK, by name, with the types of their arguments. */
-export type AiSdkTools<D extends Domain, R extends Requestor = "assistant"> = {
+type AiSdkTools<D extends Domain, R extends Requestor = "assistant"> = {
   [N in ToolName<D, R>]: Tool<ToolInput<D, N, R>, ToolMessage>;
 };
 

@@ -10,17 +10,8 @@ import type { ToolDeclaration } from "../core/tool/tool.ts";
  * The types are structurally those of the package `openai`, which is not needed.
  */
 
-/** Declaration of a function tool for the Responses API. */
-export interface ResponsesTool<Name extends string = string> {
-  type: "function";
-  name: Name;
-  description: string;
-  parameters: JsonObject;
-  strict: false;
-}
-
 /** Message of chat completions, as far as it matters here. */
-export interface ChatToolCallMessage {
+interface ChatToolCallMessage {
   tool_calls?:
     | readonly {
         id: string;
@@ -31,27 +22,13 @@ export interface ChatToolCallMessage {
     | null;
 }
 
-/** Tool message of chat completions. */
-export interface ChatToolAnswer {
-  role: "tool";
-  tool_call_id: string;
-  content: string;
-}
-
 /** Output item of the Responses API, as far as it matters here. */
-export interface ResponsesOutputItem {
+interface ResponsesOutputItem {
   type: string;
   call_id?: string | null;
   name?: string;
   /** JSON text in a `function_call`, an object from some endpoints; other types in other items. */
   arguments?: unknown;
-}
-
-/** Answer of a tool, as an input item of the Responses API. */
-export interface ResponsesToolAnswer {
-  type: "function_call_output";
-  call_id: string;
-  output: string;
 }
 
 /** Returns the `tools` for a request of chat completions. */
@@ -66,7 +43,7 @@ export function chatTools<D extends Domain, R extends Requestor = "assistant">(
 export function responsesTools<D extends Domain, R extends Requestor = "assistant">(
   env: Environment<D>,
   requestor?: R,
-): ResponsesTool<ToolName<D, R>>[] {
+): { type: "function"; name: ToolName<D, R>; description: string; parameters: JsonObject; strict: false }[] {
   return env.tools(requestor).map(({ function: declaration }) => ({ type: "function", ...declaration, strict: false }));
 }
 
@@ -83,7 +60,11 @@ export function responsesTools<D extends Domain, R extends Requestor = "assistan
  * console.log(answerChatCalls(loadEnvironment(retail), reply));
  * ```
  */
-export function answerChatCalls(env: Environment, message: ChatToolCallMessage, requestor: Requestor = "assistant"): ChatToolAnswer[] {
+export function answerChatCalls(
+  env: Environment,
+  message: ChatToolCallMessage,
+  requestor: Requestor = "assistant",
+): { role: "tool"; tool_call_id: string; content: string }[] {
   return (message.tool_calls ?? []).map(({ id, function: called }) => ({
     role: "tool",
     tool_call_id: id,
@@ -96,7 +77,7 @@ export function answerResponsesCalls(
   env: Environment,
   output: readonly ResponsesOutputItem[],
   requestor: Requestor = "assistant",
-): ResponsesToolAnswer[] {
+): { type: "function_call_output"; call_id: string; output: string }[] {
   return output
     .filter((item) => item.type === "function_call")
     .map(({ call_id, name = "", arguments: written }) => ({

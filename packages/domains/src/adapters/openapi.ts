@@ -3,7 +3,7 @@ import { isRecord, type Json, type JsonObject } from "../core/json/json.ts";
 import { type Tool, toParametersSchema } from "../core/tool/tool.ts";
 
 /** Options of {@link openApiDocument}. */
-export interface OpenApiOptions {
+interface OpenApiOptions {
   /** Version of the document. Default: `1.0.0`. */
   version?: string | undefined;
   /** Base URLs of the tools, such as `http://127.0.0.1:8004`. Default: the server of the document. */

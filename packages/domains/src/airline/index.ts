@@ -40,18 +40,4 @@ export const airline = defineDomain({
   files: { db: "db.json", policy: "policy.md", tasks: "tasks.json" },
 });
 
-export type {
-  AirlineDb,
-  Airport,
-  Cabin,
-  Flight,
-  FlightDate,
-  FlightInfo,
-  FoundFlight,
-  Leg,
-  Payment,
-  Reservation,
-  Passenger,
-  PaymentMethod,
-  User,
-} from "./schema.ts";
+export type { AirlineDb, Flight, Reservation, User } from "./schema.ts";

@@ -1,3 +1,3 @@
 export { getStarterDirectory } from "./domain-directory.ts";
-export { knownVersions, type KnownVersion, checkData, identifyDataVersion, type DataReport } from "./identify-data-version.ts";
-export { loadData, loadEnvironment, loadGuidelines, type DataOptions } from "./load.ts";
+export { knownVersions, checkData, identifyDataVersion, type DataReport } from "./identify-data-version.ts";
+export { loadData, loadEnvironment, loadGuidelines } from "./load.ts";

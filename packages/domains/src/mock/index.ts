@@ -17,4 +17,4 @@ export const mock = defineDomain({
   files: { db: "db.json", userDb: "user_db.json", policy: "policy.md", soloPolicy: "policy_solo.md", tasks: "tasks.json" },
 });
 
-export type { MockDb, MockUserDb, Notification, TaskRecord, UserRecord } from "./schema.ts";
+export type { MockDb, MockUserDb } from "./schema.ts";

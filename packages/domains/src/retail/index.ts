@@ -42,4 +42,4 @@ export const retail = defineDomain({
   files: { db: "db.json", policy: "policy.md", tasks: "tasks.json" },
 });
 
-export type { Address, RetailDb, Order, OrderItem, Transaction, PaymentMethod, Product, Variant, User } from "./schema.ts";
+export type { RetailDb, Order, Product, User } from "./schema.ts";

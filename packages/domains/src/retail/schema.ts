@@ -14,7 +14,6 @@ export const address = z.object({
 });
 
 /** Item of an order, as of its purchase or its last modification. */
-export type OrderItem = z.output<typeof orderItem>;
 const orderItem = z.object({
   name: z.string(),
   product_id: z.string(),
@@ -25,7 +24,6 @@ const orderItem = z.object({
 });
 
 /** Payment or refund. */
-export type Transaction = z.output<typeof transaction>;
 const transaction = z.object({
   transaction_type: z.enum(["payment", "refund"]),
   /** Dollars. Never negative, since the type gives the direction. */

@@ -76,25 +76,8 @@ export const telecomWorkflow = defineDomain({
 });
 
 export { checkComposition } from "./tasks/check-composition.ts";
-export { composeAll, intents, composeTask, type Composition } from "./tasks/compose-task.ts";
-export { type Goal, type Intent, mms, mobileData, service } from "./tasks/intents.ts";
-export { carrier, phone, type Issue, type Step, issues, type IssueName } from "./tasks/issues.ts";
-export type { PersonaLevel } from "./tasks/texts.ts";
-export type {
-  ApnSettings,
-  AppPermissions,
-  AppStatus,
-  TelecomUserDb,
-  ConnectionStatus,
-  NetworkMode,
-  PerformanceLevel,
-  Signal,
-  SimStatus,
-  Technology,
-  Phone,
-  PaymentRequest,
-  Surroundings,
-  VpnDetails,
-} from "./phone/schema.ts";
-export type { Bill, LineItem, Customer, TelecomDb, CarrierDevice, Line, Plan } from "./schema.ts";
-export type { Circumstances } from "./tasks/texts.ts";
+export { composeAll, composeTask } from "./tasks/compose-task.ts";
+export { type Intent, intents } from "./tasks/intents.ts";
+export { type Issue, issues } from "./tasks/issues.ts";
+export type { TelecomUserDb } from "./phone/schema.ts";
+export type { Bill, Customer, TelecomDb, Line } from "./schema.ts";

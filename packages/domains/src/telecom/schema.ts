@@ -3,7 +3,6 @@ import { date, datetime, optional } from "../core/schema/schema.ts";
 import { createToolFactory } from "../core/tool/tool.ts";
 
 /** Entry of a bill. */
-export type LineItem = z.output<typeof lineItem>;
 const lineItem = z.strictObject({
   description: z.string(),
   /** Dollars; negative for a credit. */

@@ -1,4 +1,5 @@
-import { airline, type AirlineDb, type Flight, type FlightDate, type Reservation, type User } from "../../src/airline/index.ts";
+import { airline, type AirlineDb, type Flight, type Reservation, type User } from "../../src/airline/index.ts";
+import type { FlightDate } from "../../src/airline/schema.ts";
 import { Environment } from "../../src/core/environment/environment.ts";
 import { createEnvironmentConfig } from "../../src/core/environment/execute-tool-call.ts";
 import { parseInlineData } from "../../src/core/domain/domain-data.ts";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createAirlineDatabase, serializeDatabase } from "../../scripts/airline/database.ts";
-import { airline, type FlightDate, type Reservation } from "../../src/airline/index.ts";
+import { airline, type Reservation } from "../../src/airline/index.ts";
+import type { FlightDate } from "../../src/airline/schema.ts";
 import { loadData } from "../../src/data/index.ts";
 
 const { flights, users, reservations } = loadData(airline, { dataDir: null }).db;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { airline, type FoundFlight, type Payment, type Reservation } from "../../src/airline/index.ts";
+import { airline, type Reservation } from "../../src/airline/index.ts";
+import type { FoundFlight, Payment } from "../../src/airline/schema.ts";
 import type { Task } from "../../src/core/task/task.ts";
 import { testSolution } from "../solution-rules.ts";
 import { playActions, databasesMatch, getSolution, createStarterConfig } from "../solutions.ts";

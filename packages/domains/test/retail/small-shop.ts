@@ -2,7 +2,7 @@ import { Environment } from "../../src/core/environment/environment.ts";
 import { createEnvironmentConfig } from "../../src/core/environment/execute-tool-call.ts";
 import { parseInlineData } from "../../src/core/domain/domain-data.ts";
 import type { JsonObject } from "../../src/core/json/json.ts";
-import { retail, type Order, type OrderItem, type RetailDb, type Transaction } from "../../src/retail/index.ts";
+import { retail, type Order, type RetailDb } from "../../src/retail/index.ts";
 
 const home = { address1: "1 Pier Road", address2: "", city: "Erie", country: "USA", state: "PA", zip: "16501" };
 
@@ -38,7 +38,7 @@ function createProduct({ name, product_id }: typeof mug, option: string, variant
 }
 
 /** Creates an item of an order. */
-export function createItem(what: keyof typeof ids): OrderItem {
+export function createItem(what: keyof typeof ids): Order["items"][number] {
   const isLamp = what.endsWith("Lamp");
   const value = what.replace(/Mug|Lamp/, "");
   return { ...(isLamp ? lamp : mug), item_id: ids[what], price: prices[what], options: { [isLamp ? "finish" : "color"]: value } };
@@ -58,7 +58,7 @@ function createOrder(order_id: string, status: Order["status"]) {
 }
 
 /** Creates a payment. */
-export function createPayment(payment_method_id: string, amount: number): Transaction {
+export function createPayment(payment_method_id: string, amount: number): Order["payment_history"][number] {
   return { transaction_type: "payment", amount, payment_method_id };
 }
 

@@ -1,5 +1,13 @@
-import { type Requestor, Tau2Error, type JsonObject, type ParticipantMessage, type ToolCall } from "@tau2/domains";
-import { isRecord, compareCodePoints, parseCallArguments, pyRepr, hasText, getErrorMessage } from "@tau2/domains/internal";
+import { type Requestor, Tau2Error, type JsonObject, type ToolCall } from "@tau2/domains";
+import {
+  isRecord,
+  compareCodePoints,
+  parseCallArguments,
+  pyRepr,
+  hasText,
+  getErrorMessage,
+  type ParticipantMessage,
+} from "@tau2/domains/internal";
 import { type WrittenCall, readFunctionalCall } from "./expression.ts";
 import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
 

@@ -1,4 +1,5 @@
-import { type Task, type EnvironmentConfig, type ParticipantMessage, type Requestor, Tau2Error } from "@tau2/domains";
+import { type Task, type EnvironmentConfig, type Requestor, Tau2Error } from "@tau2/domains";
+import type { ParticipantMessage } from "@tau2/domains/internal";
 import { type ConversationRules, type ClockReading, type Participants, startClock } from "@tau2/orchestrator";
 import { type EvaluationRequest, type NlJudge, needsJudge } from "@tau2/orchestrator/evaluate";
 import { createContexts, episodeDefaults, withTurnDeadlines, type ParticipantContexts } from "@tau2/orchestrator/internal";

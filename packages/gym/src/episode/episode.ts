@@ -1,5 +1,5 @@
-import { isTau2Error, type ParticipantMessage } from "@tau2/domains";
-import { getPolicy } from "@tau2/domains/internal";
+import { isTau2Error } from "@tau2/domains";
+import { getPolicy, type ParticipantMessage } from "@tau2/domains/internal";
 import {
   type Conversation,
   type Participants,

@@ -1,5 +1,5 @@
-import { Tau2Error, type AssistantMessage, type JsonObject, type Usage } from "@tau2/domains";
-import { parseCallArguments } from "@tau2/domains/internal";
+import { Tau2Error, type AssistantMessage, type JsonObject } from "@tau2/domains";
+import { parseCallArguments, type Usage } from "@tau2/domains/internal";
 import type { Agent, AgentTurn } from "./agent.ts";
 
 /**

@@ -7,11 +7,10 @@ import {
   type EnvironmentConfig,
   type EnvironmentState,
   type Message,
-  type ParticipantMessage,
   type Task,
   type UserMessage,
 } from "@tau2/domains";
-import { isParticipantMessage } from "@tau2/domains/internal";
+import { isParticipantMessage, type ParticipantMessage } from "@tau2/domains/internal";
 import { isUserStop } from "@tau2/user-sim/internal";
 import { formatTimestamp, type ClockReading } from "./clock.ts";
 import { checkHistory, findProtocolViolation, requireContent } from "./protocol.ts";

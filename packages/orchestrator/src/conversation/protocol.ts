@@ -1,12 +1,5 @@
-import { hasText, isParticipantMessage } from "@tau2/domains/internal";
-import {
-  hasToolCalls,
-  Tau2Error,
-  type AssistantMessage,
-  type EnvironmentConfig,
-  type Message,
-  type ParticipantMessage,
-} from "@tau2/domains";
+import { hasText, isParticipantMessage, type ParticipantMessage } from "@tau2/domains/internal";
+import { hasToolCalls, Tau2Error, type AssistantMessage, type EnvironmentConfig, type Message } from "@tau2/domains";
 
 /** The part of a conversation's rules on which the protocol depends. */
 interface ProtocolRules {

@@ -1,4 +1,5 @@
-import type { RewardInfo, RewardType } from "@tau2/domains";
+import type { RewardInfo } from "@tau2/domains";
+import type { RewardType } from "@tau2/domains/internal";
 import type { Finding } from "./evaluation.ts";
 
 /** Checks of a component in the form of results files. */

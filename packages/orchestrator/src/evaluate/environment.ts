@@ -1,9 +1,15 @@
-import { checkAssertion, databasesEqual, executeToolCallWithoutSync, getErrorMessage, isToolError } from "@tau2/domains/internal";
+import {
+  checkAssertion,
+  databasesEqual,
+  executeToolCallWithoutSync,
+  getErrorMessage,
+  isToolError,
+  type EnvironmentAssertion,
+} from "@tau2/domains/internal";
 import {
   createInitialState,
   diffStates,
   type DomainData,
-  type EnvironmentAssertion,
   type EnvironmentConfig,
   type EnvironmentState,
   type Message,

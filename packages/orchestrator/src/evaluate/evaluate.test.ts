@@ -1,4 +1,5 @@
-import { isTau2Error, type RewardType } from "@tau2/domains";
+import { isTau2Error } from "@tau2/domains";
+import type { RewardType } from "@tau2/domains/internal";
 import { describe, expect, test } from "vitest";
 import { action, asks, conversation, type Event, says, setup, soloSetup, task } from "../../test/to-dos.ts";
 import { evaluate, evaluateMaybeSync, evaluateWithoutJudge } from "./evaluate.ts";

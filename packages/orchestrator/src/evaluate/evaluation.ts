@@ -1,4 +1,5 @@
-import type { EnvironmentConfig, Message, RewardInfo, RewardType, Task, Usage } from "@tau2/domains";
+import type { EnvironmentConfig, Message, RewardInfo, Task } from "@tau2/domains";
+import type { RewardType, Usage } from "@tau2/domains/internal";
 
 /** All types of evaluation. */
 export const evaluationTypes = [

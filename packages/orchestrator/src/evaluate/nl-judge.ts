@@ -1,5 +1,5 @@
-import { getErrorMessage } from "@tau2/domains/internal";
-import { isTau2Error, Tau2Error, type JsonObject, type Message, type Task, type Usage } from "@tau2/domains";
+import { getErrorMessage, type Usage } from "@tau2/domains/internal";
+import { isTau2Error, Tau2Error, type JsonObject, type Message, type Task } from "@tau2/domains";
 import { ModelError, type ChatMessage, type ChatModel, type ChatReply } from "@tau2/user-sim";
 import { z } from "zod";
 import { prompts } from "../prompts.ts";

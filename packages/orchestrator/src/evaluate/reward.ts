@@ -1,4 +1,5 @@
-import { Tau2Error, type RewardInfo, type RewardType, type Task } from "@tau2/domains";
+import { Tau2Error, type RewardInfo, type Task } from "@tau2/domains";
+import type { RewardType } from "@tau2/domains/internal";
 import type { ComponentResults, RewardChecks } from "./component-result.ts";
 import { wantsNlAssertions, type EvaluationRequest, type EvaluationType } from "./evaluation.ts";
 

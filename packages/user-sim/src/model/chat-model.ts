@@ -1,4 +1,5 @@
-import type { JsonObject, ToolDeclaration, Usage } from "@tau2/domains";
+import type { JsonObject, ToolDeclaration } from "@tau2/domains";
+import type { Usage } from "@tau2/domains/internal";
 
 /** A tool call in a model's message. */
 export interface ChatToolCall {

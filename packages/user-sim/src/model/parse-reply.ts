@@ -1,5 +1,5 @@
-import { isRecord, parseCallArguments, quoteCallArguments } from "@tau2/domains/internal";
-import type { JsonObject, Usage } from "@tau2/domains";
+import { isRecord, parseCallArguments, quoteCallArguments, type Usage } from "@tau2/domains/internal";
+import type { JsonObject } from "@tau2/domains";
 import { z } from "zod";
 import type { ChatReply, ChatToolCall } from "./chat-model.ts";
 import { quote } from "./classify-failure.ts";

@@ -1,4 +1,4 @@
-import type { Usage } from "@tau2/domains";
+import type { Usage } from "@tau2/domains/internal";
 
 /** Price of a model in US dollars per million tokens. */
 export interface Price {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Cabin } from "../index.ts";
+import type { Cabin } from "../schema.ts";
 import { parseReservation, createSmallAirline } from "../../../test/airline/small-airline.ts";
 
 let desk: ReturnType<typeof createSmallAirline>;

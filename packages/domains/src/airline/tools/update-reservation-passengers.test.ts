@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Passenger } from "../index.ts";
+import type { Passenger } from "../schema.ts";
 import { parseReservation, createSmallAirline } from "../../../test/airline/small-airline.ts";
 
 const ana = { first_name: "Ana", last_name: "Ruiz-Paz", dob: "1980-01-01" };

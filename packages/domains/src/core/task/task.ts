@@ -68,7 +68,7 @@ export const initialStateSchema = z.object({
 /** State at the start of a conversation: data to merge, functions to run, and earlier messages. */
 export type InitialState = z.output<typeof initialStateSchema>;
 
-/** Schema of {@link EvaluationCriteria}. The reward basis is `DB` and `COMMUNICATE` by default. */
+/** Criteria of a good ending, and the components that make up the reward: `DB` and `COMMUNICATE` by default. */
 export const evaluationCriteriaSchema = z.object({
   actions: optional(z.array(expectedActionSchema)),
   env_assertions: optional(z.array(environmentAssertionSchema)),
@@ -76,8 +76,6 @@ export const evaluationCriteriaSchema = z.object({
   nl_assertions: optional(z.array(z.string())),
   reward_basis: z.array(z.enum(rewardTypes)).default(["DB", "COMMUNICATE"]),
 });
-/** Criteria of a good ending, and the components that make up the reward. */
-export type EvaluationCriteria = z.output<typeof evaluationCriteriaSchema>;
 
 const issueSchema = z.object({
   id: z.string(),

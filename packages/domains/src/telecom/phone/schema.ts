@@ -3,7 +3,6 @@ import { optional, mapOf } from "../../core/schema/schema.ts";
 import { createToolFactory } from "../../core/tool/tool.ts";
 
 /** Access point settings of mobile data and picture messages. */
-export type ApnSettings = z.output<typeof apnSettings>;
 export const apnSettings = z.strictObject({
   /** With `broken`, the phone does not have service. */
   apn_name: z.enum(["internet", "broken"]).default("internet"),
@@ -26,7 +25,6 @@ export const appPermissions = z.strictObject({
 });
 
 /** An app on the phone. */
-export type AppStatus = z.output<typeof appStatus>;
 const appStatus = z.strictObject({ app_name: z.string(), permissions: appPermissions.prefault({}) });
 
 /** Strength of a signal. */
@@ -42,7 +40,6 @@ export type NetworkMode = z.output<typeof networkMode>;
 export const networkMode = z.enum(["4g_5g_preferred", "4g_only", "3g_only", "2g_only"]);
 
 /** Connection of the phone to the network. */
-export type ConnectionStatus = z.output<typeof connectionStatus>;
 export const connectionStatus = z.enum(["connected", "searching", "no_service", "emergency_only"]);
 
 /** State of the SIM card. */
@@ -50,7 +47,6 @@ export type SimStatus = z.output<typeof simStatus>;
 export const simStatus = z.enum(["active", "missing", "locked_pin", "locked_puk"]);
 
 /** Performance of a VPN server. */
-export type PerformanceLevel = z.output<typeof performanceLevel>;
 const performanceLevel = z.enum(["unknown", "poor", "fair", "good", "excellent"]);
 
 /** Server of a VPN connection. */
@@ -97,7 +93,6 @@ export const phone = z.strictObject({
 });
 
 /** A bill that the carrier asks the customer to pay. */
-export type PaymentRequest = z.output<typeof paymentRequest>;
 const paymentRequest = z.strictObject({
   bill_id: z.string(),
   /** Dollars. */
@@ -106,7 +101,6 @@ const paymentRequest = z.strictObject({
 });
 
 /** Surroundings of the phone: its user, its location and the services of the carrier. */
-export type Surroundings = z.output<typeof surroundings>;
 const surroundings = z.strictObject({
   name: optional(z.string()),
   /** Number of the line in use. While it is `null`, the sync with the carrier does nothing. */

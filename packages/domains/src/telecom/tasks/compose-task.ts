@@ -1,7 +1,7 @@
 import { compareCodePoints } from "../../core/python.ts";
 import type { EnvironmentAssertion, EnvironmentCall, Task } from "../../core/task/task.ts";
 import { carrier, phone, type Issue, type Step, issues as allIssues } from "./issues.ts";
-import { type Goal, type Intent, mms, mobileData, service } from "./intents.ts";
+import { type Goal, type Intent, intents } from "./intents.ts";
 import { personas, type PersonaLevel, refuelGb, subject, subjectLine, personaLevels } from "./texts.ts";
 
 /** Parts of a composed task. */
@@ -96,12 +96,9 @@ export function toAssertion(goal: Goal): EnvironmentAssertion {
   return { ...toEnvironmentCall(goal), assert_value: true, message: goal.message ?? null };
 }
 
-/** Intents of the official tasks, in their order. */
-export const intents: readonly Intent[] = [mobileData, service, mms];
-
 /** Composes all tasks of the official set, in its order, with their official ids (docs/spec/telecom-tasks.md#t3). */
 export function composeAll(): Task[] {
-  return intents.flatMap(composeIntent);
+  return Object.values(intents).flatMap(composeIntent);
 }
 
 function composeIntent(intent: Intent): Task[] {

@@ -44,7 +44,7 @@ const mmsGroups: readonly (readonly IssueName[])[] = [
 const mmsIssues = new Set<string>(mmsGroups.flat());
 
 /** Picture messages cannot be sent. */
-export const mms: Intent = {
+const mms: Intent = {
   name: "mms_issue",
   groups: [
     ["airplane_mode_on"],
@@ -76,7 +76,7 @@ export const mms: Intent = {
 };
 
 /** Mobile data does not work or is slow. */
-export const mobileData: Intent = {
+const mobileData: Intent = {
   name: "mobile_data_issue",
   groups: [
     ["airplane_mode_on"],
@@ -117,7 +117,7 @@ export const mobileData: Intent = {
 };
 
 /** The phone does not have service. */
-export const service: Intent = {
+const service: Intent = {
   name: "service_issue",
   groups: [
     ["airplane_mode_on"],
@@ -151,3 +151,6 @@ export const service: Intent = {
       ].join("\n"),
   },
 };
+
+/** Intents of the official tasks by name, in their order. */
+export const intents = { mobileData, service, mms };
