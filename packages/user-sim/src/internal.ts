@@ -14,6 +14,7 @@ export {
 } from "./model/deadline.ts";
 export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
 export { findReasoning } from "./model/parse-reply.ts";
+export { readContent } from "./model/read-content.ts";
 export { getUserGuidelines } from "./user/guidelines.ts";
 export { getHumanCommands, type HumanUserOptions } from "./user/human-user.ts";
 export type { ReplayUserOptions } from "./user/replay-user.ts";

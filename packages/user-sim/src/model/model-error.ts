@@ -6,7 +6,7 @@ import { isTau2Error, Tau2Error } from "@tau2/domains";
  * - `timeout`: the model did not answer before the deadline.
  * - `cancelled`: the caller aborted the call.
  * - `context`: the conversation is too long for the model.
- * - `configuration`: bad key, unknown model or refused parameters.
+ * - `configuration`: bad key, unknown model or refused parameters, or an empty answer because of a token limit or a content filter.
  * - `reply`: the answer is not a usable assistant message.
  */
 export type ModelFault = "transient" | "timeout" | "cancelled" | "context" | "configuration" | "reply";

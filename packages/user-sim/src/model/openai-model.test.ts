@@ -97,10 +97,10 @@ describe("a reply", () => {
       messageReply({ role: "assistant", content: "", tool_calls: [] }),
       messageReply({ role: "assistant", content: null }),
       messageReply({ role: "assistant" }),
+      messageReply({}),
     ]);
     expect(await ask()).toMatchObject({ content: "", toolCalls: null, usage: null, cost: null });
-    expect(await ask()).toMatchObject({ content: null, toolCalls: null });
-    expect(await ask()).toMatchObject({ content: null, toolCalls: null });
+    for (let left = 3; left > 0; left--) expect(await ask()).toMatchObject({ content: null, toolCalls: null });
   });
 
   test.each<[string, unknown, object]>([
@@ -117,6 +117,39 @@ describe("a reply", () => {
     expect((await ask()).toolCalls).toMatchObject([{ name: "f", arguments: args }]);
   });
 
+  test("content in parts is joined, and its thinking is the reasoning", async () => {
+    const thinking = { type: "thinking", thinking: [{ type: "text", text: "Hm. " }], signature: "s" };
+    const parts = [
+      thinking,
+      { type: "text", text: "Your line " },
+      "is ",
+      { type: "output_text", text: "active." },
+      { type: "reasoning", text: "Ok." },
+    ];
+    const { ask } = await served([
+      messageReply({ role: "assistant", content: parts }),
+      messageReply({ role: "assistant", content: [{ type: "text", text: "x" }], reasoning_content: "because" }),
+      messageReply({ role: "assistant", content: [] }),
+    ]);
+    expect(await ask()).toMatchObject({ content: "Your line is active.", reasoning: "Hm. Ok." });
+    expect(await ask()).toMatchObject({ content: "x", reasoning: "because" });
+    expect(await ask()).toMatchObject({ content: null, reasoning: null });
+  });
+
+  test("a refusal is the content of a message without another one", async () => {
+    const { ask } = await served([
+      messageReply({ role: "assistant", content: null, refusal: "I cannot help with that." }),
+      messageReply({ role: "assistant", content: [{ type: "refusal", refusal: "No." }] }),
+      messageReply({ role: "assistant", content: "Sure.", refusal: "Or not." }),
+    ]);
+    expect([(await ask()).content, (await ask()).content, (await ask()).content]).toEqual(["I cannot help with that.", "No.", "Sure."]);
+  });
+
+  test("text that the token limit cut off is a reply", async () => {
+    const { ask } = await served([messageReply({ role: "assistant", content: "Your li" }, { finish_reason: "length" })]);
+    expect(await ask()).toMatchObject({ content: "Your li", finishReason: "length" });
+  });
+
   test("a reply may have ten megabytes of content", async () => {
     const content = "é".repeat(10_000_000);
     const { ask } = await served([{ content }]);
@@ -131,7 +164,11 @@ describe("an unusable answer is a fault of class `reply` and is not retried", ()
     ["no choices", { status: 200, body: { choices: [] } }, /chat completion \(choices/],
     ["an error in its place", { status: 200, body: { error: { message: "model crashed" } } }, /model crashed/],
     ["another role", messageReply({ role: "user", content: "x" }), /choices\.0\.message\.role/],
-    ["content in parts", messageReply({ role: "assistant", content: [{ type: "text", text: "x" }] }), /choices\.0\.message\.content/],
+    [
+      "content that is an object",
+      messageReply({ role: "assistant", content: { text: "x" } }),
+      /choices\.0\.message\.content: expected text/,
+    ],
     ["arguments that are not JSON", callReply("{seats: 2"), /arguments of the call of 'f' are not JSON .*"\{seats: 2"/],
     ["arguments in a list", callReply("[1]"), /not an object/],
     ["arguments cut off at the limit", callReply('{"a": ', { finish_reason: "length" }), /cut off at the token limit, a higher max_tokens/],
@@ -142,6 +179,22 @@ describe("an unusable answer is a fault of class `reply` and is not retried", ()
     expect(server.requests).toHaveLength(1);
   });
 });
+
+test.each([
+  ["length", "", /token limit.*max_tokens/],
+  ["length", null, /token limit/],
+  ["content_filter", "", /content filter.*another model/],
+])(
+  "an empty message with finish reason %j names endpoint, reason and remedy, and is not retried",
+  async (finish_reason, content, words) => {
+    const message = { role: "assistant", content, reasoning_content: "Let me think" };
+    const { fail, server } = await served([messageReply(message, { finish_reason })]);
+    const error = await fail();
+    expect(error).toMatchObject({ fault: "configuration", message: said(words) });
+    expect(error.message).toContain(server.baseUrl);
+    expect(server.requests).toHaveLength(1);
+  },
+);
 
 describe("the request on the wire", () => {
   const conversation: ChatMessage[] = [

@@ -58,7 +58,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
       return response.text();
     });
     const generationSeconds = (performance.now() - started) / 1000;
-    const { cachedTokens, ...reply } = parseReply(text, where);
+    const { cachedTokens, ...reply } = parseReply(text, endpoint);
     const price = options.price !== undefined ? options.price : (getListPrice(model) ?? getListPrice(reply.model ?? ""));
     return { ...reply, cost: computeCost(price, reply.usage, cachedTokens), generationSeconds };
   }

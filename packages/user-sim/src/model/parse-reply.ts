@@ -3,11 +3,18 @@ import type { JsonObject } from "@tau2/domains";
 import { z } from "zod";
 import type { ChatReply, ChatToolCall } from "./chat-model.ts";
 import { quote } from "./classify-failure.ts";
+import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { ModelError } from "./model-error.ts";
+import { readContent } from "./read-content.ts";
 
 const text = z.string().nullish();
 
 const callSchema = z.object({ id: text, function: z.object({ name: z.string(), arguments: z.unknown().optional() }) });
+
+const contentSchema = z
+  .union([z.string(), z.array(z.unknown())], "expected text or a list of parts")
+  .nullish()
+  .transform(readContent);
 
 const completionSchema = z.object({
   model: text.catch(null),
@@ -16,8 +23,9 @@ const completionSchema = z.object({
       z.object({
         finish_reason: text.catch(null),
         message: z.object({
-          role: z.literal("assistant"),
-          content: text,
+          role: z.literal("assistant").nullish(),
+          content: contentSchema,
+          refusal: text.catch(null),
           tool_calls: z.array(callSchema).nullish(),
           reasoning_content: text.catch(null),
           reasoning: text.catch(null),
@@ -44,11 +52,12 @@ export interface ParsedReply extends Omit<ChatReply, "cost" | "generationSeconds
 
 /**
  * Parses the body of a chat completion: content, tool calls with their arguments, reasoning, usage and finish reason. No other code reads
- * them.
- * @param where names the endpoint in errors
- * @throws ModelError `reply` unless the body is an assistant message whose tool calls have JSON objects as arguments (docs/spec/core.md#10)
+ * them. A refusal is the content of a message without another one.
+ * @throws ModelError `reply` unless the body is an assistant message whose tool calls have JSON objects as arguments
+ * (docs/spec/core.md#10), `configuration` for an empty message that the token limit or a content filter cut off
  */
-export function parseReply(body: string, where: string): ParsedReply {
+export function parseReply(body: string, endpoint: Endpoint): ParsedReply {
+  const where = describeEndpoint(endpoint);
   const raw = parseBody(body, where);
   const parsed = completionSchema.safeParse(raw);
   if (!parsed.success) {
@@ -62,10 +71,13 @@ export function parseReply(body: string, where: string): ParsedReply {
   const calls = (message.tool_calls ?? []).map(({ id, function: called }): ChatToolCall => {
     return { id: id ?? "", name: called.name, arguments: readArguments(called, finishReason ?? null, where) };
   });
+  const said = message.content.content;
+  const content = said?.trim() ? said : message.refusal || said;
+  if (!content?.trim() && calls.length === 0) throwIfCutOff(finishReason ?? null, endpoint);
   return {
-    content: message.content ?? null,
+    content,
     toolCalls: calls.length > 0 ? calls : null,
-    reasoning: message.reasoning_content || message.reasoning || null,
+    reasoning: message.reasoning_content || message.reasoning || message.content.reasoning || null,
     usage: usage ? ({ prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens } satisfies Usage) : null,
     model: model ?? null,
     finishReason: finishReason ?? null,
@@ -74,8 +86,25 @@ export function parseReply(body: string, where: string): ParsedReply {
   };
 }
 
+/** The same request would fail again, so the error is of a class that is not retried. */
+function throwIfCutOff(finishReason: string | null, endpoint: Endpoint): void {
+  const fail = (reason: string): never => {
+    throw new ModelError(
+      "configuration",
+      `${describeEndpoint(endpoint)} sent an empty message: ${reason} (finish_reason '${finishReason}')`,
+    );
+  };
+  if (finishReason === "length") {
+    fail(
+      `the token limit cut it off before its first word; raise max_tokens, or lower the reasoning effort, in ${endpoint.advice.parameters}`,
+    );
+  }
+  if (finishReason === "content_filter")
+    fail("a content filter removed it; change the filter's settings at the endpoint, or use another model");
+}
+
 const reasoningSchema = z.object({
-  choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text }) })], z.unknown()),
+  choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text, content: contentSchema }) })], z.unknown()),
 });
 
 /** Finds the reasoning text in a stored answer (`ChatReply.raw`), because messages do not have a field for it. Returns null without one. */
@@ -83,7 +112,7 @@ export function findReasoning(raw: unknown): string | null {
   const parsed = reasoningSchema.safeParse(raw);
   if (!parsed.success) return null;
   const [{ message }] = parsed.data.choices;
-  return message.reasoning_content || message.reasoning || null;
+  return message.reasoning_content || message.reasoning || message.content.reasoning || null;
 }
 
 /** Gateways put an error of the model behind them into an answer of status 200. It is thrown in the form of the client's status errors. */

@@ -88,7 +88,12 @@ describe("sessions", () => {
       { role: "tool", id: "c1" },
       { role: "tool", id: "c2" },
     ]);
-    expect((await t.step(id, { content: "It is done." })).body.observation.text).toBe("user: Is it done?");
+    const parts = [
+      { type: "thinking", thinking: "Both worked." },
+      { type: "text", text: "It is " },
+      { type: "text", text: "done." },
+    ];
+    expect((await t.step(id, { role: "assistant", content: parts })).body.observation.text).toBe("user: Is it done?");
     expect((await t.step(id, { tool_calls: [{ name: "done", arguments: {} }] })).body.reward).toBe(1);
   });
 

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { isRecord, parseCallArguments } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import type { Action } from "../../action/action.ts";
+import { readContent } from "@tau2/user-sim/internal";
 import { evaluationTypes } from "@tau2/orchestrator/evaluate";
 
 /** Modes of a session. */
@@ -30,7 +31,10 @@ const call = z.union(
 
 const message = z
   .looseObject({
-    content: z.string().nullish().openapi({ description: "text for the counterpart" }),
+    content: z
+      .union([z.string(), z.null(), z.array(z.unknown())])
+      .optional()
+      .openapi({ description: "text for the counterpart, or a list of parts as chat completions have it" }),
     tool_calls: z.array(call).max(1000).nullish().openapi({
       description: "calls: { id?, name, arguments }, or as chat completions have them: { id, function: { name, arguments: JSON text } }",
     }),
@@ -62,7 +66,7 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
     if ("problem" in parsed) return { invalid: toArgumentsProblem(String(name), parsed.problem) };
     calls.push({ name: String(name), arguments: parsed.arguments, ...(item.id ? { id: item.id } : {}) });
   }
-  return { content: wire.content ?? null, tool_calls: calls };
+  return { content: readContent(wire.content).content, tool_calls: calls };
 }
 
 /** Returns what the learner reads about arguments that cannot be parsed. */
