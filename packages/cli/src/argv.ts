@@ -8,7 +8,7 @@ import {
   type FlagNotFoundError,
 } from "@stricli/core";
 import { unsupportedOption } from "./config/unsupported.ts";
-import { whichDomain } from "./load-domain.ts";
+import { whichDomain } from "./domain/load-domain.ts";
 
 /**
  * The command line as the parser wants it. The parser knows `--task-ids a --task-ids b`; people, and tau2-bench, write `--task-ids a b`.

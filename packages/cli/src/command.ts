@@ -1,7 +1,9 @@
-import { buildCommand, type Command } from "@stricli/core";
-import type { CliContext, CommandWork } from "./io.ts";
+import { buildCommand, type Command, type CommandFunction } from "@stricli/core";
 import { camel, createFlagParameters, type FlagsOf } from "./config/flags.ts";
 import type { OptionTable } from "./config/option.ts";
+import { exitCodes, formatError, getExitCode } from "./errors.ts";
+import type { CliContext, CliIo } from "./io.ts";
+import type { Printer } from "./ui/printer.ts";
 
 /** A word that a command takes beside its options. */
 export interface Positional {
@@ -23,13 +25,33 @@ export interface CommandHelp {
   readonly examples?: readonly (readonly [line: string, what: string])[];
 }
 
-/** A command: its help, and where its work is. */
-export interface CommandSpec<T extends OptionTable, Args extends readonly string[]> extends CommandHelp {
+/** The streams and surroundings of a command line, and the printer of the command's result. */
+export interface WorkContext {
+  readonly io: CliIo;
+  readonly printer: Printer;
+}
+
+/** Work of a command: returns its exit code, 0 when it returns nothing. Errors are shown to the person. */
+export type CommandWork<Flags, Words extends readonly string[]> = (
+  context: WorkContext,
+  flags: Flags,
+  ...words: Words
+) => Promise<number | void> | number | void;
+
+/** One word for each positional, and any number of others with `more`. */
+type WordsOf<P extends readonly Positional[], More extends boolean> = [
+  ...{ -readonly [K in keyof P]: string },
+  ...(More extends true ? string[] : []),
+];
+
+/** A command: its options, its help and its work. */
+export interface CommandSpec<T extends OptionTable, P extends readonly Positional[], More extends boolean> extends CommandHelp {
   readonly options: T;
+  readonly positional?: P;
   /** Any number of words after the positional ones. */
-  readonly more?: boolean;
-  /** Loads the work; nothing of it is loaded before. */
-  load(): Promise<CommandWork<FlagsOf<T>, Args>>;
+  readonly more?: More;
+  /** Imports its modules when it runs, since every start of `tau2` loads all commands. */
+  readonly work: CommandWork<FlagsOf<T>, WordsOf<P, More>>;
 }
 
 /** A command as the parser knows it, and as the help shows it. */
@@ -38,8 +60,25 @@ export interface BuiltCommand {
   readonly help: CommandHelp;
 }
 
-/** Makes a command of the parser. Its errors are shown by `guarded`, which is loaded with its work. */
-export function defineCommand<const T extends OptionTable, Args extends readonly string[] = []>(spec: CommandSpec<T, Args>): BuiltCommand {
+/**
+ * Defines a command for the parser and for the help.
+ *
+ * ```ts
+ * export const whereIs = defineCommand({
+ *   brief: "show where the data of a domain is",
+ *   usage: "DOMAIN",
+ *   options: {},
+ *   positional: [domainWord],
+ *   async work({ io, printer }, _flags, name) {
+ *     const { loadDomainWithData } = await import("../data/data-directory.ts");
+ *     printer.lines([(await loadDomainWithData(io, name, undefined)).data.source]);
+ *   },
+ * });
+ * ```
+ */
+export function defineCommand<const T extends OptionTable, const P extends readonly Positional[] = [], const More extends boolean = false>(
+  spec: CommandSpec<T, P, More>,
+): BuiltCommand {
   const { options, letters = {}, positional = [], more = false } = spec;
   const words = positional.map(({ placeholder, brief }) => ({ placeholder, brief, parse: String }));
   const command = buildCommand<Record<string, unknown>, readonly string[], CliContext>({
@@ -49,10 +88,23 @@ export function defineCommand<const T extends OptionTable, Args extends readonly
       aliases: Object.fromEntries(Object.entries(letters).map(([letter, key]) => [letter, camel(key)])),
       positional: more ? { kind: "array", parameter: words.at(-1), minimum: words.length } : { kind: "tuple", parameters: words },
     } as never,
-    loader: async () => {
-      const [{ withErrorHandling }, work] = await Promise.all([import("./errors.ts"), spec.load()]);
-      return withErrorHandling(work as unknown as CommandWork<Record<string, unknown>, readonly string[]>);
-    },
+    func: withErrorHandling(spec.work as unknown as CommandWork<Record<string, unknown>, readonly string[]>),
   });
   return { command, help: spec };
+}
+
+/** Turns a command's work into a function of the parser. What it throws becomes a text for a person and an exit code. */
+function withErrorHandling(
+  work: CommandWork<Record<string, unknown>, readonly string[]>,
+): CommandFunction<Record<string, unknown>, readonly string[], CliContext> {
+  return async function command(flags, ...words) {
+    const { io } = this;
+    try {
+      const { createPrinter } = await import("./ui/printer.ts");
+      this.process.exitCode = (await work({ io, printer: createPrinter(io) }, flags, ...words)) ?? exitCodes.ok;
+    } catch (thrown) {
+      io.stderr.write(`${formatError(thrown)}\n`);
+      this.process.exitCode = getExitCode(thrown);
+    }
+  };
 }

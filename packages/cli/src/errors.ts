@@ -1,6 +1,4 @@
 import { isTau2Error, Tau2Error, type ErrorCode } from "@tau2/domains";
-import type { CommandFunction } from "@stricli/core";
-import type { CliContext, CommandWork } from "./io.ts";
 import { didYouMean } from "@tau2/domains/internal";
 
 /** Exit codes of `tau2`. */
@@ -33,8 +31,8 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "busy",
 ]);
 
-/** The exit code for what a command threw. */
-function getExitCode(thrown: unknown): number {
+/** Returns the exit code for what a command threw. */
+export function getExitCode(thrown: unknown): number {
   return isTau2Error(thrown) && usageCodes.has(thrown.code) ? exitCodes.usage : exitCodes.failed;
 }
 
@@ -43,20 +41,6 @@ export function formatError(thrown: unknown): string {
   if (isTau2Error(thrown)) return `error: ${thrown.message}`;
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `error: tau2 failed in a way it should not; please report this.\n${stack}`;
-}
-
-/** A command's work as the parser runs it: what it throws becomes a text for a person and an exit code. */
-export function withErrorHandling<Flags extends Readonly<Record<string, unknown>>, Args extends readonly unknown[]>(
-  work: CommandWork<Flags, Args>,
-): CommandFunction<Flags, Args, CliContext> {
-  return async function command(flags, ...args) {
-    try {
-      this.process.exitCode = (await work(this.io, flags, ...args)) ?? exitCodes.ok;
-    } catch (thrown) {
-      this.io.stderr.write(`${formatError(thrown)}\n`);
-      this.process.exitCode = getExitCode(thrown);
-    }
-  };
 }
 
 /** Adds the nearest known name to an error about an unknown name. */

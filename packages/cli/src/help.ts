@@ -1,6 +1,6 @@
 import type { CommandHelp } from "./command.ts";
 import { toFlagName, type Option, type OptionTable } from "./config/option.ts";
-import { commands, groups } from "./routes.ts";
+import { commands, groups } from "./commands.ts";
 import { exitCodes } from "./errors.ts";
 
 /** Columns that the help is written for. */

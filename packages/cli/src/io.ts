@@ -28,13 +28,6 @@ export interface CliContext extends CommandContext {
   readonly io: CliIo;
 }
 
-/** A command's work: returns its exit code, 0 when it returns nothing. What it throws is shown by `guarded`. */
-export type CommandWork<Flags, Args extends readonly unknown[]> = (
-  io: CliIo,
-  flags: Flags,
-  ...args: Args
-) => Promise<number | void> | number | void;
-
 /** The wish of a person to stop. */
 export interface Interruption {
   /** Fires at the first Ctrl-C. */
@@ -53,4 +46,15 @@ export function listenForInterruption(io: CliIo, note: (text: string) => void): 
     stop.abort(new Error("interrupted"));
   });
   return { signal: stop.signal, release: () => release?.() };
+}
+
+/** Waits for Ctrl-C, for work that ends in no other way. Without `onInterrupt` it waits forever. */
+export async function waitForInterruption(io: Pick<CliIo, "onInterrupt">): Promise<void> {
+  await new Promise<void>((done) => {
+    const release = io.onInterrupt?.(() => {
+      // The second Ctrl-C finds no listener, so the process ends immediately.
+      release?.();
+      done();
+    });
+  });
 }

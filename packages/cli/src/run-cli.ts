@@ -11,7 +11,7 @@ import {
 } from "@stricli/core";
 import type { BuiltCommand } from "./command.ts";
 import type { CliContext, CliIo } from "./io.ts";
-import { commands, groups } from "./routes.ts";
+import { commands, groups } from "./commands.ts";
 import { parserText, normalizeArgv } from "./argv.ts";
 import { getOwnVersion } from "./own-version.ts";
 import { exitCodes } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "../src/routes.ts";
+import { commands } from "../src/commands.ts";
 import { line, tau2 } from "./tau2.ts";
 
 describe("help", () => {

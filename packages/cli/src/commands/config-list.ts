@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { CliIo } from "../io.ts";
-import { listPresets, type Preset } from "../config/presets.ts";
-import { configGroups, groupPresets } from "../rollout/config/open-config.ts";
-import { formatTable } from "../ui/table.ts";
-import { createOutput } from "./output.ts";
+import { defineCommand } from "../command.ts";
+import { jsonOption } from "../config/option.ts";
+import type { Preset } from "../config/presets.ts";
 
 /** A preset with what it is a preset of: `run`, or a kind of configuration of rollouts. */
 interface Listed extends Preset {
@@ -12,24 +10,32 @@ interface Listed extends Preset {
 }
 
 /** `tau2 config list` */
-export function configList(io: CliIo, flags: { readonly json?: boolean }): void {
-  const result = createOutput(io);
-  const folders = [...new Set(Object.values(configGroups).map(({ folder }) => folder))];
-  const kinds = [["run", listPresets()] as const, ...folders.map((folder) => [folder, groupPresets(folder)] as const)];
-  const presets = kinds.flatMap(([kind, list]) => list.map((preset): Listed => ({ kind, ...preset, brief: getBrief(preset) })));
-  if (flags.json) {
-    result.json(presets);
-    return;
-  }
-  const columns = [
-    { title: "of", value: ({ kind }: Listed) => kind },
-    { title: "preset", value: ({ name }: Listed) => name, style: (text: string) => result.paint("bold", text) },
-    { title: "what for", value: ({ brief }: Listed) => brief },
-  ];
-  result.lines(formatTable(columns, presets, result));
-}
+export const configList = defineCommand({
+  brief: "list the presets",
+  usage: "[options]",
+  options: jsonOption,
+  async work({ printer }, flags) {
+    const { listPresets } = await import("../config/presets.ts");
+    const { configGroups, groupPresets } = await import("../rollout/config/open-config.ts");
+    const { formatTable } = await import("../ui/table.ts");
 
-/** The comment at the top of the file. */
+    const folders = [...new Set(Object.values(configGroups).map(({ folder }) => folder))];
+    const kinds = [["run", listPresets()] as const, ...folders.map((folder) => [folder, groupPresets(folder)] as const)];
+    const presets = kinds.flatMap(([kind, list]) => list.map((preset): Listed => ({ kind, ...preset, brief: getBrief(preset) })));
+    if (flags.json) {
+      printer.json(presets);
+      return;
+    }
+    const columns = [
+      { title: "of", value: ({ kind }: Listed) => kind },
+      { title: "preset", value: ({ name }: Listed) => name, style: (text: string) => printer.paint("bold", text) },
+      { title: "what for", value: ({ brief }: Listed) => brief },
+    ];
+    printer.lines(formatTable(columns, presets, printer));
+  },
+});
+
+/** Returns the comment at the top of the file. */
 function getBrief({ path }: Preset): string {
   return /^#\s*(.*)/.exec(readFileSync(path, "utf8"))?.[1] ?? "";
 }

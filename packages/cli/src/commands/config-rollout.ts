@@ -1,26 +1,31 @@
 import type { JsonObject } from "@tau2/domains";
-import { getGivenValues, type FlagsOf } from "../config/flags.ts";
-import type { Sourced } from "../config/option.ts";
-import type { CliIo } from "../io.ts";
-import { composeRollout } from "../rollout/config/compose-rollout.ts";
+import { defineCommand } from "../command.ts";
+import { getGivenValues } from "../config/flags.ts";
+import { jsonOption, type Sourced } from "../config/option.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
-import { createConfigRecord } from "../rollout/identity.ts";
-import { formatOptionTable, type OptionRow } from "../ui/table.ts";
-import { createOutput } from "./output.ts";
+import type { OptionRow } from "../ui/table.ts";
 
-/** `tau2 config show` with options of rollouts: what `tau2 rollout` with the same options would work with. */
-export function configRollout(io: CliIo, flags: FlagsOf<typeof rolloutOptions> & { readonly json?: boolean }): void {
-  const result = createOutput(io);
-  const record = createConfigRecord(composeRollout(getGivenValues(rolloutOptions, flags), io.cwd));
-  if (flags.json) {
-    result.json(record);
-    return;
-  }
-  const rows = Object.entries(record).flatMap(([group, values]) =>
-    Object.entries(values as JsonObject).map(([key, entry]): OptionRow => ({
-      key: `${group}.${key}`,
-      ...(entry as unknown as Sourced),
-    })),
-  );
-  result.lines(formatOptionTable(rows, result));
-}
+/** `tau2 config rollout`, or `tau2 config show` with options of rollouts. */
+export const configRollout = defineCommand({
+  brief: "show the options of a rollout; also: config show --env-config …",
+  usage: "[options of tau2 rollout]",
+  options: { ...rolloutOptions, ...jsonOption },
+  async work({ io, printer }, flags) {
+    const { composeRollout } = await import("../rollout/config/compose-rollout.ts");
+    const { createConfigRecord } = await import("../rollout/identity.ts");
+    const { formatOptionTable } = await import("../ui/table.ts");
+
+    const record = createConfigRecord(composeRollout(getGivenValues(rolloutOptions, flags), io.cwd));
+    if (flags.json) {
+      printer.json(record);
+      return;
+    }
+    const rows = Object.entries(record).flatMap(([group, values]) =>
+      Object.entries(values as JsonObject).map(([key, entry]): OptionRow => ({
+        key: `${group}.${key}`,
+        ...(entry as unknown as Sourced),
+      })),
+    );
+    printer.lines(formatOptionTable(rows, printer));
+  },
+});

@@ -1,27 +1,32 @@
-import type { CliIo } from "../io.ts";
-import { compose } from "../config/compose.ts";
-import { getGivenValues, type FlagsOf } from "../config/flags.ts";
+import { defineCommand } from "../command.ts";
+import { getGivenValues } from "../config/flags.ts";
+import { jsonOption } from "../config/option.ts";
 import { runOptions } from "../config/run-options.ts";
-import { formatOptionTable } from "../ui/table.ts";
-import { createOutput } from "./output.ts";
+import { configOption } from "./shared.ts";
 
-type Flags = FlagsOf<typeof runOptions> & { readonly config?: readonly string[]; readonly json?: boolean };
+/** `tau2 config show` */
+export const configShow = defineCommand({
+  brief: "show the options of a run, and where each comes from",
+  usage: "[options of tau2 run]",
+  options: { ...runOptions, ...configOption, ...jsonOption },
+  letters: { d: "domain" },
+  async work({ io, printer }, flags) {
+    const { compose } = await import("../config/compose.ts");
+    const { formatOptionTable } = await import("../ui/table.ts");
 
-/** `tau2 config show`: what `tau2 run` with the same options would work with. */
-export function configShow(io: CliIo, flags: Flags): void {
-  const { values, sources } = compose({
-    options: runOptions,
-    configs: flags.config ?? [],
-    given: getGivenValues(runOptions, flags),
-    cwd: io.cwd,
-  });
-  const result = createOutput(io);
-  if (flags.json) {
-    result.json(Object.fromEntries([...sources].map(([key, { value, source }]) => [key, { value, source }])));
-    return;
-  }
-  const rows = Object.keys(runOptions)
-    .filter((key) => key in values)
-    .map((key) => ({ key, ...sources.get(key)! }));
-  result.lines(formatOptionTable(rows, result));
-}
+    const { values, sources } = compose({
+      options: runOptions,
+      configs: flags.config ?? [],
+      given: getGivenValues(runOptions, flags),
+      cwd: io.cwd,
+    });
+    if (flags.json) {
+      printer.json(Object.fromEntries([...sources].map(([key, { value, source }]) => [key, { value, source }])));
+      return;
+    }
+    const rows = Object.keys(runOptions)
+      .filter((key) => key in values)
+      .map((key) => ({ key, ...sources.get(key)! }));
+    printer.lines(formatOptionTable(rows, printer));
+  },
+});

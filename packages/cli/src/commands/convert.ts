@@ -1,33 +1,43 @@
-import { convertResults } from "@tau2/orchestrator/results";
-import { checkGiven } from "../config/check-value.ts";
-import type { FlagsOf } from "../config/flags.ts";
-import type { CliIo } from "../io.ts";
-import { getRunPath } from "../results/find-run.ts";
-import { createOutput } from "./output.ts";
-import { convertOptions } from "./results-options.ts";
+import { defineCommand } from "../command.ts";
+import { jsonOption, type OptionTable } from "../config/option.ts";
+import { runWord } from "./shared.ts";
+
+const options = {
+  to: {
+    group: "Options",
+    kind: "text",
+    placeholder: "LAYOUT",
+    choices: ["json", "dir"],
+    brief: "json (one file) or dir (a file for each simulation)",
+    defaultText: "the other one",
+  },
+  no_backup: { group: "Options", kind: "switch", default: false, brief: "do not keep copies of the old files" },
+  ...jsonOption,
+} as const satisfies OptionTable;
 
 /** `tau2 convert RUN`; the texts are tau2-bench's (docs/spec/core.md#12). */
-export async function convert(
-  io: CliIo,
-  flags: FlagsOf<typeof convertOptions> & { readonly json?: boolean },
-  given: string,
-): Promise<void> {
-  const { from, to, simulations, backups } = await convertResults(getRunPath(io.cwd, given), getFormat(flags.to), {
-    backup: !flags.noBackup,
-  });
-  const result = createOutput(io);
-  if (flags.json) result.json({ from, to, simulations, backups });
-  else if (from === to) result.lines([`Results at ${given} are already in '${to}' format.`]);
-  else {
-    result.lines([
-      `Converting ${given}: '${from}' -> '${to}'`,
-      ...backups.map((backup) => `  Backup: ${backup}`),
-      `  Done. ${simulations} simulation(s) converted to '${to}' format.`,
-    ]);
-  }
-}
+export const convert = defineCommand({
+  brief: "convert results to the other layout of tau2-bench",
+  usage: "RUN [options]",
+  about: "One file with everything, or a file for each simulation. Copies of the old files stay beside it. Also called convert-results.",
+  options,
+  positional: [runWord],
+  async work({ io, printer }, flags, given) {
+    const { convertResults } = await import("@tau2/orchestrator/results");
+    const { checkGiven } = await import("../config/check-value.ts");
+    const { getRunPath } = await import("../results/find-run.ts");
 
-function getFormat(to: string | undefined): "json" | "dir" | undefined {
-  if (to !== undefined) checkGiven({ to: convertOptions.to }, { to });
-  return to as "json" | "dir" | undefined;
-}
+    if (flags.to !== undefined) checkGiven({ to: options.to }, { to: flags.to });
+    const format = flags.to as "json" | "dir" | undefined;
+    const { from, to, simulations, backups } = await convertResults(getRunPath(io.cwd, given), format, { backup: !flags.noBackup });
+    if (flags.json) printer.json({ from, to, simulations, backups });
+    else if (from === to) printer.lines([`Results at ${given} are already in '${to}' format.`]);
+    else {
+      printer.lines([
+        `Converting ${given}: '${from}' -> '${to}'`,
+        ...backups.map((backup) => `  Backup: ${backup}`),
+        `  Done. ${simulations} simulation(s) converted to '${to}' format.`,
+      ]);
+    }
+  },
+});

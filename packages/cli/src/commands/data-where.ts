@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
-import { checkData, getStarterDirectory } from "@tau2/domains/data";
-import { findPulledDirectory, getDataDirectory } from "../data/data-directory.ts";
-import type { CliIo } from "../io.ts";
-import { formatTable, type Column } from "../ui/table.ts";
-import { createOutput } from "./output.ts";
+import { defineCommand } from "../command.ts";
+import { jsonOption } from "../config/option.ts";
+import type { Column } from "../ui/table.ts";
 
 interface Place {
   readonly data: "in use" | "pulled";
@@ -13,23 +11,28 @@ interface Place {
 }
 
 /** `tau2 data where` */
-export function dataWhere(io: CliIo, flags: { readonly json?: boolean }): void {
-  const used = getDataDirectory(io, undefined);
-  const pulled = findPulledDirectory(io.env);
-  const places: Place[] = [
-    { data: "in use", version: used === null ? "starter" : getVersion(used), directory: used ?? getStarterDirectory() },
-    { data: "pulled", version: pulled === null ? "not there" : getVersion(pulled), directory: pulled },
-  ];
-  const result = createOutput(io);
-  if (flags.json) return result.json(places);
-  const columns: Column<Place>[] = [
-    { title: "data", value: ({ data }) => data, style: (text) => result.paint("bold", text) },
-    { title: "version", value: ({ version }) => version },
-    { title: "directory", value: ({ directory }) => directory ?? "no home directory: set HOME or XDG_DATA_HOME" },
-  ];
-  result.lines(formatTable(columns, places, result));
-}
+export const dataWhere = defineCommand({
+  brief: "show the default data, and the pulled data",
+  usage: "[options]",
+  options: jsonOption,
+  async work({ io, printer }, flags) {
+    const { checkData, getStarterDirectory } = await import("@tau2/domains/data");
+    const { findPulledDirectory, getDataDirectory } = await import("../data/data-directory.ts");
+    const { formatTable } = await import("../ui/table.ts");
 
-function getVersion(directory: string): string {
-  return existsSync(directory) ? (checkData(directory).version ?? "unknown") : "not there";
-}
+    const getVersion = (directory: string) => (existsSync(directory) ? (checkData(directory).version ?? "unknown") : "not there");
+    const used = getDataDirectory(io, undefined);
+    const pulled = findPulledDirectory(io.env);
+    const places: Place[] = [
+      { data: "in use", version: used === null ? "starter" : getVersion(used), directory: used ?? getStarterDirectory() },
+      { data: "pulled", version: pulled === null ? "not there" : getVersion(pulled), directory: pulled },
+    ];
+    if (flags.json) return printer.json(places);
+    const columns: Column<Place>[] = [
+      { title: "data", value: ({ data }) => data, style: (text) => printer.paint("bold", text) },
+      { title: "version", value: ({ version }) => version },
+      { title: "directory", value: ({ directory }) => directory ?? "no home directory: set HOME or XDG_DATA_HOME" },
+    ];
+    printer.lines(formatTable(columns, places, printer));
+  },
+});

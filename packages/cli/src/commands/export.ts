@@ -1,104 +1,88 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym/training";
-import {
-  getRolloutFiles,
-  readRolloutHistory as readHistory,
-  type RolloutHistory,
-  type RolloutSessionEntry as SessionEntry,
-} from "@tau2/gym/internal";
+import { defineCommand } from "../command.ts";
+import { getGivenValues } from "../config/flags.ts";
+import { jsonOption, type OptionTable, type ValuesOf } from "../config/option.ts";
 import { UsageError } from "../errors.ts";
-import { checkGiven } from "../config/check-value.ts";
-import { getGivenValues, type FlagsOf } from "../config/flags.ts";
-import type { ValuesOf } from "../config/option.ts";
-import { shortenPath } from "../config/presets.ts";
-import type { CliIo } from "../io.ts";
-import { count } from "../ui/text.ts";
-import { exportOptions } from "./export-options.ts";
-import { createOutput } from "./output.ts";
+import type { ExportForm } from "../rollout/export-rollouts.ts";
 
-type Values = ValuesOf<typeof exportOptions>;
-
-/** `tau2 export`: rollouts of a run as files for other programs, each read back before it is called done. */
-export async function exportRollouts(
-  io: CliIo,
-  flags: FlagsOf<typeof exportOptions> & { readonly json?: boolean },
-  place: string,
-): Promise<void> {
-  const values: Values = Object.fromEntries(checkGiven(exportOptions, getGivenValues(exportOptions, flags)));
-  if (values.to === undefined) throw new UsageError("which form? --to sft, --to verifiers or --to results");
-  const folder = getDataFolder(resolve(io.cwd, place));
-  const history = await readHistory(getRolloutFiles(folder).log);
-  if (!history) throw new Tau2Error("not_found", `${place} does not contain rollouts: it is not the folder of a run`);
-  const { run, rollouts } = chosen(history, values);
-  if (rollouts.length === 0) throw new UsageError(`${place} does not contain such an episode; \`tau2 export --help\` lists the filters`);
-  const path = values.out === undefined ? join(folder, defaultPaths[values.to as Form]) : resolve(io.cwd, values.out);
-  const written = await forms[values.to as Form](path, run, rollouts, { ...values, returns: getReturns(history.session) });
-  const result = createOutput(io);
-  if (flags.json) result.json({ to: values.to, path, written: written.count, left_out: rollouts.length - written.episodes });
-  else {
-    result.lines([`${written.text} of ${count(rollouts.length, "episode")} in ${shortenPath(path, io.cwd)}, read back and found whole`]);
-    if (written.count === 0) io.stderr.write(`${nothingIn(rollouts, values.min_reward)}\n`);
-  }
-}
-
-/** Why there is nothing to learn from. */
-function nothingIn(rollouts: readonly Rollout[], least = 1): string {
-  const rewards = rollouts.map(({ final_reward }) => final_reward).filter((reward) => reward !== null);
-  if (rewards.length === 0) return "No episode has a reward: in all of them another role than the policy failed.";
-  return `No episode earned ${least}; the best earned ${Math.max(...rewards)}. --min-reward says how much is enough.`;
-}
-
-interface Written {
-  readonly count: number;
-  /** Episodes that are in the file. */
-  readonly episodes: number;
-  readonly text: string;
-}
-
-type Form = "sft" | "verifiers" | "results";
-type FormOptions = Values & { returns: { discountFactor: number; meanCenter: boolean } };
-
-const defaultPaths: Readonly<Record<Form, string>> = { sft: "sft.jsonl", verifiers: "verifiers", results: "results.json" };
-
-const forms: Readonly<
-  Record<Form, (path: string, run: ExportedRun, rollouts: readonly Rollout[], options: FormOptions) => Promise<Written>>
-> = {
-  async sft(path, run, rollouts, { min_reward: minReward, allow_test_split: allowTestSplit }) {
-    const conversations = await writeSft(path, run, rollouts, { minReward, allowTestSplit });
-    const episodes = new Set(
-      conversations.map((each) => [each.split, each.sample_id, each.generation_id, each.try_step, each.batch_id].join(" ")),
-    );
-    return { count: conversations.length, episodes: episodes.size, text: count(conversations.length, "conversation") };
+const options = {
+  to: {
+    group: "Options",
+    kind: "text",
+    placeholder: "FORM",
+    choices: ["sft", "verifiers", "results"],
+    brief: "sft: chat with loss masks, JSON lines; verifiers: results.jsonl and metadata.json; results: results.json of tau2-bench's form",
   },
-  async verifiers(path, run, rollouts, { with_trajectory: trajectory, allow_test_split: allowTestSplit, returns }) {
-    const { rows } = await writeVerifiers(path, run, rollouts, { trajectory, allowTestSplit, ...returns });
-    return { count: rows.length, episodes: rows.length, text: count(rows.length, "row") };
+  out: {
+    group: "Options",
+    kind: "text",
+    placeholder: "PATH",
+    brief: "the file, or the folder for verifiers",
+    defaultText: "in the run's folder",
   },
-  async results(path, run, rollouts) {
-    const { simulations } = await writeRolloutResults(path, run, rollouts);
-    return { count: simulations.length, episodes: simulations.length, text: count(simulations.length, "simulation") };
+  split: {
+    group: "Options",
+    kind: "text",
+    placeholder: "LIST",
+    choices: ["train", "eval", "test"],
+    brief: "only episodes of this list",
+    defaultText: "all",
   },
-};
+  evaluation: { group: "Options", kind: "switch", brief: "the episodes of evaluations, not those of batches" },
+  allow_test_split: {
+    group: "Options",
+    kind: "switch",
+    brief: "allow episodes of test tasks in sft and verifiers: a model that learns from them cannot be tested on them any more",
+  },
+  min_reward: {
+    group: "Options",
+    kind: "number",
+    placeholder: "X",
+    min: 0,
+    brief: "sft: only episodes that earned at least this",
+    defaultText: "1",
+  },
+  with_trajectory: { group: "Options", kind: "switch", brief: "verifiers: every turn with what the model was shown, and its advantage" },
+  ...jsonOption,
+} as const satisfies OptionTable;
 
-/** A run is named by its folder, or by its log. */
-function getDataFolder(path: string): string {
-  return existsSync(path) && path.endsWith(".jsonl") ? dirname(path) : path;
-}
+/** `tau2 export FOLDER`: rollouts of a run as files for other programs. */
+export const exportRollouts = defineCommand({
+  brief: "write the rollouts of a run as files for other programs",
+  usage: "FOLDER --to sft|verifiers|results [options]",
+  about:
+    "Each file names the task list of an episode, and whether its task belongs to the test list. The files are read back before the command reports success.",
+  options,
+  positional: [{ placeholder: "folder", brief: "the run's folder, under --log-path" }],
+  examples: [
+    ["tau2 export logs/RUN --to sft", "what went well, as chat with loss masks"],
+    ["tau2 export logs/RUN --to verifiers --with-trajectory --out vf", "results.jsonl and metadata.json"],
+    ["tau2 export logs/RUN --to results", "results.json of tau2-bench's form"],
+  ],
+  async work({ io, printer }, flags, place) {
+    const { getRolloutFiles, readRolloutHistory } = await import("@tau2/gym/internal");
+    const { checkGiven } = await import("../config/check-value.ts");
+    const { shortenPath } = await import("../config/presets.ts");
+    const { chooseRollouts, defaultPaths, explainEmptyExport, getDataFolder, writeExport } = await import("../rollout/export-rollouts.ts");
+    const { count } = await import("../ui/text.ts");
 
-function chosen({ session, rollouts }: RolloutHistory, { evaluation, split }: Values): { run: ExportedRun; rollouts: Rollout[] } {
-  const purpose = evaluation ? "evaluation" : "batch";
-  const run = evaluation ? (session.runs.evaluation ?? session.runs.batch) : session.runs.batch;
-  const stored = [...rollouts.values()].filter((each) => each.purpose === purpose).map(({ rollout }) => rollout);
-  const inOrder = (a: Rollout, b: Rollout) =>
-    a.batch_id - b.batch_id || a.try_step - b.try_step || a.sample_id - b.sample_id || a.generation_id - b.generation_id;
-  return { run, rollouts: stored.filter((each) => split === undefined || each.split === split).toSorted(inOrder) };
-}
-
-/** As the run had them, for advantages. */
-function getReturns({ config }: SessionEntry): FormOptions["returns"] {
-  const values = (group: string) => (config[group] ?? {}) as Record<string, { value: unknown } | undefined>;
-  const factor = values("generator")["discount_factor"]?.value || values("trainer")["discount_factor"]?.value;
-  return { discountFactor: typeof factor === "number" ? factor : 0.9, meanCenter: values("generator")["mean_center"]?.value === true };
-}
+    const values: ValuesOf<typeof options> = Object.fromEntries(checkGiven(options, getGivenValues(options, flags)));
+    if (values.to === undefined) throw new UsageError("which form? --to sft, --to verifiers or --to results");
+    const form = values.to as ExportForm;
+    const folder = getDataFolder(resolve(io.cwd, place));
+    const history = await readRolloutHistory(getRolloutFiles(folder).log);
+    if (!history) throw new Tau2Error("not_found", `${place} does not contain rollouts: it is not the folder of a run`);
+    const chosen = chooseRollouts(history, values);
+    const all = chosen.rollouts.length;
+    if (all === 0) throw new UsageError(`${place} does not contain such an episode; \`tau2 export --help\` lists the filters`);
+    const path = values.out === undefined ? join(folder, defaultPaths[form]) : resolve(io.cwd, values.out);
+    const written = await writeExport(form, path, { ...chosen, session: history.session }, values);
+    if (flags.json) {
+      printer.json({ to: form, path, written: written.count, left_out: all - written.episodes });
+      return;
+    }
+    printer.lines([`${written.text} of ${count(all, "episode")} in ${shortenPath(path, io.cwd)}, read back and found whole`]);
+    if (written.count === 0) io.stderr.write(`${explainEmptyExport(chosen.rollouts, values.min_reward)}\n`);
+  },
+});

@@ -1,32 +1,38 @@
-import { computeTaskMetrics, type TaskMetrics } from "@tau2/orchestrator/metrics";
-import { shortenPath } from "../config/presets.ts";
-import type { FlagsOf } from "../config/flags.ts";
-import type { CliIo } from "../io.ts";
-import { computeRunMetrics } from "../run/report.ts";
-import { readStoredRun } from "../results/find-run.ts";
-import { formatRunHeadline } from "../results/run-differences.ts";
-import { formatMetrics } from "../ui/metrics-lines.ts";
-import { formatTable, type Column } from "../ui/table.ts";
-import { createOutput } from "./output.ts";
-import type { metricsOptions } from "./results-options.ts";
+import type { TaskMetrics } from "@tau2/orchestrator/metrics";
+import { defineCommand } from "../command.ts";
+import { jsonOption } from "../config/option.ts";
+import type { Column } from "../ui/table.ts";
+import { runWord } from "./shared.ts";
 
 /** `tau2 metrics RUN` */
-export async function metrics(
-  io: CliIo,
-  flags: FlagsOf<typeof metricsOptions> & { readonly json?: boolean },
-  given: string,
-): Promise<void> {
-  const { results, file } = await readStoredRun(io, given);
-  const figures = computeRunMetrics(results);
-  const tasks = computeTaskMetrics(results.simulations);
-  const result = createOutput(io);
-  if (flags.json) {
-    result.json({ results_file: file, ...figures, tasks });
-    return;
-  }
-  const table = flags.byTask ? [...formatTable(createColumns(tasks), tasks, result), ""] : [];
-  result.lines([`${shortenPath(file, io.cwd)}: ${formatRunHeadline(results.info)}`, "", ...table, ...formatMetrics(figures, result)]);
-}
+export const metrics = defineCommand({
+  brief: "show the metrics of a run, and the number of simulations behind them",
+  usage: "RUN [options]",
+  options: {
+    by_task: { group: "Options", kind: "switch", default: false, brief: "how each task went, too" },
+    ...jsonOption,
+  },
+  positional: [runWord],
+  async work({ io, printer }, flags, given) {
+    const { computeTaskMetrics } = await import("@tau2/orchestrator/metrics");
+    const { shortenPath } = await import("../config/presets.ts");
+    const { readStoredRun } = await import("../results/find-run.ts");
+    const { formatRunHeadline } = await import("../results/run-differences.ts");
+    const { computeRunMetrics } = await import("../run/report.ts");
+    const { formatMetrics } = await import("../run/format-metrics.ts");
+    const { formatTable } = await import("../ui/table.ts");
+
+    const { results, file } = await readStoredRun(io, given);
+    const figures = computeRunMetrics(results);
+    const tasks = computeTaskMetrics(results.simulations);
+    if (flags.json) {
+      printer.json({ results_file: file, ...figures, tasks });
+      return;
+    }
+    const table = flags.byTask ? [...formatTable(createColumns(tasks), tasks, printer), ""] : [];
+    printer.lines([`${shortenPath(file, io.cwd)}: ${formatRunHeadline(results.info)}`, "", ...table, ...formatMetrics(figures, printer)]);
+  },
+});
 
 function createColumns(tasks: readonly TaskMetrics[]): Column<TaskMetrics>[] {
   const most = Math.min(4, ...tasks.map(({ simulations }) => simulations));

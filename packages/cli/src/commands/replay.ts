@@ -1,43 +1,55 @@
 import { didYouMean } from "@tau2/domains/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
-import { UsageError } from "../errors.ts";
+import { defineCommand } from "../command.ts";
 import type { FlagsOf } from "../config/flags.ts";
-import type { CliIo } from "../io.ts";
-import { readStoredRun } from "../results/find-run.ts";
-import { loadRunEnvironment } from "../results/grading-changes.ts";
-import { replaySteps, formatStep } from "../results/replay-steps.ts";
-import { formatComponents } from "../ui/metrics-lines.ts";
-import { formatDuration, formatReward, count } from "../ui/text.ts";
-import { createOutput } from "./output.ts";
-import type { replayOptions } from "./results-options.ts";
+import { jsonOption, type OptionTable } from "../config/option.ts";
+import { UsageError } from "../errors.ts";
+import { runDomainOptions, runWord } from "./shared.ts";
 
-type Flags = FlagsOf<typeof replayOptions> & { readonly json?: boolean };
+const options = {
+  task_id: { group: "Options", kind: "text", placeholder: "ID", brief: "a simulation of this task" },
+  trial: { group: "Options", kind: "integer", placeholder: "N", min: 1, brief: "… of this trial, counted from 1" },
+  id: { group: "Options", kind: "text", placeholder: "ID", brief: "the simulation of this id" },
+  full: { group: "Options", kind: "switch", default: false, brief: "long answers of tools in full" },
+  ...runDomainOptions,
+  ...jsonOption,
+} as const satisfies OptionTable;
 
-/** `tau2 replay RUN`: a stored trajectory step by step, with what each call changed. */
-export async function replay(io: CliIo, flags: Flags, given: string): Promise<void> {
-  const run = await readStoredRun(io, given);
-  const { results } = run;
-  const simulation = chosen(results.simulations, flags);
-  const { environment, notes } = await loadRunEnvironment(io, run, flags);
-  const task = results.tasks.find(({ id }) => id === simulation.task_id);
-  const steps = replaySteps(environment, task?.initial_state ?? null, simulation.messages ?? []);
-  const result = createOutput(io);
-  const { id, task_id, trial, reward_info, termination_reason, duration } = simulation;
-  for (const note of notes) io.stderr.write(`${note}\n`);
-  if (flags.json) {
-    result.json({ simulation_id: id, task_id, trial, steps });
-    return;
-  }
-  result.lines([
-    result.paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${formatReward(reward_info?.reward)}`),
-    `${count(steps.length, "message")}, ${termination_reason}, ${formatDuration(duration)}${formatMarks(simulation)}`,
-    "",
-    ...steps.flatMap((step) => formatStep(step, { ...result, full: flags.full === true })),
-    ...othersNote(results.simulations.length, flags),
-  ]);
-}
+type Flags = FlagsOf<typeof options>;
 
-function chosen(simulations: readonly SimulationRun[], { id, taskId, trial }: Flags): SimulationRun {
+/** `tau2 replay RUN` */
+export const replay = defineCommand({
+  brief: "show a stored trajectory step by step, with what each call changed",
+  usage: "RUN [options]",
+  options,
+  positional: [runWord],
+  async work({ io, printer }, flags, given) {
+    const { readStoredRun } = await import("../results/find-run.ts");
+    const { loadRunEnvironment } = await import("../results/grading-changes.ts");
+    const { formatReplayHeadline, formatStep, replaySteps } = await import("../results/replay-steps.ts");
+
+    const run = await readStoredRun(io, given);
+    const { results } = run;
+    const simulation = chooseSimulation(results.simulations, flags);
+    const { environment, notes } = await loadRunEnvironment(io, run, flags);
+    const { id, task_id, trial, messages } = simulation;
+    const task = results.tasks.find((each) => each.id === task_id);
+    const steps = replaySteps(environment, task?.initial_state ?? null, messages ?? []);
+    for (const note of notes) io.stderr.write(`${note}\n`);
+    if (flags.json) {
+      printer.json({ simulation_id: id, task_id, trial, steps });
+      return;
+    }
+    printer.lines([
+      ...formatReplayHeadline(simulation, steps.length, printer.paint),
+      "",
+      ...steps.flatMap((step) => formatStep(step, { ...printer, full: flags.full === true })),
+      ...formatOthers(results.simulations.length, flags),
+    ]);
+  },
+});
+
+function chooseSimulation(simulations: readonly SimulationRun[], { id, taskId, trial }: Flags): SimulationRun {
   const first = simulations.find(
     (simulation) =>
       (id === undefined || simulation.id === id) &&
@@ -49,12 +61,7 @@ function chosen(simulations: readonly SimulationRun[], { id, taskId, trial }: Fl
   throw new UsageError(`no such simulation among the ${simulations.length} of the run${hint}`);
 }
 
-function formatMarks(simulation: SimulationRun): string {
-  const marks = formatComponents(simulation);
-  return marks === "" ? "" : `; ${marks}`;
-}
-
-function othersNote(all: number, { id, taskId, trial }: Flags): string[] {
+function formatOthers(all: number, { id, taskId, trial }: Flags): string[] {
   if (all === 1 || id !== undefined || taskId !== undefined || trial !== undefined) return [];
   return ["", `the first of ${all}; choose another with --task-id and --trial, or --id`];
 }

@@ -1,84 +1,55 @@
-import { getGivenValues, type FlagsOf } from "../config/flags.ts";
-import { shortenPath } from "../config/presets.ts";
+import { defineCommand } from "../command.ts";
+import { getGivenValues } from "../config/flags.ts";
+import { jsonOption } from "../config/option.ts";
 import { exitCodes } from "../errors.ts";
-import type { CliIo } from "../io.ts";
-import { composeRollout } from "../rollout/config/compose-rollout.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";
-import { openNamed, openRollout, applySavedConfig, type OpenedRollout } from "../rollout/open-rollout.ts";
-import { playRollouts, type RolloutOutcome } from "../rollout/play-rollouts.ts";
-import { getGroupSize, getNumTries, prepareRollout, type PreparedRollout } from "../rollout/prepare.ts";
-import { formatMetricsTable } from "../rollout/metrics.ts";
-import { rolloutProgress } from "../rollout/ui/rollout-progress.ts";
-import { count } from "../ui/text.ts";
-import { createOutput } from "./output.ts";
-
-type Flags = FlagsOf<typeof rolloutOptions> & { readonly json?: boolean };
 
 /** `tau2 rollout` */
-export async function rollout(io: CliIo, flags: Flags): Promise<number> {
-  const said = getGivenValues(rolloutOptions, flags);
-  const named = await openNamed(said, io.cwd);
-  try {
-    const given = applySavedConfig(said, named?.claim ?? null);
-    const composed = composeRollout(given, io.cwd);
-    const { verbose, streamer } = composed.generator.values;
-    const progress = rolloutProgress(io, streamer ? "full" : verbose ? "brief" : null);
-    const prepared = await prepareRollout(composed, io, (line) => progress.note(line));
-    const opened = await openRollout(prepared, given, named, io);
-    for (const line of [headline(prepared, opened), ...prepared.notes, ...soFar(opened)]) progress.note(line);
-    const outcome = await playRollouts(prepared, opened, progress, io);
-    report(io, flags, prepared, opened, outcome);
-    return exitCode(outcome);
-  } catch (thrown) {
-    await named?.claim.release();
-    throw thrown;
-  }
-}
+export const rollout = defineCommand({
+  brief: "play episodes of the training environment, and keep them for training",
+  usage: "--env-config NAME [options]",
+  about:
+    "Plays several attempts at each task, with a model behind an OpenAI-compatible endpoint as the policy, or with a policy that does not need one. Each episode is stored in <log-path>/<run>/rollouts.jsonl as soon as it is over; metrics are in metrics.jsonl beside it. Options may be written with underscores, as in --env_config, and override the keys of their name in all configurations.",
+  options: { ...rolloutOptions, ...jsonOption },
+  examples: [
+    ["tau2 rollout --env-config tau2bench/smoke --policy gold", "the solutions of four tasks, without a model or a key"],
+    [
+      "tau2 rollout --env-config tau2bench/airline --model-name M --base-url http://127.0.0.1:8000/v1",
+      "each train task, by a model of your own endpoint; --group-size 8 for eight attempts",
+    ],
+    ["tau2 rollout --env-config tau2bench/retail --split test --model-name gpt-4.1", "an evaluation on the test list"],
+    ["tau2 rollout --resume-run --run-name NAME", "resume a run that was interrupted"],
+  ],
+  async work({ io, printer }, flags) {
+    const { composeRollout } = await import("../rollout/config/compose-rollout.ts");
+    const { formatRolloutEnd, formatRolloutStart } = await import("../rollout/format-rollout.ts");
+    const { applySavedConfig, openNamed, openRollout } = await import("../rollout/open-rollout.ts");
+    const { playRollouts } = await import("../rollout/play-rollouts.ts");
+    const { prepareRollout } = await import("../rollout/prepare.ts");
+    const { rolloutProgress } = await import("../rollout/progress.ts");
 
-/** Formats the roles and the folder of a run in a line or two. */
-function headline({ batch, policy, composed, concurrency, evaluation, trainer }: PreparedRollout, { name }: OpenedRollout): string {
-  const { env, run } = batch;
-  const { split } = env.config;
-  const tasks = trainer
-    ? `${count(env.datasets.train.length, "task")} to train on`
-    : `${count(env.datasets[split].length, "task")} of ${split}`;
-  const attempts = count(getGroupSize(composed, split) * getNumTries(composed, split), "attempt");
-  const who = policy.endpoint ? `policy ${policy.endpoint.model}` : `the ${policy.kind} policy`;
-  const user = run.info.user_info.llm ?? run.info.user_info.implementation;
-  const eval_ = evaluation ? `; then ${count(evaluation.env.datasets.eval.length, "task")} of eval (${evaluation.env.domain.name})` : "";
-  return `${env.domain.name} (${env.data.source} data): ${tasks} × ${attempts}, ${concurrency} at a time${eval_}; ${who}, user ${user}\nrun ${name}`;
-}
+    const said = getGivenValues(rolloutOptions, flags);
+    const named = await openNamed(said, io.cwd);
+    try {
+      const given = applySavedConfig(said, named?.claim ?? null);
+      const composed = composeRollout(given, io.cwd);
+      const { verbose, streamer } = composed.generator.values;
+      const progress = rolloutProgress(io, streamer ? "full" : verbose ? "brief" : null);
+      const prepared = await prepareRollout(composed, io, (line) => progress.note(line));
+      const opened = await openRollout(prepared, given, named, io);
+      for (const line of formatRolloutStart(prepared, opened)) progress.note(line);
 
-function soFar({ stored }: OpenedRollout): string[] {
-  return stored === null ? [] : [`Resuming: ${count(stored, "episode")} ${stored === 1 ? "is" : "are"} there already.`];
-}
+      const outcome = await playRollouts(prepared, opened, progress, io);
+      const { figures, interrupted } = outcome;
+      const { name, folder, checkpoints } = opened;
+      if (flags.json) printer.json({ run: name, folder, checkpoints, interrupted, figures });
+      else printer.lines(formatRolloutEnd(prepared, opened, outcome, { cwd: io.cwd, style: printer }));
 
-function report(
-  io: CliIo,
-  { json }: Flags,
-  { composed }: PreparedRollout,
-  opened: OpenedRollout,
-  { figures, interrupted }: RolloutOutcome,
-): void {
-  const result = createOutput(io);
-  const { name, folder, checkpoints } = opened;
-  if (json) {
-    result.json({ run: name, folder, checkpoints, interrupted, figures });
-    return;
-  }
-  const isIncomplete = interrupted || figures.some(({ errors }) => errors > 0);
-  const { log_path: logs = "./logs" } = composed.trainer.values;
-  const place = logs === "./logs" ? "" : `--log-path ${logs} `;
-  const short = shortenPath(folder, io.cwd);
-  result.lines([
-    ...(figures.length > 0 ? [...formatMetricsTable(figures, result), ""] : []),
-    `rollouts and metrics in ${short}`,
-    ...(figures.length > 0 ? [`as files for others: tau2 export ${short} --to sft | verifiers | results`] : []),
-    ...(isIncomplete ? [`to resume it: tau2 rollout --resume-run ${place}--run-name ${name}`] : []),
-  ]);
-}
-
-function exitCode({ figures, interrupted }: RolloutOutcome): number {
-  if (interrupted) return exitCodes.interrupted;
-  return figures.some(({ episodes, errors }) => episodes > errors) ? exitCodes.ok : exitCodes.failed;
-}
+      if (interrupted) return exitCodes.interrupted;
+      return figures.some(({ episodes, errors }) => episodes > errors) ? exitCodes.ok : exitCodes.failed;
+    } catch (thrown) {
+      await named?.claim.release();
+      throw thrown;
+    }
+  },
+});

@@ -1,46 +1,58 @@
 import { selectTasks, type Task } from "@tau2/domains";
-import type { CliIo } from "../io.ts";
-import type { FlagsOf } from "../config/flags.ts";
-import { formatTable, type Column } from "../ui/table.ts";
-import { count } from "../ui/text.ts";
-import type { tasksListOptions } from "./inspect-options.ts";
-import { loadDomainWithData } from "../data/data-directory.ts";
-import { createOutput } from "./output.ts";
+import { defineCommand } from "../command.ts";
+import { jsonOption } from "../config/option.ts";
 import { withHint } from "../errors.ts";
+import type { Column } from "../ui/table.ts";
+import { dataOption, domainWord } from "./shared.ts";
 
 /** `tau2 tasks list DOMAIN` */
-export async function tasksList(
-  io: CliIo,
-  flags: FlagsOf<typeof tasksListOptions> & { readonly json?: boolean },
-  name: string,
-): Promise<void> {
-  const { domain, data } = await loadDomainWithData(io, name, flags.data);
-  const splits = data.splits() ?? {};
-  const tasks = withHint(flags.taskSplitName ?? "", Object.keys(splits), () =>
-    selectTasks(domain, data, { split: flags.taskSplitName ?? null }),
-  );
-  const splitsOf = ({ id }: Task) => Object.keys(splits).filter((split) => splits[split]!.includes(id));
-  const result = createOutput(io);
-  if (flags.json) {
-    result.json(
-      tasks.map((task) => ({
-        id: task.id,
-        purpose: getPurpose(task),
-        splits: splitsOf(task),
-        reward_basis: task.evaluation_criteria?.reward_basis ?? null,
-      })),
+export const tasksList = defineCommand({
+  brief: "list the tasks of a domain",
+  usage: "DOMAIN [options]",
+  options: {
+    task_split_name: {
+      group: "Options",
+      kind: "text",
+      placeholder: "NAME",
+      brief: "only the tasks of this split: train, test, base, …",
+      defaultText: "all",
+    },
+    ...dataOption,
+    ...jsonOption,
+  },
+  positional: [domainWord],
+  async work({ io, printer }, flags, name) {
+    const { loadDomainWithData } = await import("../data/data-directory.ts");
+    const { formatTable } = await import("../ui/table.ts");
+    const { count } = await import("../ui/text.ts");
+
+    const { domain, data } = await loadDomainWithData(io, name, flags.data);
+    const splits = data.splits() ?? {};
+    const tasks = withHint(flags.taskSplitName ?? "", Object.keys(splits), () =>
+      selectTasks(domain, data, { split: flags.taskSplitName ?? null }),
     );
-    return;
-  }
-  const columns: Column<Task>[] = [
-    { title: "id", value: ({ id }) => id, style: (text) => result.paint("bold", text) },
-    { title: "purpose", value: getPurpose },
-    { title: "steps", value: (task) => String(task.evaluation_criteria?.actions?.length ?? 0), align: "right", drop: 1 },
-    { title: "graded by", value: (task) => (task.evaluation_criteria?.reward_basis ?? []).join(" "), drop: 2 },
-    { title: "splits", value: (task) => splitsOf(task).join(" "), drop: 3 },
-  ];
-  result.lines([...formatTable(columns, tasks, result), "", `${count(tasks.length, "task")} of ${domain.name} (${data.source} data)`]);
-}
+    const getSplits = ({ id }: Task) => Object.keys(splits).filter((split) => splits[split]!.includes(id));
+    if (flags.json) {
+      printer.json(
+        tasks.map((task) => ({
+          id: task.id,
+          purpose: getPurpose(task),
+          splits: getSplits(task),
+          reward_basis: task.evaluation_criteria?.reward_basis ?? null,
+        })),
+      );
+      return;
+    }
+    const columns: Column<Task>[] = [
+      { title: "id", value: ({ id }) => id, style: (text) => printer.paint("bold", text) },
+      { title: "purpose", value: getPurpose },
+      { title: "steps", value: (task) => String(task.evaluation_criteria?.actions?.length ?? 0), align: "right", drop: 1 },
+      { title: "graded by", value: (task) => (task.evaluation_criteria?.reward_basis ?? []).join(" "), drop: 2 },
+      { title: "splits", value: (task) => getSplits(task).join(" "), drop: 3 },
+    ];
+    printer.lines([...formatTable(columns, tasks, printer), "", `${count(tasks.length, "task")} of ${domain.name} (${data.source} data)`]);
+  },
+});
 
 /** Returns a line about a task. */
 function getPurpose({ description, user_scenario: { instructions } }: Task): string {

@@ -1,35 +1,28 @@
-import { didYouMean, formatExpectedAction, formatScenario } from "@tau2/domains/internal";
-import type { Domain, DomainData, Task } from "@tau2/domains";
-import { UsageError } from "../errors.ts";
-import type { CliIo } from "../io.ts";
+import { formatExpectedAction, formatScenario } from "@tau2/domains/internal";
+import type { Task } from "@tau2/domains";
+import { defineCommand } from "../command.ts";
+import { jsonOption } from "../config/option.ts";
 import type { Paint } from "../ui/text.ts";
-import { loadDomainWithData } from "../data/data-directory.ts";
-import { createOutput } from "./output.ts";
-
-/** A task by its id. @throws UsageError with the nearest id. */
-export function findTask(domain: Pick<Domain, "name">, data: Pick<DomainData, "task" | "taskIds">, id: string): Task {
-  const task = data.task(id);
-  if (task) return task;
-  const ids = data.taskIds();
-  const hint = didYouMean(id, ids) || `; \`tau2 tasks list ${domain.name}\` lists all ${ids.length}`;
-  throw new UsageError(`no task '${id}' in domain ${domain.name}${hint}`);
-}
+import { dataOption, domainWord } from "./shared.ts";
 
 /** `tau2 tasks show DOMAIN ID` */
-export async function tasksShow(
-  io: CliIo,
-  flags: { readonly data?: string; readonly json?: boolean },
-  name: string,
-  id: string,
-): Promise<void> {
-  const { domain, data } = await loadDomainWithData(io, name, flags.data);
-  const task = findTask(domain, data, id);
-  const result = createOutput(io);
-  if (flags.json) result.json(task);
-  else result.lines(taskLines(task, result.paint));
-}
+export const tasksShow = defineCommand({
+  brief: "show a task: the user's request, the solution, and the grading criteria",
+  usage: "DOMAIN ID [options]",
+  options: { ...dataOption, ...jsonOption },
+  positional: [domainWord, { placeholder: "id", brief: "the task's id" }],
+  async work({ io, printer }, flags, name, id) {
+    const { loadDomainWithData } = await import("../data/data-directory.ts");
+    const { findTask } = await import("../domain/find-task.ts");
 
-function taskLines(task: Task, paint: Paint): string[] {
+    const { domain, data } = await loadDomainWithData(io, name, flags.data);
+    const task = findTask(domain, data, id);
+    if (flags.json) printer.json(task);
+    else printer.lines(formatTask(task, printer.paint));
+  },
+});
+
+function formatTask(task: Task, paint: Paint): string[] {
   const { description, initial_state, evaluation_criteria: criteria } = task;
   const section = (title: string, lines: readonly (string | null | undefined)[]) => {
     const present = lines.filter((line) => line !== null && line !== undefined && line !== "");

@@ -1,10 +1,18 @@
-import { openApiDocument } from "@tau2/domains/openapi";
-import type { CliIo } from "../io.ts";
-import { loadDomain } from "../load-domain.ts";
+import { defineCommand } from "../command.ts";
+import { loadDomain } from "../domain/load-domain.ts";
 import { getOwnVersion } from "../own-version.ts";
-import { createOutput } from "./output.ts";
+import { domainWord } from "./shared.ts";
 
 /** `tau2 tools openapi DOMAIN` */
-export async function toolsOpenapi(io: CliIo, _flags: object, name: string): Promise<void> {
-  createOutput(io).json(openApiDocument(await loadDomain(name, io.cwd), { version: getOwnVersion() }));
-}
+export const toolsOpenapi = defineCommand({
+  brief: "print an OpenAPI document of a domain's tools",
+  usage: "DOMAIN",
+  about:
+    "OpenAPI 3.1 with the JSON Schema of every tool's arguments, the agent's and the user's. Also as `tau2 tools --openapi --domain NAME`.",
+  options: {},
+  positional: [domainWord],
+  async work({ io, printer }, _flags, name) {
+    const { openApiDocument } = await import("@tau2/domains/openapi");
+    printer.json(openApiDocument(await loadDomain(name, io.cwd), { version: getOwnVersion() }));
+  },
+});

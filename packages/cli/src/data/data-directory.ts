@@ -5,7 +5,7 @@ import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { Domain, DomainData } from "@tau2/domains";
 import { loadData } from "@tau2/domains/data";
-import { loadDomain } from "../load-domain.ts";
+import { loadDomain } from "../domain/load-domain.ts";
 
 /** Name of the pulled data in `--data`. */
 export const pulledName = "official";

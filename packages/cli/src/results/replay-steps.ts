@@ -9,7 +9,9 @@ import {
   type ToolCall,
 } from "@tau2/domains";
 import { toolOutputsEqual, isParticipantMessage, type DiffEntry, type InitialState } from "@tau2/domains/internal";
-import { type Paint, fit, oneLine, wrap } from "../ui/text.ts";
+import type { SimulationRun } from "@tau2/orchestrator/results";
+import { formatComponents } from "../run/format-metrics.ts";
+import { type Paint, count, fit, formatDuration, formatReward, oneLine, wrap } from "../ui/text.ts";
 
 /** A place of the databases that a call changed. */
 export interface StateChange extends DiffEntry {
@@ -65,6 +67,16 @@ export interface StepStyle {
 
 const margin = " ".repeat(12);
 const longestAnswer = 300;
+
+/** Formats the outcome of a trajectory in two lines. */
+export function formatReplayHeadline(simulation: SimulationRun, messages: number, paint: Paint): string[] {
+  const { task_id, trial, reward_info, termination_reason, duration } = simulation;
+  const components = formatComponents(simulation);
+  return [
+    paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${formatReward(reward_info?.reward)}`),
+    `${count(messages, "message")}, ${termination_reason}, ${formatDuration(duration)}${components === "" ? "" : `; ${components}`}`,
+  ];
+}
 
 /** Formats one step: speaker, text, calls, and changes of the databases. */
 export function formatStep({ message, isHistory, changes, answersNow }: ReplayedStep, style: StepStyle): string[] {

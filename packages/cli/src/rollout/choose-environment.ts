@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts";
 import { getDataDirectory } from "../data/data-directory.ts";
 import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { loadDomain } from "../load-domain.ts";
+import { loadDomain } from "../domain/load-domain.ts";
 import { type RoleEndpoint, resolveRolloutEndpoint } from "../run/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";

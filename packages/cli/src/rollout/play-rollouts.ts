@@ -5,7 +5,7 @@ import type { OpenedRollout } from "./open-rollout.ts";
 import { playOnce } from "./play-task-range.ts";
 import type { PreparedRollout } from "./prepare.ts";
 import { train } from "./train.ts";
-import type { RolloutProgress } from "./ui/rollout-progress.ts";
+import type { RolloutProgress } from "./progress.ts";
 
 /** Outcome of a run. */
 export interface RolloutOutcome {

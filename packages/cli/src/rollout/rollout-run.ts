@@ -1,6 +1,6 @@
 import type { RolloutStore } from "@tau2/gym/training";
 import type { PreparedRollout } from "./prepare.ts";
-import type { RolloutProgress } from "./ui/rollout-progress.ts";
+import type { RolloutProgress } from "./progress.ts";
 
 /** A running run. */
 export interface RolloutRun extends PreparedRollout {

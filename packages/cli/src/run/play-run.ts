@@ -11,7 +11,7 @@ import { preflight } from "./preflight.ts";
 import { prepareRun, type PreparedRun } from "./prepare.ts";
 import { openModelRecorder, type ModelRecorder } from "./model-recorder.ts";
 import { isTau2Error, Tau2Error } from "@tau2/domains";
-import type { Progress } from "../ui/progress.ts";
+import type { Progress } from "./progress.ts";
 
 /** A run that is ready to be played: prepared, with a place for its results. */
 export interface OpenedRun {

@@ -10,7 +10,7 @@ import { getDataDirectory } from "../data/data-directory.ts";
 import type { Composed } from "../config/compose.ts";
 import { toFlagName } from "../config/option.ts";
 import type { RunValues, runOptions } from "../config/run-options.ts";
-import { whichDomain, loadDomain } from "../load-domain.ts";
+import { whichDomain, loadDomain } from "../domain/load-domain.ts";
 import type { CliIo } from "../io.ts";
 import { count } from "../ui/text.ts";
 import { type RunToResume, readSavedConfig, rerun } from "./saved-config.ts";

@@ -1,5 +1,4 @@
 import { type Paint, fit, oneLine, pad, measureWidth } from "./text.ts";
-import type { Sourced } from "../config/option.ts";
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -69,8 +68,11 @@ function shrink(shown: readonly { width: number }[], width: number): void {
 }
 
 /** An option with its value, and where that comes from. */
-export interface OptionRow extends Sourced {
+export interface OptionRow {
   readonly key: string;
+  readonly value: unknown;
+  /** `default`, or where the value stands. */
+  readonly source: string;
 }
 
 /** Options as a table, an option a row. */

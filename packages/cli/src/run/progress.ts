@@ -1,8 +1,8 @@
 import type { RunEvent, RunTotals } from "@tau2/orchestrator";
 import type { Output, CliIo } from "../io.ts";
 import { formatEvent, formatStatus, type Running } from "./status-lines.ts";
-import { createLiveView } from "./live-view.ts";
-import { type Paint, createPaint } from "./text.ts";
+import { createLiveView } from "../ui/live-view.ts";
+import { type Paint, createPaint } from "../ui/text.ts";
 
 /** Display of the progress of a run. */
 export interface Progress {

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { BuiltInName } from "@tau2/domains/built-in";
 import { didYouMean, isRecord, getErrorMessage } from "@tau2/domains/internal";
 import type { Domain } from "@tau2/domains";
-import { UsageError } from "./errors.ts";
+import { UsageError } from "../errors.ts";
 
 // By their names alone, so that help does not load their code. The compiler sees to it that none is missing.
 const builtIn: Record<BuiltInName, true> = { airline: true, mock: true, retail: true, telecom: true, "telecom-workflow": true };

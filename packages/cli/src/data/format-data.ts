@@ -1,7 +1,7 @@
 import type { DataReport } from "@tau2/domains/data";
-import type { DomainReading } from "../data/read-source.ts";
-import { formatTable, type Column, type TableStyle } from "./table.ts";
-import { count } from "./text.ts";
+import type { DomainReading } from "./read-source.ts";
+import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
+import { count } from "../ui/text.ts";
 
 /** Formats the comparison of a data directory with the published versions. */
 export function formatDataReport({ version, nearest, missing, changed, unknown }: DataReport): string[] {
@@ -9,6 +9,17 @@ export function formatDataReport({ version, nearest, missing, changed, unknown }
   const head = version === null ? `no known version; compared with ${nearest}:` : `${version}: every file is as published`;
   const beside = unknown.length > 0 ? [`${count(unknown.length, "file")} that ${nearest} does not have, and that nothing reads:`] : [];
   return [head, ...listed("changed", changed), ...listed("missing", missing), ...beside, ...listed("unknown", unknown)];
+}
+
+/** Formats the differences between data of no known version and the nearest version, in a clause. */
+export function formatDifferences({ nearest, changed, missing }: DataReport): string {
+  const some = (names: readonly string[], one: string, several: string) =>
+    names.length > 0
+      ? [
+          `${count(names.length, "file")} ${names.length === 1 ? one : several} (${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""})`,
+        ]
+      : [];
+  return `compared with ${nearest}, ${[...some(changed, "differs", "differ"), ...some(missing, "is missing", "are missing")].join(" and ")}`;
 }
 
 /** Formats the content of each domain, or the reason why it cannot be read. @param version of the data, if published: a missing file is then not a fault */

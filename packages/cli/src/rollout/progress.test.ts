@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { measureWidth } from "../../ui/text.ts";
-import { rolloutStatus, type RunningEpisode } from "./rollout-progress.ts";
+import { measureWidth } from "../ui/text.ts";
+import { rolloutStatus, type RunningEpisode } from "./progress.ts";
 
 const paint = (_: unknown, text: string) => text;
 const totals = { planned: 10, running: 8, done: 4, failed: 1, correct: 2, rewardSum: 2.4, steps: 26 };

@@ -1,7 +1,7 @@
 import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
 import { describe, expect, it } from "vitest";
 import { formatStatus } from "./status-lines.ts";
-import { measureWidth } from "./text.ts";
+import { measureWidth } from "../ui/text.ts";
 
 const paint = (_: unknown, text: string) => text;
 const totals: RunTotals = {

@@ -1,9 +1,9 @@
 import type { Rollout, RolloutEvent, RolloutTotals, EpisodeStep, ModelMessage } from "@tau2/gym/training";
 import { type RolloutKey, getRolloutId } from "@tau2/gym/internal";
-import { formatDuration, formatReward, type Paint, count, oneLine, fit, createPaint } from "../../ui/text.ts";
-import { createStatusBlock } from "../../ui/status-lines.ts";
-import type { CliIo, Output } from "../../io.ts";
-import { createLiveView } from "../../ui/live-view.ts";
+import { formatDuration, formatReward, type Paint, count, oneLine, fit, createPaint } from "../ui/text.ts";
+import { createStatusBlock } from "../ui/status-block.ts";
+import type { CliIo, Output } from "../io.ts";
+import { createLiveView } from "../ui/live-view.ts";
 
 /** Formats the permanent line of an event: one for the end of an episode, none for others. */
 function episodeLine(event: RolloutEvent, paint: Paint): string[] {

@@ -1,7 +1,7 @@
 import type { Results, SimulationRun } from "@tau2/orchestrator/results";
 import { expect, it } from "vitest";
-import { computeRunMetrics } from "../run/report.ts";
-import { formatMetrics } from "./metrics-lines.ts";
+import { computeRunMetrics } from "./report.ts";
+import { formatMetrics } from "./format-metrics.ts";
 
 const paint = (_: unknown, text: string) => text;
 const tasks = [{ id: "a" }, { id: "b" }];

@@ -1,8 +1,8 @@
 import type { Coverage, Interval, Metrics } from "@tau2/orchestrator/metrics";
 import type { SimulationRun } from "@tau2/orchestrator/results";
-import { getComponents, isComplete, type RunMetrics } from "../run/report.ts";
-import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "./text.ts";
-import { type TableStyle, formatTable, type Column } from "./table.ts";
+import { getComponents, isComplete, type RunMetrics } from "./report.ts";
+import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "../ui/text.ts";
+import { type TableStyle, formatTable, type Column } from "../ui/table.ts";
 import type { FindingStatus } from "@tau2/orchestrator/evaluate";
 
 /** Formats the metrics of a run for people: their basis first, then the values, then their meaning. */

@@ -1,0 +1,103 @@
+import { mkdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
+import { regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator/results";
+import { readRun } from "@tau2/orchestrator/store";
+import { openAiModel } from "@tau2/user-sim";
+import { shortenPath } from "../config/presets.ts";
+import type { RunValues } from "../config/run-options.ts";
+import type { CliIo } from "../io.ts";
+import { createModelOptions, resolveRoleEndpoint } from "../run/endpoint.ts";
+import { formatMetrics } from "../run/format-metrics.ts";
+import { readText } from "../run/models.ts";
+import { computeRunMetrics, type RunMetrics } from "../run/report.ts";
+import { getParameters } from "../run/roles.ts";
+import type { TableStyle } from "../ui/table.ts";
+import { findGradingChanges, formatGradingChanges, loadRunEnvironment, withFreshTasks, type GradingChange } from "./grading-changes.ts";
+import { formatRunHeadline } from "./run-differences.ts";
+
+/** A results file, graded again. */
+export interface GradedFile {
+  readonly file: string;
+  readonly results: Results;
+  readonly gradings: readonly Regrading[];
+  readonly changes: readonly GradingChange[];
+  readonly figures: RunMetrics;
+  readonly written: string | null;
+}
+
+/** How results are graded again. */
+export interface GradeOptions {
+  /** The domain and the data directory in place of the run's own. */
+  readonly domain?: string;
+  readonly data?: string;
+  /** True for the tasks of the domain's data, not those stored with the run. */
+  readonly freshTasks?: boolean;
+  /** True to ignore tools that no longer answer as recorded. */
+  readonly lenient?: boolean;
+  readonly judge: NlJudge | undefined;
+  /** Path of the new results; null writes none. */
+  readonly target: string | null;
+}
+
+/** Grades the simulations of a results file again; the file stays as it is. */
+export async function gradeFile(io: CliIo, file: string, options: GradeOptions): Promise<GradedFile> {
+  const { freshTasks, lenient, judge, target } = options;
+  const run = await readRun(file);
+  const { results: stored } = run;
+  const { environment, notes } = await loadRunEnvironment(io, run, options);
+  const fresh = freshTasks ? withFreshTasks(stored, environment.data) : { results: stored, notes: [] };
+  for (const note of [...notes, ...fresh.notes]) io.stderr.write(`${shortenPath(file, io.cwd)}: ${note}\n`);
+  const { results, gradings } = await regrade(fresh.results, { environment, strict: !lenient, judge });
+  if (target !== null) {
+    mkdirSync(dirname(target), { recursive: true });
+    await writeResults(target, results, { ascii: false });
+  }
+  return {
+    file,
+    results,
+    gradings,
+    changes: findGradingChanges(stored, results, gradings),
+    figures: computeRunMetrics(results),
+    written: target,
+  };
+}
+
+/** Creates the judge of natural-language assertions; undefined keeps the recorded verdicts. */
+export function createRegradeJudge(values: RunValues, { env, cwd }: CliIo): NlJudge | undefined {
+  if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
+  return nlJudge({
+    model: openAiModel(createModelOptions(resolveRoleEndpoint("judge", values, env), values.request_timeout)),
+    parameters: getParameters(values.judge_llm_args),
+    prompt: readText(values.judge_prompt, cwd),
+  });
+}
+
+/** Returns the output path of each file: `updated_<name>`, preceded by the folder's name where several files have the same name. */
+export function getGradeTargets(files: readonly string[], directory: string | null): Map<string, string> {
+  if (directory === null) return new Map();
+  const isAmbiguous = (file: string) => files.filter((other) => basename(other) === basename(file)).length > 1;
+  const nameOf = (file: string) => (isAmbiguous(file) ? `${basename(dirname(file))}_${basename(file)}` : basename(file));
+  return new Map(files.map((file) => [file, join(directory, `updated_${nameOf(file)}`)]));
+}
+
+/** Formats the changed grades of a file, and its metrics. */
+export function formatGradedFile(
+  { file, results, gradings, changes, figures, written }: GradedFile,
+  cwd: string,
+  style: TableStyle,
+): string[] {
+  return [
+    `${shortenPath(file, cwd)}: ${formatRunHeadline(results.info)}`,
+    "",
+    ...formatGradingChanges(gradings, changes, style),
+    "",
+    ...formatMetrics(figures, style),
+    ...(written === null ? [] : ["", `written to ${shortenPath(written, cwd)}`]),
+  ];
+}
+
+/** Creates the document of a file for programs. */
+export function createGradedDocument({ file, changes, figures, gradings, written }: GradedFile): object {
+  return { results_file: file, written_to: written, gradings, changes, ...figures };
+}

@@ -1,0 +1,54 @@
+import type { Results } from "@tau2/orchestrator/results";
+import { shortenPath } from "../config/presets.ts";
+import type { TableStyle } from "../ui/table.ts";
+import { count } from "../ui/text.ts";
+import { formatMetrics, formatRunTable } from "./format-metrics.ts";
+import type { OpenedRun } from "./play-run.ts";
+import type { PreparedRun } from "./prepare.ts";
+import { isComplete, type RunMetrics } from "./report.ts";
+
+/** Formats a run before it is played: its roles, its notes, and the state of a resumed run in tau2-bench's words. */
+export function formatRunStart({ prepared, done, remaining }: OpenedRun): string[] {
+  const progress = done === null ? [] : [`Resuming run from ${done} runs. ${remaining} runs remaining.`];
+  return [...formatRoles(prepared), ...prepared.notes, ...progress];
+}
+
+function formatRoles({ roles, domain, data, options, endpoints }: PreparedRun): string[] {
+  const { tasks, trials, concurrency = 3 } = options;
+  const withModel = (name: string, model: string | undefined) => (model === undefined ? name : `${name} (${model})`);
+  const participants = `agent ${withModel(roles.agent.name, roles.agent.endpoint?.model)}, user ${withModel(roles.user.name, roles.user.endpoint?.model)}`;
+  const judge = endpoints.find(({ role }) => role === "judge");
+  return [
+    `${domain.name} (${data.source} data): ${count(tasks.length, "task")} × ${count(trials, "trial")}, ${concurrency} at a time; ${participants}${judge ? `, judge ${judge.model}` : ""}`,
+    ...(roles.keyless && roles.agent.name === "gold"
+      ? [
+          `No model is named, so the gold agent plays the solutions${roles.solo ? ", alone" : " and a script plays the user"}. Name a model with --agent-llm.`,
+        ]
+      : []),
+  ];
+}
+
+/** Formats the outcome of a run: its simulations, its metrics, and the place of its results. */
+export function formatRunEnd(
+  { prepared, store }: OpenedRun,
+  results: Results,
+  metrics: RunMetrics,
+  cwd: string,
+  style: TableStyle,
+): string[] {
+  const replaced = store.playedAgain();
+  // On a terminal the lines of the progress stand right above.
+  const gap = style.width === undefined ? [] : [""];
+  return [
+    ...gap,
+    ...formatRunTable(results.simulations, results.tasks, style),
+    "",
+    ...formatMetrics(metrics, style),
+    "",
+    ...(replaced > 0
+      ? [`${count(replaced, "simulation")} ${replaced === 1 ? "was" : "were"} rerun; the log has the earlier outcomes`]
+      : []),
+    `results in ${shortenPath(prepared.path, cwd)}`,
+    ...(isComplete(metrics) ? [] : [`to resume it: tau2 run --resume --save-to ${prepared.name}`]),
+  ];
+}
