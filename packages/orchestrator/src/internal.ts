@@ -20,7 +20,7 @@ export { classifyFault, findCulprit, type FaultClass, type FaultRole } from "./r
 export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./run/participants.ts";
 export { planRun, type RunPlan } from "./run/plan-run.ts";
 export { createRunName, getGitCommit } from "./run/run-info.ts";
-export { toSimulationRun, type SimulationKey, type Timing } from "./run/simulation-record.ts";
+export { createPlaceholder, toSimulationRun, type SimulationKey, type Timing } from "./run/simulation-record.ts";
 export { type MeasuredRun } from "./metrics/metrics.ts";
 export { writeDirectory } from "./results/convert-results.ts";
 export { getReport, withReport } from "./results/notes.ts";

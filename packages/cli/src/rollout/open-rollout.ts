@@ -73,7 +73,7 @@ export async function openRollout(
       folder,
       checkpoints: join(checkpointPath, basename(folder)),
       store,
-      stored: claim.history && store.rollouts().length,
+      stored: claim.history && store.getRollouts().length,
     };
   } catch (thrown) {
     await claim.release();

@@ -29,7 +29,7 @@ export async function playRollouts(
   try {
     if (prepared.trainer) await train(run, prepared.trainer, io.env);
     else await playOnce(run);
-    const figures = computeTaskListMetrics(store.rollouts());
+    const figures = computeTaskListMetrics(store.getRollouts());
     if (!signal.aborted) await store.addStage({ stage: "end", batch: lastBatch(run), metrics: endMetrics(figures), policy: null });
     return { figures, interrupted: signal.aborted };
   } catch (thrown) {
@@ -42,7 +42,7 @@ export async function playRollouts(
 }
 
 function lastBatch({ store }: OpenedRollout): number {
-  return Math.max(0, ...store.stages().flatMap(({ stage, batch }) => (stage === "end" ? [] : [batch])));
+  return Math.max(0, ...store.getStages().flatMap(({ stage, batch }) => (stage === "end" ? [] : [batch])));
 }
 
 /** Metrics of the table, for programs. */

@@ -60,7 +60,7 @@ export async function playTaskRange(
 /** Returns the stored episodes of tasks, in the order of their list. */
 function getStoredRollouts({ store }: Pick<RolloutRun, "store">, { purpose, split, from, count, batchOf }: TaskRange): Rollout[] {
   return store
-    .rollouts()
+    .getRollouts()
     .filter((stored) => stored.purpose === purpose)
     .map(({ rollout }) => rollout)
     .filter(

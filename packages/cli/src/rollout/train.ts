@@ -79,26 +79,26 @@ async function guard<T>(name: keyof Trainer, work: () => T): Promise<Awaited<T>>
 }
 
 function firstBatch({ store }: RolloutRun): number {
-  const done = store.stages().flatMap(({ stage, batch }) => (stage === "batch" ? [batch] : []));
+  const done = store.getStages().flatMap(({ stage, batch }) => (stage === "batch" ? [batch] : []));
   return Math.max(-1, ...done) + 1;
 }
 
 /** Everything as it was before a batch: the policy, the steps so far, the best evaluation. */
 function resumeCourse(run: RolloutRun, first: number, env: NodeJS.ProcessEnv): Course {
-  const change = run.store.stages().find(({ stage, batch }) => stage === "batch" && batch === first - 1)?.policy ?? null;
+  const change = run.store.getStages().find(({ stage, batch }) => stage === "batch" && batch === first - 1)?.policy ?? null;
   const course: Course = {
     policy: change ? choosePolicy(run.composed, env, change) : run.policy,
     change,
     buffer: createBuffer(run),
     best: null,
   };
-  const played = run.store.rollouts().filter(({ purpose, rollout }) => purpose === "batch" && rollout.batch_id < first);
+  const played = run.store.getRollouts().filter(({ purpose, rollout }) => purpose === "batch" && rollout.batch_id < first);
   addToBuffer(
     run,
     course.buffer,
     played.map(({ rollout }) => rollout),
   );
-  for (const { stage, batch, metrics } of run.store.stages()) {
+  for (const { stage, batch, metrics } of run.store.getStages()) {
     if (stage === "evaluation" && batch < first) noteBest(run, course, batch, metrics);
   }
   return course;

@@ -43,8 +43,8 @@ export async function openModelRecorder(
   return {
     through(endpoint, model, take) {
       const scope = { role: endpoint.role, scope: `task ${take.task.id}, trial ${take.trial + 1}` };
-      const played = cassette ? cassette.replayed(model.name, scope, fallthrough ? model : undefined) : model;
-      const asked = recorder ? recorder.recorded(played, scope) : played;
+      const played = cassette ? cassette.replay(model.name, scope, fallthrough ? model : undefined) : model;
+      const asked = recorder ? recorder.record(played, scope) : played;
       return {
         name: asked.name,
         async complete(request) {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Tau2Error } from "@tau2/domains";
 import { isRecord } from "@tau2/domains/internal";
 import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator/results";
-import { formatTimestamp } from "@tau2/orchestrator/internal";
+import { createPlaceholder } from "@tau2/orchestrator/internal";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";
 
@@ -43,7 +43,7 @@ export async function writeRolloutResults(path: string, run: ExportedRun, rollou
 
 function toSimulationRun(run: ExportedRun, rollout: Rollout, trial: number): SimulationRun {
   const { split, sample_id, generation_id, try_step, batch_id, policy, final_reward } = rollout;
-  const simulation = rollout.simulation ?? createInfrastructureError(rollout);
+  const simulation = rollout.simulation ?? createInterruptedRun(rollout);
   const ours = simulation.info?.["tau2"];
   const place = {
     split,
@@ -59,29 +59,8 @@ function toSimulationRun(run: ExportedRun, rollout: Rollout, trial: number): Sim
   return { ...simulation, trial, info: { ...simulation.info, tau2 } };
 }
 
-/** Creates the simulation of an interrupted episode, like tau2-bench. */
-function createInfrastructureError({ task_id, error, seconds }: Rollout): SimulationRun {
-  const now = new Date();
-  const start = formatTimestamp(new Date(now.getTime() - seconds * 1000));
-  return {
-    id: crypto.randomUUID(),
-    task_id,
-    timestamp: formatTimestamp(now),
-    start_time: start,
-    end_time: formatTimestamp(now),
-    duration: seconds,
-    termination_reason: "infrastructure_error",
-    agent_cost: null,
-    user_cost: null,
-    reward_info: null,
-    messages: [],
-    trial: null,
-    seed: null,
-    review: null,
-    user_only_review: null,
-    info: { error: error?.message ?? "", tau2: { fault: { class: error?.class ?? "infrastructure", role: error?.role ?? "environment" } } },
-    auth_classification: null,
-    hallucination_retries_used: 0,
-    policy: null,
-  };
+/** Creates the record of an interrupted episode, like tau2-bench. */
+function createInterruptedRun({ task_id, error, seconds }: Rollout): SimulationRun {
+  const { message = "", class: class_ = "infrastructure", role = "environment" } = error ?? {};
+  return createPlaceholder({ task_id, trial: null, seed: null }, { error: message, class: class_, role }, seconds);
 }

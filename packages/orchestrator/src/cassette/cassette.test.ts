@@ -10,19 +10,19 @@ import { openCassette } from "./replay-cassette.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-cassette-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
-const place = () => join(folder, `${files++}.jsonl`);
+const createPath = () => join(folder, `${files++}.jsonl`);
 
 const agent = { role: "agent", scope: "task a, trial 1" };
 const ask = (...contents: string[]) => ({
   messages: contents.map((content) => ({ role: "user" as const, content })),
   parameters: { temperature: 0, seed: 7 },
 });
-const contentOf = async (model: ChatModel, ...contents: string[]) => (await model.complete(ask(...contents))).content;
+const completeText = async (model: ChatModel, ...contents: string[]) => (await model.complete(ask(...contents))).content;
 
 /** Records what a model answers to the given requests. */
 async function record(path: string, answers: Parameters<typeof scriptedModel>[0], requests: string[][], scope = agent): Promise<void> {
   const recorder = await recordCassette(path);
-  const model = recorder.recorded(scriptedModel(answers), scope);
+  const model = recorder.record(scriptedModel(answers), scope);
   for (const request of requests) await model.complete(ask(...request)).catch(() => undefined);
   await recorder.close();
   recorder.throwIfBroken();
@@ -30,28 +30,28 @@ async function record(path: string, answers: Parameters<typeof scriptedModel>[0]
 
 describe("a cassette", () => {
   test("gives whole answers back as they were", async () => {
-    const path = place();
+    const path = createPath();
     const reply = {
       content: "grüezi 🚀",
       toolCalls: [{ id: "1", name: "look", arguments: { z: 1, a: [null, 2.5] } }],
       usage: { prompt_tokens: 3, completion_tokens: 4 },
     };
     const recorder = await recordCassette(path);
-    const original = await recorder.recorded(scriptedModel([reply]), agent).complete(ask("hello"));
+    const original = await recorder.record(scriptedModel([reply]), agent).complete(ask("hello"));
     await recorder.close();
-    const replayed = await (await openCassette(path)).replayed("scripted", agent).complete(ask("hello"));
+    const replayed = await (await openCassette(path)).replay("scripted", agent).complete(ask("hello"));
     expect(replayed).toEqual(original);
     expect(JSON.stringify(replayed)).toBe(JSON.stringify(original));
   });
 
   test("answers the same question in the order of the answers, in each conversation by itself", async () => {
-    const path = place();
+    const path = createPath();
     const other = { ...agent, scope: "task b, trial 1" };
     await record(path, ["one", "two"], [["hi"], ["hi"]]);
     await record(path, ["uno", "due"], [["hi"], ["hi"]], other);
     const cassette = await openCassette(path);
-    const [a, b] = [cassette.replayed("scripted", agent), cassette.replayed("scripted", other)];
-    expect([await contentOf(b, "hi"), await contentOf(a, "hi"), await contentOf(a, "hi"), await contentOf(b, "hi")]).toEqual([
+    const [a, b] = [cassette.replay("scripted", agent), cassette.replay("scripted", other)];
+    expect([await completeText(b, "hi"), await completeText(a, "hi"), await completeText(a, "hi"), await completeText(b, "hi")]).toEqual([
       "uno",
       "one",
       "two",
@@ -60,44 +60,44 @@ describe("a cassette", () => {
   });
 
   test("fails where the recorded model failed, and answers as it did afterwards", async () => {
-    const path = place();
+    const path = createPath();
     const overloaded = () => {
       throw new ModelError("transient", "overloaded", { status: 503 });
     };
     await record(path, [overloaded, "better"], [["hi"], ["hi"]]);
-    const model = (await openCassette(path)).replayed("scripted", agent);
+    const model = (await openCassette(path)).replay("scripted", agent);
     await expect(model.complete(ask("hi"))).rejects.toMatchObject({ fault: "transient", message: "overloaded", status: 503 });
-    expect(await contentOf(model, "hi")).toBe("better");
+    expect(await completeText(model, "hi")).toBe("better");
   });
 
   test("stores the new part of each request", async () => {
-    const path = place();
+    const path = createPath();
     await record(path, ["1", "2"], [["a long beginning"], ["a long beginning", "and more"]]);
     expect(readFileSync(path, "utf8").split("a long beginning")).toHaveLength(2);
-    const model = (await openCassette(path)).replayed("scripted", agent);
-    expect(await contentOf(model, "a long beginning", "and more")).toBe("2");
+    const model = (await openCassette(path)).replay("scripted", agent);
+    expect(await completeText(model, "a long beginning", "and more")).toBe("2");
   });
 
   test("forgets a conversation that was broken off when it is recorded anew", async () => {
-    const path = place();
+    const path = createPath();
     await record(path, ["old 1", "old 2"], [["hi"], ["hi", "ho"]]);
     await record(path, ["new"], [["hi"]]);
-    const model = (await openCassette(path)).replayed("scripted", agent);
-    expect(await contentOf(model, "hi")).toBe("new");
+    const model = (await openCassette(path)).replay("scripted", agent);
+    expect(await completeText(model, "hi")).toBe("new");
     await expect(model.complete(ask("hi", "ho"))).rejects.toThrow("the recording is over");
   });
 
   test("survives a crash in the middle of a line", async () => {
-    const path = place();
+    const path = createPath();
     await record(path, ["one"], [["hi"]]);
     appendFileSync(path, '{"kind":"call","ro');
-    expect(await contentOf((await openCassette(path)).replayed("scripted", agent), "hi")).toBe("one");
+    expect(await completeText((await openCassette(path)).replay("scripted", agent), "hi")).toBe("one");
     await record(path, ["two"], [["ho"]], { ...agent, role: "user" });
-    expect(await contentOf((await openCassette(path)).replayed("scripted", { ...agent, role: "user" }), "ho")).toBe("two");
+    expect(await completeText((await openCassette(path)).replay("scripted", { ...agent, role: "user" }), "ho")).toBe("two");
   });
 
   test("does not keep calls that were given up, unless they took too long", async () => {
-    const path = place();
+    const path = createPath();
     const recorder = await recordCassette(path);
     const hanging: ChatModel = {
       name: "slow",
@@ -106,7 +106,7 @@ describe("a cassette", () => {
           signal?.addEventListener("abort", () => reject(new Error("aborted")));
         }),
     };
-    const model = recorder.recorded(hanging, agent);
+    const model = recorder.record(hanging, agent);
     for (const reason of [new Error("Ctrl-C"), new ModelError("timeout", "the agent gave no message within 5 ms")]) {
       const own = new AbortController();
       const asked = model.complete({ ...ask("hi"), signal: own.signal });
@@ -114,7 +114,7 @@ describe("a cassette", () => {
       await expect(asked).rejects.toThrow("aborted");
     }
     await recorder.close();
-    const replayed = (await openCassette(path)).replayed("slow", agent);
+    const replayed = (await openCassette(path)).replay("slow", agent);
     await expect(replayed.complete(ask("hi"))).rejects.toMatchObject({
       fault: "timeout",
       message: "the agent gave no message within 5 ms",
@@ -125,7 +125,7 @@ describe("a cassette", () => {
 
 describe("a call that is not in the cassette", () => {
   const prepared = async () => {
-    const path = place();
+    const path = createPath();
     await record(path, ["one"], [["hi", "there"]]);
     return openCassette(path);
   };
@@ -155,13 +155,13 @@ describe("a call that is not in the cassette", () => {
       "for the agent in task x, trial 2: nothing was recorded for it",
     ],
   ])("is an error that says what differs: %s", async (_, name, scope, request, problem) => {
-    const failure = (await prepared()).replayed(name, scope).complete(request);
+    const failure = (await prepared()).replay(name, scope).complete(request);
     await expect(failure).rejects.toMatchObject({ fault: "configuration", message: expect.stringContaining(problem) as string });
   });
 
   test("goes to the fallback model if there is one", async () => {
-    const model = (await prepared()).replayed("scripted", agent, scriptedModel(["fresh"]));
-    expect([await contentOf(model, "hi", "there"), await contentOf(model, "hi", "you")]).toEqual(["one", "fresh"]);
+    const model = (await prepared()).replay("scripted", agent, scriptedModel(["fresh"]));
+    expect([await completeText(model, "hi", "there"), await completeText(model, "hi", "you")]).toEqual(["one", "fresh"]);
   });
 });
 
@@ -171,7 +171,7 @@ describe("a file that is not a cassette", () => {
     ['{"kind":"cassette","form":99}\n', "newer version of tau2 (form 99"],
     ['{"kind":"cassette","form":1}\n{"kind":"call"}\n', "line 2 of the cassette"],
   ])("is refused, for reading and for recording: %j", async (text, problem) => {
-    const path = place();
+    const path = createPath();
     writeFileSync(path, text);
     await expect(openCassette(path)).rejects.toThrow(problem);
     await expect(recordCassette(path)).rejects.toThrow(problem);

@@ -1,8 +1,17 @@
+import { pyJsonDumps, hashText, isRecord } from "@tau2/domains/internal";
 import { type JsonObject, Tau2Error } from "@tau2/domains";
 import type { ChatMessage, ChatReply, ChatRequest, ModelFault } from "@tau2/user-sim";
-import { hashValue, formatValue } from "./value-text.ts";
-import { isRecord } from "@tau2/domains/internal";
 import { readLog } from "../store/read-log.ts";
+
+/** Returns the text by which two JSON values are compared. The order of keys does not matter. */
+export function formatValue(value: unknown): string {
+  return pyJsonDumps(value, { sortKeys: true });
+}
+
+/** Returns the SHA-256 of {@link formatValue}, in hexadecimal. */
+export function hashValue(value: unknown): string {
+  return hashText(formatValue(value));
+}
 
 /** Version of cassettes; goes up when a reader of the old version could not read the new one. */
 export const CASSETTE_VERSION = 1;
@@ -42,10 +51,10 @@ export interface RecordedRequest {
   responseSchema: string | null;
 }
 
-/** A request in the form in which it is stored, with its key. */
-export function recordedRequest(request: ChatRequest, earlier: readonly ChatMessage[]): { key: string; request: RecordedRequest } {
+/** Converts a request to the form in which it is stored, with its key. */
+export function toRecordedRequest(request: ChatRequest, earlier: readonly ChatMessage[]): { key: string; request: RecordedRequest } {
   const { messages, tools = [], toolChoice = null, parameters = {}, responseSchema = null } = request;
-  const kept = commonStart(earlier, messages);
+  const kept = countCommonMessages(earlier, messages);
   const rest = {
     parameters,
     toolChoice,
@@ -55,7 +64,7 @@ export function recordedRequest(request: ChatRequest, earlier: readonly ChatMess
   return { key: hashValue({ messages, ...rest }), request: { kept, messages: messages.slice(kept), ...rest } };
 }
 
-function commonStart(a: readonly ChatMessage[], b: readonly ChatMessage[]): number {
+function countCommonMessages(a: readonly ChatMessage[], b: readonly ChatMessage[]): number {
   const different = b.findIndex((message, i) => a[i] === undefined || (a[i] !== message && formatValue(a[i]) !== formatValue(message)));
   return different === -1 ? b.length : different;
 }
@@ -67,14 +76,14 @@ export interface ReplayableCall extends CassetteCall {
 
 /** A cassette's content. */
 export interface CassetteContent {
-  /** The calls that count of each role in each conversation, in their order; by {@link getPlace}. */
+  /** The calls that count of each role in each conversation, in their order; by {@link getScopeKey}. */
   readonly calls: ReadonlyMap<string, readonly ReplayableCall[]>;
   /** Bytes of the file that are whole lines. */
   readonly end: number;
 }
 
-/** The key of a role in a conversation. */
-export function getPlace({ role, scope }: CallScope): string {
+/** Returns the key of a role in a conversation. */
+export function getScopeKey({ role, scope }: CallScope): string {
   return `${role}\0${scope}`;
 }
 
@@ -100,7 +109,7 @@ export async function readCassette(path: string): Promise<CassetteContent> {
 }
 
 function addCall(calls: Map<string, ReplayableCall[]>, call: CassetteCall): void {
-  const place = getPlace(call);
+  const place = getScopeKey(call);
   const list = call.first ? [] : (calls.get(place) ?? []);
   const last = list.at(-1)?.messages ?? [];
   list.push({ ...call, messages: [...last.slice(0, call.request.kept), ...call.request.messages] });

@@ -4,12 +4,12 @@ import { dirname } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { type ChatMessage, type ChatModel, isModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
-import { CASSETTE_VERSION, type CallScope, type CassetteCall, recordedRequest, getPlace, readCassette } from "./cassette.ts";
+import { CASSETTE_VERSION, type CallScope, type CassetteCall, toRecordedRequest, getScopeKey, readCassette } from "./cassette.ts";
 
 /** Writes calls of models to a file. */
 export interface CassetteRecorder {
-  /** The same model, its calls recorded. */
-  recorded(model: ChatModel, scope: CallScope): ChatModel;
+  /** Returns a model that answers as this one and records its calls. */
+  record(model: ChatModel, scope: CallScope): ChatModel;
   /** Throws what kept a call from being recorded; the answers were given all the same. @throws Tau2Error `storage` */
   throwIfBroken(): void;
   close(): Promise<void>;
@@ -37,12 +37,12 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
   }
 
   return {
-    recorded: (model, scope) => ({
+    record: (model, scope) => ({
       name: model.name,
       async complete(request) {
-        const place = getPlace(scope);
+        const place = getScopeKey(scope);
         const earlier = said.get(place);
-        const { key, request: asked } = recordedRequest(request, earlier ?? []);
+        const { key, request: asked } = toRecordedRequest(request, earlier ?? []);
         const call: CassetteCall = {
           kind: "call",
           role: scope.role,
@@ -58,7 +58,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
           await append({ ...call, reply });
           return reply;
         } catch (thrown) {
-          const fault = recordedFault(thrown, request.signal);
+          const fault = toRecordedFault(thrown, request.signal);
           if (fault) await append({ ...call, fault });
           else if (earlier) said.set(place, earlier);
           else said.delete(place);
@@ -74,7 +74,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
 }
 
 /** Returns the failure to replay for a call; null if the caller cancelled it for another reason than a timeout. */
-function recordedFault(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
+function toRecordedFault(thrown: unknown, signal: AbortSignal | undefined): CassetteCall["fault"] | null {
   const reason: unknown = signal?.aborted ? signal.reason : thrown;
   if (!isModelError(reason)) return signal?.aborted ? null : { fault: "configuration", message: getErrorMessage(thrown), status: null };
   return reason.fault === "cancelled" ? null : { fault: reason.fault, message: reason.message, status: reason.status };

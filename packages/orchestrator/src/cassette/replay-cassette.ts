@@ -1,16 +1,23 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
 import { type ChatModel, type ChatReply, type ChatRequest, ModelError } from "@tau2/user-sim";
-import { formatValue } from "./value-text.ts";
-import { type CallScope, type CassetteCall, recordedRequest, getPlace, readCassette, type ReplayableCall } from "./cassette.ts";
+import {
+  formatValue,
+  type CallScope,
+  type CassetteCall,
+  toRecordedRequest,
+  getScopeKey,
+  readCassette,
+  type ReplayableCall,
+} from "./cassette.ts";
 
 /** Answers in place of models, from a file. */
 export interface Cassette {
   /**
-   * A model that returns the recorded responses, and fails where the recorded one failed. Calls outside the cassette go to `fallback`;
+   * Creates a model that returns the recorded responses, and fails where the recorded one failed. Calls outside the cassette go to `fallback`;
    * without one it is a ModelError `configuration` that says where the request differs from the recorded one.
    */
-  replayed(name: string, scope: CallScope, fallback?: ChatModel): ChatModel;
+  replay(name: string, scope: CallScope, fallback?: ChatModel): ChatModel;
 }
 
 /**
@@ -22,15 +29,15 @@ export async function openCassette(path: string): Promise<Cassette> {
   const { calls } = await readCassette(path);
   const used = new Set<ReplayableCall>();
   return {
-    replayed: (name, scope, fallback) => ({
+    replay: (name, scope, fallback) => ({
       name,
       async complete(request) {
-        const recorded = calls.get(getPlace(scope)) ?? [];
-        const { key } = recordedRequest(request, []);
+        const recorded = calls.get(getScopeKey(scope)) ?? [];
+        const { key } = toRecordedRequest(request, []);
         const call = recorded.find((each) => each.key === key && each.model === name && !used.has(each));
         if (call) {
           used.add(call);
-          return answer(call);
+          return replayCall(call);
         }
         if (fallback) return fallback.complete(request);
         const next = recorded.find((each) => !used.has(each));
@@ -45,7 +52,7 @@ export async function openCassette(path: string): Promise<Cassette> {
   };
 }
 
-function answer({ reply, fault }: CassetteCall): ChatReply {
+function replayCall({ reply, fault }: CassetteCall): ChatReply {
   if (reply) return structuredClone(reply);
   throw new ModelError(fault!.fault, fault!.message, { status: fault!.status });
 }
@@ -54,7 +61,7 @@ function answer({ reply, fault }: CassetteCall): ChatReply {
 function findDifference(call: ReplayableCall, name: string, request: ChatRequest): string {
   if (call.model !== name) return `model '${call.model}' was called, now '${name}' is`;
   const { kept: _, messages: __, ...before } = call.request;
-  const { kept: ___, messages: ____, ...now } = recordedRequest(request, []).request;
+  const { kept: ___, messages: ____, ...now } = toRecordedRequest(request, []).request;
   const part = (Object.keys(before) as (keyof typeof before)[]).find((key) => formatValue(before[key]) !== formatValue(now[key]));
   if (part === "parameters") return `parameters were ${formatValue(before[part])}, now ${formatValue(now[part])}`;
   if (part) return `${part} is not what it was`;

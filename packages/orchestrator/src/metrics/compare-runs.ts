@@ -82,41 +82,41 @@ export interface RunComparison {
 
 /** Compares two runs over the tasks that both have. Each task counts the same, whatever the number of its trials. */
 export function compareRuns(before: readonly MeasuredRun[], after: readonly MeasuredRun[]): RunComparison {
-  const [first, second] = [graded(before), graded(after)];
+  const [first, second] = [indexGradedTasks(before), indexGradedTasks(after)];
   const pairs = [...first].flatMap(([id, task]) => {
     const other = second.get(id);
     return other ? [{ before: task, after: other }] : [];
   });
-  const rewards = pairs.map((pair) => ({ before: mean(pair.before.rewards), after: mean(pair.after.rewards) }));
+  const rewards = pairs.map((pair) => ({ before: computeMean(pair.before.rewards), after: computeMean(pair.after.rewards) }));
   const changes = pairs.map(computeChange).filter(({ difference }) => difference !== 0);
   const most = Math.min(...pairs.flatMap((pair) => [pair.before.simulations, pair.after.simulations]));
   const ks = pairs.length === 0 ? [] : Array.from({ length: most }, (_, i) => String(i + 1));
-  const passes = (k: string) => pairs.map((pair) => ({ before: pair.before.pass_hat_ks[k]!, after: pair.after.pass_hat_ks[k]! }));
+  const pairPassHatK = (k: string) => pairs.map((pair) => ({ before: pair.before.pass_hat_ks[k]!, after: pair.after.pass_hat_ks[k]! }));
   return {
     tasks: pairs.length,
     only_before: [...first.keys()].filter((id) => !second.has(id)),
     only_after: [...second.keys()].filter((id) => !first.has(id)),
-    reward: pairedFigure(rewards),
-    pass_hat_ks: Object.fromEntries(ks.map((k) => [k, pairedFigure(passes(k))])),
+    reward: computePairedMetric(rewards),
+    pass_hat_ks: Object.fromEntries(ks.map((k) => [k, computePairedMetric(pairPassHatK(k))])),
     better: changes.filter(({ difference }) => difference > 0).toSorted((a, b) => b.difference - a.difference),
     worse: changes.filter(({ difference }) => difference < 0).toSorted((a, b) => a.difference - b.difference),
-    smallest_visible: smallestVisible(rewards),
+    smallest_visible: computeSmallestVisible(rewards),
   };
 }
 
 type Pair = Pick<PairedMetric, "before" | "after">;
 
-function graded(simulations: readonly MeasuredRun[]): Map<string, TaskMetrics> {
+function indexGradedTasks(simulations: readonly MeasuredRun[]): Map<string, TaskMetrics> {
   const tasks = computeTaskMetrics(simulations).filter(({ rewards }) => rewards.length > 0);
   return new Map(tasks.map((task) => [task.task_id, task]));
 }
 
-function pairedFigure(pairs: readonly Pair[]): PairedMetric {
+function computePairedMetric(pairs: readonly Pair[]): PairedMetric {
   const differences = pairs.map(({ before, after }) => after - before);
-  const difference = mean(differences);
+  const difference = computeMean(differences);
   return {
-    before: mean(pairs.map(({ before }) => before)),
-    after: mean(pairs.map(({ after }) => after)),
+    before: computeMean(pairs.map(({ before }) => before)),
+    after: computeMean(pairs.map(({ after }) => after)),
     difference,
     interval: pairs.length < 2 ? null : computeInterval(differences, difference),
     p_value: computeSignFlipPValue(differences),
@@ -124,31 +124,36 @@ function pairedFigure(pairs: readonly Pair[]): PairedMetric {
 }
 
 function computeInterval(differences: readonly number[], difference: number): Interval {
-  const half = computeStudentT("0.975", differences.length - 1) * standardError(differences);
+  const half = computeStudentT("0.975", differences.length - 1) * computeStandardError(differences);
   if (half > 0) return { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) };
   const alike = computeClusteredInterval(differences.map(() => [1]))!.low;
   if (difference === 0) return { low: alike - 1, high: 1 - alike };
   return difference > 0 ? { low: difference * alike, high: difference } : { low: difference, high: difference * alike };
 }
 
-function smallestVisible(pairs: readonly Pair[]): number | null {
+function computeSmallestVisible(pairs: readonly Pair[]): number | null {
   if (pairs.length < 2) return null;
-  const error = standardError(pairs.map(({ before, after }) => after - before));
+  const error = computeStandardError(pairs.map(({ before, after }) => after - before));
   const freedom = pairs.length - 1;
   return error === 0 ? null : Math.min(1, (computeStudentT("0.975", freedom) + computeStudentT("0.8", freedom)) * error);
 }
 
 function computeChange({ before, after }: { before: TaskMetrics; after: TaskMetrics }): TaskChange {
-  const count = ({ successes, simulations }: TaskMetrics) => ({ successes, simulations });
-  return { task_id: before.task_id, before: count(before), after: count(after), difference: mean(after.rewards) - mean(before.rewards) };
+  const pickCounts = ({ successes, simulations }: TaskMetrics) => ({ successes, simulations });
+  return {
+    task_id: before.task_id,
+    before: pickCounts(before),
+    after: pickCounts(after),
+    difference: computeMean(after.rewards) - computeMean(before.rewards),
+  };
 }
 
-function standardError(values: readonly number[]): number {
-  const middle = mean(values);
+function computeStandardError(values: readonly number[]): number {
+  const middle = computeMean(values);
   const squares = sum(values.map((value) => (value - middle) ** 2));
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
-function mean(values: readonly number[]): number {
+function computeMean(values: readonly number[]): number {
   return values.length === 0 ? 0 : sum(values) / values.length;
 }

@@ -30,7 +30,8 @@ export function computeCoverage(
   tasks: readonly (Pick<Task, "id"> & Partial<Pick<Task, "initial_state">>)[],
 ): Coverage {
   const told = new Map(tasks.map(({ id, initial_state: start }) => [id, start?.message_history?.length ?? 0]));
-  const spent = (role: "assistant" | "user") => total(simulations.map((run) => spentOn(role, run, told.get(run.task_id) ?? 0)));
+  const sumRoleCosts = (role: "assistant" | "user") =>
+    sumCosts(simulations.map((run) => getRoleCost(role, run, told.get(run.task_id) ?? 0)));
   const planned = tasks.length * info.num_trials;
   const ungraded = simulations.filter(({ reward_info }) => reward_info === null);
   const broken = ungraded.filter(isPlaceholder).length;
@@ -41,9 +42,9 @@ export function computeCoverage(
     faults: countSimulations(ungraded.map(getFaultClass)),
     missing: Math.max(0, planned - simulations.length),
     cost: {
-      agent: spent("assistant"),
-      user: spent("user"),
-      judge: total(simulations.map(getJudgeCost)),
+      agent: sumRoleCosts("assistant"),
+      user: sumRoleCosts("user"),
+      judge: sumCosts(simulations.map(getJudgeCost)),
     },
   };
 }
@@ -58,7 +59,7 @@ function hasUnpricedTokens({ cost, usage }: Extract<Message, { role: "assistant"
   return cost === 0 && !!usage && usage.prompt_tokens + usage.completion_tokens > 0;
 }
 
-function total(costs: readonly (number | null)[]): number | null {
+function sumCosts(costs: readonly (number | null)[]): number | null {
   return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
 }
 
@@ -66,10 +67,10 @@ function total(costs: readonly (number | null)[]): number | null {
  * Returns a role's cost as stored; if the task's own history makes it unknown, the cost of the later messages. Zero dollars for tokens
  * are unknown dollars: tau2-bench stores 0 for a model whose price it does not know.
  */
-function spentOn(role: "assistant" | "user", { agent_cost, user_cost = null, messages }: MeasuredRun, told: number): number | null {
+function getRoleCost(role: "assistant" | "user", { agent_cost, user_cost = null, messages }: MeasuredRun, told: number): number | null {
   const stored = role === "assistant" ? agent_cost : user_cost;
   if (stored === 0 && messages?.some((message) => message.role === role && hasUnpricedTokens(message))) return null;
   if (stored !== null || told === 0 || !messages || messages.length <= told) return stored;
   const said = messages.slice(told).filter(isParticipantMessage);
-  return total(said.flatMap((message) => (message.role === role ? [message.cost ?? null] : [])));
+  return sumCosts(said.flatMap((message) => (message.role === role ? [message.cost ?? null] : [])));
 }

@@ -8,7 +8,7 @@ const normal = { "0.975": 1.959963984540054, "0.8": 0.8416212335729143 } as cons
 export type Chance = keyof typeof normal;
 
 /**
- * The quantile of Student's t distribution: what a value stays under with the given chance. Exact for one and two degrees of freedom, by
+ * Computes a quantile of Student's t distribution: what a value stays under with the given chance. Exact for one and two degrees of freedom, by
  * Abramowitz and Stegun 26.7.5 for more, which is off by less than 0.005.
  */
 export function computeStudentT(chance: Chance, degreesOfFreedom: number): number {
@@ -23,7 +23,7 @@ export function computeStudentT(chance: Chance, degreesOfFreedom: number): numbe
     (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
     (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160,
   ];
-  return terms.reduce((sum, term, i) => sum + term / n ** (i + 1), z);
+  return terms.reduce((total, term, i) => total + term / n ** (i + 1), z);
 }
 
 /** Range of a metric with 95 % confidence. */
@@ -45,24 +45,24 @@ export interface Interval {
 export function computeClusteredInterval(clusters: readonly (readonly number[])[], most?: number): Interval | null {
   const filled = clusters.filter((values) => values.length > 0);
   if (filled.length < 2) return null;
-  const count = filled.reduce((sum, values) => sum + values.length, 0);
-  const mean = filled.reduce((sum, values) => sum + total(values), 0) / count;
-  const spread = filled.reduce((sum, values) => sum + (total(values) - mean * values.length) ** 2, 0);
+  const count = filled.reduce((all, values) => all + values.length, 0);
+  const mean = filled.reduce((all, values) => all + sum(values), 0) / count;
+  const spread = filled.reduce((all, values) => all + (sum(values) - mean * values.length) ** 2, 0);
   const variance = ((filled.length / (filled.length - 1)) * spread) / count ** 2;
   const isMixed = mean > 0 && mean < 1;
   const likeIndependent = isMixed ? (mean * (1 - mean)) / variance : filled.length;
-  return wilson(mean, Math.min(likeIndependent, most ?? count), computeStudentT("0.975", filled.length - 1));
+  return computeWilsonInterval(mean, Math.min(likeIndependent, most ?? count), computeStudentT("0.975", filled.length - 1));
 }
 
-function wilson(mean: number, n: number, t: number): Interval {
+function computeWilsonInterval(mean: number, n: number, t: number): Interval {
   const middle = mean + t ** 2 / (2 * n);
   const half = t * Math.sqrt((mean * (1 - mean)) / n + t ** 2 / (4 * n ** 2));
   const whole = 1 + t ** 2 / n;
   return { low: Math.min(mean, (middle - half) / whole), high: Math.max(mean, (middle + half) / whole) };
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
 }
 
 /** 95 % intervals of a run's metrics, clustered by task; null for too few tasks. */

@@ -25,8 +25,8 @@ export function computePartialScores(reward: Pick<RewardInfo, "action_checks"> |
   const checks = reward?.action_checks ?? [];
   const total = countActions(checks);
   if (!total) return null;
-  const ofKind = (kind: "read" | "write") => countActions(checks.filter(({ tool_type }) => tool_type === kind));
-  return { total, read: ofKind("read"), write: ofKind("write") };
+  const countKind = (kind: "read" | "write") => countActions(checks.filter(({ tool_type }) => tool_type === kind));
+  return { total, read: countKind("read"), write: countKind("write") };
 }
 
 function countActions(checks: readonly { action_match: boolean }[]): ActionScore | null {
@@ -88,9 +88,9 @@ interface ReviewError {
 
 const worst = { agent: ["critical", "minor"], user: ["critical_hindered", "critical_helped", "minor"] } as const;
 
-/** Metrics of all simulations that have a review. */
+/** Computes the metrics of all simulations that have a review. */
 function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewMetrics {
-  const figures: ReviewMetrics = {
+  const metrics: ReviewMetrics = {
     agent_errors_by_severity: {},
     user_errors_by_severity: {},
     sims_by_max_agent_severity: {},
@@ -101,22 +101,22 @@ function computeReviewMetrics(simulations: readonly { review: Json }[]): ReviewM
   };
   for (const { review } of simulations) {
     if (!isRecord(review)) continue;
-    const errors = countErrors(review);
+    const errors = listErrors(review);
     for (const { source, severity, tags } of errors) {
-      count(figures[`${source}_errors_by_severity`], severity);
-      for (const tag of tags) count((figures[`${source}_error_tags_by_severity`][tag] ??= {}), severity);
+      count(metrics[`${source}_errors_by_severity`], severity);
+      for (const tag of tags) count((metrics[`${source}_error_tags_by_severity`][tag] ??= {}), severity);
     }
     for (const side of ["agent", "user"] as const) {
       const max = worst[side].find((severity) => errors.some((error) => error.source === side && error.severity === severity));
-      count(figures[`sims_by_max_${side}_severity`], max ?? "none");
+      count(metrics[`sims_by_max_${side}_severity`], max ?? "none");
     }
     const critical = errors.filter(({ severity }) => severity.startsWith("critical")).toSorted((a, b) => a.turn - b.turn)[0];
-    count(figures.sims_by_first_critical_source, critical?.source ?? "none");
+    count(metrics.sims_by_first_critical_source, critical?.source ?? "none");
   }
-  return figures;
+  return metrics;
 }
 
-function countErrors(review: Record<string, unknown>): ReviewError[] {
+function listErrors(review: Record<string, unknown>): ReviewError[] {
   const list: unknown[] = Array.isArray(review["errors"]) ? review["errors"] : [];
   return list.filter(isRecord).flatMap(({ source, severity, turn_idx, error_tags }) => {
     if ((source !== "agent" && source !== "user") || typeof severity !== "string") return [];
@@ -146,10 +146,10 @@ export interface TaskMetrics {
 export function computeTaskMetrics(simulations: readonly MeasuredRun[]): TaskMetrics[] {
   const byTask = new Map<string, MeasuredRun[]>();
   for (const simulation of simulations) byTask.set(simulation.task_id, [...(byTask.get(simulation.task_id) ?? []), simulation]);
-  return [...byTask].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([task_id, runs]) => figuresOf(task_id, runs));
+  return [...byTask].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([task_id, runs]) => measureTask(task_id, runs));
 }
 
-function figuresOf(task_id: string, runs: readonly MeasuredRun[]): TaskMetrics {
+function measureTask(task_id: string, runs: readonly MeasuredRun[]): TaskMetrics {
   const rewards = runs.flatMap(({ reward_info }) => (reward_info ? [reward_info.reward] : []));
   const successes = rewards.filter((reward) => isSuccess(reward)).length;
   const ks = runs.map((_, i) => i + 1);
@@ -206,13 +206,13 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
   const scores = counted.map(({ reward_info }) => computePartialScores(reward_info));
   const sum = (of: (score: NonNullable<(typeof scores)[number]>) => number | undefined) =>
     scores.reduce((total, score) => total + ((score && of(score)) ?? 0), 0);
-  const having = (holds: (run: MeasuredRun) => boolean) => counted.filter(holds).length;
-  const ended = (...reasons: SimulationRun["termination_reason"][]) => having((run) => reasons.includes(run.termination_reason));
-  const classified = (status: string | undefined) => having((run) => authStatus(run.auth_classification) === status);
+  const countRuns = (holds: (run: MeasuredRun) => boolean) => counted.filter(holds).length;
+  const countEnded = (...reasons: SimulationRun["termination_reason"][]) => countRuns((run) => reasons.includes(run.termination_reason));
+  const countClassified = (status: string | undefined) => countRuns((run) => getAuthStatus(run.auth_classification) === status);
   return {
-    avg_reward: nothing ? 0 : averageReward(simulations),
+    avg_reward: nothing ? 0 : computeAverageReward(simulations),
     pass_hat_ks: nothing ? {} : passHatKs(getAttempts(simulations), info.num_trials),
-    avg_agent_cost: nothing ? 0 : (mean(simulations.map(({ agent_cost }) => agent_cost)) ?? Number.NaN),
+    avg_agent_cost: nothing ? 0 : (computeMean(simulations.map(({ agent_cost }) => agent_cost)) ?? Number.NaN),
     total_simulations: counted.length,
     total_tasks: new Set(counted.map(({ task_id }) => task_id)).size,
     infra_error_count: infra,
@@ -220,17 +220,17 @@ export function computeMetrics(simulations: readonly MeasuredRun[], info: Pick<R
     correct_read_actions: sum(({ read }) => read?.correct),
     total_write_actions: sum(({ write }) => write?.count),
     correct_write_actions: sum(({ write }) => write?.correct),
-    db_match_count: having(({ reward_info }) => reward_info?.db_check?.db_match === true),
-    db_mismatch_count: having(({ reward_info }) => reward_info?.db_check?.db_match === false),
-    db_not_checked: having(({ reward_info }) => !reward_info?.db_check),
-    auth_succeeded: classified("succeeded"),
-    auth_failed: classified("failed"),
-    auth_not_needed: classified("not_needed"),
-    auth_not_checked: classified(undefined),
-    termination_user_stop: ended("user_stop"),
-    termination_agent_stop: ended("agent_stop"),
-    termination_max_steps: ended("max_steps"),
-    termination_error: ended("too_many_errors", "agent_error", "user_error"),
+    db_match_count: countRuns(({ reward_info }) => reward_info?.db_check?.db_match === true),
+    db_mismatch_count: countRuns(({ reward_info }) => reward_info?.db_check?.db_match === false),
+    db_not_checked: countRuns(({ reward_info }) => !reward_info?.db_check),
+    auth_succeeded: countClassified("succeeded"),
+    auth_failed: countClassified("failed"),
+    auth_not_needed: countClassified("not_needed"),
+    auth_not_checked: countClassified(undefined),
+    termination_user_stop: countEnded("user_stop"),
+    termination_agent_stop: countEnded("agent_stop"),
+    termination_max_steps: countEnded("max_steps"),
+    termination_error: countEnded("too_many_errors", "agent_error", "user_error"),
     termination_infrastructure_error: nothing ? 0 : infra,
     sims_with_unresponsive_period: 0,
     sims_with_responsiveness_info: 0,
@@ -242,19 +242,19 @@ function getAttempts(simulations: readonly MeasuredRun[]): Attempts[] {
   return computeTaskMetrics(simulations).map((task) => ({ n: task.simulations, c: task.successes }));
 }
 
-function averageReward(simulations: readonly MeasuredRun[]): number {
-  const average = mean(simulations.map(({ reward_info }) => reward_info?.reward));
+function computeAverageReward(simulations: readonly MeasuredRun[]): number {
+  const average = computeMean(simulations.map(({ reward_info }) => reward_info?.reward));
   if (average === null) throw new Tau2Error("invalid", "all simulations lack a reward; grade them before computing metrics");
   return average;
 }
 
 /** Returns the mean of the known values; null without one. */
-function mean(values: readonly (number | null | undefined)[]): number | null {
+function computeMean(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value) => value !== null && value !== undefined);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-function authStatus(classification: Json | undefined): string | undefined {
+function getAuthStatus(classification: Json | undefined): string | undefined {
   const status = isRecord(classification) ? classification["status"] : undefined;
   return typeof status === "string" ? status : undefined;
 }

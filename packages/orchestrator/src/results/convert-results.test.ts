@@ -10,7 +10,7 @@ import { formatResults, writeResults } from "./write-results.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-convert-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 let places = 0;
-const place = async () => {
+const createPath = async () => {
   const directory = join(folder, String(places++));
   await writeResults(join(directory, "results.json"), runOfChores);
   return directory;
@@ -20,7 +20,7 @@ const sorted = { ...runOfChores, simulations: runOfChores.simulations.toSorted((
 
 describe("a conversion", () => {
   test("gives each simulation a file and names them all in another, and leaves a copy of the old file", async () => {
-    const directory = await place();
+    const directory = await createPath();
     const before = readFileSync(join(directory, "results.json"), "utf8");
     expect(await convertResults(directory)).toEqual({
       from: "json",
@@ -40,7 +40,7 @@ describe("a conversion", () => {
   });
 
   test("and back gives the same text, but for the order of simulations, and the index, which stays in its order", async () => {
-    const directory = await place();
+    const directory = await createPath();
     await convertResults(directory);
     const back = await convertResults(join(directory, "results.json"));
     expect(back).toMatchObject({
@@ -65,14 +65,14 @@ describe("a conversion", () => {
   });
 
   test("leaves no copies when none are wanted", async () => {
-    const directory = await place();
+    const directory = await createPath();
     await convertResults(directory, "dir", { backup: false });
     await convertResults(directory, "json", { backup: false });
     expect(readdirSync(directory)).toEqual(["results.json"]);
   });
 
   test("to the layout that is there does nothing", async () => {
-    const directory = await place();
+    const directory = await createPath();
     expect(await convertResults(directory, "json")).toEqual({ from: "json", to: "json", simulations: 2, backups: [] });
     expect(readdirSync(directory)).toEqual(["results.json"]);
   });

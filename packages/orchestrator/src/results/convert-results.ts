@@ -28,8 +28,8 @@ export async function convertResults(path: string, to?: ResultsFormat, { backup 
   const from: ResultsFormat = folder === null ? "json" : "dir";
   const wanted = to ?? (from === "json" ? "dir" : "json");
   const results = readResults(path);
-  const done = (backups: string[]): Conversion => ({ from, to: wanted, simulations: results.simulations.length, backups });
-  if (wanted === from) return done([]);
+  const createConversion = (backups: string[]): Conversion => ({ from, to: wanted, simulations: results.simulations.length, backups });
+  if (wanted === from) return createConversion([]);
   const backups: string[] = [];
   if (backup) {
     await copyFile(file, `${file}.bak`);
@@ -37,14 +37,14 @@ export async function convertResults(path: string, to?: ResultsFormat, { backup 
   }
   if (folder === null) {
     await writeDirectory(file, results);
-    return done(backups);
+    return createConversion(backups);
   }
   await writeResults(file, results, { ascii: false });
   await rm(`${folder}.bak`, { recursive: true, force: true });
   await rename(folder, `${folder}.bak`);
   if (backup) backups.push(`${folder}.bak`);
   else await rm(`${folder}.bak`, { recursive: true });
-  return done(backups);
+  return createConversion(backups);
 }
 
 /**
@@ -63,13 +63,13 @@ export async function writeDirectory(file: string, results: Results): Promise<vo
     await writeFileAtomic(join(temporary, `${simulation.id}.json`), [formatSimulation(simulation)]);
   }
   const { timestamp, info, tasks } = results;
-  const index = formatDirectoryIndex({ timestamp, info, tasks, simulation_index: indexOf(results.simulations) });
+  const index = formatDirectoryIndex({ timestamp, info, tasks, simulation_index: createIndex(results.simulations) });
   // Until the next line the file holds everything; after it, the folder does.
   await rename(temporary, folder);
   await writeFileAtomic(file, [index]);
 }
 
-function indexOf(simulations: readonly SimulationRun[]): IndexEntry[] {
+function createIndex(simulations: readonly SimulationRun[]): IndexEntry[] {
   return simulations.map(({ id, task_id, trial, reward_info, termination_reason, agent_cost, duration }) => ({
     id,
     task_id,

@@ -21,11 +21,11 @@ export const pythonDialect: JsonDialect = {
 /** PDJSON: texts in UTF-8, small numbers longer without an exponent, null for values that are not numbers. The files of single simulations. */
 export const pydanticDialect: JsonDialect = {
   text: (value) => JSON.stringify(value),
-  float: pydanticFloat,
-  number: (value) => (Number.isInteger(value) && !Object.is(value, -0) ? pyNumber(value) : pydanticFloat(value)),
+  float: formatPydanticFloat,
+  number: (value) => (Number.isInteger(value) && !Object.is(value, -0) ? pyNumber(value) : formatPydanticFloat(value)),
 };
 
-function pydanticFloat(value: number): string {
+function formatPydanticFloat(value: number): string {
   if (!Number.isFinite(value)) return "null";
   const [mantissa = "", exponentText = "0"] = value.toExponential().split("e");
   const exponent = Number(exponentText);
@@ -57,14 +57,14 @@ export const map = (of: Layout): Layout => ({ kind: "map", of });
 export const record = (fields: Readonly<Record<string, Layout>>): Layout => ({ kind: "record", fields });
 export const choice = (of: (value: object) => Layout): Layout => ({ kind: "choice", of });
 
-/** A value's text with an indent of 2. */
+/** Formats a value with an indent of 2. */
 export function formatLayout(layout: Layout, value: unknown, dialect: JsonDialect = pythonDialect): string {
-  return textOf({ dialect, margin: "" }, layout, value);
+  return formatValueAt({ dialect, margin: "" }, layout, value);
 }
 
-/** The same for a value that stands deeper in a text. */
+/** Formats a value that stands deeper in a text. */
 export function formatAt(margin: string, layout: Layout, value: unknown, dialect: JsonDialect): string {
-  return textOf({ dialect, margin }, layout, value);
+  return formatValueAt({ dialect, margin }, layout, value);
 }
 
 interface Place {
@@ -72,46 +72,53 @@ interface Place {
   readonly margin: string;
 }
 
-function textOf(place: Place, layout: Layout, value: unknown): string {
+function formatValueAt(place: Place, layout: Layout, value: unknown): string {
   const { dialect } = place;
-  if (layout.kind === "constant") return textOf(place, any, layout.value);
+  if (layout.kind === "constant") return formatValueAt(place, any, layout.value);
   if (value === null || value === undefined) return "null";
   if (typeof value === "number") return layout.kind === "float" ? dialect.float(value) : dialect.number(value);
   if (typeof value === "string") return dialect.text(value);
   if (typeof value !== "object") return pyJsonDumps(value);
   switch (layout.kind) {
     case "choice":
-      return textOf(place, layout.of(value), value);
+      return formatValueAt(place, layout.of(value), value);
     case "record":
-      return object(place, Object.entries(layout.fields), ([key, field], inner) => [key, textOf(inner, field, getField(value, key))]);
+      return formatObject(place, Object.entries(layout.fields), ([key, field], inner) => [
+        key,
+        formatValueAt(inner, field, getField(value, key)),
+      ]);
     case "map":
-      return object(place, Object.entries(value), ([key, item], inner) => [key, textOf(inner, layout.of, item)]);
+      return formatObject(place, Object.entries(value), ([key, item], inner) => [key, formatValueAt(inner, layout.of, item)]);
     case "list":
-      return array(place, value as unknown[], (item, inner) => textOf(inner, layout.of, item));
+      return formatArray(place, value as unknown[], (item, inner) => formatValueAt(inner, layout.of, item));
     case "any":
     case "float":
-      return untyped(place, value, layout.kind === "any" ? layout.floats : undefined);
+      return formatUntyped(place, value, layout.kind === "any" ? layout.floats : undefined);
   }
 }
 
-function untyped(place: Place, value: object, named: ReadonlySet<string> | undefined): string {
+function formatUntyped(place: Place, value: object, named: ReadonlySet<string> | undefined): string {
   const keys = findFloatKeys(value) ?? named;
-  const of = (key: string) => (keys?.has(key) ? float : any);
-  if (Array.isArray(value)) return array(place, value, (item, inner, i) => textOf(inner, of(String(i)), item));
+  const chooseLayout = (key: string) => (keys?.has(key) ? float : any);
+  if (Array.isArray(value)) return formatArray(place, value, (item, inner, i) => formatValueAt(inner, chooseLayout(String(i)), item));
   const present = Object.entries(value).filter(([, item]) => item !== undefined);
-  return object(place, present, ([key, item], inner) => [key, textOf(inner, of(key), item)]);
+  return formatObject(place, present, ([key, item], inner) => [key, formatValueAt(inner, chooseLayout(key), item)]);
 }
 
 function getField(value: object, key: string): unknown {
   return (value as Record<string, unknown>)[key];
 }
 
-function array<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place, i: number) => string): string {
+function formatArray<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place, i: number) => string): string {
   const inner = { dialect, margin: `${margin}  ` };
   return items.length === 0 ? "[]" : `[\n${items.map((item, i) => inner.margin + text(item, inner, i)).join(",\n")}\n${margin}]`;
 }
 
-function object<T>({ dialect, margin }: Place, items: readonly T[], text: (item: T, inner: Place) => [key: string, text: string]): string {
+function formatObject<T>(
+  { dialect, margin }: Place,
+  items: readonly T[],
+  text: (item: T, inner: Place) => [key: string, text: string],
+): string {
   const inner = { dialect, margin: `${margin}  ` };
   const lines = items.map((item) => {
     const [key, value] = text(item, inner);

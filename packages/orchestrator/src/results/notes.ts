@@ -12,7 +12,7 @@ export function withReport(info: JsonObject | null, report: ComponentReport): Js
   return { ...info, tau2: { ...ours, form: NOTES_VERSION, report: report as unknown as JsonObject } };
 }
 
-/** A simulation's `info` with what kept it from being graded, under `tau2`. An earlier report goes. */
+/** Adds the fault that kept a simulation from being graded to its `info`, under `tau2`. Removes an earlier report. */
 export function withGradingFault(info: JsonObject | null, fault: JsonObject): JsonObject {
   const { report: _, ...ours } = getNotes(info);
   return { ...info, tau2: { ...ours, form: NOTES_VERSION, grading_fault: fault } };

@@ -36,7 +36,7 @@ export function locateResults(path: string): ResultsLocation {
 
 /** Parses the text of a results file. @throws Tau2Error as {@link readResults} does */
 export function parseResults(text: string, what = "results"): Results {
-  return checked(resultsSchema, parseText(text, what), what);
+  return checkContent(resultsSchema, parseText(text, what), what);
 }
 
 function readDirectory(file: string, directory: string): Results {
@@ -48,7 +48,7 @@ function readDirectory(file: string, directory: string): Results {
   if (indexed) checkIndex(dirname(file), indexed, present);
   const simulations = names.map((name) => {
     const path = join(directory, name);
-    return checked(simulationRunSchema, parseText(readText(path), path), path);
+    return checkContent(simulationRunSchema, parseText(readText(path), path), path);
   });
   return { ...results, simulations };
 }
@@ -63,7 +63,7 @@ function checkIndex(path: string, indexed: readonly string[], present: readonly 
   if (parts.length > 0) throw new Tau2Error("invalid", `Dir format integrity check failed for ${path}: ${parts.join("; ")}`);
 }
 
-function checked<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
+function checkContent<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
   refuseSpeech(content, what);
   const value = parseData(schema, content, what);
   keepNumberKinds(content, value);
@@ -90,11 +90,11 @@ function parseText(text: string, what: string): unknown {
   try {
     return parseKeepingKinds(text);
   } catch (cause) {
-    throw new Tau2Error("invalid", `${what} ${whyNotJson(text)}`, { cause });
+    throw new Tau2Error("invalid", `${what} ${explainSyntaxError(text)}`, { cause });
   }
 }
 
-function whyNotJson(text: string): string {
+function explainSyntaxError(text: string): string {
   const { line, column, problem, endsEarly } = locateJsonError(text);
   return endsEarly || !text.trimEnd().endsWith("}")
     ? `breaks off after ${text.length} characters: it was not written to its end, or copied only in part`

@@ -57,7 +57,7 @@ async function gradeAgain(
   task: Task | null,
   options: RegradeOptions,
 ): Promise<{ graded: SimulationRun; fault: string | null }> {
-  const { strict = false, judge = recordedJudge(simulation.reward_info), ...rest } = options;
+  const { strict = false, judge = createRecordedJudge(simulation.reward_info), ...rest } = options;
   const { termination_reason: terminationReason, messages } = simulation;
   if (isPlaceholder(simulation)) return { graded: simulation, fault: null };
   if (!task) return { graded: simulation, fault: `the file does not contain task '${simulation.task_id}'` };
@@ -70,7 +70,7 @@ async function gradeAgain(
   }
 }
 
-function recordedJudge(reward: RewardInfo | null): NlJudge {
+function createRecordedJudge(reward: RewardInfo | null): NlJudge {
   return {
     async judge({ assertions }) {
       const verdicts = assertions.map((assertion) => {

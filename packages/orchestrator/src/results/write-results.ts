@@ -20,19 +20,19 @@ export function formatResults(results: Results): string {
   return [...getResultsParts(results, pythonDialect)].join("");
 }
 
-/** The same text in parts, no simulation beside another in one of them: all together may be longer than a string can be. */
+/** Yields the same text in parts, no simulation beside another in one of them: all together may be longer than a string can be. */
 function* getResultsParts(results: Results, dialect: JsonDialect): Generator<string> {
   let before = "{\n";
   for (const [key, layout] of Object.entries(resultsFields)) {
     yield `${before}  ${pyJsonDumps(key)}: `;
     before = ",\n";
-    if (key === "simulations" && results.simulations.length > 0) yield* simulationParts(results.simulations, dialect);
+    if (key === "simulations" && results.simulations.length > 0) yield* getSimulationParts(results.simulations, dialect);
     else yield formatAt("  ", layout, results[key as keyof Results], dialect);
   }
   yield "\n}";
 }
 
-function* simulationParts(simulations: readonly SimulationRun[], dialect: JsonDialect): Generator<string> {
+function* getSimulationParts(simulations: readonly SimulationRun[], dialect: JsonDialect): Generator<string> {
   let before = "[\n";
   for (const simulation of simulations) {
     yield `${before}    ${formatAt("    ", simulationLayout, simulation, dialect)}`;
@@ -46,7 +46,7 @@ export function formatSimulation(simulation: SimulationRun): string {
   return formatLayout(simulationLayout, simulation, pydanticDialect);
 }
 
-/** The text of the file in the directory layout that names the simulations beside it. */
+/** Formats the file in the directory layout that names the simulations beside it. */
 export function formatDirectoryIndex({ timestamp, info, tasks, simulation_index }: Omit<Results, "simulations">): string {
   const { simulations: _, ...fields } = resultsFields;
   return formatLayout(record(fields), { timestamp, info, tasks, simulation_index });

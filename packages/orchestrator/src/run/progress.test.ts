@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { agentSays, deskTask, userSays } from "../../test/desk.ts";
-import { createPlaceholder, toSimulationRun } from "./simulation-record.ts";
+import { createPlaceholder, toFaultInfo, toSimulationRun } from "./simulation-record.ts";
 import { classifyFault } from "./fault.ts";
 import { createTotals, addSimulation } from "./progress.ts";
 
@@ -24,6 +24,7 @@ test("an unknown cost makes the totals incomplete", () => {
 });
 
 test("a placeholder adds no cost", () => {
-  const totals = addSimulation(createTotals(1), createPlaceholder(spec, classifyFault(new Error("oops"), "agent"), 1), false, spec.task);
+  const placeholder = createPlaceholder({ ...spec, task_id: spec.task.id }, toFaultInfo(classifyFault(new Error("oops"), "agent")));
+  const totals = addSimulation(createTotals(1), placeholder, false, spec.task);
   expect(totals).toMatchObject({ finished: 0, failed: 1, costComplete: true });
 });

@@ -6,7 +6,7 @@ import type { Conversation } from "../conversation/conversation.ts";
 import { runAttempt, type AttemptOptions } from "./attempt.ts";
 import type { Fault } from "./fault.ts";
 import { gradeSimulation, type Graded, type GradeOptions } from "./grade-simulation.ts";
-import { createPlaceholder, toSimulationRun } from "./simulation-record.ts";
+import { createPlaceholder, toFaultInfo, toSimulationRun } from "./simulation-record.ts";
 
 /**
  * Storage for the simulations of a run. `runSimulations` awaits every save and ends the run when one fails.
@@ -67,7 +67,9 @@ async function completeConversation(spec: SimulationSpec, options: SimulationOpt
   });
   if (!last.fault) return { simulation: toSimulationRun(spec, last.trajectory, last.timing, getPolicy(options.environment)), fault: null };
   if (options.signal.aborted) return null;
-  return { simulation: createPlaceholder(spec, last.fault, attempts), fault: last.fault };
+  const { task, trial, seed } = spec;
+  const fault = { ...toFaultInfo(last.fault), failed_after_attempts: attempts };
+  return { simulation: createPlaceholder({ task_id: task.id, trial, seed }, fault), fault: last.fault };
 }
 
 /** Repeats some work until it succeeds, fails with a fault that is not transient, or runs out of retries. */

@@ -4,7 +4,6 @@ import { formatTimestamp } from "../conversation/clock.ts";
 import type { Trajectory } from "../conversation/conversation.ts";
 import type { SimulationRun } from "../results/results.ts";
 import type { Fault } from "./fault.ts";
-import type { SimulationSpec } from "./plan-run.ts";
 
 /** Start, end and duration of a conversation. */
 export interface Timing {
@@ -20,9 +19,14 @@ export interface SimulationKey extends Pick<SimulationRun, "trial" | "seed"> {
 }
 
 /** Converts a trajectory into the record of results files, without a grade. */
-export function toSimulationRun(key: SimulationKey, trajectory: Trajectory, timing: Timing, policy: string): SimulationRun {
+export function toSimulationRun(
+  { task, trial, seed }: SimulationKey,
+  trajectory: Trajectory,
+  timing: Timing,
+  policy: string,
+): SimulationRun {
   return {
-    ...createRecord(key, timing),
+    ...createRecord({ task_id: task.id, trial, seed }, timing),
     termination_reason: trajectory.terminationReason,
     agent_cost: trajectory.agentCost,
     user_cost: trajectory.userCost,
@@ -31,12 +35,22 @@ export function toSimulationRun(key: SimulationKey, trajectory: Trajectory, timi
   };
 }
 
-/** Creates the record for a simulation that failed in every attempt (docs/spec/core.md#9-3). */
-export function createPlaceholder(spec: SimulationSpec, fault: Fault, attempts: number): SimulationRun {
-  const now = new Date();
-  const { class: class_, role, ...error } = toFaultInfo(fault);
-  const info = { ...error, failed_after_attempts: attempts, tau2: { fault: { class: class_, role } } };
-  return { ...createRecord(spec, { start: now, end: now, seconds: 0 }), info };
+/** Fault of a simulation without a conversation, in the form of results files. Fields other than class and role are tau2-bench's. */
+export interface PlaceholderFault extends Pick<Fault, "class" | "role"> {
+  readonly error: string;
+  readonly error_type?: string;
+  readonly error_traceback?: string;
+  readonly failed_after_attempts?: number;
+}
+
+/**
+ * Creates the record of a simulation without a conversation. It says why in `info` (docs/spec/core.md#9-3).
+ * @param seconds time until the fault; the record ends now
+ */
+export function createPlaceholder(key: RecordKey, { class: class_, role, ...error }: PlaceholderFault, seconds = 0): SimulationRun {
+  const end = new Date();
+  const timing = { start: new Date(end.getTime() - seconds * 1000), end, seconds };
+  return { ...createRecord(key, timing), info: { ...error, tau2: { fault: { class: class_, role } } } };
 }
 
 /** Converts a fault into the form of results files: tau2-bench's keys for the error, then class and role. */
@@ -50,10 +64,12 @@ export function toFaultInfo({ class: class_, role, error }: Fault) {
   };
 }
 
-function createRecord({ task, trial, seed }: SimulationKey, { start, end, seconds }: Timing): SimulationRun {
+type RecordKey = Pick<SimulationRun, "task_id" | "trial" | "seed">;
+
+function createRecord({ task_id, trial, seed }: RecordKey, { start, end, seconds }: Timing): SimulationRun {
   return {
     id: crypto.randomUUID(),
-    task_id: task.id,
+    task_id,
     timestamp: formatTimestamp(end),
     start_time: formatTimestamp(start),
     end_time: formatTimestamp(end),

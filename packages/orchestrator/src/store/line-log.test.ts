@@ -8,7 +8,7 @@ import { type LogHandle, openLineLog, readCompleteLines } from "./line-log.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function linesOf(path: string): Promise<string[]> {
+async function readLines(path: string): Promise<string[]> {
   const lines: string[] = [];
   for await (const { text } of readCompleteLines(path)) lines.push(text);
   return lines;
@@ -24,13 +24,13 @@ describe("a log", () => {
     await Promise.all(numbers.map((line) => log.append(line)));
     await log.append("last");
     await log.close();
-    expect(await linesOf(path)).toEqual([...numbers, "last"]);
+    expect(await readLines(path)).toEqual([...numbers, "last"]);
   });
 
   test("has a line on the disk when append is done", async () => {
     const path = join(folder, "durable");
     const syncs: number[] = [];
-    const log = await openLineLog(path, 0, async (file) => watched(await open(file, "a"), () => syncs.push(statSync(file).size)));
+    const log = await openLineLog(path, 0, async (file) => watchHandle(await open(file, "a"), () => syncs.push(statSync(file).size)));
     await log.append("one");
     expect(syncs).toEqual([4]);
     await log.close();
@@ -55,7 +55,7 @@ describe("a log", () => {
     const log = await openLineLog(path, 0, async (file) => {
       const handle = await open(file, "a");
       return {
-        ...watched(handle, () => undefined),
+        ...watchHandle(handle, () => undefined),
         async appendFile(data) {
           const bytes = data as Buffer;
           appendFileSync(file, bytes.subarray(0, room));
@@ -81,7 +81,7 @@ describe("a log", () => {
 });
 
 /** A file whose syncs are seen. */
-function watched(handle: LogHandle, onSync: () => void): LogHandle {
+function watchHandle(handle: LogHandle, onSync: () => void): LogHandle {
   return {
     appendFile: (data) => handle.appendFile(data),
     async datasync() {
@@ -98,5 +98,5 @@ test("lines longer than one read come whole", async () => {
   const path = join(folder, "long");
   const long = "y".repeat(3_000_000);
   writeFileSync(path, `a\n${long}\n\nb\n`);
-  expect(await linesOf(path)).toEqual(["a", long, "", "b"]);
+  expect(await readLines(path)).toEqual(["a", long, "", "b"]);
 });

@@ -32,7 +32,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const KEPT = "Finished work is in it and stays there";
+const STILL_THERE = "Finished work is in it and stays there";
 
 /**
  * Opens a log for appending; creates the file if it is missing.
@@ -45,7 +45,7 @@ export async function openLineLog(
   openFile: (path: string) => Promise<LogHandle> = openForAppending,
 ): Promise<LineLog> {
   const handle = await openFile(path).catch((cause: unknown) => {
-    throw createStorageError(path, cause, KEPT);
+    throw createStorageError(path, cause, STILL_THERE);
   });
   let size = end;
   if ((await handle.stat()).size > end) await handle.truncate(end);
@@ -62,7 +62,7 @@ export async function openLineLog(
       await handle.datasync();
       size += bytes.length;
     } catch (cause) {
-      broken = createStorageError(path, cause, KEPT);
+      broken = createStorageError(path, cause, STILL_THERE);
       // Where even this fails, the next reader passes over the torn line.
       await handle.truncate(size).catch(() => undefined);
       throw broken;

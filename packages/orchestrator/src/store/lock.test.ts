@@ -12,77 +12,77 @@ const holder = fileURLToPath(new URL("../../test/crashing-holder.ts", import.met
 const tsx = pathToFileURL(createRequire(new URL("../../../../package.json", import.meta.url)).resolve("tsx")).href;
 const folder = mkdtempSync(join(tmpdir(), "tau2-lock-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const at = (name: string) => join(folder, name);
+const getPath = (name: string) => join(folder, name);
 
 describe("a lock", () => {
   test("lets one in, and the next one when it is given back", async () => {
-    const release = await acquireLock(at("a"));
-    await expect(acquireLock(at("a"))).rejects.toThrow(`process ${process.pid} works on this run`);
+    const release = await acquireLock(getPath("a"));
+    await expect(acquireLock(getPath("a"))).rejects.toThrow(`process ${process.pid} works on this run`);
     await release();
     await (
-      await acquireLock(at("a"))
+      await acquireLock(getPath("a"))
     )();
-    expect(existsSync(at("a"))).toBe(false);
+    expect(existsSync(getPath("a"))).toBe(false);
   });
 
   test("of a process that was killed is ignored", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-    writeFileSync(at("b"), JSON.stringify({ pid: child.pid, host: hostname(), started: null }));
-    await expect(acquireLock(at("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
+    writeFileSync(getPath("b"), JSON.stringify({ pid: child.pid, host: hostname(), started: null }));
+    await expect(acquireLock(getPath("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
     const gone = new Promise((resolve) => {
       child.once("exit", resolve);
     });
     child.kill("SIGKILL");
     await gone;
     await (
-      await acquireLock(at("b"))
+      await acquireLock(getPath("b"))
     )();
   });
 
   test("of a process that was killed lets in one of several that come at the same time", { timeout: 60_000 }, async () => {
-    const words = ["--conditions=@tau2/source", "--import", tsx, holder, at("g"), "150"];
+    const words = ["--conditions=@tau2/source", "--import", tsx, holder, getPath("g"), "150"];
     const children = Array.from({ length: 3 }, () => spawn(process.execPath, words, { stdio: ["ignore", "ignore", "inherit"] }));
     const codes = await Promise.all(children.map(async (child) => ((await once(child, "exit")) as [number])[0]));
     expect(codes).toEqual([0, 0, 0]);
-    expect(existsSync(at("g.turn"))).toBe(false);
+    expect(existsSync(getPath("g.turn"))).toBe(false);
   });
 
   test("whose removal was broken off is removed by the next one, in time", async () => {
-    writeFileSync(at("h"), JSON.stringify({ pid: 2 ** 30, host: hostname(), started: null }));
-    writeFileSync(at("h.turn"), "");
-    utimesSync(at("h.turn"), new Date(), new Date(Date.now() - 61_000));
-    await expect(acquireLock(at("h"))).resolves.toBeTypeOf("function");
+    writeFileSync(getPath("h"), JSON.stringify({ pid: 2 ** 30, host: hostname(), started: null }));
+    writeFileSync(getPath("h.turn"), "");
+    utimesSync(getPath("h.turn"), new Date(), new Date(Date.now() - 61_000));
+    await expect(acquireLock(getPath("h"))).resolves.toBeTypeOf("function");
   });
 
   test.runIf(existsSync("/proc/self/stat"))("of a process whose number another one has by now is ignored", async () => {
-    writeFileSync(at("c"), JSON.stringify({ pid: process.ppid, host: hostname(), started: "1" }));
-    await expect(acquireLock(at("c"))).resolves.toBeTypeOf("function");
+    writeFileSync(getPath("c"), JSON.stringify({ pid: process.ppid, host: hostname(), started: "1" }));
+    await expect(acquireLock(getPath("c"))).resolves.toBeTypeOf("function");
   });
 
   test("of another machine is respected while its heartbeat continues", async () => {
-    writeFileSync(at("d"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
-    await expect(acquireLock(at("d"))).rejects.toThrow(
-      `process 1 on elsewhere works on this run; wait for it, or end it. If that is wrong, delete ${at("d")}`,
+    writeFileSync(getPath("d"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
+    await expect(acquireLock(getPath("d"))).rejects.toThrow(
+      `process 1 on elsewhere works on this run; wait for it, or end it. If that is wrong, delete ${getPath("d")}`,
     );
   });
 
   test("of another machine without a heartbeat for a minute is ignored", async () => {
-    writeFileSync(at("f"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
-    utimesSync(at("f"), new Date(), new Date(Date.now() - 61_000));
-    const release = await acquireLock(at("f"));
-    expect(readFileSync(at("f"), "utf8")).toContain(hostname());
+    writeFileSync(getPath("f"), JSON.stringify({ pid: 1, host: "elsewhere", started: null }));
+    utimesSync(getPath("f"), new Date(), new Date(Date.now() - 61_000));
+    const release = await acquireLock(getPath("f"));
+    expect(readFileSync(getPath("f"), "utf8")).toContain(hostname());
     await release();
   });
 
   test("that cannot be written says so", async () => {
-    await expect(acquireLock(at("no/such/folder"))).rejects.toThrow("cannot be written: ENOENT");
+    await expect(acquireLock(getPath("no/such/folder"))).rejects.toThrow("cannot be written: ENOENT");
   });
 
   test.each(["", "{"])("that was not written to its end is ignored (%j)", async (text) => {
-    writeFileSync(at("e"), text);
-    utimesSync(at("e"), 0, 0);
-    const release = await acquireLock(at("e"));
-    expect(readFileSync(at("e"), "utf8")).toContain(String(process.pid));
+    writeFileSync(getPath("e"), text);
+    utimesSync(getPath("e"), 0, 0);
+    const release = await acquireLock(getPath("e"));
+    expect(readFileSync(getPath("e"), "utf8")).toContain(String(process.pid));
     await release();
   });
 });

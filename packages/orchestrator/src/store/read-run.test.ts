@@ -13,14 +13,14 @@ import { createRunIdentity } from "./run-identity.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tau2-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const at = (...path: string[]) => join(folder, ...path);
+const getPath = (...path: string[]) => join(folder, ...path);
 const [simulation] = runOfChores.simulations;
 
 /** A run of one held conversation, which may be copied and broken. */
 beforeAll(async () => {
   const environment = deskSetup();
   const role = { implementation: "gold", llm: null };
-  const claim = await openRun(at("whole/results.json"));
+  const claim = await openRun(getPath("whole/results.json"));
   const store = await claim.begin({
     identity: createRunIdentity({ environment, agent: { ...role, prompt: null }, user: { ...role, prompt: null }, judge: null, seed: 1 }),
     info: createRunInfo({ environment, agent: role, user: role, trials: 1, seed: 1 }),
@@ -30,22 +30,22 @@ beforeAll(async () => {
   await store.close();
 });
 
-function copyOf(name: string): string {
-  mkdirSync(at(name));
-  for (const file of ["results.json", "run.jsonl", "run.json"]) copyFileSync(at("whole", file), at(name, file));
-  for (const file of ["run.jsonl", "results.json"]) utimesSync(at(name, file), 1, 1);
-  return at(name);
+function copyRun(name: string): string {
+  mkdirSync(getPath(name));
+  for (const file of ["results.json", "run.jsonl", "run.json"]) copyFileSync(getPath("whole", file), getPath(name, file));
+  for (const file of ["run.jsonl", "results.json"]) utimesSync(getPath(name, file), 1, 1);
+  return getPath(name);
 }
 
 describe("a stored run", () => {
   test("is read from its results file, with what it was made of", async () => {
-    const { results, fromLog, identity, file } = await readRun(at("whole"));
+    const { results, fromLog, identity, file } = await readRun(getPath("whole"));
     expect([results.simulations.map(({ id }) => id), fromLog, identity?.domain]).toEqual([[simulation!.id], false, "desk"]);
-    expect(file).toBe(at("whole/results.json"));
+    expect(file).toBe(getPath("whole/results.json"));
   });
 
   test("is read from its log where that is newer, or the results file is cut or gone", async () => {
-    const [newer, cut, gone] = [copyOf("newer"), copyOf("cut"), copyOf("gone")];
+    const [newer, cut, gone] = [copyRun("newer"), copyRun("cut"), copyRun("gone")];
     utimesSync(join(newer, "run.jsonl"), 2, 2);
     truncateSync(join(cut, "results.json"), 50);
     rmSync(join(gone, "results.json"));
@@ -55,20 +55,20 @@ describe("a stored run", () => {
   });
 
   test("without a record or with a damaged one is read all the same", async () => {
-    const run = copyOf("damaged");
+    const run = copyRun("damaged");
     writeFileSync(join(run, "run.json"), "{");
     expect(await readRun(run)).toMatchObject({ identity: null, results: { simulations: [{}] } });
   });
 
   test("of another program is what its results say, in any layout", async () => {
-    await writeResults(at("other/results.json"), runOfChores);
-    expect(await readRun(at("other"))).toMatchObject({ identity: null, fromLog: false });
-    await convertResults(at("other"));
-    expect((await readRun(at("other"))).results.simulations).toHaveLength(2);
+    await writeResults(getPath("other/results.json"), runOfChores);
+    expect(await readRun(getPath("other"))).toMatchObject({ identity: null, fromLog: false });
+    await convertResults(getPath("other"));
+    expect((await readRun(getPath("other"))).results.simulations).toHaveLength(2);
   });
 
   test("is read from its log without a last line that was cut off", async () => {
-    const run = copyOf("torn");
+    const run = copyRun("torn");
     rmSync(join(run, "results.json"));
     const size = statSync(join(run, "run.jsonl")).size;
     truncateSync(join(run, "run.jsonl"), size - 10);
@@ -78,21 +78,21 @@ describe("a stored run", () => {
 
 describe("a run cannot be read", () => {
   test("from a folder that does not exist, or does not have a run", async () => {
-    mkdirSync(at("empty"));
-    for (const name of ["nowhere", "empty"]) await expect(readRun(at(name))).rejects.toMatchObject({ code: "not_found" });
+    mkdirSync(getPath("empty"));
+    for (const name of ["nowhere", "empty"]) await expect(readRun(getPath(name))).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("from a log that a newer version wrote", async () => {
-    const run = copyOf("later");
+    const run = copyRun("later");
     appendFileSync(join(run, "run.jsonl"), `${JSON.stringify({ kind: "session", form: 2 })}\n`);
     utimesSync(join(run, "run.jsonl"), 2, 2);
     await expect(readRun(run)).rejects.toMatchObject({ code: "unsupported", message: expect.stringContaining(run) as string });
   });
 
   test("from a file that is something else, or was cut off without a log beside it", async () => {
-    writeFileSync(at("cut.json"), "{");
-    await expect(readRun(at("cut.json"))).rejects.toMatchObject({ code: "invalid" });
-    const run = copyOf("list");
+    writeFileSync(getPath("cut.json"), "{");
+    await expect(readRun(getPath("cut.json"))).rejects.toMatchObject({ code: "invalid" });
+    const run = copyRun("list");
     rmSync(join(run, "results.json"));
     writeFileSync(join(run, "run.jsonl"), "a shopping list\n");
     await expect(readRun(run)).rejects.toMatchObject({ code: "invalid" });

@@ -32,7 +32,7 @@ export interface StoredRun {
  * console.log(computeMetrics(results.simulations, results.info).pass_hat_ks);
  * ```
  *
- * @throws Tau2Error `not_found` if there is no run, `invalid` if its results or its log are something else, `unsupported` for a log of a newer
+ * @throws Tau2Error `not_found` if the run does not exist, `invalid` if its results or its log are something else, `unsupported` for a log of a newer
  * version of tau2 and for simulations with speech
  */
 export async function readRun(path: string): Promise<StoredRun> {

@@ -1,7 +1,7 @@
 import { hashDatabase, type EnvironmentConfig, type JsonObject, type Task } from "@tau2/domains";
 import { findPackageFolder, getPolicy, hashText, toToolDeclaration, getTools, isRecord } from "@tau2/domains/internal";
 import { runDefaults } from "../run/defaults.ts";
-import { hashValue, formatValue } from "../cassette/value-text.ts";
+import { hashValue, formatValue } from "../cassette/cassette.ts";
 import type { RoleInfo } from "../run/run-info.ts";
 import { readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
@@ -67,9 +67,9 @@ export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
     database: hashText(databases.join(" ")),
     policy: hashText(getPolicy(environment)),
     tools: hashValue(tools),
-    agent: { implementation: agent.implementation, ...modelIdentity(agent) },
-    user: { implementation: user.implementation, ...modelIdentity(user) },
-    judge: judge && modelIdentity(judge),
+    agent: { implementation: agent.implementation, ...createModelIdentity(agent) },
+    user: { implementation: user.implementation, ...createModelIdentity(user) },
+    judge: judge && createModelIdentity(judge),
     seed,
     max_steps: maxSteps,
     max_errors: maxErrors,
@@ -78,7 +78,7 @@ export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
   };
 }
 
-function modelIdentity({ llm, llmArgs = null, prompt }: Pick<RoleInfo, "llm" | "llmArgs"> & { prompt: string | null }) {
+function createModelIdentity({ llm, llmArgs = null, prompt }: Pick<RoleInfo, "llm" | "llmArgs"> & { prompt: string | null }) {
   return { llm, llm_args: llmArgs, prompt: prompt === null ? null : hashText(prompt) };
 }
 
@@ -136,7 +136,7 @@ export function compareIdentities(
   words: DifferenceWords = comeBack,
 ): IdentityDifference[] {
   const { judge, ...rest } = before;
-  return differences(judge && now.judge ? before : rest, { ...now }, "", words);
+  return findDifferences(judge && now.judge ? before : rest, { ...now }, "", words);
 }
 
 /** Finds the tasks of the same id that differ. */
@@ -149,17 +149,17 @@ export function compareTasks(before: readonly Task[], now: readonly Task[], word
   return [{ part: "tasks", text: `tasks: ${named} ${changed.length === 1 ? `is ${one}` : `are ${several}`}` }];
 }
 
-function differences(before: object, now: object, path: string, words: DifferenceWords): IdentityDifference[] {
+function findDifferences(before: object, now: object, path: string, words: DifferenceWords): IdentityDifference[] {
   return Object.entries(before).flatMap(([key, old]: [string, unknown]) => {
     const part = path === "" ? key : `${path}.${key}`;
     const value = (now as Record<string, unknown>)[key];
     if (value === undefined || old === undefined || formatValue(old) === formatValue(value)) return [];
-    if (isRecord(old) && isRecord(value) && key !== "llm_args") return differences(old, value, part, words);
-    return [{ part, text: `${part}: ${describe(old, value, words)}` }];
+    if (isRecord(old) && isRecord(value) && key !== "llm_args") return findDifferences(old, value, part, words);
+    return [{ part, text: `${part}: ${describeDifference(old, value, words)}` }];
   });
 }
 
-function describe(before: unknown, now: unknown, { first, second, unlike }: DifferenceWords): string {
+function describeDifference(before: unknown, now: unknown, { first, second, unlike }: DifferenceWords): string {
   return isHash(before) && isHash(now) ? unlike[0] : `${formatValue(before)} ${first}, ${formatValue(now)} ${second}`;
 }
 

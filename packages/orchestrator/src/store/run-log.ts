@@ -56,8 +56,8 @@ export interface RunFiles {
 /** Returns the paths of a run's files: `run.jsonl` and so on beside `results.json`, `other.run.jsonl` beside `other.json`. */
 export function getRunFiles(results: string): RunFiles {
   const stem = basename(results, ".json");
-  const at = (suffix: string) => join(dirname(results), `${stem === "results" ? "" : `${stem}.`}run.${suffix}`);
-  return { results, log: at("jsonl"), record: at("json"), lock: at("lock") };
+  const getPath = (suffix: string) => join(dirname(results), `${stem === "results" ? "" : `${stem}.`}run.${suffix}`);
+  return { results, log: getPath("jsonl"), record: getPath("json"), lock: getPath("lock") };
 }
 
 const object = z.record(z.string(), z.json());
@@ -85,7 +85,7 @@ const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
   failed: z.object({ kind: z.literal("failed"), simulation: simulationRunSchema }),
 };
 
-/** One entry as a line of the log. */
+/** Formats an entry as a line of the log. */
 export function formatEntry(entry: LogEntry): string {
   return JSON.stringify(entry);
 }
@@ -113,7 +113,7 @@ export function getSimulationKey({ task_id, trial }: Pick<SimulationRun, "task_i
   return `${trial ?? 0} ${task_id}`;
 }
 
-/** The content of an empty log. */
+/** Creates the content of an empty log. */
 export function createEmptyContent(): LogContent {
   return { sessions: [], tasks: [], simulations: new Map(), keys: new Map(), requests: [], playedAgain: 0 };
 }
@@ -194,13 +194,13 @@ export async function readRunHistory(path: string): Promise<RunHistory | null> {
   return { ...content, ...read, info: getInfo(content.sessions) };
 }
 
-/** A copy of what a log tells, to be added to. */
-export function readContent({ sessions, tasks, simulations, requests, playedAgain }: RunHistory): LogContent {
+/** Copies the content of a log, to add entries to it. */
+export function copyContent({ sessions, tasks, simulations, requests, playedAgain }: RunHistory): LogContent {
   const keys = new Map([...simulations].map(([key, { id }]) => [id, key]));
   return { sessions: [...sessions], tasks: [...tasks], simulations: new Map(simulations), keys, requests: [...requests], playedAgain };
 }
 
-/** The results that a log holds, in the order of trials and tasks. */
+/** Returns the results in a log, in the order of trials and tasks. */
 export function toResults({ sessions, tasks, simulations }: Pick<RunHistory, "sessions" | "tasks" | "simulations">): Results {
   const place = new Map(tasks.map(({ id }, i) => [id, i]));
   const sorted = [...simulations.values()].toSorted(

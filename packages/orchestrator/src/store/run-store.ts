@@ -1,12 +1,12 @@
 import { type Results, isPlaceholder, type SimulationRun } from "../results/results.ts";
 import { writeResults, writeFileAtomic } from "../results/write-results.ts";
-import { hashValue } from "../cassette/value-text.ts";
+import { hashValue } from "../cassette/cassette.ts";
 import {
   type RunHistory,
   addEntry,
   createEmptyContent,
   getSimulationKey,
-  readContent,
+  copyContent,
   toResults,
   formatEntry,
   type LogEntry,
@@ -37,17 +37,17 @@ const SHORTEST_REST_MS = 1000;
  * Writes a results file repeatedly, less often the longer it takes. A write failure does not stop the run: the log has
  * everything, and `close` says what is wrong.
  */
-function createResultsCheckpoints(path: string, results: () => Results): ResultsCheckpoints {
+function createResultsCheckpoints(path: string, getResults: () => Results): ResultsCheckpoints {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   let rest = SHORTEST_REST_MS;
 
   const write = async () => {
     const started = performance.now();
-    await writeResults(path, results());
+    await writeResults(path, getResults());
     rest = Math.max(SHORTEST_REST_MS, (performance.now() - started) * REST_FACTOR);
   };
-  const checkpoint = () => {
+  const writeCheckpoint = () => {
     writing = write()
       .catch(() => undefined)
       .finally(() => (timer = undefined));
@@ -55,7 +55,7 @@ function createResultsCheckpoints(path: string, results: () => Results): Results
   return {
     write,
     touch() {
-      timer ??= setTimeout(checkpoint, rest);
+      timer ??= setTimeout(writeCheckpoint, rest);
     },
     async close() {
       clearTimeout(timer);
@@ -105,7 +105,7 @@ export interface RunStore extends SimulationStore {
   /** Stores a request to a role's model; an equal one is stored once. */
   noteRequest(role: string, request: JsonObject): void;
   /** Results so far. */
-  results(): Results;
+  getResults(): Results;
   /** Number of conversations that replaced an earlier one, in all sessions. */
   playedAgain(): number;
   /** Writes the results file for the last time and releases the run. @throws when the file cannot be written; the log has everything then */
@@ -125,36 +125,36 @@ export interface RunStoreParts {
 
 /** The store of a session that has just begun. */
 export async function createRunStore({ files, log, before, session, playAgain, release }: RunStoreParts): Promise<RunStore> {
-  const content = before ? readContent(before) : createEmptyContent();
+  const content = before ? copyContent(before) : createEmptyContent();
   addEntry(content, session);
   const known = new Set(content.requests.map((entry) => formatEntry(entry)));
 
-  const results = () => toResults(content);
+  const getResults = () => toResults(content);
   const writeRecord = () => writeRunRecord(files.record, content);
   const append = async (entry: LogEntry) => {
     await log.append(formatEntry(entry));
     addEntry(content, entry);
     checkpoints.touch();
   };
-  const earlier = ({ task, trial }: Pick<SimulationSpec, "task" | "trial">): SimulationRun | null => {
+  const findEarlier = ({ task, trial }: Pick<SimulationSpec, "task" | "trial">): SimulationRun | null => {
     const found = before?.simulations.get(getSimulationKey({ task_id: task.id, trial }));
     return found && !isPlaceholder(found) && !playAgain(found) ? found : null;
   };
-  const checkpoints = createResultsCheckpoints(files.results, results);
-  const inLog = (cause: unknown): never => {
+  const checkpoints = createResultsCheckpoints(files.results, getResults);
+  const throwStorageError = (cause: unknown): never => {
     throw createStorageError(files.results, cause, `Everything is in ${files.log}`);
   };
-  await checkpoints.write().then(writeRecord).catch(inLog);
+  await checkpoints.write().then(writeRecord).catch(throwStorageError);
 
   return {
-    results,
+    getResults,
     playedAgain: () => content.playedAgain,
     isDone(unit) {
-      const found = earlier(unit);
+      const found = findEarlier(unit);
       return found !== null && found.reward_info !== null;
     },
     findUngraded(unit) {
-      const found = earlier(unit);
+      const found = findEarlier(unit);
       return found?.reward_info === null ? found : null;
     },
     saveConversation: (simulation) => append({ kind: "held", simulation }),
@@ -174,12 +174,12 @@ export async function createRunStore({ files, log, before, session, playAgain, r
     },
     async close() {
       try {
-        await checkpoints.close().then(writeRecord).catch(inLog);
+        await checkpoints.close().then(writeRecord).catch(throwStorageError);
       } finally {
         await log.close();
         await release();
       }
-      return results();
+      return getResults();
     },
   };
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   played = await rolledOut();
 });
 
-function session(more: Partial<RolloutSession> = {}): RolloutSession {
+function createSession(more: Partial<RolloutSession> = {}): RolloutSession {
   return { identity: { domain: "airline", policy: "gold" }, run: played.run, ...more };
 }
 
@@ -25,7 +25,7 @@ describe("a run of rollouts", () => {
   test("stores each episode as a line, and metrics and options as files beside the log", async () => {
     const claim = await openRollouts(join(parent, "lines"));
     expect(claim.history).toBe(null);
-    const store = await claim.begin(session({ config: { seed: 7 }, at: "2025-01-01T00:00:00" }));
+    const store = await claim.begin(createSession({ config: { seed: 7 }, at: "2025-01-01T00:00:00" }));
     await store.addRollout("batch", played.rollouts[0]!);
     await store.addStage({ stage: "batch", batch: 0, metrics: { reward: 1 }, policy: { model_name: "step-0" } });
     await store.close();
@@ -44,12 +44,12 @@ describe("a run of rollouts", () => {
 
   test("continues with the episodes of earlier sessions", async () => {
     const folder = join(parent, "continued");
-    const first = await (await openRollouts(folder)).begin(session());
+    const first = await (await openRollouts(folder)).begin(createSession());
     await first.addRollout("batch", played.rollouts[0]!);
     await first.close();
 
     const claim = await openRollouts(folder);
-    const store = await claim.begin(session());
+    const store = await claim.begin(createSession());
     const ids: string[] = [];
     await groupRollouts({
       env: played.env,
@@ -62,15 +62,15 @@ describe("a run of rollouts", () => {
     });
     await store.close();
     expect(ids).toEqual(["train/1/0/0"]);
-    expect(store.rollouts().map(({ rollout }) => getRolloutId(rollout))).toEqual(["train/0/0/0", "train/1/0/0"]);
+    expect(store.getRollouts().map(({ rollout }) => getRolloutId(rollout))).toEqual(["train/0/0/0", "train/1/0/0"]);
   });
 
   test("of other settings is not continued, and stays as it was", async () => {
     const folder = join(parent, "incompatible");
-    await (await (await openRollouts(folder)).begin(session())).close();
+    await (await (await openRollouts(folder)).begin(createSession())).close();
     const before = read("incompatible/rollouts.jsonl");
     const claim = await openRollouts(folder);
-    const failure = claim.begin(session({ identity: { domain: "airline", policy: "noop" } }));
+    const failure = claim.begin(createSession({ identity: { domain: "airline", policy: "noop" } }));
     await expect(failure).rejects.toMatchObject({
       code: "incompatible",
       message: expect.stringContaining('policy: "gold" before') as string,

@@ -58,9 +58,9 @@ export interface RolloutStore {
   /** Stores that a stage is completed, in the log and in the metrics. @throws Tau2Error `storage` */
   addStage(stage: RolloutStage): Promise<void>;
   /** Returns the latest rollout of each episode, also of earlier sessions, in the order in which the episodes were stored first. */
-  rollouts(): StoredRollout[];
+  getRollouts(): StoredRollout[];
   /** Returns the completed stages, also of earlier sessions. */
-  stages(): RolloutStage[];
+  getStages(): RolloutStage[];
   close(): Promise<void>;
 }
 
@@ -130,8 +130,8 @@ async function createRolloutStore(
   const writeMetrics = () => (writing = writing.then(() => writeFileAtomic(files.metrics, [...stages.values()].map(formatMetrics))));
   await writeMetrics();
   return {
-    rollouts: () => [...rollouts.values()],
-    stages: () => [...stages.values()],
+    getRollouts: () => [...rollouts.values()],
+    getStages: () => [...stages.values()],
     async addRollout(purpose, rollout) {
       await append({ kind: "rollout", purpose, rollout: packRollout(rollout) });
       const stored = { purpose, rollout };

@@ -37,7 +37,7 @@ export interface StoredRollouts {
  * await writeSft("logs/first/sft.jsonl", run, rollouts, { minReward: 1 });
  * ```
  *
- * @throws Tau2Error `not_found` if there are no rollouts, `invalid` if the file is not a log of rollouts, `unsupported` for a log of a newer
+ * @throws Tau2Error `not_found` if rollouts are missing, `invalid` if the file is not a log of rollouts, `unsupported` for a log of a newer
  * version of tau2
  */
 export async function readRollouts(path: string): Promise<StoredRollouts> {
