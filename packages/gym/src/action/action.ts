@@ -8,7 +8,7 @@ import {
   getErrorMessage,
   type ParticipantMessage,
 } from "@tau2/domains/internal";
-import { type WrittenCall, readFunctionalCall } from "./expression.ts";
+import { type WrittenCall, readFunctionalCall } from "./functional-call.ts";
 import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
 
 /** Call as JSON text: `{"name": …, "arguments": {…}, "id": …, "requestor": …}`; the last two are optional. */

@@ -57,7 +57,7 @@ export function toJson(literal: Literal): Json | undefined {
 /** Converts entries to an object; a later key replaces an earlier one. Undefined for a value that does not fit into JSON. */
 export function toJsonObject(entries: Iterable<readonly [key: string | undefined, value: Literal]>): JsonObject | undefined {
   const fields: [string, Json][] = [];
-  for (const [key, literal] of entries) {
+  for (const [key, literal] of new Map(entries)) {
     const value = toJson(literal);
     if (key === undefined || value === undefined) return undefined;
     fields.push([key, value]);

@@ -2,9 +2,10 @@ import type { Literal } from "./literal.ts";
 
 /** Python string literal in a line. */
 export interface StringLiteral {
-  /** Null for f-strings and bytes, which cannot be arguments. */
+  /** Null for f-strings and bytes, which cannot be arguments, and for text with a character by its name, which needs Unicode's list of names. */
   value: string | null;
   bytes: boolean;
+  isFormatted: boolean;
   /** Index after the literal. */
   end: number;
 }
@@ -27,8 +28,10 @@ function readString(line: string, at: number): StringLiteral | null {
   const body = line.slice(start, end);
   const bytes = prefix.includes("b");
   if (bytes && /[^\0-\x7f]/.test(body)) throw new SyntaxError("bytes can only contain ASCII literal characters");
-  const value = bytes || prefix.includes("f") ? null : prefix === "r" ? body : unescape(body);
-  return { value, bytes, end: end + quote.length };
+  const isFormatted = prefix.includes("f");
+  if (bytes && !prefix.includes("r") && /(?:^|[^\\])(?:\\\\)*\\x(?![\da-fA-F]{2})/.test(body)) throw new SyntaxError("invalid \\x escape");
+  const value = bytes || isFormatted ? null : prefix === "r" ? body : unescape(body);
+  return { value, bytes, isFormatted, end: end + quote.length };
 }
 
 const plain: Readonly<Record<string, string>> = {
@@ -44,17 +47,23 @@ const plain: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-function unescape(body: string): string {
-  const escapes = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([^]))/g;
-  return body.replace(escapes, (whole, octal?: string, hex?: string, short?: string, long?: string, other?: string) => {
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-    const code = hex ?? short ?? long;
-    if (code !== undefined) return toCharacter(Number.parseInt(code, 16));
-    if (other !== undefined && Object.hasOwn(plain, other)) return plain[other]!;
-    // \N{…} would require Unicode's list of names; the other three are incomplete escapes.
-    if (/[NxuU]/.test(other ?? "")) throw new SyntaxError(`'\\${other}' is not a complete escape`);
-    return whole;
-  });
+/** Replaces escapes by their characters. Null if one names its character, as `\\N{DIGIT ONE}` does. @throws SyntaxError if Python would */
+function unescape(body: string): string | null {
+  const escapes = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(N\{[A-Za-z][A-Za-z\d -]*\})|([^]))/g;
+  let isNamed = false;
+  const text = body.replace(
+    escapes,
+    (whole, octal?: string, hex?: string, short?: string, long?: string, named?: string, other?: string) => {
+      if (named !== undefined) isNamed = true;
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+      const code = hex ?? short ?? long;
+      if (code !== undefined) return toCharacter(Number.parseInt(code, 16));
+      if (other !== undefined && Object.hasOwn(plain, other)) return plain[other]!;
+      if (/[NxuU]/.test(other ?? "")) throw new SyntaxError(`'\\${other}' is not a complete escape`);
+      return whole;
+    },
+  );
+  return isNamed ? null : text;
 }
 
 function toCharacter(code: number): string {
@@ -62,11 +71,14 @@ function toCharacter(code: number): string {
   return String.fromCodePoint(code);
 }
 
+/** Pattern of one character that Python's `str` and `re` take as white space. */
+export const pythonSpace = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`;
+
 /** Token of a line of Python. */
 export type Token =
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "number"; readonly literal: Literal | null }
-  | { readonly kind: "string"; readonly value: string | null; readonly bytes: boolean }
+  | ({ readonly kind: "string" } & Readonly<Omit<StringLiteral, "end">>)
   | { readonly kind: "operator"; readonly text: string }
   | { readonly kind: "end" };
 
@@ -82,6 +94,9 @@ const int = /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?0)*
 // Python's own limit; it bounds the time that a hostile number takes.
 const LONGEST_INT = 4300;
 
+// Python still reads `1if x else 2`.
+const wordAfterNumber = /^(?:and|else|for|if|in|is|not|or)(?![\p{XID_Continue}])/u;
+
 /** Splits one line of Python into tokens; the last one is `end`. @throws SyntaxError if Python would */
 export function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
@@ -96,8 +111,9 @@ export function tokenize(line: string): Token[] {
     if (take(space) !== null) continue;
     const text = readString(line, at);
     if (text) {
-      tokens.push({ kind: "string", value: text.value, bytes: text.bytes });
-      at = text.end;
+      const { end, ...literal } = text;
+      tokens.push({ kind: "string", ...literal });
+      at = end;
       continue;
     }
     const word = take(name);
@@ -108,7 +124,7 @@ export function tokenize(line: string): Token[] {
     const literal = takeNumber(take);
     if (literal !== undefined) {
       tokens.push({ kind: "number", literal });
-      if (take(name) !== null) throw new SyntaxError("a number runs into a name");
+      if (!wordAfterNumber.test(line.slice(at)) && take(name) !== null) throw new SyntaxError("a number runs into a name");
       continue;
     }
     const sign = take(operator);
