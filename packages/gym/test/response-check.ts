@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import { createServerMetrics } from "../src/server/metrics/server-metrics.ts";
-import { createApp } from "../src/server/rest/app.ts";
+import { createApp } from "../src/server/start-server.ts";
 import { toInternalError } from "../src/server/rest/responses.ts";
 import { SessionManager } from "../src/server/index.ts";
 

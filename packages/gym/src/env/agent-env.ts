@@ -52,7 +52,7 @@ function createAgentRole({ solo = false, user }: AgentEnvOptions): LearnerRole<O
       isAgentStop,
     }),
     extra: (contexts) => ({ tools: [...contexts.agent.tools, doneTool] }),
-    prepare: (message) => (message.role === "assistant" ? replaceDone(message) : message),
+    prepare: replaceDone,
   };
 }
 

@@ -3,9 +3,8 @@ import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal"
 import { withUnlimitedListeners } from "@tau2/user-sim/internal";
 import { toActionMessage, type Action } from "../action/action.ts";
 import { type Side, createEpisodeContext, type LearnerRole } from "../episode/episode-context.ts";
-import { continueEpisode, isOver, openEpisode, type Episode } from "../episode/episode.ts";
+import { continueEpisode, isOver, mapMaybePromise, openEpisode, type Episode, type MaybePromise } from "../episode/episode.ts";
 import { type EpisodeRecord, replayEpisode } from "../episode/record.ts";
-import { mapMaybePromise, type MaybePromise } from "./maybe-promise.ts";
 import { chooseTask, getDomainData, type EnvOptions, type TaskChoice } from "./options.ts";
 import {
   type EpisodeInfo,

@@ -12,8 +12,15 @@ import {
 import type { SimulationRun } from "@tau2/orchestrator/results";
 import type { Evaluation } from "@tau2/orchestrator/evaluate";
 import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, findCulprit } from "@tau2/orchestrator/internal";
-import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
 import type { Side, EpisodeContext } from "./episode-context.ts";
+
+/** A value, or a promise of it if a model has to answer first. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Applies a function to a value: synchronously to a value, later to a promise. */
+export function mapMaybePromise<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
 
 /** Conversation at the learner's turn, at its end, or before the step that threw an error. */
 export interface AdvanceResult {

@@ -3,7 +3,7 @@ import { parseCallArguments, pyJsonDumps } from "@tau2/domains/internal";
 import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { type ChatMessage, type ChatToolCall, isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
-import { type MaybePromise, mapMaybePromise } from "../env/maybe-promise.ts";
+import { type MaybePromise, mapMaybePromise } from "../episode/episode.ts";
 import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
 import { type FlatTool, type ModelMessage, type ModelToolCall, RESPOND_USER, type ActionFromLLM } from "../training/messages.ts";
 import type { EpisodeState } from "../training/state.ts";

@@ -1,4 +1,4 @@
-import type { MaybePromise } from "../env/maybe-promise.ts";
+import type { MaybePromise } from "../episode/episode.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
 import type { Policy, PolicyReply } from "./policy.ts";
 import type { EpisodeStep } from "./rollout-record.ts";

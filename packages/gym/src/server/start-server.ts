@@ -2,15 +2,31 @@ import { type Domain, Tau2Error } from "@tau2/domains";
 import { type ServerEvent, type SessionManagerOptions, SessionManager } from "./core/session-manager.ts";
 import type { SessionStore } from "./core/session-document.ts";
 import { createAdaptorServer } from "@hono/node-server";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { routePath } from "hono/route";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { createServerMetrics } from "./metrics/server-metrics.ts";
+import { createServerMetrics, type ServerMetrics } from "./metrics/server-metrics.ts";
 import { addOpenEnvRoutes } from "./openenv/http-routes.ts";
 import { createWebSockets } from "./openenv/web-sockets.ts";
-import { createApp } from "./rest/app.ts";
-import { toClientError, toInternalError } from "./rest/responses.ts";
-import { getAllowedHosts, isLoopback, type GuardRules } from "./rest/guard.ts";
+import { createRouteError, toClientError, toInternalError, type RestContext } from "./rest/responses.ts";
+import {
+  describeIssues,
+  getAllowedHosts,
+  getCredentials,
+  isLoopback,
+  limitBody,
+  requireOwnSite,
+  requireToken,
+  type Bindings,
+  type GuardRules,
+} from "./rest/requests.ts";
+import { addBranchRoutes, addSessionRoutes } from "./rest/session-routes.ts";
+import { addCatalogRoutes, addDocumentation, addInspectionRoutes, addServiceRoutes, openPaths } from "./rest/service-routes.ts";
+import { addStepRoutes } from "./rest/step-routes.ts";
+import { ServerError } from "./core/server-error.ts";
 import { directoryStore } from "./store/directory-store.ts";
 import manifest from "../../package.json" with { type: "json" };
 
@@ -76,13 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   // The build writes the version into the code, since a bundle does not include the manifest.
   const context = { sessions, version: manifest.version, toErrorResponse };
-  const app = createApp({
-    ...context,
-    metrics,
-    rules,
-    maxBodyBytes,
-    addRoutes: (target) => addOpenEnvRoutes(target, context),
-  });
+  const app = createApp({ ...context, metrics, rules, maxBodyBytes });
   const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
   // Longer than the connection pools of common clients, so that the client closes first.
   server.keepAliveTimeout = 75_000;
@@ -121,6 +131,63 @@ function createGuardRules({ token, allowedHosts = [] }: ServerOptions, host: str
   }
   return { token: secret, hosts: getAllowedHosts(host, allowedHosts) };
 }
+
+/** Parts of the HTTP application of a server. */
+interface AppParts extends RestContext {
+  sessions: SessionManager;
+  metrics: ServerMetrics;
+  rules: GuardRules;
+  /** Largest body of a request, in bytes. */
+  maxBodyBytes: number;
+}
+
+/** Creates the HTTP application of a server. */
+export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
+  const { metrics, rules, toErrorResponse } = parts;
+  const app = new OpenAPIHono<Bindings>({
+    defaultHook(result) {
+      if (result.success) return;
+      const place = requestParts[result.target] ?? result.target;
+      throw new ServerError("invalid", `the request's ${place} is wrong: ${describeIssues(result.error.issues)}`);
+    },
+  });
+  app.use(async (c, next) => {
+    const started = performance.now();
+    await next();
+    const pattern = routePath(c, -1);
+    const route = pattern === "/*" ? "unknown" : pattern;
+    metrics.onRequest({ method: c.req.method, route, status: c.res.status, seconds: (performance.now() - started) / 1000 });
+    // The client must not reuse this connection for its next attempt.
+    if (parts.sessions.isDraining) c.header("connection", "close");
+  });
+  app.use(async (c, next) => {
+    const credentials = getCredentials(c);
+    requireOwnSite(credentials, rules);
+    if (!openPaths.has(c.req.path)) requireToken(credentials, rules);
+    await next();
+  });
+  app.use(limitBody(parts.maxBodyBytes));
+  app.onError((thrown, c) => {
+    const { status, headers, body } = toErrorResponse(thrown);
+    return c.json(body, status as ContentfulStatusCode, headers);
+  });
+  app.notFound((c) => {
+    const { status, headers, body } = toErrorResponse(createRouteError(c.req, app.routes));
+    return c.json(body, status as ContentfulStatusCode, headers);
+  });
+
+  addSessionRoutes(app, parts);
+  addStepRoutes(app, parts);
+  addBranchRoutes(app, parts);
+  addInspectionRoutes(app, parts);
+  addCatalogRoutes(app, parts);
+  addServiceRoutes(app, parts, metrics);
+  addOpenEnvRoutes(app, parts);
+  addDocumentation(app, parts, rules);
+  return app;
+}
+
+const requestParts: Readonly<Record<string, string>> = { json: "body", param: "path", query: "query" };
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { pyJsonDumps, pyStr } from "@tau2/domains/internal";
 import type { AgentEnv } from "../env/agent-env.ts";
-import type { MaybePromise } from "../env/maybe-promise.ts";
+import type { MaybePromise } from "../episode/episode.ts";
 import type { AgentInfo, StepResult } from "../env/step-result.ts";
 import { type ActionFromLLM, type NewMessage, pyStrip, RESPOND_USER, parseObservation } from "./messages.ts";
 

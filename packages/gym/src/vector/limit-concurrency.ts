@@ -1,7 +1,7 @@
 import { Tau2Error } from "@tau2/domains";
 import type { Agent, AgentContext, AgentFactory } from "@tau2/orchestrator";
 import type { ChatModel, UserSimulator } from "@tau2/user-sim";
-import type { MaybePromise } from "../env/maybe-promise.ts";
+import type { MaybePromise } from "../episode/episode.ts";
 import { isModel, type AgentOption, type UserOption } from "../env/options.ts";
 
 /** A FIFO semaphore. */

@@ -1,4 +1,5 @@
 import type { AssistantMessage, ToolDeclaration } from "@tau2/domains";
+import type { ParticipantMessage } from "@tau2/domains/internal";
 import { STOP } from "@tau2/user-sim";
 
 /** Tool with which an agent ends its work: in solo mode, and as the learner of an environment. */
@@ -11,9 +12,9 @@ export const doneTool: ToolDeclaration = {
   },
 };
 
-/** Replaces a message that calls `done`, whatever else it contains, by the stop token. Returns other messages unchanged (docs/spec/core.md#4-3). */
-export function replaceDone(message: AssistantMessage): AssistantMessage {
-  const isDone = message.tool_calls?.some(({ name }) => name === doneTool.function.name) ?? false;
+/** Replaces an agent's message that calls `done`, whatever else it contains, by the stop token. Returns other messages unchanged (docs/spec/core.md#4-3). */
+export function replaceDone<M extends ParticipantMessage>(message: M): M {
+  const isDone = message.role === "assistant" && message.tool_calls?.some(({ name }) => name === doneTool.function.name);
   return isDone ? { ...message, content: STOP, tool_calls: null } : message;
 }
 

@@ -1,92 +1,9 @@
-import {
-  createInitialState,
-  diffStates,
-  hasToolCalls,
-  hashDatabase,
-  type JsonObject,
-  type Message,
-  type RewardInfo,
-  type ToolCall,
-  type ToolDeclaration,
-} from "@tau2/domains";
-import { formatScenario, getPolicy, isParticipantMessage, pyJsonDumps, toPlainValue } from "@tau2/domains/internal";
+import { createInitialState, diffStates, hasToolCalls, hashDatabase, type JsonObject, type RewardInfo, type ToolCall } from "@tau2/domains";
+import { getPolicy, pyJsonDumps, toPlainValue } from "@tau2/domains/internal";
 import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator/evaluate";
 import { getVisibleMessages, withReport } from "@tau2/orchestrator/internal";
-import {
-  getEpisodeStatus,
-  type EpisodeError,
-  type EpisodeInfo,
-  type EpisodeStatus,
-  type ResetResult,
-  type StepResult,
-} from "../../env/step-result.ts";
 import type { Episode } from "../../episode/episode.ts";
-import type { Mode } from "../wire/request-schemas.ts";
-import type {
-  EpisodeInstructions,
-  FaultResponse,
-  GradeResponse,
-  ShownMessage,
-  StateInspection,
-  StatusResponse,
-} from "../wire/response-schemas.ts";
-
-/** Returns the status of an episode after a step. */
-export function toStatusResponse(result: StepResult, episode: Episode): StatusResponse {
-  return createStatusResponse(result, episode, result);
-}
-
-/** Returns the status of an episode that no step was taken in, such as one that was just created or restored. */
-export function toInitialStatus(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): StatusResponse {
-  return createStatusResponse(result, episode, getEpisodeStatus(episode));
-}
-
-function createStatusResponse(
-  { observation, messages, info }: ResetResult,
-  { conversation, fault, outcome }: Episode,
-  { reward, terminated, truncated }: EpisodeStatus,
-): StatusResponse {
-  return {
-    observation: { text: observation, messages: messages.map(toShownMessage) },
-    reward,
-    terminated,
-    truncated,
-    done: fault !== null || outcome !== null,
-    termination_reason: conversation.ended,
-    error: info.error ? toFaultResponse(info.error) : null,
-    reward_info: info.reward_info ?? null,
-    report: info.report ?? null,
-    invalid_action: info.invalid_action ?? null,
-    conversation_steps: conversation.steps,
-    max_steps: conversation.rules.maxSteps,
-  };
-}
-
-/** Converts a fault to its response. */
-export function toFaultResponse({ class: kind, role, transient, message }: EpisodeError): FaultResponse {
-  return { class: kind, role, retryable: transient, message };
-}
-
-function toShownMessage(message: Message): ShownMessage {
-  if (message.role === "tool") return { role: "tool", id: message.id, content: message.content, error: message.error };
-  const { role, content } = message;
-  if (!isParticipantMessage(message) || !message.tool_calls) return { role, content };
-  return { role, content, tool_calls: message.tool_calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) };
-}
-
-/** Returns the instructions for a learner, from the result of a reset. */
-export function getEpisodeInstructions(
-  info: EpisodeInfo & Partial<Record<"tools" | "user_tools", readonly ToolDeclaration[]>>,
-  mode: Mode,
-): EpisodeInstructions {
-  const { task, policy } = info;
-  return {
-    tools: [...((mode === "user" ? info.user_tools : info.tools) ?? [])],
-    policy,
-    scenario: mode === "user" ? formatScenario(task.user_scenario) : null,
-    ticket: mode === "solo" ? task.ticket : null,
-  };
-}
+import type { GradeResponse, StateInspection } from "../wire/response-schemas.ts";
 
 const MAX_CHANGES = 200;
 

@@ -1,5 +1,6 @@
-import { messageSchema, Tau2Error, taskSchema, type JsonObject, type Message, type Task } from "@tau2/domains";
+import { messageSchema, Tau2Error, taskSchema, type JsonObject, type Message, type RewardInfo, type Task } from "@tau2/domains";
 import { parseData } from "@tau2/domains/internal";
+import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import { z } from "zod";
 import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";
@@ -8,38 +9,70 @@ import { ServerError } from "./server-error.ts";
 import { Session, type Snapshot, type SessionParts, type StepOutcome } from "./session.ts";
 import { modes } from "../wire/request-schemas.ts";
 import { faultClassSchema, faultRoleSchema, terminationReasonSchema } from "../wire/response-schemas.ts";
-import { createSessionEnv, type SessionSettings } from "./settings.ts";
+import { createSessionEnv } from "./settings.ts";
 import type { DomainRegistry, LoadedDomain } from "./domain-registry.ts";
 
 /** Version of exported sessions. Increases with each change that older readers cannot read. */
 const DOCUMENT_VERSION = 1;
 
-/** Fields of a record that the episode of the session holds for all its snapshots. */
-type Shared = "learner" | "task" | "seed" | "messages";
+const json = z.record(z.string(), z.json());
+/** Creates the schema of a JSON object whose fields are declared elsewhere. */
+const jsonObject = <T extends object>() => z.custom<T>((value) => json.safeParse(value).success, "must be a JSON object");
+const time = z.iso.datetime();
+const count = z.int().min(0);
+const limit = z.number().positive();
+const reward = z.looseObject({ reward: z.number().min(0).max(1) });
 
-/** Snapshot of a session: the number of messages that it shares with the session, and the messages after those. */
-type SnapshotRecord = Omit<EpisodeRecord, Shared> & {
-  snapshot_id: string;
-  step_count: number;
-  shared_messages: number;
-  messages: readonly Message[];
+/** Fields of an {@link EpisodeRecord} that the session and each of its snapshots have for themselves. */
+const episodeFields = {
+  started_at: time,
+  elapsed_s: z.number().min(0),
+  messages: z.array(messageSchema) as z.ZodType<readonly Message[]>,
+  ended: terminationReasonSchema.nullable(),
+  ending: z
+    .object({
+      simulation_id: z.string(),
+      ended_at: time,
+      reward_info: reward.nullable() as unknown as z.ZodType<RewardInfo | null>,
+      report: jsonObject<ComponentReport>().nullable(),
+    })
+    .nullable(),
+  fault: z.object({ class: faultClassSchema, role: faultRoleSchema, transient: z.boolean(), message: z.string() }).nullable(),
 };
 
+/** A snapshot holds the messages after those that it shares with the session. The session's episode has the learner, task and seed. */
+const snapshotRecordSchema = z.object({ snapshot_id: z.string(), step_count: count, shared_messages: count, ...episodeFields });
+
+const documentSchema = z.object({
+  format: z.literal("tau2.session"),
+  version: z.literal(DOCUMENT_VERSION),
+  session_id: z.string(),
+  created_at: time,
+  step_count: count,
+  settings: z.object({
+    domain: z.string(),
+    mode: z.enum(modes),
+    counterpart: z.string().nullable(),
+    max_steps: z.int().positive(),
+    max_errors: z.int().positive(),
+    timeout_s: limit.nullable(),
+    turn_timeout_s: limit,
+    without_judge: z.enum(["error", "not_graded"]),
+    metadata: jsonObject<JsonObject>(),
+    id_seed: z.string(),
+  }),
+  // Data that the session was played on.
+  data: z.object({ source: z.string(), hash: z.string() }),
+  // The import parses the task on its own, since its errors name the place in the task.
+  episode: z.object({ learner: z.enum(["agent", "user"]), task: z.custom<Task>(), seed: z.int().nullable(), ...episodeFields }),
+  snapshots: z.array(snapshotRecordSchema).max(1000),
+  // Responses to requests with an id.
+  answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: jsonObject<StepOutcome>() })).max(1000),
+});
+
 /** Session as JSON, for storage or for another server. */
-export interface SessionDocument {
-  format: "tau2.session";
-  version: typeof DOCUMENT_VERSION;
-  session_id: string;
-  created_at: string;
-  step_count: number;
-  settings: SessionSettings;
-  /** Data that the session was played on. */
-  data: { source: string; hash: string };
-  episode: EpisodeRecord;
-  snapshots: SnapshotRecord[];
-  /** Responses to requests with an id. */
-  answers: { request_id: string; print: string; answer: StepOutcome }[];
-}
+export type SessionDocument = z.output<typeof documentSchema>;
+type SnapshotRecord = z.output<typeof snapshotRecordSchema>;
 
 /** Exports a session. While a step is running, exports the state before that step. */
 export function exportSession(session: Session, { data, hash }: LoadedDomain): SessionDocument {
@@ -78,7 +111,7 @@ export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
  * ServerError if the domain or the counterpart is missing
  */
 export function importSession(value: unknown, { registry, counterparts, id, onStep }: ImportOptions): Session {
-  const document = parseData(documentSchema, value, "session document") as unknown as SessionDocument;
+  const document = parseData(documentSchema, value, "session document");
   const { settings, episode } = document;
   const loaded = registry.get(settings.domain);
   if (loaded.hash !== document.data.hash) {
@@ -123,59 +156,6 @@ function toEpisodeRecord(
   }
   return { ...record, learner, seed, task, messages: [...all.slice(0, shared_messages), ...messages] };
 }
-
-const json = z.record(z.string(), z.json());
-const jsonObject = z.custom<JsonObject>((value) => json.safeParse(value).success, "must be a JSON object");
-const time = z.iso.datetime();
-const count = z.int().min(0);
-const limit = z.number().positive();
-
-const ending = z.object({
-  simulation_id: z.string(),
-  ended_at: time,
-  reward_info: z.looseObject({ reward: z.number().min(0).max(1) }).nullable(),
-  report: jsonObject.nullable(),
-});
-
-const fault = z.object({
-  class: faultClassSchema,
-  role: faultRoleSchema,
-  transient: z.boolean(),
-  message: z.string(),
-});
-
-const episodeFields = {
-  started_at: time,
-  elapsed_s: z.number().min(0),
-  messages: z.array(messageSchema),
-  ended: terminationReasonSchema.nullable(),
-  ending: ending.nullable(),
-  fault: fault.nullable(),
-};
-
-const documentSchema = z.object({
-  format: z.literal("tau2.session"),
-  version: z.literal(DOCUMENT_VERSION),
-  session_id: z.string(),
-  created_at: time,
-  step_count: count,
-  settings: z.object({
-    domain: z.string(),
-    mode: z.enum(modes),
-    counterpart: z.string().nullable(),
-    max_steps: z.int().positive(),
-    max_errors: z.int().positive(),
-    timeout_s: limit.nullable(),
-    turn_timeout_s: limit,
-    without_judge: z.enum(["error", "not_graded"]),
-    metadata: jsonObject,
-    id_seed: z.string(),
-  }),
-  data: z.object({ source: z.string(), hash: z.string() }),
-  episode: z.object({ learner: z.enum(["agent", "user"]), task: z.unknown(), seed: z.int().nullable(), ...episodeFields }),
-  snapshots: z.array(z.object({ snapshot_id: z.string(), step_count: count, shared_messages: count, ...episodeFields })).max(1000),
-  answers: z.array(z.object({ request_id: z.string(), print: z.string(), answer: jsonObject })).max(1000),
-});
 
 /** Store that keeps sessions over a restart. It holds the text of each `SessionDocument`. */
 export interface SessionStore {

@@ -1,4 +1,4 @@
-import type { FaultResponse, GradeResponse } from "../wire/response-schemas.ts";
+import type { FaultResponse, GradeResponse, StepResponse } from "../wire/response-schemas.ts";
 import { evaluateEpisode, type EvaluationOptions } from "./episode-response.ts";
 import type { Mode } from "../wire/request-schemas.ts";
 import type { SettingsDefaults } from "./settings.ts";
@@ -121,14 +121,16 @@ export class SessionManager {
   }
 
   /** Takes a step in a session. @throws ServerError as `Session.step`, and `draining`, `not_found`, `gone` */
-  async step(id: string, request: StepRequest): Promise<StepOutcome> {
+  async step(id: string, request: StepRequest): Promise<StepResponse> {
     this.#requireOpen();
     const session = this.use(id);
+    let outcome: StepOutcome;
     try {
-      return await session.step(request);
+      outcome = await session.step(request);
     } finally {
       this.pool.touch(id);
     }
+    return { ...outcome, expires_in_s: this.pool.expiresInS(id) };
   }
 
   /** Creates a snapshot of a session and returns its id. */

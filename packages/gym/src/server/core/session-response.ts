@@ -10,13 +10,12 @@ import type {
   SessionResponse,
   SessionStatus,
   SessionSummary,
-  StepResponse,
   TaskPage,
   TaskSummary,
 } from "../wire/response-schemas.ts";
 import type { LoadedDomain } from "./domain-registry.ts";
 import { ServerError } from "./server-error.ts";
-import type { Session, StepOutcome } from "./session.ts";
+import type { Session } from "./session.ts";
 import type { SessionManager } from "./session-manager.ts";
 
 /** Returns the progress of a session. */
@@ -54,11 +53,6 @@ export function toSessionStatus(sessions: SessionManager, session: Session): Ses
 /** Returns a session with the status of its episode and the instructions for its learner. */
 export function toSessionResponse(sessions: SessionManager, session: Session): SessionResponse {
   return { ...toSessionStatus(sessions, session), ...session.getInstructions() };
-}
-
-/** Adds the seconds until the session expires to the outcome of a step. */
-export function toStepResponse({ pool }: SessionManager, outcome: StepOutcome): StepResponse {
-  return { ...outcome, expires_in_s: pool.expiresInS(outcome.session_id) };
 }
 
 /** Returns a domain for a list. */

@@ -1,10 +1,20 @@
 import type { Action } from "../../action/action.ts";
 import type { AgentEnv } from "../../env/agent-env.ts";
 import type { UserEnv } from "../../env/user-env.ts";
+import {
+  getEpisodeStatus,
+  type EpisodeError,
+  type EpisodeInfo,
+  type EpisodeStatus,
+  type ResetResult,
+  type StepResult,
+} from "../../env/step-result.ts";
 import { isOver, type Episode } from "../../episode/episode.ts";
+import type { Mode } from "../wire/request-schemas.ts";
+import { formatScenario, isParticipantMessage } from "@tau2/domains/internal";
+import type { Message, ToolDeclaration } from "@tau2/domains";
 import { IdempotencyCache, type CachedResponse, fingerprintRequest, requireSameRequest, SharedTask } from "./idempotency.ts";
-import type { EpisodeInstructions, StatusResponse, StepResponse } from "../wire/response-schemas.ts";
-import { getEpisodeInstructions, toInitialStatus, toStatusResponse } from "./episode-response.ts";
+import type { EpisodeInstructions, FaultResponse, ShownMessage, StatusResponse, StepResponse } from "../wire/response-schemas.ts";
 import { ServerError } from "./server-error.ts";
 import type { SessionSettings } from "./settings.ts";
 
@@ -246,4 +256,61 @@ function createEpisodeOverError(id: string): ServerError {
     "episode_over",
     `the episode of session ${id} is over: create another session, or restore a snapshot ('${start}': its beginning, '${previous}': before its last step)`,
   );
+}
+
+/** Returns the status of an episode after a step. */
+function toStatusResponse(result: StepResult, episode: Episode): StatusResponse {
+  return createStatusResponse(result, episode, result);
+}
+
+/** Returns the status of an episode that no step was taken in, such as one that was just created or restored. */
+function toInitialStatus(result: Pick<ResetResult, "observation" | "messages" | "info">, episode: Episode): StatusResponse {
+  return createStatusResponse(result, episode, getEpisodeStatus(episode));
+}
+
+function createStatusResponse(
+  { observation, messages, info }: ResetResult,
+  { conversation, fault, outcome }: Episode,
+  { reward, terminated, truncated }: EpisodeStatus,
+): StatusResponse {
+  return {
+    observation: { text: observation, messages: messages.map(toShownMessage) },
+    reward,
+    terminated,
+    truncated,
+    done: fault !== null || outcome !== null,
+    termination_reason: conversation.ended,
+    error: info.error ? toFaultResponse(info.error) : null,
+    reward_info: info.reward_info ?? null,
+    report: info.report ?? null,
+    invalid_action: info.invalid_action ?? null,
+    conversation_steps: conversation.steps,
+    max_steps: conversation.rules.maxSteps,
+  };
+}
+
+/** Converts a fault to its response. */
+export function toFaultResponse({ class: kind, role, transient, message }: EpisodeError): FaultResponse {
+  return { class: kind, role, retryable: transient, message };
+}
+
+function toShownMessage(message: Message): ShownMessage {
+  if (message.role === "tool") return { role: "tool", id: message.id, content: message.content, error: message.error };
+  const { role, content } = message;
+  if (!isParticipantMessage(message) || !message.tool_calls) return { role, content };
+  return { role, content, tool_calls: message.tool_calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) };
+}
+
+/** Returns the instructions for a learner, from the result of a reset. */
+function getEpisodeInstructions(
+  info: EpisodeInfo & Partial<Record<"tools" | "user_tools", readonly ToolDeclaration[]>>,
+  mode: Mode,
+): EpisodeInstructions {
+  const { task, policy } = info;
+  return {
+    tools: [...((mode === "user" ? info.user_tools : info.tools) ?? [])],
+    policy,
+    scenario: mode === "user" ? formatScenario(task.user_scenario) : null,
+    ticket: mode === "solo" ? task.ticket : null,
+  };
 }

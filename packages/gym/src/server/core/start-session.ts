@@ -7,8 +7,7 @@ import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { isSoloTask } from "@tau2/orchestrator/internal";
 import { toEpisodeError } from "../../env/step-result.ts";
 import type { Counterparts } from "./counterparts.ts";
-import { toFaultResponse } from "./episode-response.ts";
-import { Session, type SessionParts } from "./session.ts";
+import { Session, toFaultResponse, type SessionParts } from "./session.ts";
 import { createSessionEnv, parseSettings, type SettingsDefaults, type SettingsRequest } from "./settings.ts";
 
 /** Choice of a task in a request. All fields are optional. */

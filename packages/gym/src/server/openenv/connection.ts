@@ -1,8 +1,8 @@
 import type { z } from "@hono/zod-openapi";
-import { toSessionProgress, toSessionInfo, toStepResponse } from "../core/session-response.ts";
+import { toSessionProgress, toSessionInfo } from "../core/session-response.ts";
 import { isTau2Error } from "@tau2/domains";
 import { ServerError } from "../core/server-error.ts";
-import type { Session, StepOutcome } from "../core/session.ts";
+import type { Session } from "../core/session.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 import {
   parseIntent,
@@ -15,6 +15,7 @@ import {
   type OpenEnvResult,
   type resetSchema,
 } from "./messages.ts";
+import type { StepResponse } from "../wire/response-schemas.ts";
 
 /** State of the episode of an OpenEnv client. */
 export interface ConnectionState {
@@ -67,7 +68,7 @@ export class OpenEnvConnection {
     const session = await this.#getSession(signal, tool !== null);
     const outcome = await this.#takeStep(session, { action, requestId, signal });
     const known = toListedTools(session.getInstructions().tools).map(({ name }) => name);
-    return toOpenEnvResult(toStepResponse(this.#sessions, outcome), tool === null ? {} : toToolResult(tool, outcome, known));
+    return toOpenEnvResult(outcome, tool === null ? {} : toToolResult(tool, outcome, known));
   }
 
   /** Returns the tools of the learner. */
@@ -99,13 +100,14 @@ export class OpenEnvConnection {
     return this.#sessions.use(this.#sessionId);
   }
 
-  async #takeStep(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepOutcome> {
+  async #takeStep(session: Session, request: Parameters<SessionManager["step"]>[1]): Promise<StepResponse> {
     try {
       return await this.#sessions.step(session.id, request);
     } catch (thrown) {
       if (!isTau2Error(thrown, "episode_over")) throw thrown;
       const status = session.getStatus();
-      return { session_id: session.id, step_count: session.stepCount, ...status, reward: status.error ? null : 0 };
+      const { session_id, step_count, expires_in_s } = toSessionProgress(this.#sessions, session);
+      return { session_id, step_count, ...status, reward: status.error ? null : 0, expires_in_s };
     }
   }
 }

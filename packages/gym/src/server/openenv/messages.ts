@@ -5,15 +5,8 @@ import type { Action } from "../../action/action.ts";
 import type { StatusResponse } from "../wire/response-schemas.ts";
 import { describeIssues, parseJson } from "../rest/requests.ts";
 import type { ErrorResponse } from "../rest/responses.ts";
-import {
-  actionSchema,
-  callArgumentsSchema,
-  jsonObjectSchema,
-  parseAction,
-  sessionFields,
-  toArgumentsProblem,
-  withoutNulls,
-} from "../wire/request-schemas.ts";
+import { actionSchema, callArgumentsSchema, parseAction, toArgumentsProblem } from "../rest/step-routes.ts";
+import { jsonObjectSchema, sessionFields, withoutNulls } from "../wire/request-schemas.ts";
 
 /** Request of a reset: the request of a session, and a name for the episode. */
 export const resetSchema = z

@@ -6,7 +6,7 @@ import { handleRpc } from "./json-rpc.ts";
 import { OpenEnvConnection } from "./connection.ts";
 import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { requireOwnSite, requireToken, type GuardRules } from "../rest/guard.ts";
+import { requireOwnSite, requireToken, type GuardRules } from "../rest/requests.ts";
 
 /** Number of messages that a client may send before their responses. */
 const MAX_PENDING = 16;

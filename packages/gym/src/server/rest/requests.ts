@@ -1,18 +1,32 @@
 import { startDeadline, withUnlimitedListeners, type Deadline } from "@tau2/user-sim/internal";
 import { getErrorMessage } from "@tau2/domains/internal";
-import type { HonoRequest, Context } from "hono";
+import type { HonoRequest, Context, MiddlewareHandler } from "hono";
 import { isServerError, ServerError } from "../core/server-error.ts";
 import type { z } from "zod";
 import type { HttpBindings } from "@hono/node-server";
+import { createHash, timingSafeEqual } from "node:crypto";
 
 /** Reads the body of a request as text. @throws ServerError `too_large`, `cancelled` */
-export async function readBody(req: HonoRequest, maxBytes: number): Promise<string> {
+async function readBody(req: HonoRequest, maxBytes: number): Promise<string> {
   const length = req.header("content-length");
   if (length !== undefined && req.header("transfer-encoding") === undefined) {
     if (Number(length) > maxBytes) throw createSizeError(maxBytes);
     return readToEnd(() => req.raw.text());
   }
   return readToEnd(() => readChunks(req, maxBytes));
+}
+
+/** Rejects bodies that are too large or too deep. */
+export function limitBody(maxSize: number): MiddlewareHandler<Bindings> {
+  return async ({ req }, next) => {
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      const text = await readBody(req, maxSize);
+      checkDepth(text);
+      // The framework reads the body from here.
+      req.bodyCache.text = Promise.resolve(text) as never;
+    }
+    await next();
+  };
 }
 
 async function readChunks(req: HonoRequest, maxBytes: number): Promise<string> {
@@ -129,4 +143,90 @@ export function checkDepth(text: string): void {
         break;
     }
   }
+}
+
+/** Rules for the access to a server. */
+export interface GuardRules {
+  /** Secret that requests carry as a bearer token; null disables it. */
+  token: string | null;
+  /** Allowed values of a request's `Host`, without port; null allows all. */
+  hosts: readonly string[] | null;
+}
+
+const hint = "allow it when you start the server (allowedHosts; --allowed-hosts of tau2 serve)";
+
+/** Origin and credentials of a request. */
+export interface Credentials {
+  host: string | undefined;
+  origin: string | undefined;
+  authorization: string | undefined;
+}
+
+/** Returns the origin and the credentials of a request. */
+export function getCredentials({ req }: Context): Credentials {
+  return { host: req.header("host"), origin: req.header("origin"), authorization: req.header("authorization") };
+}
+
+/**
+ * Rejects requests from pages of other sites. A browser sends the `Origin` of the page. If the site resolves its own name to this server (DNS
+ * rebinding), the `Host` is wrong.
+ * @throws ServerError `forbidden`
+ */
+export function requireOwnSite({ host, origin }: Credentials, { hosts }: GuardRules): void {
+  const name = parseHostName(host);
+  if (hosts && (name === null || !hosts.includes(name))) {
+    throw new ServerError("forbidden", `the Host '${host ?? ""}' is not one of this server (${hosts.join(", ")}): ${hint}`);
+  }
+  if (origin === undefined) return;
+  const from = URL.canParse(origin) ? new URL(origin).host : null;
+  if (from === null || (from !== host && !(hosts ?? []).includes(parseHostName(from) ?? ""))) {
+    throw new ServerError("forbidden", `pages of ${origin} may not send requests to this server: ${hint}`);
+  }
+}
+
+/**
+ * Checks the token: a bearer token, or the password of any user, for clients that can only configure an address.
+ * @throws ServerError `unauthorized`
+ */
+export function requireToken({ authorization }: Credentials, { token }: GuardRules): void {
+  if (token === null) return;
+  const given = parseToken(authorization ?? "");
+  if (given === null) throw createTokenError("the token is missing: send the header authorization: Bearer TOKEN");
+  if (!timingSafeEqual(hashToken(given), hashToken(token))) throw createTokenError("the token is wrong");
+}
+
+function parseToken(authorization: string): string | null {
+  const [, scheme, value] = /^(Bearer|Basic) +(\S+) *$/i.exec(authorization) ?? [];
+  if (value === undefined) return null;
+  if (scheme!.toLowerCase() === "bearer") return value;
+  const decoded = Buffer.from(value, "base64").toString("utf8");
+  return decoded.slice(decoded.indexOf(":") + 1);
+}
+
+function createTokenError(message: string): ServerError {
+  return new ServerError("unauthorized", message);
+}
+
+/** Hashes a token: `timingSafeEqual` requires equal lengths. */
+function hashToken(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+function parseHostName(host: string | undefined): string | null {
+  const match = /^(\[[0-9a-f:.]+\]|[^:]+)(:\d+)?$/i.exec(host ?? "");
+  return match ? match[1]!.toLowerCase() : null;
+}
+
+const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Returns whether only programs of the same machine can reach a server at that address. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Returns the hosts that requests may name: those of the machine and the allowed ones; null if all are allowed. */
+export function getAllowedHosts(host: string, allowed: readonly string[]): string[] | null {
+  if (!isLoopback(host) && allowed.length === 0) return null;
+  const own = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return [...new Set([...loopbackNames, own, ...allowed].map((name) => name.toLowerCase()))];
 }

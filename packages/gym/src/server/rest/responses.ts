@@ -69,6 +69,34 @@ function toServerError({ status, message }: HTTPException): ServerError {
   return new ServerError("invalid_json", `the body is not JSON: ${message}`);
 }
 
+/** A route's method and its path, in which `:name` matches any segment. */
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Creates the error for a request that no route takes: another method than the path allows, or an unknown path. */
+export function createRouteError({ method, path }: Route, routes: readonly Route[]): ServerError {
+  const allowed = getAllowedMethods(routes, path);
+  if (allowed.length === 0) return new ServerError("not_found", `no route ${method} ${path}; /docs lists all routes`);
+  return new ServerError("method_not_allowed", `${path} allows ${allowed.join(", ")}, not ${method}`, { allow: allowed.join(", ") });
+}
+
+/** Returns the methods of a path; empty for an unknown path. A route with exactly this path precedes routes that match it. */
+function getAllowedMethods(routes: readonly Route[], path: string): string[] {
+  const own = routes.filter(({ method }) => method !== "ALL");
+  const named = own.filter((route) => route.path === path);
+  const chosen = named.length > 0 ? named : own.filter((route) => matchesPattern(route.path.split("/"), path.split("/")));
+  const methods = new Set(chosen.map(({ method }) => method));
+  return [...methods, ...(methods.has("GET") ? ["HEAD"] : [])];
+}
+
+function matchesPattern(pattern: readonly string[], segments: readonly string[]): boolean {
+  return (
+    pattern.length === segments.length && pattern.every((part, i) => part === segments[i] || (part.startsWith(":") && segments[i] !== ""))
+  );
+}
+
 /** Describes a JSON response of a route. */
 export function describeJson<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };

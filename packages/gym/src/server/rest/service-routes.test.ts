@@ -102,3 +102,111 @@ describe("inspection of a session", () => {
     await until(() => slow.given.up === 1);
   });
 });
+
+describe("catalog, metrics and OpenAPI document", () => {
+  test("list domains and tasks", async () => {
+    await using t = await testServer();
+    expect((await t.get("/v1/domains")).body).toMatchObject({
+      domains: [{ name: "chores", tasks: 4, splits: { train: 2, test: 1 }, modes: ["agent", "user", "solo"] }],
+      users: ["scripted", "chatty"],
+      agents: ["gold"],
+      judge: false,
+    });
+    expect((await t.get("/v1/domains/chores")).body).toMatchObject({
+      policy: "Help with to-dos.",
+      tools: expect.any(Array),
+      user_tools: expect.any(Array),
+    });
+    expect((await t.get("/v1/domains/nope")).status).toBe(404);
+    expect((await t.get("/v1/tasks?split=train&offset=1")).body).toMatchObject({
+      domain: "chores",
+      total: 2,
+      tasks: [{ task_id: "note", splits: ["train"], needs_judge: false }],
+    });
+    expect((await t.get("/v1/tasks?split=nope")).status).toBe(404);
+    expect((await t.get("/v1/tasks/chores/polite")).body).toMatchObject({
+      id: "polite",
+      evaluation_criteria: { nl_assertions: ["The agent was kind."] },
+    });
+    expect((await t.get("/v1/tasks/chores/nope")).status).toBe(404);
+  });
+
+  test("metrics count sessions, steps, episodes and requests", async () => {
+    await using t = await testServer();
+    const id = await t.create();
+    await t.step(id, buyMilk);
+    await t.step(id, "done()");
+    await t.get("/nope");
+    const { body, headers } = await t.get("/metrics");
+    expect(headers.get("content-type")).toContain("text/plain");
+    for (const line of [
+      "tau2_sessions_active 1",
+      'tau2_sessions_opened_total{domain="chores",origin="created"} 1',
+      'tau2_step_seconds_count{domain="chores"} 2',
+      'tau2_episodes_done_total{domain="chores",graded="true"} 1',
+      'tau2_episode_reward_sum{domain="chores"} 1',
+      'tau2_http_request_seconds_count{method="POST",route="/v1/sessions/:session_id/step",status="200"} 2',
+      'tau2_http_request_seconds_count{method="GET",route="unknown",status="404"} 1',
+    ]) {
+      expect(body).toContain(line);
+    }
+  });
+
+  test("the OpenAPI document describes every route, and /docs shows it", async () => {
+    await using t = await testServer();
+    const { body } = await t.get("/openapi.json");
+    expect(body.openapi).toBe("3.1.0");
+    expect(
+      Object.entries(body.paths as Record<string, object>)
+        .flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`))
+        .toSorted(),
+    ).toMatchInlineSnapshot(`
+      [
+        "delete /v1/sessions/{session_id}",
+        "get /health",
+        "get /healthz",
+        "get /metadata",
+        "get /metrics",
+        "get /readyz",
+        "get /schema",
+        "get /state",
+        "get /v1/domains",
+        "get /v1/domains/{domain}",
+        "get /v1/sessions",
+        "get /v1/sessions/{session_id}",
+        "get /v1/sessions/{session_id}/export",
+        "get /v1/sessions/{session_id}/state",
+        "get /v1/sessions/{session_id}/trajectory",
+        "get /v1/tasks",
+        "get /v1/tasks/{domain}/{task_id}",
+        "post /mcp",
+        "post /reset",
+        "post /step",
+        "post /v1/sessions",
+        "post /v1/sessions/import",
+        "post /v1/sessions/{session_id}/evaluate",
+        "post /v1/sessions/{session_id}/fork",
+        "post /v1/sessions/{session_id}/restore",
+        "post /v1/sessions/{session_id}/snapshot",
+        "post /v1/sessions/{session_id}/step",
+        "post /v1/steps",
+      ]
+    `);
+    expect((await t.get("/docs")).body).toContain("/openapi.json");
+    expect(JSON.stringify(body.components.schemas.CreateSession.properties)).toContain("task_id");
+  });
+
+  test("the OpenAPI document describes what the server checks", async () => {
+    await using t = await testServer({ token: "secret" });
+    const { paths, components, security } = (await t.get("/openapi.json")).body;
+    expect(security).toEqual([{ token: [] }]);
+    for (const probe of ["/health", "/healthz", "/readyz"]) expect(paths[probe].get.security).toEqual([]);
+    expect(paths["/v1/sessions"].post.requestBody.required ?? false).toBe(false);
+    const query = paths["/v1/tasks"].get.parameters as { name: string; schema: object }[];
+    expect(query.find(({ name }) => name === "limit")?.schema).toMatchObject({ minimum: 1, maximum: 10_000 });
+    const flags = paths["/v1/sessions/{session_id}/state"].get.parameters as { name: string; schema: object }[];
+    expect(flags.find(({ name }) => name === "hashes")?.schema).toMatchObject({ enum: expect.arrayContaining(["true", "0", ""]) });
+    expect(components.schemas.CreateSession.properties.task).toMatchObject({ required: ["id"] });
+    expect(components.schemas.Action.anyOf[1]).toMatchObject({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
+  });
+});

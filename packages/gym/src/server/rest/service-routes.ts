@@ -1,3 +1,4 @@
+import { swaggerUI } from "@hono/swagger-ui";
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { JsonObject } from "@tau2/domains";
 import { getDomain } from "../core/domain-registry.ts";
@@ -23,7 +24,7 @@ import {
   taskResponseSchema,
   trajectorySchema,
 } from "../wire/response-schemas.ts";
-import { createClientSignal, type Bindings } from "./requests.ts";
+import { createClientSignal, type Bindings, type GuardRules } from "./requests.ts";
 import { describeBody, describeErrors, describeJson, type RestContext } from "./responses.ts";
 
 const tags = ["service"];
@@ -189,4 +190,25 @@ export function addInspectionRoutes(app: OpenAPIHono<Bindings>, { sessions }: Re
     const grade = await sessions.evaluate(session, { type, signal: createClientSignal(c) });
     return c.json({ ...toSessionProgress(sessions, session), ...grade }, 200);
   });
+}
+
+/** Adds the OpenAPI document of all routes, and a page that shows it. */
+export function addDocumentation(app: OpenAPIHono<Bindings>, { version }: RestContext, rules: GuardRules): void {
+  app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  let text: string | undefined;
+  app.get("/openapi.json", (c) => {
+    text ??= JSON.stringify(
+      app.getOpenAPI31Document({
+        openapi: "3.1.0",
+        info: {
+          title: "tau2 environments",
+          version,
+          description: "Customer-service episodes for trainers: sessions with reset, step, reward, snapshots and forks.",
+        },
+        ...(rules.token === null ? {} : { security: [{ token: [] }] }),
+      }),
+    );
+    return c.body(text, 200, { "content-type": "application/json" });
+  });
+  app.get("/docs", swaggerUI({ url: "/openapi.json", title: "tau2 environments" }));
 }

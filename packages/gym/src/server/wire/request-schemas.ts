@@ -1,8 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { isRecord, parseCallArguments } from "@tau2/domains/internal";
+import { isRecord } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
-import type { Action } from "../../action/action.ts";
-import { readContent } from "@tau2/user-sim/internal";
 import { evaluationTypes } from "@tau2/orchestrator/evaluate";
 
 /** Modes of a session. */
@@ -12,67 +10,6 @@ export type Mode = (typeof modes)[number];
 
 /** JSON object. The body was already parsed as JSON, so its values are not checked again. */
 export const jsonObjectSchema = z.custom<JsonObject>(isRecord, "must be an object").openapi({ type: "object" });
-
-/** Arguments of a tool call as a model wrote them. {@link parseAction} parses them, and tells the learner what is wrong with them. */
-export const callArgumentsSchema = z.union([z.string(), z.null(), jsonObjectSchema]).optional().openapi({
-  description: "arguments of the call: an object, or JSON text; a missing, empty or null value means a call without arguments",
-});
-
-const callId = z.string().nullish();
-const toolName = z.string();
-
-const call = z.union(
-  [
-    z.looseObject({ id: callId, function: z.looseObject({ name: toolName, arguments: callArgumentsSchema }) }),
-    z.looseObject({ id: callId, name: toolName, arguments: callArgumentsSchema }),
-  ],
-  "a call is { name, arguments: { … } }, or as chat completions have it { id, function: { name, arguments: JSON text } }",
-);
-
-const message = z
-  .looseObject({
-    content: z
-      .union([z.string(), z.null(), z.array(z.unknown())])
-      .optional()
-      .openapi({ description: "text for the counterpart, or a list of parts as chat completions have it" }),
-    tool_calls: z.array(call).max(1000).nullish().openapi({
-      description: "calls: { id?, name, arguments }, or as chat completions have them: { id, function: { name, arguments: JSON text } }",
-    }),
-  })
-  .refine((value) => "content" in value || "tool_calls" in value, "an action has content (text), tool_calls, or both")
-  .openapi({ anyOf: [{ required: ["content"] }, { required: ["tool_calls"] }] });
-
-/** Action of a learner: text in tau2-bench's grammar, or a message, such as an assistant's message of a chat completion. */
-export const actionSchema = z
-  .union([z.string(), message], "an action is text, or a message with content, tool_calls or both")
-  .openapi("Action", {
-    description:
-      "Action of the learner. A string: text, a call such as get_users(), a call as JSON, or done(). Or a message with content, tool_calls or both, " +
-      "such as the message of a chat completion.",
-    example: "get_user_details(user_id='freya_lindqvist_4417')",
-  });
-
-/** Action of a request, parsed. */
-export type WireAction = z.output<typeof actionSchema>;
-
-/** Converts an action to one of an environment. If a model's arguments are not JSON, returns the reason for the learner. */
-export function parseAction(wire: WireAction): Action | { invalid: string } {
-  if (typeof wire === "string") return wire;
-  const calls = [];
-  for (const item of wire.tool_calls ?? []) {
-    const { name, arguments: args } =
-      "function" in item && isRecord(item.function) ? item.function : (item as { name: string; arguments?: unknown });
-    const parsed = parseCallArguments(args);
-    if ("problem" in parsed) return { invalid: toArgumentsProblem(String(name), parsed.problem) };
-    calls.push({ name: String(name), arguments: parsed.arguments, ...(item.id ? { id: item.id } : {}) });
-  }
-  return { content: readContent(wire.content).content, tool_calls: calls };
-}
-
-/** Returns what the learner reads about arguments that cannot be parsed. */
-export function toArgumentsProblem(name: string, problem: string): string {
-  return `the arguments of ${name} are ${problem}; send a JSON object`;
-}
 
 const seconds = z.number().positive().max(86_400);
 const name = z.string().min(1).max(500);
@@ -137,29 +74,6 @@ const nullable: ReadonlySet<string> = new Set<Nullable>(["split", "seed", "timeo
 export function withoutNulls<T extends object>(request: T): { [K in keyof T]: K extends Nullable ? T[K] : Exclude<T[K], null> } {
   return Object.fromEntries(Object.entries(request).filter(([key, value]) => value !== null || nullable.has(key))) as never;
 }
-
-const deadline = z.int().min(1).max(86_400_000).openapi({
-  description: "timeout of the step in milliseconds; then the step is cancelled (504) and the episode does not change",
-});
-
-export const stepRequestSchema = z
-  .strictObject({ action: actionSchema, request_id: requestIdSchema.optional(), deadline_ms: deadline.optional() })
-  .openapi("Step");
-
-export const batchRequestSchema = z
-  .strictObject({
-    items: z
-      .array(
-        z.strictObject({
-          session_id: z.string(),
-          action: actionSchema,
-          request_id: requestIdSchema.optional(),
-          deadline_ms: deadline.optional(),
-        }),
-      )
-      .max(10_000),
-  })
-  .openapi("StepBatch");
 
 export const restoreRequestSchema = z
   .strictObject({
