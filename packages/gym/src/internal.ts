@@ -14,6 +14,7 @@ export {
   type RolloutHistory,
   type RolloutLogEntry,
   type RolloutSessionEntry,
+  type StoredRollout,
 } from "./rollout/store/rollout-log.ts";
 export { groupByTask, type ReturnOptions } from "./rollout/trajectory.ts";
 export { tau2BenchKeywords } from "./training/config.ts";

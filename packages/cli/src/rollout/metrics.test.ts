@@ -1,4 +1,5 @@
-import type { Rollout, StoredRollout } from "@tau2/gym/training";
+import type { StoredRollout } from "@tau2/gym/internal";
+import type { Rollout } from "@tau2/gym/training";
 import { expect, it } from "vitest";
 import { computeTaskListMetrics, type TaskListMetrics, formatMetricsTable } from "./metrics.ts";
 

@@ -1,4 +1,5 @@
-import { groupRollouts, type Rollout, type StoredRollout } from "@tau2/gym/training";
+import { groupRollouts, type Rollout } from "@tau2/gym/training";
+import type { StoredRollout } from "@tau2/gym/internal";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import { getGroupSize, getNumTries } from "./prepare.ts";

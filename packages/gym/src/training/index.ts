@@ -25,7 +25,7 @@ export type { EpisodeStep, Rollout } from "../rollout/rollout-record.ts";
 export { rollout, type RolloutOptions } from "../rollout/rollout.ts";
 export { openRollouts, type RolloutClaim, type RolloutSession, type RolloutStore } from "../rollout/store/open-rollouts.ts";
 export { readRollouts, type StoredRollouts } from "../rollout/store/read-rollouts.ts";
-export type { RolloutStage, StoredRollout } from "../rollout/store/rollout-log.ts";
+export type { RolloutStage } from "../rollout/store/rollout-log.ts";
 export type { Tokenizer } from "../rollout/tokens.ts";
 export {
   createRolloutTrajectory,

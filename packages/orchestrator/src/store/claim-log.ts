@@ -10,10 +10,10 @@ export interface ClaimedLog<History> {
   /** Content of the log; null for a new one. */
   readonly history: History | null;
   /**
-   * Opens the log behind its complete lines, and appends the first line of a session.
-   * @throws Tau2Error `storage` when it cannot be written
+   * Opens the log behind its complete lines, appends the first line of a session, and creates a store on the log. The store closes the log.
+   * @throws Tau2Error `storage` when the log cannot be written, and as `create` does; the log is closed then
    */
-  open(session: string): Promise<LineLog>;
+  open<Store>(session: string, create: (log: LineLog) => Promise<Store>): Promise<Store>;
   release(): Promise<void>;
 }
 
@@ -31,20 +31,22 @@ export async function claimLog<History extends { readonly end: number }>(
   const release = await acquireLock(files.lock);
   try {
     const history = await read(files.log);
-    return { history, release, open: (session) => openSession(files.log, history?.end ?? 0, session) };
+    return {
+      history,
+      release,
+      async open(session, create) {
+        const log = await openLineLog(files.log, history?.end ?? 0);
+        try {
+          await log.append(session);
+          return await create(log);
+        } catch (error) {
+          await log.close();
+          throw error;
+        }
+      },
+    };
   } catch (error) {
     await release();
-    throw error;
-  }
-}
-
-async function openSession(path: string, end: number, session: string): Promise<LineLog> {
-  const log = await openLineLog(path, end);
-  try {
-    await log.append(session);
-    return log;
-  } catch (error) {
-    await log.close();
     throw error;
   }
 }

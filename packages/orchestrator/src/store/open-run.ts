@@ -56,9 +56,8 @@ export async function openRun(path: string): Promise<RunClaim> {
       const before = history?.sessions.at(-1)?.identity ?? {};
       checkCompatible(path, [...compareIdentities(before, session.identity), ...compareTasks(known, session.tasks)]);
       const entry = createSessionEntry(session, known);
-      const log = await open(formatEntry(entry));
       const playAgain = (simulation: SimulationRun) => session.playAgain?.(simulation) ?? false;
-      return createRunStore({ files, log, before: history, session: entry, playAgain, release });
+      return open(formatEntry(entry), (log) => createRunStore({ files, log, before: history, session: entry, playAgain, release }));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { goldPolicy } from "../policy.ts";
 import { groupRollouts } from "../group-rollouts.ts";
 import { getRolloutId } from "../rollout-record.ts";
 import { openRollouts, type RolloutSession } from "./open-rollouts.ts";
+import { readRollouts } from "./read-rollouts.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "tau2-open-rollouts-"));
 afterAll(() => rmSync(parent, { recursive: true }));
@@ -85,6 +86,17 @@ describe("a run of rollouts", () => {
     await expect(openRollouts(folder)).rejects.toMatchObject({ code: "busy" });
     await claim.release();
     await (await openRollouts(folder)).release();
+  });
+
+  test("whose store cannot be created stays claimed, and can be begun again", async () => {
+    const folder = join(parent, "retried");
+    mkdirSync(join(folder, "config.json"), { recursive: true });
+    const claim = await openRollouts(folder);
+    await expect(claim.begin(createSession())).rejects.toThrow();
+    await expect(openRollouts(folder)).rejects.toMatchObject({ code: "busy" });
+    rmSync(join(folder, "config.json"), { recursive: true });
+    await (await claim.begin(createSession())).close();
+    expect((await readRollouts(folder)).rollouts).toEqual([]);
   });
 
   test("in a place that cannot be written is an error of storage", async () => {

@@ -26,7 +26,7 @@ export interface RolloutSession {
   identity: JsonObject;
   /** Description of the run for exports. */
   run: ExportedRun;
-  /** The same for evaluations. Default: `run`. */
+  /** The same for evaluations. Default: that of the batches. */
   evaluationRun?: ExportedRun | null | undefined;
   /** Default: the name of the folder. */
   name?: string | undefined;
@@ -98,14 +98,10 @@ export async function openRollouts(folder: string): Promise<RolloutClaim> {
     async begin(session) {
       if (history) checkCompatible(files.log, compareIdentities(history.session.identity, session.identity));
       const entry = createSessionEntry(session, folder);
-      const log = await open(JSON.stringify(entry));
-      try {
+      return open(JSON.stringify(entry), async (log) => {
         await writeFileAtomic(files.config, [`${JSON.stringify(entry.config, null, 2)}\n`]);
-        return await createRolloutStore(files, log, history, release);
-      } catch (error) {
-        await log.close();
-        throw error;
-      }
+        return createRolloutStore(files, log, history, release);
+      });
     },
   };
 }
