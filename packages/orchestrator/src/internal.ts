@@ -30,5 +30,5 @@ export { formatSimulation, writeFileAtomic } from "./results/write-results.ts";
 export { compareTasks, type DifferenceWords, getRuntimeVersions, type RuntimeVersions } from "./store/run-identity.ts";
 export { type RequestEntry, type SessionEntry } from "./store/run-log.ts";
 export { checkCompatible, claimLog, type ClaimedLog } from "./store/claim-log.ts";
-export { type LineLog } from "./store/line-log.ts";
+export { readLines, type LineLog } from "./store/line-log.ts";
 export { readLog, type LogReader, type ReadLog } from "./store/read-log.ts";

@@ -1,8 +1,7 @@
-import { createReadStream, existsSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
+import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
 import { getErrorMessage, parseData } from "@tau2/domains/internal";
-import { writeFileAtomic } from "@tau2/orchestrator/internal";
+import { readLines, writeFileAtomic } from "@tau2/orchestrator/internal";
 import type { z } from "zod";
 
 /** Formats values as lines of JSON. */
@@ -26,10 +25,8 @@ export async function writeParts(path: string, parts: Iterable<string>): Promise
 export async function readJsonLines(path: string, schema: z.ZodType, what: string): Promise<unknown[]> {
   if (!existsSync(path)) throw new Tau2Error("not_found", `${path} does not exist`);
   const values: unknown[] = [];
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    number++;
-    if (line !== "") values.push(checkSchema(schema, parseJson(line, `${path}:${number}`), `${what} (${path}:${number})`));
+  for await (const { number, text } of readLines(path)) {
+    if (text.trim() !== "") values.push(checkSchema(schema, parseJson(text, `${path}:${number}`), `${what} (${path}:${number})`));
   }
   return values;
 }

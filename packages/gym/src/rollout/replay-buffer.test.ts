@@ -58,6 +58,17 @@ describe("a replay buffer", () => {
     expect(readFileSync(join(path, REPLAY_FILE), "utf8")).toMatch(/^\{"state":.*\}\n$/);
   });
 
+  test("comes back with texts in which other programs see line ends, and without the byte order mark of an editor", async () => {
+    const buffer = new ReplayBuffer();
+    const [record] = filled().buffer;
+    buffer.addRecord({ ...record!, state: [{ role: "user", content: "a\u2028b\u2029c\u0085d" }] as never });
+    const marked = join(folder, "lines");
+    await saveReplayBuffer(buffer, marked);
+    const text = readFileSync(join(marked, REPLAY_FILE), "utf8");
+    writeFileSync(join(marked, REPLAY_FILE), `\ufeff${text.replace("\n", "\r\n")}`);
+    expect((await loadReplayBuffer(marked)).buffer).toEqual(buffer.buffer);
+  });
+
   test("says what is wrong with a folder, or a line in it", async () => {
     await expect(saveReplayBuffer(new ReplayBuffer(), folder)).rejects.toThrow("the replay buffer is empty");
     await expect(loadReplayBuffer(join(folder, "none"))).rejects.toThrow(`${join(folder, "none")} does not hold a replay buffer`);

@@ -1,10 +1,10 @@
-import { createReadStream, existsSync, fsync } from "node:fs";
+import { existsSync, fsync } from "node:fs";
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { promisify } from "node:util";
 import { Tau2Error } from "@tau2/domains";
 import { isRecord } from "@tau2/domains/internal";
+import { readLines } from "@tau2/orchestrator/internal";
 import type { EpisodeStep } from "./rollout-record.ts";
 import type { RolloutTrajectory, TrajectoryGroup } from "./trajectory.ts";
 
@@ -114,10 +114,8 @@ export async function loadReplayBuffer(folder: string, options: { maxSize?: numb
   const path = join(folder, REPLAY_FILE);
   if (!existsSync(path)) throw new Tau2Error("not_found", `${folder} does not hold a replay buffer: ${REPLAY_FILE} is missing`);
   const buffer = new ReplayBuffer(options);
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    number++;
-    if (line !== "") buffer.addRecord(readRecord(line, `${path}:${number}`));
+  for await (const { number, text } of readLines(path)) {
+    if (text.trim() !== "") buffer.addRecord(readRecord(text, `${path}:${number}`));
   }
   return buffer;
 }

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isTau2Error } from "@tau2/domains";
 import { afterAll, describe, expect, test } from "vitest";
-import { type LogHandle, openLineLog, readCompleteLines } from "./line-log.ts";
+import { type LogHandle, openLineLog, readLines } from "./line-log.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function readLines(path: string): Promise<string[]> {
+async function readTexts(path: string): Promise<string[]> {
   const lines: string[] = [];
-  for await (const { text } of readCompleteLines(path)) lines.push(text);
+  for await (const { text } of readLines(path)) lines.push(text);
   return lines;
 }
 
@@ -24,7 +24,7 @@ describe("a log", () => {
     await Promise.all(numbers.map((line) => log.append(line)));
     await log.append("last");
     await log.close();
-    expect(await readLines(path)).toEqual([...numbers, "last"]);
+    expect(await readTexts(path)).toEqual([...numbers, "last"]);
   });
 
   test("has a line on the disk when append is done", async () => {
@@ -40,7 +40,7 @@ describe("a log", () => {
     const path = join(folder, "torn");
     writeFileSync(path, "one\ntw");
     let end = 0;
-    for await (const line of readCompleteLines(path)) end = line.end;
+    for await (const line of readLines(path)) if (line.isComplete) end = line.end;
     expect(end).toBe(4);
     const log = await openLineLog(path, end);
     await log.append("two");
@@ -80,6 +80,18 @@ describe("a log", () => {
   });
 });
 
+test("only a line feed ends a line; a byte order mark and text behind the last line end are told apart", async () => {
+  const path = join(folder, "lines");
+  writeFileSync(path, "\ufeffone \u2028 \u2029 \u0085\r\ntwo\nthr");
+  const lines = [];
+  for await (const line of readLines(path)) lines.push(line);
+  expect(lines).toEqual([
+    { number: 1, text: "one \u2028 \u2029 \u0085\r", end: 19, isComplete: true },
+    { number: 2, text: "two", end: 23, isComplete: true },
+    { number: 3, text: "thr", end: 26, isComplete: false },
+  ]);
+});
+
 /** A file whose syncs are seen. */
 function watchHandle(handle: LogHandle, onSync: () => void): LogHandle {
   return {
@@ -98,5 +110,5 @@ test("lines longer than one read come whole", async () => {
   const path = join(folder, "long");
   const long = "y".repeat(3_000_000);
   writeFileSync(path, `a\n${long}\n\nb\n`);
-  expect(await readLines(path)).toEqual(["a", long, "", "b"]);
+  expect(await readTexts(path)).toEqual(["a", long, "", "b"]);
 });

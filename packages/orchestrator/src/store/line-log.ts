@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, withoutByteOrderMark } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -108,30 +108,40 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-/** A line of a file that ended with a line end. */
-export interface CompleteLine {
+/** A line of a file. */
+export interface Line {
   /** Counted from 1. */
   readonly number: number;
   readonly text: string;
   /** Bytes of the file up to and with this line. */
   readonly end: number;
+  /** False for text behind the last line end. */
+  readonly isComplete: boolean;
 }
 
 const LINE_END = 0x0a;
 
-/** Reads the complete lines of a file of any size, one after the other. Text after the last line end is ignored: it was not written to its end. */
-export async function* readCompleteLines(path: string): AsyncGenerator<CompleteLine> {
+/**
+ * Reads the lines of a file of any size, one after the other. Only `\n` ends a line: a JSON text may hold U+2028, which Node's readline
+ * takes as a line end.
+ */
+export async function* readLines(path: string): AsyncGenerator<Line> {
   let pieces: Buffer[] = [];
+  const toLine = (bytes: Buffer, isComplete: boolean): Line => {
+    end += bytes.length + (isComplete ? 1 : 0);
+    const text = bytes.toString("utf8");
+    return { number: ++number, text: number === 1 ? withoutByteOrderMark(text) : text, end, isComplete };
+  };
   let [number, end] = [0, 0];
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let at = chunk.indexOf(LINE_END); at !== -1; at = chunk.indexOf(LINE_END, from)) {
-      const line = Buffer.concat([...pieces, chunk.subarray(from, at)]);
+      const bytes = Buffer.concat([...pieces, chunk.subarray(from, at)]);
       pieces = [];
       from = at + 1;
-      end += line.length + 1;
-      yield { number: ++number, text: line.toString("utf8"), end };
+      yield toLine(bytes, true);
     }
     if (from < chunk.length) pieces.push(chunk.subarray(from));
   }
+  if (pieces.length > 0) yield toLine(Buffer.concat(pieces), false);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isRecord } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
-import { readCompleteLines } from "./line-log.ts";
+import { readLines } from "./line-log.ts";
 
 /** Result of reading a log, beside its entries. */
 export interface ReadLog {
@@ -30,7 +30,8 @@ export async function readLog<Entry>(path: string, { version, parse, add }: LogR
   if (!existsSync(path)) return null;
   const damaged: number[] = [];
   let end = 0;
-  for await (const line of readCompleteLines(path)) {
+  for await (const line of readLines(path)) {
+    if (!line.isComplete) break;
     ({ end } = line);
     const content = parseObject(line.text);
     if (content) checkVersion(path, content["form"], version);
