@@ -12,6 +12,7 @@ export { hashText, databasesEqual } from "./core/schema/hash-database.ts";
 export { toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
 export { parseCallArguments, quoteCallArguments } from "./core/tool/parse-call-arguments.ts";
 export { parseToolArguments, toParametersSchema, toToolDeclaration } from "./core/tool/tool.ts";
+export { assignCallIds } from "./core/task/assign-call-ids.ts";
 export {
   hasText,
   isParticipantMessage,

@@ -34,6 +34,19 @@ export async function rolledOut(
   return { env, run, rollouts };
 }
 
+/** The gold policy, with the same id for all its calls. */
+export function sameIdPolicy(): Policy {
+  const gold = goldPolicy();
+  return {
+    name: "same-id",
+    async act(turn) {
+      const reply = await gold.act(turn);
+      if (reply === null || typeof reply === "string") return reply;
+      return { ...reply, tool_calls: reply.tool_calls?.map((call) => ({ ...call, id: "call_1" })) ?? null };
+    },
+  };
+}
+
 /** An episode that an endpoint broke off. */
 export function brokenOff(rollout: Rollout): Rollout {
   return {

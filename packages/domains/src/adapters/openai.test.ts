@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironment } from "../data/load.ts";
 import { telecom } from "../telecom/index.ts";
-import { answerChatCalls, answerResponsesCalls, chatTools, responsesTools } from "./openai.ts";
+import { answerChatCalls, assignCallIds, answerResponsesCalls, chatTools, responsesTools } from "./openai.ts";
 
 const fresh = () => loadEnvironment(telecom, { dataDir: null });
 const suspend = JSON.stringify({ customer_id: "C1001", line_id: "L1002", reason: "lost" });
@@ -24,6 +24,17 @@ test("answerChatCalls executes the calls of a message in order, and answers each
   const [first, second] = answerChatCalls(env, { tool_calls: [call("a"), call("b")] });
   expect(first).toMatchObject({ role: "tool", tool_call_id: "a", content: expect.stringContaining("Line suspended successfully") });
   expect(second).toMatchObject({ tool_call_id: "b", content: "Error: Line must be active to suspend" });
+});
+
+test("answers to calls without ids receive the ids that the conversation is sent with", () => {
+  const call = { id: null, function: { name: "suspend_line", arguments: suspend } };
+  const reply = { role: "assistant", tool_calls: [call, call] };
+  const sent = assignCallIds<{ role: string }>([reply, ...answerChatCalls(fresh(), reply)]);
+  expect(sent).toMatchObject([
+    { tool_calls: [{ id: "call_1" }, { id: "call_2" }] },
+    { tool_call_id: "call_1", content: expect.stringContaining("suspended") },
+    { tool_call_id: "call_2", content: expect.stringContaining("Error") },
+  ]);
 });
 
 test("answerChatCalls returns an empty list for a message without calls", () => {

@@ -2,6 +2,7 @@ import type { Domain, ToolName } from "../core/domain/domain.ts";
 import type { Environment } from "../core/environment/environment.ts";
 import type { JsonObject } from "../core/json/json.ts";
 import type { Requestor } from "../core/task/message.ts";
+import { assignCallIds } from "../core/task/assign-call-ids.ts";
 import { parseCallArguments } from "../core/tool/parse-call-arguments.ts";
 import type { ToolDeclaration } from "../core/tool/tool.ts";
 
@@ -14,7 +15,8 @@ import type { ToolDeclaration } from "../core/tool/tool.ts";
 interface ChatToolCallMessage {
   tool_calls?:
     | readonly {
-        id: string;
+        /** Null or missing from some endpoints; see {@link assignCallIds}. */
+        id?: string | null;
         type?: string;
         /** `arguments` is JSON text. Some endpoints send an object, null or nothing. */
         function?: { name: string; arguments?: unknown };
@@ -30,6 +32,8 @@ interface ResponsesOutputItem {
   /** JSON text in a `function_call`, an object from some endpoints; other types in other items. */
   arguments?: unknown;
 }
+
+export { assignCallIds };
 
 /** Returns the `tools` for a request of chat completions. */
 export function chatTools<D extends Domain, R extends Requestor = "assistant">(
@@ -67,8 +71,8 @@ export function answerChatCalls(
 ): { role: "tool"; tool_call_id: string; content: string }[] {
   return (message.tool_calls ?? []).map(({ id, function: called }) => ({
     role: "tool",
-    tool_call_id: id,
-    content: answer(env, id, called?.name ?? "", called?.arguments, requestor),
+    tool_call_id: id ?? "",
+    content: answer(env, id ?? "", called?.name ?? "", called?.arguments, requestor),
   }));
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
+import { brokenOff, rolledOut, sameIdPolicy, type RolledOut } from "../../test/rolled-out.ts";
 import { toSftConversations, readSft, writeSft } from "./sft.ts";
 
 let train: RolledOut;
@@ -43,6 +43,16 @@ describe("conversations to learn from", () => {
     expect(conversations.length).toBeGreaterThan(1);
     expect(conversations.flatMap(({ loss_mask }) => loss_mask).filter((bit) => bit === 1)).toHaveLength(rollout!.episode_steps.length);
     expect(JSON.stringify(conversations.at(-1)!.messages)).toContain('"content":"..."');
+  });
+
+  it("have unique call ids, as the endpoint received them", async () => {
+    const { run, rollouts } = await rolledOut({}, [sameIdPolicy()]);
+    const messages = toSftConversations(run, rollouts)[0]!.messages;
+    const ids = messages.flatMap(({ tool_calls = [] }) => tool_calls.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(ids.length);
+    const answered = messages.flatMap(({ tool_call_id = [] }) => tool_call_id);
+    expect(ids.slice(0, answered.length)).toEqual(answered);
   });
 
   it("leave out what a fault ended", () => {

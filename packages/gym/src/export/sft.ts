@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { assignCallIds } from "@tau2/domains/internal";
 import { z } from "zod";
 import type { Rollout, EpisodeStep } from "../rollout/rollout-record.ts";
 import type { FlatTool, ModelMessage } from "../training/messages.ts";
@@ -56,7 +57,9 @@ export function toSftConversations(run: ExportedRun, rollouts: readonly Rollout[
     const ids = { sample_id, generation_id, try_step, batch_id, policy };
     const place = { domain: run.domain, task_id, split, is_test_task: isTestRollout(run, rollout), reward: rollout.final_reward!, ...ids };
     return toThreads(rollout.episode_steps).map(({ messages, loss_mask }) => ({
-      messages: messages.map((message, i) => (message.role === "assistant" ? { ...message, weight: loss_mask[i]! } : message)),
+      messages: assignCallIds(messages).map((message, i) =>
+        message.role === "assistant" ? { ...message, weight: loss_mask[i]! } : message,
+      ),
       tools: (rollout.episode_steps[0]?.tools ?? run.tools).map(({ type, ...declared }) => ({ type, function: declared })),
       loss_mask,
       ...place,

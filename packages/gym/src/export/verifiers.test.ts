@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { brokenOff, rolledOut, type RolledOut } from "../../test/rolled-out.ts";
+import { brokenOff, rolledOut, sameIdPolicy, type RolledOut } from "../../test/rolled-out.ts";
 import { goldPolicy, noopPolicy } from "../rollout/policy.ts";
 import { readVerifiers, writeVerifiers } from "./verifiers-files.ts";
 import { createVerifiersMetadata, toVerifiersRows } from "./verifiers.ts";
@@ -29,6 +29,16 @@ describe("a row", () => {
       stop_condition: "user_stop",
     });
     expect(row!.info).toMatchObject({ domain: "airline", split: "train", is_test_task: false, generation_id: 0 });
+  });
+
+  it("has unique call ids", async () => {
+    const { run, rollouts } = await rolledOut({}, [sameIdPolicy()]);
+    const messages = toVerifiersRows(run, rollouts)[0]!.completion;
+    const ids = messages.flatMap(({ tool_calls = [] }) => tool_calls.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(ids.length);
+    const answered = messages.flatMap(({ tool_call_id = [] }) => tool_call_id);
+    expect(ids.slice(0, answered.length)).toEqual(answered);
   });
 
   it("has flat calls, and answers that name them", () => {

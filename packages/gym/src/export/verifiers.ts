@@ -1,4 +1,5 @@
 import type { JsonObject } from "@tau2/domains";
+import { assignCallIds } from "@tau2/domains/internal";
 import { getRuntimeVersions } from "@tau2/orchestrator/internal";
 import { passHatK } from "@tau2/orchestrator/metrics";
 import { type RolloutKey, type EpisodeStep, getRolloutId, type Rollout } from "../rollout/rollout-record.ts";
@@ -112,12 +113,14 @@ export function toVerifiersRows(run: ExportedRun, rollouts: readonly Rollout[], 
 function toRow(run: ExportedRun, rollout: Rollout, advantages: Map<string, readonly EpisodeStep[]> | null): VerifiersRow {
   const { episode_steps: steps, sample_id, generation_id, try_step, batch_id, task_id, split, policy, simulation, seconds } = rollout;
   const last = steps.at(-1)!;
+  const prompt = steps[0]!.state;
+  const messages = assignCallIds([...prompt, ...steps.flatMap(({ action, next_obs }) => [action, ...next_obs])]).map(toFlatMessage);
   const start = simulation ? new Date(simulation.start_time).getTime() / 1000 : 0;
   const span = { start, end: start + seconds, duration: seconds };
   return {
     example_id: run.tasks.findIndex(({ id }) => id === task_id),
-    prompt: steps[0]!.state.map(toFlatMessage),
-    completion: steps.flatMap(({ action, next_obs }) => [action, ...next_obs]).map(toFlatMessage),
+    prompt: messages.slice(0, prompt.length),
+    completion: messages.slice(prompt.length),
     reward: rollout.final_reward!,
     timing: { start_time: start, generation: span, total: seconds },
     is_completed: true,
@@ -145,11 +148,12 @@ function toRow(run: ExportedRun, rollout: Rollout, advantages: Map<string, reado
 
 function toVerifiersStep(step: EpisodeStep, trajectory_id: string): VerifiersStep {
   const { state, action, state_action_tokens: ids, state_len, old_logprobs, truncated } = step;
+  const messages = assignCallIds([...state, action]).map(toFlatMessage);
   const prompt_ids = ids.slice(0, state_len);
   const completion_ids = ids.slice(state_len);
   return {
-    prompt: state.map(toFlatMessage),
-    completion: [toFlatMessage(action)],
+    prompt: messages.slice(0, -1),
+    completion: messages.slice(-1),
     response: null,
     tokens:
       ids.length === 0

@@ -76,6 +76,18 @@ describe("a model as a policy", () => {
     expect(played.episode_steps[0]!.next_obs).toMatchObject([{ role: "tool", content: expect.stringContaining("user_1") }]);
   });
 
+  test.each([[undefined], [null], [""], ["call_1"]])("may give all its calls the id %j; on the wire they are unique", async (id) => {
+    const called = { id, type: "function", function: { name: "get_users", arguments: "{}" } };
+    const look = { status: 200, body: { choices: [{ message: { role: "assistant", content: null, tool_calls: [called, called] } }] } };
+    const { played, bodies } = await play([look, look, written("done", {})]);
+    const messages = bodies[2]!.messages as { tool_calls?: { id: string }[]; tool_call_id?: string }[];
+    const calls = messages.flatMap(({ tool_calls = [] }) => tool_calls.map((call) => call.id));
+    expect(new Set(calls).size).toBe(4);
+    expect(calls).not.toContain("");
+    expect(messages.flatMap(({ tool_call_id = [] }) => tool_call_id)).toEqual(calls);
+    if (id) expect(played.episode_steps[1]!.action.tool_calls).toMatchObject([{ id }, { id }]);
+  });
+
   test("receives an error for arguments that are not JSON, and continues", async () => {
     const broken = {
       index: 0,
@@ -101,7 +113,7 @@ describe("a model as a policy", () => {
   test("may be given as it is", async () => {
     const model = scriptedModel([{ toolCalls: [{ id: "", name: "done", arguments: {} }] }], { name: "tiny" });
     const played = await rollout({ env, policy: model });
-    expect(played).toMatchObject({ policy: "tiny", final_reward: 0, episode_steps: [{ action: { tool_calls: [{ id: "call_1" }] } }] });
+    expect(played).toMatchObject({ policy: "tiny", final_reward: 0, episode_steps: [{ action: { tool_calls: [{ id: "call_1_1" }] } }] });
     expect(model.requests[0]!.parameters).toEqual({});
   });
 });

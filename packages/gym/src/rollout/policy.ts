@@ -54,7 +54,7 @@ export function agentPolicy(name: string, makeAgent: AgentFactory): Policy {
         const calls = tool_calls ?? [{ name: RESPOND_USER, arguments: { text: content ?? "" } }];
         return {
           content: tool_calls ? content : null,
-          tool_calls: calls.map((call, i) => toModelToolCall(call, `call_${state.timestep + 1}_${i + 1}`)),
+          tool_calls: calls.map((call, i) => toModelToolCall(call, createCallId(state.timestep + 1, i))),
         };
       });
     },
@@ -193,7 +193,7 @@ export interface ModelPolicyOptions {
 export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: ModelPolicyOptions): Policy {
   return {
     name: model.name,
-    async act({ messages, tools, temperature, maxTokens, seed, signal }) {
+    async act({ messages, tools, state, temperature, maxTokens, seed, signal }) {
       const shown = mode === "text" ? addToolsToSystemPrompt(messages, tools) : messages;
       const request = {
         messages: toChatMessages(shown),
@@ -202,11 +202,12 @@ export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: 
         ...(signal ? { signal } : {}),
       };
       try {
-        return toPolicyReply(await model.complete(request));
+        return toPolicyReply(await model.complete(request), state.timestep + 1);
       } catch (thrown) {
         const call = getUnreadableCall(thrown);
         if (!call) throw thrown;
-        return { content: null, tool_calls: [{ id: "call_1", type: "function", function: call }] };
+        const { id, ...called } = call;
+        return { content: null, tool_calls: [{ id: id || createCallId(state.timestep + 1, 0), type: "function", function: called }] };
       }
     },
   };
@@ -224,9 +225,14 @@ function toSamplingParameters({ temperature, maxTokens, seed }: Pick<PolicyTurn,
   };
 }
 
-function toPolicyReply({ content, toolCalls }: ChatReply): PolicyReply {
+/** Creates an id, unique in the episode, for a call whose model did not give one. */
+function createCallId(turn: number, i: number): string {
+  return `call_${turn}_${i + 1}`;
+}
+
+function toPolicyReply({ content, toolCalls }: ChatReply, turn: number): PolicyReply {
   const calls = toolCalls?.map(({ id, name, arguments: args }, i): ModelToolCall => {
-    return { id: id || `call_${i + 1}`, type: "function", function: { name, arguments: pyJsonDumps(args) } };
+    return { id: id || createCallId(turn, i), type: "function", function: { name, arguments: pyJsonDumps(args) } };
   });
   return { content, tool_calls: calls ?? null };
 }

@@ -17,7 +17,7 @@ export class ModelError extends Tau2Error<"model"> {
   /** HTTP status of the answer; null without an answer. */
   readonly status: number | null;
   /** The tool call whose arguments are not a JSON object, as the model wrote it, if that is the fault. */
-  readonly call: { readonly name: string; readonly arguments: string } | null;
+  readonly call: { readonly id: string; readonly name: string; readonly arguments: string } | null;
 
   constructor(
     fault: ModelFault,

@@ -117,6 +117,17 @@ describe("a reply", () => {
     expect((await ask()).toolCalls).toMatchObject([{ name: "f", arguments: args }]);
   });
 
+  test.each([
+    [undefined, ""],
+    [null, ""],
+    ["", ""],
+    [7, "7"],
+    ["c1", "c1"],
+  ])("a call with the id %j is a reply, and the record keeps the id", async (id, kept) => {
+    const { ask } = await served([messageReply({ tool_calls: [{ id, function: { name: "f", arguments: "{}" } }] })]);
+    expect((await ask()).toolCalls).toMatchObject([{ id: kept }]);
+  });
+
   test("content in parts is joined, and its thinking is the reasoning", async () => {
     const thinking = { type: "thinking", thinking: [{ type: "text", text: "Hm. " }], signature: "s" };
     const parts = [
@@ -197,6 +208,20 @@ test.each([
 );
 
 describe("the request on the wire", () => {
+  test("call ids are unique and not blank, and answers carry them", async () => {
+    const call = (id: string) => ({ id, name: "reboot", arguments: {} });
+    const turn = (...ids: string[]): ChatMessage[] => [
+      { role: "assistant", content: null, tool_calls: ids.map(call) },
+      ...ids.map((id): ChatMessage => ({ role: "tool", content: "ok", tool_call_id: id })),
+    ];
+    const { ask, server } = await served(["Done."]);
+    await ask({ messages: [...turn("a", "a"), ...turn("", ""), ...turn("a")] });
+    const sent = (server.requests[0]!.body["messages"] as { tool_calls?: { id: string }[]; tool_call_id?: string }[]).map(
+      ({ tool_calls, tool_call_id }) => tool_calls?.map(({ id }) => id) ?? tool_call_id,
+    );
+    expect(sent).toEqual([["a", "call_1"], "a", "call_1", ["call_2", "call_3"], "call_2", "call_3", ["call_4"], "call_4"]);
+  });
+
   const conversation: ChatMessage[] = [
     { role: "system", content: "Be kind." },
     { role: "user", content: "Reboot it" },

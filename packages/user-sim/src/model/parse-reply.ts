@@ -9,7 +9,13 @@ import { readContent } from "./read-content.ts";
 
 const text = z.string().nullish();
 
-const callSchema = z.object({ id: text, function: z.object({ name: z.string(), arguments: z.unknown().optional() }) });
+// Some servers number the calls.
+const callId = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
+
+const callSchema = z.object({ id: callId, function: z.object({ name: z.string(), arguments: z.unknown().optional() }) });
 
 const contentSchema = z
   .union([z.string(), z.array(z.unknown())], "expected text or a list of parts")
@@ -69,7 +75,8 @@ export function parseReply(body: string, endpoint: Endpoint): ParsedReply {
   const { choices, usage, model } = parsed.data;
   const [{ message, finish_reason: finishReason }] = choices;
   const calls = (message.tool_calls ?? []).map(({ id, function: called }): ChatToolCall => {
-    return { id: id ?? "", name: called.name, arguments: readArguments(called, finishReason ?? null, where) };
+    const call = { ...called, id: id ?? "" };
+    return { id: call.id, name: call.name, arguments: readArguments(call, finishReason ?? null, where) };
   });
   const said = message.content.content;
   const content = said?.trim() ? said : message.refusal || said;
@@ -99,8 +106,9 @@ function throwIfCutOff(finishReason: string | null, endpoint: Endpoint): void {
       `the token limit cut it off before its first word; raise max_tokens, or lower the reasoning effort, in ${endpoint.advice.parameters}`,
     );
   }
-  if (finishReason === "content_filter")
+  if (finishReason === "content_filter") {
     fail("a content filter removed it; change the filter's settings at the endpoint, or use another model");
+  }
 }
 
 const reasoningSchema = z.object({
@@ -136,13 +144,13 @@ function parseBody(body: string, where: string): unknown {
   }
 }
 
-function readArguments(called: { name: string; arguments?: unknown }, finishReason: string | null, where: string): JsonObject {
+function readArguments(called: { id: string; name: string; arguments?: unknown }, finishReason: string | null, where: string): JsonObject {
   const parsed = parseCallArguments(called.arguments);
   if ("arguments" in parsed) return parsed.arguments;
   const cut = finishReason === "length" ? "; the answer was cut off at the token limit, a higher max_tokens may help" : "";
   const written = quoteCallArguments(called.arguments);
   throw new ModelError("reply", `${where}: the arguments of the call of '${called.name}' are ${parsed.problem}: ${quote(written)}${cut}`, {
     cause: parsed.cause,
-    call: { name: called.name, arguments: written },
+    call: { id: called.id, name: called.name, arguments: written },
   });
 }

@@ -7,7 +7,7 @@ export interface MessageText {
   reasoning: string;
 }
 
-const reasoningTypes = ["thinking", "reasoning"];
+const reasoningTypes: ReadonlySet<unknown> = new Set(["thinking", "reasoning"]);
 
 /**
  * Reads the `content` of a message in every form in which endpoints write it: text, null, or a list of parts. Text parts are joined, and
@@ -15,7 +15,7 @@ const reasoningTypes = ["thinking", "reasoning"];
  */
 export function readContent(content: string | readonly unknown[] | null | undefined): MessageText {
   if (typeof content === "string" || !content) return { content: content ?? null, reasoning: "" };
-  const [reasoning, said] = partition(content, (part) => isRecord(part) && reasoningTypes.includes(String(part["type"])));
+  const [reasoning, said] = partition(content, (part) => isRecord(part) && reasoningTypes.has(part["type"]));
   return { content: said.length > 0 ? said.map(readText).join("") : null, reasoning: reasoning.map(readText).join("") };
 }
 

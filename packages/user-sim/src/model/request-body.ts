@@ -1,4 +1,4 @@
-import { pyJsonDumps } from "@tau2/domains/internal";
+import { assignCallIds, pyJsonDumps } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import type { ChatMessage, ChatRequest } from "./chat-model.ts";
 import { ModelError } from "./model-error.ts";
@@ -24,7 +24,7 @@ export function createRequestBody(model: string, request: ChatRequest, defaults:
   return {
     ...parameters,
     model,
-    messages: toWireMessages(request.messages, reasoning),
+    messages: assignCallIds(toWireMessages(request.messages, reasoning)),
     ...(tools && {
       tools: tools.map((tool) => ({ type: tool.type, function: { ...tool.function } })),
       tool_choice: request.toolChoice ?? "auto",
@@ -33,7 +33,7 @@ export function createRequestBody(model: string, request: ChatRequest, defaults:
   };
 }
 
-function toWireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPolicy): JsonObject[] {
+function toWireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPolicy): (JsonObject & { role: string })[] {
   const lastUser = messages.findLastIndex((message) => message.role === "user");
   const from = { none: Infinity, sinceLastUser: lastUser, all: -1 }[reasoning];
   return messages.map((message, at) => {

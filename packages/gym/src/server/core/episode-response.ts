@@ -1,5 +1,5 @@
 import { createInitialState, diffStates, hasToolCalls, hashDatabase, type JsonObject, type RewardInfo, type ToolCall } from "@tau2/domains";
-import { getPolicy, pyJsonDumps, toPlainValue } from "@tau2/domains/internal";
+import { assignCallIds, getPolicy, pyJsonDumps, toPlainValue } from "@tau2/domains/internal";
 import { evaluate, type ComponentReport, type EvaluationType } from "@tau2/orchestrator/evaluate";
 import { getVisibleMessages, withReport } from "@tau2/orchestrator/internal";
 import type { Episode } from "../../episode/episode.ts";
@@ -57,22 +57,16 @@ export function toPartialSimulation(sessionId: string, { context, conversation, 
  */
 export function toPartialChat({ context, conversation }: Episode): JsonObject[] {
   const own = context.learner === "agent" ? "assistant" : "user";
-  let openCalls: string[] = [];
-  let created = 0;
-  return getVisibleMessages(conversation.messages, context.learner).map((message): JsonObject => {
-    if (message.role === "tool") return { role: "tool", tool_call_id: openCalls.shift() ?? message.id, content: message.content ?? "" };
+  const messages = getVisibleMessages(conversation.messages, context.learner).map((message) => {
+    if (message.role === "tool") return { role: "tool", tool_call_id: message.id, content: message.content ?? "" };
     if (message.role !== own) return { role: "user", content: message.content ?? "" };
     if (!hasToolCalls(message)) return { role: "assistant", content: message.content };
-    openCalls = message.tool_calls.map(({ id }) => id || `call_${++created}`);
-    return {
-      role: "assistant",
-      content: message.content,
-      tool_calls: message.tool_calls.map((call, i) => toChatCall(call, openCalls[i]!)),
-    };
+    return { role: "assistant", content: message.content, tool_calls: message.tool_calls.map(toChatCall) };
   });
+  return assignCallIds<JsonObject & { role: string }>(messages);
 }
 
-function toChatCall({ name, arguments: args }: ToolCall, id: string): JsonObject {
+function toChatCall({ id, name, arguments: args }: ToolCall): JsonObject & { id: string } {
   return { id, type: "function", function: { name, arguments: pyJsonDumps(args) } };
 }
 
