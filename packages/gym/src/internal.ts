@@ -16,7 +16,7 @@ export {
   type RolloutSessionEntry,
   type StoredRollout,
 } from "./rollout/store/rollout-log.ts";
-export { groupByTask, type ReturnOptions } from "./rollout/trajectory.ts";
+export { groupByTask, returnDefaults, type ReturnOptions } from "./rollout/trajectory.ts";
 export { tau2BenchKeywords } from "./training/config.ts";
 export { parseObservation, type ContextMessage, type NewMessage } from "./training/messages.ts";
 export { getTaskLists, type TaskListOptions } from "./training/task-lists.ts";

@@ -12,6 +12,7 @@ export {
   type Deadline,
   type DeadlineOptions,
 } from "./model/deadline.ts";
+export { modelDefaults } from "./model/defaults.ts";
 export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
 export { findReasoning } from "./model/parse-reply.ts";
 export { readContent } from "./model/read-content.ts";

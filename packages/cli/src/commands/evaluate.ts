@@ -3,7 +3,7 @@ import { getErrorMessage } from "@tau2/domains/internal";
 import { defineCommand } from "../command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
-import { runOptions, type RunValues } from "../config/run-options.ts";
+import { runOptions } from "../config/run-options.ts";
 import { exitCodes } from "../errors.ts";
 import type { GradedFile } from "../results/grade-file.ts";
 import { runDomainOptions } from "./shared.ts";
@@ -62,13 +62,15 @@ export const evaluate = defineCommand({
     ["tau2 evaluate data/simulations -o graded --fresh-tasks", "all runs, by the tasks as they are now"],
   ],
   async work({ io, printer }, flags, ...paths) {
+    const { compose } = await import("../config/compose.ts");
     const { shortenPath } = await import("../config/presets.ts");
     const { expandPaths } = await import("../results/find-run.ts");
     const { createGradedDocument, createRegradeJudge, formatGradedFile, getGradeTargets, gradeFile } =
       await import("../results/grade-file.ts");
 
     const files = await expandPaths(io.cwd, paths);
-    const judge = createRegradeJudge(getGivenValues(options, flags) as RunValues, io);
+    const { values } = compose({ options, given: getGivenValues(options, flags), cwd: io.cwd });
+    const judge = createRegradeJudge(values, io);
     const targets = getGradeTargets(files, flags.output === undefined ? null : resolve(io.cwd, flags.output));
     const graded: GradedFile[] = [];
     const failed: { file: string; error: string }[] = [];

@@ -21,7 +21,7 @@ export const serve = defineCommand({
     const { countRunningSteps, openServer } = await import("../serve/open-server.ts");
     const { count } = await import("../ui/text.ts");
 
-    const { values } = compose({ options: serveOptions, configs: [], given: getGivenValues(serveOptions, flags), cwd: io.cwd });
+    const { values } = compose({ options: serveOptions, given: getGivenValues(serveOptions, flags), cwd: io.cwd });
     const { server, headline } = await openServer(values, io);
     // Programs that start a server read its address from here.
     io.stdout.write(`${server.url}\n`);

@@ -18,6 +18,8 @@ export interface Option {
   readonly min?: number;
   /** The only texts it takes. */
   readonly choices?: readonly string[];
+  /** Key that this option sets, if it is another name of one. It overrides the option of that key. */
+  readonly aliasOf?: string;
 }
 
 /** Options by their key: the name in configuration files, `num_trials` for `--num-trials`. */
@@ -37,10 +39,15 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** Any value that an option can have. */
 export type OptionValue = ValueOfKind[OptionKind] | null;
 
+type ValueOf<T extends Option> = ValueOfKind[T["kind"]] | (T extends { nullable: true } ? null : never);
+
 /** The values of a table's options, as far as they are given. */
-export type ValuesOf<T extends OptionTable> = {
-  readonly [K in keyof T]?: ValueOfKind[T[K]["kind"]] | (T[K] extends { nullable: true } ? null : never);
-};
+export type ValuesOf<T extends OptionTable> = { readonly [K in keyof T]?: ValueOf<T[K]> };
+
+type KeysWithDefault<T extends OptionTable> = { [K in keyof T]: T[K] extends { default: string | number | boolean } ? K : never }[keyof T];
+
+/** The values of a table's options after composition: an option with a default has a value. */
+export type ComposedValues<T extends OptionTable> = ValuesOf<T> & { readonly [K in KeysWithDefault<T>]: ValueOf<T[K]> };
 
 /** `num_trials` as the command line writes it: `--num-trials`. */
 export function toFlagName(key: string): string {
@@ -55,15 +62,6 @@ export interface Sourced {
 
 /** Options from one place: a file, or the command line. */
 export type Layer = ReadonlyMap<string, Sourced>;
-
-/** Returns the layer of the defaults. */
-export function createDefaultLayer(options: OptionTable): Layer {
-  return new Map(
-    Object.entries(options)
-      .filter(([, option]) => option.default !== undefined)
-      .map(([key, option]) => [key, { value: option.default, source: "default" }]),
-  );
-}
 
 /** The option of every command that has a result to show. */
 export const jsonOption = {

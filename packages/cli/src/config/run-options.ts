@@ -1,7 +1,7 @@
-import type { OptionTable, ValuesOf } from "./option.ts";
-
-/** Model of a role for which none is named, as in tau2-bench (docs/spec/core.md#13). */
-export const DEFAULT_MODEL = "gpt-4.1-2025-04-14";
+import { runDefaults } from "@tau2/orchestrator/internal";
+import { modelDefaults } from "@tau2/user-sim/internal";
+import type { ComposedValues, OptionTable } from "./option.ts";
+import { DEFAULT_KEY_VARIABLE, defaultParameters, roleOptions } from "./shared-options.ts";
 
 const what = "What to run";
 const roles = "Who takes part";
@@ -9,6 +9,11 @@ const endpoints = "Where the models are";
 const run = "How to run";
 const goingOn = "Resuming a run";
 const files = "Files";
+
+const llm = { ...roleOptions.llm, group: roles, defaultText: modelDefaults.model } as const;
+const llmArgs = { ...roleOptions.llm_args, group: roles, defaultText: JSON.stringify(defaultParameters) } as const;
+const baseUrl = { ...roleOptions.base_url, group: endpoints } as const;
+const keyVariable = { ...roleOptions.api_key_env, group: endpoints } as const;
 
 /** Options of a run, on the command line and in configuration files. Names are tau2-bench's (docs/spec/core.md#12). */
 export const runOptions = {
@@ -52,14 +57,8 @@ export const runOptions = {
       "gold (plays the solution), noop, llm_agent, llm_agent_gt, llm_agent_solo, or the base URL of an agent that speaks OpenAI chat completions",
     defaultText: "llm_agent once a model is named, gold before",
   },
-  agent_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the agent's model", defaultText: DEFAULT_MODEL },
-  agent_llm_args: {
-    group: roles,
-    kind: "object",
-    placeholder: "JSON",
-    brief: "parameters of its requests",
-    defaultText: '{"temperature":0}',
-  },
+  agent_llm: { ...llm, brief: "the agent's model" },
+  agent_llm_args: llmArgs,
   user: {
     group: roles,
     kind: "text",
@@ -67,60 +66,42 @@ export const runOptions = {
     brief: "scripted (does not need a model), user_simulator, or dummy_user (silent: for llm_agent_solo)",
     defaultText: "user_simulator once a model is named, scripted before",
   },
-  user_llm: { group: roles, kind: "text", placeholder: "MODEL", brief: "the user's model", defaultText: DEFAULT_MODEL },
-  user_llm_args: {
-    group: roles,
-    kind: "object",
-    placeholder: "JSON",
-    brief: "parameters of its requests",
-    defaultText: '{"temperature":0}',
-  },
+  user_llm: { ...llm, brief: "the user's model" },
+  user_llm_args: llmArgs,
   judge_llm: {
-    group: roles,
-    kind: "text",
-    placeholder: "MODEL",
+    ...llm,
     nullable: true,
     brief: "the model that judges natural-language assertions; none leaves them out of the rewards",
-    defaultText: `${DEFAULT_MODEL}, once a model is named and a task asks for it`,
+    defaultText: `${modelDefaults.model}, once a model is named and a task asks for it`,
   },
-  judge_llm_args: {
-    group: roles,
-    kind: "object",
-    placeholder: "JSON",
-    brief: "parameters of its requests",
-    defaultText: '{"temperature":0}',
-  },
+  judge_llm_args: llmArgs,
 
   base_url: {
-    group: endpoints,
-    kind: "text",
-    placeholder: "URL",
+    ...baseUrl,
     brief: "an OpenAI-compatible endpoint for every role, such as http://127.0.0.1:8000/v1",
     defaultText: "$OPENAI_BASE_URL, then OpenAI",
   },
-  agent_base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "… for the agent alone" },
-  user_base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "… for the user alone" },
-  judge_base_url: { group: endpoints, kind: "text", placeholder: "URL", brief: "… for the judge alone" },
+  agent_base_url: { ...baseUrl, brief: "… for the agent alone" },
+  user_base_url: { ...baseUrl, brief: "… for the user alone" },
+  judge_base_url: { ...baseUrl, brief: "… for the judge alone" },
   api_key_env: {
-    group: endpoints,
-    kind: "text",
-    placeholder: "VARIABLE",
+    ...keyVariable,
     brief: "the environment variable that holds the key of every role",
-    defaultText: "OPENAI_API_KEY",
+    defaultText: DEFAULT_KEY_VARIABLE,
   },
-  agent_api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "… of the agent alone" },
-  user_api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "… of the user alone" },
-  judge_api_key_env: { group: endpoints, kind: "text", placeholder: "VARIABLE", brief: "… of the judge alone" },
-  request_timeout: {
-    group: endpoints,
-    kind: "number",
-    placeholder: "SECONDS",
-    min: 0,
-    default: 300,
-    brief: "the longest that one request to a model may take",
-  },
+  agent_api_key_env: { ...keyVariable, brief: "… of the agent alone" },
+  user_api_key_env: { ...keyVariable, brief: "… of the user alone" },
+  judge_api_key_env: { ...keyVariable, brief: "… of the judge alone" },
+  request_timeout: { ...roleOptions.request_timeout, group: endpoints },
 
-  max_concurrency: { group: run, kind: "integer", placeholder: "N", min: 1, default: 3, brief: "simulations at a time" },
+  max_concurrency: {
+    group: run,
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    default: runDefaults.concurrency,
+    brief: "simulations at a time",
+  },
   seed: {
     group: run,
     kind: "integer",
@@ -129,8 +110,22 @@ export const runOptions = {
     default: 300,
     brief: "the seeds of the trials are derived from it; none for other ones every time",
   },
-  max_steps: { group: run, kind: "integer", placeholder: "N", min: 1, default: 200, brief: "steps after which a conversation is cut off" },
-  max_errors: { group: run, kind: "integer", placeholder: "N", min: 1, default: 10, brief: "failed tool calls after which it is cut off" },
+  max_steps: {
+    group: run,
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    default: runDefaults.maxSteps,
+    brief: "steps after which a conversation is cut off",
+  },
+  max_errors: {
+    group: run,
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    default: runDefaults.maxErrors,
+    brief: "failed tool calls after which it is cut off",
+  },
   timeout: {
     group: run,
     kind: "number",
@@ -146,7 +141,7 @@ export const runOptions = {
     placeholder: "SECONDS",
     min: 0,
     nullable: true,
-    default: 600,
+    default: runDefaults.turnTimeoutMs / 1000,
     brief: "the longest that one message of agent or user may take, retries included",
   },
   max_retries: {
@@ -154,10 +149,17 @@ export const runOptions = {
     kind: "integer",
     placeholder: "N",
     min: 0,
-    default: 3,
+    default: runDefaults.maxRetries,
     brief: "how often a simulation is tried again after a fault",
   },
-  retry_delay: { group: run, kind: "number", placeholder: "SECONDS", min: 0, default: 1, brief: "the wait before each retry" },
+  retry_delay: {
+    group: run,
+    kind: "number",
+    placeholder: "SECONDS",
+    min: 0,
+    default: runDefaults.retryDelayMs / 1000,
+    brief: "the wait before each retry",
+  },
   enforce_communication_protocol: {
     group: run,
     kind: "switch",
@@ -215,5 +217,5 @@ export const runOptions = {
 /** A key of a run's configuration. */
 export type RunKey = keyof typeof runOptions;
 
-/** A run's configuration, as far as it is given. */
-export type RunValues = ValuesOf<typeof runOptions>;
+/** A run's configuration. */
+export type RunValues = ComposedValues<typeof runOptions>;

@@ -7,11 +7,10 @@ import { openAiModel } from "@tau2/user-sim";
 import { shortenPath } from "../config/presets.ts";
 import type { RunValues } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { createModelOptions, resolveRoleEndpoint } from "../run/endpoint.ts";
+import { createModelOptions, type EndpointValues, resolveRoleEndpoint } from "../run/endpoint.ts";
 import { formatMetrics } from "../run/format-metrics.ts";
 import { readText } from "../run/models.ts";
 import { computeRunMetrics, type RunMetrics } from "../run/report.ts";
-import { getParameters } from "../run/roles.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { findGradingChanges, formatGradingChanges, loadRunEnvironment, withFreshTasks, type GradingChange } from "./grading-changes.ts";
 import { formatRunHeadline } from "./run-differences.ts";
@@ -63,12 +62,16 @@ export async function gradeFile(io: CliIo, file: string, options: GradeOptions):
   };
 }
 
+/** Options of the judge of {@link createRegradeJudge}. */
+export type RegradeJudgeValues = EndpointValues & Pick<RunValues, "judge_prompt" | "request_timeout">;
+
 /** Creates the judge of natural-language assertions; undefined keeps the recorded verdicts. */
-export function createRegradeJudge(values: RunValues, { env, cwd }: CliIo): NlJudge | undefined {
+export function createRegradeJudge(values: RegradeJudgeValues, { env, cwd }: CliIo): NlJudge | undefined {
   if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
+  const endpoint = resolveRoleEndpoint("judge", values, env);
   return nlJudge({
-    model: openAiModel(createModelOptions(resolveRoleEndpoint("judge", values, env), values.request_timeout)),
-    parameters: getParameters(values.judge_llm_args),
+    model: openAiModel(createModelOptions(endpoint, values.request_timeout)),
+    parameters: endpoint.parameters ?? undefined,
     prompt: readText(values.judge_prompt, cwd),
   });
 }

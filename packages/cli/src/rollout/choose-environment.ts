@@ -1,13 +1,12 @@
 import { AsyncTau2BenchEnv, createExportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym/training";
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
-import { getUserGuidelines } from "@tau2/user-sim/internal";
+import { getUserGuidelines, modelDefaults } from "@tau2/user-sim/internal";
 import { UsageError } from "../errors.ts";
 import { getDataDirectory } from "../data/data-directory.ts";
-import { DEFAULT_MODEL } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../domain/load-domain.ts";
-import { type RoleEndpoint, resolveRolloutEndpoint } from "../run/endpoint.ts";
+import { type RoleEndpoint, resolveEndpoint } from "../run/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
@@ -22,6 +21,8 @@ export interface ChosenEnvironment {
   readonly endpoints: readonly RoleEndpoint[];
   readonly notes: readonly string[];
 }
+
+const alternative = "--user scripted does not need them";
 
 type Part = ComposedPart<typeof environmentKeys>;
 
@@ -43,10 +44,19 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
   const { values } = part;
   const { user_api_key_env, judge_api_key_env } = composed.program.values;
   const isScripted = values.user === "scripted" || (policy.endpoint === null && !isUserNamed(part));
-  const model = values.user_llm ?? DEFAULT_MODEL;
   const user = isScripted
     ? null
-    : resolveRolloutEndpoint({ role: "user", model, baseUrl: values.user_base_url, keyVariable: user_api_key_env }, io.env);
+    : resolveEndpoint(
+        {
+          role: "user",
+          model: values.user_llm ?? modelDefaults.model,
+          baseUrl: values.user_base_url,
+          keyVariable: user_api_key_env,
+          parameters: values.user_llm_args ?? null,
+          alternative,
+        },
+        io.env,
+      );
   const judge = judgeEndpoint(values, user, judge_api_key_env, io.env);
   const dataDir = values.data_dir === null ? null : getDataDirectory(io, values.data_dir);
   const { name: _, seed, verbose, ...rest } = values;
@@ -59,7 +69,7 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
     ...(judge ? { judge_llm: judge.model, judge_base_url: judge.baseUrl ?? null, judge_api_key: judge.apiKey } : {}),
     without_judge:
       values.without_judge === "not_graded" || (values.without_judge === undefined && policy.endpoint === null) ? "not_graded" : "error",
-    seed: seed ?? 0,
+    seed,
     verbose: verbose ?? false,
     log: verbose ? log : null,
     is_async: true,
@@ -97,9 +107,12 @@ function judgeEndpoint(
   keyVariable: string | undefined,
   env: CliIo["env"],
 ): RoleEndpoint | null {
-  const { judge_llm: model, judge_base_url: baseUrl } = values;
-  if (model) return resolveRolloutEndpoint({ role: "judge", model, baseUrl: baseUrl ?? values.user_base_url, keyVariable }, env);
-  return user && { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl };
+  const { judge_llm: model, judge_base_url: baseUrl, judge_llm_args: parameters = null } = values;
+  if (model) {
+    const request = { model, baseUrl: baseUrl ?? values.user_base_url, keyVariable, parameters, alternative };
+    return resolveEndpoint({ role: "judge", ...request }, env);
+  }
+  return user && { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl, parameters };
 }
 
 function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean): string[] {

@@ -4,7 +4,7 @@ import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import type { ComposedRollout } from "./config/compose-rollout.ts";
-import { type RoleEndpoint, createModelOptions, resolveRolloutEndpoint } from "../run/endpoint.ts";
+import { type RoleEndpoint, createModelOptions, resolveEndpoint } from "../run/endpoint.ts";
 
 /** A policy and the settings of its requests. */
 export interface ChosenPolicy {
@@ -26,24 +26,26 @@ export type PolicyChange = NonNullable<RolloutStage["policy"]>;
  * @throws UsageError if no model is named, or no endpoint has it; the message says how to start one
  */
 export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], change: PolicyChange = {}): ChosenPolicy {
-  const {
-    policy: kind = "model",
-    policy_args: args = {},
-    policy_tools: tools = "native",
-    policy_api_key_env: keyVariable,
-  } = composed.program.values;
+  const { policy: kind, policy_args: args = {}, policy_tools: tools, policy_api_key_env: keyVariable } = composed.program.values;
   const parse = reader(composed);
   if (kind === "gold" || kind === "noop") {
     return { policy: kind === "gold" ? goldPolicy() : noopPolicy(), kind, endpoint: null, samplingArgs: {}, parse };
   }
   const { trainer } = composed;
-  const endpoint = resolveRolloutEndpoint(
-    { role: "policy", model: change.model_name ?? modelName(composed), baseUrl: change.base_url ?? trainer.values.base_url, keyVariable },
+  const samplingArgs = { ...sampling(composed), ...args };
+  const endpoint = resolveEndpoint(
+    {
+      role: "policy",
+      model: change.model_name ?? modelName(composed),
+      baseUrl: change.base_url ?? trainer.values.base_url,
+      keyVariable,
+      parameters: samplingArgs,
+      alternative: "--policy gold does not need them",
+    },
     env,
   );
   const { request_timeout: seconds, max_retries: maxRetries } = composed.environment.values;
   const model = openAiModel({ ...createModelOptions(endpoint, seconds), maxRetries });
-  const samplingArgs = { ...sampling(composed), ...args };
   return {
     policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text" }),
     kind: "model",

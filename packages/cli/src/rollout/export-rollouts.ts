@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import type { RolloutHistory, RolloutSessionEntry } from "@tau2/gym/internal";
+import { returnDefaults, type RolloutHistory, type RolloutSessionEntry } from "@tau2/gym/internal";
 import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym/training";
 import { count } from "../ui/text.ts";
 
@@ -91,5 +91,8 @@ export function chooseRollouts(
 function getReturns({ config }: RolloutSessionEntry): FormOptions["returns"] {
   const values = (group: string) => (config[group] ?? {}) as Record<string, { value: unknown } | undefined>;
   const factor = values("generator")["discount_factor"]?.value || values("trainer")["discount_factor"]?.value;
-  return { discountFactor: typeof factor === "number" ? factor : 0.9, meanCenter: values("generator")["mean_center"]?.value === true };
+  return {
+    discountFactor: typeof factor === "number" ? factor : returnDefaults.discountFactor,
+    meanCenter: values("generator")["mean_center"]?.value === true,
+  };
 }

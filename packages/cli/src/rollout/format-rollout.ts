@@ -1,6 +1,7 @@
 import { shortenPath } from "../config/presets.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
+import { trainerKeys } from "./config/trainer-keys.ts";
 import { formatMetricsTable } from "./metrics.ts";
 import type { OpenedRollout } from "./open-rollout.ts";
 import type { RolloutOutcome } from "./play-rollouts.ts";
@@ -34,8 +35,8 @@ export function formatRolloutEnd(
   { cwd, style }: { readonly cwd: string; readonly style: TableStyle },
 ): string[] {
   const isIncomplete = interrupted || figures.some(({ errors }) => errors > 0);
-  const { log_path: logs = "./logs" } = composed.trainer.values;
-  const place = logs === "./logs" ? "" : `--log-path ${logs} `;
+  const { log_path: logs } = composed.trainer.values;
+  const place = logs === trainerKeys.log_path.default ? "" : `--log-path ${logs} `;
   const short = shortenPath(folder, cwd);
   return [
     ...(figures.length > 0 ? [...formatMetricsTable(figures, style), ""] : []),

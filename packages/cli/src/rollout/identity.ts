@@ -15,10 +15,9 @@ export function createRolloutIdentity(
   batch: ChosenEnvironment,
   evaluation: ChosenEnvironment | null,
 ): JsonObject {
-  const { policy_tools: tools = "native" } = composed.program.values;
   const identity = {
-    policy_tools: tools,
-    batch_size: composed.trainer.values.batch_size ?? null,
+    policy_tools: composed.program.values.policy_tools,
+    batch_size: composed.trainer.values.batch_size,
     environment: environmentIdentity(batch),
     ...(evaluation ? { eval_environment: environmentIdentity(evaluation) } : {}),
   };
@@ -49,10 +48,10 @@ function environmentIdentity({ env, run, endpoints }: ChosenEnvironment) {
 /** The part of a run's name that says what it is: environment, model, seed, replicate. */
 export function createRunStem(composed: ComposedRollout, policy: ChosenPolicy): string {
   const { program, environment } = composed;
-  const { project_name, replicate = "0" } = program.values;
+  const { project_name, replicate } = program.values;
   const name = /\.ya?ml$/i.test(environment.name) ? basename(environment.name).replace(/\.ya?ml$/i, "") : environment.name;
   const model = policy.endpoint ? policy.endpoint.model.split("/").at(-1)! : policy.kind;
-  return [project_name, name, model, `seed${environment.values.seed ?? 0}`, `replicate${replicate}`]
+  return [project_name, name, model, `seed${environment.values.seed}`, `replicate${replicate}`]
     .filter((part) => part !== undefined)
     .map(readFileText)
     .join("_");
@@ -79,15 +78,18 @@ function readFileText(part: string): string {
 export function createConfigRecord(composed: ComposedRollout): JsonObject {
   const parts = Object.entries(composed).filter((entry): entry is [string, ComposedPart<OptionTable>] => entry[1] !== null);
   return Object.fromEntries(
-    parts.map(([group, { sources }]) => {
-      const values = [...sources].map(([key, { value, source }]) => [key, { value: withoutPassword(value), source }]);
-      return [group, Object.fromEntries(values) as JsonObject];
+    parts.map(([group, { values, sources }]) => {
+      const entries = Object.entries(values).map(([key, value]) => [
+        key,
+        { value: withoutPassword(value), source: sources.get(key)!.source },
+      ]);
+      return [group, Object.fromEntries(entries) as JsonObject];
     }),
   );
 }
 
 /** The plain values of a part. */
-export function getPartValues(part: ComposedPart<OptionTable>): JsonObject {
+export function getPartValues(part: { readonly values: object }): JsonObject {
   return Object.fromEntries(Object.entries(part.values).map(([key, value]) => [key, withoutPassword(value)]));
 }
 

@@ -8,6 +8,7 @@ import { shortenPath } from "../config/presets.ts";
 import type { CliIo } from "../io.ts";
 import { preflight } from "../run/preflight.ts";
 import type { GivenOptions } from "./config/compose-rollout.ts";
+import { trainerKeys } from "./config/trainer-keys.ts";
 import { createConfigRecord, createRunName } from "./identity.ts";
 import type { PreparedRollout } from "./prepare.ts";
 import type { JsonObject } from "@tau2/domains";
@@ -27,7 +28,7 @@ const ofOneSession = ["run_name", "resume_run"] as const;
 
 /** Returns the run to resume by its name; null for a new run. @throws UsageError for an unknown name */
 export async function openNamed(given: GivenOptions, cwd: string): Promise<{ claim: RolloutClaim; folder: string } | null> {
-  const { resume_run, run_name, log_path = "./logs" } = given;
+  const { resume_run, run_name, log_path = trainerKeys.log_path.default } = given;
   if (!resume_run || run_name === undefined) return null;
   const folder = join(resolve(cwd, log_path), run_name);
   const isThere = existsSync(getRolloutFiles(folder).log);

@@ -82,7 +82,7 @@ function inBatch(rollout: Rollout, batch_id: number): Rollout {
  */
 export async function playOnce(run: RolloutRun): Promise<void> {
   const { composed, batch: chosen, evaluation, policy, progress, signal } = run;
-  const { batch_size: size = 16, num_batches: most = 1000 } = composed.trainer.values;
+  const { batch_size: size, num_batches: most } = composed.trainer.values;
   const { split } = chosen.env.config;
   const count = Math.min(chosen.env.datasets[split].length, size * most);
   const batches = Math.ceil(count / size);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "@tau2/domains";
 import type { Rollout } from "@tau2/gym/training";
-import type { ReturnOptions } from "@tau2/gym/internal";
+import { returnDefaults, type ReturnOptions } from "@tau2/gym/internal";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { CliIo } from "../io.ts";
 import type { RoleEndpoint } from "../run/endpoint.ts";
@@ -41,7 +41,7 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
   const shared = { composed, policy, io, log, started: formatTimestamp(started) };
   const batch = await chooseEnvironment({ ...shared, part: composed.environment });
   const evaluation = composed.eval_environment && (await chooseEnvironment({ ...shared, part: composed.eval_environment }));
-  const { max_concurrency = 16, trainer: file } = program.values;
+  const { max_concurrency, trainer: file } = program.values;
   const environments = [batch, ...(evaluation ? [evaluation] : [])];
   return {
     composed,
@@ -52,12 +52,12 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
     identity: createRolloutIdentity(composed, batch, evaluation),
     stem: createRunStem(composed, policy),
     started,
-    logPath: resolve(io.cwd, trainer.values.log_path ?? "./logs"),
-    checkpointPath: resolve(io.cwd, trainer.values.checkpoint_path ?? "./checkpoints"),
+    logPath: resolve(io.cwd, trainer.values.log_path),
+    checkpointPath: resolve(io.cwd, trainer.values.checkpoint_path),
     returns: {
       // As in act-prm, 0 in the generator's file leaves it to the trainer's.
-      discountFactor: generator.values.discount_factor || (trainer.values.discount_factor ?? 0.9),
-      meanCenter: generator.values.mean_center ?? false,
+      discountFactor: generator.values.discount_factor || (trainer.values.discount_factor ?? returnDefaults.discountFactor),
+      meanCenter: generator.values.mean_center ?? returnDefaults.meanCenter,
     },
     concurrency: composed.environment.values.is_async
       ? max_concurrency
@@ -69,7 +69,7 @@ export async function prepareRollout(composed: ComposedRollout, io: CliIo, log: 
 
 /** Attempts at each task of a list. */
 export function getGroupSize({ trainer }: ComposedRollout, split: Rollout["split"]): number {
-  const { group_size = 1, eval_group_size = 1 } = trainer.values;
+  const { group_size, eval_group_size } = trainer.values;
   return split === "train" ? group_size : eval_group_size;
 }
 

@@ -6,7 +6,7 @@ import { writeFileAtomic } from "@tau2/orchestrator/internal";
 
 /** A replay buffer as the configuration wants it. */
 export function createBuffer({ composed }: Pick<RolloutRun, "composed">): ReplayBuffer {
-  const { name = "default", max_size: maxSize } = composed.replay_buffer.values;
+  const { name, max_size: maxSize } = composed.replay_buffer.values;
   return getReplayBuffer(name, { maxSize });
 }
 

@@ -24,7 +24,7 @@ interface Course {
  */
 export async function train(run: RolloutRun, trainer: Trainer, env: NodeJS.ProcessEnv): Promise<void> {
   const { trainer: config } = run.composed;
-  const { num_batches = 1000, save_every = 0 } = config.values;
+  const { num_batches, save_every = 0 } = config.values;
   const first = firstBatch(run);
   const course = resumeCourse(run, first, env);
   const changePolicy = (update: TrainerUpdate | void) => {
@@ -126,7 +126,7 @@ function describe(run: RolloutRun, first_batch: number, num_batches: number): Pa
 /** The tasks of a batch follow those of the one before. Before a batch that would go beyond the list, the list is put in another order. */
 async function playBatch(run: RolloutRun, policy: ChosenPolicy, batch: number): Promise<Rollout[]> {
   const { batch: chosen, composed, progress } = run;
-  const { batch_size: size = 16, num_batches = 1000 } = composed.trainer.values;
+  const { batch_size: size, num_batches } = composed.trainer.values;
   orderTasks(run, batch, size);
   progress.stage(`batch ${batch + 1}/${num_batches}`);
   const range: TaskRange = { purpose: "batch", chosen, split: "train", from: batch * size, count: size, batchOf: () => batch };

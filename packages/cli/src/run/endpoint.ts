@@ -1,58 +1,112 @@
-import { type RunValues, DEFAULT_MODEL } from "../config/run-options.ts";
+import type { JsonObject } from "@tau2/domains";
+import type { OpenAiModelOptions } from "@tau2/user-sim";
+import { modelDefaults } from "@tau2/user-sim/internal";
+import { type ComposedValues, toFlagName } from "../config/option.ts";
+import type { runOptions, RunValues } from "../config/run-options.ts";
+import { DEFAULT_KEY_VARIABLE, defaultParameters } from "../config/shared-options.ts";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import type { OpenAiModelOptions } from "@tau2/user-sim";
-import { toFlagName } from "../config/option.ts";
-
-/** Returns true if a run does not send requests to an endpoint. */
-export function isOffline({ replay, replay_fallthrough: fallthrough }: RunValues): boolean {
-  return replay !== undefined && !fallthrough;
-}
 
 /** Roles that may have a model in a run. */
 export type RunRole = "agent" | "user" | "judge";
 
+/** Roles that may have a model. The policy is what rollouts have in place of an agent. */
+export type ModelRole = RunRole | "policy";
+
 /** Endpoint of a role's model. */
 export interface RoleEndpoint {
-  /** The policy is what rollouts have in place of an agent. */
-  readonly role: RunRole | "policy";
+  readonly role: ModelRole;
   readonly model: string;
   /** Left out: OpenAI's own. */
   readonly baseUrl: string | undefined;
   /** Empty for an endpoint without a key. */
   readonly apiKey: string;
+  /** Sent with every request; null for those of the environment. */
+  readonly parameters: JsonObject | null;
+}
+
+/** Request of {@link resolveEndpoint}. */
+export interface EndpointRequest {
+  readonly role: ModelRole;
+  readonly model: string;
+  readonly baseUrl: string | null | undefined;
+  /** Environment variable that holds the key. */
+  readonly keyVariable: string | undefined;
+  readonly parameters: JsonObject | null;
+  /** True if no request is sent, so that a key may be missing. */
+  readonly isOffline?: boolean | undefined;
+  /** Sentence on how to do without the model, for the error about a missing key. */
+  readonly alternative: string;
 }
 
 /**
- * Model, address and key of a role: its own options, then those for every role, then the environment.
+ * Resolves the address and key of a role's model: the options, then the environment.
+ * @throws UsageError if the key of a model at OpenAI is missing, the named variable is not set, or a policy has no endpoint
+ */
+export function resolveEndpoint(request: EndpointRequest, env: CliIo["env"]): RoleEndpoint {
+  const { role, model, keyVariable, parameters, isOffline: offline = false } = request;
+  const baseUrl = getBaseUrl(request.baseUrl, env);
+  const apiKey = readKey(env, keyVariable ?? DEFAULT_KEY_VARIABLE);
+  if (!offline) {
+    if (apiKey === "" && keyVariable !== undefined) throw createUnsetError(`${role}'s model ${model}`, keyVariable);
+    if (role === "policy" && baseUrl === undefined && (model.includes("/") || apiKey === "")) throw createNoServerError(model);
+    if (apiKey === "" && baseUrl === undefined) throw createNoKeyError(request);
+  }
+  return { role, model, baseUrl, apiKey, parameters };
+}
+
+/** Options of the roles' endpoints, as runs, servers and evaluations have them. */
+export type EndpointValues = Partial<
+  Pick<
+    ComposedValues<typeof runOptions>,
+    "base_url" | "api_key_env" | "replay" | "replay_fallthrough" | `${RunRole}_${"llm" | "llm_args" | "base_url" | "api_key_env"}`
+  >
+>;
+
+/**
+ * Resolves the endpoint of a role by the options: its own, then those for every role, then the environment.
  * @throws UsageError if the key is missing, or an endpoint of your own is given without a model.
  */
-export function resolveRoleEndpoint(role: RunRole, values: RunValues, env: CliIo["env"]): RoleEndpoint {
-  const baseUrl = values[`${role}_base_url`] ?? values.base_url ?? (env["OPENAI_BASE_URL"] || undefined);
+export function resolveRoleEndpoint(role: RunRole, values: EndpointValues, env: CliIo["env"]): RoleEndpoint {
   const named = values[`${role}_llm`];
-  if (named === undefined && baseUrl !== undefined) {
+  const ownUrl = values[`${role}_base_url`] ?? values.base_url;
+  const baseUrl = getBaseUrl(ownUrl, env);
+  if (!named && baseUrl !== undefined) {
     throw new UsageError(`name the ${role}'s model with --${role}-llm: its endpoint is ${baseUrl}, and only OpenAI has a default model`);
   }
-  const model = named ?? DEFAULT_MODEL;
-  return { role, model, baseUrl, apiKey: keyOf(role, model, baseUrl, values, env) };
+  const request: EndpointRequest = {
+    role,
+    model: named ?? modelDefaults.model,
+    baseUrl: ownUrl,
+    keyVariable: values[`${role}_api_key_env`] ?? values.api_key_env,
+    parameters: getParameters(role, values),
+    isOffline: isOffline(values),
+    alternative: "Without any model tau2 run plays the solutions and does not need a key",
+  };
+  return resolveEndpoint(request, env);
 }
 
-function keyOf(role: RunRole, model: string, baseUrl: string | undefined, values: RunValues, env: CliIo["env"]): string {
-  const variable = values[`${role}_api_key_env`] ?? values.api_key_env;
-  const key = env[variable ?? "OPENAI_API_KEY"]?.trim() ?? "";
-  if (key !== "" || isOffline(values)) return key;
-  if (variable !== undefined) {
-    throw new UsageError(`no key for the ${role}'s model ${model}: the environment variable ${variable} is not set`);
-  }
-  if (baseUrl !== undefined) return "";
-  throw new UsageError(
-    `no key for the ${role}'s model ${model}: set the environment variable OPENAI_API_KEY (a file .env here will do), name another variable with ` +
-      `--${role}-api-key-env, or an endpoint of your own with --${role}-base-url. Without any model tau2 run plays the solutions and does not need a key`,
-  );
+/**
+ * Resolves the endpoint of an agent at its own address. It gets a key only when a variable is named for it.
+ * @throws UsageError if that variable is not set
+ */
+export function resolveAgentAddress(baseUrl: string, values: RunValues, env: CliIo["env"]): RoleEndpoint {
+  const { agent_llm: model = "agent", agent_api_key_env: variable } = values;
+  const apiKey = variable === undefined ? "" : readKey(env, variable);
+  if (variable !== undefined && apiKey === "") throw createUnsetError(`agent at ${baseUrl}`, variable);
+  return { role: "agent", model, baseUrl, apiKey, parameters: getParameters("agent", values) };
 }
 
-/** A model's options as a command line gives them; its errors name the options of the command line. @param seconds for one request; 300 by default */
-export function createModelOptions({ role, model, baseUrl, apiKey }: RoleEndpoint, seconds = 300): OpenAiModelOptions {
+/** Returns true if a run does not send requests to an endpoint. */
+export function isOffline({ replay, replay_fallthrough: fallthrough }: EndpointValues): boolean {
+  return replay !== undefined && !fallthrough;
+}
+
+/**
+ * Creates the options of a model; its errors name the options of the command line.
+ * @param seconds for one request
+ */
+export function createModelOptions({ role, model, baseUrl, apiKey }: RoleEndpoint, seconds: number): OpenAiModelOptions {
   return {
     model,
     baseUrl,
@@ -60,49 +114,43 @@ export function createModelOptions({ role, model, baseUrl, apiKey }: RoleEndpoin
     timeoutMs: seconds * 1000,
     advice: {
       timeout: toFlagName("request_timeout"),
-      key: `the environment variable OPENAI_API_KEY, or the one that ${toFlagName(`${role}_api_key_env`)} names`,
+      key: `the environment variable ${DEFAULT_KEY_VARIABLE}, or the one that ${toFlagName(`${role}_api_key_env`)} names`,
       parameters: toFlagName(role === "policy" ? "policy_args" : `${role}_llm_args`),
       concurrency: toFlagName("max_concurrency"),
     },
   };
 }
 
-/** Options of a role's model. */
-export interface NamedModel {
-  readonly role: "policy" | "user" | "judge";
-  readonly model: string;
-  readonly baseUrl: string | null | undefined;
-  /** The environment variable that holds the key. */
-  readonly keyVariable: string | undefined;
+function getParameters(role: RunRole, values: EndpointValues): JsonObject {
+  return { ...(values[`${role}_llm_args`] ?? defaultParameters) };
 }
 
-/**
- * Resolves the address and key of a role's model: the options, then the environment.
- * @throws UsageError if the key of a model at OpenAI is missing, or the named variable is not set
- */
-export function resolveRolloutEndpoint({ role, model, baseUrl: named, keyVariable }: NamedModel, env: CliIo["env"]): RoleEndpoint {
-  const baseUrl = named || env["OPENAI_BASE_URL"] || undefined;
-  const apiKey = env[keyVariable ?? "OPENAI_API_KEY"]?.trim() ?? "";
-  if (apiKey === "" && keyVariable !== undefined) {
-    throw new UsageError(`no key for the ${role}'s model ${model}: the environment variable ${keyVariable} is not set`);
-  }
-  if (role === "policy" && baseUrl === undefined && (model.includes("/") || apiKey === "")) throw noEndpoint(model);
-  if (apiKey === "" && baseUrl === undefined) {
-    throw new UsageError(
-      `no key for the ${role}'s model ${model}: set the environment variable OPENAI_API_KEY (a file .env here will do), name another variable with ` +
-        `${toFlagName(`${role}_api_key_env`)}, or an endpoint of your own with ${toFlagName(`${role}_base_url`)}. --user scripted does not need them`,
-    );
-  }
-  return { role, model, baseUrl, apiKey };
+function getBaseUrl(own: string | null | undefined, env: CliIo["env"]): string | undefined {
+  return own || env["OPENAI_BASE_URL"] || undefined;
 }
 
-/** Returns true for a name with a slash, one of Hugging Face, whose weights any server may have. */
-function noEndpoint(model: string): UsageError {
+function readKey(env: CliIo["env"], variable: string): string {
+  return env[variable]?.trim() ?? "";
+}
+
+function createUnsetError(subject: string, variable: string): UsageError {
+  return new UsageError(`no key for the ${subject}: the environment variable ${variable} is not set`);
+}
+
+function createNoKeyError({ role, model, alternative }: EndpointRequest): UsageError {
+  return new UsageError(
+    `no key for the ${role}'s model ${model}: set the environment variable ${DEFAULT_KEY_VARIABLE} (a file .env here will do), name another variable with ` +
+      `${toFlagName(`${role}_api_key_env`)}, or an endpoint of your own with ${toFlagName(`${role}_base_url`)}. ${alternative}`,
+  );
+}
+
+/** A name with a slash is one of Hugging Face, whose weights any server may have. */
+function createNoServerError(model: string): UsageError {
   return new UsageError(
     `the policy's model ${model} needs an endpoint: requests go over HTTP, tau2 does not load weights itself. Start one, for example\n` +
       `  vllm serve ${model} --port 8000 --enable-auto-tool-choice --tool-call-parser hermes\n` +
       `  llama-server --model FILE.gguf --alias ${model} --jinja --port 8000\n` +
-      "and name it with --base-url http://127.0.0.1:8000/v1, or OPENAI_BASE_URL. A model of OpenAI needs OPENAI_API_KEY instead; " +
+      `and name it with --base-url http://127.0.0.1:8000/v1, or OPENAI_BASE_URL. A model of OpenAI needs ${DEFAULT_KEY_VARIABLE} instead; ` +
       "--policy gold and --policy noop need nothing",
   );
 }

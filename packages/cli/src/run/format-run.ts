@@ -14,7 +14,7 @@ export function formatRunStart({ prepared, done, remaining }: OpenedRun): string
 }
 
 function formatRoles({ roles, domain, data, options, endpoints }: PreparedRun): string[] {
-  const { tasks, trials, concurrency = 3 } = options;
+  const { tasks, trials, concurrency } = options;
   const withModel = (name: string, model: string | undefined) => (model === undefined ? name : `${name} (${model})`);
   const participants = `agent ${withModel(roles.agent.name, roles.agent.endpoint?.model)}, user ${withModel(roles.user.name, roles.user.endpoint?.model)}`;
   const judge = endpoints.find(({ role }) => role === "judge");

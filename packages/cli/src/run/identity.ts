@@ -6,7 +6,6 @@ import type { UserGuidelines } from "@tau2/user-sim";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
 import { readText } from "./models.ts";
-import { getParameters } from "./roles.ts";
 
 /** Input of {@link createIdentity}. */
 export interface IdentityParts {
@@ -38,7 +37,7 @@ export function createIdentity(
     user: { ...user, prompt: user.llm === null ? null : `${guidelines.plain}\n${guidelines.tools}` },
     judge: judge && {
       llm: judge.model,
-      llmArgs: getParameters(values.judge_llm_args),
+      llmArgs: judge.parameters,
       prompt: readText(values.judge_prompt, cwd) ?? getJudgePrompt(),
     },
     seed,

@@ -9,7 +9,7 @@ import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../errors.ts";
 import type { RunValues } from "../config/run-options.ts";
 import { type RoleEndpoint, createModelOptions, isOffline } from "./endpoint.ts";
-import { getParameters, type Roles } from "./roles.ts";
+import type { Roles } from "./roles.ts";
 import type { SimulationScope, ModelRecorder } from "./model-recorder.ts";
 
 /** The model behind an endpoint, as one simulation after the other asks it. */
@@ -25,11 +25,12 @@ function nobody(name: string): ChatModel {
 
 /** Makes the agents of a run. */
 export function createAgentFactory({ agent }: Roles, values: RunValues, cwd: string, tape: ModelRecorder): AgentFactory {
-  const { kind, endpoint, parameters } = agent;
+  const { kind, endpoint } = agent;
+  const parameters = endpoint?.parameters ?? undefined;
   const prompt = readText(values.agent_prompt, cwd);
   if (kind) {
     const model = endpoint && createModel(endpoint, values, tape);
-    return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, prompt })(context);
+    return (context) => kind.factory({ model: model?.(context), parameters, prompt })(context);
   }
   const asked = createModelOptions(endpoint!, values.request_timeout);
   return ({ policy, tools, seed, task, trial }) =>
@@ -40,16 +41,16 @@ export function createAgentFactory({ agent }: Roles, values: RunValues, cwd: str
       policy,
       tools,
       seed,
-      parameters: parameters ?? {},
+      parameters,
       ...(prompt === undefined ? {} : { prompt }),
     });
 }
 
 /** Makes the users of a run. */
 export function createUserFactory({ user }: Roles, values: RunValues, guidelines: UserGuidelines, tape: ModelRecorder): UserFactory {
-  const { kind, endpoint, parameters } = user;
+  const { kind, endpoint } = user;
   const model = endpoint && createModel(endpoint, values, tape);
-  return (context) => kind.factory({ model: model?.(context), parameters: parameters ?? undefined, guidelines })(context);
+  return (context) => kind.factory({ model: model?.(context), parameters: endpoint?.parameters ?? undefined, guidelines })(context);
 }
 
 /** Makes the judges of a run. */
@@ -60,12 +61,12 @@ export function createJudgeFactory(
   tape: ModelRecorder,
 ): (unit: SimulationSpec) => NlJudge {
   const model = createModel(endpoint, values, tape);
-  const options = { parameters: getParameters(values.judge_llm_args), prompt: readText(values.judge_prompt, cwd) };
+  const options = { parameters: endpoint.parameters ?? undefined, prompt: readText(values.judge_prompt, cwd) };
   return (unit) => nlJudge({ ...options, model: model(unit) });
 }
 
 /** The user's guidelines: from a file, else the data directory's, else the package's own. */
-export function getGuidelines(values: RunValues, dataDir: string | null, cwd: string): UserGuidelines {
+export function getGuidelines(values: Pick<RunValues, "user_guidelines">, dataDir: string | null, cwd: string): UserGuidelines {
   const text = readText(values.user_guidelines, cwd);
   return text === undefined ? (loadGuidelines({ dataDir }) ?? getUserGuidelines()) : { plain: text, tools: text };
 }

@@ -28,7 +28,7 @@ export interface PreparedRun {
   readonly domain: Domain;
   readonly data: DomainData;
   /** Options of the runner, without listeners. */
-  readonly options: RunOptions;
+  readonly options: RunOptions & { readonly concurrency: number };
   /** Path of the results. */
   readonly path: string;
   /** Content of the run's first log entry. */
@@ -68,16 +68,20 @@ export async function prepareRun(
   const endpoints = [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null);
   if (endpoints.length === 0) refuseTape(values);
   const guidelines = getGuidelines(values, dataDir, io.cwd);
-  const agent = { implementation: roles.agent.name, llm: roles.agent.endpoint?.model ?? null, llmArgs: roles.agent.parameters };
+  const agent = {
+    implementation: roles.agent.name,
+    llm: roles.agent.endpoint?.model ?? null,
+    llmArgs: roles.agent.endpoint?.parameters ?? null,
+  };
   const user = {
     implementation: roles.user.name,
     llm: roles.user.endpoint?.model ?? null,
-    llmArgs: roles.user.parameters,
+    llmArgs: roles.user.endpoint?.parameters ?? null,
     guidelines: guidelines.plain,
   };
   const name = values.save_to ?? findFreeRunName(io.cwd, createRunName(domain.name, agent, user, started));
   const seed = values.seed ?? earlier?.claim.history?.sessions.at(-1)?.identity.seed ?? anySeed();
-  const limits = { trials: values.num_trials ?? 1, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
+  const limits = { trials: values.num_trials, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
   const path = earlier?.path ?? createResultsPath(io.cwd, name);
   const info = createRunInfo({ environment, agent, user, ...limits, gitCommit: await getGitCommit(io.cwd) });
   return {
@@ -110,7 +114,7 @@ export async function prepareRun(
       timeoutSeconds: values.timeout,
       turnTimeoutMs: values.turn_timeout && values.turn_timeout * 1000,
       maxRetries: values.max_retries,
-      retryDelayMs: values.retry_delay === undefined ? undefined : values.retry_delay * 1000,
+      retryDelayMs: values.retry_delay * 1000,
       enforceProtocol: values.enforce_communication_protocol,
     },
   };

@@ -1,20 +1,17 @@
 import { didYouMean } from "@tau2/domains/internal";
-import type { JsonObject } from "@tau2/domains";
 import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
 import { UsageError } from "../errors.ts";
 import type { Composed } from "../config/compose.ts";
 import { toFlagName } from "../config/option.ts";
 import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { resolveRoleEndpoint, type RoleEndpoint } from "./endpoint.ts";
+import { resolveAgentAddress, resolveRoleEndpoint, type RoleEndpoint } from "./endpoint.ts";
 
 /** A role: the name of its kind, and the endpoint of its model, if it has one. */
 export interface Role<Kind> {
   readonly name: string;
   readonly kind: Kind;
   readonly endpoint: RoleEndpoint | null;
-  /** Sent with every request; null without a model. */
-  readonly parameters: JsonObject | null;
 }
 
 /** Roles of a run. */
@@ -51,9 +48,9 @@ export function resolveRoles(composed: Composed<typeof runOptions>, env: CliIo["
   const agent = {
     name: agentName,
     kind: agentKind,
-    ...(http ? httpEndpoint(http, values, env) : getModel("agent", agentKind!, values, env)),
+    endpoint: http ? resolveAgentAddress(http, values, env) : agentKind!.needsModel ? resolveRoleEndpoint("agent", values, env) : null,
   };
-  const user = { name: userName, kind: userKind, ...getModel("user", userKind, values, env) };
+  const user = { name: userName, kind: userKind, endpoint: userKind.needsModel ? resolveRoleEndpoint("user", values, env) : null };
   return { agent, user, solo, keyless: !agent.endpoint && !user.endpoint };
 }
 
@@ -77,34 +74,6 @@ function getSolo(agent: string, agentKind: AgentKind | null, user: string, userK
     );
   }
   return userKind.solo;
-}
-
-function getModel(
-  role: "agent" | "user",
-  kind: AgentKind | UserKind,
-  values: RunValues,
-  env: CliIo["env"],
-): Pick<Role<never>, "endpoint" | "parameters"> {
-  if (!kind.needsModel) return { endpoint: null, parameters: null };
-  return { endpoint: resolveRoleEndpoint(role, values, env), parameters: getParameters(values[`${role}_llm_args`]) };
-}
-
-/** An agent's own address says where it is; it gets a key only when one is named for it. */
-function httpEndpoint(baseUrl: string, values: RunValues, env: CliIo["env"]): Pick<Role<never>, "endpoint" | "parameters"> {
-  const variable = values.agent_api_key_env;
-  const apiKey = variable === undefined ? "" : (env[variable]?.trim() ?? "");
-  if (variable !== undefined && apiKey === "") {
-    throw new UsageError(`no key for the agent at ${baseUrl}: the environment variable ${variable} is not set`);
-  }
-  return {
-    endpoint: { role: "agent", model: values.agent_llm ?? "agent", baseUrl, apiKey },
-    parameters: getParameters(values.agent_llm_args),
-  };
-}
-
-/** Returns the parameters of a role's requests; by default those of tau2-bench. */
-export function getParameters(given: RunValues["agent_llm_args"]): JsonObject {
-  return { ...(given ?? { temperature: 0 }) };
 }
 
 /** Rejects unused options of a role on the command line. In a preset they wait for a role that uses them. */

@@ -1,18 +1,17 @@
+import type { JsonObject } from "@tau2/domains";
 import type { CounterpartOptions } from "@tau2/gym/server";
 import { agentKinds, userKinds } from "@tau2/orchestrator";
 import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { serveOptions } from "./serve-options.ts";
-import type { ValuesOf } from "../config/option.ts";
-import type { RunValues } from "../config/run-options.ts";
+import type { ComposedValues } from "../config/option.ts";
 import type { CliIo } from "../io.ts";
 import { resolveRoleEndpoint, type RunRole, type RoleEndpoint, createModelOptions } from "../run/endpoint.ts";
 import { getGuidelines } from "../run/models.ts";
-import { getParameters } from "../run/roles.ts";
 
 /** Options of a server. */
-export type ServeValues = ValuesOf<typeof serveOptions>;
+export type ServeValues = ComposedValues<typeof serveOptions>;
 
 /** Counterparts of a server's episodes, and the endpoints of their models. */
 export interface ServeCounterparts {
@@ -25,13 +24,11 @@ export interface ServeCounterparts {
  * @throws UsageError when a model's key or name is missing, or a user without a model was chosen and one is named
  */
 export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir: string | null): ServeCounterparts {
-  // The roles' options have the same names and values in both tables.
-  const run = values as RunValues;
   const endpoints: RoleEndpoint[] = [];
-  const model = (role: RunRole): ChatModel => {
-    const endpoint = resolveRoleEndpoint(role, run, io.env);
+  const createModel = (role: RunRole): { model: ChatModel; parameters: JsonObject | undefined } => {
+    const endpoint = resolveRoleEndpoint(role, values, io.env);
     endpoints.push(endpoint);
-    return openAiModel(createModelOptions(endpoint, values.request_timeout));
+    return { model: openAiModel(createModelOptions(endpoint, values.request_timeout)), parameters: endpoint.parameters ?? undefined };
   };
   const named = (role: RunRole) =>
     [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`].some((key) => key in values);
@@ -42,12 +39,11 @@ export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir:
   const user =
     hasUser &&
     userKinds.user_simulator.factory({
-      model: model("user"),
-      parameters: getParameters(values.user_llm_args),
-      guidelines: getGuidelines(run, dataDir, io.cwd),
+      ...createModel("user"),
+      guidelines: getGuidelines(values, dataDir, io.cwd),
     });
-  const agent = named("agent") && agentKinds.llm_agent.factory({ model: model("agent"), parameters: getParameters(values.agent_llm_args) });
-  const judge = named("judge") && nlJudge({ model: model("judge"), parameters: getParameters(values.judge_llm_args) });
+  const agent = named("agent") && agentKinds.llm_agent.factory(createModel("agent"));
+  const judge = named("judge") && nlJudge(createModel("judge"));
   return {
     cast: {
       ...(user ? { users: { user_simulator: user }, defaultUser: "user_simulator" } : {}),

@@ -48,14 +48,10 @@ function getServerOptions(values: ServeValues, { env, cwd }: CliIo): Omit<Server
     allowedHosts: values.allowed_hosts,
     state: values.state_dir === undefined ? null : resolve(cwd, values.state_dir),
     maxSessions: values.max_sessions,
-    idleTimeoutMs: seconds(values.idle_timeout),
-    drainMs: seconds(values.drain_timeout),
-    defaults: { maxSteps: values.max_steps!, maxErrors: values.max_errors!, turnTimeoutMs: seconds(values.turn_timeout)! },
+    idleTimeoutMs: values.idle_timeout * 1000,
+    drainMs: values.drain_timeout * 1000,
+    defaults: { maxSteps: values.max_steps, maxErrors: values.max_errors, turnTimeoutMs: values.turn_timeout * 1000 },
   };
-}
-
-function seconds(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : value * 1000;
 }
 
 async function listen(options: ServerOptions): Promise<RunningServer> {

@@ -1,3 +1,4 @@
+import { episodeDefaults } from "@tau2/orchestrator/internal";
 import { runOptions } from "../config/run-options.ts";
 import type { OptionTable } from "../config/option.ts";
 
@@ -103,9 +104,9 @@ export const serveOptions = {
     default: 256,
     brief: "sessions that ask a model at the same time; the others wait their turn",
   },
-  max_steps: { ...runOptions.max_steps, group: limits, default: 100 },
-  max_errors: { ...runOptions.max_errors, group: limits },
-  turn_timeout: { ...runOptions.turn_timeout, group: limits, nullable: false },
+  max_steps: { ...runOptions.max_steps, group: limits, default: episodeDefaults.maxSteps },
+  max_errors: { ...runOptions.max_errors, group: limits, default: episodeDefaults.maxErrors },
+  turn_timeout: { ...runOptions.turn_timeout, group: limits, nullable: false, default: episodeDefaults.turnTimeoutMs / 1000 },
   drain_timeout: {
     group: limits,
     kind: "number",

@@ -143,6 +143,9 @@ export interface ReturnOptions {
   meanCenter?: boolean | undefined;
 }
 
+/** Defaults of {@link ReturnOptions}. */
+export const returnDefaults = { discountFactor: 0.9, meanCenter: false } as const;
+
 /** Attempts at one task in one try. */
 export interface TaskGroup {
   try_step: number;
@@ -156,7 +159,7 @@ export interface TaskGroup {
 
 /** Groups rollouts by try and task, in the order of try, task and attempt. */
 export function groupByTask(rollouts: readonly Rollout[], options: ReturnOptions = {}): TaskGroup[] {
-  const { discountFactor = 0.9, meanCenter = false } = options;
+  const { discountFactor = returnDefaults.discountFactor, meanCenter = returnDefaults.meanCenter } = options;
   const byTask = new Map<string, Rollout[]>();
   for (const rollout of rollouts.toSorted(compareRollouts)) {
     const id = `${rollout.try_step}/${rollout.sample_id}`;

@@ -2,6 +2,7 @@ import { type Domain, type DomainData, type JsonObject, Tau2Error } from "@tau2/
 import { builtInDomains } from "@tau2/domains/built-in";
 import { parseData, didYouMean } from "@tau2/domains/internal";
 import type { UserGuidelines } from "@tau2/user-sim";
+import { modelDefaults } from "@tau2/user-sim/internal";
 import { z } from "zod";
 import type { JudgeOption, UserOption } from "../env/options.ts";
 import { checkKeywords } from "./keywords.ts";
@@ -101,7 +102,7 @@ export const defaultConfig: Tau2BenchConfig = {
   domain: "airline",
   data: null,
   data_dir: undefined,
-  user_llm: "gpt-4.1-2025-04-14",
+  user_llm: modelDefaults.model,
   user_llm_args: null,
   user: null,
   user_guidelines: null,
@@ -113,8 +114,8 @@ export const defaultConfig: Tau2BenchConfig = {
   judge_base_url: null,
   judge_api_key: null,
   without_judge: "error",
-  request_timeout: 300,
-  max_retries: 3,
+  request_timeout: modelDefaults.timeoutMs / 1000,
+  max_retries: modelDefaults.maxRetries,
   task_split: null,
   num_train_tasks: 100,
   num_val_tasks: null,

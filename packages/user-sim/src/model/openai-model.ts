@@ -5,6 +5,7 @@ import type { ClientOptions } from "openai";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";
 import { classifyFailure } from "./classify-failure.ts";
 import { DeadlineError, LONGEST_TIMER, withDeadline } from "./deadline.ts";
+import { modelDefaults } from "./defaults.ts";
 import { describeEndpoint, resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
 import { isModelError, ModelError } from "./model-error.ts";
 import { parseReply } from "./parse-reply.ts";
@@ -38,7 +39,8 @@ export interface OpenAiModelOptions extends EndpointOptions {
  * ```
  */
 export function openAiModel(options: OpenAiModelOptions): ChatModel {
-  const { model, parameters = {}, timeoutMs = 300_000, maxRetries = 3, reasoning = "none" } = options;
+  const { model, parameters = {}, reasoning = "none" } = options;
+  const { timeoutMs = modelDefaults.timeoutMs, maxRetries = modelDefaults.maxRetries } = options;
   const endpoint = resolveEndpoint(options);
   if (!(timeoutMs > 0)) {
     const { timeout } = endpoint.advice;

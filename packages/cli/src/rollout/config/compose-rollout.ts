@@ -1,16 +1,14 @@
 import { UsageError } from "../../errors.ts";
-import { checkGiven } from "../../config/check-value.ts";
-import { createDefaultLayer, type Sourced, toFlagName, type OptionTable, type ValuesOf } from "../../config/option.ts";
+import { type Composed, composeLayers, createFlagLayer } from "../../config/compose.ts";
+import type { OptionTable, ValuesOf } from "../../config/option.ts";
 import { readConfig } from "../../config/read-config.ts";
 import { configGroups, type GroupName, openGroupConfig } from "./open-config.ts";
-import { aliases, programOptions, trainerOption, rolloutOptions } from "./rollout-options.ts";
+import { programOptions, trainerOption, rolloutOptions } from "./rollout-options.ts";
 
-/** The values of a configuration with where each comes from. */
-export interface ComposedPart<T extends OptionTable> {
+/** Composed configuration of one kind. */
+export interface ComposedPart<T extends OptionTable> extends Composed<T> {
   /** Requested name. */
   readonly name: string;
-  readonly values: ValuesOf<T>;
-  readonly sources: ReadonlyMap<string, Sourced>;
 }
 
 /** Composed options of `tau2 rollout`. Groups without a name are null. */
@@ -31,20 +29,16 @@ export type GivenOptions = ValuesOf<typeof rolloutOptions>;
  * @throws UsageError naming every key and option that is unknown or wrong, with file and line
  */
 export function composeRollout(given: GivenOptions, cwd: string): ComposedRollout {
-  const flags = flagLayer(given);
-  const own = { ...programOptions, ...trainerOption };
-  const program = part("tau2 rollout", own, [createDefaultLayer(own), flags]);
+  const flags = createFlagLayer<OptionTable>(rolloutOptions, given);
+  const program = { name: "tau2 rollout", ...composeLayers({ ...programOptions, ...trainerOption }, [flags]) };
   const names = configNames(program.values);
   const group = (name: GroupName) => {
     const named = names[name];
     if (named === undefined) return null;
     const { folder, keys } = configGroups[name];
     const { text, name: file } = openGroupConfig(named.config, { folder, option: named.option, cwd });
-    return part(named.config, keys, [
-      createDefaultLayer(keys),
-      readConfig(text, file, keys),
-      isOverridden(name) ? flags : new Map<string, Sourced>(),
-    ]);
+    const layers = [readConfig(text, file, keys), ...(isOverridden(name) ? [flags] : [])];
+    return { name: named.config, ...composeLayers<OptionTable>(keys, layers) };
   };
   return {
     program,
@@ -82,20 +76,4 @@ function configNames(values: ComposedRollout["program"]["values"]): Record<Group
     model: of("model_config"),
     lora: of("lora_config"),
   };
-}
-
-function part<T extends OptionTable>(name: string, keys: T, layers: readonly ReadonlyMap<string, Sourced>[]): ComposedPart<T> {
-  const said = new Map(layers.flatMap((layer) => [...layer]));
-  const sources = new Map(Object.keys(keys).flatMap((key) => (said.has(key) ? [[key, said.get(key)!]] : [])));
-  return { name, values: Object.fromEntries([...sources].map(([key, { value }]) => [key, value])) as ValuesOf<T>, sources };
-}
-
-function flagLayer(given: GivenOptions): ReadonlyMap<string, Sourced> {
-  const layer = new Map<string, Sourced>();
-  for (const [key, value] of checkGiven(rolloutOptions, given)) {
-    const meant = Object.hasOwn(aliases, key) ? aliases[key as keyof typeof aliases] : key;
-    // The other name of an option overrides the option itself, as in act-prm.
-    if (meant !== key || !layer.has(key)) layer.set(meant, { value, source: toFlagName(key) });
-  }
-  return layer;
 }

@@ -69,9 +69,30 @@ export const programOptions = {
   },
   max_concurrency: { group: "Episodes", kind: "integer", placeholder: "N", min: 1, default: 16, brief: "episodes at a time" },
 
-  samples_per_task: { group: "How much is played", kind: "integer", placeholder: "N", min: 1, brief: "the same as --group-size" },
-  eval_samples_per_task: { group: "How much is played", kind: "integer", placeholder: "N", min: 1, brief: "the same as --eval-group-size" },
-  tasks_per_update: { group: "How much is played", kind: "integer", placeholder: "N", min: 1, brief: "the same as --batch-size" },
+  samples_per_task: {
+    group: "How much is played",
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    aliasOf: "group_size",
+    brief: "the same as --group-size",
+  },
+  eval_samples_per_task: {
+    group: "How much is played",
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    aliasOf: "eval_group_size",
+    brief: "the same as --eval-group-size",
+  },
+  tasks_per_update: {
+    group: "How much is played",
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    aliasOf: "batch_size",
+    brief: "the same as --batch-size",
+  },
 
   project_name: { group: files, kind: "text", placeholder: "NAME", brief: "stands at the beginning of the run's name" },
   replicate: {
@@ -100,13 +121,6 @@ export const trainerOption = {
     brief: "a module (.ts, .js, .mjs) that exports a Trainer: it gets every batch, and may name another model to continue with",
   },
 } as const satisfies OptionTable;
-
-/** Other names of options, as in act-prm. */
-export const aliases = {
-  samples_per_task: "group_size",
-  eval_samples_per_task: "eval_group_size",
-  tasks_per_update: "batch_size",
-} as const;
 
 const { name: _environment, tool_role: _role, pretrained_model_config: _tokenizer, ...environment } = environmentKeys;
 const { name: _generator, ...generator } = generatorKeys;

@@ -1,3 +1,4 @@
+import { returnDefaults } from "@tau2/gym/internal";
 import type { Option, OptionTable } from "../../config/option.ts";
 
 /**
@@ -73,7 +74,7 @@ const rolloutKeys = {
     placeholder: "X",
     min: 0,
     brief: "of later rewards, if the generator does not set it",
-    defaultText: "0.9",
+    defaultText: String(returnDefaults.discountFactor),
   },
   log_path: { group: files, kind: "text", placeholder: "DIR", default: "./logs", brief: "where the folder of the run is made" },
   checkpoint_path: {
@@ -203,7 +204,14 @@ export const generatorKeys = {
   action_eos: { group: policy, kind: "text", placeholder: "TEXT", brief: "where it ends", defaultText: "</tool_call>" },
   streamer: { group: "Episodes", kind: "switch", brief: "like --verbose, with every message in full" },
   verbose: { group: "Episodes", kind: "switch", brief: "show the model's messages and the observations, turn by turn" },
-  discount_factor: { group: returns, kind: "number", placeholder: "X", min: 0, brief: "of later rewards", defaultText: "0.9" },
+  discount_factor: {
+    group: returns,
+    kind: "number",
+    placeholder: "X",
+    min: 0,
+    brief: "of later rewards",
+    defaultText: String(returnDefaults.discountFactor),
+  },
   mean_center: {
     group: returns,
     kind: "switch",

@@ -1,0 +1,31 @@
+import { modelDefaults } from "@tau2/user-sim/internal";
+import type { OptionTable } from "./option.ts";
+
+/** Parameters of a model's requests unless others are given, as in tau2-bench. */
+export const defaultParameters = { temperature: 0 } as const;
+
+/** Environment variable with the key of a model unless another one is named. */
+export const DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
+
+const group = "Models";
+
+/** Options of a role's model and its endpoint, for every table that has roles. A table adds group and brief. */
+export const roleOptions = {
+  llm: { group, kind: "text", placeholder: "MODEL", brief: "the model" },
+  llm_args: { group, kind: "object", placeholder: "JSON", brief: "parameters of its requests" },
+  base_url: { group, kind: "text", placeholder: "URL", brief: "the endpoint of its model" },
+  api_key_env: {
+    group,
+    kind: "text",
+    placeholder: "VARIABLE",
+    brief: "the environment variable that holds its key",
+  },
+  request_timeout: {
+    group,
+    kind: "number",
+    placeholder: "SECONDS",
+    min: 0,
+    default: modelDefaults.timeoutMs / 1000,
+    brief: "the longest that one request to a model may take",
+  },
+} as const satisfies OptionTable;

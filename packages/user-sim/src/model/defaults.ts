@@ -1,0 +1,9 @@
+/** Defaults of a model behind an endpoint. */
+export const modelDefaults = {
+  /** Model of a role without a named one, as in tau2-bench (docs/spec/core.md#13). */
+  model: "gpt-4.1-2025-04-14",
+  /** Milliseconds for one request. */
+  timeoutMs: 300_000,
+  /** Further attempts at a request that failed for a transient reason. */
+  maxRetries: 3,
+} as const;
