@@ -6,19 +6,21 @@ export { llmAgent, type LlmAgentOptions } from "./agent/llm-agent.ts";
 export { llmGtAgent } from "./agent/llm-gt-agent.ts";
 export { llmSoloAgent } from "./agent/llm-solo-agent.ts";
 export { noopAgent } from "./agent/noop-agent.ts";
-export { startClock, type ClockReading } from "./conversation/clock.ts";
 export {
   applyMessage,
   executeToolCalls,
-  startConversation,
+  runConversation,
+  startClock,
   toTrajectory,
+  type ClockReading,
   type Conversation,
   type ConversationRules,
+  type Participants,
   type Speaker,
   type TerminationReason,
   type Trajectory,
 } from "./conversation/conversation.ts";
-export { runConversation, type Participants } from "./conversation/run-conversation.ts";
+export { startConversation } from "./conversation/start-conversation.ts";
 export type { Fault } from "./run/fault.ts";
 export { gradeSimulation, type Graded, type GradeOptions } from "./run/grade-simulation.ts";
 export { agentKinds, userKinds, type AgentKind, type AgentRole, type UserKind, type UserRole } from "./run/kinds.ts";

@@ -9,9 +9,7 @@ export { getAgentPrompt, type LlmAgent, type PromptName } from "./agent/llm-agen
 export type { LlmGtAgentOptions } from "./agent/llm-gt-agent.ts";
 export { isSoloTask, type LlmSoloAgentOptions } from "./agent/llm-solo-agent.ts";
 export type { NoopAgentOptions } from "./agent/noop-agent.ts";
-export { formatTimestamp } from "./conversation/clock.ts";
-export { endWithTimeout } from "./conversation/conversation.ts";
-export { getVisibleMessages, stepConversation } from "./conversation/run-conversation.ts";
+export { endWithTimeout, formatTimestamp, getVisibleMessages, stepConversation } from "./conversation/conversation.ts";
 export { evaluateMaybeSync } from "./evaluate/evaluate.ts";
 export { getJudgePrompt } from "./evaluate/nl-judge.ts";
 export { runAttempt, type Attempt, type AttemptOptions } from "./run/attempt.ts";

@@ -1,7 +1,7 @@
 import { formatExpectedAction, jsonEquals } from "@tau2/domains/internal";
 import { hasToolCalls, type AssistantMessage, type ExpectedAction, type Message, type Task } from "@tau2/domains";
 import { STOP } from "@tau2/user-sim";
-import { getVisibleMessages } from "../conversation/run-conversation.ts";
+import { getVisibleMessages } from "../conversation/conversation.ts";
 import { isAgentStop } from "./agent-stop.ts";
 import type { ImmediateAgent } from "./agent.ts";
 

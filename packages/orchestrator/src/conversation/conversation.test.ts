@@ -1,14 +1,14 @@
-import { formatTimestamp } from "./clock.ts";
-import { expect, test, describe } from "vitest";
 import {
-  startConversation,
-  type ConversationRules,
-  type Conversation,
-  toTrajectory,
-  executeToolCalls,
   applyMessage,
   endWithTimeout,
+  executeToolCalls,
+  formatTimestamp,
+  toTrajectory,
+  type Conversation,
+  type ConversationRules,
 } from "./conversation.ts";
+import { startConversation } from "./start-conversation.ts";
+import { expect, test, describe } from "vitest";
 import { agentSays, answer, call, deskSetup, deskTask, userSays, lines } from "../../test/desk.ts";
 import type { AssistantMessage, UserMessage, Message } from "@tau2/domains";
 

@@ -1,5 +1,4 @@
 import {
-  createInitialState,
   executeToolCall,
   hasToolCalls,
   Tau2Error,
@@ -10,10 +9,10 @@ import {
   type Task,
   type UserMessage,
 } from "@tau2/domains";
-import { isParticipantMessage, type ParticipantMessage } from "@tau2/domains/internal";
+import { hasText, type ParticipantMessage } from "@tau2/domains/internal";
+import type { UserSimulator } from "@tau2/user-sim";
 import { isUserStop } from "@tau2/user-sim/internal";
-import { formatTimestamp, type ClockReading } from "./clock.ts";
-import { checkHistory, findProtocolViolation, requireContent } from "./protocol.ts";
+import type { Agent } from "../agent/agent.ts";
 
 /**
  * Reason for the end of a conversation (docs/spec/core.md#1-4). `infrastructure_error` never ends a conversation itself:
@@ -67,68 +66,27 @@ export interface Conversation {
   readonly ended: TerminationReason | null;
 }
 
-/** First message of the agent, unless the task has a history. */
-const GREETING = "Hi! How can I help you today?";
-
-/**
- * Starts a conversation: with a greeting, with the task's history, or in solo mode without any message (docs/spec/core.md#6-1).
- * @throws Tau2Error if the initial state cannot be created or the history is not well formed
- * @example
- * ```ts
- * const environment = createEnvironmentConfig(mock, loadData(mock));
- * const rules = { environment, task, maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop: () => false };
- * const conversation = startConversation(rules, startClock()());
- * ```
- */
-export function startConversation(rules: ConversationRules, now: ClockReading): Conversation {
-  const { task, environment } = rules;
-  const history = addTimestamps(task.initial_state?.message_history ?? [], now);
-  const state = createInitialState(environment, { ...task.initial_state, message_history: [...history] });
-  const start = { rules, state, steps: 0, errors: 0, opening: false };
-  if (history.length > 0) return resumeHistory({ ...start, messages: history });
-  if (environment.solo) return { ...start, messages: [], lastSpeaker: "user", nextSpeaker: "agent", opening: true, ended: null };
-  const greeting: AssistantMessage = { role: "assistant", content: GREETING, tool_calls: null, cost: 0, timestamp: now.timestamp };
-  return { ...start, messages: [greeting], lastSpeaker: "agent", nextSpeaker: "user", ended: null };
+/** A point in time, passed to the conversation functions because they read no clock themselves. */
+export interface ClockReading {
+  /** Local time such as `2025-01-31T10:30:00.123456`. */
+  readonly timestamp: string;
+  /** Seconds since the conversation started. */
+  readonly elapsed: number;
 }
 
-/** Histories come without times: messages are dated one second apart, the last one second before `now`. */
-function addTimestamps(history: readonly Message[], now: ClockReading): readonly Message[] {
-  const end = new Date(now.timestamp).getTime();
-  return history.map((message, i) => ({
-    ...message,
-    turn_idx: null,
-    timestamp: formatTimestamp(new Date(end - (history.length - i) * 1000)),
-  }));
+/** Formats a time as tau2-bench does: local, without a zone, six decimals unless they are zero (docs/spec/core.md#0-4). */
+export function formatTimestamp(time: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+  const fraction = time.getMilliseconds() === 0 ? "" : `.${String(time.getMilliseconds()).padStart(3, "0")}000`;
+  return `${date}T${clock}${fraction}`;
 }
 
-function resumeHistory(start: Omit<Conversation, "lastSpeaker" | "nextSpeaker" | "ended">): Conversation {
-  const { messages, rules } = start;
-  checkHistory(messages);
-  const last = messages.at(-1)!;
-  const conversation = { ...start, ...continueAfter(last, rules) };
-  const violation = rules.enforceProtocol && isParticipantMessage(last) ? findProtocolViolation(last, rules) : null;
-  return violation ? { ...conversation, ended: violation } : conversation;
-}
-
-function continueAfter(last: Message, rules: ConversationRules): Pick<Conversation, "lastSpeaker" | "nextSpeaker" | "ended"> {
-  switch (last.role) {
-    case "assistant":
-      return {
-        lastSpeaker: "agent",
-        nextSpeaker: hasToolCalls(last) ? "environment" : "user",
-        ended: rules.isAgentStop(last) ? "agent_stop" : null,
-      };
-    case "user":
-      return {
-        lastSpeaker: "user",
-        nextSpeaker: hasToolCalls(last) ? "environment" : "agent",
-        ended: isUserStop(last) ? "user_stop" : null,
-      };
-    case "tool":
-      return { lastSpeaker: "environment", nextSpeaker: last.requestor === "user" ? "user" : "agent", ended: null };
-    case "system":
-      throw new Tau2Error("protocol", "the last message of a history cannot be a system message");
-  }
+/** Starts a clock at zero elapsed seconds. Elapsed time is monotonic; timestamps follow the system clock. */
+export function startClock(): () => ClockReading {
+  const started = performance.now();
+  return () => ({ timestamp: formatTimestamp(new Date()), elapsed: (performance.now() - started) / 1000 });
 }
 
 /**
@@ -209,6 +167,24 @@ function findStop({ rules, opening }: Conversation, message: ParticipantMessage)
   return mustCallTools && !hasToolCalls(message) ? "agent_error" : null;
 }
 
+/** Checks that a message has text or tool calls. @throws Tau2Error `protocol` for an empty message */
+export function requireContent(message: ParticipantMessage): void {
+  if (hasText(message) || hasToolCalls(message)) return;
+  const name = message.role === "assistant" ? "AssistantMessage" : "UserMessage";
+  throw new Tau2Error("protocol", `${name} must have either content or tool_calls. Got an empty message.`);
+}
+
+/** Returns the error that ends the conversation if a message breaks the optional protocol, or null (docs/spec/core.md#6-4). */
+export function findProtocolViolation(
+  message: ParticipantMessage,
+  rules: Pick<ConversationRules, "environment" | "isAgentStop">,
+): "agent_error" | "user_error" | null {
+  const violation = message.role === "assistant" ? "agent_error" : "user_error";
+  if (hasToolCalls(message) === hasText(message)) return violation;
+  const mustNotTalk = rules.environment.solo && message.role === "assistant" && hasText(message);
+  return mustNotTalk && !rules.isAgentStop(message) ? violation : null;
+}
+
 /**
  * Applies the limits whenever agent or user is next. Steps and errors also overrule a stop in the same step, and errors overrule steps
  * (docs/spec/core.md#6-3).
@@ -221,6 +197,71 @@ function applyLimits(conversation: Conversation, now: ClockReading): Conversatio
   if (errors >= rules.maxErrors) ended = "too_many_errors";
   if (ended === null && rules.timeoutSeconds !== null && now.elapsed >= rules.timeoutSeconds) ended = "timeout";
   return { ...conversation, ended };
+}
+
+/**
+ * Returns the messages that one side has seen (docs/spec/core.md#4, #5): its own messages, the results of its own tool calls, and the
+ * counterpart's text. Tool calls of the counterpart stay hidden, also when they come with text.
+ */
+export function getVisibleMessages(messages: readonly Message[], side: "agent" | "user"): Message[] {
+  const own = side === "agent" ? "assistant" : "user";
+  let resultsAreOwn = false;
+  return messages.filter((message) => {
+    switch (message.role) {
+      case "tool":
+        return resultsAreOwn;
+      case "assistant":
+      case "user":
+        resultsAreOwn = message.role === own;
+        return message.role === own || (!hasToolCalls(message) && hasText(message));
+      case "system":
+        return false;
+    }
+  });
+}
+
+/** The participants of a conversation, with its clock and its cancellation. */
+export interface Participants {
+  agent: Agent;
+  user: UserSimulator;
+  /** See `startClock`. */
+  clock(): ClockReading;
+  /** Stops the conversation before its next step. */
+  signal?: AbortSignal | undefined;
+  /** Called with the conversation after every step. */
+  onStep?: ((conversation: Conversation) => void) | undefined;
+}
+
+/**
+ * Runs the conversation to its end. Errors thrown by participants propagate.
+ * @throws the signal's reason once it is aborted
+ * @example
+ * ```ts
+ * const ended = await runConversation(startConversation(rules, clock()), { agent: goldAgent({ task }), user: scriptedUser({ task }), clock });
+ * ```
+ */
+export async function runConversation(conversation: Conversation, participants: Participants): Promise<Conversation> {
+  let current = conversation;
+  while (!current.ended) {
+    participants.signal?.throwIfAborted();
+    const next = stepConversation(current, participants);
+    current = next instanceof Promise ? await next : next;
+    participants.onStep?.(current);
+  }
+  return current;
+}
+
+/** Advances the conversation by one step. Returns a promise only if the next participant does. Errors of participants propagate. */
+export function stepConversation(
+  conversation: Conversation,
+  { agent, user, clock, signal }: Omit<Participants, "onStep">,
+): Conversation | Promise<Conversation> {
+  const { nextSpeaker } = conversation;
+  if (nextSpeaker === "environment") return executeToolCalls(conversation, clock());
+  const turn = { messages: getVisibleMessages(conversation.messages, nextSpeaker), signal };
+  const reply = nextSpeaker === "agent" ? agent.respond(turn) : user.respond(turn);
+  if (reply instanceof Promise) return reply.then((message) => applyMessage(conversation, message, clock()));
+  return applyMessage(conversation, reply, clock());
 }
 
 /** A finished conversation in the form in which it is stored and graded. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { AssistantMessage, UserMessage } from "@tau2/domains";
 import { agentSays, call, deskSetup, deskTask, lines, userSays, answer } from "../../test/desk.ts";
-import { startConversation } from "./conversation.ts";
-import { stepConversation, runConversation, getVisibleMessages } from "./run-conversation.ts";
+import { getVisibleMessages, runConversation, stepConversation } from "./conversation.ts";
+import { startConversation } from "./start-conversation.ts";
 
 const clock = () => ({ timestamp: "2025-01-31T10:30:00", elapsed: 0 });
 const start = () =>

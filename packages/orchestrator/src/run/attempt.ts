@@ -3,16 +3,18 @@ import type { EnvironmentConfig } from "@tau2/domains";
 import { ModelError } from "@tau2/user-sim";
 import { startDeadline } from "@tau2/user-sim/internal";
 import type { AgentFactory, UserFactory } from "../agent/agent.ts";
-import { startClock, type ClockReading } from "../conversation/clock.ts";
 import {
   endWithTimeout,
   executeToolCalls,
-  startConversation,
+  runConversation,
+  startClock,
   toTrajectory,
+  type ClockReading,
   type Conversation,
+  type Participants,
   type Trajectory,
 } from "../conversation/conversation.ts";
-import { runConversation, type Participants } from "../conversation/run-conversation.ts";
+import { startConversation } from "../conversation/start-conversation.ts";
 import { runDefaults } from "./defaults.ts";
 import { classifyFault, findCulprit, type Fault, type FaultRole } from "./fault.ts";
 import { createContexts, withTurnDeadlines } from "./participants.ts";

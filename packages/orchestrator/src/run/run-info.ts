@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { getPolicy } from "@tau2/domains/internal";
 import type { EnvironmentConfig, JsonObject } from "@tau2/domains";
-import { formatTimestamp } from "../conversation/clock.ts";
+import { formatTimestamp } from "../conversation/conversation.ts";
 import type { RunInfo } from "../results/results.ts";
 import { runDefaults } from "./defaults.ts";
 

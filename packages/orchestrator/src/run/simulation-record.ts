@@ -1,7 +1,6 @@
 import { getErrorMessage } from "@tau2/domains/internal";
 import type { Task } from "@tau2/domains";
-import { formatTimestamp } from "../conversation/clock.ts";
-import type { Trajectory } from "../conversation/conversation.ts";
+import { formatTimestamp, type Trajectory } from "../conversation/conversation.ts";
 import type { SimulationRun } from "../results/results.ts";
 import type { Fault } from "./fault.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type JsonObject, Tau2Error, type Task } from "@tau2/domains";
-import { formatTimestamp } from "../conversation/clock.ts";
+import { formatTimestamp } from "../conversation/conversation.ts";
 import type { RunInfo, SimulationRun } from "../results/results.ts";
 import { compareIdentities, compareTasks, getRuntimeVersions, type RunIdentity } from "./run-identity.ts";
 import { checkCompatible, claimLog } from "./claim-log.ts";
