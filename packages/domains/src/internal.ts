@@ -11,7 +11,7 @@ export { parseData } from "./core/schema/schema.ts";
 export { hashText, databasesEqual } from "./core/schema/hash-database.ts";
 export { toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
 export { parseCallArguments, quoteCallArguments } from "./core/tool/parse-call-arguments.ts";
-export { parseToolArguments, toParametersSchema, toToolDeclaration } from "./core/tool/tool.ts";
+export { parseToolArguments, toParametersSchema, toToolDeclaration, type ToolKind, type ToolSpec } from "./core/tool/tool.ts";
 export { assignCallIds } from "./core/task/assign-call-ids.ts";
 export {
   hasText,
@@ -37,8 +37,18 @@ export {
   type EnvironmentAssertion,
   type EnvironmentCall,
   type RewardType,
+  type StructuredInstructions,
 } from "./core/task/task.ts";
-export { requireDomain } from "./core/domain/domain.ts";
+export {
+  requireDomain,
+  type DomainFiles,
+  type DomainSpec,
+  type PolicyFiles,
+  type SoloDomain,
+  type TaskSet,
+  type TaskSource,
+  type Toolkit,
+} from "./core/domain/domain.ts";
 export { updateState, type DiffEntry } from "./core/state/state.ts";
 export { deepFreeze } from "./core/state/deep-freeze.ts";
 export { jsonEquals, statesEqual, toolOutputsEqual } from "./core/state/equality.ts";
@@ -49,11 +59,8 @@ export {
   findToolOnEitherSide,
   getPolicy,
   getTools,
+  type EnvironmentOptions,
 } from "./core/environment/execute-tool-call.ts";
 export { findPackageFolder } from "./core/package-folder.ts";
-export type { EnvironmentOptions } from "./core/environment/execute-tool-call.ts";
-export type { DomainFiles, DomainSpec, PolicyFiles, SoloDomain, TaskSet, TaskSource, Toolkit } from "./core/domain/domain.ts";
 export type { TaskSelection } from "./core/domain/domain-data.ts";
 export type { InitialStateOptions } from "./core/environment/create-initial-state.ts";
-export type { StructuredInstructions } from "./core/task/task.ts";
-export type { ToolKind, ToolSpec } from "./core/tool/tool.ts";

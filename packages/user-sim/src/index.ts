@@ -1,12 +1,9 @@
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, ChatToolCall } from "./model/chat-model.ts";
 export { isModelError, ModelError, type ModelFault } from "./model/model-error.ts";
 export { openAiModel, type OpenAiModelOptions } from "./model/openai-model.ts";
-export type { Price } from "./model/prices.ts";
-export type { ReasoningPolicy } from "./model/request-body.ts";
 export { dummyUser } from "./user/dummy-user.ts";
-export type { UserGuidelines } from "./user/guidelines.ts";
-export { humanUser, type HumanPrompt } from "./user/human-user.ts";
-export { llmUser, type LlmUserOptions } from "./user/llm-user.ts";
+export { humanUser } from "./user/human-user.ts";
+export { llmUser } from "./user/llm-user.ts";
 export { replayUser } from "./user/replay-user.ts";
 export { scriptedUser } from "./user/scripted-user.ts";
 export { OUT_OF_SCOPE, STOP, TRANSFER } from "./user/stop-tokens.ts";

@@ -1,4 +1,4 @@
-import type { TaskMetrics } from "@tau2/orchestrator/metrics";
+import type { TaskMetrics } from "@tau2/orchestrator/internal";
 import { defineCommand } from "../command.ts";
 import { jsonOption } from "../config/option.ts";
 import type { Column } from "../ui/table.ts";

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { resolve, basename, join } from "node:path";
 import { didYouMean } from "@tau2/domains/internal";
-import { readRun, getRunFiles, type StoredRun } from "@tau2/orchestrator/store";
+import { readRun, type StoredRun } from "@tau2/orchestrator/store";
+import { getRunFiles } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { findLatestRuns, getResultsPath, runsFolder } from "../run/results-path.ts";

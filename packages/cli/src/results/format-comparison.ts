@@ -1,4 +1,4 @@
-import type { Coverage, PairedMetric, RunComparison, TaskChange } from "@tau2/orchestrator/metrics";
+import type { Coverage, PairedMetric, RunComparison, TaskChange } from "@tau2/orchestrator/internal";
 import type { StoredRun } from "@tau2/orchestrator/store";
 import { shortenPath } from "../config/presets.ts";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
-import { regrade, writeResults, type Regrading, type Results } from "@tau2/orchestrator/results";
+import { regrade, writeResults, type Results } from "@tau2/orchestrator/results";
+import type { Regrading } from "@tau2/orchestrator/internal";
 import { readRun } from "@tau2/orchestrator/store";
 import { openAiModel } from "@tau2/user-sim";
 import { shortenPath } from "../config/presets.ts";

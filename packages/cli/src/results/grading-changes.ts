@@ -1,4 +1,5 @@
-import type { Regrading, Results, SimulationRun } from "@tau2/orchestrator/results";
+import type { Results, SimulationRun } from "@tau2/orchestrator/results";
+import type { Regrading } from "@tau2/orchestrator/internal";
 import type { StoredRun } from "@tau2/orchestrator/store";
 import { formatReward, count } from "../ui/text.ts";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";

@@ -1,6 +1,6 @@
 import type { RunInfo } from "@tau2/orchestrator/results";
-import { compareIdentities, type RunIdentity, type StoredRun } from "@tau2/orchestrator/store";
-import { compareTasks } from "@tau2/orchestrator/internal";
+import { type RunIdentity, type StoredRun } from "@tau2/orchestrator/store";
+import { compareTasks, compareIdentities } from "@tau2/orchestrator/internal";
 import { hashText } from "@tau2/domains/internal";
 
 /** Formats the roles of a run in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */

@@ -1,9 +1,9 @@
-import type { Coverage, Interval, Metrics } from "@tau2/orchestrator/metrics";
+import type { Metrics } from "@tau2/orchestrator/metrics";
+import type { Coverage, Interval, FindingStatus } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
 import { getComponents, isComplete, type RunMetrics } from "./report.ts";
 import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "../ui/text.ts";
 import { type TableStyle, formatTable, type Column } from "../ui/table.ts";
-import type { FindingStatus } from "@tau2/orchestrator/evaluate";
 
 /** Formats the metrics of a run for people: their basis first, then the values, then their meaning. */
 export function formatMetrics(figures: RunMetrics, { paint, width: columns = Number.POSITIVE_INFINITY }: TableStyle): string[] {

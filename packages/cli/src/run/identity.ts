@@ -1,8 +1,7 @@
 import type { EnvironmentConfig } from "@tau2/domains";
 import { createRunIdentity, type RunIdentity } from "@tau2/orchestrator/store";
-import type { RoleInfo } from "@tau2/orchestrator";
-import { getAgentPrompt, getJudgePrompt, type PromptName } from "@tau2/orchestrator/internal";
-import type { UserGuidelines } from "@tau2/user-sim";
+import { getAgentPrompt, getJudgePrompt, type PromptName, type RoleInfo } from "@tau2/orchestrator/internal";
+import type { UserGuidelines } from "@tau2/user-sim/internal";
 import type { RunValues } from "../config/run-options.ts";
 import type { RoleEndpoint } from "./endpoint.ts";
 import { readText } from "./models.ts";

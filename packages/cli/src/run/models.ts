@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { decodeText, getErrorMessage } from "@tau2/domains/internal";
-import { httpAgent, type AgentFactory, type SimulationSpec, type UserFactory } from "@tau2/orchestrator";
+import { httpAgent, type AgentFactory, type UserFactory } from "@tau2/orchestrator";
+import type { SimulationSpec } from "@tau2/orchestrator/internal";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
-import { openAiModel, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
-import { getUserGuidelines } from "@tau2/user-sim/internal";
+import { openAiModel, type ChatModel } from "@tau2/user-sim";
+import { getUserGuidelines, type UserGuidelines } from "@tau2/user-sim/internal";
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../errors.ts";
 import type { RunValues } from "../config/run-options.ts";

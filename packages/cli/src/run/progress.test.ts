@@ -1,4 +1,4 @@
-import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
 import { expect, it } from "vitest";
 import { liveProgress } from "./progress.ts";

@@ -1,4 +1,5 @@
-import type { RunEvent, RunTotals } from "@tau2/orchestrator";
+import type { RunEvent } from "@tau2/orchestrator";
+import type { RunTotals } from "@tau2/orchestrator/internal";
 import type { Output, CliIo } from "../io.ts";
 import { formatEvent, formatStatus, type Running } from "./status-lines.ts";
 import { createLiveView } from "../ui/live-view.ts";

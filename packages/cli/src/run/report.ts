@@ -1,13 +1,7 @@
-import {
-  computeMetrics,
-  computeCoverage,
-  computeMetricIntervals,
-  type Coverage,
-  type MetricIntervals,
-  type Metrics,
-} from "@tau2/orchestrator/metrics";
+import { computeMetrics, computeCoverage, computeMetricIntervals, type Metrics } from "@tau2/orchestrator/metrics";
 import type { Results, SimulationRun } from "@tau2/orchestrator/results";
-import type { ComponentReport, FindingStatus } from "@tau2/orchestrator/evaluate";
+import type { ComponentReport } from "@tau2/orchestrator/evaluate";
+import type { FindingStatus, Coverage, MetricIntervals } from "@tau2/orchestrator/internal";
 import { isRecord, type RewardType } from "@tau2/domains/internal";
 
 /** Metrics of a run; `metrics` is null if no simulation was graded. */

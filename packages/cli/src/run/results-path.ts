@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { getRunFiles } from "@tau2/orchestrator/store";
+import { getRunFiles } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/presets.ts";
 

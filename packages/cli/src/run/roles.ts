@@ -1,5 +1,6 @@
 import { didYouMean } from "@tau2/domains/internal";
-import { agentKinds, userKinds, type AgentKind, type UserKind } from "@tau2/orchestrator";
+import { agentKinds, userKinds } from "@tau2/orchestrator";
+import type { AgentKind, UserKind } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import type { Composed } from "../config/compose.ts";
 import { toFlagName } from "../config/option.ts";

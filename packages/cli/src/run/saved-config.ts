@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { openRun, getRunFiles, type RunClaim } from "@tau2/orchestrator/store";
+import { openRun } from "@tau2/orchestrator/store";
+import { getRunFiles, type RunClaim } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/presets.ts";

@@ -1,4 +1,4 @@
-import type { RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec } from "@tau2/orchestrator/internal";
 import { describe, expect, it } from "vitest";
 import { formatStatus } from "./status-lines.ts";
 import { measureWidth } from "../ui/text.ts";

@@ -1,4 +1,5 @@
-import type { RunEvent, RunTotals, SimulationSpec } from "@tau2/orchestrator";
+import type { RunEvent } from "@tau2/orchestrator";
+import type { RunTotals, SimulationSpec } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
 import { getErrorMessage } from "@tau2/domains/internal";
 import { createStatusBlock } from "../ui/status-block.ts";

@@ -1,17 +1,16 @@
 import { isTau2Error } from "@tau2/domains";
 import { getPolicy, type ParticipantMessage } from "@tau2/domains/internal";
-import {
-  type Conversation,
-  type Participants,
-  toTrajectory,
-  type Fault,
-  type Trajectory,
-  startConversation,
-  applyMessage,
-} from "@tau2/orchestrator";
+import { type Conversation, toTrajectory, type Fault, type Trajectory, startConversation, applyMessage } from "@tau2/orchestrator";
 import type { SimulationRun } from "@tau2/orchestrator/results";
 import type { Evaluation } from "@tau2/orchestrator/evaluate";
-import { stepConversation, evaluateMaybeSync, classifyFault, toSimulationRun, findCulprit } from "@tau2/orchestrator/internal";
+import {
+  stepConversation,
+  evaluateMaybeSync,
+  classifyFault,
+  toSimulationRun,
+  findCulprit,
+  type Participants,
+} from "@tau2/orchestrator/internal";
 import type { Side, EpisodeContext } from "./episode-context.ts";
 
 /** A value, or a promise of it if a model has to answer first. */

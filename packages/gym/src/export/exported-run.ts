@@ -1,7 +1,7 @@
 import { createEnvironmentConfig, Tau2Error, type JsonObject, type Task } from "@tau2/domains";
-import { createRunInfo, type RoleInfo } from "@tau2/orchestrator";
+import { createRunInfo } from "@tau2/orchestrator";
 import type { RunInfo } from "@tau2/orchestrator/results";
-import { formatTimestamp } from "@tau2/orchestrator/internal";
+import { formatTimestamp, type RoleInfo } from "@tau2/orchestrator/internal";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import type { FlatTool } from "../training/messages.ts";
 import type { TrainingEnv } from "../training/training-env.ts";

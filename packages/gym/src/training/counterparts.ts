@@ -3,15 +3,8 @@ import { loadGuidelines } from "@tau2/domains/data";
 import { getErrorMessage } from "@tau2/domains/internal";
 import type { UserFactory } from "@tau2/orchestrator";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
-import {
-  llmUser,
-  ModelError,
-  openAiModel,
-  scriptedUser,
-  type ChatModel,
-  type OpenAiModelOptions,
-  type UserGuidelines,
-} from "@tau2/user-sim";
+import { llmUser, ModelError, openAiModel, scriptedUser, type ChatModel, type OpenAiModelOptions } from "@tau2/user-sim";
+import type { UserGuidelines } from "@tau2/user-sim/internal";
 import { type JudgeOption, isModel, type UserOption } from "../env/options.ts";
 import type { Tau2BenchConfig } from "./config.ts";
 

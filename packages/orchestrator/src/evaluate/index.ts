@@ -1,4 +1,4 @@
-export { evaluate, evaluateWithoutJudge, type JudgedRequest } from "./evaluate.ts";
+export { evaluate, evaluateWithoutJudge } from "./evaluate.ts";
 export {
   evaluationTypes,
   needsJudge,
@@ -6,8 +6,5 @@ export {
   type Evaluation,
   type EvaluationRequest,
   type EvaluationType,
-  type Finding,
-  type FindingStatus,
-  type JudgeEffort,
 } from "./evaluation.ts";
-export { nlJudge, type Judgement, type NlJudge, type NlJudgeOptions, type Verdict } from "./nl-judge.ts";
+export { nlJudge, type Judgement, type NlJudge } from "./nl-judge.ts";

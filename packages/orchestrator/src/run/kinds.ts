@@ -1,5 +1,6 @@
 import { Tau2Error, type JsonObject, type Task } from "@tau2/domains";
-import { dummyUser, llmUser, scriptedUser, type ChatModel, type UserGuidelines } from "@tau2/user-sim";
+import { dummyUser, llmUser, scriptedUser, type ChatModel } from "@tau2/user-sim";
+import type { UserGuidelines } from "@tau2/user-sim/internal";
 import type { AgentContext, AgentFactory, UserFactory } from "../agent/agent.ts";
 import { goldAgent } from "../agent/gold-agent.ts";
 import { llmAgent, type LlmAgentOptions } from "../agent/llm-agent.ts";

@@ -1,7 +1,14 @@
 import { basename } from "node:path";
 import type { JsonObject } from "@tau2/domains";
-import { checkCompatible, claimLog, formatTimestamp, getRuntimeVersions, writeFileAtomic, type LineLog } from "@tau2/orchestrator/internal";
-import { compareIdentities } from "@tau2/orchestrator/store";
+import {
+  checkCompatible,
+  claimLog,
+  formatTimestamp,
+  getRuntimeVersions,
+  writeFileAtomic,
+  type LineLog,
+  compareIdentities,
+} from "@tau2/orchestrator/internal";
 import type { ExportedRun } from "../../export/exported-run.ts";
 import type { Rollout } from "../rollout-record.ts";
 import { packRollout } from "./pack-rollout.ts";

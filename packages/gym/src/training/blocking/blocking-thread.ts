@@ -4,7 +4,8 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "
 import type { JsonObject, Message, ToolDeclaration, UserMessage, UserScenario } from "@tau2/domains";
 import { findPackageFolder } from "@tau2/domains/internal";
 import type { Judgement } from "@tau2/orchestrator/evaluate";
-import { type ModelFault, type OpenAiModelOptions, type UserGuidelines, ModelError } from "@tau2/user-sim";
+import { type ModelFault, type OpenAiModelOptions, ModelError } from "@tau2/user-sim";
+import type { UserGuidelines } from "@tau2/user-sim/internal";
 
 /** Request to the worker: the next message of a user, or a judge's verdicts. Plain data, since it is sent between threads. */
 export type Request = { endpoint: OpenAiModelOptions; parameters: JsonObject; messages: readonly Message[] } & (
