@@ -23,7 +23,7 @@ export {
 } from "./core/environment/execute-tool-call.ts";
 export { createInitialState } from "./core/environment/create-initial-state.ts";
 export { deserializeState, serializeState } from "./core/environment/serialize-state.ts";
-export { diffStates } from "./core/state/state.ts";
+export { diffStates } from "./core/state/diff-states.ts";
 export { hashDatabase } from "./core/schema/hash-database.ts";
 export { parseOrderedJson, type Json, type JsonObject } from "./core/json/json.ts";
 export {

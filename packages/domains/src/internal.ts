@@ -10,8 +10,8 @@ export { locateJsonError, type JsonErrorLocation } from "./core/json/locate-json
 export { parseData } from "./core/schema/schema.ts";
 export { hashText, databasesEqual } from "./core/schema/hash-database.ts";
 export { toCanonicalJson, toRecordJson, toToolOutput } from "./core/schema/to-tool-output.ts";
-export { parseCallArguments, quoteCallArguments } from "./core/tool/parse-call-arguments.ts";
-export { parseToolArguments, toParametersSchema, toToolDeclaration, type ToolKind, type ToolSpec } from "./core/tool/tool.ts";
+export { parseCallArguments, parseToolArguments, quoteCallArguments } from "./core/tool/call-arguments.ts";
+export { toParametersSchema, toToolDeclaration, type ToolKind, type ToolSpec } from "./core/tool/tool.ts";
 export { assignCallIds } from "./core/task/assign-call-ids.ts";
 export {
   hasText,
@@ -49,8 +49,8 @@ export {
   type TaskSource,
   type Toolkit,
 } from "./core/domain/domain.ts";
-export { updateState, type DiffEntry } from "./core/state/state.ts";
-export { deepFreeze } from "./core/state/deep-freeze.ts";
+export type { DiffEntry } from "./core/state/diff-states.ts";
+export { deepFreeze, updateState } from "./core/state/update-state.ts";
 export { jsonEquals, statesEqual, toolOutputsEqual } from "./core/state/equality.ts";
 export {
   callEnvFunction,

@@ -1,4 +1,4 @@
-import { diffStates } from "../src/core/state/state.ts";
+import { diffStates } from "../src/core/state/diff-states.ts";
 import {
   createEnvironmentConfig,
   executeToolCall,

@@ -2,7 +2,7 @@ import { jsonSchema, tool, type Tool } from "ai";
 import type { Domain, ToolInput, ToolName } from "../core/domain/domain.ts";
 import type { Environment } from "../core/environment/environment.ts";
 import type { JsonObject } from "../core/json/json.ts";
-import { parseCallArguments } from "../core/tool/parse-call-arguments.ts";
+import { parseCallArguments } from "../core/tool/call-arguments.ts";
 import type { Requestor, ToolMessage } from "../core/task/message.ts";
 
 /** Tools of an environment for version 6 of the Vercel AI SDK. Needs the optional peer dependency `ai`. */

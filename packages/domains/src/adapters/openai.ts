@@ -3,7 +3,7 @@ import type { Environment } from "../core/environment/environment.ts";
 import type { JsonObject } from "../core/json/json.ts";
 import type { Requestor } from "../core/task/message.ts";
 import { assignCallIds } from "../core/task/assign-call-ids.ts";
-import { parseCallArguments } from "../core/tool/parse-call-arguments.ts";
+import { parseCallArguments } from "../core/tool/call-arguments.ts";
 import type { ToolDeclaration } from "../core/tool/tool.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { toAsciiJsonString, pyFixed2, pyFloat, pyNumber, pyRepr, pyRound2, pyStr } from "./python.ts";
+import { toAsciiJsonString } from "./json/json.ts";
+import { pyFixed2, pyFloat, pyNumber, pyRepr, pyRound2, pyStr } from "./python.ts";
 
 test.each([
   [100, "100.0"],

@@ -3,6 +3,8 @@
  * Tool answers, database hashes and messages are compared in this format.
  */
 
+import { toAsciiJsonString } from "./json/json.ts";
+
 /** Returns Python's `repr` of a float: the shortest digits that round-trip, with a point or an exponent (`100.0`, `1e-07`, `1e+16`). */
 export function pyFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
@@ -45,13 +47,6 @@ export function pyRound2(value: number): number {
 /** Returns Python's `'{:.2f}'.format(value)`: two decimals, ties to even. */
 export function pyFixed2(value: number): string {
   return pyRound2(value).toFixed(2);
-}
-
-/** Returns a JSON string literal in ASCII, escaped like `json.dumps` does. */
-export function toAsciiJsonString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 /** Returns Python's `repr` of a JSON value: `'text'`, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */

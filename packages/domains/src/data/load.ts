@@ -15,7 +15,7 @@ import {
 import { Environment } from "../core/environment/environment.ts";
 import { createEnvironmentConfig, type EnvironmentOptions } from "../core/environment/execute-tool-call.ts";
 import { Tau2Error } from "../core/errors.ts";
-import { deepFreeze } from "../core/state/deep-freeze.ts";
+import { deepFreeze } from "../core/state/update-state.ts";
 import { parseData } from "../core/schema/schema.ts";
 import { findDomainDirectory, getDataFolder } from "./domain-directory.ts";
 import { readStructured, readText } from "./files.ts";

@@ -10,7 +10,7 @@ import { createInitialState } from "../core/environment/create-initial-state.ts"
 import type { Message, ToolCall } from "../core/task/message.ts";
 import { databasesEqual } from "../core/schema/hash-database.ts";
 import { statesEqual } from "../core/state/equality.ts";
-import { diffStates } from "../core/state/state.ts";
+import { diffStates } from "../core/state/diff-states.ts";
 import type { Task } from "../core/task/task.ts";
 import { check, type ContractCase } from "./contract-case.ts";
 

@@ -1,5 +1,5 @@
 import { Tau2Error } from "../errors.ts";
-import { deepFreeze } from "../state/deep-freeze.ts";
+import { deepFreeze } from "../state/update-state.ts";
 import { parseData } from "../schema/schema.ts";
 import { type Task, type TaskInput, taskSchema } from "../task/task.ts";
 import type { Domain, DomainData, InlineData, PolicyFiles, TaskSource } from "./domain.ts";

@@ -14,7 +14,7 @@ import { hashDatabase } from "../schema/hash-database.ts";
 import { createInitialState, type InitialStateOptions } from "./create-initial-state.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "../task/message.ts";
-import { diffStates, type DiffEntry } from "../state/state.ts";
+import { diffStates, type DiffEntry } from "../state/diff-states.ts";
 import type { EnvironmentAssertion, EnvironmentCall, InitialState } from "../task/task.ts";
 import { toToolDeclaration, type ToolDeclaration } from "../tool/tool.ts";
 

@@ -4,9 +4,9 @@ import { hashText } from "../schema/hash-database.ts";
 import { toToolOutput } from "../schema/to-tool-output.ts";
 import type { Json } from "../json/json.ts";
 import type { Requestor, ToolCall, ToolMessage } from "../task/message.ts";
-import { type Tool, parseToolArguments } from "../tool/tool.ts";
-import { deepFreeze } from "../state/deep-freeze.ts";
-import { updateState } from "../state/state.ts";
+import { parseToolArguments } from "../tool/call-arguments.ts";
+import type { Tool } from "../tool/tool.ts";
+import { deepFreeze, updateState } from "../state/update-state.ts";
 import type { EnvironmentAssertion, EnvironmentCall } from "../task/task.ts";
 
 /** Both databases at one moment, as a frozen value: keep it, restore it, or fork from it. */

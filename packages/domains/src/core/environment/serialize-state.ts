@@ -3,7 +3,7 @@ import { pyJsonDumps } from "../python.ts";
 import type { EnvironmentConfig, EnvironmentState } from "./execute-tool-call.ts";
 import { getErrorMessage, Tau2Error } from "../errors.ts";
 import { parseData } from "../schema/schema.ts";
-import { deepFreeze } from "../state/deep-freeze.ts";
+import { deepFreeze } from "../state/update-state.ts";
 import type { AgentDb, Domain, UserDb } from "../domain/domain.ts";
 import { z } from "zod";
 

@@ -29,6 +29,13 @@ export function toPlainKey(key: string): string {
 const integerKey = /(?<=[{,\s])"\d{1,10}"\s*:/;
 const integerKeys = /(?<=[{,\s])"(\d{1,10})"\s*:/g;
 
+/** Returns a JSON string literal in ASCII, escaped like `json.dumps` does. */
+export function toAsciiJsonString(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
 /** Returns the record of an id, or undefined. Ids come from models, so inherited keys such as `constructor` do not count. */
 export function getOwn<T>(map: Record<string, T>, id: string): T | undefined {
   return Object.hasOwn(map, id) ? map[id] : undefined;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Tau2Error } from "../errors.ts";
-import { compareCodePoints, toJsonFloat, pyJsonDumps, toAsciiJsonString, pyFloat, pyNumber } from "../python.ts";
+import { toAsciiJsonString } from "../json/json.ts";
+import { compareCodePoints, toJsonFloat, pyJsonDumps, pyFloat, pyNumber } from "../python.ts";
 import { containers, dicts, printedFields } from "./schema.ts";
 
 /**

@@ -1,7 +1,47 @@
-import { deepFreeze } from "./deep-freeze.ts";
 import { isRecord } from "../json/json.ts";
 // The production build: the package's entry chooses by NODE_ENV at run time, and reads `process`, which browsers lack.
 import { create } from "mutative/dist/mutative.cjs.production.min.js";
+
+/**
+ * Creates the next state: calls a function with a draft that it may change. If the function throws, changes before the throw stay,
+ * and the error is returned. Both states share their unchanged parts. The result is frozen, since snapshots and forks share it.
+ */
+export function updateState<S extends object, R>(
+  state: S,
+  change: (draft: S) => R,
+): { state: S; value: R } | { state: S; thrown: unknown } {
+  const [draft, finalize] = createDraft(state);
+  try {
+    const value = change(draft);
+    return { state: deepFreeze(finalize()), value };
+  } catch (thrown) {
+    return { state: deepFreeze(finalize()), thrown };
+  }
+}
+
+/** Freezes a value with all its parts, so that a rule that changes a shared state by mistake throws. Skips frozen parts. */
+export function deepFreeze<T>(value: T): T {
+  if (isLoose(value)) freeze(value);
+  return value;
+}
+
+function freeze(value: object): void {
+  Object.freeze(value);
+  if (value instanceof Map) {
+    for (const item of value.values()) if (isLoose(item)) freeze(item);
+    return;
+  }
+  const record = value as Record<string, unknown>;
+  // `for...in` instead of `Object.values()`: this runs after every write on large, mostly frozen maps.
+  for (const key in record) {
+    const item = record[key];
+    if (isLoose(item)) freeze(item);
+  }
+}
+
+function isLoose(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Object.isFrozen(value);
+}
 
 /** A map from id to record in a database. */
 type Table = Readonly<Record<string, unknown>>;
@@ -107,7 +147,7 @@ class TableChanges extends Map<string, unknown> {
  * Here large maps of the databases are replaced by {@link TableChanges}, and copied once at the end if they changed. Maps that are not
  * frozen are drafted as usual.
  */
-export function createDraft<S extends object>(state: S): [draft: S, finalize: () => S] {
+function createDraft<S extends object>(state: S): [draft: S, finalize: () => S] {
   const sides = state as Table;
   const aside = mapRecord(sides, (db) => (isPlain(db) ? mapRecord(db, toChanges) : db));
   const [draft, finalize] = create(aside as S, { enableAutoFreeze: false });

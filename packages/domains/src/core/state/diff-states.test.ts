@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deepFreeze } from "./deep-freeze.ts";
-import { diffStates, updateState } from "./state.ts";
+import { deepFreeze, updateState } from "./update-state.ts";
+import { diffStates } from "./diff-states.ts";
 import { toPlainValue } from "../json/json.ts";
 import { statesEqual } from "./equality.ts";
 

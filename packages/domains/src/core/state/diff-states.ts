@@ -1,8 +1,6 @@
-import { deepFreeze } from "./deep-freeze.ts";
 import { compareCodePoints } from "../python.ts";
 import { getKeys, getValue, hasKey, isRecord, toPlainValue } from "../json/json.ts";
 import { statesEqual } from "./equality.ts";
-import { createDraft } from "./draft.ts";
 
 /** One difference between two states. A list that differs is replaced as a whole. */
 export interface DiffEntry {
@@ -11,23 +9,6 @@ export interface DiffEntry {
   op: "add" | "remove" | "replace";
   /** The new value; `null` for `remove`. */
   value: unknown;
-}
-
-/**
- * Creates the next state: calls a function with a draft that it may change. If the function throws, changes before the throw stay,
- * and the error is returned. Both states share their unchanged parts. The result is frozen, since snapshots and forks share it.
- */
-export function updateState<S extends object, R>(
-  state: S,
-  change: (draft: S) => R,
-): { state: S; value: R } | { state: S; thrown: unknown } {
-  const [draft, finalize] = createDraft(state);
-  try {
-    const value = change(draft);
-    return { state: deepFreeze(finalize()), value };
-  } catch (thrown) {
-    return { state: deepFreeze(finalize()), thrown };
-  }
 }
 
 /**

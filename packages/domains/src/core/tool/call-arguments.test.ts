@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseCallArguments } from "./parse-call-arguments.ts";
+import { parseCallArguments } from "./call-arguments.ts";
 
 test.each([
   ["an object", { a: 1 }],

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deepFreeze } from "./deep-freeze.ts";
-import { updateState } from "./state.ts";
+import { deepFreeze, updateState } from "./update-state.ts";
 
 type Item = { count: number; tags: string[] };
 type Db = { items: Record<string, Item>; note: string };
