@@ -1,4 +1,5 @@
-// Runs every fenced block marked `run` in the READMEs and the docs: what they show is a program that ran.
+// Runs every fenced block marked `run` in the READMEs and the docs, and every `@example` of the packages: what they show is a program that ran.
+// `--examples` looks only at the examples.
 // `ts` and `js` blocks run as modules under examples/readme, `sh` blocks in an empty folder with `tau2` on the PATH.
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +8,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { getCodeBlocks } from "./lib/code-blocks.mjs";
 import { countsText } from "./lib/counts.mjs";
+import { checkDocExamples } from "./lib/doc-examples.mjs";
 import { say } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
 import { withoutMachineSettings } from "./lib/toolchain.mjs";
@@ -16,7 +18,8 @@ const home = join(root, "examples", "readme");
 const modules = join(home, ".snippets");
 mkdirSync(modules, { recursive: true });
 const work = mkdtempSync(join(tmpdir(), "tau2-snippets-"));
-const files = spawnSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
+const pages = spawnSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
+const files = process.argv.includes("--examples") ? [] : pages;
 
 const bin = join(work, "bin");
 mkdirSync(bin);
@@ -34,6 +37,11 @@ for (const file of files) {
   }
 }
 rmSync(work, { recursive: true });
+
+const examples = checkDocExamples(env);
+counts.passed += examples.passed;
+counts.failed += examples.failures.length;
+for (const failure of examples.failures) say(failure);
 say(countsText(counts));
 process.exitCode = counts.failed > 0 ? 1 : 0;
 

@@ -3,6 +3,7 @@
  * @property {string} section the heading above it
  * @property {string} language
  * @property {boolean} runs it is marked `run`
+ * @property {boolean} onlyCompiles it is marked `no-run`, in a doc comment: it needs a key, a server or a file
  * @property {string} code
  * @property {number} line of its fence, from 1
  */
@@ -13,7 +14,7 @@
  * @returns {CodeBlock[]}
  */
 export function getCodeBlocks(text) {
-  return [...text.matchAll(/^```(\w+)( run)?\n([\s\S]*?)^```$/gm)].map((match) => {
+  return [...text.matchAll(/^```(\w+)(?: (run|no-run))?\n([\s\S]*?)^```$/gm)].map((match) => {
     const before = text.slice(0, match.index);
     return {
       section:
@@ -22,7 +23,8 @@ export function getCodeBlocks(text) {
           ?.at(-1)
           ?.slice(3) ?? "",
       language: match[1] ?? "",
-      runs: match[2] !== undefined,
+      runs: match[2] === "run",
+      onlyCompiles: match[2] === "no-run",
       code: match[3] ?? "",
       line: before.split("\n").length,
     };

@@ -11,8 +11,7 @@ const notVerbs = new Set(
   ),
 );
 
-/** @typedef {{ file: string, line: number, text: string, found: string, rule: string, instead: string }} VerbHit */
-/** @typedef {{ file: string, line: number, name: string }} MissingExample */
+/** @typedef {{ file: string, line: number, text: string, found: string, rule: string, instead: string }} FunctionHit */
 
 /**
  * Tells whether the text of a doc comment begins with a verb in the third person, such as "Returns".
@@ -26,7 +25,7 @@ export function beginsWithVerb(text) {
 /**
  * Returns the public functions of the packages whose doc comment begins without a verb, and those with options that lack an example.
  * @param {string} root folder of the repository
- * @returns {{ publicFunctions: string[], withoutVerb: VerbHit[], withoutExample: MissingExample[] }}
+ * @returns {{ publicFunctions: string[], withoutVerb: FunctionHit[], withoutExample: FunctionHit[] }}
  */
 export function checkPublicFunctions(root) {
   const entries = readEntries(root);
@@ -34,19 +33,23 @@ export function checkPublicFunctions(root) {
   const checker = program.getTypeChecker();
   /** @type {Set<ts.Symbol>} */
   const symbols = new Set();
-  for (const file of entries.values()) {
+  /** Those of `internal` entries are for our packages, which know them. @type {Set<ts.Symbol>} */
+  const forUsers = new Set();
+  for (const [entry, file] of entries) {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     if (!module) continue;
     for (const name of checker.getExportsOfModule(module)) {
-      symbols.add(name.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(name) : name);
+      const symbol = name.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(name) : name;
+      symbols.add(symbol);
+      if (!entry.endsWith("/internal")) forUsers.add(symbol);
     }
   }
   /** @type {string[]} */
   const publicFunctions = [];
-  /** @type {VerbHit[]} */
+  /** @type {FunctionHit[]} */
   const withoutVerb = [];
-  /** @type {MissingExample[]} */
+  /** @type {FunctionHit[]} */
   const withoutExample = [];
   for (const symbol of symbols) {
     const signatures = (symbol.declarations ?? []).flatMap((declaration) => functionIn(declaration) ?? []);
@@ -69,7 +72,16 @@ export function checkPublicFunctions(root) {
       });
     }
     const examples = symbol.getJsDocTags(checker).filter(({ name }) => name === "example");
-    if (signatures.some(takesOptions) && examples.length === 0) withoutExample.push({ file, line, name: symbol.name });
+    if (forUsers.has(symbol) && signatures.some(takesOptions) && examples.length === 0) {
+      withoutExample.push({
+        file,
+        line,
+        text: symbol.name,
+        found: `${symbol.name} takes options but lacks an @example`,
+        rule: "function without an example",
+        instead: "show in an `@example` why one would call it",
+      });
+    }
   }
   return { publicFunctions, withoutVerb, withoutExample };
 }

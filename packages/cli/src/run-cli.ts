@@ -59,8 +59,10 @@ const usageFaults: ReadonlySet<unknown> = new Set([ExitCode.UnknownCommand, Exit
 /**
  * Runs one command line of `tau2` and returns its exit code: see `exitCodes`. It writes to the streams it is given, and touches neither
  * `process.argv` nor `process.exitCode`, so that it can be called from tests and other programs.
- *
+ * @example
  * ```ts
+ * import { runCli } from "@tau2/cli";
+ *
  * const code = await runCli(["tasks", "list", "airline"], { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() });
  * ```
  */

@@ -42,7 +42,20 @@ export interface ExportedRunOptions {
   envArgs?: JsonObject | undefined;
 }
 
-/** Describes rollouts of an environment for export. */
+/**
+ * Describes rollouts of an environment for export.
+ * @example
+ * ```ts
+ * import { createExportedRun, getEnv } from "@tau2/gym/training";
+ *
+ * const env = getEnv("tau2bench", { domain: "mock", user: "scripted" });
+ * const run = createExportedRun(env, {
+ *   agent: { implementation: "my_policy", llm: "qwen3-4b" },
+ *   user: { implementation: "scripted", llm: null },
+ *   trials: 4,
+ * });
+ * ```
+ */
 export function createExportedRun(env: TrainingEnv, options: ExportedRunOptions): ExportedRun {
   const { config, domain, data, datasets, tools } = env;
   const { agent, user, trials = 1, gitCommit, started = formatTimestamp(new Date()) } = options;

@@ -125,6 +125,16 @@ const schema = z
  * Writes rollouts as a chat data set, one conversation per line, and reads it back.
  * @returns the conversations in the file
  * @throws Tau2Error `unsupported` for tasks of the test split, unless they are allowed; `storage` if the file cannot be written
+ * @example
+ * ```ts
+ * import { createExportedRun, getEnv, goldPolicy, rollout, writeSft } from "@tau2/gym/training";
+ *
+ * const env = getEnv("tau2bench", { domain: "airline", user: "scripted", is_async: true });
+ * const role = (implementation: string) => ({ implementation, llm: null });
+ * const run = createExportedRun(env, { agent: role("gold"), user: role("scripted") });
+ * const played = await rollout({ env, policy: goldPolicy(), sampleId: 0 });
+ * await writeSft("sft.jsonl", run, [played], { minReward: 1 });
+ * ```
  */
 export async function writeSft(
   path: string,

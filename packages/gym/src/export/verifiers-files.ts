@@ -58,6 +58,17 @@ const metadataSchema = z.looseObject({
 /**
  * Writes rollouts as `results.jsonl` and `metadata.json` of `verifiers` into a folder, and reads both back.
  * @throws Tau2Error `unsupported` for tasks of the test split, unless they are allowed; `storage` if a file cannot be written
+ * @example
+ * ```ts
+ * import { createExportedRun, getEnv, goldPolicy, rollout, writeVerifiers } from "@tau2/gym/training";
+ *
+ * const env = getEnv("tau2bench", { domain: "airline", user: "scripted", is_async: true });
+ * const role = (implementation: string) => ({ implementation, llm: null });
+ * const run = createExportedRun(env, { agent: role("gold"), user: role("scripted") });
+ * const played = await rollout({ env, policy: goldPolicy(), sampleId: 0 });
+ * const { metadata } = await writeVerifiers("verifiers", run, [played], { trajectory: true });
+ * console.log(metadata.avg_reward);
+ * ```
  */
 export async function writeVerifiers(
   folder: string,

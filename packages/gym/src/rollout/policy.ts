@@ -186,7 +186,8 @@ export interface ModelPolicyOptions {
  * @example
  * ```ts
  * import { modelPolicy } from "@tau2/gym/training";
- *  *
+ * import { openAiModel } from "@tau2/user-sim";
+ *
  * const policy = modelPolicy({ model: openAiModel({ model: "qwen3-4b", baseUrl: "http://127.0.0.1:8000/v1" }), tools: "text" });
  * ```
  */

@@ -60,7 +60,19 @@ export class ReplayBuffer {
   }
 }
 
-/** Creates a replay buffer by its name. @throws Tau2Error `not_found` for any name but `default` */
+/**
+ * Creates a replay buffer by its name.
+ * @throws Tau2Error `not_found` for any name but `default`
+ * @example
+ * ```ts
+ * import { getEnv, getReplayBuffer, goldPolicy, rollout } from "@tau2/gym/training";
+ *
+ * const env = getEnv("tau2bench", { domain: "mock", user: "scripted", is_async: true });
+ * const buffer = getReplayBuffer("default", { maxSize: 1000 });
+ * const { episode_steps } = await rollout({ env, policy: goldPolicy() });
+ * for (const step of episode_steps) buffer.addEpisodeStep(step);
+ * ```
+ */
 export function getReplayBuffer(name: string, options: { maxSize?: number | undefined } = {}): ReplayBuffer {
   if (name !== "default") throw new Tau2Error("not_found", `Sorry, replay buffer ${name} is not implemented yet.`);
   return new ReplayBuffer(options);
@@ -109,6 +121,13 @@ export async function saveReplayBuffer({ buffer }: Pick<ReplayBuffer, "buffer">,
 /**
  * Loads a buffer from a folder.
  * @throws Tau2Error `not_found` if the folder does not hold one, `invalid` naming the line that is not a record
+ * @example
+ * ```ts no-run
+ * import { loadReplayBuffer } from "@tau2/gym/training";
+ *
+ * const buffer = await loadReplayBuffer("logs/first/replay_buffer", { maxSize: 1000 });
+ * console.log(buffer.buffer.length);
+ * ```
  */
 export async function loadReplayBuffer(folder: string, options: { maxSize?: number | undefined } = {}): Promise<ReplayBuffer> {
   const path = join(folder, REPLAY_FILE);

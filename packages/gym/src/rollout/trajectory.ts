@@ -94,6 +94,17 @@ export interface GroupOptions {
  * Groups attempts at one task, and computes their advantages.
  * Unlike in act-prm, mean-centred advantages reach the steps for a discount factor of 1 as well.
  * @throws Tau2Error `invalid` if `finalRewards` has another length than the trajectories
+ * @example
+ * ```ts
+ * import { createRolloutTrajectory, getEnv, goldPolicy, groupTrajectories, noopPolicy, rollout } from "@tau2/gym/training";
+ *
+ * const env = getEnv("tau2bench", { domain: "mock", user: "scripted", is_async: true });
+ * const attempts = [await rollout({ env, policy: goldPolicy() }), await rollout({ env, policy: noopPolicy() })];
+ * const trajectories = attempts.map(({ episode_steps: episodeSteps, final_reward }) =>
+ *   createRolloutTrajectory({ episodeSteps, tryStep: 0, discountFactor: 0.9, finalReward: final_reward ?? 0 }),
+ * );
+ * const { advantages } = groupTrajectories(trajectories, { meanCenter: true });
+ * ```
  */
 export function groupTrajectories(trajectories: readonly RolloutTrajectory[], options: GroupOptions = {}): TrajectoryGroup {
   const { meanCenter = false, discountFactor = 1 } = options;

@@ -65,11 +65,16 @@ export interface RunningServer extends AsyncDisposable {
 
 /**
  * Starts the environment server.
- *
- * ```ts
- * const server = await startServer({ domains: [airline], port: 8000 });
- * ```
  * @throws Tau2Error `invalid` if other machines could reach a server without a token; for unreadable data, or an address in use
+ * @example
+ * ```ts
+ * import { airline } from "@tau2/domains/airline";
+ * import { startServer } from "@tau2/gym/server";
+ *
+ * await using server = await startServer({ domains: [airline] });
+ * const health = await fetch(`${server.url}/health`);
+ * console.log(health.status);
+ * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;

@@ -33,6 +33,8 @@ export interface FunctionAgentOptions {
  * Creates an agent from a function of what the agent has seen. The function may be async and should not keep state between calls.
  * @example
  * ```ts
+ * import { functionAgent } from "@tau2/orchestrator";
+ *
  * const agent = functionAgent(({ messages }) => `You said: ${messages.at(-1)?.content}`);
  * ```
  */

@@ -17,6 +17,8 @@ export interface GoldAgentOptions {
  * finally says what the task wants communicated. Failed calls are not repeated, so the reward shows whether the solution is right.
  * @example
  * ```ts
+ * import { goldAgent, type AgentFactory } from "@tau2/orchestrator";
+ *
  * const agent: AgentFactory = ({ task, environment }) => goldAgent({ task, solo: environment.solo });
  * ```
  */

@@ -20,6 +20,8 @@ export interface HttpAgentOptions
  * @throws ModelError `configuration` for a bad base URL
  * @example
  * ```ts
+ * import { type AgentFactory, httpAgent } from "@tau2/orchestrator";
+ *
  * const agent: AgentFactory = ({ policy, tools, seed }) => httpAgent({ baseUrl: "http://127.0.0.1:9000/v1", policy, tools, seed });
  * ```
  */

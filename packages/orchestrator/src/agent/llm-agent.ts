@@ -28,7 +28,11 @@ export interface LlmAgent extends Agent {
  * Creates the agent under test: a model with instructions, policy and tools (docs/spec/core.md#4-1). It cannot end a conversation.
  * @example
  * ```ts
- * const agent = llmAgent({ model: openAiModel({ model: "gpt-4.1" }), policy, tools, parameters: { temperature: 0 } });
+ * import { type AgentFactory, llmAgent } from "@tau2/orchestrator";
+ * import { openAiModel } from "@tau2/user-sim";
+ *
+ * const model = openAiModel({ model: "gpt-4.1" });
+ * const agent: AgentFactory = ({ policy, tools }) => llmAgent({ model, policy, tools, parameters: { temperature: 0 } });
  * ```
  */
 export function llmAgent(options: LlmAgentOptions): LlmAgent {

@@ -14,7 +14,11 @@ export interface LlmGtAgentOptions extends LlmAgentOptions {
  * @throws Tau2Error `invalid` for a task without a solution
  * @example
  * ```ts
- * const agent = llmGtAgent({ model: openAiModel({ model: "gpt-4.1" }), policy, tools, task });
+ * import { type AgentFactory, llmGtAgent } from "@tau2/orchestrator";
+ * import { openAiModel } from "@tau2/user-sim";
+ *
+ * const model = openAiModel({ model: "gpt-4.1" });
+ * const agent: AgentFactory = ({ policy, tools, task }) => llmGtAgent({ model, policy, tools, task });
  * ```
  */
 export function llmGtAgent({ task, showArguments = true, ...options }: LlmGtAgentOptions): LlmAgent {

@@ -12,7 +12,11 @@ export interface LlmSoloAgentOptions extends LlmAgentOptions {
  * @throws Tau2Error `invalid` for a task that cannot be worked on alone
  * @example
  * ```ts
- * const agent = llmSoloAgent({ model: openAiModel({ model: "gpt-4.1" }), policy, tools, task });
+ * import { type AgentFactory, llmSoloAgent } from "@tau2/orchestrator";
+ * import { openAiModel } from "@tau2/user-sim";
+ *
+ * const model = openAiModel({ model: "gpt-4.1" });
+ * const agent: AgentFactory = ({ policy, tools, task }) => llmSoloAgent({ model, policy, tools, task });
  * ```
  */
 export function llmSoloAgent({ task, ...options }: LlmSoloAgentOptions): LlmAgent {

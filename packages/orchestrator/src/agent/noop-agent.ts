@@ -12,6 +12,8 @@ export interface NoopAgentOptions {
  * Creates the baseline agent: it is polite and does not call tools. A task on which it earns a reward says little about other agents.
  * @example
  * ```ts
+ * import { type AgentFactory, noopAgent } from "@tau2/orchestrator";
+ *
  * const agent: AgentFactory = ({ environment }) => noopAgent({ solo: environment.solo });
  * ```
  */

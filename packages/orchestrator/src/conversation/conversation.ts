@@ -237,7 +237,18 @@ export interface Participants {
  * @throws the signal's reason once it is aborted
  * @example
  * ```ts
- * const ended = await runConversation(startConversation(rules, clock()), { agent: goldAgent({ task }), user: scriptedUser({ task }), clock });
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { goldAgent, runConversation, startClock, startConversation } from "@tau2/orchestrator";
+ * import { scriptedUser } from "@tau2/user-sim";
+ *
+ * const task = loadData(mock).tasks()[0]!;
+ * const environment = createEnvironmentConfig(mock, loadData(mock));
+ * const rules = { environment, task, maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop: () => false };
+ * const clock = startClock();
+ * const participants = { agent: goldAgent({ task }), user: scriptedUser({ task }), clock };
+ * const { ended } = await runConversation(startConversation(rules, clock()), participants);
  * ```
  */
 export async function runConversation(conversation: Conversation, participants: Participants): Promise<Conversation> {

@@ -18,6 +18,12 @@ const GREETING = "Hi! How can I help you today?";
  * @throws Tau2Error if the initial state cannot be created or the history is not well formed
  * @example
  * ```ts
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { startClock, startConversation } from "@tau2/orchestrator";
+ *
+ * const task = loadData(mock).tasks()[0]!;
  * const environment = createEnvironmentConfig(mock, loadData(mock));
  * const rules = { environment, task, maxSteps: 100, maxErrors: 10, timeoutSeconds: null, enforceProtocol: false, isAgentStop: () => false };
  * const conversation = startConversation(rules, startClock()());

@@ -22,7 +22,16 @@ export interface JudgedRequest extends EvaluationRequest {
  * @throws ModelError if the judge fails
  * @example
  * ```ts
- * const { rewardInfo, report } = await evaluate({ environment, task, messages, terminationReason: "user_stop", judge: nlJudge({ model }) });
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { evaluate } from "@tau2/orchestrator/evaluate";
+ *
+ * const task = loadData(mock).tasks()[0]!;
+ * const environment = createEnvironmentConfig(mock, loadData(mock));
+ * const messages = [{ role: "user", content: "Never mind. ###STOP###", tool_calls: null }] as const;
+ * const { rewardInfo, report } = await evaluate({ environment, task, messages, terminationReason: "user_stop" });
+ * console.log(rewardInfo.reward, report.components);
  * ```
  */
 export async function evaluate(request: JudgedRequest): Promise<Evaluation> {

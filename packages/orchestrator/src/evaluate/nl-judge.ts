@@ -72,6 +72,9 @@ const MAX_ATTEMPTS = 2;
  * Unlike tau2-bench's judge, it insists on one verdict for each assertion.
  * @example
  * ```ts
+ * import { nlJudge } from "@tau2/orchestrator/evaluate";
+ * import { openAiModel } from "@tau2/user-sim";
+ *
  * const judge = nlJudge({ model: openAiModel({ model: "gpt-4.1" }) });
  * ```
  */

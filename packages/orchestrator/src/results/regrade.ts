@@ -33,6 +33,17 @@ export interface Regrading {
 /**
  * Grades stored simulations again with the tasks stored beside them (docs/spec/core.md#7-9). Nothing but `reward_info` and our own note in `info`
  * changes. Simulations that an infrastructure error ended stay as they are: there is nothing to grade.
+ * @example
+ * ```ts no-run
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { readResults, regrade } from "@tau2/orchestrator/results";
+ *
+ * const environment = createEnvironmentConfig(mock, loadData(mock));
+ * const { gradings } = await regrade(readResults("results.json"), { environment, strict: true });
+ * console.log(gradings.filter(({ before, after }) => before !== after));
+ * ```
  */
 export async function regrade(results: Results, options: RegradeOptions): Promise<{ results: Results; gradings: Regrading[] }> {
   const simulations: SimulationRun[] = [];

@@ -28,8 +28,20 @@ export interface Graded {
  * Grades a stored conversation, replacing an earlier grade. If grading fails, the simulation is returned with `reward_info: null` and can be
  * graded later. Placeholders of failed simulations are returned unchanged.
  * @example
- * ```ts
- * const { simulation, fault } = await gradeSimulation(stored, { environment, task, judge: nlJudge({ model }) });
+ * ```ts no-run
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { gradeSimulation } from "@tau2/orchestrator";
+ * import { readResults } from "@tau2/orchestrator/results";
+ *
+ * const data = loadData(mock);
+ * const environment = createEnvironmentConfig(mock, data);
+ * for (const stored of readResults("results.json").simulations) {
+ *   const task = data.tasks().find(({ id }) => id === stored.task_id)!;
+ *   const { simulation, fault } = await gradeSimulation(stored, { environment, task });
+ *   console.log(simulation.reward_info?.reward, fault);
+ * }
  * ```
  */
 export async function gradeSimulation(simulation: SimulationRun, options: GradeOptions): Promise<Graded> {

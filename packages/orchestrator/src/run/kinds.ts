@@ -33,6 +33,9 @@ export interface AgentKind {
  * Agents by name: those of tau2-bench, `gold` and `noop`. Extend the table with `{ ...agentKinds, mine: … }`.
  * @example
  * ```ts
+ * import { agentKinds } from "@tau2/orchestrator";
+ * import { openAiModel } from "@tau2/user-sim";
+ *
  * const agent = agentKinds.llm_agent.factory({ model: openAiModel({ model: "gpt-4.1" }), parameters: { temperature: 0 } });
  * ```
  */
@@ -96,6 +99,8 @@ export interface UserKind {
  * Users by name: those of tau2-bench, and `scripted`. Extend the table with `{ ...userKinds, mine: … }`.
  * @example
  * ```ts
+ * import { userKinds } from "@tau2/orchestrator";
+ *
  * const user = userKinds.scripted.factory({});
  * ```
  */

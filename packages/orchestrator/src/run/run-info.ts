@@ -31,7 +31,24 @@ export interface RunInfoOptions {
   gitCommit?: string | undefined;
 }
 
-/** Creates the `info` of a results file, which describes the run in tau2-bench's form (docs/spec/core.md#1-5). */
+/**
+ * Creates the `info` of a results file, which describes the run in tau2-bench's form (docs/spec/core.md#1-5).
+ * @example
+ * ```ts
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { createRunInfo } from "@tau2/orchestrator";
+ *
+ * const info = createRunInfo({
+ *   environment: createEnvironmentConfig(mock, loadData(mock)),
+ *   agent: { implementation: "llm_agent", llm: "gpt-4.1", llmArgs: { temperature: 0 } },
+ *   user: { implementation: "scripted", llm: null },
+ *   trials: 4,
+ *   seed: 300,
+ * });
+ * ```
+ */
 export function createRunInfo(options: RunInfoOptions): RunInfo {
   const { environment, agent, user, trials, seed, gitCommit = "unknown" } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;

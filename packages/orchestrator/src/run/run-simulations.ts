@@ -53,6 +53,10 @@ export interface RunOutcome {
  * @throws what `store` or `onEvent` throws, after cancelling the running simulations
  * @example
  * ```ts
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { agentKinds, runSimulations, userKinds } from "@tau2/orchestrator";
+ *
  * const data = loadData(mock);
  * const { simulations, totals } = await runSimulations({
  *   domain: mock,

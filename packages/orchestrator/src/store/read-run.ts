@@ -24,7 +24,7 @@ export interface StoredRun {
  * file or this is cut short, and ignores a last line of it that a crash cut off.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { computeMetrics } from "@tau2/orchestrator/metrics";
  * import { readRun } from "@tau2/orchestrator/store";
  *

@@ -54,7 +54,29 @@ export interface RunIdentityOptions {
   enforceProtocol?: boolean | undefined;
 }
 
-/** Creates the identity of a run: the settings that its results depend on. */
+/**
+ * Creates the identity of a run: the settings that its results depend on.
+ * @example
+ * ```ts
+ * import { createEnvironmentConfig } from "@tau2/domains";
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { createRunInfo } from "@tau2/orchestrator";
+ * import { createRunIdentity, openRun } from "@tau2/orchestrator/store";
+ *
+ * const data = loadData(mock);
+ * const environment = createEnvironmentConfig(mock, data);
+ * const agent = { implementation: "gold", llm: null, prompt: null };
+ * const user = { implementation: "scripted", llm: null, prompt: null };
+ * const identity = createRunIdentity({ environment, agent, user, judge: null, seed: 300 });
+ * const info = createRunInfo({ environment, agent, user, trials: 1, seed: 300 });
+ *
+ * // A later session must have an equal identity.
+ * const claim = await openRun("runs/first/results.json");
+ * const store = await claim.begin({ identity, info, tasks: data.tasks() });
+ * await store.close();
+ * ```
+ */
 export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
   const { environment, agent, user, judge, seed, timeoutSeconds = null, enforceProtocol = false } = options;
   const { maxSteps = runDefaults.maxSteps, maxErrors = runDefaults.maxErrors } = options;

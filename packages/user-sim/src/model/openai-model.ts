@@ -34,6 +34,8 @@ export interface OpenAiModelOptions extends EndpointOptions {
  * @throws ModelError `configuration` for a missing key, a bad base URL, or a timeout of 0
  * @example
  * ```ts
+ * import { openAiModel } from "@tau2/user-sim";
+ *
  * const model = openAiModel({ model: "gpt-4.1", parameters: { temperature: 0 } });
  * const local = openAiModel({ model: "qwen3", baseUrl: "http://127.0.0.1:8000/v1" });
  * ```

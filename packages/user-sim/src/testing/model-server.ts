@@ -45,6 +45,9 @@ export interface ModelServer extends AsyncDisposable {
  * A request beyond the list gets status 400, which clients do not retry.
  * @example
  * ```ts
+ * import { openAiModel } from "@tau2/user-sim";
+ * import { startModelServer } from "@tau2/user-sim/testing";
+ *
  * await using server = await startModelServer(["Hello!", { status: 429, headers: { "retry-after": "1" } }, { fault: "hang" }]);
  * const model = openAiModel({ model: "test", baseUrl: server.baseUrl });
  * ```

@@ -22,6 +22,8 @@ export interface ScriptedModel extends ChatModel {
  * Creates a model for tests: the n-th call gets the n-th step. A call beyond the script rejects with Tau2Error `script`.
  * @example
  * ```ts
+ * import { scriptedModel } from "@tau2/user-sim/testing";
+ *
  * const model = scriptedModel(["My order is late.", { toolCalls: [{ id: "1", name: "check_app", arguments: {} }] }]);
  * ```
  */

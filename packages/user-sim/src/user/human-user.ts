@@ -26,7 +26,11 @@ export interface HumanUserOptions {
  * conversation.
  * @example
  * ```ts
- * const user = humanUser({ ask: ({ problem }) => window.prompt(problem ?? "You are the customer:") });
+ * import { createInterface } from "node:readline/promises";
+ * import { humanUser } from "@tau2/user-sim";
+ *
+ * const terminal = createInterface({ input: process.stdin, output: process.stdout });
+ * const user = humanUser({ ask: ({ problem }) => terminal.question(`${problem ?? "You are the customer:"} `) });
  * ```
  */
 export function humanUser({ ask, tools = null }: HumanUserOptions): UserSimulator {

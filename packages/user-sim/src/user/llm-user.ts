@@ -23,6 +23,11 @@ export interface LlmUserOptions {
  * Creates a customer that is played by a model under guidelines and a scenario, tau2-bench's `user_simulator` (docs/spec/core.md#5).
  * @example
  * ```ts
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { llmUser, openAiModel } from "@tau2/user-sim";
+ *
+ * const task = loadData(mock).tasks()[0]!;
  * const user = llmUser({ model: openAiModel({ model: "gpt-4.1" }), scenario: task.user_scenario, tools: null, seed: 300 });
  * ```
  */

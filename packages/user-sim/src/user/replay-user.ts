@@ -12,7 +12,14 @@ export interface ReplayUserOptions {
  * Its `respond` throws Tau2Error `replay_mismatch` after the last recorded message.
  * @example
  * ```ts
- * const user = replayUser({ messages: readResults("runs/mine").simulations[0]!.messages ?? [] });
+ * import { replayUser } from "@tau2/user-sim";
+ *
+ * const user = replayUser({
+ *   messages: [
+ *     { role: "assistant", content: "Hi! How can I help you today?", tool_calls: null },
+ *     { role: "user", content: "Cancel my reservation, please.", tool_calls: null },
+ *   ],
+ * });
  * ```
  */
 export function replayUser({ messages: recorded }: ReplayUserOptions): UserSimulator {

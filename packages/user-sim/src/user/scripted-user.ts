@@ -24,6 +24,11 @@ const askForName = "Tell me what to do on my side, by the name that it has there
  * Other messages are answered at most `patience` times; then, or when no action is left, the user ends the conversation.
  * @example
  * ```ts
+ * import { loadData } from "@tau2/domains/data";
+ * import { mock } from "@tau2/domains/mock";
+ * import { scriptedUser } from "@tau2/user-sim";
+ *
+ * const task = loadData(mock).tasks()[0]!;
  * const user = scriptedUser({ task });
  * const message = user.respond({ messages: [{ role: "assistant", content: "Hi! How can I help you today?", tool_calls: null }] });
  * ```

@@ -30,7 +30,7 @@ export interface StoredRollouts {
  * Reads the rollouts of a run by its folder or its log, also while it is running. Ignores a last line that a crash cut off.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { readRollouts, writeSft } from "@tau2/gym/training";
  *
  * const { run, rollouts } = await readRollouts("logs/first");
