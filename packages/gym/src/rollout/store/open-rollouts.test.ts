@@ -92,7 +92,7 @@ describe("a run of rollouts", () => {
     const folder = join(parent, "retried");
     mkdirSync(join(folder, "config.json"), { recursive: true });
     const claim = await openRollouts(folder);
-    await expect(claim.begin(createSession())).rejects.toThrow();
+    await expect(claim.begin(createSession())).rejects.toMatchObject({ code: "storage" });
     await expect(openRollouts(folder)).rejects.toMatchObject({ code: "busy" });
     rmSync(join(folder, "config.json"), { recursive: true });
     await (await claim.begin(createSession())).close();

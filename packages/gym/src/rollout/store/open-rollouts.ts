@@ -3,11 +3,12 @@ import type { JsonObject } from "@tau2/domains";
 import {
   checkCompatible,
   claimLog,
+  compareIdentities,
+  createStorageError,
   formatTimestamp,
   getRuntimeVersions,
   writeFileAtomic,
   type LineLog,
-  compareIdentities,
 } from "@tau2/orchestrator/internal";
 import type { ExportedRun } from "../../export/exported-run.ts";
 import type { Rollout } from "../rollout-record.ts";
@@ -106,7 +107,7 @@ export async function openRollouts(folder: string): Promise<RolloutClaim> {
       if (history) checkCompatible(files.log, compareIdentities(history.session.identity, session.identity));
       const entry = createSessionEntry(session, folder);
       return open(JSON.stringify(entry), async (log) => {
-        await writeFileAtomic(files.config, [`${JSON.stringify(entry.config, null, 2)}\n`]);
+        await writeFromLog(files, "config", [`${JSON.stringify(entry.config, null, 2)}\n`]);
         return createRolloutStore(files, log, history, release);
       });
     },
@@ -130,7 +131,7 @@ async function createRolloutStore(
   const stages = new Map(history?.stages);
   const append = (entry: RolloutLogEntry) => log.append(JSON.stringify(entry));
   let writing: Promise<void> = Promise.resolve();
-  const writeMetrics = () => (writing = writing.then(() => writeFileAtomic(files.metrics, [...stages.values()].map(formatMetrics))));
+  const writeMetrics = () => (writing = writing.then(() => writeFromLog(files, "metrics", [...stages.values()].map(formatMetrics))));
   await writeMetrics();
   return {
     getRollouts: () => [...rollouts.values()],
@@ -154,6 +155,13 @@ async function createRolloutStore(
       }
     },
   };
+}
+
+/** Writes a file that can be made from the log. @throws Tau2Error `storage` */
+async function writeFromLog(files: RolloutFiles, file: "config" | "metrics", parts: Iterable<string>): Promise<void> {
+  await writeFileAtomic(files[file], parts).catch((cause: unknown) => {
+    throw createStorageError(files[file], cause, `Everything is in ${files.log}`);
+  });
 }
 
 function formatMetrics({ batch, metrics }: RolloutStage): string {
