@@ -14,8 +14,8 @@ export {
 } from "./model/deadline.ts";
 export { modelDefaults } from "./model/defaults.ts";
 export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
-export { findReasoning } from "./model/parse-reply.ts";
 export { readContent } from "./model/read-content.ts";
+export { findRemembered, readRemembered } from "./model/returned-fields.ts";
 export { getUserGuidelines, type UserGuidelines } from "./user/guidelines.ts";
 export { getHumanCommands, type HumanUserOptions, type HumanPrompt } from "./user/human-user.ts";
 export type { ReplayUserOptions } from "./user/replay-user.ts";

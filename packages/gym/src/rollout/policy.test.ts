@@ -88,6 +88,18 @@ describe("a model as a policy", () => {
     if (id) expect(played.episode_steps[1]!.action.tool_calls).toMatchObject([{ id }, { id }]);
   });
 
+  test.each([true, false])("receives its signatures back, and its reasoning only if it is kept: %j", async (keepReasoning) => {
+    const signature = { google: { thought_signature: "s" } };
+    const called = { id: "x", type: "function", function: { name: "get_users", arguments: "{}" }, extra_content: signature };
+    const message = { role: "assistant", content: null, reasoning_content: "Hm.", extra_content: signature, tool_calls: [called] };
+    await using server = await startModelServer([{ status: 200, body: { choices: [{ message }] } }, written("done", {})]);
+    const model = openAiModel({ model: "m", baseUrl: server.baseUrl, reasoning: "all" });
+    await rollout({ env, policy: modelPolicy({ model, keepReasoning }) });
+    const [, , sent] = server.requests[1]!.body["messages"] as Record<string, unknown>[];
+    expect(sent).toMatchObject({ extra_content: signature, tool_calls: [{ id: "x", extra_content: signature }] });
+    expect(sent!["reasoning_content"]).toBe(keepReasoning ? "Hm." : undefined);
+  });
+
   test("receives an error for arguments that are not JSON, and continues", async () => {
     const broken = {
       index: 0,
@@ -128,6 +140,6 @@ test("words of the user that follow each other are one message, as strict endpoi
   expect(toChatMessages(messages)).toEqual([
     { role: "system", content: "s" },
     { role: "user", content: "<tool_response>\nsent\n</tool_response>\nHello" },
-    { role: "assistant", content: "Hi", tool_calls: null },
+    { role: "assistant", content: "Hi", tool_calls: null, reasoning: null },
   ]);
 });

@@ -3,6 +3,7 @@ import { parseCallArguments, pyJsonDumps } from "@tau2/domains/internal";
 import { goldAgent, noopAgent, type AgentFactory } from "@tau2/orchestrator";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { type ChatMessage, type ChatToolCall, isModelError, type ChatModel, type ChatReply, type ModelError } from "@tau2/user-sim";
+import { findRemembered, readRemembered } from "@tau2/user-sim/internal";
 import { type MaybePromise, mapMaybePromise } from "../episode/episode.ts";
 import { getActions, INVALID_TOOL_CALL } from "../training/get-actions.ts";
 import { type FlatTool, type ModelMessage, type ModelToolCall, RESPOND_USER, type ActionFromLLM } from "../training/messages.ts";
@@ -28,6 +29,8 @@ export interface PolicyTurn {
 export interface PolicyReply {
   content: string | null;
   tool_calls?: readonly ModelToolCall[] | null;
+  /** Other fields of the message, such as `reasoning_content`, or signatures that the model's endpoint expects back. */
+  fields?: Omit<ModelMessage, "role" | "content" | "tool_calls" | "tool_call_id"> | undefined;
   /** Log-probabilities of the answer's token ids, if they are known. */
   logprobs?: readonly number[];
 }
@@ -76,8 +79,8 @@ function toModelToolCall({ name, arguments: args }: { name: string; arguments: J
 }
 
 /** Converts a reply to the message that a trainer keeps. */
-export function toReplyMessage({ content, tool_calls }: PolicyReply): ModelMessage {
-  return { role: "assistant", content, ...(tool_calls && tool_calls.length > 0 ? { tool_calls } : {}) };
+export function toReplyMessage({ content, tool_calls, fields }: PolicyReply): ModelMessage {
+  return { role: "assistant", content, ...fields, ...(tool_calls && tool_calls.length > 0 ? { tool_calls } : {}) };
 }
 
 /** Converts a reply to actions: its calls, or the actions in its text. @param parse parses the text */
@@ -129,12 +132,13 @@ export function toChatMessages(messages: readonly ModelMessage[]): ChatMessage[]
   return sent;
 }
 
-function toChatMessage({ role, content, tool_calls, tool_call_id }: ModelMessage): ChatMessage {
+function toChatMessage(message: ModelMessage): ChatMessage {
+  const { role, content, tool_calls, tool_call_id } = message;
   switch (role) {
     case "system":
       return { role, content: content ?? "" };
     case "assistant":
-      return { role, content, tool_calls: tool_calls?.map(toChatToolCall) ?? null };
+      return { role, content, tool_calls: tool_calls?.map(toChatToolCall) ?? null, ...readRemembered(message) };
     case "tool":
       if (tool_call_id !== undefined) return { role, content: content ?? "", tool_call_id };
       return { role: "user", content: `<tool_response>\n${content ?? ""}\n</tool_response>` };
@@ -179,6 +183,8 @@ export interface ModelPolicyOptions {
    * prompt, for endpoints that do not support tools.
    */
   tools?: "native" | "text" | undefined;
+  /** True to keep the reasoning text in the messages of the rollout, for models that receive it back. Default: false. */
+  keepReasoning?: boolean | undefined;
 }
 
 /**
@@ -191,7 +197,7 @@ export interface ModelPolicyOptions {
  * const policy = modelPolicy({ model: openAiModel({ model: "qwen3-4b", baseUrl: "http://127.0.0.1:8000/v1" }), tools: "text" });
  * ```
  */
-export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: ModelPolicyOptions): Policy {
+export function modelPolicy({ model, parameters = {}, tools: mode = "native", keepReasoning = false }: ModelPolicyOptions): Policy {
   return {
     name: model.name,
     async act({ messages, tools, state, temperature, maxTokens, seed, signal }) {
@@ -203,7 +209,7 @@ export function modelPolicy({ model, parameters = {}, tools: mode = "native" }: 
         ...(signal ? { signal } : {}),
       };
       try {
-        return toPolicyReply(await model.complete(request), state.timestep + 1);
+        return toPolicyReply(await model.complete(request), state.timestep + 1, keepReasoning);
       } catch (thrown) {
         const call = getUnreadableCall(thrown);
         if (!call) throw thrown;
@@ -231,11 +237,16 @@ function createCallId(turn: number, i: number): string {
   return `call_${turn}_${i + 1}`;
 }
 
-function toPolicyReply({ content, toolCalls }: ChatReply, turn: number): PolicyReply {
+function toPolicyReply({ content, toolCalls, raw }: ChatReply, turn: number, keepReasoning: boolean): PolicyReply {
+  const { reasoning, returned } = findRemembered(raw);
   const calls = toolCalls?.map(({ id, name, arguments: args }, i): ModelToolCall => {
-    return { id: id || createCallId(turn, i), type: "function", function: { name, arguments: pyJsonDumps(args) } };
+    return { id: id || createCallId(turn, i), type: "function", function: { name, arguments: pyJsonDumps(args) }, ...returned?.calls[i] };
   });
-  return { content, tool_calls: calls ?? null };
+  const fields = {
+    ...returned?.message,
+    ...(keepReasoning && reasoning !== null ? { [returned?.reasoningKey ?? "reasoning_content"]: reasoning } : {}),
+  };
+  return { content, tool_calls: calls ?? null, fields };
 }
 
 /** Returns the call whose arguments are not JSON. It is the model's mistake, so it is played, not reported as a fault of the endpoint. */

@@ -1,10 +1,13 @@
-import { type JsonObject, type ToolDeclaration, Tau2Error } from "@tau2/domains";
+import { type Json, type JsonObject, type ToolDeclaration, Tau2Error } from "@tau2/domains";
 
 /** Call in a model's message, as in OpenAI-compatible chat completions. */
 export interface ModelToolCall {
   id: string;
   type: "function";
   function: { name: string; /** JSON text. */ arguments: string };
+  /** Signature that the model's endpoint expects back. */
+  extra_content?: Json;
+  provider_specific_fields?: Json;
 }
 
 /** Message to or from a model. */
@@ -14,6 +17,13 @@ export interface ModelMessage {
   tool_calls?: readonly ModelToolCall[];
   /** Id of the call that a `tool` message answers. Set if the model made the call through its endpoint, not in its text. */
   tool_call_id?: string;
+  /** Reasoning text, for policies that keep it. */
+  reasoning_content?: string;
+  reasoning?: string;
+  /** Fields that the model's endpoint expects back. */
+  extra_content?: Json;
+  reasoning_details?: Json;
+  thinking_blocks?: Json;
 }
 
 /** Tool result of a step. */

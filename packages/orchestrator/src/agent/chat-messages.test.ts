@@ -23,6 +23,13 @@ describe("messages for an agent's model", () => {
     expect(toChatMessages("Be kind.", [agentSays("Hi!", [])])[1]).toMatchObject({ tool_calls: null });
   });
 
+  test("signatures in the raw answer of an earlier message are kept with it", () => {
+    const raw_data = { choices: [{ message: { extra_content: { sig: 1 }, tool_calls: [{ extra_content: { sig: 2 } }] } }] };
+    expect(toChatMessages("Be kind.", [{ ...agentSays("Hi!"), raw_data }])[1]).toMatchObject({
+      returned: { message: { extra_content: { sig: 1 } }, calls: [{ extra_content: { sig: 2 } }] },
+    });
+  });
+
   test.each(["reasoning_content", "reasoning"])("earlier reasoning is read from '%s' of the raw answer", (key) => {
     const thought = { ...agentSays("Hi!"), raw_data: { choices: [{ message: { content: "Hi!", [key]: "They may be cold." } }] } };
     expect(toChatMessages("Be kind.", [thought])[1]).toMatchObject({ reasoning: "They may be cold." });

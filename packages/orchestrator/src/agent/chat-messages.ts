@@ -1,7 +1,7 @@
 import { hasText } from "@tau2/domains/internal";
 import { Tau2Error, type AssistantMessage, type Message } from "@tau2/domains";
 import type { ChatMessage, ChatReply } from "@tau2/user-sim";
-import { findReasoning } from "@tau2/user-sim/internal";
+import { findRemembered } from "@tau2/user-sim/internal";
 
 /**
  * Creates the messages of a request to an agent's model: the system prompt, then what the agent has seen.
@@ -23,7 +23,7 @@ function toChatMessage(message: Message): ChatMessage {
         role: "assistant",
         content: message.content,
         tool_calls: calls.length > 0 ? calls : null,
-        reasoning: findReasoning(message.raw_data),
+        ...findRemembered(message.raw_data),
       };
     }
     case "user":

@@ -1,6 +1,8 @@
 import type { JsonObject, ToolDeclaration } from "@tau2/domains";
 import type { Usage } from "@tau2/domains/internal";
 
+import type { ReturnedFields } from "./returned-fields.ts";
+
 /** A tool call in a model's message. */
 export interface ChatToolCall {
   id: string;
@@ -12,7 +14,13 @@ export interface ChatToolCall {
 export type ChatMessage =
   | { role: "system"; content: string }
   | { role: "user"; content: string }
-  | { role: "assistant"; content: string | null; tool_calls: readonly ChatToolCall[] | null; reasoning?: string | null | undefined }
+  | {
+      role: "assistant";
+      content: string | null;
+      tool_calls: readonly ChatToolCall[] | null;
+      reasoning?: string | null | undefined;
+      returned?: ReturnedFields | undefined;
+    }
   | { role: "tool"; content: string; tool_call_id: string };
 
 /** A request to a model. */

@@ -1,46 +1,19 @@
 import type { ToolDeclaration } from "@tau2/domains";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { startModelServer, type ModelServer, type ModelServerHandler, type ModelServerReply } from "../testing/model-server.ts";
-import type { ChatMessage, ChatRequest } from "./chat-model.ts";
-import { ModelError } from "./model-error.ts";
-import { openAiModel, type OpenAiModelOptions } from "./openai-model.ts";
+import { messageReply, said, served } from "../../test/served.ts";
+import type { ModelServerReply } from "../testing/model-server.ts";
+import type { ChatMessage } from "./chat-model.ts";
+import { openAiModel } from "./openai-model.ts";
 
-const servers: ModelServer[] = [];
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllGlobals();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-/** A model behind a server that gives these answers. */
-async function served(replies: readonly ModelServerReply[] | ModelServerHandler, options: Partial<OpenAiModelOptions> = {}) {
-  const server = await startModelServer(replies);
-  servers.push(server);
-  const model = openAiModel({ model: "m1", baseUrl: server.baseUrl, apiKey: "sk-secret", ...options });
-  const ask = (request: Partial<ChatRequest> = {}) => model.complete({ messages: [{ role: "user", content: "Hi" }], ...request });
-  const fail = async (request: Partial<ChatRequest> = {}): Promise<ModelError> => {
-    const thrown: unknown = await ask(request).then(
-      () => "no error",
-      (error: unknown) => error,
-    );
-    expect(thrown).toBeInstanceOf(ModelError);
-    return thrown as ModelError;
-  };
-  return { server, model, ask, fail };
-}
-
-const said = (words: string | RegExp): unknown =>
-  typeof words === "string" ? expect.stringContaining(words) : expect.stringMatching(words);
 const now = { "retry-after": "0" };
 const reboot: ToolDeclaration = {
   type: "function",
   function: { name: "reboot", description: "Restarts.", parameters: { type: "object", properties: {} } },
 };
-const messageReply = (message: unknown, more = {}) => ({ status: 200, body: { choices: [{ message, finish_reason: "stop", ...more }] } });
-const callReply = (args: unknown, more = {}) =>
-  messageReply(
-    { role: "assistant", content: null, tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: args } }] },
-    more,
-  );
 
 describe("a reply", () => {
   test("a reply has text, usage, cost, model, finish reason, time and the raw answer", async () => {
@@ -103,109 +76,12 @@ describe("a reply", () => {
     for (let left = 3; left > 0; left--) expect(await ask()).toMatchObject({ content: null, toolCalls: null });
   });
 
-  test.each<[string, unknown, object]>([
-    ["JSON text", '{"a": 1}', { a: 1 }],
-    ["an object", { a: 1 }, { a: 1 }],
-    ["JSON text that was encoded twice", JSON.stringify('{"a": 1}'), { a: 1 }],
-    ["an empty text", "", {}],
-    ["blanks", " \n", {}],
-    ["null", null, {}],
-    ["the text null", "null", {}],
-    ["missing", undefined, {}],
-  ])("the arguments of a call may be %s", async (_, written, args) => {
-    const { ask } = await served([callReply(written)]);
-    expect((await ask()).toolCalls).toMatchObject([{ name: "f", arguments: args }]);
-  });
-
-  test.each([
-    [undefined, ""],
-    [null, ""],
-    ["", ""],
-    [7, "7"],
-    ["c1", "c1"],
-  ])("a call with the id %j is a reply, and the record keeps the id", async (id, kept) => {
-    const { ask } = await served([messageReply({ tool_calls: [{ id, function: { name: "f", arguments: "{}" } }] })]);
-    expect((await ask()).toolCalls).toMatchObject([{ id: kept }]);
-  });
-
-  test("content in parts is joined, and its thinking is the reasoning", async () => {
-    const thinking = { type: "thinking", thinking: [{ type: "text", text: "Hm. " }], signature: "s" };
-    const parts = [
-      thinking,
-      { type: "text", text: "Your line " },
-      "is ",
-      { type: "output_text", text: "active." },
-      { type: "reasoning", text: "Ok." },
-    ];
-    const { ask } = await served([
-      messageReply({ role: "assistant", content: parts }),
-      messageReply({ role: "assistant", content: [{ type: "text", text: "x" }], reasoning_content: "because" }),
-      messageReply({ role: "assistant", content: [] }),
-    ]);
-    expect(await ask()).toMatchObject({ content: "Your line is active.", reasoning: "Hm. Ok." });
-    expect(await ask()).toMatchObject({ content: "x", reasoning: "because" });
-    expect(await ask()).toMatchObject({ content: null, reasoning: null });
-  });
-
-  test("a refusal is the content of a message without another one", async () => {
-    const { ask } = await served([
-      messageReply({ role: "assistant", content: null, refusal: "I cannot help with that." }),
-      messageReply({ role: "assistant", content: [{ type: "refusal", refusal: "No." }] }),
-      messageReply({ role: "assistant", content: "Sure.", refusal: "Or not." }),
-    ]);
-    expect([(await ask()).content, (await ask()).content, (await ask()).content]).toEqual(["I cannot help with that.", "No.", "Sure."]);
-  });
-
-  test("text that the token limit cut off is a reply", async () => {
-    const { ask } = await served([messageReply({ role: "assistant", content: "Your li" }, { finish_reason: "length" })]);
-    expect(await ask()).toMatchObject({ content: "Your li", finishReason: "length" });
-  });
-
   test("a reply may have ten megabytes of content", async () => {
     const content = "é".repeat(10_000_000);
     const { ask } = await served([{ content }]);
     expect((await ask()).content).toHaveLength(10_000_000);
   });
 });
-
-describe("an unusable answer is a fault of class `reply` and is not retried", () => {
-  test.each<[string, ModelServerReply, RegExp]>([
-    ["not JSON", { status: 200, body: "<html>Welcome to nginx</html>" }, /not JSON: "<html>Welcome to nginx<\/html>"; is the base URL/],
-    ["empty", { status: 200, body: "" }, /empty body/],
-    ["no choices", { status: 200, body: { choices: [] } }, /chat completion \(choices/],
-    ["an error in its place", { status: 200, body: { error: { message: "model crashed" } } }, /model crashed/],
-    ["another role", messageReply({ role: "user", content: "x" }), /choices\.0\.message\.role/],
-    [
-      "content that is an object",
-      messageReply({ role: "assistant", content: { text: "x" } }),
-      /choices\.0\.message\.content: expected text/,
-    ],
-    ["arguments that are not JSON", callReply("{seats: 2"), /arguments of the call of 'f' are not JSON .*"\{seats: 2"/],
-    ["arguments in a list", callReply("[1]"), /not an object/],
-    ["arguments cut off at the limit", callReply('{"a": ', { finish_reason: "length" }), /cut off at the token limit, a higher max_tokens/],
-    ["arguments that are a list", callReply([1]), /arguments of the call of 'f' are not an object: "\[1\]"/],
-  ])("%s", async (_, reply, words) => {
-    const { fail, server } = await served([reply]);
-    expect(await fail()).toMatchObject({ fault: "reply", message: said(words) });
-    expect(server.requests).toHaveLength(1);
-  });
-});
-
-test.each([
-  ["length", "", /token limit.*max_tokens/],
-  ["length", null, /token limit/],
-  ["content_filter", "", /content filter.*another model/],
-])(
-  "an empty message with finish reason %j names endpoint, reason and remedy, and is not retried",
-  async (finish_reason, content, words) => {
-    const message = { role: "assistant", content, reasoning_content: "Let me think" };
-    const { fail, server } = await served([messageReply(message, { finish_reason })]);
-    const error = await fail();
-    expect(error).toMatchObject({ fault: "configuration", message: said(words) });
-    expect(error.message).toContain(server.baseUrl);
-    expect(server.requests).toHaveLength(1);
-  },
-);
 
 describe("the request on the wire", () => {
   test("call ids are unique and not blank, and answers carry them", async () => {

@@ -6,6 +6,7 @@ import { quote } from "./classify-failure.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { ModelError } from "./model-error.ts";
 import { readContent } from "./read-content.ts";
+import { findRemembered } from "./returned-fields.ts";
 
 const text = z.string().nullish();
 
@@ -33,8 +34,6 @@ const completionSchema = z.object({
           content: contentSchema,
           refusal: text.catch(null),
           tool_calls: z.array(callSchema).nullish(),
-          reasoning_content: text.catch(null),
-          reasoning: text.catch(null),
         }),
       }),
     ],
@@ -84,7 +83,7 @@ export function parseReply(body: string, endpoint: Endpoint): ParsedReply {
   return {
     content,
     toolCalls: calls.length > 0 ? calls : null,
-    reasoning: message.reasoning_content || message.reasoning || message.content.reasoning || null,
+    reasoning: findRemembered(raw).reasoning,
     usage: usage ? ({ prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens } satisfies Usage) : null,
     model: model ?? null,
     finishReason: finishReason ?? null,
@@ -109,18 +108,6 @@ function throwIfCutOff(finishReason: string | null, endpoint: Endpoint): void {
   if (finishReason === "content_filter") {
     fail("a content filter removed it; change the filter's settings at the endpoint, or use another model");
   }
-}
-
-const reasoningSchema = z.object({
-  choices: z.tuple([z.object({ message: z.object({ reasoning_content: text, reasoning: text, content: contentSchema }) })], z.unknown()),
-});
-
-/** Finds the reasoning text in a stored answer (`ChatReply.raw`), because messages do not have a field for it. Returns null without one. */
-export function findReasoning(raw: unknown): string | null {
-  const parsed = reasoningSchema.safeParse(raw);
-  if (!parsed.success) return null;
-  const [{ message }] = parsed.data.choices;
-  return message.reasoning_content || message.reasoning || message.content.reasoning || null;
 }
 
 /** Gateways put an error of the model behind them into an answer of status 200. It is thrown in the form of the client's status errors. */

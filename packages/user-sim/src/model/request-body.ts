@@ -4,8 +4,9 @@ import type { ChatMessage, ChatRequest } from "./chat-model.ts";
 import { ModelError } from "./model-error.ts";
 
 /**
- * Which earlier `reasoning_content` is sent back to the model: none, what follows the last user message, or all of it.
- * Endpoints differ: some refuse the field, some reason worse without it.
+ * Which earlier reasoning text is sent back to the model: none, what follows the last user message, or all of it.
+ * Endpoints differ: some refuse the field, some reason worse without it. Signed reasoning (`extra_content`, `reasoning_details`,
+ * `thinking_blocks`) always goes back to the endpoint that sent it.
  */
 export type ReasoningPolicy = "none" | "sinceLastUser" | "all";
 
@@ -39,16 +40,19 @@ function toWireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPo
   return messages.map((message, at) => {
     if (message.role !== "assistant") return { ...message };
     const calls = message.tool_calls ?? [];
+    const { returned } = message;
     return {
       role: "assistant",
       // Without tool calls content is required. Beside them some endpoints refuse an empty text, and all accept null.
       content: calls.length > 0 ? message.content || null : (message.content ?? ""),
-      ...(at > from && message.reasoning && { reasoning_content: message.reasoning }),
+      ...(at > from && message.reasoning && { [returned?.reasoningKey ?? "reasoning_content"]: message.reasoning }),
+      ...returned?.message,
       ...(calls.length > 0 && {
-        tool_calls: calls.map(({ id, name, arguments: args }) => ({
+        tool_calls: calls.map(({ id, name, arguments: args }, i) => ({
           id,
           type: "function",
           function: { name, arguments: pyJsonDumps(args) },
+          ...returned?.calls[i],
         })),
       }),
     };

@@ -83,9 +83,9 @@ describe("role flip", () => {
       ]),
     ).toEqual([
       { role: "user", content: "Hi! How can I help you today?" },
-      { role: "assistant", content: null, tool_calls: [{ id: "c1", name: "reboot", arguments: { hard: true } }] },
+      { role: "assistant", content: null, tool_calls: [{ id: "c1", name: "reboot", arguments: { hard: true } }], reasoning: null },
       { role: "tool", content: "ok", tool_call_id: "c1" },
-      { role: "assistant", content: "Done", tool_calls: null },
+      { role: "assistant", content: "Done", tool_calls: null, reasoning: null },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { formatScenario, hasText } from "@tau2/domains/internal";
 import { hasToolCalls, Tau2Error, type JsonObject, type Message, type ToolDeclaration, type UserScenario } from "@tau2/domains";
 import type { ChatMessage, ChatModel } from "../model/chat-model.ts";
+import { findRemembered } from "../model/returned-fields.ts";
 import { getUserGuidelines, type UserGuidelines } from "./guidelines.ts";
 import type { UserSimulator } from "./user.ts";
 
@@ -67,7 +68,7 @@ export function flipRoles(messages: readonly Message[]): ChatMessage[] {
     switch (message.role) {
       case "user": {
         const calls = message.tool_calls?.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) ?? null;
-        return [{ role: "assistant", content: message.content, tool_calls: calls }];
+        return [{ role: "assistant", content: message.content, tool_calls: calls, ...findRemembered(message.raw_data) }];
       }
       case "assistant":
         if (hasToolCalls(message)) {
