@@ -91,6 +91,31 @@ module.exports = {
       to: { path: "^(node:)?(tty|repl)$" },
     },
     {
+      name: "terminal-knows-no-work",
+      comment: "Tables, wrapped text and redrawn lines do not know runs, tasks or data: what formats those stands beside them.",
+      severity: "error",
+      from: { path: "^packages/cli/src/ui/", pathNot: tests },
+      to: { path: "^packages/", pathNot: "^packages/cli/src/(ui/|io[.]ts$)" },
+    },
+    {
+      name: "commands-load-work-late",
+      comment:
+        "Every start of tau2 loads every command, also for the help. A command names its options, and imports its work when it runs: `await import(…)`.",
+      severity: "error",
+      from: { path: "^packages/cli/src/commands([.]ts$|/)" },
+      to: {
+        path: ["^packages/", "node_modules"],
+        pathNot: [
+          "^packages/cli/src/(commands/|command-line/define-command[.]ts|config/(option|flags)[.]ts|(errors|io|own-version)[.]ts)",
+          "-options[.]ts$",
+          "^packages/cli/src/domain/load-domain[.]ts$",
+          "^packages/domains/src/(index|internal)[.]ts$",
+        ],
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "no-test-code-in-shipped-code",
       comment: "Shipped code does not import a test.",
       severity: "error",

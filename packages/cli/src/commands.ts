@@ -1,4 +1,4 @@
-import type { BuiltCommand } from "./command.ts";
+import type { BuiltCommand } from "./command-line/define-command.ts";
 import { baselines } from "./commands/baselines.ts";
 import { compare } from "./commands/compare.ts";
 import { configList } from "./commands/config-list.ts";

@@ -3,7 +3,7 @@ import { readEnvFile } from "./env-file.ts";
 import { exitCodes } from "./errors.ts";
 import { runCli } from "./run-cli.ts";
 
-// A terminal that was closed takes no more notes. The work goes on: its results are files.
+// A terminal that was closed does not take notes any more. The work continues: its results are files.
 process.stderr.on("error", () => undefined);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

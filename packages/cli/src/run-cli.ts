@@ -9,10 +9,11 @@ import {
   ExitCode,
   run,
 } from "@stricli/core";
-import type { BuiltCommand } from "./command.ts";
+import type { BuiltCommand } from "./command-line/define-command.ts";
 import type { CliContext, CliIo } from "./io.ts";
 import { commands, groups } from "./commands.ts";
-import { parserText, normalizeArgv } from "./argv.ts";
+import { normalizeArgv } from "./command-line/normalize-argv.ts";
+import { parserText } from "./command-line/parser-messages.ts";
 import { getOwnVersion } from "./own-version.ts";
 import { exitCodes } from "./errors.ts";
 
@@ -48,7 +49,7 @@ const help: StricliIntegration<CliContext> = {
     global: true,
     defaultForRouteMap: true,
     async run(_app, { result }) {
-      const { formatHelp } = await import("./help.ts");
+      const { formatHelp } = await import("./command-line/format-help.ts");
       this.process.stdout.write(formatHelp(result.prefix.slice(1)));
     },
   },

@@ -1,8 +1,8 @@
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import { runOptions } from "../config/run-options.ts";
 import { domainNames } from "../domain/load-domain.ts";
-import type { Baseline } from "../results/baselines.ts";
+import type { Baseline } from "../results/compute-baseline.ts";
 import type { Column } from "../ui/table.ts";
 import { runDomainOptions } from "./shared.ts";
 
@@ -18,7 +18,7 @@ export const baselines = defineCommand({
   },
   letters: { d: "domain" },
   async work({ io, printer }, flags) {
-    const { computeBaseline } = await import("../results/baselines.ts");
+    const { computeBaseline } = await import("../results/compute-baseline.ts");
     const { formatTable } = await import("../ui/table.ts");
 
     const names = flags.domain === undefined ? domainNames : [flags.domain];

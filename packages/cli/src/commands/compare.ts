@@ -1,4 +1,4 @@
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import { UsageError } from "../errors.ts";
 import type { ComparedRun } from "../results/format-comparison.ts";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@tau2/domains";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type Sourced } from "../config/option.ts";
 import { rolloutOptions } from "../rollout/config/rollout-options.ts";

@@ -1,4 +1,4 @@
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import { runWord } from "./shared.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import { UsageError, exitCodes } from "../errors.ts";
 
@@ -27,14 +27,14 @@ export const dataCheck = defineCommand({
     const { checkData, getStarterDirectory } = await import("@tau2/domains/data");
     const { findPulledDirectory, getDataDirectory } = await import("../data/data-directory.ts");
     const { formatReadings, formatDataReport } = await import("../data/format-data.ts");
-    const { readAll } = await import("../data/read-source.ts");
+    const { readDomains } = await import("../data/read-domains.ts");
 
     const pulled = findPulledDirectory(io.env);
     const dataDir = getDataDirectory(io, flags.data) ?? (pulled !== null && existsSync(pulled) ? pulled : null);
     const directory = dataDir ?? getStarterDirectory();
     if (!existsSync(directory)) throw new UsageError(`data directory ${directory} does not exist; \`tau2 data pull\` creates one`);
     const report = dataDir === null ? null : checkData(dataDir);
-    const readings = readAll(dataDir);
+    const readings = readDomains(dataDir);
     const readable = readings.every(({ fault }) => fault === null);
     const good = report === null ? readable : report.version !== null || (readable && flags.allowUnknown === true);
     if (flags.json) printer.json({ directory, ...(report ?? { version: "starter" }), good, domains: readings });

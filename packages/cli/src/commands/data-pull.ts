@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { isTau2Error, Tau2Error } from "@tau2/domains";
-import { defineCommand, type WorkContext } from "../command.ts";
+import { defineCommand, type WorkContext } from "../command-line/define-command.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import type { DataFiles } from "../data/data-files.ts";
@@ -40,7 +40,7 @@ export const dataPull = defineCommand({
     const { checkData, identifyDataVersion, knownVersions } = await import("@tau2/domains/data");
     const { getPulledDirectory } = await import("../data/data-directory.ts");
     const { formatDifferences } = await import("../data/format-data.ts");
-    const { installData } = await import("../data/install.ts");
+    const { installData } = await import("../data/install-data.ts");
 
     const { io } = context;
     const published = knownVersions[0]!;

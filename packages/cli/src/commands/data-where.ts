@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import type { Column } from "../ui/table.ts";
 

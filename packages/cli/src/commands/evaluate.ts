@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { getErrorMessage } from "@tau2/domains/internal";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import { runOptions } from "../config/run-options.ts";

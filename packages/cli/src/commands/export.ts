@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type OptionTable, type ValuesOf } from "../config/option.ts";
 import { UsageError } from "../errors.ts";

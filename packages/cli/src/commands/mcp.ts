@@ -1,6 +1,6 @@
 import { Environment, createEnvironmentConfig, createInitialState } from "@tau2/domains";
 import { getErrorMessage } from "@tau2/domains/internal";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import type { OptionTable } from "../config/option.ts";
 import { whichDomain } from "../domain/load-domain.ts";
@@ -56,7 +56,7 @@ export const mcp = defineCommand({
   ],
   async work({ io }, flags) {
     const { serveMcpHttp, serveMcpStdio } = await import("@tau2/domains/mcp");
-    const { getSide } = await import("../domain/tools.ts");
+    const { getSide } = await import("../domain/find-tool.ts");
 
     const newEnvironment = await createEnvironmentFactory(io, flags);
     const server = { version: getOwnVersion(), requestor: getSide(options.as, flags.as) ?? ("assistant" as const) };
@@ -83,7 +83,7 @@ async function createEnvironmentFactory(
   { domain: name, data: directory, task: id, solo = false }: FlagsOf<typeof options>,
 ): Promise<() => Environment> {
   if (name === undefined) throw new UsageError(whichDomain("--domain "));
-  const { loadDomainWithData } = await import("../data/data-directory.ts");
+  const { loadDomainWithData } = await import("../domain/load-domain-with-data.ts");
   const { findTask } = await import("../domain/find-task.ts");
   const { domain, data } = await loadDomainWithData(io, name, directory);
   const setup = createEnvironmentConfig(domain, data, { solo });

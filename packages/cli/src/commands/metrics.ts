@@ -1,5 +1,5 @@
 import type { TaskMetrics } from "@tau2/orchestrator/internal";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import type { Column } from "../ui/table.ts";
 import { runWord } from "./shared.ts";
@@ -17,8 +17,8 @@ export const metrics = defineCommand({
     const { computeTaskMetrics } = await import("@tau2/orchestrator/metrics");
     const { shortenPath } = await import("../config/presets.ts");
     const { readStoredRun } = await import("../results/find-run.ts");
-    const { formatRunHeadline } = await import("../results/run-differences.ts");
-    const { computeRunMetrics } = await import("../run/report.ts");
+    const { formatRunHeadline } = await import("../run/format-run.ts");
+    const { computeRunMetrics } = await import("../run/run-metrics.ts");
     const { formatMetrics } = await import("../run/format-metrics.ts");
     const { formatTable } = await import("../ui/table.ts");
 

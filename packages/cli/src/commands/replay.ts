@@ -1,6 +1,6 @@
 import { didYouMean } from "@tau2/domains/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import { UsageError } from "../errors.ts";
@@ -25,8 +25,9 @@ export const replay = defineCommand({
   positional: [runWord],
   async work({ io, printer }, flags, given) {
     const { readStoredRun } = await import("../results/find-run.ts");
-    const { loadRunEnvironment } = await import("../results/grading-changes.ts");
-    const { formatReplayHeadline, formatStep, replaySteps } = await import("../results/replay-steps.ts");
+    const { loadRunEnvironment } = await import("../results/load-run-environment.ts");
+    const { formatReplayHeadline, formatStep } = await import("../results/format-replay.ts");
+    const { replaySteps } = await import("../results/replay-steps.ts");
 
     const run = await readStoredRun(io, given);
     const { results } = run;

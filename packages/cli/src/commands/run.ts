@@ -1,4 +1,4 @@
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption } from "../config/option.ts";
 import { runOptions } from "../config/run-options.ts";
@@ -24,7 +24,7 @@ export const run = defineCommand({
     const { formatRunEnd, formatRunStart } = await import("../run/format-run.ts");
     const { openPreparedRun, playRun } = await import("../run/play-run.ts");
     const { createProgress } = await import("../run/progress.ts");
-    const { computeRunMetrics, createJsonReport } = await import("../run/report.ts");
+    const { computeRunMetrics, createJsonReport } = await import("../run/run-metrics.ts");
     const { createSavedLayer, findRunToResume } = await import("../run/saved-config.ts");
 
     const request = { options: runOptions, configs: flags.config ?? [], given: getGivenValues(runOptions, flags), cwd: io.cwd };

@@ -1,4 +1,4 @@
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { exitCodes } from "../errors.ts";
 import { waitForInterruption } from "../io.ts";

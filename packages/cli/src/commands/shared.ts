@@ -1,4 +1,4 @@
-import type { Positional } from "../command.ts";
+import type { Positional } from "../command-line/define-command.ts";
 import type { OptionTable } from "../config/option.ts";
 import { domainNames } from "../domain/load-domain.ts";
 

@@ -1,5 +1,5 @@
 import { selectTasks, type Task } from "@tau2/domains";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import { withHint } from "../errors.ts";
 import type { Column } from "../ui/table.ts";
@@ -22,7 +22,7 @@ export const tasksList = defineCommand({
   },
   positional: [domainWord],
   async work({ io, printer }, flags, name) {
-    const { loadDomainWithData } = await import("../data/data-directory.ts");
+    const { loadDomainWithData } = await import("../domain/load-domain-with-data.ts");
     const { formatTable } = await import("../ui/table.ts");
     const { count } = await import("../ui/text.ts");
 

@@ -1,6 +1,6 @@
 import { formatExpectedAction, formatScenario } from "@tau2/domains/internal";
 import type { Task } from "@tau2/domains";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import type { Paint } from "../ui/text.ts";
 import { dataOption, domainWord } from "./shared.ts";
@@ -12,7 +12,7 @@ export const tasksShow = defineCommand({
   options: { ...dataOption, ...jsonOption },
   positional: [domainWord, { placeholder: "id", brief: "the task's id" }],
   async work({ io, printer }, flags, name, id) {
-    const { loadDomainWithData } = await import("../data/data-directory.ts");
+    const { loadDomainWithData } = await import("../domain/load-domain-with-data.ts");
     const { findTask } = await import("../domain/find-task.ts");
 
     const { domain, data } = await loadDomainWithData(io, name, flags.data);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createEnvironmentConfig, createBaseState, executeToolCall } from "@tau2/domains";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import { exitCodes } from "../errors.ts";
 import { dataOption, domainWord } from "./shared.ts";
@@ -42,9 +42,10 @@ export const toolsCall = defineCommand({
     ],
   ],
   async work({ io, printer }, flags, domainName, toolName, ...words) {
-    const { loadDomainWithData } = await import("../data/data-directory.ts");
+    const { loadDomainWithData } = await import("../domain/load-domain-with-data.ts");
     const { readState, writeState } = await import("../domain/state-file.ts");
-    const { findTool, getSide, parseToolArguments } = await import("../domain/tools.ts");
+    const { findTool, getSide } = await import("../domain/find-tool.ts");
+    const { parseToolArguments } = await import("../domain/tool-arguments.ts");
 
     const { domain, data } = await loadDomainWithData(io, domainName, flags.data);
     const { side, tool } = findTool(domain, toolName, getSide(options.as, flags.as));

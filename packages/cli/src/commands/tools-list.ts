@@ -1,8 +1,8 @@
 import { toToolDeclaration } from "@tau2/domains/internal";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import { loadDomain } from "../domain/load-domain.ts";
-import type { OwnedTool } from "../domain/tools.ts";
+import type { OwnedTool } from "../domain/find-tool.ts";
 import type { Column } from "../ui/table.ts";
 import { domainWord } from "./shared.ts";
 
@@ -13,7 +13,7 @@ export const toolsList = defineCommand({
   options: jsonOption,
   positional: [domainWord],
   async work({ io, printer }, flags, name) {
-    const { getOwnedTools } = await import("../domain/tools.ts");
+    const { getOwnedTools } = await import("../domain/find-tool.ts");
     const { formatTable } = await import("../ui/table.ts");
 
     const tools = getOwnedTools(await loadDomain(name, io.cwd));

@@ -1,4 +1,4 @@
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { loadDomain } from "../domain/load-domain.ts";
 import { getOwnVersion } from "../own-version.ts";
 import { domainWord } from "./shared.ts";

@@ -1,5 +1,5 @@
 import { isRecord, toParametersSchema, toToolDeclaration } from "@tau2/domains/internal";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
 import { loadDomain } from "../domain/load-domain.ts";
 import type { Column } from "../ui/table.ts";
@@ -19,7 +19,8 @@ export const toolsShow = defineCommand({
   options: jsonOption,
   positional: [domainWord, { placeholder: "tool", brief: "the tool's name" }],
   async work({ io, printer }, flags, domainName, toolName) {
-    const { findTool, formatType } = await import("../domain/tools.ts");
+    const { findTool } = await import("../domain/find-tool.ts");
+    const { formatType } = await import("../domain/tool-arguments.ts");
     const { formatTable } = await import("../ui/table.ts");
     const { wrap } = await import("../ui/text.ts");
 

@@ -1,12 +1,14 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { findPulledDirectory, getDataDirectory, getPulledDirectory } from "./data-directory.ts";
 
 vi.mock(import("node:os"), async (load) => {
   const os = await load();
   return { ...os, homedir: vi.fn(os.homedir) };
 });
+// Other tests of the same process have loaded the module with the real home directory.
+vi.resetModules();
+const { findPulledDirectory, getDataDirectory, getPulledDirectory } = await import("./data-directory.ts");
 
 test.each<[string, NodeJS.Platform, Record<string, string>, string]>([
   ["XDG_DATA_HOME everywhere", "darwin", { XDG_DATA_HOME: "/data", HOME: "/me" }, "/data/tau2/official"],

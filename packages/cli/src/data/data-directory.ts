@@ -3,16 +3,13 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import type { Domain, DomainData } from "@tau2/domains";
-import { loadData } from "@tau2/domains/data";
-import { loadDomain } from "../domain/load-domain.ts";
 
 /** Name of the pulled data in `--data`. */
 export const pulledName = "official";
 
 /**
  * Returns the default folder of `tau2 data pull`, in the system's folder for data of programs.
- * Null if the user has no home directory, as in some containers.
+ * Null if the user does not have a home directory, as in some containers.
  */
 export function findPulledDirectory(env: CliIo["env"], platform: NodeJS.Platform = process.platform): string | null {
   const folder = findUserDataFolder(env, platform);
@@ -22,7 +19,7 @@ export function findPulledDirectory(env: CliIo["env"], platform: NodeJS.Platform
 /** Returns the same folder. @param remedy words after "or" in the error @throws UsageError without a home directory */
 export function getPulledDirectory(env: CliIo["env"], remedy: string): string {
   const folder = findPulledDirectory(env);
-  if (folder === null) throw new UsageError(`this user has no home directory: set HOME or XDG_DATA_HOME, or ${remedy}`);
+  if (folder === null) throw new UsageError(`this user does not have a home directory: set HOME or XDG_DATA_HOME, or ${remedy}`);
   return folder;
 }
 
@@ -65,10 +62,4 @@ export function getDataDirectory(io: Pick<CliIo, "env" | "cwd">, named: string |
   if (named) return getNamedDirectory(named, io);
   const directory = io.env["TAU2_DATA_DIR"];
   return directory ? resolve(io.cwd, directory) : null;
-}
-
-/** A domain and its data, from the directory named, else from `TAU2_DATA_DIR`, else the starter data. */
-export async function loadDomainWithData(io: CliIo, name: string, data: string | undefined): Promise<{ domain: Domain; data: DomainData }> {
-  const domain = await loadDomain(name, io.cwd);
-  return { domain, data: loadData(domain, { dataDir: getDataDirectory(io, data) }) };
 }

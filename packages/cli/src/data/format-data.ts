@@ -1,5 +1,5 @@
 import type { DataReport } from "@tau2/domains/data";
-import type { DomainReading } from "./read-source.ts";
+import type { DomainReading } from "./read-domains.ts";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
 

@@ -10,8 +10,6 @@ import { DataFilePicker, type DataFiles } from "./data-files.ts";
 import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import { download, type DownloadOptions } from "./download.ts";
-import { builtInDomains } from "@tau2/domains/built-in";
-import { loadData } from "@tau2/domains/data";
 
 /**
  * The data files in a zip (a Python wheel is one), a tar or a tar.gz. Nothing is unpacked to disk.
@@ -106,29 +104,4 @@ function readDirectory(home: string): DataFiles {
     if (size >= 0 && picker.wants(name, size)) picker.take(name, readFileSync(path));
   }
   return picker.files();
-}
-
-/** Outcome of reading all files of a domain in a data directory. */
-export interface DomainReading {
-  readonly domain: string;
-  readonly tasks: number;
-  readonly splits: readonly string[];
-  /** Fault; null when everything could be read. */
-  readonly fault: string | null;
-}
-
-/** Reads database, policies, every task and the splits of each domain that comes with the packages. @param dataDir null for the starter data */
-export function readAll(dataDir: string | null): DomainReading[] {
-  return builtInDomains.map((domain) => read(domain, dataDir));
-}
-
-function read(domain: Domain, dataDir: string | null): DomainReading {
-  const { name } = domain;
-  try {
-    const data = loadData(domain, { dataDir });
-    return { domain: name, tasks: data.tasks().length, splits: Object.keys(data.splits() ?? {}), fault: null };
-  } catch (thrown) {
-    if (!isTau2Error(thrown)) throw thrown;
-    return { domain: name, tasks: 0, splits: [], fault: getErrorMessage(thrown) };
-  }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { BuiltInName } from "@tau2/domains/built-in";
-import { didYouMean, isRecord, getErrorMessage } from "@tau2/domains/internal";
+import { didYouMean, isRecord } from "@tau2/domains/internal";
 import type { Domain } from "@tau2/domains";
 import { UsageError } from "../errors.ts";
+import { importModule } from "../import-module.ts";
 
 // By their names alone, so that help does not load their code. The compiler sees to it that none is missing.
 const builtIn: Record<BuiltInName, true> = { airline: true, mock: true, retail: true, telecom: true, "telecom-workflow": true };
@@ -45,39 +45,6 @@ async function domainOfModule(path: string): Promise<Domain> {
   if (found.length === 1) return found[0]![1];
   const problem = found.length === 0 ? "exports no domain" : `exports ${found.length} domains (${found.map(([name]) => name).join(", ")})`;
   throw new UsageError(`${path} ${problem}; export one value made by defineDomain, as the default or by name`);
-}
-
-/** A module of the user, in whatever language Node or a transpiler understands. @throws UsageError when it cannot be loaded */
-export async function importModule(path: string): Promise<Record<string, unknown>> {
-  try {
-    return await importNatively(path).catch((thrown: unknown) => {
-      if (isRecord(thrown) && notNative.has(thrown["code"])) return importTranspiled(path);
-      throw thrown;
-    });
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be loaded: ${getErrorMessage(cause)}`, { cause });
-  }
-}
-
-/**
- * Errors of Node for TypeScript that it does not run by itself: Node 20 runs none, later versions only erasable types. The last two also
- * come from imports without their suffix, and from the CommonJS build, where the address of a file is not the name of a module.
- */
-const notNative: ReadonlySet<unknown> = new Set([
-  "ERR_UNKNOWN_FILE_EXTENSION",
-  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
-  "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING",
-  "ERR_MODULE_NOT_FOUND",
-  "MODULE_NOT_FOUND",
-]);
-
-async function importNatively(path: string): Promise<Record<string, unknown>> {
-  return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-}
-
-async function importTranspiled(path: string): Promise<Record<string, unknown>> {
-  const { createJiti } = await import("jiti");
-  return createJiti(import.meta.url).import<Record<string, unknown>>(path);
 }
 
 function isDomain(value: unknown): value is Domain {

@@ -3,7 +3,7 @@ import type { StoredRun } from "@tau2/orchestrator/store";
 import { shortenPath } from "../config/presets.ts";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { count, formatDollars, wrap } from "../ui/text.ts";
-import { formatRunHeadline } from "./run-differences.ts";
+import { formatRunHeadline } from "../run/format-run.ts";
 
 /** One of two runs, with the simulations that its metrics include. */
 export interface ComparedRun extends Pick<StoredRun, "file" | "results"> {

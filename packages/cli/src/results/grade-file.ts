@@ -11,10 +11,11 @@ import type { CliIo } from "../io.ts";
 import { createModelOptions, type EndpointValues, resolveRoleEndpoint } from "../run/endpoint.ts";
 import { formatMetrics } from "../run/format-metrics.ts";
 import { readText } from "../run/models.ts";
-import { computeRunMetrics, type RunMetrics } from "../run/report.ts";
+import { computeRunMetrics, type RunMetrics } from "../run/run-metrics.ts";
 import type { TableStyle } from "../ui/table.ts";
-import { findGradingChanges, formatGradingChanges, loadRunEnvironment, withFreshTasks, type GradingChange } from "./grading-changes.ts";
-import { formatRunHeadline } from "./run-differences.ts";
+import { findGradingChanges, formatGradingChanges, type GradingChange } from "./grading-changes.ts";
+import { loadRunEnvironment, withFreshTasks } from "./load-run-environment.ts";
+import { formatRunHeadline } from "../run/format-run.ts";
 
 /** A results file, graded again. */
 export interface GradedFile {
@@ -26,7 +27,7 @@ export interface GradedFile {
   readonly written: string | null;
 }
 
-/** How results are graded again. */
+/** Options of a second grading. */
 export interface GradeOptions {
   /** The domain and the data directory in place of the run's own. */
   readonly domain?: string;

@@ -3,13 +3,6 @@ import { type RunIdentity, type StoredRun } from "@tau2/orchestrator/store";
 import { compareTasks, compareIdentities } from "@tau2/orchestrator/internal";
 import { hashText } from "@tau2/domains/internal";
 
-/** Formats the roles of a run in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */
-export function formatRunHeadline({ environment_info: { domain_name: domain }, agent_info: agent, user_info: user }: RunInfo): string {
-  const role = ({ implementation, llm }: { implementation: string; llm: string | null }) =>
-    `${implementation}${llm === null ? "" : ` (${llm})`}`;
-  return `${domain}, agent ${role(agent)}, user ${role(user)}`;
-}
-
 /** Differences between two runs in words: those that change the work, and all others. */
 export interface RunDifferences {
   readonly data: readonly string[];

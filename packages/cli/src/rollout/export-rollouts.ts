@@ -24,7 +24,7 @@ export interface Exported {
   readonly text: string;
 }
 
-/** How a form is written. */
+/** Options of a form. */
 interface FormOptions extends ExportChoice {
   readonly returns: { readonly discountFactor: number; readonly meanCenter: boolean };
 }

@@ -27,7 +27,7 @@ function formatRoles({ batch, policy, composed, concurrency, evaluation, trainer
   return `${env.domain.name} (${env.data.source} data): ${tasks} × ${attempts}, ${concurrency} at a time${eval_}; ${who}, user ${user}\nrun ${name}`;
 }
 
-/** Formats the outcome of a rollout: its metrics, its folder, and the commands that go on with it. */
+/** Formats the outcome of a rollout: its metrics, its folder, and the next commands. */
 export function formatRolloutEnd(
   { composed }: PreparedRollout,
   { name, folder }: OpenedRollout,

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { isRecord } from "@tau2/domains/internal";
 import { UsageError } from "../errors.ts";
-import { importModule } from "../domain/load-domain.ts";
+import { importModule } from "../import-module.ts";
 
 /** Description of the run, for the trainer, before the first batch. */
 export interface TrainerRun {

@@ -41,7 +41,7 @@ export interface EndpointRequest {
 
 /**
  * Resolves the address and key of a role's model: the options, then the environment.
- * @throws UsageError if the key of a model at OpenAI is missing, the named variable is not set, or a policy has no endpoint
+ * @throws UsageError if the key of a model at OpenAI is missing, the named variable is not set, or a policy does not have an endpoint
  */
 export function resolveEndpoint(request: EndpointRequest, env: CliIo["env"]): RoleEndpoint {
   const { role, model, keyVariable, parameters, isOffline: offline = false } = request;

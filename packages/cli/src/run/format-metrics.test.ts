@@ -1,6 +1,6 @@
 import type { Results, SimulationRun } from "@tau2/orchestrator/results";
 import { expect, it } from "vitest";
-import { computeRunMetrics } from "./report.ts";
+import { computeRunMetrics } from "./run-metrics.ts";
 import { formatMetrics } from "./format-metrics.ts";
 
 const paint = (_: unknown, text: string) => text;

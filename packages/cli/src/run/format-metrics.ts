@@ -1,7 +1,7 @@
 import type { Metrics } from "@tau2/orchestrator/metrics";
 import type { Coverage, Interval, FindingStatus } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
-import { getComponents, isComplete, type RunMetrics } from "./report.ts";
+import { getComponents, isComplete, type RunMetrics } from "./run-metrics.ts";
 import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "../ui/text.ts";
 import { type TableStyle, formatTable, type Column } from "../ui/table.ts";
 

@@ -1,11 +1,18 @@
-import type { Results } from "@tau2/orchestrator/results";
+import type { Results, RunInfo } from "@tau2/orchestrator/results";
 import { shortenPath } from "../config/presets.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
 import { formatMetrics, formatRunTable } from "./format-metrics.ts";
 import type { OpenedRun } from "./play-run.ts";
 import type { PreparedRun } from "./prepare.ts";
-import { isComplete, type RunMetrics } from "./report.ts";
+import { isComplete, type RunMetrics } from "./run-metrics.ts";
+
+/** Formats the roles of a run in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */
+export function formatRunHeadline({ environment_info: { domain_name: domain }, agent_info: agent, user_info: user }: RunInfo): string {
+  const role = ({ implementation, llm }: { implementation: string; llm: string | null }) =>
+    `${implementation}${llm === null ? "" : ` (${llm})`}`;
+  return `${domain}, agent ${role(agent)}, user ${role(user)}`;
+}
 
 /** Formats a run before it is played: its roles, its notes, and the state of a resumed run in tau2-bench's words. */
 export function formatRunStart({ prepared, done, remaining }: OpenedRun): string[] {

@@ -1,7 +1,7 @@
 import type { RunEvent } from "@tau2/orchestrator";
 import type { RunTotals } from "@tau2/orchestrator/internal";
 import type { Output, CliIo } from "../io.ts";
-import { formatEvent, formatStatus, type Running } from "./status-lines.ts";
+import { formatEvent, formatStatus, type Running } from "./format-progress.ts";
 import { createLiveView } from "../ui/live-view.ts";
 import { type Paint, createPaint } from "../ui/text.ts";
 

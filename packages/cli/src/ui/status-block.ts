@@ -15,7 +15,7 @@ export interface StatusBlock {
 const mostPlaying = 6;
 const barWidth = 24;
 
-/** Creates a bar with as many figures as fit, and some of the running work under it. */
+/** Creates a bar with as many numbers as fit, and some of the running work under it. */
 export function createStatusBlock({ share, figures, playing, columns, paint }: StatusBlock): string[] {
   const more = playing.length > mostPlaying ? [`… and ${playing.length - mostPlaying} more`] : [];
   const lines = [...playing.slice(0, mostPlaying).map((text) => `▸ ${text}`), ...more];

@@ -1,9 +1,9 @@
 import { buildCommand, type Command, type CommandFunction } from "@stricli/core";
-import { camel, createFlagParameters, type FlagsOf } from "./config/flags.ts";
-import type { OptionTable } from "./config/option.ts";
-import { exitCodes, formatError, getExitCode } from "./errors.ts";
-import type { CliContext, CliIo } from "./io.ts";
-import type { Printer } from "./ui/printer.ts";
+import { camel, createFlagParameters, type FlagsOf } from "../config/flags.ts";
+import type { OptionTable } from "../config/option.ts";
+import { exitCodes, formatError, getExitCode } from "../errors.ts";
+import type { CliContext, CliIo } from "../io.ts";
+import type { Printer } from "../ui/printer.ts";
 
 /** A word that a command takes beside its options. */
 export interface Positional {
@@ -70,7 +70,7 @@ export interface BuiltCommand {
  *   options: {},
  *   positional: [domainWord],
  *   async work({ io, printer }, _flags, name) {
- *     const { loadDomainWithData } = await import("../data/data-directory.ts");
+ *     const { loadDomainWithData } = await import("../domain/load-domain-with-data.ts");
  *     printer.lines([(await loadDomainWithData(io, name, undefined)).data.source]);
  *   },
  * });
@@ -100,7 +100,7 @@ function withErrorHandling(
   return async function command(flags, ...words) {
     const { io } = this;
     try {
-      const { createPrinter } = await import("./ui/printer.ts");
+      const { createPrinter } = await import("../ui/printer.ts");
       this.process.exitCode = (await work({ io, printer: createPrinter(io) }, flags, ...words)) ?? exitCodes.ok;
     } catch (thrown) {
       io.stderr.write(`${formatError(thrown)}\n`);

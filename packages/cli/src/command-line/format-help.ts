@@ -1,7 +1,7 @@
-import type { CommandHelp } from "./command.ts";
-import { toFlagName, type Option, type OptionTable } from "./config/option.ts";
-import { commands, groups } from "./commands.ts";
-import { exitCodes } from "./errors.ts";
+import type { CommandHelp } from "./define-command.ts";
+import { toFlagName, type Option, type OptionTable } from "../config/option.ts";
+import { commands, groups } from "../commands.ts";
+import { exitCodes } from "../errors.ts";
 
 /** Columns that the help is written for. */
 const width = 100;

@@ -2,7 +2,7 @@ import { selectTasks, type Task } from "@tau2/domains";
 import { agentKinds, runSimulations, userKinds } from "@tau2/orchestrator";
 import { getReport } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
-import { loadDomainWithData } from "../data/data-directory.ts";
+import { loadDomainWithData } from "../domain/load-domain-with-data.ts";
 import type { CliIo } from "../io.ts";
 
 /** Rewards of agents without a model in a domain: the range in which a model's metrics lie. */

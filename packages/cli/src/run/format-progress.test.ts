@@ -1,6 +1,6 @@
 import type { RunTotals, SimulationSpec } from "@tau2/orchestrator/internal";
 import { describe, expect, it } from "vitest";
-import { formatStatus } from "./status-lines.ts";
+import { formatStatus } from "./format-progress.ts";
 import { measureWidth } from "../ui/text.ts";
 
 const paint = (_: unknown, text: string) => text;

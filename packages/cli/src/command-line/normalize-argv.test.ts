@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { normalizeArgv } from "./argv.ts";
+import { normalizeArgv } from "./normalize-argv.ts";
 
 const normalized = (text: string) => normalizeArgv(text.split(" ")).join(" ");
 
@@ -42,4 +42,16 @@ describe("a tool's own arguments", () => {
   it("are not there in a plain call", () => {
     expect(normalized("tools call mock t")).toBe("tools call mock t");
   });
+});
+
+test("options may be written as in act-prm; values stay as they are", () => {
+  expect(normalized("rollout --env_config a_b --run_name=x_y=z --seed 1")).toBe("rollout --env-config a_b --run-name=x_y=z --seed 1");
+});
+
+test.each([
+  ["config show rollout --json", "config rollout --json"],
+  ["config show --trainer_config=x", "config rollout --trainer-config=x"],
+  ["config show -d airline", "config show -d airline"],
+])("%s is %s", (words, meant) => {
+  expect(normalized(words)).toBe(meant);
 });

@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+
+const home = fileURLToPath(new URL("..", import.meta.url));
+
+/** Returns the packages that the command loads before it knows its command line. */
+async function findPackagesAtStart(): Promise<string[]> {
+  const { metafile } = await build({
+    absWorkingDir: home,
+    entryPoints: ["src/main.ts"],
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+  });
+  const loaded = new Set(["dist/main.js"]);
+  for (const output of loaded) {
+    const imports = metafile.outputs[output]?.imports ?? [];
+    for (const { path, kind } of imports) if (kind === "import-statement") loaded.add(path);
+  }
+  return [...loaded].filter((path) => !path.startsWith("dist/") && !path.startsWith("node:")).toSorted();
+}
+
+it("every start, also for the help, loads the parser, the core of the domains and the defaults, and no other package", async () => {
+  // The tables of options take their defaults from the three packages above the domains.
+  const defaults = ["@tau2/gym/internal", "@tau2/orchestrator/internal", "@tau2/user-sim/internal"];
+  expect(await findPackagesAtStart()).toEqual(["@stricli/core", "@tau2/domains", "@tau2/domains/internal", ...defaults]);
+});
