@@ -1,6 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
-import { toModelMessages, type ActionInput, type EpisodeState, type ModelMessage, type TrainingStep } from "@tau2/gym/training";
-import type { ContextMessage, NewMessage } from "@tau2/gym/internal";
+import { toModelMessages, type EpisodeState, type ModelMessage } from "@tau2/gym/training";
+import type { ContextMessage, NewMessage, ActionInput, TrainingStep } from "@tau2/gym/internal";
 import { asJson, differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import type { Line } from "../kind.ts";

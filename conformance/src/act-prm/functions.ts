@@ -1,5 +1,12 @@
-import { getActions, getEnv, type ActionFromLLM, type Tau2BenchKeywords } from "@tau2/gym/training";
-import { parseObservation, getTaskLists, type ContextMessage, type TaskListOptions, type TrainingEnv } from "@tau2/gym/internal";
+import { getActions, getEnv, type Tau2BenchKeywords } from "@tau2/gym/training";
+import {
+  parseObservation,
+  getTaskLists,
+  type ContextMessage,
+  type TaskListOptions,
+  type TrainingEnv,
+  type ActionFromLLM,
+} from "@tau2/gym/internal";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import type { Line } from "../kind.ts";

@@ -1,13 +1,5 @@
-import {
-  getActions,
-  groupRollouts,
-  type EpisodeStep,
-  type ModelMessage,
-  type Policy,
-  type RolloutMetrics,
-  type Tokenizer,
-  type RolloutTrajectory,
-} from "@tau2/gym/training";
+import { getActions, groupRollouts, type EpisodeStep, type ModelMessage, type Policy, type Tokenizer } from "@tau2/gym/training";
+import type { RolloutMetrics, RolloutTrajectory } from "@tau2/gym/internal";
 import { differences } from "../compare.ts";
 import type { Subject } from "../domains.ts";
 import type { Line } from "../kind.ts";

@@ -1,5 +1,5 @@
 import { isRecord } from "@tau2/domains/internal";
-import type { FlatTool } from "@tau2/gym/training";
+import type { FlatTool } from "@tau2/gym/internal";
 
 /** A tool as records of the training environment hold it. */
 export interface ToolForm {

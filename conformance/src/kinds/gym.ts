@@ -1,6 +1,5 @@
 import type { JsonObject, Requestor } from "@tau2/domains";
-import { formatCalls, parseAction } from "@tau2/gym";
-import { formatCall } from "@tau2/gym/internal";
+import { formatCall, formatCalls, parseAction } from "@tau2/gym/internal";
 import { asJson, differences } from "../compare.ts";
 import { inDomain, mixedKind, type Line } from "../kind.ts";
 import { judged, skipped, type Outcome } from "../outcome.ts";

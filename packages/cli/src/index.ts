@@ -1,4 +1,4 @@
 export { exitCodes } from "./errors.ts";
-export type { CliIo, Output } from "./io.ts";
-export type { Trainer, TrainerRun, TrainerUpdate, TrainingBatch } from "./rollout/trainer.ts";
+
+export type { Trainer } from "./rollout/trainer.ts";
 export { runCli } from "./run-cli.ts";

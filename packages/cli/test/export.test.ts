@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readRollouts, readSft, readVerifiers, writeSft } from "@tau2/gym/training";
+import { readRollouts, writeSft } from "@tau2/gym/training";
+import { readSft, readVerifiers } from "@tau2/gym/internal";
 import { readResults } from "@tau2/orchestrator/results";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, line } from "./tau2.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createServerMetrics } from "../src/server/metrics/server-metrics.ts";
 import { createApp } from "../src/server/start-server.ts";
 import { toInternalError } from "../src/server/rest/responses.ts";
-import { SessionManager } from "../src/server/index.ts";
+import { SessionManager } from "../src/server/core/session-manager.ts";
 
 interface CheckedRoute {
   method: string;

@@ -1,4 +1,5 @@
-import { AsyncTau2BenchEnv, createExportedRun, type ExportedRun, type Tau2BenchKeywords } from "@tau2/gym/training";
+import { AsyncTau2BenchEnv, createExportedRun, type Tau2BenchKeywords } from "@tau2/gym/training";
+import type { ExportedRun } from "@tau2/gym/internal";
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
 import { getUserGuidelines, modelDefaults } from "@tau2/user-sim/internal";

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
-import { getActions, goldPolicy, modelPolicy, noopPolicy, type ActionFromLLM, type Policy, type RolloutStage } from "@tau2/gym/training";
+import { getActions, goldPolicy, modelPolicy, noopPolicy, type Policy } from "@tau2/gym/training";
+import type { ActionFromLLM, RolloutStage } from "@tau2/gym/internal";
 import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";

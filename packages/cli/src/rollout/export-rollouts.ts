@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { returnDefaults, type RolloutHistory, type RolloutSessionEntry } from "@tau2/gym/internal";
-import { writeRolloutResults, writeSft, writeVerifiers, type ExportedRun, type Rollout } from "@tau2/gym/training";
+import { returnDefaults, type RolloutHistory, type RolloutSessionEntry, type ExportedRun } from "@tau2/gym/internal";
+import { writeRolloutResults, writeSft, writeVerifiers, type Rollout } from "@tau2/gym/training";
 import { count } from "../ui/text.ts";
 
 /** A form for other programs. */

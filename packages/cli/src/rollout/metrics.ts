@@ -1,6 +1,13 @@
 import { isSuccess, passHatKs, type Attempts } from "@tau2/orchestrator/internal";
-import type { Rollout, RolloutMetrics } from "@tau2/gym/training";
-import { getMetricsPrefix, groupByTask, computeRolloutMetrics, type ReturnOptions, type StoredRollout } from "@tau2/gym/internal";
+import type { Rollout } from "@tau2/gym/training";
+import {
+  getMetricsPrefix,
+  groupByTask,
+  computeRolloutMetrics,
+  type ReturnOptions,
+  type StoredRollout,
+  type RolloutMetrics,
+} from "@tau2/gym/internal";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { formatDuration } from "../ui/text.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { getRolloutFiles } from "@tau2/gym/internal";
-import { openRollouts, type RolloutClaim, type RolloutStore } from "@tau2/gym/training";
+import { getRolloutFiles, type RolloutClaim } from "@tau2/gym/internal";
+import { openRollouts, type RolloutStore } from "@tau2/gym/training";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/presets.ts";

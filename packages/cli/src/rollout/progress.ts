@@ -1,5 +1,5 @@
-import type { Rollout, RolloutEvent, RolloutTotals, EpisodeStep, ModelMessage } from "@tau2/gym/training";
-import { type RolloutKey, getRolloutId } from "@tau2/gym/internal";
+import type { Rollout, EpisodeStep, ModelMessage } from "@tau2/gym/training";
+import { type RolloutKey, getRolloutId, type RolloutEvent, type RolloutTotals } from "@tau2/gym/internal";
 import { formatDuration, formatReward, type Paint, count, oneLine, fit, createPaint } from "../ui/text.ts";
 import { createStatusBlock } from "../ui/status-block.ts";
 import type { CliIo, Output } from "../io.ts";

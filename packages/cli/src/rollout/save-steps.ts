@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { getReplayBuffer, saveReplayBuffer, type ReplayBuffer, type Rollout, type TaskGroup } from "@tau2/gym/training";
-import { isTestRollout, groupByTask } from "@tau2/gym/internal";
+import { saveReplayBuffer, type ReplayBuffer, type Rollout } from "@tau2/gym/training";
+import { isTestRollout, groupByTask, getReplayBuffer, type TaskGroup } from "@tau2/gym/internal";
 import type { RolloutRun } from "./rollout-run.ts";
 import { writeFileAtomic } from "@tau2/orchestrator/internal";
 

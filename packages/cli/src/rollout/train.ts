@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
-import { saveReplayBuffer, type ReplayBuffer, type Rollout, type RolloutMetrics } from "@tau2/gym/training";
-import { groupByTask } from "@tau2/gym/internal";
+import { saveReplayBuffer, type ReplayBuffer, type Rollout } from "@tau2/gym/training";
+import { groupByTask, type RolloutMetrics } from "@tau2/gym/internal";
 import { choosePolicy, type ChosenPolicy, type PolicyChange } from "./choose-policy.ts";
 import { getPartValues } from "./identity.ts";
 import { addToBuffer, getBufferFolder, createBuffer, saveSteps } from "./save-steps.ts";

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
-import type { ReplayBuffer, Rollout, TaskGroup } from "@tau2/gym/training";
+import type { ReplayBuffer, Rollout } from "@tau2/gym/training";
+import type { TaskGroup } from "@tau2/gym/internal";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { isRecord } from "@tau2/domains/internal";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@tau2/domains";
-import type { CounterpartOptions } from "@tau2/gym/server";
+import type { ServerOptions } from "@tau2/gym/server";
 import { agentKinds, userKinds } from "@tau2/orchestrator";
 import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel } from "@tau2/user-sim";
@@ -15,7 +15,7 @@ export type ServeValues = ComposedValues<typeof serveOptions>;
 
 /** Counterparts of a server's episodes, and the endpoints of their models. */
 export interface ServeCounterparts {
-  readonly cast: CounterpartOptions;
+  readonly cast: Omit<ServerOptions, "domains">;
   readonly endpoints: readonly RoleEndpoint[];
 }
 

@@ -1,10 +1,4 @@
-export type { SessionRequest } from "./core/start-session.ts";
-export type { CounterpartOptions } from "./core/counterparts.ts";
-export { type Origin, type ServerEvent, SessionManager, type SessionManagerOptions } from "./core/session-manager.ts";
-export { isServerError, ServerError, type ServerErrorCode } from "./core/server-error.ts";
-export type { SessionDocument, SessionStore } from "./core/session-document.ts";
-export type { SessionSettings, SettingsDefaults, SettingsRequest } from "./core/settings.ts";
-export type { Mode } from "./wire/request-schemas.ts";
-export type { FaultResponse } from "./wire/response-schemas.ts";
+export { isServerError } from "./core/server-error.ts";
+export { type ServerEvent } from "./core/session-manager.ts";
+export type { SessionStore } from "./core/session-document.ts";
 export { type ServerOptions, startServer, type RunningServer } from "./start-server.ts";
-export { directoryStore } from "./store/directory-store.ts";
