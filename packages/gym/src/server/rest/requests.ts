@@ -122,7 +122,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** Checks the depth of JSON, because unlimited nesting would overflow the stack of later code. @throws ServerError `invalid_json` */
-export function checkDepth(text: string): void {
+function checkDepth(text: string): void {
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
