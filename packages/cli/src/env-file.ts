@@ -13,8 +13,8 @@ export interface EnvFile {
 }
 
 /**
- * Reads a `.env` file, or a pipe of that name, in which secret managers offer one. Never throws: a command that needs no key
- * works without it.
+ * Reads a `.env` file, or a pipe of that name, in which secret managers offer one. Never throws: a command that does not use
+ * a key works without it.
  */
 export function readEnvFile(path: string, { timeoutMs = PIPE_TIMEOUT_MS }: { timeoutMs?: number | undefined } = {}): EnvFile {
   try {
