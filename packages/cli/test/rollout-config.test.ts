@@ -3,9 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tau2BenchKeywords } from "@tau2/gym/internal";
 import { describe, expect, it } from "vitest";
-import { environmentKeys } from "../src/rollout/config/environment-keys.ts";
-import { generatorKeys, trainerKeys } from "../src/rollout/config/trainer-keys.ts";
-import { rolloutOptions } from "../src/rollout/config/rollout-options.ts";
+import { environmentKeys } from "../src/config/tables/environment-keys.ts";
+import { generatorKeys } from "../src/config/tables/generator-keys.ts";
+import { trainerKeys } from "../src/config/tables/trainer-keys.ts";
+import { rolloutOptions } from "../src/config/tables/rollout-options.ts";
 import { emptyFolder, line, tau2 } from "./tau2.ts";
 
 type Shown = Record<string, Record<string, { value: unknown; source: string }>>;

@@ -1,6 +1,6 @@
 import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
-import { runOptions } from "../config/run-options.ts";
+import { runOptions } from "../config/tables/run-options.ts";
 import { domainNames } from "../domain/load-domain.ts";
 import type { Baseline } from "../results/compute-baseline.ts";
 import type { Column } from "../ui/table.ts";

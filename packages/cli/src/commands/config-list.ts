@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defineCommand } from "../command-line/define-command.ts";
 import { jsonOption } from "../config/option.ts";
-import type { Preset } from "../config/presets.ts";
+import type { Preset } from "../config/config-files.ts";
 
 /** A preset with what it is a preset of: `run`, or a kind of configuration of rollouts. */
 interface Listed extends Preset {
@@ -15,12 +15,12 @@ export const configList = defineCommand({
   usage: "[options]",
   options: jsonOption,
   async work({ printer }, flags) {
-    const { listPresets } = await import("../config/presets.ts");
-    const { configGroups, groupPresets } = await import("../rollout/config/open-config.ts");
+    const { listPresets } = await import("../config/config-files.ts");
+    const { configGroups } = await import("../config/tables/rollout-options.ts");
     const { formatTable } = await import("../ui/table.ts");
 
     const folders = [...new Set(Object.values(configGroups).map(({ folder }) => folder))];
-    const kinds = [["run", listPresets()] as const, ...folders.map((folder) => [folder, groupPresets(folder)] as const)];
+    const kinds = ["run", ...folders].map((folder) => [folder, listPresets(folder)] as const);
     const presets = kinds.flatMap(([kind, list]) => list.map((preset): Listed => ({ kind, ...preset, brief: getBrief(preset) })));
     if (flags.json) {
       printer.json(presets);

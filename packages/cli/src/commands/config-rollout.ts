@@ -2,7 +2,7 @@ import type { JsonObject } from "@tau2/domains";
 import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type Sourced } from "../config/option.ts";
-import { rolloutOptions } from "../rollout/config/rollout-options.ts";
+import { rolloutOptions } from "../config/tables/rollout-options.ts";
 import type { OptionRow } from "../ui/table.ts";
 
 /** `tau2 config rollout`, or `tau2 config show` with options of rollouts. */
@@ -11,7 +11,7 @@ export const configRollout = defineCommand({
   usage: "[options of tau2 rollout]",
   options: { ...rolloutOptions, ...jsonOption },
   async work({ io, printer }, flags) {
-    const { composeRollout } = await import("../rollout/config/compose-rollout.ts");
+    const { composeRollout } = await import("../config/compose-rollout.ts");
     const { createConfigRecord } = await import("../rollout/identity.ts");
     const { formatOptionTable } = await import("../ui/table.ts");
 

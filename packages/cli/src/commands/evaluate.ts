@@ -3,7 +3,7 @@ import { getErrorMessage } from "@tau2/domains/internal";
 import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
-import { runOptions } from "../config/run-options.ts";
+import { runOptions } from "../config/tables/run-options.ts";
 import { exitCodes } from "../errors.ts";
 import type { GradedFile } from "../results/grade-file.ts";
 import { runDomainOptions } from "./shared.ts";
@@ -63,7 +63,7 @@ export const evaluate = defineCommand({
   ],
   async work({ io, printer }, flags, ...paths) {
     const { compose } = await import("../config/compose.ts");
-    const { shortenPath } = await import("../config/presets.ts");
+    const { shortenPath } = await import("../config/config-files.ts");
     const { expandPaths } = await import("../results/find-run.ts");
     const { createGradedDocument, createRegradeJudge, formatGradedFile, getGradeTargets, gradeFile } =
       await import("../results/grade-file.ts");

@@ -63,7 +63,7 @@ export const exportRollouts = defineCommand({
   async work({ io, printer }, flags, place) {
     const { getRolloutFiles, readRolloutHistory } = await import("@tau2/gym/internal");
     const { checkGiven } = await import("../config/check-value.ts");
-    const { shortenPath } = await import("../config/presets.ts");
+    const { shortenPath } = await import("../config/config-files.ts");
     const { chooseRollouts, defaultPaths, explainEmptyExport, getDataFolder, writeExport } = await import("../rollout/export-rollouts.ts");
     const { count } = await import("../ui/text.ts");
 

@@ -15,7 +15,7 @@ export const metrics = defineCommand({
   positional: [runWord],
   async work({ io, printer }, flags, given) {
     const { computeTaskMetrics } = await import("@tau2/orchestrator/metrics");
-    const { shortenPath } = await import("../config/presets.ts");
+    const { shortenPath } = await import("../config/config-files.ts");
     const { readStoredRun } = await import("../results/find-run.ts");
     const { formatRunHeadline } = await import("../run/format-run.ts");
     const { computeRunMetrics } = await import("../run/run-metrics.ts");

@@ -2,7 +2,7 @@ import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption } from "../config/option.ts";
 import { exitCodes } from "../errors.ts";
-import { rolloutOptions } from "../rollout/config/rollout-options.ts";
+import { rolloutOptions } from "../config/tables/rollout-options.ts";
 
 /** `tau2 rollout` */
 export const rollout = defineCommand({
@@ -21,7 +21,7 @@ export const rollout = defineCommand({
     ["tau2 rollout --resume-run --run-name NAME", "resume a run that was interrupted"],
   ],
   async work({ io, printer }, flags) {
-    const { composeRollout } = await import("../rollout/config/compose-rollout.ts");
+    const { composeRollout } = await import("../config/compose-rollout.ts");
     const { formatRolloutEnd, formatRolloutStart } = await import("../rollout/format-rollout.ts");
     const { applySavedConfig, openNamed, openRollout } = await import("../rollout/open-rollout.ts");
     const { playRollouts } = await import("../rollout/play-rollouts.ts");

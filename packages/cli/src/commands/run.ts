@@ -1,7 +1,7 @@
 import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption } from "../config/option.ts";
-import { runOptions } from "../config/run-options.ts";
+import { runOptions } from "../config/tables/run-options.ts";
 import { exitCodes } from "../errors.ts";
 import { configOption } from "./shared.ts";
 

@@ -2,7 +2,7 @@ import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { exitCodes } from "../errors.ts";
 import { waitForInterruption } from "../io.ts";
-import { serveOptions } from "../serve/serve-options.ts";
+import { serveOptions } from "../config/tables/serve-options.ts";
 
 /** `tau2 serve`: serves until it is interrupted, and then finishes the running steps. */
 export const serve = defineCommand({

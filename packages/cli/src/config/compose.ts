@@ -1,6 +1,6 @@
 import { checkGiven } from "./check-value.ts";
 import { type ComposedValues, type Layer, type OptionTable, type Sourced, toFlagName, type ValuesOf } from "./option.ts";
-import { openConfig } from "./presets.ts";
+import { openRunConfig } from "./config-files.ts";
 import { readConfig } from "./read-config.ts";
 
 /** The options of a table with the source of each value. */
@@ -29,7 +29,7 @@ export interface ComposeRequest<T extends OptionTable> {
  */
 export function compose<T extends OptionTable>({ options, configs = [], given, cwd, base = new Map() }: ComposeRequest<T>): Composed<T> {
   const files = configs.map((config) => {
-    const { text, name } = openConfig(config, cwd);
+    const { text, name } = openRunConfig(config, cwd);
     return readConfig(text, name, options);
   });
   return composeLayers(options, [base, ...files, createFlagLayer(options, given)]);

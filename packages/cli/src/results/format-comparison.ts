@@ -1,6 +1,6 @@
 import type { Coverage, PairedMetric, RunComparison, TaskChange } from "@tau2/orchestrator/internal";
 import type { StoredRun } from "@tau2/orchestrator/store";
-import { shortenPath } from "../config/presets.ts";
+import { shortenPath } from "../config/config-files.ts";
 import { formatTable, type Column, type TableStyle } from "../ui/table.ts";
 import { count, formatDollars, wrap } from "../ui/text.ts";
 import { formatRunHeadline } from "../run/format-run.ts";

@@ -5,10 +5,10 @@ import { regrade, writeResults, type Results } from "@tau2/orchestrator/results"
 import type { Regrading } from "@tau2/orchestrator/internal";
 import { readRun } from "@tau2/orchestrator/store";
 import { openAiModel } from "@tau2/user-sim";
-import { shortenPath } from "../config/presets.ts";
-import type { RunValues } from "../config/run-options.ts";
+import { shortenPath } from "../config/config-files.ts";
+import type { RunValues } from "../config/tables/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { createModelOptions, type EndpointValues, resolveRoleEndpoint } from "../run/endpoint.ts";
+import { createModelOptions, type EndpointValues, resolveRoleEndpoint } from "../config/endpoint.ts";
 import { formatMetrics } from "../run/format-metrics.ts";
 import { readText } from "../run/models.ts";
 import { computeRunMetrics, type RunMetrics } from "../run/run-metrics.ts";

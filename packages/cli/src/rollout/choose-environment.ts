@@ -7,11 +7,11 @@ import { UsageError } from "../errors.ts";
 import { getDataDirectory } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../domain/load-domain.ts";
-import { type RoleEndpoint, resolveEndpoint } from "../run/endpoint.ts";
+import { type RoleEndpoint, resolveEndpoint } from "../config/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
-import type { ComposedPart, ComposedRollout } from "./config/compose-rollout.ts";
-import type { environmentKeys } from "./config/environment-keys.ts";
+import type { ComposedPart, ComposedRollout } from "../config/compose-rollout.ts";
+import type { environmentKeys } from "../config/tables/environment-keys.ts";
 
 /** An environment to play in, with notes about it. */
 export interface ChosenEnvironment {

@@ -4,8 +4,8 @@ import type { ActionFromLLM, RolloutStage } from "@tau2/gym/internal";
 import { openAiModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import type { ComposedRollout } from "./config/compose-rollout.ts";
-import { type RoleEndpoint, createModelOptions, resolveEndpoint } from "../run/endpoint.ts";
+import type { ComposedRollout } from "../config/compose-rollout.ts";
+import { type RoleEndpoint, createModelOptions, resolveEndpoint } from "../config/endpoint.ts";
 
 /** A policy and the settings of its requests. */
 export interface ChosenPolicy {

@@ -1,7 +1,7 @@
-import { shortenPath } from "../config/presets.ts";
+import { shortenPath } from "../config/config-files.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
-import { trainerKeys } from "./config/trainer-keys.ts";
+import { trainerKeys } from "../config/tables/trainer-keys.ts";
 import { formatMetricsTable } from "./metrics.ts";
 import type { OpenedRollout } from "./open-rollout.ts";
 import type { RolloutOutcome } from "./play-rollouts.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ChosenPolicy } from "./choose-policy.ts";
-import { composeRollout, type GivenOptions } from "./config/compose-rollout.ts";
+import { composeRollout, type GivenOptions } from "../config/compose-rollout.ts";
 import { createRunName, createRunStem } from "./identity.ts";
 
 const model = (name: string) => ({ kind: "model", endpoint: { model: name } }) as ChosenPolicy;

@@ -1,7 +1,7 @@
 import { createEnvironmentConfig, type JsonObject } from "@tau2/domains";
 import { createRunIdentity } from "@tau2/orchestrator/store";
 import type { ChosenEnvironment } from "./choose-environment.ts";
-import type { ComposedRollout, ComposedPart } from "./config/compose-rollout.ts";
+import type { ComposedRollout, ComposedPart } from "../config/compose-rollout.ts";
 import { basename } from "node:path";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { OptionTable } from "../config/option.ts";

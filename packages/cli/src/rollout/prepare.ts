@@ -4,10 +4,10 @@ import type { Rollout } from "@tau2/gym/training";
 import { returnDefaults, type ReturnOptions } from "@tau2/gym/internal";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { CliIo } from "../io.ts";
-import type { RoleEndpoint } from "../run/endpoint.ts";
+import type { RoleEndpoint } from "../config/endpoint.ts";
 import { chooseEnvironment, type ChosenEnvironment } from "./choose-environment.ts";
 import { choosePolicy, type ChosenPolicy } from "./choose-policy.ts";
-import type { ComposedRollout } from "./config/compose-rollout.ts";
+import type { ComposedRollout } from "../config/compose-rollout.ts";
 import { createRolloutIdentity, createRunStem } from "./identity.ts";
 import { loadTrainer, type Trainer } from "./trainer.ts";
 

@@ -1,5 +1,5 @@
 import type { Results, RunInfo } from "@tau2/orchestrator/results";
-import { shortenPath } from "../config/presets.ts";
+import { shortenPath } from "../config/config-files.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
 import { formatMetrics, formatRunTable } from "./format-metrics.ts";

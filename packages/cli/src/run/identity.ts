@@ -2,8 +2,8 @@ import type { EnvironmentConfig } from "@tau2/domains";
 import { createRunIdentity, type RunIdentity } from "@tau2/orchestrator/store";
 import { getAgentPrompt, getJudgePrompt, type PromptName, type RoleInfo } from "@tau2/orchestrator/internal";
 import type { UserGuidelines } from "@tau2/user-sim/internal";
-import type { RunValues } from "../config/run-options.ts";
-import type { RoleEndpoint } from "./endpoint.ts";
+import type { RunValues } from "../config/tables/run-options.ts";
+import type { RoleEndpoint } from "../config/endpoint.ts";
 import { readText } from "./models.ts";
 
 /** Input of {@link createIdentity}. */

@@ -3,8 +3,8 @@ import type { JsonObject, Task } from "@tau2/domains";
 import { openCassette, recordCassette } from "@tau2/orchestrator";
 import type { ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
-import type { RunValues } from "../config/run-options.ts";
-import type { RoleEndpoint } from "./endpoint.ts";
+import type { RunValues } from "../config/tables/run-options.ts";
+import type { RoleEndpoint } from "../config/endpoint.ts";
 import { formatRequestNote } from "./preflight.ts";
 
 /** A simulation, as far as its models are concerned. */

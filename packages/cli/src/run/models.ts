@@ -8,8 +8,8 @@ import { openAiModel, type ChatModel } from "@tau2/user-sim";
 import { getUserGuidelines, type UserGuidelines } from "@tau2/user-sim/internal";
 import { loadGuidelines } from "@tau2/domains/data";
 import { UsageError } from "../errors.ts";
-import type { RunValues } from "../config/run-options.ts";
-import { type RoleEndpoint, createModelOptions, isOffline } from "./endpoint.ts";
+import type { RunValues } from "../config/tables/run-options.ts";
+import { type RoleEndpoint, createModelOptions, isOffline } from "../config/endpoint.ts";
 import type { Roles } from "./roles.ts";
 import type { SimulationScope, ModelRecorder } from "./model-recorder.ts";
 

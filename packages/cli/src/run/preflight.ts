@@ -1,6 +1,6 @@
 import { getErrorMessage } from "@tau2/domains/internal";
 import { UsageError } from "../errors.ts";
-import type { RoleEndpoint } from "./endpoint.ts";
+import type { RoleEndpoint } from "../config/endpoint.ts";
 import type { JsonObject } from "@tau2/domains";
 import type { ChatReply, ChatRequest } from "@tau2/user-sim";
 

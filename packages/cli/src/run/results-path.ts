@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { getRunFiles } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
-import { shortenPath } from "../config/presets.ts";
+import { shortenPath } from "../config/config-files.ts";
 
 /** Folder of runs without a path of their own, under the current directory. */
 export const runsFolder = join("data", "simulations");

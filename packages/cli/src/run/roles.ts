@@ -4,9 +4,9 @@ import type { AgentKind, UserKind } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import type { Composed } from "../config/compose.ts";
 import { toFlagName } from "../config/option.ts";
-import type { RunKey, RunValues, runOptions } from "../config/run-options.ts";
+import type { RunKey, RunValues, runOptions } from "../config/tables/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { resolveAgentAddress, resolveRoleEndpoint, type RoleEndpoint } from "./endpoint.ts";
+import { resolveAgentAddress, resolveRoleEndpoint, type RoleEndpoint } from "../config/endpoint.ts";
 
 /** A role: the name of its kind, and the endpoint of its model, if it has one. */
 export interface Role<Kind> {

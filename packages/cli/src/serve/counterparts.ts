@@ -4,10 +4,10 @@ import { agentKinds, userKinds } from "@tau2/orchestrator";
 import { nlJudge } from "@tau2/orchestrator/evaluate";
 import { openAiModel, type ChatModel } from "@tau2/user-sim";
 import { UsageError } from "../errors.ts";
-import type { serveOptions } from "./serve-options.ts";
+import type { serveOptions } from "../config/tables/serve-options.ts";
 import type { ComposedValues } from "../config/option.ts";
 import type { CliIo } from "../io.ts";
-import { resolveRoleEndpoint, type RunRole, type RoleEndpoint, createModelOptions } from "../run/endpoint.ts";
+import { resolveRoleEndpoint, type RunRole, type RoleEndpoint, createModelOptions } from "../config/endpoint.ts";
 import { getGuidelines } from "../run/models.ts";
 
 /** Options of a server. */

@@ -1,6 +1,6 @@
 import { episodeDefaults } from "@tau2/orchestrator/internal";
-import { runOptions } from "../config/run-options.ts";
-import type { OptionTable } from "../config/option.ts";
+import { runOptions } from "./run-options.ts";
+import type { OptionTable } from "../option.ts";
 
 const where = "Where";
 const what = "What to serve";

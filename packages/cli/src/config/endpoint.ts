@@ -1,9 +1,9 @@
 import type { JsonObject } from "@tau2/domains";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
 import { modelDefaults } from "@tau2/user-sim/internal";
-import { type ComposedValues, toFlagName } from "../config/option.ts";
-import type { runOptions, RunValues } from "../config/run-options.ts";
-import { DEFAULT_KEY_VARIABLE, defaultParameters } from "../config/shared-options.ts";
+import { type ComposedValues, toFlagName } from "./option.ts";
+import type { runOptions, RunValues } from "./tables/run-options.ts";
+import { DEFAULT_KEY_VARIABLE, defaultParameters } from "./tables/model-options.ts";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 

@@ -1,5 +1,8 @@
-import type { OptionTable } from "../../config/option.ts";
-import { forTrainers } from "./trainer-keys.ts";
+import { modelDefaults } from "@tau2/user-sim/internal";
+import type { OptionTable } from "../option.ts";
+import { roleOptions } from "./model-options.ts";
+import { sharedKeys } from "./shared-keys.ts";
+import { trainerOnlyKeys } from "./trainer-only-keys.ts";
 
 const tasks = "Tasks";
 const people = "The user and the judge";
@@ -62,16 +65,9 @@ export const environmentKeys = {
     nullable: true,
     brief: "scripted: a user without a model",
   },
-  user_llm: { group: people, kind: "text", placeholder: "MODEL", brief: "the model that plays the user" },
-  user_llm_args: { group: people, kind: "object", placeholder: "JSON", nullable: true, brief: "parameters of its requests" },
-  user_base_url: {
-    group: people,
-    kind: "text",
-    placeholder: "URL",
-    nullable: true,
-    brief: "the endpoint of its model",
-    defaultText: "$OPENAI_BASE_URL, then OpenAI",
-  },
+  user_llm: { ...roleOptions.llm, group: people, brief: "the model that plays the user" },
+  user_llm_args: { ...roleOptions.llm_args, group: people, nullable: true },
+  user_base_url: { ...roleOptions.base_url, group: people, nullable: true, defaultText: "$OPENAI_BASE_URL, then OpenAI" },
   user_guidelines: {
     group: people,
     kind: "text",
@@ -80,22 +76,14 @@ export const environmentKeys = {
     brief: "instructions for its part, in place of the default ones",
   },
   judge_llm: {
+    ...roleOptions.llm,
     group: people,
-    kind: "text",
-    placeholder: "MODEL",
     nullable: true,
     brief: "the model that judges natural-language assertions",
     defaultText: "the user's",
   },
-  judge_llm_args: { group: people, kind: "object", placeholder: "JSON", nullable: true, brief: "parameters of its requests" },
-  judge_base_url: {
-    group: people,
-    kind: "text",
-    placeholder: "URL",
-    nullable: true,
-    brief: "the endpoint of its model",
-    defaultText: "the user's",
-  },
+  judge_llm_args: { ...roleOptions.llm_args, group: people, nullable: true },
+  judge_base_url: { ...roleOptions.base_url, group: people, nullable: true, defaultText: "the user's" },
   without_judge: {
     group: people,
     kind: "text",
@@ -104,20 +92,13 @@ export const environmentKeys = {
     brief: "tasks that need a judge without one: an error, or not_graded, which leaves that part out of the reward",
     defaultText: "error, once a model is named",
   },
-  request_timeout: {
-    group: people,
-    kind: "number",
-    placeholder: "SECONDS",
-    min: 0,
-    default: 300,
-    brief: "the longest that one request to any model may take",
-  },
+  request_timeout: { ...roleOptions.request_timeout, group: people, brief: "the longest that one request to any model may take" },
   max_retries: {
     group: people,
     kind: "integer",
     placeholder: "N",
     min: 0,
-    default: 3,
+    default: modelDefaults.maxRetries,
     brief: "how often a request is tried again that failed on its way",
   },
 
@@ -149,20 +130,13 @@ export const environmentKeys = {
     placeholder: "TEXT",
     brief: "message when its turns are used up; {max_turns} is filled in",
   },
-  hide_observations: { group: shown, kind: "switch", brief: "hide older observations" },
-  hidden_obs_content: { group: shown, kind: "text", placeholder: "TEXT", brief: "text in their place" },
-  first_obs_to_show: {
-    group: shown,
-    kind: "integer",
-    placeholder: "N",
-    min: 0,
-    brief: "so many messages at the beginning stay (an episode says 2 itself, which wins)",
-  },
-  last_obs_to_show: { group: shown, kind: "integer", placeholder: "N", min: 0, brief: "so many at the end stay" },
+  hide_observations: sharedKeys.hide_observations,
+  hidden_obs_content: sharedKeys.hidden_obs_content,
+  first_obs_to_show: sharedKeys.first_obs_to_show,
+  last_obs_to_show: sharedKeys.last_obs_to_show,
 
-  num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often the whole list is played" },
-  eval_num_tries: { group: episode, kind: "integer", placeholder: "N", min: 1, brief: "how often it is played in an evaluation" },
-  tool_role: { group: forTrainers, kind: "text", brief: "the role of tools' messages; here it is tool, whatever this says" },
-  pretrained_model_config: { group: forTrainers, kind: "object", nullable: true, brief: "the model whose tokenizer a trainer loads" },
-  verbose: { group: episode, kind: "switch", brief: "show the model's messages and the observations, turn by turn" },
+  num_tries: sharedKeys.num_tries,
+  eval_num_tries: sharedKeys.eval_num_tries,
+  ...trainerOnlyKeys.environment,
+  verbose: sharedKeys.verbose,
 } as const satisfies OptionTable;

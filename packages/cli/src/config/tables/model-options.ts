@@ -1,5 +1,5 @@
 import { modelDefaults } from "@tau2/user-sim/internal";
-import type { OptionTable } from "./option.ts";
+import type { OptionTable } from "../option.ts";
 
 /** Parameters of a model's requests unless others are given, as in tau2-bench. */
 export const defaultParameters = { temperature: 0 } as const;

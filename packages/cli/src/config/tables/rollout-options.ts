@@ -1,9 +1,14 @@
-import type { OptionTable } from "../../config/option.ts";
-import { forTrainers, generatorKeys, trainerKeys } from "./trainer-keys.ts";
+import type { OptionTable } from "../option.ts";
 import { environmentKeys } from "./environment-keys.ts";
+import { generatorKeys } from "./generator-keys.ts";
+import { DEFAULT_KEY_VARIABLE, roleOptions } from "./model-options.ts";
+import { loraKeys, modelKeys, replayBufferKeys, trainerKeys } from "./trainer-keys.ts";
+import { forTrainers } from "./trainer-only-keys.ts";
 
 const configs = "Configurations (a name of configs/…, your own or ours, or the path of a .yaml file)";
 const policy = "The policy";
+const people = "The user and the judge";
+const amount = "How much is played";
 const files = "Files";
 
 /** Options of `tau2 rollout` that are not keys of a configuration file (docs/spec/act-prm.md#16). */
@@ -37,14 +42,8 @@ export const programOptions = {
     default: "model",
     brief: "a model behind an endpoint; or gold, which plays the solutions, or noop, which does nothing: both need no key",
   },
-  policy_api_key_env: {
-    group: policy,
-    kind: "text",
-    placeholder: "VARIABLE",
-    brief: "the environment variable that holds its key",
-    defaultText: "OPENAI_API_KEY",
-  },
-  policy_args: { group: policy, kind: "object", placeholder: "JSON", brief: "more parameters of its requests" },
+  policy_api_key_env: { ...roleOptions.api_key_env, group: policy, defaultText: DEFAULT_KEY_VARIABLE },
+  policy_args: { ...roleOptions.llm_args, group: policy, brief: "more parameters of its requests" },
   policy_tools: {
     group: policy,
     kind: "text",
@@ -54,23 +53,21 @@ export const programOptions = {
     brief: "native: the request declares the tools; text: the prompt describes them, and calls are read from the model's text",
   },
   user_api_key_env: {
-    group: "The user and the judge",
-    kind: "text",
-    placeholder: "VARIABLE",
+    ...roleOptions.api_key_env,
+    group: people,
     brief: "the environment variable that holds the key of the user's model",
-    defaultText: "OPENAI_API_KEY",
+    defaultText: DEFAULT_KEY_VARIABLE,
   },
   judge_api_key_env: {
-    group: "The user and the judge",
-    kind: "text",
-    placeholder: "VARIABLE",
+    ...roleOptions.api_key_env,
+    group: people,
     brief: "the same for the judge's model",
-    defaultText: "OPENAI_API_KEY",
+    defaultText: DEFAULT_KEY_VARIABLE,
   },
   max_concurrency: { group: "Episodes", kind: "integer", placeholder: "N", min: 1, default: 16, brief: "episodes at a time" },
 
   samples_per_task: {
-    group: "How much is played",
+    group: amount,
     kind: "integer",
     placeholder: "N",
     min: 1,
@@ -78,7 +75,7 @@ export const programOptions = {
     brief: "the same as --group-size",
   },
   eval_samples_per_task: {
-    group: "How much is played",
+    group: amount,
     kind: "integer",
     placeholder: "N",
     min: 1,
@@ -86,7 +83,7 @@ export const programOptions = {
     brief: "the same as --eval-group-size",
   },
   tasks_per_update: {
-    group: "How much is played",
+    group: amount,
     kind: "integer",
     placeholder: "N",
     min: 1,
@@ -139,3 +136,25 @@ export const rolloutOptions = {
   ...generator,
   ...environment,
 } as const;
+
+/** A kind of configuration file of a rollout. */
+export interface ConfigGroup<T extends OptionTable> {
+  /** Folder under `configs`. */
+  readonly folder: string;
+  readonly keys: T;
+  /** Options that name the file; the first that has a value counts. */
+  readonly namedBy: readonly (keyof typeof programOptions)[];
+  /** True if the options of its keys override the file. */
+  readonly takesFlags: boolean;
+}
+
+/** The kinds of configuration files of a rollout. */
+export const configGroups = {
+  environment: { folder: "environments", keys: environmentKeys, namedBy: ["env_config"], takesFlags: true },
+  eval_environment: { folder: "environments", keys: environmentKeys, namedBy: ["eval_env_config", "base_env_config"], takesFlags: true },
+  generator: { folder: "generator", keys: generatorKeys, namedBy: ["generator_config"], takesFlags: true },
+  trainer: { folder: "trainer", keys: trainerKeys, namedBy: ["trainer_config"], takesFlags: true },
+  replay_buffer: { folder: "replay_buffer", keys: replayBufferKeys, namedBy: ["replay_buffer_config"], takesFlags: false },
+  model: { folder: "model", keys: modelKeys, namedBy: ["model_config"], takesFlags: false },
+  lora: { folder: "lora", keys: loraKeys, namedBy: ["lora_config"], takesFlags: false },
+} as const satisfies Readonly<Record<string, ConfigGroup<OptionTable>>>;

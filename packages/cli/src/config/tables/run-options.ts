@@ -1,7 +1,7 @@
 import { runDefaults } from "@tau2/orchestrator/internal";
 import { modelDefaults } from "@tau2/user-sim/internal";
-import type { ComposedValues, OptionTable } from "./option.ts";
-import { DEFAULT_KEY_VARIABLE, defaultParameters, roleOptions } from "./shared-options.ts";
+import type { ComposedValues, OptionTable } from "../option.ts";
+import { DEFAULT_KEY_VARIABLE, defaultParameters, roleOptions } from "./model-options.ts";
 
 const what = "What to run";
 const roles = "Who takes part";
