@@ -40,8 +40,8 @@ export function composeRollout(given: GivenOptions, cwd: string): ComposedRollou
 
   function composeGroup<T extends OptionTable>({ folder, keys, namedBy, takesFlags }: ConfigGroup<T>): ComposedPart<T> | null {
     const option = namedBy.find((key) => program.values[key] !== undefined);
-    if (option === undefined) return null;
-    const name = String(program.values[option]);
+    const name = option && program.values[option];
+    if (option === undefined || name === undefined) return null;
     const file = openRolloutConfig({ name, folder, option, cwd });
     return { name, ...composeLayers(keys, [readConfig(file.text, file.name, keys), ...(takesFlags ? [flags] : [])]) };
   }

@@ -26,7 +26,7 @@ it("a later layer overrides an earlier one, and keys outside the table are left 
   expect(values).toEqual({ size: 6 });
 });
 
-it("values stand in the order of the table, sources in the order of the layers", () => {
+it("values have the order of the table, sources the order of the layers", () => {
   const { values, sources } = composeLayers({ name: options.name, size: options.size }, [layer("name", "n")]);
   expect(Object.keys(values)).toEqual(["name", "size"]);
   expect([...sources.keys()]).toEqual(["size", "name"]);

@@ -4,7 +4,7 @@ import type { AgentKind, UserKind } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import type { Composed } from "../config/compose.ts";
 import { toFlagName } from "../config/option.ts";
-import type { RunKey, RunValues, runOptions } from "../config/tables/run-options.ts";
+import type { RunKey, runOptions } from "../config/tables/run-options.ts";
 import type { CliIo } from "../io.ts";
 import { resolveAgentAddress, resolveRoleEndpoint, type RoleEndpoint } from "../config/endpoint.ts";
 

@@ -80,5 +80,5 @@ export function rerun(
   const known = new Set(tasks.map(({ id }) => id));
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw new UsageError(`--rerun-tasks: the run does not contain task '${unknown}'${didYouMean(unknown, known)}`);
-  return ({ task_id, termination_reason }) => ids.includes(task_id) || (retryErrors === true && errors.has(termination_reason));
+  return ({ task_id, termination_reason }) => ids.includes(task_id) || (retryErrors && errors.has(termination_reason));
 }

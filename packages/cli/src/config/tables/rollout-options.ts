@@ -143,7 +143,7 @@ export interface ConfigGroup<T extends OptionTable> {
   readonly folder: string;
   readonly keys: T;
   /** Options that name the file; the first that has a value counts. */
-  readonly namedBy: readonly (keyof typeof programOptions)[];
+  readonly namedBy: readonly (keyof typeof programOptions & `${string}_config`)[];
   /** True if the options of its keys override the file. */
   readonly takesFlags: boolean;
 }
