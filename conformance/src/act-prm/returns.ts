@@ -1,5 +1,5 @@
-import { createRolloutTrajectory, ReplayBuffer, type EpisodeStep } from "@tau2/gym/training";
-import { createEpisodeStep, groupTrajectories, keepTopK, type RolloutTrajectory, type TrajectoryGroup } from "@tau2/gym/internal";
+import { createRolloutTrajectory, groupTrajectories, ReplayBuffer, type EpisodeStep } from "@tau2/gym/training";
+import { createEpisodeStep, keepTopK, type RolloutTrajectory, type TrajectoryGroup } from "@tau2/gym/internal";
 import { differences } from "../compare.ts";
 import type { Line } from "../kind.ts";
 import { judged, type Outcome } from "../outcome.ts";

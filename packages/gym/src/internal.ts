@@ -30,7 +30,6 @@ export {
   type ReturnOptions,
   type RolloutTrajectory,
   type TrajectoryGroup,
-  groupTrajectories,
   keepTopK,
   type TaskGroup,
 } from "./rollout/trajectory.ts";

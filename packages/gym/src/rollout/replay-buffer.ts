@@ -63,15 +63,6 @@ export class ReplayBuffer {
 /**
  * Creates a replay buffer by its name.
  * @throws Tau2Error `not_found` for any name but `default`
- * @example
- * ```ts
- * import { getEnv, getReplayBuffer, goldPolicy, rollout } from "@tau2/gym/training";
- *
- * const env = getEnv("tau2bench", { domain: "mock", user: "scripted", is_async: true });
- * const buffer = getReplayBuffer("default", { maxSize: 1000 });
- * const { episode_steps } = await rollout({ env, policy: goldPolicy() });
- * for (const step of episode_steps) buffer.addEpisodeStep(step);
- * ```
  */
 export function getReplayBuffer(name: string, options: { maxSize?: number | undefined } = {}): ReplayBuffer {
   if (name !== "default") throw new Tau2Error("not_found", `Sorry, replay buffer ${name} is not implemented yet.`);

@@ -10,7 +10,7 @@ export { rollout } from "../rollout/rollout.ts";
 export { openRollouts, type RolloutStore } from "../rollout/store/open-rollouts.ts";
 export { readRollouts, type StoredRollouts } from "../rollout/store/read-rollouts.ts";
 export type { Tokenizer } from "../rollout/tokens.ts";
-export { createRolloutTrajectory } from "../rollout/trajectory.ts";
+export { createRolloutTrajectory, groupTrajectories } from "../rollout/trajectory.ts";
 export type { Tau2BenchKeywords } from "./config.ts";
 export { getActions } from "./get-actions.ts";
 export type { ModelMessage } from "./messages.ts";

@@ -37,7 +37,7 @@ export interface RunClaim {
 /**
  * Takes a run for this process, new or begun, by the path of its results file.
  * @throws Tau2Error `busy` when another process works on it, `unsupported` where its results are in the directory layout, and as
- * {@link readRunHistory} does
+ * `readRunHistory` does
  */
 export async function openRun(path: string): Promise<RunClaim> {
   const files = getRunFiles(path);
