@@ -13,7 +13,7 @@ export {
   type DeadlineOptions,
 } from "./model/deadline.ts";
 export { modelDefaults } from "./model/defaults.ts";
-export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
+export { getEnvironmentBaseUrl, type EndpointOptions, type ModelAdvice } from "./model/endpoint.ts";
 export { readContent } from "./model/read-content.ts";
 export { findRemembered, readRemembered } from "./model/returned-fields.ts";
 export { getUserGuidelines, type UserGuidelines } from "./user/guidelines.ts";

@@ -41,3 +41,21 @@ test("a time limit inside a custom fetch is a timeout and is not retried", () =>
     expect(error.message).toContain("`fetch`");
   }
 });
+
+const refuse = (model: string, status: number, message: string, options: object = {}) =>
+  classifyFailure({ status, error: { error: { message } } }, resolveEndpoint({ model, apiKey: "k", ...options }, {})).error.message;
+
+test.each([
+  ["openai/gpt-4.1", 404, "The model `openai/gpt-4.1` does not exist", "write 'gpt-4.1'"],
+  ["openai/gpt-4.1", 400, "invalid model ID", "write 'gpt-4.1'"],
+  ["anthropic/claude", 404, "The model `anthropic/claude` does not exist", "set the base URL"],
+])("at OpenAI, the refused model '%s' gets a hint about its prefix (%i)", (model, status, message, hint) => {
+  expect(refuse(model, status, message)).toContain(hint);
+  expect(refuse(model, status, message, { baseUrl: "http://127.0.0.1:1/v1" })).not.toContain("prefix");
+});
+
+test("a refused temperature gets a hint on how to leave it out", () => {
+  const message = "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.";
+  expect(refuse("o3", 400, message)).toContain("leave `temperature` out of the `parameters`");
+  expect(refuse("o3", 400, message, { advice: { noTemperature: "use X" } })).toContain("use X");
+});

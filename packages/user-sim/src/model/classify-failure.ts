@@ -35,7 +35,9 @@ function toStatusFailure(status: number, cause: unknown, endpoint: Endpoint): Fa
   const outOfCredit = status === 429 && /insufficient_quota|exceeded your current quota/i.test(body);
   const fault = outOfCredit ? "configuration" : classifyStatus(status, body);
   const headers = isRecord(cause) && isHeaders(cause["headers"]) ? cause["headers"] : null;
-  const hint = outOfCredit ? "The account does not have any credit left; see its billing page." : getStatusHint(status, fault, endpoint);
+  const hint = outOfCredit
+    ? "The account does not have any credit left; see its billing page."
+    : getStatusHint(status, fault, body, endpoint);
   const words = reason === "" ? "" : `: ${quote(reason)}`;
   return {
     error: new ModelError(fault, `${describeEndpoint(endpoint)} answered with status ${status}${words}. ${hint}`, { cause, status }),
@@ -66,16 +68,26 @@ function classifyStatus(status: number, body: string): ModelFault {
   return contextLimit.test(body) ? "context" : "configuration";
 }
 
-function getStatusHint(status: number, fault: ModelFault, { hasKey, advice }: Endpoint): string {
+function getStatusHint(status: number, fault: ModelFault, body: string, { model, hasKey, isDefault, advice }: Endpoint): string {
   if (fault === "context") {
     return "The conversation no longer fits into the model's context: use a model with a larger one, or fewer steps.";
   }
   if (status === 401 || status === 403) return hasKey ? `Check the key: ${advice.key}.` : `No key was sent; set ${advice.key}.`;
+  if (isDefault && model.includes("/") && (status === 404 || /\bmodel\b/i.test(body))) return getPrefixHint(model);
   if (status === 404) return "Check the model's name and the base URL, which usually ends in /v1.";
   if (status === 429) return `Send fewer concurrent requests (${advice.concurrency}), or try again later.`;
+  const temperature = /\btemperature\b/i.test(body) ? ` If it does not support \`temperature\`, ${advice.noTemperature}.` : "";
   return fault === "transient"
     ? "The endpoint is overloaded or broken; try again later."
-    : `Check ${advice.parameters} and what the model supports.`;
+    : `Check ${advice.parameters} and what the model supports.${temperature}`;
+}
+
+/** Prefixes of providers are LiteLLM's, and stay in the names of models at a LiteLLM proxy or OpenRouter. */
+function getPrefixHint(model: string): string {
+  const [prefix, ...name] = model.split("/");
+  return prefix === "openai"
+    ? `OpenAI's names of models do not have a prefix: write '${name.join("/")}' in place of '${model}'.`
+    : `OpenAI does not have models with the prefix '${prefix}/': set the base URL of the endpoint that serves '${model}'.`;
 }
 
 const connectionHints = new Map([

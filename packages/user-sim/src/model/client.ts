@@ -6,6 +6,7 @@ import type { Endpoint } from "./endpoint.ts";
 export function createClient(endpoint: Endpoint, fetch: ClientOptions["fetch"]): OpenAI {
   return new Client({
     baseURL: endpoint.baseUrl,
+    defaultQuery: endpoint.query,
     apiKey: endpoint.apiKey,
     defaultHeaders: endpoint.headers,
     // Organization and project in the environment are OpenAI's and must not be sent to other endpoints.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resolveEndpoint } from "./endpoint.ts";
+import { describeEndpoint, resolveEndpoint } from "./endpoint.ts";
 
 const local = "http://127.0.0.1:8000/v1";
 
@@ -36,6 +36,17 @@ describe("the base URL", () => {
     expect(() => resolveEndpoint({ model: "m", baseUrl }, {})).toThrow(/such as http:\/\/127\.0\.0\.1:8000\/v1/);
   });
 
+  test("a query of the base URL is kept apart, and errors do not contain it", () => {
+    const endpoint = resolveEndpoint({ model: "m", baseUrl: "http://host/openai/deployments/m/?api-version=1&x=%20y" }, {});
+    expect(endpoint).toMatchObject({ baseUrl: "http://host/openai/deployments/m", query: { "api-version": "1", x: " y" } });
+    expect(describeEndpoint(endpoint)).toBe("http://host/openai/deployments/m (model 'm')");
+  });
+
+  test("OPENAI_API_BASE is read like OPENAI_BASE_URL, which comes first", () => {
+    expect(resolveEndpoint({ model: "m" }, { OPENAI_API_BASE: local })).toMatchObject({ baseUrl: local });
+    expect(resolveEndpoint({ model: "m" }, { OPENAI_API_BASE: "http://old/v1", OPENAI_BASE_URL: local })).toMatchObject({ baseUrl: local });
+  });
+
   test("a password in the base URL is refused without being quoted", () => {
     const attempt = () => resolveEndpoint({ model: "m", baseUrl: "http://ana:pw1@host/v1" }, {});
     expect(attempt).toThrow(/user name or password/);
@@ -45,6 +56,12 @@ describe("the base URL", () => {
 
 test("headers that cannot be sent are refused before any request", () => {
   expect(() => resolveEndpoint({ model: "m", baseUrl: local, headers: { "x y": "1" } }, {})).toThrow(/`headers` cannot be sent/);
+});
+
+test("a header that cannot be sent is refused without its value", () => {
+  const attempt = () => resolveEndpoint({ model: "m", baseUrl: local, headers: { "api-key": "sk-1\nsk-2" } }, {});
+  expect(attempt).toThrow(/'api-key'/);
+  expect(attempt).not.toThrow(/sk-/);
 });
 
 test("a model needs a name", () => {

@@ -1,4 +1,3 @@
-import { getErrorMessage } from "@tau2/domains/internal";
 import { ModelError } from "./model-error.ts";
 
 /** Names of options in error messages. A command line sets its own, such as `--timeout`. */
@@ -9,6 +8,8 @@ export interface ModelAdvice {
   readonly key: string;
   /** Option that holds the parameters of requests. */
   readonly parameters: string;
+  /** Way to leave the temperature out of requests. */
+  readonly noTemperature: string;
   /** Option that limits concurrent requests. */
   readonly concurrency: string;
 }
@@ -17,6 +18,7 @@ const programAdvice: ModelAdvice = {
   timeout: "timeoutMs",
   key: "`apiKey`, or the environment variable OPENAI_API_KEY",
   parameters: "the `parameters`",
+  noTemperature: "leave `temperature` out of the `parameters`",
   concurrency: "concurrency",
 };
 
@@ -24,11 +26,14 @@ const programAdvice: ModelAdvice = {
 export interface EndpointOptions {
   /** Name of the model at the endpoint. */
   model: string;
-  /** Any endpoint for OpenAI chat completions, such as `http://127.0.0.1:8000/v1`. By default `OPENAI_BASE_URL`, then OpenAI's. */
+  /**
+   * Any endpoint for OpenAI chat completions, such as `http://127.0.0.1:8000/v1`. A query stays behind the path of each request.
+   * By default `OPENAI_BASE_URL`, then `OPENAI_API_BASE`, then OpenAI's.
+   */
   baseUrl?: string | undefined;
   /** By default `OPENAI_API_KEY`. An endpoint with its own `baseUrl` does not need a key. */
   apiKey?: string | undefined;
-  /** Headers of every request. */
+  /** Headers of every request. They are secrets: errors and records do not contain them. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** Names of options in error messages. By default those of this package. */
   advice?: Partial<ModelAdvice> | undefined;
@@ -37,8 +42,10 @@ export interface EndpointOptions {
 /** Checked {@link EndpointOptions} with the environment's values filled in. */
 export interface Endpoint {
   model: string;
-  /** Without a slash at the end. */
+  /** Without a query, and without a slash at the end. */
   baseUrl: string;
+  /** Query of every request, such as Azure's `api-version`. */
+  query: Readonly<Record<string, string>>;
   apiKey: string;
   headers: Readonly<Record<string, string>>;
   /** False if `apiKey` is only a placeholder. */
@@ -46,6 +53,11 @@ export interface Endpoint {
   /** True for OpenAI's own address. */
   isDefault: boolean;
   advice: ModelAdvice;
+}
+
+/** Returns the base URL in the environment. LiteLLM and older programs read the second name. */
+export function getEnvironmentBaseUrl(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env["OPENAI_BASE_URL"] || env["OPENAI_API_BASE"] || undefined;
 }
 
 const openAiUrl = "https://api.openai.com/v1";
@@ -56,8 +68,8 @@ export function resolveEndpoint(options: EndpointOptions, env: NodeJS.ProcessEnv
   if (model.trim() === "") {
     throw new ModelError("configuration", "the model's name is empty; set `model` to the name of the model at the endpoint");
   }
-  const customUrl = options.baseUrl ?? (env["OPENAI_BASE_URL"] || undefined);
-  const baseUrl = customUrl === undefined ? openAiUrl : parseBaseUrl(customUrl);
+  const customUrl = options.baseUrl ?? getEnvironmentBaseUrl(env);
+  const { baseUrl, query } = customUrl === undefined ? { baseUrl: openAiUrl, query: {} } : parseBaseUrl(customUrl);
   const key = (options.apiKey ?? env["OPENAI_API_KEY"] ?? "").trim();
   if (key === "" && customUrl === undefined) {
     throw new ModelError(
@@ -67,7 +79,11 @@ export function resolveEndpoint(options: EndpointOptions, env: NodeJS.ProcessEnv
   }
   checkHeaders(headers, key);
   const advice = { ...programAdvice, ...options.advice };
-  return { model, baseUrl, apiKey: key || "no-key", headers, hasKey: key !== "", isDefault: customUrl === undefined, advice };
+  return { model, baseUrl, query, apiKey: key || "no-key", headers, hasKey: key !== "", isDefault: isOpenAi(baseUrl), advice };
+}
+
+function isOpenAi(baseUrl: string): boolean {
+  return new URL(baseUrl).hostname === new URL(openAiUrl).hostname;
 }
 
 /** Formats an endpoint for error messages. */
@@ -75,7 +91,8 @@ export function describeEndpoint({ baseUrl, model }: Pick<Endpoint, "baseUrl" | 
   return `${baseUrl} (model '${model}')`;
 }
 
-function parseBaseUrl(text: string): string {
+/** Splits a base URL from its query. */
+function parseBaseUrl(text: string): Pick<Endpoint, "baseUrl" | "query"> {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new ModelError(
@@ -89,14 +106,26 @@ function parseBaseUrl(text: string): string {
       `the base URL of ${url.host} contains a user name or password; move them to \`headers\` or \`apiKey\``,
     );
   }
-  return text.replace(/\/+$/, "");
+  const query = Object.fromEntries(url.searchParams);
+  return { baseUrl: text.replace(/[?#].*$/s, "").replace(/\/+$/, ""), query };
+}
+
+function canBeSent(name: string, value: string): boolean {
+  try {
+    return new Headers({ [name]: value }) instanceof Headers;
+  } catch {
+    return false;
+  }
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>>, key: string): void {
-  try {
-    void new Headers({ ...headers });
-  } catch (cause) {
-    throw new ModelError("configuration", `\`headers\` cannot be sent: ${getErrorMessage(cause)}`, { cause });
+  for (const [name, value] of Object.entries(headers)) {
+    if (canBeSent(name, "") && canBeSent("x", value)) continue;
+    // The value is a secret, so that neither it nor the error that quotes it is shown.
+    const problem = canBeSent(name, "")
+      ? "the value has line breaks or other characters that a header cannot hold"
+      : "the name is not valid";
+    throw new ModelError("configuration", `\`headers\` cannot be sent: header '${name}': ${problem}`);
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {
     throw new ModelError(

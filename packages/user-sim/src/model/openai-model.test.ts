@@ -1,7 +1,7 @@
 import type { ToolDeclaration } from "@tau2/domains";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { messageReply, said, served } from "../../test/served.ts";
-import type { ModelServerReply } from "../testing/model-server.ts";
+import { startModelServer } from "../testing/model-server.ts";
 import type { ChatMessage } from "./chat-model.ts";
 import { openAiModel } from "./openai-model.ts";
 
@@ -84,6 +84,30 @@ describe("a reply", () => {
 });
 
 describe("the request on the wire", () => {
+  test("a query of the base URL stays behind the path", async () => {
+    const server = await startModelServer(["Hello"]);
+    await openAiModel({ model: "m", baseUrl: `${server.baseUrl}/?api-version=2024-10-21`, headers: { "api-key": "k" } }).complete({
+      messages: [],
+    });
+    expect(server.requests[0]).toMatchObject({ path: "/v1/chat/completions?api-version=2024-10-21", headers: { "api-key": "k" } });
+    await server.close();
+  });
+
+  test("a first user message precedes a conversation that the assistant begins", async () => {
+    const { ask, server } = await served(["a", "b", "c"], { firstMessage: "(the call begins)" });
+    const system = { role: "system", content: "Be kind." } as const;
+    const greeting = { role: "assistant", content: "Hi!", tool_calls: null } as const;
+    const user = { role: "user", content: "Help" } as const;
+    await ask({ messages: [system, greeting, user] });
+    await ask({ messages: [system, user] });
+    const roles = server.requests.map(({ body }) => (body["messages"] as { role: string }[]).map(({ role }) => role));
+    expect(roles).toEqual([
+      ["system", "user", "assistant", "user"],
+      ["system", "user"],
+    ]);
+    expect(server.requests[0]!.body["messages"]).toMatchObject({ 1: { content: "(the call begins)" } });
+  });
+
   test("call ids are unique and not blank, and answers carry them", async () => {
     const call = (id: string) => ({ id, name: "reboot", arguments: {} });
     const turn = (...ids: string[]): ChatMessage[] => [

@@ -1,5 +1,4 @@
 import { getErrorMessage } from "@tau2/domains/internal";
-import type { JsonObject } from "@tau2/domains";
 import type OpenAI from "openai";
 import type { ClientOptions } from "openai";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";
@@ -10,21 +9,17 @@ import { describeEndpoint, resolveEndpoint, type EndpointOptions } from "./endpo
 import { isModelError, ModelError } from "./model-error.ts";
 import { parseReply } from "./parse-reply.ts";
 import { computeCost, getListPrice, type Price } from "./prices.ts";
-import { createRequestBody, type ReasoningPolicy } from "./request-body.ts";
+import { createRequestBody, type BodyOptions } from "./request-body.ts";
 import { retryTransientFailures } from "./retry.ts";
 
 /** Options of {@link openAiModel}. */
-export interface OpenAiModelOptions extends EndpointOptions {
-  /** Parameters of every request, in the endpoint's names. Those of a request override them. */
-  parameters?: JsonObject | undefined;
+export interface OpenAiModelOptions extends EndpointOptions, BodyOptions {
   /** Milliseconds for one attempt, from sending to the last byte of the answer. Default 300,000. */
   timeoutMs?: number | undefined;
   /** Attempts after a first one that failed for a transient reason. Default 3; 0 disables retries. */
   maxRetries?: number | undefined;
   /** Replaces the list price; null means unknown. */
   price?: Price | null | undefined;
-  /** Which earlier reasoning is sent back. Default `none`. */
-  reasoning?: ReasoningPolicy | undefined;
   /** Replaces the built-in HTTP client, for proxies, recording or other limits. The global `fetch` fits. */
   fetch?: ClientOptions["fetch"];
 }
@@ -41,7 +36,7 @@ export interface OpenAiModelOptions extends EndpointOptions {
  * ```
  */
 export function openAiModel(options: OpenAiModelOptions): ChatModel {
-  const { model, parameters = {}, reasoning = "none" } = options;
+  const { model } = options;
   const { timeoutMs = modelDefaults.timeoutMs, maxRetries = modelDefaults.maxRetries } = options;
   const endpoint = resolveEndpoint(options);
   if (!(timeoutMs > 0)) {
@@ -52,7 +47,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
   let client: Promise<OpenAI> | undefined;
 
   async function sendOnce(request: ChatRequest): Promise<ChatReply> {
-    const body = createRequestBody(model, request, parameters, reasoning);
+    const body = createRequestBody(options, request);
     client ??= import("./client.ts").then(({ createClient }) => createClient(endpoint, options.fetch));
     const { chat } = await client;
     const started = performance.now();

@@ -1,6 +1,7 @@
 import { isRecord, parseCallArguments, quoteCallArguments, type Usage } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import { z } from "zod";
+import { assembleStream, isEventStream } from "./assemble-stream.ts";
 import type { ChatReply, ChatToolCall } from "./chat-model.ts";
 import { quote } from "./classify-failure.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
@@ -120,6 +121,7 @@ function parseBody(body: string, where: string): unknown {
   if (body.trim() === "") {
     throw new ModelError("reply", `${where} answered with an empty body; is the base URL that of a chat-completions endpoint?`);
   }
+  if (isEventStream(body)) return assembleStream(body, where);
   try {
     return JSON.parse(body);
   } catch (cause) {

@@ -10,13 +10,31 @@ import { ModelError } from "./model-error.ts";
  */
 export type ReasoningPolicy = "none" | "sinceLastUser" | "all";
 
+/** Options of a model that shape its requests. */
+export interface BodyOptions {
+  /** Name of the model at the endpoint. */
+  model: string;
+  /** Parameters of every request, in the endpoint's names. Those of a request override them. */
+  parameters?: JsonObject | undefined;
+  /** Which earlier reasoning text is sent back. Default `none`. */
+  reasoning?: ReasoningPolicy | undefined;
+  /**
+   * Text of a user message before a conversation that begins with the assistant, for chat templates that require one. By default the
+   * conversation is sent as it is.
+   */
+  firstMessage?: string | undefined;
+}
+
 const reserved = ["model", "messages", "tools", "stream"];
 
 /**
  * Creates the body of a chat completion, strictly by OpenAI's schema: without empty lists, and null only for an assistant's content.
  * @throws ModelError `configuration` for a parameter that is set by this package
  */
-export function createRequestBody(model: string, request: ChatRequest, defaults: JsonObject, reasoning: ReasoningPolicy): JsonObject {
+export function createRequestBody(
+  { model, parameters: defaults = {}, reasoning = "none", firstMessage }: BodyOptions,
+  request: ChatRequest,
+): JsonObject {
   const parameters = { ...defaults, ...request.parameters };
   const taken = reserved.find((name) => Object.hasOwn(parameters, name));
   if (taken) throw new ModelError("configuration", `parameter '${taken}' of model '${model}' is set by tau2 itself; remove it`);
@@ -25,13 +43,19 @@ export function createRequestBody(model: string, request: ChatRequest, defaults:
   return {
     ...parameters,
     model,
-    messages: assignCallIds(toWireMessages(request.messages, reasoning)),
+    messages: assignCallIds(toWireMessages(addFirstMessage(request.messages, firstMessage), reasoning)),
     ...(tools && {
       tools: tools.map((tool) => ({ type: tool.type, function: { ...tool.function } })),
       tool_choice: request.toolChoice ?? "auto",
     }),
     ...(schema && { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: schema.schema, strict: true } } }),
   };
+}
+
+function addFirstMessage(messages: readonly ChatMessage[], text: string | undefined): readonly ChatMessage[] {
+  const at = messages.findIndex(({ role }) => role !== "system");
+  if (text === undefined || messages[at]?.role !== "assistant") return messages;
+  return messages.toSpliced(at, 0, { role: "user", content: text });
 }
 
 function toWireMessages(messages: readonly ChatMessage[], reasoning: ReasoningPolicy): (JsonObject & { role: string })[] {
