@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, parseJson } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 
 /** The file of a kind's lines, `KIND.jsonl.gz` or `KIND.jsonl`; null when the directory has neither. */
@@ -39,7 +39,7 @@ async function* textLines(path: string): AsyncGenerator<string> {
 
 function parse(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new Tau2Error("invalid", `${what} is not JSON: ${getErrorMessage(cause)}`, { cause });
   }

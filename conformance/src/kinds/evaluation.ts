@@ -1,4 +1,5 @@
 import { messageSchema, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
+import { keepNumberKinds } from "@tau2/domains/internal";
 import { evaluateWithoutJudge, type EvaluationType } from "@tau2/orchestrator/evaluate";
 import { asJson, differences } from "../compare.ts";
 import { unknownSidesAtWork, withoutEnvironment, type RewardRecord } from "../evaluation-rules.ts";
@@ -15,7 +16,6 @@ interface EvaluationLine extends Line {
   reward_info: RewardRecord | null;
   raises: { type: string; message: string } | null;
   malformed: boolean;
-  number_kind: boolean;
 }
 
 const REFUSED_ASSERTION = "an assertion whose function refuses is not met: tau2-bench does not grade";
@@ -25,12 +25,12 @@ export const evaluation = lineKind<EvaluationLine>("evaluation", (line, subject)
   const setup = subject.setup({ solo: line.solo_mode });
   const task = subject.task(line.task_id);
   const messages = line.messages.map((message) => messageSchema.parse(message));
+  keepNumberKinds(line.messages, messages);
   const looksAtState = line.evaluation_type === "env" || line.evaluation_type.startsWith("all");
   const merged = looksAtState && unknownSidesAtWork(setup, task, messages).size > 0;
   const outcome = graded(line, setup, task, messages, merged);
   if (outcome.status !== "failed") return outcome;
   if (line.malformed) return skipped("malformed: the trajectory holds a call whose arguments do not fit");
-  if (line.number_kind) return skipped("number_kind: tau2-bench tells 2 from 2.0");
   return outcome;
 });
 

@@ -1,6 +1,7 @@
 import { getOwn } from "../core/json/json.ts";
 import { ToolError } from "../core/errors.ts";
-import { pyNumber } from "../core/python.ts";
+import type { NumberKind } from "../core/json/number-kinds.ts";
+import { pyFloat, pyNumber } from "../core/python.ts";
 import type {
   AirlineDb,
   FlightDate,
@@ -39,7 +40,7 @@ export function getFlightOnDate(db: AirlineDb, number: string, date: string): { 
 }
 
 /** Checks that each payment is covered and that their sum is the price. Does not change balances. */
-export function checkPayments(user: User, payments: readonly Payment[], price: number): void {
+export function checkPayments(user: User, payments: readonly Payment[], price: number, priceKind: NumberKind = "int"): void {
   for (const { payment_id, amount } of payments) {
     const method = getOwn(user.payment_methods, payment_id);
     if (!method) throw new ToolError(`Payment method ${payment_id} not found`);
@@ -49,7 +50,9 @@ export function checkPayments(user: User, payments: readonly Payment[], price: n
   }
   const paid = payments.reduce((sum, { amount }) => sum + amount, 0);
   if (paid !== price) {
-    throw new ToolError(`Payment amount does not add up, total price is ${pyNumber(price)}, but paid ${pyNumber(paid)}`);
+    throw new ToolError(
+      `Payment amount does not add up, total price is ${(priceKind === "float" ? pyFloat : pyNumber)(price)}, but paid ${pyNumber(paid)}`,
+    );
   }
 }
 

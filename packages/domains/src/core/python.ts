@@ -1,3 +1,5 @@
+import { findFloatKeys, getNumberKind, getStoredFloats, type NumberKind } from "./json/number-kinds.ts";
+
 /**
  * Text of numbers and values in the format of Python (docs/spec/core.md#0-1, #0-2).
  * Tool answers, database hashes and messages are compared in this format.
@@ -32,6 +34,11 @@ export function pyNumber(value: number): string {
   return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
 }
 
+/** Returns the text of a number in the kind in which it was written, or in the declared kind for an argument that a program gave. */
+export function pyWritten<K extends string>(holder: Readonly<Record<K, number>>, key: K, declared: NumberKind): string {
+  return getNumberKind(holder, key, declared) === "float" ? pyFloat(holder[key]) : pyNumber(holder[key]);
+}
+
 /** Returns Python's `round(value, 2)`: from the exact binary value, ties to even (`0.125` gives `0.12`, `2.675` gives `2.67`). */
 export function pyRound2(value: number): number {
   if (!Number.isFinite(value) || Math.abs(value) >= 1e21) return value;
@@ -55,9 +62,11 @@ export function pyRepr(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number") return pyNumber(value);
   if (typeof value === "string") return reprString(value);
-  if (Array.isArray(value)) return `[${value.map(pyRepr).join(", ")}]`;
+  const floats = findFloatKeys(value);
+  const repr = (item: unknown, key: string | number) => (floats?.has(String(key)) ? pyFloat(item as number) : pyRepr(item));
+  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
   return `{${Object.entries(value)
-    .map(([key, item]) => `${reprString(key)}: ${pyRepr(item)}`)
+    .map(([key, item]) => `${reprString(key)}: ${repr(item, key)}`)
     .join(", ")}}`;
 }
 
@@ -109,10 +118,13 @@ export interface PyJsonOptions {
   indent?: number | null | undefined;
   /** Sorts keys by code point at every level. Default: false. */
   sortKeys?: boolean | undefined;
+  /** Kinds of numbers to print: as they were written, or only those that a database record stores. Default: `written`. */
+  kinds?: "written" | "stored" | undefined;
 }
 
 /**
- * Returns Python's `json.dumps` of a value without a schema: integers print plain, other numbers as floats (docs/spec/core.md#0-1).
+ * Returns Python's `json.dumps` of a value without a schema: numbers print as they were written, else integers plain and other numbers
+ * as floats (docs/spec/core.md#0-1).
  * For a value with a schema, which declares the kind of each number, use `toRecordJson` or `toToolOutput`.
  * @example
  * ```ts
@@ -122,18 +134,28 @@ export interface PyJsonOptions {
  * ```
  */
 export function pyJsonDumps(value: unknown, options: PyJsonOptions = {}): string {
-  return write(value, options.indent ?? null, options.sortKeys ?? false, "");
+  const { indent = null, sortKeys = false, kinds = "written" } = options;
+  return write(value, { indent, sortKeys, findFloats: kinds === "stored" ? getStoredFloats : findFloatKeys }, "");
 }
 
-function write(value: unknown, indent: number | null, sortKeys: boolean, margin: string): string {
+interface Writing {
+  readonly indent: number | null;
+  readonly sortKeys: boolean;
+  findFloats(holder: object): Iterable<string> | undefined;
+}
+
+function write(value: unknown, writing: Writing, margin: string): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "number") return toJsonNumber(value);
   if (typeof value === "string") return toAsciiJsonString(value);
+  const { indent, sortKeys } = writing;
   const inner = indent === null ? "" : margin + " ".repeat(indent);
+  const floats = new Set(writing.findFloats(value));
+  const writeItem = (item: unknown, key: string) => (floats.has(key) ? toJsonFloat(item as number) : write(item, writing, inner));
   const [open, close, items] = Array.isArray(value)
-    ? ["[", "]", value.map((item) => write(item, indent, sortKeys, inner))]
-    : ["{", "}", getEntries(value, sortKeys).map(([key, item]) => `${toAsciiJsonString(key)}: ${write(item, indent, sortKeys, inner)}`)];
+    ? ["[", "]", value.map((item, i) => writeItem(item, String(i)))]
+    : ["{", "}", getEntries(value, sortKeys).map(([key, item]) => `${toAsciiJsonString(key)}: ${writeItem(item, key)}`)];
   if (items.length === 0) return open + close;
   if (indent === null) return open + items.join(", ") + close;
   return `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;

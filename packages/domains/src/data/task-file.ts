@@ -1,5 +1,6 @@
 import { Tau2Error } from "../core/errors.ts";
 import { isRecord, parseOrderedJson } from "../core/json/json.ts";
+import { keepNumberKinds, parseJson } from "../core/json/number-kinds.ts";
 import { createTaskSource, type TaskEntry } from "../core/domain/domain-data.ts";
 import type { TaskSource } from "../core/domain/domain.ts";
 import { parseData } from "../core/schema/schema.ts";
@@ -96,7 +97,12 @@ function createTaskEntries(bytes: Buffer, path: string): TaskEntry[] {
   const whole = () => parseJsonText(decodeText(bytes, path), path);
   const entry = (id: unknown, content: () => unknown): TaskEntry => ({
     id,
-    read: () => parseData(taskSchema, content(), `${path}, task '${String(id)}'`),
+    read() {
+      const written = content();
+      const task = parseData(taskSchema, written, `${path}, task '${String(id)}'`);
+      keepNumberKinds(written, task);
+      return task;
+    },
   });
   const items = findJsonItems(bytes);
   if (items) return items.map(({ id, bytes: part }) => entry(id, () => tryParse(part) ?? whole()));
@@ -111,7 +117,7 @@ function createTaskEntries(bytes: Buffer, path: string): TaskEntry[] {
 /** Parses an item; null for a broken one. Parsing the whole file then throws with the position. */
 function tryParse(bytes: Buffer): unknown {
   try {
-    return parseOrderedJson(decodeText(bytes, ""));
+    return parseOrderedJson(decodeText(bytes, ""), parseJson);
   } catch {
     return null;
   }

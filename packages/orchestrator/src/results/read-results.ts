@@ -1,9 +1,18 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { compareCodePoints, decodeText, isRecord, locateJsonError, getErrorMessage, parseData } from "@tau2/domains/internal";
+import {
+  compareCodePoints,
+  decodeText,
+  keepNumberKinds,
+  parseJson,
+  isRecord,
+  locateJsonError,
+  getErrorMessage,
+  parseData,
+} from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
-import { keepNumberKinds, parseKeepingKinds } from "./number-kinds.ts";
+
 import { type Results, resultsSchema, simulationRunSchema } from "./results.ts";
 
 /**
@@ -88,7 +97,7 @@ function refuseSpeech(content: unknown, what: string): void {
 
 function parseText(text: string, what: string): unknown {
   try {
-    return parseKeepingKinds(text);
+    return parseJson(text);
   } catch (cause) {
     throw new Tau2Error("invalid", `${what} ${explainSyntaxError(text)}`, { cause });
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
+import { getNumberKind } from "../../core/json/number-kinds.ts";
 import { checkPayments, takePayments, bagFee, insuranceFee, findUnusedId, getUser, getOffer, takeSeats } from "../rules.ts";
 import { cabin, tool, flightInfo, passenger, flightType, payment, reservation, type Reservation } from "../schema.ts";
 const assignableIds = ["HATHAT", "HATHAU", "HATHAV"];
@@ -23,7 +24,8 @@ export const bookReservation = tool({
     insurance: z.enum(["yes", "no"]).describe("Whether travel insurance is bought for all passengers."),
   }),
   result: reservation,
-  run({ db }, { flights, passengers, payment_methods, ...trip }) {
+  run({ db }, args) {
+    const { flights, passengers, payment_methods, ...trip } = args;
     const user = getUser(db, trip.user_id);
     const reservation_id = findUnusedId(assignableIds, db.reservations);
     if (!reservation_id) throw new ToolError("Too many reservations");
@@ -31,7 +33,7 @@ export const bookReservation = tool({
     const offers = flights.map((flight) => getOffer(db, flight, trip.cabin, count));
     const fares = offers.reduce((sum, { leg }) => sum + leg.price * count, 0);
     const price = fares + (trip.insurance === "yes" ? insuranceFee * count : 0) + bagFee * trip.nonfree_baggages;
-    checkPayments(user, payment_methods, price);
+    checkPayments(user, payment_methods, price, getNumberKind(args, "nonfree_baggages", "int"));
     takePayments(user, payment_methods);
     for (const offer of offers) takeSeats(offer, trip.cabin, count);
     const booked: Reservation = {

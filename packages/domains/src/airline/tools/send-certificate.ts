@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ToolError } from "../../core/errors.ts";
-import { pyNumber } from "../../core/python.ts";
+import { pyWritten } from "../../core/python.ts";
 import { findUnusedId, getUser } from "../rules.ts";
 import { tool } from "../schema.ts";
 
@@ -15,11 +15,12 @@ export const sendCertificate = tool({
     amount: z.int().describe("Its worth in dollars."),
   }),
   result: z.string(),
-  run({ db }, { user_id, amount }) {
+  run({ db }, args) {
+    const { user_id, amount } = args;
     const user = getUser(db, user_id);
     const id = findUnusedId(assignableIds, user.payment_methods);
     if (!id) throw new ToolError("Too many certificates");
     user.payment_methods[id] = { source: "certificate", id, amount };
-    return `Certificate ${id} added to user ${user_id} with amount ${pyNumber(amount)}.`;
+    return `Certificate ${id} added to user ${user_id} with amount ${pyWritten(args, "amount", "int")}.`;
   },
 });

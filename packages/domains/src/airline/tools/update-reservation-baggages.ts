@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storeIntegerKinds } from "../../core/json/number-kinds.ts";
 import { bagFee, getReservation, getUser, settleUpdate } from "../rules.ts";
 import { tool, reservation } from "../schema.ts";
 export const updateReservationBaggages = tool({
@@ -12,13 +13,15 @@ export const updateReservationBaggages = tool({
     payment_id: z.string().describe("Credit card or gift card of the customer that pays."),
   }),
   result: reservation,
-  run({ db }, { reservation_id, total_baggages, nonfree_baggages, payment_id }) {
+  run({ db }, args) {
+    const { reservation_id, total_baggages, nonfree_baggages, payment_id } = args;
     const changed = getReservation(db, reservation_id);
     const user = getUser(db, changed.user_id);
     const added = Math.max(0, nonfree_baggages - changed.nonfree_baggages);
     changed.payment_history.push(...settleUpdate(user, payment_id, bagFee * added));
     changed.total_baggages = total_baggages;
     changed.nonfree_baggages = nonfree_baggages;
+    storeIntegerKinds(changed, args, ["total_baggages", "nonfree_baggages"]);
     return changed;
   },
 });

@@ -1,3 +1,4 @@
+import { findFloatKeys, getStoredFloats, parseJson, withStoredFloats } from "../json/number-kinds.ts";
 import { isRecord, parseOrderedJson, toPlainKey, hasKey, getKeys, getValue } from "../json/json.ts";
 import { pyJsonDumps } from "../python.ts";
 import type { EnvironmentConfig, EnvironmentState } from "./execute-tool-call.ts";
@@ -15,16 +16,21 @@ function shareUnchanged(base: unknown, value: unknown): unknown {
     return items.length === base.length && items.every((item, i) => item === base[i]) ? base : items;
   }
   if (!isRecord(value) || !isRecord(base) || value instanceof Map !== base instanceof Map) return value;
+  const floats = getStoredFloats(value);
   const keys = getKeys(value);
   const entries = keys.map((key): [string, unknown] => [
     key,
     shareUnchanged(hasKey(base, key) ? getValue(base, key) : undefined, getValue(value, key)),
   ]);
   const baseKeys = getKeys(base);
-  if (keys.length === baseKeys.length && entries.every(([key, item], i) => key === baseKeys[i] && item === getValue(base, key))) {
+  if (
+    floats.length === 0 &&
+    keys.length === baseKeys.length &&
+    entries.every(([key, item], i) => key === baseKeys[i] && item === getValue(base, key))
+  ) {
     return base;
   }
-  return value instanceof Map ? new Map(entries) : Object.fromEntries(entries);
+  return value instanceof Map ? new Map(entries) : withStoredFloats(Object.fromEntries(entries), floats);
 }
 
 const layout = z.object({
@@ -60,7 +66,7 @@ export function serializeState<D extends Domain>(
 ): string {
   const { issued, notes, agent, user } = state;
   // Not by the schemas: those print the text for models, in which dates and a few numbers differ from data files.
-  return pyJsonDumps({ version: 1, domain: domain.name, source: data.source, issued, notes, agent, user }, { indent });
+  return pyJsonDumps({ version: 1, domain: domain.name, source: data.source, issued, notes, agent, user }, { indent, kinds: "stored" });
 }
 
 /**
@@ -79,6 +85,7 @@ export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, 
   }
   const side = <Db>(schema: z.ZodType, key: "agent" | "user", loaded: Db): Db => {
     const parsed = parseData(schema, content[key], `the state's ${key} database`);
+    restoreStoredFloats(content[key], parsed);
     return deepFreeze(shareUnchanged(loaded, restoreKeyOrder(parsed, ordered[key])) as Db);
   };
   return {
@@ -92,7 +99,7 @@ export function deserializeState<D extends Domain>({ domain, data }: Origin<D>, 
 function decodeState(text: string): { value: unknown; ordered: Record<string, unknown> } {
   try {
     const ordered = parseOrderedJson(text);
-    return { value: JSON.parse(text), ordered: isRecord(ordered) ? ordered : {} };
+    return { value: parseJson(text), ordered: isRecord(ordered) ? ordered : {} };
   } catch (cause) {
     throw new Tau2Error("invalid", text.trim() === "" ? "the state is empty" : `the state is not JSON: ${getErrorMessage(cause)}`, {
       cause,
@@ -109,5 +116,14 @@ function restoreKeyOrder(value: unknown, ordered: unknown): unknown {
     const map = value as Map<string, unknown>;
     return new Map([...byKey].filter(([key]) => map.has(key)).map(([key, item]) => [key, restoreKeyOrder(map.get(key), item)]));
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restoreKeyOrder(item, byKey.get(key))]));
+  const entries = Object.entries(value).map(([key, item]) => [key, restoreKeyOrder(item, byKey.get(key))] as const);
+  return withStoredFloats(Object.fromEntries(entries), getStoredFloats(value));
+}
+
+/** Stores the kinds of numbers that the text has as floats: {@link serializeState} writes only those so that a record stores. */
+function restoreStoredFloats(from: unknown, to: unknown): void {
+  if (Array.isArray(from) && Array.isArray(to)) from.forEach((item, i) => restoreStoredFloats(item, to[i]));
+  if (!isRecord(from) || !isRecord(to)) return;
+  if (!(to instanceof Map)) withStoredFloats(to, [...(findFloatKeys(from) ?? [])]);
+  for (const key of getKeys(to)) restoreStoredFloats(from[key], getValue(to, key));
 }

@@ -12,9 +12,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /**
  * Parses JSON and keeps the order of keys that look like integers, which JavaScript moves to the front of an object. Such keys get a
  * mark as prefix. Schemas made with `orderedMap` and `mapOf` remove it.
+ * @param parse parses the text with the marks
  */
-export function parseOrderedJson(text: string): unknown {
-  return JSON.parse(integerKey.test(text) ? text.replace(integerKeys, `"${ORDER_MARK}$1":`) : text);
+export function parseOrderedJson(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
+  return parse(integerKey.test(text) ? text.replace(integerKeys, `"${ORDER_MARK}$1":`) : text);
 }
 
 /** Prefix of integer-like keys while their order matters. A private-use character, which keys in data files do not begin with. */

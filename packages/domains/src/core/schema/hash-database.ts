@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { getKeys, getValue, hasKey } from "../json/json.ts";
+import { getStoredFloats } from "../json/number-kinds.ts";
 import { containers } from "./schema.ts";
 import { toCanonicalJson, unwrap } from "./to-tool-output.ts";
 
@@ -30,6 +31,7 @@ export function databasesEqual(schema: z.ZodType, a: unknown, b: unknown): boole
   if (container) return entriesEqual(container.value, a as object, b as object);
   if (inner instanceof z.ZodObject) {
     const shape = inner.shape as Record<string, z.ZodType>;
+    if (!haveSameFloats(a as object, b as object)) return false;
     return Object.keys(shape).every((key) => databasesEqual(shape[key]!, getValue(a as object, key), getValue(b as object, key)));
   }
   if (inner instanceof z.ZodArray) {
@@ -44,6 +46,11 @@ function entriesEqual(schema: z.ZodType, a: object, b: object): boolean {
   return (
     keys.length === getKeys(b).length && keys.every((key) => hasKey(b, key) && databasesEqual(schema, getValue(a, key), getValue(b, key)))
   );
+}
+
+function haveSameFloats(a: object, b: object): boolean {
+  const [left, right] = [getStoredFloats(a), getStoredFloats(b)];
+  return left.length === right.length && left.every((key) => right.includes(key));
 }
 
 function isNullish(value: unknown): boolean {

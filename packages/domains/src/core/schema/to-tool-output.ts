@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Tau2Error } from "../errors.ts";
 import { toAsciiJsonString } from "../json/json.ts";
 import { compareCodePoints, toJsonFloat, pyJsonDumps, pyFloat, pyNumber } from "../python.ts";
+import { getStoredFloats } from "../json/number-kinds.ts";
 import { containers, dicts, printedFields } from "./schema.ts";
 
 /**
@@ -115,11 +116,16 @@ function compileObject(schema: z.ZodObject, sorted: boolean): Writer {
   });
   return (value: Record<string, unknown>) => {
     const oddly = odd?.(value);
+    const floats = getStoredFloats(value);
     let text = "{";
     for (let i = 0; i < fields.length; i++) {
       const { key, label, write } = fields[i]!;
       const item = value[key];
-      text += (i > 0 ? ", " : "") + label + (oddly?.[key] ?? (item === undefined || item === null ? "null" : write(item as never)));
+      text +=
+        (i > 0 ? ", " : "") +
+        label +
+        (oddly?.[key] ??
+          (floats.includes(key) ? toJsonFloat(item as number) : item === undefined || item === null ? "null" : write(item as never)));
     }
     return `${text}}`;
   };

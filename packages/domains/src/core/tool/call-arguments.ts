@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { getErrorMessage, Tau2Error } from "../errors.ts";
 import { isRecord, type JsonObject } from "../json/json.ts";
+import { copyNumberKinds, parseJson, rememberNumberKinds, stringifyJson } from "../json/number-kinds.ts";
 import type { Tool } from "./tool.ts";
 
 /** Parsed arguments of a tool call, or the problem that prevents it. */
@@ -11,7 +12,8 @@ const MAX_ENCODINGS = 2;
 
 /**
  * Parses the `arguments` of a tool call in every form in which models and endpoints write them: an object, JSON text, or JSON text that was
- * encoded twice. Missing arguments, null and blank text mean a call without arguments. No other code parses them.
+ * encoded twice. Missing arguments, null and blank text mean a call without arguments. No other code parses them. The kinds of numbers in
+ * text are remembered.
  *
  * Returns the problem instead of throwing, because the model receives it as the answer to its call.
  */
@@ -19,19 +21,22 @@ export function parseCallArguments(written: unknown): ParsedCallArguments {
   let value = written;
   for (let encodings = 0; typeof value === "string" && value.trim() !== "" && encodings < MAX_ENCODINGS; encodings++) {
     try {
-      value = JSON.parse(value);
+      value = parseJson(value);
     } catch (cause) {
       return { problem: `not JSON (${getErrorMessage(cause)})`, cause };
     }
   }
   if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) return { arguments: {} };
-  if (isRecord(value)) return { arguments: value as JsonObject };
+  if (isRecord(value)) {
+    if (typeof written === "string") rememberNumberKinds(value);
+    return { arguments: value as JsonObject };
+  }
   return { problem: `${typeof written === "string" ? "JSON, but " : ""}not an object` };
 }
 
 /** Quotes what a model wrote as arguments. An object is quoted as JSON. */
 export function quoteCallArguments(written: unknown): string {
-  return typeof written === "string" ? written : (JSON.stringify(written) ?? "");
+  return typeof written === "string" ? written : (written === undefined ? "" : stringifyJson(written));
 }
 
 /**
@@ -40,7 +45,10 @@ export function quoteCallArguments(written: unknown): string {
  */
 export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
   const parsed = tool.parameters.safeParse(args);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    copyNumberKinds(args, parsed.data);
+    return parsed.data;
+  }
   throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => formatIssue(issue, tool, args)).join("; ")}`);
 }
 
