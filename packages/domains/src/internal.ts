@@ -5,7 +5,15 @@ export { getErrorMessage, isToolError } from "./core/errors.ts";
 export { closestName, didYouMean } from "./core/closest-name.ts";
 export { compareCodePoints, pyFixed2, pyFloat, pyJsonDumps, pyNumber, pyRepr, pyRound2, pyStr, type PyJsonOptions } from "./core/python.ts";
 export { isRecord, toPlainValue } from "./core/json/json.ts";
-export { keepNumberKinds, findFloatKeys, parseJson, rememberNumberKinds, stringifyJson } from "./core/json/number-kinds.ts";
+export {
+  copyNumberKinds,
+  findFloatKeys,
+  keepNumberKinds,
+  parseJson,
+  rememberNumberKinds,
+  setFloatKeys,
+  stringifyJson,
+} from "./core/json/number-kinds.ts";
 export { decodeText, withoutByteOrderMark } from "./core/json/decode-text.ts";
 export { locateJsonError, type JsonErrorLocation } from "./core/json/locate-json-error.ts";
 export { parseData } from "./core/schema/schema.ts";

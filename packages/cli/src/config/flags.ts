@@ -1,4 +1,5 @@
 import type { TypedFlagParameter } from "@stricli/core";
+import { parseJson, rememberNumberKinds } from "@tau2/domains/internal";
 import type { CliContext } from "../io.ts";
 import type { Option, OptionTable, OptionValue, ValuesOf } from "./option.ts";
 
@@ -58,10 +59,13 @@ function parseNumber(text: string, what: string, nullable: boolean): number {
 function parseObject(text: string): { readonly [key: string]: never } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     value = undefined;
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as never;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    rememberNumberKinds(value);
+    return value as never;
+  }
   throw new Error(`must be a JSON object, such as '{"temperature": 0}' (in quotes, so that the shell leaves it alone)`);
 }

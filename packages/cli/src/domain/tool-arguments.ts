@@ -1,5 +1,13 @@
 import type { JsonObject, Tool } from "@tau2/domains";
-import { didYouMean, isRecord, toParametersSchema } from "@tau2/domains/internal";
+import {
+  didYouMean,
+  findFloatKeys,
+  isRecord,
+  parseJson,
+  rememberNumberKinds,
+  setFloatKeys,
+  toParametersSchema,
+} from "@tau2/domains/internal";
 import { UsageError } from "../errors.ts";
 
 /** A JSON schema's type in a few words: `string | null`, `list of integer`. */
@@ -21,6 +29,7 @@ export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, word
   const { properties } = toParametersSchema(tool.parameters);
   const known = isRecord(properties) ? properties : {};
   const args: JsonObject = {};
+  const written: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const [flag, inline] = split(word);
@@ -35,7 +44,9 @@ export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, word
     const next = words[i + 1];
     const text = inline ?? (next === undefined || next.startsWith("--") ? undefined : words[++i]);
     args[name] = parseValue(name, known[name], text);
+    if (typeof args[name] === "number" && text !== undefined) written.push(`${JSON.stringify(name)}:${text}`);
   }
+  setFloatKeys(args, findFloatKeys(parseJson(`{${written.join(",")}}`) as object) ?? []);
   return args;
 }
 
@@ -55,7 +66,9 @@ function parseValue(name: string, schema: unknown, text: string | undefined): Js
   }
   if (takes(schema, "string") && !takes(schema, "array")) return text;
   try {
-    return JSON.parse(text) as JsonObject[string];
+    const value = parseJson(text) as JsonObject[string];
+    rememberNumberKinds(value);
+    return value;
   } catch {
     throw new UsageError(`--${name} takes JSON (${formatType(schema)}), got: ${text}`);
   }

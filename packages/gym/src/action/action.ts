@@ -7,6 +7,7 @@ import {
   hasText,
   getErrorMessage,
   type ParticipantMessage,
+  copyNumberKinds,
 } from "@tau2/domains/internal";
 import { type WrittenCall, readFunctionalCall } from "./functional-call.ts";
 import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
@@ -159,7 +160,9 @@ export function toActionMessage(action: Action, requestor: Requestor, turn: numb
 /** Copies arguments: a message must not change with the caller's object. */
 function copyArguments(args: Record<string, unknown>, i: number): JsonObject {
   try {
-    return JSON.parse(JSON.stringify(args)) as JsonObject;
+    const copy = JSON.parse(JSON.stringify(args)) as JsonObject;
+    copyNumberKinds(args, copy);
+    return copy;
   } catch (error) {
     return throwInvalidCall(i, `has arguments that JSON cannot hold: ${getErrorMessage(error)}`);
   }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@tau2/domains";
-import { compareCodePoints, pyFloat, pyRepr, pyJsonDumps } from "@tau2/domains/internal";
+import { setFloatKeys, compareCodePoints, pyFloat, pyRepr, pyJsonDumps } from "@tau2/domains/internal";
 
 /**
  * Literal value of an action. It keeps forms that JSON loses and tau2-bench prints: `1000.0` beside `1000`, tuples, keys that are not
@@ -47,6 +47,7 @@ export function toJson(literal: Literal): Json | undefined {
     case "list":
     case "tuple": {
       const items = literal.items.map(toJson);
+      setFloatKeys(items, findFloats(literal.items.map((item, i) => [String(i), item] as const)));
       return items.includes(undefined) ? undefined : (items as Json[]);
     }
     case "dict":
@@ -62,7 +63,13 @@ export function toJsonObject(entries: Iterable<readonly [key: string | undefined
     if (key === undefined || value === undefined) return undefined;
     fields.push([key, value]);
   }
-  return Object.fromEntries(fields);
+  const object = Object.fromEntries(fields);
+  setFloatKeys(object, findFloats([...entries]));
+  return object;
+}
+
+function findFloats(entries: readonly (readonly [key: string | undefined, value: Literal])[]): string[] {
+  return entries.flatMap(([key, value]) => (key !== undefined && value.kind === "float" && Number.isInteger(value.value) ? [key] : []));
 }
 
 function toKeyText(key: Literal): string | undefined {

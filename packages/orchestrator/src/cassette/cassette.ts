@@ -1,4 +1,4 @@
-import { pyJsonDumps, hashText, isRecord } from "@tau2/domains/internal";
+import { pyJsonDumps, hashText, isRecord, rememberNumberKinds } from "@tau2/domains/internal";
 import { type JsonObject, Tau2Error } from "@tau2/domains";
 import type { ChatMessage, ChatReply, ChatRequest, ModelFault } from "@tau2/user-sim";
 import { readLog } from "../store/read-log.ts";
@@ -125,5 +125,7 @@ function parseEntry(content: Record<string, unknown>): CassetteCall | "header" |
     isRecord(request) &&
     Array.isArray(request["messages"]) &&
     (isRecord(reply) || isRecord(fault));
-  return isCall ? (content as unknown as CassetteCall) : null;
+  if (!isCall) return null;
+  rememberNumberKinds(content);
+  return content as unknown as CassetteCall;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, stringifyJson } from "@tau2/domains/internal";
 import { type ChatMessage, type ChatModel, isModelError } from "@tau2/user-sim";
 import { openLineLog } from "../store/line-log.ts";
 import { CASSETTE_VERSION, type CallScope, type CassetteCall, toRecordedRequest, getScopeKey, readCassette } from "./cassette.ts";
@@ -30,7 +30,7 @@ export async function recordCassette(path: string): Promise<CassetteRecorder> {
 
   async function append(call: CassetteCall): Promise<void> {
     try {
-      await log.append(JSON.stringify(call));
+      await log.append(stringifyJson(call));
     } catch (error) {
       broken ??= { error };
     }

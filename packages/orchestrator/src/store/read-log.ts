@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { isRecord } from "@tau2/domains/internal";
+import { isRecord, parseJson } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import { readLines } from "./line-log.ts";
 
@@ -44,7 +44,7 @@ export async function readLog<Entry>(path: string, { version, parse, add }: LogR
 
 function parseObject(line: string): Record<string, unknown> | null {
   try {
-    const content: unknown = JSON.parse(line);
+    const content: unknown = parseJson(line);
     return isRecord(content) ? content : null;
   } catch {
     return null;

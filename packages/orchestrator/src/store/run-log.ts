@@ -1,3 +1,4 @@
+import { stringifyJson, keepNumberKinds } from "@tau2/domains/internal";
 import { basename, dirname, join } from "node:path";
 import { type JsonObject, type RewardInfo, type Task, Tau2Error } from "@tau2/domains";
 import { z } from "zod";
@@ -87,13 +88,15 @@ const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
 
 /** Formats an entry as a line of the log. */
 export function formatEntry(entry: LogEntry): string {
-  return JSON.stringify(entry);
+  return stringifyJson(entry);
 }
 
 function parseEntry(content: Record<string, unknown>): LogEntry | null {
   const { kind } = content;
   const schema = typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind as LogEntry["kind"]] : undefined;
-  return (schema?.safeParse(content).data ?? null) as LogEntry | null;
+  const entry = (schema?.safeParse(content).data ?? null) as LogEntry | null;
+  keepNumberKinds(content, entry);
+  return entry;
 }
 
 /** Content of a log's entries: those that are read from it, and those that are being written to it. */

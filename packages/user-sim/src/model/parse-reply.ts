@@ -1,4 +1,4 @@
-import { isRecord, parseCallArguments, quoteCallArguments, type Usage } from "@tau2/domains/internal";
+import { isRecord, parseCallArguments, quoteCallArguments, type Usage, parseJson, rememberNumberKinds } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import { z } from "zod";
 import { assembleStream, isEventStream } from "./assemble-stream.ts";
@@ -123,7 +123,7 @@ function parseBody(body: string, where: string): unknown {
   }
   if (isEventStream(body)) return assembleStream(body, where);
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch (cause) {
     throw new ModelError(
       "reply",
@@ -135,7 +135,10 @@ function parseBody(body: string, where: string): unknown {
 
 function readArguments(called: { id: string; name: string; arguments?: unknown }, finishReason: string | null, where: string): JsonObject {
   const parsed = parseCallArguments(called.arguments);
-  if ("arguments" in parsed) return parsed.arguments;
+  if ("arguments" in parsed) {
+    rememberNumberKinds(parsed.arguments);
+    return parsed.arguments;
+  }
   const cut = finishReason === "length" ? "; the answer was cut off at the token limit, a higher max_tokens may help" : "";
   const written = quoteCallArguments(called.arguments);
   throw new ModelError("reply", `${where}: the arguments of the call of '${called.name}' are ${parsed.problem}: ${quote(written)}${cut}`, {

@@ -71,6 +71,16 @@ export function keepNumberKinds(from: unknown, to: unknown): void {
   for (const key of Object.keys(to)) keepNumberKinds(from[key], to[key]);
 }
 
+/** Remembers that a holder came from text, and which of its whole numbers were floats there. */
+export function setFloatKeys(holder: object, keys: Iterable<string>): void {
+  floats.set(holder, new Set(keys));
+}
+
+/** Returns whether it is remembered how the numbers of a holder were written. */
+export function hasNumberKinds(holder: object): boolean {
+  return floats.has(holder);
+}
+
 /** Copies the memory to the copy of a value of unknown origin: does nothing if there is none. */
 export function copyNumberKinds(from: unknown, to: unknown): void {
   if (isHolder(from) && floats.has(from)) keepNumberKinds(from, to);

@@ -31,7 +31,7 @@ export function toCanonicalJson(schema: z.ZodType, value: unknown): string {
 function writeOutsideRecord(schema: z.ZodType, value: unknown): string {
   const inner = unwrap(schema);
   if (value === null || value === undefined) return "null";
-  if (typeof value === "number") return toAsciiJsonString(isInt(inner) ? pyNumber(value) : pyFloat(value));
+  if (typeof value === "number") return toAsciiJsonString(isInteger(inner) ? pyNumber(value) : pyFloat(value));
   if (typeof value === "boolean") return value ? '"True"' : '"False"';
   if (typeof value === "string") return toAsciiJsonString(value);
   if (inner instanceof z.ZodArray) {
@@ -85,7 +85,7 @@ function compile(schema: z.ZodType, sorted: boolean): Writer {
   if (schema instanceof z.ZodDiscriminatedUnion) return compileDiscriminated(schema, sorted);
   if (schema instanceof z.ZodUnion) return (value: unknown) => getWriter(findOption(schema, value), sorted)(value as never);
   // Adding 0 turns -0 into 0, since integers in Python do not have a negative zero.
-  if (isInt(schema)) return (value: number) => pyNumber(value + 0);
+  if (isInteger(schema)) return (value: number) => pyNumber(value + 0);
   if (schema instanceof z.ZodNumber) return (value: number) => toJsonFloat(value);
   if (schema instanceof z.ZodISODateTime) return (value: string) => `"${value.replace("T", " ")}"`;
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate) {
@@ -166,7 +166,8 @@ export function unwrap(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodPipe ? unwrap(schema.def.out as z.ZodType) : schema;
 }
 
-function isInt(schema: z.ZodType): boolean {
+/** @internal Returns whether a schema is of integers. */
+export function isInteger(schema: z.ZodType): boolean {
   return schema instanceof z.ZodNumber && (schema.format?.includes("int") ?? false);
 }
 

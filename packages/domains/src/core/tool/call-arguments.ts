@@ -1,7 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { getErrorMessage, Tau2Error } from "../errors.ts";
 import { isRecord, type JsonObject } from "../json/json.ts";
-import { copyNumberKinds, parseJson, rememberNumberKinds, stringifyJson } from "../json/number-kinds.ts";
+import { copyNumberKinds, hasNumberKinds, parseJson, rememberNumberKinds, setFloatKeys, stringifyJson } from "../json/number-kinds.ts";
+import { isInteger, unwrap } from "../schema/to-tool-output.ts";
 import type { Tool } from "./tool.ts";
 
 /** Parsed arguments of a tool call, or the problem that prevents it. */
@@ -36,7 +37,7 @@ export function parseCallArguments(written: unknown): ParsedCallArguments {
 
 /** Quotes what a model wrote as arguments. An object is quoted as JSON. */
 export function quoteCallArguments(written: unknown): string {
-  return typeof written === "string" ? written : (written === undefined ? "" : stringifyJson(written));
+  return typeof written === "string" ? written : written === undefined ? "" : stringifyJson(written);
 }
 
 /**
@@ -46,10 +47,27 @@ export function quoteCallArguments(written: unknown): string {
 export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args: unknown): Record<string, unknown> {
   const parsed = tool.parameters.safeParse(args);
   if (parsed.success) {
+    declareNumberKinds(tool.parameters, args);
     copyNumberKinds(args, parsed.data);
     return parsed.data;
   }
   throw new Tau2Error("arguments", `${tool.name}: ${parsed.error.issues.map((issue) => formatIssue(issue, tool, args)).join("; ")}`);
+}
+
+/** Gives the numbers of a program's arguments their declared kinds, so that records of the call have the numbers that its answer had. */
+function declareNumberKinds(schema: z.ZodType, value: unknown): void {
+  if (typeof value !== "object" || value === null || hasNumberKinds(value)) return;
+  const inner = unwrap(schema);
+  const getSchema = (key: string): z.ZodType =>
+    (inner instanceof z.ZodObject ? inner.shape[key] : inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined) ??
+    z.unknown();
+  const floats: string[] = [];
+  for (const [key, item] of Object.entries(value)) {
+    const field = unwrap(getSchema(key));
+    if (Number.isInteger(item) && field instanceof z.ZodNumber && !isInteger(field)) floats.push(key);
+    declareNumberKinds(field, item);
+  }
+  setFloatKeys(value, floats);
 }
 
 function formatIssue(issue: z.core.$ZodIssue, tool: Pick<Tool, "parameters">, args: unknown): string {

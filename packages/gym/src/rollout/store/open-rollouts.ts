@@ -1,3 +1,4 @@
+import { stringifyJson } from "@tau2/domains/internal";
 import { basename } from "node:path";
 import type { JsonObject } from "@tau2/domains";
 import {
@@ -129,7 +130,7 @@ async function createRolloutStore(
 ): Promise<RolloutStore> {
   const rollouts = new Map(history?.rollouts);
   const stages = new Map(history?.stages);
-  const append = (entry: RolloutLogEntry) => log.append(JSON.stringify(entry));
+  const append = (entry: RolloutLogEntry) => log.append(stringifyJson(entry));
   let writing: Promise<void> = Promise.resolve();
   const writeMetrics = () => (writing = writing.then(() => writeFromLog(files, "metrics", [...stages.values()].map(formatMetrics))));
   await writeMetrics();

@@ -1,5 +1,5 @@
 import { messageSchema, Tau2Error, taskSchema, type JsonObject, type Message, type RewardInfo, type Task } from "@tau2/domains";
-import { parseData } from "@tau2/domains/internal";
+import { keepNumberKinds, parseData } from "@tau2/domains/internal";
 import type { ComponentReport } from "@tau2/orchestrator/evaluate";
 import { z } from "zod";
 import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
@@ -112,6 +112,7 @@ export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
  */
 export function importSession(value: unknown, { registry, counterparts, id, onStep }: ImportOptions): Session {
   const document = parseData(documentSchema, value, "session document");
+  keepNumberKinds(value, document);
   const { settings, episode } = document;
   const loaded = registry.get(settings.domain);
   if (loaded.hash !== document.data.hash) {

@@ -1,3 +1,4 @@
+import { parseJson, stringifyJson } from "@tau2/domains/internal";
 import type { FaultResponse, GradeResponse, StepResponse } from "../wire/response-schemas.ts";
 import { evaluateEpisode, type EvaluationOptions } from "./episode-response.ts";
 import type { Mode } from "../wire/request-schemas.ts";
@@ -198,7 +199,7 @@ export class SessionManager {
     for await (const { id, text } of this.#store?.load() ?? []) {
       try {
         this.pool.reserve();
-        await this.#addReserved(() => importSession(JSON.parse(text), this.#parts(id)), "restored");
+        await this.#addReserved(() => importSession(parseJson(text), this.#parts(id)), "restored");
       } catch (error) {
         this.pool.bury(id, "could not be restored after a restart");
         this.#emit({ type: "session_unreadable", sessionId: id, error });
@@ -263,7 +264,7 @@ export class SessionManager {
   async #save(session: Session): Promise<void> {
     if (!this.#store) return;
     try {
-      await this.#store.put(session.id, JSON.stringify(exportSession(session, this.registry.get(session.settings.domain))));
+      await this.#store.put(session.id, stringifyJson(exportSession(session, this.registry.get(session.settings.domain))));
       // The session may have been deleted meanwhile.
       if (!this.pool.has(session.id)) await this.#store.delete(session.id);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { JsonObject, ToolDeclaration } from "@tau2/domains";
-import { getErrorMessage, parseCallArguments } from "@tau2/domains/internal";
+import { getErrorMessage, parseCallArguments, rememberNumberKinds } from "@tau2/domains/internal";
 import type { Action } from "../../action/action.ts";
 import type { StatusResponse } from "../wire/response-schemas.ts";
 import { describeIssues, parseJson } from "../rest/requests.ts";
@@ -59,6 +59,7 @@ export function parseIntent(action: OpenEnvAction): Intent {
 export function toToolAction(name: string, written: unknown): Action | { invalid: string } {
   const parsed = parseCallArguments(written);
   if ("problem" in parsed) return { invalid: toArgumentsProblem(name, parsed.problem) };
+  rememberNumberKinds(parsed.arguments);
   if (name !== RESPOND_USER) return { tool_calls: [{ name, arguments: parsed.arguments }] };
   const { text } = parsed.arguments;
   return typeof text === "string" ? { content: text } : { invalid: `${RESPOND_USER} requires { "text": message to the user }` };

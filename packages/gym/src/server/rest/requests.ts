@@ -1,5 +1,5 @@
 import { startDeadline, withUnlimitedListeners, type Deadline } from "@tau2/user-sim/internal";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, parseJson as parseJsonText } from "@tau2/domains/internal";
 import type { HonoRequest, Context, MiddlewareHandler } from "hono";
 import { isServerError, ServerError } from "../core/server-error.ts";
 import type { z } from "zod";
@@ -24,6 +24,7 @@ export function limitBody(maxSize: number): MiddlewareHandler<Bindings> {
       checkDepth(text);
       // The framework reads the body from here.
       req.bodyCache.text = Promise.resolve(text) as never;
+      req.json = () => Promise.resolve(text).then(parseJsonText) as never;
     }
     await next();
   };
@@ -115,7 +116,7 @@ const MAX_DEPTH = 200;
 export function parseJson(text: string): unknown {
   checkDepth(text);
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch (cause) {
     throw new ServerError("invalid_json", `not JSON: ${getErrorMessage(cause)}`, {}, { cause });
   }

@@ -1,3 +1,4 @@
+import { stringifyJson } from "@tau2/domains/internal";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { SessionDocument } from "../core/session-document.ts";
 import { toSessionProgress, toSessionResponse, toSessionStatus, toSessionSummary } from "../core/session-response.ts";
@@ -101,7 +102,10 @@ export function addSessionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestC
     sessions.delete(session_id);
     return c.json({ session_id, deleted: true as const }, 200);
   });
-  app.openapi(exportSession, (c) => c.json(sessions.export(c.req.valid("param").session_id), 200));
+  app.openapi(exportSession, (c) => {
+    const text = stringifyJson(sessions.export(c.req.valid("param").session_id));
+    return c.body(text, 200, { "content-type": "application/json" }) as never;
+  });
 }
 
 const branchTags = ["branches"];

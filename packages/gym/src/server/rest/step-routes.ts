@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
-import { isRecord, parseCallArguments } from "@tau2/domains/internal";
+import { isRecord, parseCallArguments, rememberNumberKinds } from "@tau2/domains/internal";
 import { readContent } from "@tau2/user-sim/internal";
 import { stream } from "hono/streaming";
 import type { Action } from "../../action/action.ts";
@@ -60,6 +60,7 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
       "function" in item && isRecord(item.function) ? item.function : (item as { name: string; arguments?: unknown });
     const parsed = parseCallArguments(args);
     if ("problem" in parsed) return { invalid: toArgumentsProblem(String(name), parsed.problem) };
+    rememberNumberKinds(parsed.arguments);
     calls.push({ name: String(name), arguments: parsed.arguments, ...(item.id ? { id: item.id } : {}) });
   }
   return { content: readContent(wire.content).content, tool_calls: calls };
