@@ -1,7 +1,10 @@
 import { getErrorMessage } from "@tau2/domains/internal";
 import { readEnvFile } from "./env-file.ts";
 import { exitCodes } from "./errors.ts";
+import { watchParent } from "./parent-watch.ts";
 import { runCli } from "./run-cli.ts";
+
+const parent = process.ppid;
 
 // A terminal that was closed does not take notes any more. The work continues: its results are files.
 process.stderr.on("error", () => undefined);
@@ -25,7 +28,11 @@ void runCli(process.argv.slice(2), {
   onInterrupt(handler) {
     process.on("SIGINT", handler);
     process.on("SIGTERM", handler);
-    return () => void process.off("SIGINT", handler).off("SIGTERM", handler);
+    const unwatch = watchParent({ env: process.env, parent, getParent: () => process.ppid }, handler);
+    return () => {
+      unwatch();
+      process.off("SIGINT", handler).off("SIGTERM", handler);
+    };
   },
 }).then((code) => {
   process.exitCode = code;

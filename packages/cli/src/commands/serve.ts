@@ -9,7 +9,7 @@ export const serve = defineCommand({
   brief: "serve environments to trainers over HTTP and WebSockets",
   usage: "[options]",
   about:
-    "Sessions with reset, step, reward, snapshots and forks, at the printed address; /docs shows every route, and OpenEnv's clients connect to /ws. Without a model a script plays the user, which does not need a key. Ctrl-C, or SIGTERM, ends it when the running steps are answered.",
+    "Sessions with reset, step, reward, snapshots and forks, at the printed address; /docs shows every route, and OpenEnv's clients connect to /ws. Without a model a script plays the user, which does not need a key. Ctrl-C, or SIGTERM (also to the npx that started it), ends it when the running steps are answered.",
   options: serveOptions,
   examples: [
     ["tau2 serve --domains airline,retail", "at http://127.0.0.1:8000, without a key"],
