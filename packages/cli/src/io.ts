@@ -1,3 +1,4 @@
+import { isSecretName, redactText, registerSecret } from "@tau2/domains/internal";
 import type { CommandContext, StricliProcess } from "@stricli/core";
 
 /** Target of text: a stream of Node, or any object with `write`. */
@@ -20,6 +21,29 @@ export interface CliIo {
   readonly cwd: string;
   /** Registers a handler for Ctrl-C and returns a function that removes it. Without it, interruptions are not handled. */
   onInterrupt?(handler: () => void): () => void;
+}
+
+/**
+ * Returns the outside world of a command whose output does not contain secrets: neither keys of models nor variables of the environment that
+ * are named like one.
+ */
+export function withoutSecrets(io: CliIo): CliIo {
+  for (const [name, value] of Object.entries(io.env)) {
+    if (value !== undefined && isSecretName(name)) registerSecret(value);
+  }
+  return { ...io, stdout: redactOutput(io.stdout), stderr: redactOutput(io.stderr) };
+}
+
+function redactOutput(output: Output): Output {
+  return {
+    write: (text) => output.write(redactText(text)),
+    get isTTY() {
+      return output.isTTY;
+    },
+    get columns() {
+      return output.columns;
+    },
+  };
 }
 
 /** Context of a command. */

@@ -10,7 +10,7 @@ import {
   run,
 } from "@stricli/core";
 import type { BuiltCommand } from "./command-line/define-command.ts";
-import type { CliContext, CliIo } from "./io.ts";
+import { withoutSecrets, type CliContext, type CliIo } from "./io.ts";
 import { commands, groups } from "./commands.ts";
 import { normalizeArgv } from "./command-line/normalize-argv.ts";
 import { parserText } from "./command-line/parser-messages.ts";
@@ -67,7 +67,8 @@ const usageFaults: ReadonlySet<unknown> = new Set([ExitCode.UnknownCommand, Exit
  * const code = await runCli(["tasks", "list", "airline"], { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() });
  * ```
  */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+export async function runCli(argv: readonly string[], given: CliIo): Promise<number> {
+  const io = withoutSecrets(given);
   const streams = {
     stdout: { write: (text: string) => void io.stdout.write(text) },
     stderr: { write: (text: string) => void io.stderr.write(text) },

@@ -14,6 +14,9 @@ export {
   setFloatKeys,
   stringifyJson,
 } from "./core/json/number-kinds.ts";
+export { REDACTED, redactJson, redactText, registerSecret } from "./core/secrets/known-secrets.ts";
+export { findSecretArgument, isSecretName, listRedacted, redactSettings, type SecretArgument } from "./core/secrets/secret-names.ts";
+export { redactUrl } from "./core/secrets/redact-url.ts";
 export { decodeText, withoutByteOrderMark } from "./core/json/decode-text.ts";
 export { locateJsonError, type JsonErrorLocation } from "./core/json/locate-json-error.ts";
 export { parseData } from "./core/schema/schema.ts";

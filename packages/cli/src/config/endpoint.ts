@@ -1,5 +1,6 @@
 import type { JsonObject } from "@tau2/domains";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
+import { registerSecret } from "@tau2/domains/internal";
 import { modelDefaults } from "@tau2/user-sim/internal";
 import { type ComposedValues, toFlagName } from "./option.ts";
 import type { runOptions, RunValues } from "./tables/run-options.ts";
@@ -130,7 +131,9 @@ function getBaseUrl(own: string | null | undefined, env: CliIo["env"]): string |
 }
 
 function readKey(env: CliIo["env"], variable: string): string {
-  return env[variable]?.trim() ?? "";
+  const key = env[variable]?.trim() ?? "";
+  registerSecret(key);
+  return key;
 }
 
 function createUnsetError(subject: string, variable: string): UsageError {

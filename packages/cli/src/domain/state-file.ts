@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isTau2Error, deserializeState, serializeState, type EnvironmentConfig, type EnvironmentState } from "@tau2/domains";
 import { decodeText, getErrorMessage } from "@tau2/domains/internal";
+import { PRIVATE_FILE } from "@tau2/orchestrator/internal";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../errors.ts";
 
@@ -20,7 +21,7 @@ export function readState(path: string, setup: EnvironmentConfig): EnvironmentSt
 export function writeState(path: string, setup: EnvironmentConfig, state: EnvironmentState): void {
   const text = serializeState(setup, state, { indent: 2 });
   try {
-    writeFileAtomic.sync(path, `${text}\n`);
+    writeFileAtomic.sync(path, `${text}\n`, { mode: PRIVATE_FILE });
   } catch (cause) {
     throw new UsageError(`the state cannot be written to ${path}: ${getErrorMessage(cause)}`, { cause });
   }

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { regrade, writeResults, type Results } from "@tau2/orchestrator/results";
@@ -51,7 +50,6 @@ export async function gradeFile(io: CliIo, file: string, options: GradeOptions):
   for (const note of [...notes, ...fresh.notes]) io.stderr.write(`${shortenPath(file, io.cwd)}: ${note}\n`);
   const { results, gradings } = await regrade(fresh.results, { environment, strict: !lenient, judge });
   if (target !== null) {
-    mkdirSync(dirname(target), { recursive: true });
     await writeResults(target, results, { ascii: false });
   }
   return {

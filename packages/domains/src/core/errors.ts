@@ -1,3 +1,5 @@
+import { redactText } from "./secrets/known-secrets.ts";
+
 const brand: unique symbol = Symbol.for("tau2.error") as never;
 
 /** Reason for an error, as a word that programs can branch on. This list is closed: a `switch` over it can be exhaustive. */
@@ -125,7 +127,7 @@ export function isToolError(error: unknown): error is ToolError {
   return isTau2Error(error, "tool");
 }
 
-/** Returns the message of an error, or the text of any other thrown value. */
+/** Returns the message of an error, or the text of any other thrown value, without the secrets of the process. */
 export function getErrorMessage(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return redactText(thrown instanceof Error ? thrown.message : String(thrown));
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Tau2Error } from "@tau2/domains";
-import { getErrorMessage, parseData } from "@tau2/domains/internal";
+import { getErrorMessage, parseData, redactText } from "@tau2/domains/internal";
 import { readLines, writeFileAtomic } from "@tau2/orchestrator/internal";
 import type { z } from "zod";
 
@@ -46,9 +46,9 @@ export function parseJson(text: string, place: string): unknown {
   }
 }
 
-/** Compares a file with the written values. @throws Tau2Error `storage` if they differ */
+/** Compares a file with the written values, which it holds without the secrets of the process. @throws Tau2Error `storage` if they differ */
 export function checkReadBack(path: string, written: readonly object[], read: readonly object[]): void {
-  const different = written.findIndex((value, i) => JSON.stringify(value) !== JSON.stringify(read[i]));
+  const different = written.findIndex((value, i) => redactText(JSON.stringify(value)) !== JSON.stringify(read[i]));
   if (different === -1 && written.length === read.length) return;
   throw new Tau2Error(
     "storage",

@@ -1,10 +1,10 @@
 import { existsSync, fsync } from "node:fs";
-import { mkdir, open, rename } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Tau2Error } from "@tau2/domains";
-import { isRecord } from "@tau2/domains/internal";
-import { readLines } from "@tau2/orchestrator/internal";
+import { isRecord, redactText } from "@tau2/domains/internal";
+import { makePrivateFolder, PRIVATE_FILE, readLines } from "@tau2/orchestrator/internal";
 import type { EpisodeStep } from "./rollout-record.ts";
 import type { RolloutTrajectory, TrajectoryGroup } from "./trajectory.ts";
 
@@ -96,11 +96,11 @@ export const REPLAY_FILE = "data-00000-of-00001.jsonl";
  */
 export async function saveReplayBuffer({ buffer }: Pick<ReplayBuffer, "buffer">, folder: string): Promise<void> {
   if (buffer.length === 0) throw new Tau2Error("invalid", "the replay buffer is empty: there is nothing to save");
-  await mkdir(folder, { recursive: true });
+  await makePrivateFolder(folder);
   const path = join(folder, REPLAY_FILE);
-  const file = await open(`${path}.part`, "w");
+  const file = await open(`${path}.part`, "w", PRIVATE_FILE);
   try {
-    for (const record of buffer) await file.write(`${JSON.stringify(record)}\n`);
+    for (const record of buffer) await file.write(`${redactText(JSON.stringify(record))}\n`);
     // Not `file.sync()`, which throws with Yarn PnP.
     await promisify(fsync)(file.fd);
   } finally {

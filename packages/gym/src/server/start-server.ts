@@ -1,4 +1,5 @@
 import { type Domain, Tau2Error } from "@tau2/domains";
+import { registerSecret } from "@tau2/domains/internal";
 import { type ServerEvent, type SessionManagerOptions, SessionManager } from "./core/session-manager.ts";
 import type { SessionStore } from "./core/session-document.ts";
 import { createAdaptorServer } from "@hono/node-server";
@@ -134,6 +135,7 @@ function createGuardRules({ token, allowedHosts = [] }: ServerOptions, host: str
       `${host} can be reached from other machines: give the server a token that clients must send, or listen on 127.0.0.1`,
     );
   }
+  if (secret !== null) registerSecret(secret);
   return { token: secret, hosts: getAllowedHosts(host, allowedHosts) };
 }
 

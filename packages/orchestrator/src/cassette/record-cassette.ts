@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { getErrorMessage, stringifyJson } from "@tau2/domains/internal";
 import { type ChatMessage, type ChatModel, isModelError } from "@tau2/user-sim";
+import { makePrivateFolder } from "../results/write-results.ts";
 import { openLineLog } from "../store/line-log.ts";
 import { CASSETTE_VERSION, type CallScope, type CassetteCall, toRecordedRequest, getScopeKey, readCassette } from "./cassette.ts";
 
@@ -21,7 +21,7 @@ export interface CassetteRecorder {
  * @throws Tau2Error `storage` when it cannot be written, `invalid` when the file is something else
  */
 export async function recordCassette(path: string): Promise<CassetteRecorder> {
-  await mkdir(dirname(path), { recursive: true });
+  await makePrivateFolder(dirname(path));
   const end = existsSync(path) ? (await readCassette(path)).end : 0;
   const log = await openLineLog(path, end);
   if (end === 0) await log.append(JSON.stringify({ kind: "cassette", form: CASSETTE_VERSION }));

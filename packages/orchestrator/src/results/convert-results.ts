@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
 import { locateResults, readResults, type ResultsFormat } from "./read-results.ts";
 import type { IndexEntry, Results, SimulationRun } from "./results.ts";
-import { formatDirectoryIndex, formatSimulation, writeResults, writeFileAtomic } from "./write-results.ts";
+import { formatDirectoryIndex, formatSimulation, makePrivateFolder, writeResults, writeFileAtomic } from "./write-results.ts";
 
 /** Outcome of a conversion. */
 export interface Conversion {
@@ -58,7 +58,7 @@ export async function writeDirectory(file: string, results: Results): Promise<vo
   if (unsuitable) throw new Tau2Error("invalid", `simulation id ${JSON.stringify(unsuitable.id)} cannot be the name of a file`);
   const temporary = `${folder}.tmp`;
   await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
+  await makePrivateFolder(temporary);
   for (const simulation of results.simulations) {
     await writeFileAtomic(join(temporary, `${simulation.id}.json`), [formatSimulation(simulation)]);
   }

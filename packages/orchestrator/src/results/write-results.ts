@@ -1,4 +1,4 @@
-import { pyJsonDumps } from "@tau2/domains/internal";
+import { pyJsonDumps, redactText } from "@tau2/domains/internal";
 import {
   type JsonDialect,
   resultsFields,
@@ -11,7 +11,7 @@ import {
 } from "./file-layout.ts";
 import type { Results, SimulationRun } from "./results.ts";
 import { fdatasync, fsync } from "node:fs";
-import { type FileHandle, mkdir, open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, stat, unlink } from "node:fs/promises";
 import { promisify } from "node:util";
 import { dirname } from "node:path";
 
@@ -59,17 +59,27 @@ export function syncFile({ fd }: Pick<FileHandle, "fd">, { dataOnly = false } = 
   return dataOnly ? syncData(fd) : syncAll(fd);
 }
 
+/** Mode of a new file that only its owner can read. */
+export const PRIVATE_FILE = 0o600;
+
+/** Creates a folder, and those above it, that only their owner can enter. */
+export async function makePrivateFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+}
+
 /**
  * Writes a file from its parts, whole or not at all: a concurrent reader sees the old file or the new one, and neither a crash
- * nor a full disk leaves half of one. Folders are made.
+ * nor a full disk leaves half of one. Folders are made. Only the user can read a new file, since it may hold customers' data; an old one keeps
+ * its mode. Secrets of the process are left out, as long as a part holds them whole.
  */
 export async function writeFileAtomic(path: string, parts: Iterable<string>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makePrivateFolder(dirname(path));
   const temporary = `${path}.tmp`;
-  const handle = await open(temporary, "w");
+  const old = await stat(path).catch(() => null);
+  const handle = await open(temporary, "w", old ? old.mode & 0o777 : PRIVATE_FILE);
   try {
     // One by one: with Yarn PnP a file does not accept an iterable.
-    for (const part of parts) await handle.appendFile(part);
+    for (const part of parts) await handle.appendFile(redactText(part));
     await syncFile(handle);
   } catch (error) {
     await handle.close();

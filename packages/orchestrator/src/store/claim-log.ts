@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Tau2Error } from "@tau2/domains";
+import { makePrivateFolder } from "../results/write-results.ts";
 import { createStorageError, openLineLog, type LineLog } from "./line-log.ts";
 import { acquireLock } from "./lock.ts";
 import type { IdentityDifference } from "./run-identity.ts";
@@ -25,7 +25,7 @@ export async function claimLog<History extends { readonly end: number }>(
   files: { readonly log: string; readonly lock: string },
   read: (path: string) => Promise<History | null>,
 ): Promise<ClaimedLog<History>> {
-  await mkdir(dirname(files.log), { recursive: true }).catch((cause: unknown) => {
+  await makePrivateFolder(dirname(files.log)).catch((cause: unknown) => {
     throw createStorageError(files.log, cause, "Nothing was begun");
   });
   const release = await acquireLock(files.lock);

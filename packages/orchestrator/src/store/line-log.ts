@@ -1,8 +1,8 @@
-import { getErrorMessage, withoutByteOrderMark } from "@tau2/domains/internal";
+import { getErrorMessage, redactText, withoutByteOrderMark } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncFile } from "../results/write-results.ts";
+import { PRIVATE_FILE, syncFile } from "../results/write-results.ts";
 import { createReadStream } from "node:fs";
 
 /** Creates the error of a file that cannot be written: its name, the reason, and the consequence. */
@@ -16,7 +16,7 @@ export function createStorageError(path: string, cause: unknown, meaning: string
 /** A file that only grows, line by line. */
 export interface LineLog {
   /**
-   * Adds a line, and resolves once it is on the disk. Lines that come while others are being written share one sync.
+   * Adds a line without the secrets of the process, and resolves once it is on the disk. Lines that come while others are being written share one sync.
    * @throws Tau2Error `storage` when it cannot be written; then nothing of it stays, and nothing more is taken
    */
   append(line: string): Promise<void>;
@@ -86,7 +86,7 @@ export async function openLineLog(
   return {
     append: (line) =>
       new Promise<void>((resolve, reject) => {
-        waiting.push({ text: `${line}\n`, resolve, reject });
+        waiting.push({ text: `${redactText(line)}\n`, resolve, reject });
         writing ??= drain();
       }),
     async close() {
@@ -97,7 +97,7 @@ export async function openLineLog(
 }
 
 async function openForAppending(path: string): Promise<LogHandle> {
-  const handle = await open(path, "a");
+  const handle = await open(path, "a", PRIVATE_FILE);
   return Object.assign(handle, { datasync: () => syncFile(handle, { dataOnly: true }) });
 }
 

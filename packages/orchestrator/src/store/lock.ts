@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRecord } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
+import { PRIVATE_FILE } from "../results/write-results.ts";
 import { createStorageError } from "./line-log.ts";
 
 /** Milliseconds that a lock may be empty before its writer counts as dead. */
@@ -51,7 +52,7 @@ async function removeStaleLock(path: string): Promise<void> {
 /** Returns false if there is a lock already. */
 async function tryWriteLock(path: string): Promise<boolean> {
   try {
-    const handle = await open(path, "wx");
+    const handle = await open(path, "wx", PRIVATE_FILE);
     try {
       await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), started: getStart(process.pid) }));
     } finally {

@@ -1,4 +1,4 @@
-import { isRecord, getErrorMessage } from "@tau2/domains/internal";
+import { isRecord, getErrorMessage, redactText } from "@tau2/domains/internal";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { isModelError, ModelError, type ModelFault } from "./model-error.ts";
 
@@ -16,11 +16,13 @@ const contextLimit =
 
 /** Quotes foreign text for an error message: on one line, cut after `limit` characters. */
 export function quote(text: string, limit = 300): string {
-  const line = text
+  // Before the cut, which could leave the beginning of a key.
+  const clean = redactText(text);
+  const line = clean
     .slice(0, limit * 2)
     .replace(/\s+/g, " ")
     .trim();
-  return `"${line.length > limit ? `${line.slice(0, limit)}…` : line}"${text.length > limit * 2 ? ` (${text.length} characters)` : ""}`;
+  return `"${line.length > limit ? `${line.slice(0, limit)}…` : line}"${clean.length > limit * 2 ? ` (${clean.length} characters)` : ""}`;
 }
 
 /** Classifies an error of the client: an answer with an error status, or a broken connection. */

@@ -1,3 +1,4 @@
+import { redactJson, redactText } from "@tau2/domains/internal";
 import OpenAI, { type ClientOptions } from "openai";
 import { Agent, interceptors, request, type Dispatcher } from "undici";
 import type { Endpoint } from "./endpoint.ts";
@@ -18,7 +19,8 @@ export function createClient(endpoint: Endpoint, fetch: ClientOptions["fetch"]):
 class Client extends OpenAI {
   // The base class drops the body unless it has the shape of OpenAI's errors. Other endpoints put the reason elsewhere.
   protected override makeStatusError(status: number, answer: object | undefined, text: string | undefined, headers: Headers) {
-    return new OpenAI.APIError(status, answer, text, headers);
+    // An endpoint may repeat the key. The error becomes a cause, which other programs print.
+    return new OpenAI.APIError(status, redactJson(answer), text === undefined ? undefined : redactText(text), headers);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isSecretName, redactUrl, registerSecret } from "@tau2/domains/internal";
 import { ModelError } from "./model-error.ts";
 
 /** Names of options in error messages. A command line sets its own, such as `--timeout`. */
@@ -78,6 +79,7 @@ export function resolveEndpoint(options: EndpointOptions, env: NodeJS.ProcessEnv
     );
   }
   checkHeaders(headers, key);
+  registerSecrets(key, headers, customUrl);
   const advice = { ...programAdvice, ...options.advice };
   return { model, baseUrl, query, apiKey: key || "no-key", headers, hasKey: key !== "", isDefault: isOpenAi(baseUrl), advice };
 }
@@ -88,7 +90,7 @@ function isOpenAi(baseUrl: string): boolean {
 
 /** Formats an endpoint for error messages. */
 export function describeEndpoint({ baseUrl, model }: Pick<Endpoint, "baseUrl" | "model">): string {
-  return `${baseUrl} (model '${model}')`;
+  return `${redactUrl(baseUrl)} (model '${model}')`;
 }
 
 /** Splits a base URL from its query. */
@@ -97,7 +99,7 @@ function parseBaseUrl(text: string): Pick<Endpoint, "baseUrl" | "query"> {
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new ModelError(
       "configuration",
-      `base URL '${text}' is not an http or https address; write it in full, such as http://127.0.0.1:8000/v1`,
+      `base URL '${redactUrl(text)}' is not an http or https address; write it in full, such as http://127.0.0.1:8000/v1`,
     );
   }
   if (url.username || url.password) {
@@ -116,6 +118,20 @@ function canBeSent(name: string, value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Headers that describe a request or a program. */
+const plainHeader = /^(accept.*|content-type|user-agent|(http-)?referer|x-title|.*-(version|beta|title|model|organization|project))$/i;
+
+/** Registers what must not leave this process except in requests to the endpoint. */
+function registerSecrets(key: string, headers: Readonly<Record<string, string>>, url: string | undefined): void {
+  registerSecret(key);
+  for (const [name, value] of Object.entries(headers)) {
+    if (plainHeader.test(name) && !isSecretName(name)) continue;
+    registerSecret(value);
+    registerSecret(value.replace(/^(Bearer|Basic|Token) +/i, ""));
+  }
+  if (url !== undefined) for (const value of new URL(url).searchParams.values()) registerSecret(value);
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>>, key: string): void {

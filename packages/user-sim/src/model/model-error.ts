@@ -1,4 +1,5 @@
 import { isTau2Error, Tau2Error } from "@tau2/domains";
+import { redactText } from "@tau2/domains/internal";
 
 /**
  * Class of a failed model call.
@@ -11,7 +12,7 @@ import { isTau2Error, Tau2Error } from "@tau2/domains";
  */
 export type ModelFault = "transient" | "timeout" | "cancelled" | "context" | "configuration" | "reply";
 
-/** Error of a model call after all retries. The message quotes the endpoint and says what would help. */
+/** Error of a model call after all retries. The message quotes the endpoint, without keys, and says what would help. */
 export class ModelError extends Tau2Error<"model"> {
   readonly fault: ModelFault;
   /** HTTP status of the answer; null without an answer. */
@@ -24,7 +25,8 @@ export class ModelError extends Tau2Error<"model"> {
     message: string,
     options: ErrorOptions & { status?: number | null | undefined; call?: ModelError["call"] | undefined } = {},
   ) {
-    super("model", message, options);
+    // Endpoints repeat keys in their error texts.
+    super("model", redactText(message), options);
     this.name = "ModelError";
     this.fault = fault;
     this.status = options.status ?? null;

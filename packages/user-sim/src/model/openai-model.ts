@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, redactText } from "@tau2/domains/internal";
 import type OpenAI from "openai";
 import type { ClientOptions } from "openai";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat-model.ts";
@@ -57,7 +57,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
       return response.text();
     });
     const generationSeconds = (performance.now() - started) / 1000;
-    const { cachedTokens, ...reply } = parseReply(text, endpoint);
+    const { cachedTokens, ...reply } = parseReply(redactText(text), endpoint);
     const price = options.price !== undefined ? options.price : (getListPrice(model) ?? getListPrice(reply.model ?? ""));
     return { ...reply, cost: computeCost(price, reply.usage, cachedTokens), generationSeconds };
   }

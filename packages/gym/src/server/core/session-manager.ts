@@ -6,6 +6,7 @@ import type { SettingsDefaults } from "./settings.ts";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Domain } from "@tau2/domains";
+import { redactText } from "@tau2/domains/internal";
 import { episodeDefaults } from "@tau2/orchestrator/internal";
 import { startSession, type SessionRequest } from "./start-session.ts";
 import { createCounterparts, type Counterparts, type CounterpartOptions } from "./counterparts.ts";
@@ -264,7 +265,7 @@ export class SessionManager {
   async #save(session: Session): Promise<void> {
     if (!this.#store) return;
     try {
-      await this.#store.put(session.id, stringifyJson(exportSession(session, this.registry.get(session.settings.domain))));
+      await this.#store.put(session.id, redactText(stringifyJson(exportSession(session, this.registry.get(session.settings.domain)))));
       // The session may have been deleted meanwhile.
       if (!this.pool.has(session.id)) await this.#store.delete(session.id);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { isTau2Error, type ErrorCode, type JsonObject } from "@tau2/domains";
+import { redactJson } from "@tau2/domains/internal";
 import { HTTPException } from "hono/http-exception";
 import { isServerError, ServerError, type ServerErrorCode } from "../core/server-error.ts";
 import type { z } from "@hono/zod-openapi";
@@ -60,7 +61,7 @@ function createErrorResponse(status: number, code: string, message: string, deta
   const headers: Record<string, string> = typeof retryAfter === "number" ? { "retry-after": String(retryAfter) } : {};
   if (typeof allow === "string") headers["allow"] = allow;
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="tau2"';
-  return { status, headers, body: { error: { code, message, ...details } } };
+  return { status, headers, body: redactJson({ error: { code, message, ...details } }) };
 }
 
 function toServerError({ status, message }: HTTPException): ServerError {
