@@ -1,5 +1,5 @@
-import { messageSchema, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
 import { keepNumberKinds } from "@tau2/domains/internal";
+import { messageSchema, type EnvironmentConfig, type Message, type Task } from "@tau2/domains";
 import { evaluateWithoutJudge, type EvaluationType } from "@tau2/orchestrator/evaluate";
 import { asJson, differences } from "../compare.ts";
 import { unknownSidesAtWork, withoutEnvironment, type RewardRecord } from "../evaluation-rules.ts";
@@ -24,8 +24,11 @@ const REFUSED_ASSERTION = "an assertion whose function refuses is not met: tau2-
 export const evaluation = lineKind<EvaluationLine>("evaluation", (line, subject) => {
   const setup = subject.setup({ solo: line.solo_mode });
   const task = subject.task(line.task_id);
-  const messages = line.messages.map((message) => messageSchema.parse(message));
-  keepNumberKinds(line.messages, messages);
+  const messages = line.messages.map((message) => {
+    const parsed = messageSchema.parse(message);
+    keepNumberKinds(message, parsed);
+    return parsed;
+  });
   const looksAtState = line.evaluation_type === "env" || line.evaluation_type.startsWith("all");
   const merged = looksAtState && unknownSidesAtWork(setup, task, messages).size > 0;
   const outcome = graded(line, setup, task, messages, merged);
