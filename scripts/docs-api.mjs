@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { Application, Converter, ReflectionKind, TSConfigReader } from "typedoc";
 import { say } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
-import { readEntries } from "./lib/public-functions.mjs";
+import { isForUsers, readEntries } from "./lib/public-functions.mjs";
 
 const out = join(root, "docs", "api");
 /** Names of the entries by their source. */
-const entries = new Map([...readEntries(root)].flatMap(([name, file]) => (name.endsWith("/internal") ? [] : [[file, name]])));
+const entries = new Map([...readEntries(root)].flatMap(([name, file]) => (isForUsers(name) ? [[file, name]] : [])));
 
 const app = await Application.bootstrapWithPlugins(
   {

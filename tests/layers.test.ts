@@ -38,14 +38,14 @@ const pins: Record<string, { knows: string[]; offers: string[] }> = {
       "./package.json",
     ],
   },
-  "user-sim": { knows: ["@tau2/domains"], offers: [".", "./internal", "./testing", "./package.json"] },
+  "user-sim": { knows: ["@tau2/domains"], offers: [".", "./defaults", "./internal", "./testing", "./package.json"] },
   orchestrator: {
     knows: ["@tau2/domains", "@tau2/user-sim"],
-    offers: [".", "./evaluate", "./internal", "./metrics", "./results", "./store", "./package.json"],
+    offers: [".", "./defaults", "./evaluate", "./internal", "./metrics", "./results", "./store", "./package.json"],
   },
   gym: {
     knows: ["@tau2/domains", "@tau2/orchestrator", "@tau2/user-sim"],
-    offers: [".", "./internal", "./server", "./training", "./package.json"],
+    offers: [".", "./defaults", "./internal", "./server", "./training", "./package.json"],
   },
   cli: { knows: ["@tau2/domains", "@tau2/gym", "@tau2/orchestrator", "@tau2/user-sim"], offers: [".", "./package.json"] },
 };

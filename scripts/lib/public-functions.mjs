@@ -33,7 +33,7 @@ export function checkPublicFunctions(root) {
   const checker = program.getTypeChecker();
   /** @type {Set<ts.Symbol>} */
   const symbols = new Set();
-  /** Those of `internal` entries are for our packages, which know them. @type {Set<ts.Symbol>} */
+  /** Those of the other entries are for our packages, which know them. @type {Set<ts.Symbol>} */
   const forUsers = new Set();
   for (const [entry, file] of entries) {
     const source = program.getSourceFile(file);
@@ -42,7 +42,7 @@ export function checkPublicFunctions(root) {
     for (const name of checker.getExportsOfModule(module)) {
       const symbol = name.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(name) : name;
       symbols.add(symbol);
-      if (!entry.endsWith("/internal")) forUsers.add(symbol);
+      if (isForUsers(entry)) forUsers.add(symbol);
     }
   }
   /** @type {string[]} */
@@ -100,6 +100,11 @@ function takesOptions({ parameters }) {
     const inline = ts.isObjectBindingPattern(name) && type !== undefined && ts.isTypeLiteralNode(type);
     return named || inline || (type !== undefined && /Options\b/.test(type.getText()));
   });
+}
+
+/** Tells whether an entry is public. `internal` and `defaults` are for our own packages. @param {string} entry */
+export function isForUsers(entry) {
+  return !/\/(?:internal|defaults)$/.test(entry);
 }
 
 /** Returns the source of every entry by its name. @param {string} root @returns {Map<string, string>} */

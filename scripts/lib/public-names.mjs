@@ -3,20 +3,20 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { createProgram, readEntries } from "./public-functions.mjs";
+import { createProgram, isForUsers, readEntries } from "./public-functions.mjs";
 
 /** Markdown for users: not what tau2-bench does (`spec`), not our history and habits. */
 const notForUsers = /^docs\/(?:spec|decisions|contributing)\/|CHANGELOG\.md$/;
 
 /**
  * Returns the public names of every entry, with those that no page, README, example or `@example` of another name shows.
- * Entries named `internal` are left out: only our packages import them.
+ * Entries that only our packages import are left out.
  * @param {string} root folder of the repository
  * @returns {{ entry: string, names: string[], unused: string[] }[]}
  */
 export function listPublicNames(root) {
   const all = readEntries(root);
-  const entries = [...all].filter(([entry]) => !entry.endsWith("/internal"));
+  const entries = [...all].filter(([entry]) => isForUsers(entry));
   const program = createProgram(
     all,
     entries.map(([, file]) => file),

@@ -27,8 +27,8 @@ async function findPackagesAtStart(): Promise<string[]> {
   return [...loaded].filter((path) => !path.startsWith("dist/") && !path.startsWith("node:")).toSorted();
 }
 
-it("every start, also for the help, loads the parser, the core of the domains and the defaults, and no other package", async () => {
-  // The tables of options take their defaults from the three packages above the domains.
-  const defaults = ["@tau2/gym/internal", "@tau2/orchestrator/internal", "@tau2/user-sim/internal"];
+it("every start, also for the help, loads the parser, the core of the domains and the defaults of options, and no other package", async () => {
+  // Entries with numbers alone: the help shows the defaults of the packages without loading the packages.
+  const defaults = ["@tau2/gym/defaults", "@tau2/orchestrator/defaults", "@tau2/user-sim/defaults"];
   expect(await findPackagesAtStart()).toEqual(["@stricli/core", "@tau2/domains", "@tau2/domains/internal", ...defaults]);
 });

@@ -26,7 +26,6 @@ export {
 } from "./rollout/store/rollout-log.ts";
 export {
   groupByTask,
-  returnDefaults,
   type ReturnOptions,
   type RolloutTrajectory,
   type TrajectoryGroup,

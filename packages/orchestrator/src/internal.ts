@@ -20,7 +20,6 @@ export {
 export { evaluateMaybeSync } from "./evaluate/evaluate.ts";
 export { getJudgePrompt, type Verdict } from "./evaluate/nl-judge.ts";
 export { runAttempt, type Attempt, type AttemptOptions } from "./run/attempt.ts";
-export { episodeDefaults, runDefaults } from "./run/defaults.ts";
 export { classifyFault, findCulprit, type FaultClass, type FaultRole } from "./run/fault.ts";
 export { createContexts, withTurnDeadlines, type ParticipantContexts } from "./run/participants.ts";
 export { planRun, type RunPlan, type SimulationSpec } from "./run/plan-run.ts";

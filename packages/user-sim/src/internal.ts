@@ -12,7 +12,6 @@ export {
   type Deadline,
   type DeadlineOptions,
 } from "./model/deadline.ts";
-export { modelDefaults } from "./model/defaults.ts";
 export { getEnvironmentBaseUrl, type EndpointOptions, type ModelAdvice } from "./model/endpoint.ts";
 export { readContent } from "./model/read-content.ts";
 export { findRemembered, readRemembered } from "./model/returned-fields.ts";

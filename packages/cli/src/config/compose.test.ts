@@ -1,4 +1,4 @@
-import { episodeDefaults, runDefaults } from "@tau2/orchestrator/internal";
+import { episodeDefaults, runDefaults } from "@tau2/orchestrator/defaults";
 import { expect, expectTypeOf, it } from "vitest";
 import { compose, composeLayers, createFlagLayer } from "./compose.ts";
 import type { OptionTable } from "./option.ts";

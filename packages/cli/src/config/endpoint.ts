@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tau2/domains";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
 import { registerSecret } from "@tau2/domains/internal";
-import { modelDefaults } from "@tau2/user-sim/internal";
+import { modelDefaults } from "@tau2/user-sim/defaults";
 import { type ComposedValues, toFlagName } from "./option.ts";
 import type { runOptions, RunValues } from "./tables/run-options.ts";
 import { DEFAULT_KEY_VARIABLE, defaultParameters } from "./tables/model-options.ts";

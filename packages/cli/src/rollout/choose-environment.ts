@@ -2,7 +2,8 @@ import { AsyncTau2BenchEnv, createExportedRun, type Tau2BenchKeywords } from "@t
 import type { ExportedRun } from "@tau2/gym/internal";
 import { loadGuidelines } from "@tau2/domains/data";
 import { needsJudge } from "@tau2/orchestrator/evaluate";
-import { getUserGuidelines, modelDefaults } from "@tau2/user-sim/internal";
+import { modelDefaults } from "@tau2/user-sim/defaults";
+import { getUserGuidelines } from "@tau2/user-sim/internal";
 import { UsageError } from "../errors.ts";
 import { getDataDirectory } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";

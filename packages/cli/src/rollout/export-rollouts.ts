@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { returnDefaults, type RolloutHistory, type RolloutSessionEntry, type ExportedRun } from "@tau2/gym/internal";
+import { returnDefaults } from "@tau2/gym/defaults";
+import type { RolloutHistory, RolloutSessionEntry, ExportedRun } from "@tau2/gym/internal";
 import { writeRolloutResults, writeSft, writeVerifiers, type Rollout } from "@tau2/gym/training";
 import { count } from "../ui/text.ts";
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "@tau2/domains";
 import type { Rollout } from "@tau2/gym/training";
-import { returnDefaults, type ReturnOptions } from "@tau2/gym/internal";
+import { returnDefaults } from "@tau2/gym/defaults";
+import type { ReturnOptions } from "@tau2/gym/internal";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import type { CliIo } from "../io.ts";
 import type { RoleEndpoint } from "../config/endpoint.ts";

@@ -2,13 +2,8 @@ import { type Task, type EnvironmentConfig, type Requestor, Tau2Error } from "@t
 import type { ParticipantMessage } from "@tau2/domains/internal";
 import { type ConversationRules, type ClockReading, startClock } from "@tau2/orchestrator";
 import { type EvaluationRequest, type NlJudge, needsJudge } from "@tau2/orchestrator/evaluate";
-import {
-  createContexts,
-  episodeDefaults,
-  withTurnDeadlines,
-  type ParticipantContexts,
-  type Participants,
-} from "@tau2/orchestrator/internal";
+import { episodeDefaults } from "@tau2/orchestrator/defaults";
+import { createContexts, withTurnDeadlines, type ParticipantContexts, type Participants } from "@tau2/orchestrator/internal";
 import { createJudge, type EnvOptions } from "../env/options.ts";
 
 /** Role of the learner. The other role is the counterpart. */

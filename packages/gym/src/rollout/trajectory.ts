@@ -1,4 +1,5 @@
 import { Tau2Error } from "@tau2/domains";
+import { returnDefaults } from "./defaults.ts";
 import type { EpisodeStep, Rollout } from "./rollout-record.ts";
 
 /** Episode with its returns (docs/spec/act-prm.md#12). */
@@ -153,9 +154,6 @@ export interface ReturnOptions {
   /** True if advantages are centred on the group's mean. Default: false, they are the returns. */
   meanCenter?: boolean | undefined;
 }
-
-/** Defaults of {@link ReturnOptions}. */
-export const returnDefaults = { discountFactor: 0.9, meanCenter: false } as const;
 
 /** Attempts at one task in one try. */
 export interface TaskGroup {

@@ -1,7 +1,8 @@
 import { type Domain, type DomainData, type JsonObject, Tau2Error } from "@tau2/domains";
 import { builtInDomains } from "@tau2/domains/built-in";
 import { parseData, didYouMean } from "@tau2/domains/internal";
-import { modelDefaults, type UserGuidelines } from "@tau2/user-sim/internal";
+import { modelDefaults } from "@tau2/user-sim/defaults";
+import type { UserGuidelines } from "@tau2/user-sim/internal";
 import { z } from "zod";
 import type { JudgeOption, UserOption } from "../env/options.ts";
 import { checkKeywords } from "./keywords.ts";

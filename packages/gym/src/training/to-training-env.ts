@@ -1,5 +1,5 @@
 import { selectTasks, Tau2Error } from "@tau2/domains";
-import { episodeDefaults } from "@tau2/orchestrator/internal";
+import { episodeDefaults } from "@tau2/orchestrator/defaults";
 import { scriptedUser } from "@tau2/user-sim";
 import { AgentEnv } from "../env/agent-env.ts";
 import { chooseTask, getDomainData, type UserOption } from "../env/options.ts";

@@ -1,3 +1,8 @@
+/**
+ * Defaults that only the packages of tau2 read, in an entry of its own: the command line shows them in its help without loading the rest.
+ * They may change in any release, also in a patch.
+ * @module
+ */
 /** Defaults of a run. Steps and errors are those of tau2-bench. */
 export const runDefaults = {
   /** Steps after which a conversation ends. */

@@ -1,3 +1,8 @@
+/**
+ * Defaults that only the packages of tau2 read, in an entry of its own: the command line shows them in its help without loading the rest.
+ * They may change in any release, also in a patch.
+ * @module
+ */
 /** Defaults of a model behind an endpoint. */
 export const modelDefaults = {
   /** Model of a role without a named one, as in tau2-bench (docs/spec/core.md#13). */

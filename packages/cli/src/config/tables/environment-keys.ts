@@ -1,4 +1,4 @@
-import { modelDefaults } from "@tau2/user-sim/internal";
+import { modelDefaults } from "@tau2/user-sim/defaults";
 import type { OptionTable } from "../option.ts";
 import { roleOptions } from "./model-options.ts";
 import { sharedKeys } from "./shared-keys.ts";

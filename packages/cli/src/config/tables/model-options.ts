@@ -1,4 +1,4 @@
-import { modelDefaults } from "@tau2/user-sim/internal";
+import { modelDefaults } from "@tau2/user-sim/defaults";
 import type { OptionTable } from "../option.ts";
 
 /** Parameters of a model's requests unless others are given, as in tau2-bench. */

@@ -1,5 +1,5 @@
-import { runDefaults } from "@tau2/orchestrator/internal";
-import { modelDefaults } from "@tau2/user-sim/internal";
+import { runDefaults } from "@tau2/orchestrator/defaults";
+import { modelDefaults } from "@tau2/user-sim/defaults";
 import type { ComposedValues, OptionTable } from "../option.ts";
 import { DEFAULT_KEY_VARIABLE, defaultParameters, roleOptions } from "./model-options.ts";
 

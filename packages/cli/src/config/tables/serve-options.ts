@@ -1,4 +1,4 @@
-import { episodeDefaults } from "@tau2/orchestrator/internal";
+import { episodeDefaults } from "@tau2/orchestrator/defaults";
 import { runOptions } from "./run-options.ts";
 import type { OptionTable } from "../option.ts";
 

@@ -1,4 +1,4 @@
-import { returnDefaults } from "@tau2/gym/internal";
+import { returnDefaults } from "@tau2/gym/defaults";
 import type { OptionTable } from "../option.ts";
 
 /** Keys that several configuration files of a rollout have, with one meaning. An option of that name sets all of them. */

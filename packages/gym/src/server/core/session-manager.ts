@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Domain } from "@tau2/domains";
 import { redactText } from "@tau2/domains/internal";
-import { episodeDefaults } from "@tau2/orchestrator/internal";
+import { episodeDefaults } from "@tau2/orchestrator/defaults";
 import { startSession, type SessionRequest } from "./start-session.ts";
 import { createCounterparts, type Counterparts, type CounterpartOptions } from "./counterparts.ts";
 import { IdempotentTasks, type SharedTask } from "./idempotency.ts";
