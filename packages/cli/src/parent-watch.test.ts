@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 /** Returns whether the watch notices that the parent of a command, started by this script, has ended. */
 function notices(script: string | undefined): boolean {
   let parent = 40;
-  const onEnd = vi.fn();
+  const onEnd = vi.fn<() => void>();
   watchParent({ env: { npm_lifecycle_script: script }, parent, getParent: () => parent }, onEnd);
   vi.advanceTimersByTime(60_000);
   expect(onEnd).not.toHaveBeenCalled();
@@ -29,7 +29,7 @@ test.each([undefined, "node dev.mjs", "tau2 serve &", "tau2 serve & node train.m
 
 test("a watch that was stopped does not notice anything", () => {
   let parent = 40;
-  const onEnd = vi.fn();
+  const onEnd = vi.fn<() => void>();
   const stop = watchParent({ env: { npm_lifecycle_script: "tau2 serve" }, parent, getParent: () => parent }, onEnd);
   stop();
   parent = 1;

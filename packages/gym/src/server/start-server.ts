@@ -12,6 +12,7 @@ import type { Duplex } from "node:stream";
 import { createServerMetrics, type ServerMetrics } from "./metrics/server-metrics.ts";
 import { addOpenEnvRoutes } from "./openenv/http-routes.ts";
 import { createWebSockets } from "./openenv/web-sockets.ts";
+import { addIndex } from "./rest/index-page.ts";
 import { createRouteError, toClientError, toInternalError, type RestContext } from "./rest/responses.ts";
 import {
   describeIssues,
@@ -188,6 +189,7 @@ export function createApp(parts: AppParts): OpenAPIHono<Bindings> {
   addBranchRoutes(app, parts);
   addInspectionRoutes(app, parts);
   addCatalogRoutes(app, parts);
+  addIndex(app, parts);
   addServiceRoutes(app, parts, metrics);
   addOpenEnvRoutes(app, parts);
   addDocumentation(app, parts, rules);

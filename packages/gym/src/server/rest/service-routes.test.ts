@@ -163,6 +163,7 @@ describe("catalog, metrics and OpenAPI document", () => {
     ).toMatchInlineSnapshot(`
       [
         "delete /v1/sessions/{session_id}",
+        "get /",
         "get /health",
         "get /healthz",
         "get /metadata",

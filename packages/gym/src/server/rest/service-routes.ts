@@ -62,7 +62,7 @@ const getMetrics = createRoute({
 });
 
 /** Paths that do not require a token: probes cannot send one, and these paths do not reveal anything. */
-export const openPaths: ReadonlySet<string> = new Set(["/health", "/healthz", "/readyz", "/openapi.json", "/docs"]);
+export const openPaths: ReadonlySet<string> = new Set(["/", "/health", "/healthz", "/readyz", "/openapi.json", "/docs"]);
 
 /** Adds the routes for operators: health, readiness and metrics. */
 export function addServiceRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestContext, metrics: ServerMetrics): void {
