@@ -13,18 +13,18 @@ import type { BuiltCommand } from "./command-line/define-command.ts";
 import { withoutSecrets, type CliContext, type CliIo } from "./io.ts";
 import { commands, groups } from "./commands.ts";
 import { normalizeArgv } from "./command-line/normalize-argv.ts";
-import { parserText } from "./command-line/parser-messages.ts";
+import { createParserText } from "./command-line/parser-messages.ts";
 import { getOwnVersion } from "./own-version.ts";
 import { exitCodes } from "./errors.ts";
 
-/** The `tau2` command as the parser knows it. */
-function tau2App(): Application<CliContext> {
+/** Creates the `tau2` command as the parser knows it, with messages for a command line. */
+function createApp(argv: readonly string[]): Application<CliContext> {
   return buildApplication(
     routeMap(),
     {
       name: "tau2",
       scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-      localization: { text: parserText },
+      localization: { text: createParserText(argv) },
     },
     { help, version: version({ brief: "print the version", alias: "v", info: { currentVersion: getOwnVersion() } }) },
   );
@@ -74,7 +74,8 @@ export async function runCli(argv: readonly string[], given: CliIo): Promise<num
     stderr: { write: (text: string) => void io.stderr.write(text) },
   };
   const process: CliContext["process"] = { ...streams, env: io.env };
-  await run(tau2App(), normalizeArgv(argv), { process, io });
+  const words = normalizeArgv(argv);
+  await run(createApp(words), words, { process, io });
   const code = process.exitCode;
   if (usageFaults.has(code)) return exitCodes.usage;
   return typeof code === "number" && code >= 0 ? code : exitCodes.failed;

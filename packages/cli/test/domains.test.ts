@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { line } from "./tau2.ts";
+import { line, type Ran } from "./tau2.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
@@ -37,4 +37,39 @@ describe("your own domain", () => {
 it("an unknown domain is answered with the nearest name, or with all of them", async () => {
   expect((await line("tools list arline")).stderr).toBe("error: unknown domain 'arline'; did you mean 'airline'?\n");
   expect((await line("tools list zoo")).stderr).toMatch(/There are airline, .*mock.*, or give the path of a module/);
+});
+
+describe("the domain", () => {
+  it.each([["run mock --num-tasks 1 --save-to t"], ["baselines mock"], ["config show mock --json"]])(
+    "is the word of `tau2 %s`, as with --domain",
+    async (words) => {
+      const asOption = words.replace(" mock", " --domain mock");
+      const plain = ({ code, stdout }: Ran) => ({ code, stdout: stdout.replaceAll(/\d+ ms/g, "") });
+      expect(plain(await line(words))).toEqual(plain(await line(asOption)));
+      expect((await line(words)).code).toBe(0);
+    },
+  );
+
+  it.each([["tasks list"], ["tools list"], ["tools openapi"]])("may have its option's name at `tau2 %s` too", async (command) => {
+    const word = await line(`${command} mock`);
+    expect(await line(`${command} -d mock`)).toEqual(word);
+    expect(await line(`${command} --domain=mock`)).toEqual(word);
+  });
+
+  it("given as a word and as an option is an error", async () => {
+    expect(await line("run mock -d retail")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--domain is given twice") as string,
+    });
+  });
+
+  it.each([
+    ["run telecom_small", "--task-split-name small"],
+    ["run -d telecom-full", "--task-split-name full"],
+    ["run telecom --task-set-name telecom_small", "--task-split-name small"],
+    ["tasks list telecom_small", "--task-split-name small"],
+    ["run banking_knowledge", "retrieves documents"],
+  ])("of another name in tau2-bench: `tau2 %s` is answered with %s", async (words, hint) => {
+    expect(await line(words)).toMatchObject({ code: 2, stderr: expect.stringContaining(hint) as string });
+  });
 });

@@ -35,7 +35,51 @@ it("the version is that of the package", async () => {
   expect((await line("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-it("an unknown command is answered with the nearest one", async () => {
-  expect(await line("rnu")).toEqual({ code: 2, stdout: "", stderr: "error: no command 'rnu'; did you mean 'run'?\n" });
-  expect((await line("tasks shwo airline 1")).stderr).toContain("did you mean 'show'?");
+describe("help as a word", () => {
+  it.each([
+    ["help", "--help"],
+    ["help run", "run --help"],
+    ["help tools call", "tools call --help"],
+    ["help evaluate-trajs", "evaluate --help"],
+  ])("`tau2 %s` is `tau2 %s`", async (words, option) => {
+    expect(await line(words)).toEqual(await line(option));
+  });
+
+  it("of an unknown command is an error", async () => {
+    expect(await line("help rnu")).toMatchObject({ code: 2, stderr: expect.stringContaining("'run'") as string });
+  });
+});
+
+describe("an unknown word", () => {
+  it.each([
+    ["rnu", "'run'"],
+    ["tasks shwo airline 1", "'tasks show'"],
+    ["metrics --by-tsk", "'--by-task'"],
+    ["run --trials 3", "'--num-trials'"],
+    ["run --llm x", "'--user-llm', '--agent-llm'"],
+  ])("`tau2 %s` is answered with the nearest one, %s", async (words, near) => {
+    expect(await line(words)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(`did you mean ${near}`) as string });
+  });
+
+  it.each([
+    ["-d airline", "tau2 run -d airline"],
+    ["run --html", "tau2 run --help"],
+    ["metrics --html", "tau2 metrics --help"],
+    ["tools frobnicate", "tau2 tools --help"],
+    ["run -x", "tau2 run --help"],
+  ])("`tau2 %s` that is not near any is answered with a command to type", async (words, command) => {
+    const { code, stderr } = await line(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`\`${command}\``);
+    expect(stderr).not.toContain("did you mean");
+  });
+
+  it.each(["view", "play", "domain airline", "start", "intro", "review x", "leaderboard", "submit prepare", "worker"])(
+    "`tau2 %s` of tau2-bench is answered with the command to use instead",
+    async (words) => {
+      const { code, stderr } = await line(words);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error: tau2-bench's command .*: .*tau2 .*\n$/);
+    },
+  );
 });

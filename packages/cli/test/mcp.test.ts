@@ -62,7 +62,7 @@ describe("tau2 mcp", () => {
 
   it.each([
     ["mcp", "which domain? --domain airline | mock"],
-    ["mcp -d mokc", "did you mean 'mock'?"],
+    ["mcp mokc", "did you mean 'mock'?"],
     ["mcp -d mock --task nothing", "no task 'nothing' in domain mock"],
     ["mcp -d mock --as nobody", '--as must be one of assistant, user, not "nobody"'], // prose-ok: an unknown name
     ["mcp -d airline --solo", "Airline domain does not support solo mode"],

@@ -1,7 +1,7 @@
 import { buildCommand, type Command, type CommandFunction } from "@stricli/core";
 import { camel, createFlagParameters, type FlagsOf } from "../config/flags.ts";
-import type { OptionTable } from "../config/option.ts";
-import { exitCodes, formatError, getExitCode } from "../errors.ts";
+import { toFlagName, type OptionTable } from "../config/option.ts";
+import { exitCodes, formatError, getExitCode, UsageError } from "../errors.ts";
 import type { CliContext, CliIo } from "../io.ts";
 import type { Printer } from "../ui/printer.ts";
 
@@ -9,6 +9,11 @@ import type { Printer } from "../ui/printer.ts";
 export interface Positional {
   readonly placeholder: string;
   readonly brief: string;
+}
+
+/** An optional word that sets an option. */
+export interface WordOption extends Positional {
+  readonly key: string;
 }
 
 /** Help of a command. */
@@ -21,6 +26,8 @@ export interface CommandHelp {
   /** Letters for options, by option key. */
   readonly letters?: Readonly<Record<string, string>>;
   readonly positional?: readonly Positional[];
+  /** Option that a word without a name sets: `tau2 run airline` means `tau2 run --domain airline`. */
+  readonly wordOption?: WordOption | undefined;
   /** Command lines to copy, with what each does. */
   readonly examples?: readonly (readonly [line: string, what: string])[];
 }
@@ -79,24 +86,38 @@ export interface BuiltCommand {
 export function defineCommand<const T extends OptionTable, const P extends readonly Positional[] = [], const More extends boolean = false>(
   spec: CommandSpec<T, P, More>,
 ): BuiltCommand {
-  const { options, letters = {}, positional = [], more = false } = spec;
+  const { options, letters = {}, positional = [], wordOption, more = false } = spec;
   const words = positional.map(({ placeholder, brief }) => ({ placeholder, brief, parse: String }));
+  const optional = wordOption ? [{ placeholder: wordOption.placeholder, brief: wordOption.brief, parse: String, optional: true }] : [];
   const command = buildCommand<Record<string, unknown>, readonly string[], CliContext>({
     docs: { brief: spec.brief },
     parameters: {
       flags: createFlagParameters(options),
       aliases: Object.fromEntries(Object.entries(letters).map(([letter, key]) => [letter, camel(key)])),
-      positional: more ? { kind: "array", parameter: words.at(-1), minimum: words.length } : { kind: "tuple", parameters: words },
+      positional: more
+        ? { kind: "array", parameter: words.at(-1), minimum: words.length }
+        : { kind: "tuple", parameters: [...words, ...optional] },
     } as never,
-    func: withErrorHandling(spec.work as unknown as CommandWork<Record<string, unknown>, readonly string[]>),
+    func: withErrorHandling(withWordOption(spec.work as unknown as AnyWork, wordOption)),
   });
   return { command, help: spec };
 }
 
+type AnyWork = CommandWork<Record<string, unknown>, readonly string[]>;
+
+/** Passes the word of {@link CommandHelp.wordOption} to the work as the option that it sets. */
+function withWordOption(work: AnyWork, wordOption: WordOption | undefined): AnyWork {
+  if (!wordOption) return work;
+  const flag = camel(wordOption.key);
+  return (context, flags, word, ...words) => {
+    if (word === undefined) return work(context, flags, ...words);
+    if (flags[flag] !== undefined) throw new UsageError(`${toFlagName(wordOption.key)} is given twice, once as the word '${word}'`);
+    return work(context, { ...flags, [flag]: word }, ...words);
+  };
+}
+
 /** Turns a command's work into a function of the parser. What it throws becomes a text for a person and an exit code. */
-function withErrorHandling(
-  work: CommandWork<Record<string, unknown>, readonly string[]>,
-): CommandFunction<Record<string, unknown>, readonly string[], CliContext> {
+function withErrorHandling(work: AnyWork): CommandFunction<Record<string, unknown>, readonly string[], CliContext> {
   return async function command(flags, ...words) {
     const { io } = this;
     try {

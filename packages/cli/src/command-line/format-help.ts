@@ -32,7 +32,7 @@ function overview(group: string): string[] {
           ...section(
             "To begin with",
             columns([
-              ["tau2 run --domain airline", "play the solutions of all tasks: no model, no key"],
+              ["tau2 run airline", "play the solutions of all tasks: no model, no key"],
               ["tau2 tasks list airline", "see what there is to do"],
               ["tau2 tools call airline list_all_airports", "try a tool"],
             ]),
@@ -41,7 +41,7 @@ function overview(group: string): string[] {
           ...section(
             "Everywhere",
             columns([
-              ["-h, --help", "this help; `tau2 COMMAND --help` for more"],
+              ["-h, --help", "this help; `tau2 COMMAND --help`, or `tau2 help COMMAND`, for more"],
               ["-v, --version", "the version"],
             ]),
           ),
@@ -52,7 +52,10 @@ function overview(group: string): string[] {
   ];
 }
 
-function commandHelp(name: string, { brief, usage, about, options, letters = {}, positional = [], examples = [] }: CommandHelp): string[] {
+function commandHelp(
+  name: string,
+  { brief, usage, about, options, letters = {}, positional = [], wordOption, examples = [] }: CommandHelp,
+): string[] {
   const titles = [...new Set(Object.values(options).map(({ group }) => group))];
   return [
     `tau2 ${name}: ${brief}`,
@@ -62,7 +65,12 @@ function commandHelp(name: string, { brief, usage, about, options, letters = {},
       "Examples",
       examples.flatMap(([line, what]) => [line, `    ${what}`]),
     ),
-    ...section("Words", columns(positional.map(({ placeholder, brief: what }) => [placeholder.toUpperCase(), what]))),
+    ...section(
+      "Words",
+      columns(
+        [...positional, ...(wordOption ? [wordOption] : [])].map(({ placeholder, brief: what }) => [placeholder.toUpperCase(), what]),
+      ),
+    ),
     ...titles.flatMap((title) => section(title, columns(optionRows(options, title, letters)))),
     ...section("Exit codes", columns(codes)),
   ];

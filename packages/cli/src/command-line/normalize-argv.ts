@@ -1,25 +1,31 @@
 import { toolsCall } from "../commands/tools-call.ts";
+import { domainWord } from "../commands/shared.ts";
 import { toFlagName } from "../config/option.ts";
+import { findCommand, tau2BenchNames } from "./find-command.ts";
 
 /** Returns the command line as the parser wants it. The parser knows `--task-ids a --task-ids b`; people and tau2-bench write `--task-ids a b`. */
 export function normalizeArgv(argv: readonly string[]): string[] {
-  const ours = tau2BenchNames.get(argv[0] ?? "");
-  if (ours) return normalizeArgv([...ours, ...argv.slice(1)]);
-  if (argv[0] === "tools" && argv[1] === "call") return separateToolArguments(argv);
-  return argv[0] === "tools" && argv.includes("--openapi") ? openapiCommand(argv) : spreadLists(normalizeRolloutArgv(argv));
+  const [first = "", ...rest] = argv;
+  if (first === "help") return normalizeArgv([...rest, "--help"]);
+  const ours = tau2BenchNames.get(first);
+  if (ours) return normalizeArgv([...ours, ...rest]);
+  if (first === "tools" && rest.includes("--openapi")) {
+    return normalizeArgv(["tools", "openapi", ...rest.filter((word) => word !== "--openapi")]);
+  }
+  const words = moveDomain(argv);
+  return words[0] === "tools" && words[1] === "call" ? separateToolArguments(words) : spreadLists(normalizeRolloutArgv(words));
 }
 
-/** Commands of tau2-bench that have another name here. */
-const tau2BenchNames: ReadonlyMap<string, readonly string[]> = new Map([
-  ["check-data", ["data", "check"]],
-  ["evaluate-trajs", ["evaluate"]],
-  ["convert-results", ["convert"]],
-]);
-
-/** `tools --openapi --domain airline` is another way to say `tools openapi airline`. */
-function openapiCommand(argv: readonly string[]): string[] {
-  const words = argv.slice(1).filter((word) => !/^(--openapi|--domain|-d)$/.test(word));
-  return ["tools", "openapi", ...words.map((word) => word.replace(/^--domain=/, ""))];
+/** Puts the value of `--domain` in the place of the word, for commands that take the domain as a word. */
+function moveDomain(argv: readonly string[]): readonly string[] {
+  const command = findCommand(argv);
+  if (command?.help.positional?.[0] !== domainWord) return argv;
+  const at = argv.findIndex((word) => /^(-d|--domain(=.*)?)$/.test(word));
+  // Further on, a tool may have an argument of this name.
+  if (at === -1 || (command.name === "tools call" && at > command.length)) return argv;
+  const value = argv[at]!.startsWith("--domain=") ? [argv[at]!.slice("--domain=".length)] : argv.slice(at + 1, at + 2);
+  const others = [...argv.slice(0, at), ...argv.slice(at + (argv[at]!.includes("=") ? 1 : 2))];
+  return [...others.slice(0, command.length), ...value, ...others.slice(command.length)];
 }
 
 const listFlags: ReadonlySet<string> = new Set(["--task-ids", "--rerun-tasks", "--config"]);

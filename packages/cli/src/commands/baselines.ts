@@ -4,12 +4,12 @@ import { runOptions } from "../config/tables/run-options.ts";
 import { domainNames } from "../domain/load-domain.ts";
 import type { Baseline } from "../results/compute-baseline.ts";
 import type { Column } from "../ui/table.ts";
-import { runDomainOptions } from "./shared.ts";
+import { domainOptionWord, runDomainOptions } from "./shared.ts";
 
 /** `tau2 baselines` */
 export const baselines = defineCommand({
   brief: "show what the solution earns in each domain, and what doing nothing earns",
-  usage: "[options]",
+  usage: "[DOMAIN] [options]",
   options: {
     domain: { ...runDomainOptions.domain, brief: "only this domain", defaultText: "all that come with the packages" },
     task_split_name: { ...runOptions.task_split_name, group: "Options" },
@@ -17,6 +17,7 @@ export const baselines = defineCommand({
     ...jsonOption,
   },
   letters: { d: "domain" },
+  wordOption: domainOptionWord,
   async work({ io, printer }, flags) {
     const { computeBaseline } = await import("../results/compute-baseline.ts");
     const { formatTable } = await import("../ui/table.ts");

@@ -2,7 +2,7 @@ import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption } from "../config/option.ts";
 import { runOptions } from "../config/tables/run-options.ts";
-import { configOption } from "./shared.ts";
+import { configOption, domainOptionWord } from "./shared.ts";
 
 /** `tau2 config show` */
 export const configShow = defineCommand({
@@ -10,6 +10,7 @@ export const configShow = defineCommand({
   usage: "[options of tau2 run]",
   options: { ...runOptions, ...configOption, ...jsonOption },
   letters: { d: "domain" },
+  wordOption: domainOptionWord,
   async work({ io, printer }, flags) {
     const { compose } = await import("../config/compose.ts");
     const { formatOptionTable } = await import("../ui/table.ts");

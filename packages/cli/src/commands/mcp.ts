@@ -7,7 +7,7 @@ import { whichDomain } from "../domain/load-domain.ts";
 import { UsageError, exitCodes } from "../errors.ts";
 import { waitForInterruption, type CliIo } from "../io.ts";
 import { getOwnVersion } from "../own-version.ts";
-import { dataOption } from "./shared.ts";
+import { dataOption, domainOptionWord } from "./shared.ts";
 
 const options = {
   domain: {
@@ -44,11 +44,12 @@ const options = {
 /** `tau2 mcp`: serves until the client goes, or over HTTP until it is interrupted. */
 export const mcp = defineCommand({
   brief: "serve a domain's tools and policy over the Model Context Protocol",
-  usage: "--domain NAME [options]",
+  usage: "DOMAIN [options]",
   about:
     "Over standard input and output, for programs that start their servers, or with --http for programs that connect. A session is a database of its own, which goes when the session ends.",
   options,
   letters: { d: "domain" },
+  wordOption: domainOptionWord,
   examples: [
     ["tau2 mcp --domain retail", "what a client's configuration calls"],
     ["tau2 mcp --domain telecom --http --port 8090", "at http://127.0.0.1:8090/mcp"],

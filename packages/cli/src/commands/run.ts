@@ -3,16 +3,17 @@ import { getGivenValues } from "../config/flags.ts";
 import { jsonOption } from "../config/option.ts";
 import { runOptions } from "../config/tables/run-options.ts";
 import { exitCodes } from "../errors.ts";
-import { configOption } from "./shared.ts";
+import { configOption, domainOptionWord } from "./shared.ts";
 
 /** `tau2 run` */
 export const run = defineCommand({
   brief: "play tasks and score them",
-  usage: "--domain NAME [options]",
+  usage: "DOMAIN [options]",
   about:
     "Plays tasks of a domain, grades every conversation, and prints rewards and pass^k. Without a model it plays the solution with a scripted user, which does not need a key. Everything is stored in data/simulations/<run>/results.json under the current directory.",
   options: { ...runOptions, ...configOption, ...jsonOption },
   letters: { d: "domain" },
+  wordOption: domainOptionWord,
   examples: [
     ["tau2 run --domain airline", "the solutions, without a model or a key"],
     ["tau2 run -d airline --agent-llm gpt-4.1 --user-llm gpt-4.1 --num-trials 4", "a model as the agent, one as the user"],

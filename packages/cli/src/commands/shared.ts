@@ -1,9 +1,12 @@
-import type { Positional } from "../command-line/define-command.ts";
+import type { Positional, WordOption } from "../command-line/define-command.ts";
 import type { OptionTable } from "../config/option.ts";
 import { domainNames } from "../domain/load-domain.ts";
 
 /** Word of the commands that look at a domain. */
 export const domainWord: Positional = { placeholder: "domain", brief: `${domainNames.join(", ")}, or a module with a domain of your own` };
+
+/** Word of the commands with `--domain`, which may leave the name of the option out. */
+export const domainOptionWord: WordOption = { ...domainWord, key: "domain", brief: `the same as --domain: ${domainWord.brief}` };
 
 /** Word of the commands that work on a stored run. */
 export const runWord: Positional = { placeholder: "run", brief: "a run by its name, its directory, or its results file" };

@@ -27,9 +27,20 @@ export async function loadDomain(name: string, cwd: string): Promise<Domain> {
   if (domainNames.includes(name)) return loadBuiltIn(name);
   if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
   const hint =
+    hintAtOtherName(name) ||
     didYouMean(name, domainNames) ||
     `. There are ${domainNames.join(", ")}, or give the path of a module (.ts, .js, .mjs) with a domain of your own`;
   throw new UsageError(`unknown domain '${name}'${hint}`);
+}
+
+/** Names of tau2-bench for splits, as `telecom_small`, and for its domain that retrieves documents. */
+function hintAtOtherName(name: string): string {
+  if (name.startsWith("banking")) {
+    return `: the domain that retrieves documents is not part of this package. There are ${domainNames.join(", ")}`;
+  }
+  const [, domain, split] = /^(.+)[_-](small|full|base|train|test)$/.exec(name) ?? [];
+  if (domain === undefined || !domainNames.includes(domain)) return "";
+  return `: it is a split of ${domain}; give ${domain} as the domain, and --task-split-name ${split}`;
 }
 
 async function loadBuiltIn(name: string): Promise<Domain> {

@@ -1,5 +1,5 @@
 import type { RunInfo } from "@tau2/orchestrator/results";
-import { type RunIdentity, type StoredRun } from "@tau2/orchestrator/store";
+import type { RunIdentity, StoredRun } from "@tau2/orchestrator/store";
 import { compareTasks, compareIdentities } from "@tau2/orchestrator/internal";
 import { hashText } from "@tau2/domains/internal";
 

@@ -13,6 +13,10 @@ it("closestName ignores case, - and _", () => {
   expect(closestName("Num-Trials", ["num_trials"])).toBe("num_trials");
 });
 
+it("closestName finds a short name with swapped letters", () => {
+  expect(closestName("rnu", ["run", "mcp"])).toBe("run");
+});
+
 it("didYouMean returns the end of a sentence, or an empty string", () => {
   expect(didYouMean("mok", ["mock"])).toBe("; did you mean 'mock'?");
   expect(didYouMean("other", ["mock"])).toBe("");

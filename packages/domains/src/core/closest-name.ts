@@ -2,12 +2,13 @@ import { closestMatch } from "leven";
 
 /**
  * Returns the known name that is most similar to the given one, or undefined if all differ by more than 40 %.
- * Ignores case, `-` and `_`: `closestName("Arline", ["airline", "retail"])` returns `"airline"`.
+ * Ignores case, `-`, `_` and the order of letters: `closestName("Arline", ["airline", "retail"])` returns `"airline"`.
  */
 export function closestName(given: string, known: Iterable<string>): string | undefined {
   const wanted = plain(given);
   const byPlain = new Map([...known].map((name) => [plain(name), name]));
-  const match = closestMatch(wanted, [...byPlain.keys()], { maxDistance: Math.max(1, Math.round(wanted.length * 0.4)) });
+  const swapped = [...byPlain.keys()].find((name) => sortLetters(name) === sortLetters(wanted));
+  const match = swapped ?? closestMatch(wanted, [...byPlain.keys()], { maxDistance: Math.max(1, Math.round(wanted.length * 0.4)) });
   return match === undefined ? undefined : byPlain.get(match);
 }
 
@@ -19,4 +20,8 @@ export function didYouMean(given: string, known: Iterable<string>): string {
 
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, "");
+}
+
+function sortLetters(text: string): string {
+  return Array.from(text).toSorted().join("");
 }
