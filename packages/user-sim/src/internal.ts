@@ -12,7 +12,7 @@ export {
   type Deadline,
   type DeadlineOptions,
 } from "./model/deadline.ts";
-export { getEnvironmentBaseUrl, type EndpointOptions, type ModelAdvice } from "./model/endpoint.ts";
+export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
 export { readContent } from "./model/read-content.ts";
 export { findRemembered, readRemembered } from "./model/returned-fields.ts";
 export { getUserGuidelines, type UserGuidelines } from "./user/guidelines.ts";

@@ -4,6 +4,7 @@ import { defineCommand } from "../command-line/define-command.ts";
 import { getGivenValues } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import { runOptions } from "../config/tables/run-options.ts";
+import { roleOptions } from "../config/tables/model-options.ts";
 import { exitCodes } from "../errors.ts";
 import type { GradedFile } from "../results/grade-file.ts";
 import { runDomainOptions } from "./shared.ts";
@@ -43,6 +44,7 @@ const options = {
   judge_base_url: { ...judge_base_url, group: "Judge" },
   api_key_env: { ...api_key_env, group: "Judge" },
   judge_api_key_env: { ...judge_api_key_env, group: "Judge" },
+  judge_header: { ...runOptions.judge_header, group: "Judge", brief: roleOptions.header.brief },
   request_timeout: { ...request_timeout, group: "Judge" },
   ...jsonOption,
 } as const satisfies OptionTable;

@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts";
 export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {
   const parsed = getSchema(option).safeParse(value);
   if (parsed.success) return { value: parsed.data };
-  return { problem: `must be ${wanted(option)}, not ${JSON.stringify(value)}` };
+  return { problem: `must be ${wanted(option)}${option.secret ? "" : `, not ${JSON.stringify(value)}`}` };
 }
 
 function getSchema(option: Option): z.ZodType {

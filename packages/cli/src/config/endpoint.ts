@@ -1,12 +1,14 @@
 import type { JsonObject } from "@tau2/domains";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
 import { registerSecret } from "@tau2/domains/internal";
-import { modelDefaults } from "@tau2/user-sim/defaults";
+import { getEnvironmentBaseUrl, modelDefaults } from "@tau2/user-sim/defaults";
 import { type ComposedValues, toFlagName } from "./option.ts";
 import type { runOptions, RunValues } from "./tables/run-options.ts";
 import { DEFAULT_KEY_VARIABLE, defaultParameters } from "./tables/model-options.ts";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
+
+type ReasoningPolicy = NonNullable<OpenAiModelOptions["reasoning"]>;
 
 /** Roles that may have a model in a run. */
 export type RunRole = "agent" | "user" | "judge";
@@ -24,6 +26,12 @@ export interface RoleEndpoint {
   readonly apiKey: string;
   /** Sent with every request; null for those of the environment. */
   readonly parameters: JsonObject | null;
+  /** Headers of every request. They are secrets. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Earlier reasoning text that the model receives back. */
+  readonly reasoning?: ReasoningPolicy | undefined;
+  /** User message before a conversation that the model begins. */
+  readonly firstMessage?: string | undefined;
 }
 
 /** Request of {@link resolveEndpoint}. */
@@ -34,6 +42,10 @@ export interface EndpointRequest {
   /** Environment variable that holds the key. */
   readonly keyVariable: string | undefined;
   readonly parameters: JsonObject | null;
+  /** Headers as `NAME=VALUE`. */
+  readonly headers?: readonly string[] | undefined;
+  readonly reasoning?: string | undefined;
+  readonly firstMessage?: string | undefined;
   /** True if no request is sent, so that a key may be missing. */
   readonly isOffline?: boolean | undefined;
   /** Sentence on how to do without the model, for the error about a missing key. */
@@ -53,14 +65,48 @@ export function resolveEndpoint(request: EndpointRequest, env: CliIo["env"]): Ro
     if (role === "policy" && baseUrl === undefined && (model.includes("/") || apiKey === "")) throw createNoServerError(model);
     if (apiKey === "" && baseUrl === undefined) throw createNoKeyError(request);
   }
-  return { role, model, baseUrl, apiKey, parameters };
+  if (!offline && baseUrl === undefined && model.startsWith("openai/")) {
+    throw new UsageError(`OpenAI's names of models do not have a prefix: write '${model.slice("openai/".length)}' in place of '${model}'`);
+  }
+  return { role, model, baseUrl, apiKey, parameters, ...getRequestOptions(request) };
+}
+
+function getRequestOptions({
+  role,
+  headers,
+  reasoning,
+  firstMessage,
+}: Pick<EndpointRequest, "role" | "headers" | "reasoning" | "firstMessage">) {
+  return { headers: parseHeaders(role, headers ?? []), reasoning: reasoningPolicies[reasoning ?? "none"], firstMessage };
+}
+
+const reasoningPolicies: Readonly<Record<string, ReasoningPolicy>> = { none: "none", since_last_user: "sinceLastUser", all: "all" };
+
+/** Parses headers. @throws UsageError for one without a name, without its text, which may be a key */
+function parseHeaders(role: ModelRole, written: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    written.map((header) => {
+      const [name, ...value] = header.split("=");
+      if (!/^[\w-]+$/.test(name!) || value.length === 0) throw new UsageError(`${toFlagName(`${role}_header`)} must be NAME=VALUE`);
+      const text = value.join("=");
+      registerSecret(text.replace(/^(?:bearer|basic) /i, ""));
+      return [name!, text];
+    }),
+  );
 }
 
 /** Options of the roles' endpoints, as runs, servers and evaluations have them. */
 export type EndpointValues = Partial<
   Pick<
     ComposedValues<typeof runOptions>,
-    "base_url" | "api_key_env" | "replay" | "replay_fallthrough" | `${RunRole}_${"llm" | "llm_args" | "base_url" | "api_key_env"}`
+    | "base_url"
+    | "api_key_env"
+    | "replay"
+    | "replay_fallthrough"
+    | `${RunRole}_${"llm" | "llm_args" | "base_url" | "api_key_env" | "header"}`
+    | "agent_reasoning"
+    | "user_reasoning"
+    | "first_message"
   >
 >;
 
@@ -81,6 +127,7 @@ export function resolveRoleEndpoint(role: RunRole, values: EndpointValues, env: 
     baseUrl: ownUrl,
     keyVariable: values[`${role}_api_key_env`] ?? values.api_key_env,
     parameters: getParameters(role, values),
+    ...getRoleRequestOptions(role, values),
     isOffline: isOffline(values),
     alternative: "Without any model tau2 run plays the solutions and does not need a key",
   };
@@ -95,7 +142,22 @@ export function resolveAgentAddress(baseUrl: string, values: RunValues, env: Cli
   const { agent_llm: model = "agent", agent_api_key_env: variable } = values;
   const apiKey = variable === undefined ? "" : readKey(env, variable);
   if (variable !== undefined && apiKey === "") throw createUnsetError(`agent at ${baseUrl}`, variable);
-  return { role: "agent", model, baseUrl, apiKey, parameters: getParameters("agent", values) };
+  return {
+    role: "agent",
+    model,
+    baseUrl,
+    apiKey,
+    parameters: getParameters("agent", values),
+    ...getRequestOptions({ role: "agent", ...getRoleRequestOptions("agent", values) }),
+  };
+}
+
+function getRoleRequestOptions(role: RunRole, values: EndpointValues) {
+  return {
+    headers: values[`${role}_header`],
+    reasoning: role === "judge" ? undefined : values[`${role}_reasoning`],
+    firstMessage: role === "agent" ? values.first_message : undefined,
+  };
 }
 
 /** Returns true if a run does not send requests to an endpoint. */
@@ -107,16 +169,24 @@ export function isOffline({ replay, replay_fallthrough: fallthrough }: EndpointV
  * Creates the options of a model; its errors name the options of the command line.
  * @param seconds for one request
  */
-export function createModelOptions({ role, model, baseUrl, apiKey }: RoleEndpoint, seconds: number): OpenAiModelOptions {
+export function createModelOptions(
+  { role, model, baseUrl, apiKey, headers, reasoning, firstMessage }: RoleEndpoint,
+  seconds: number,
+): OpenAiModelOptions {
+  const parameters = toFlagName(role === "policy" ? "policy_args" : `${role}_llm_args`);
   return {
     model,
     baseUrl,
     apiKey,
+    headers,
+    reasoning,
+    firstMessage,
     timeoutMs: seconds * 1000,
     advice: {
       timeout: toFlagName("request_timeout"),
       key: `the environment variable ${DEFAULT_KEY_VARIABLE}, or the one that ${toFlagName(`${role}_api_key_env`)} names`,
-      parameters: toFlagName(role === "policy" ? "policy_args" : `${role}_llm_args`),
+      parameters,
+      noTemperature: role === "policy" ? "leave --temperature out" : `give ${parameters} '{}'`,
       concurrency: toFlagName("max_concurrency"),
     },
   };
@@ -127,7 +197,7 @@ function getParameters(role: RunRole, values: EndpointValues): JsonObject {
 }
 
 function getBaseUrl(own: string | null | undefined, env: CliIo["env"]): string | undefined {
-  return own || env["OPENAI_BASE_URL"] || undefined;
+  return own || getEnvironmentBaseUrl(env);
 }
 
 function readKey(env: CliIo["env"], variable: string): string {

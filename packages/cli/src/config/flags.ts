@@ -29,10 +29,10 @@ export function camel(key: string): string {
 }
 
 function parameter(option: Option): unknown {
-  const { kind, brief, placeholder = "value" } = option;
+  const { kind, brief, placeholder = "value", secret = false } = option;
   if (kind === "switch") return { kind: "boolean", optional: true, brief };
   const shared = { kind: "parsed", optional: true, brief, placeholder };
-  if (kind === "list") return { ...shared, variadic: ",", parse: (text: string) => text };
+  if (kind === "list") return { ...shared, variadic: secret ? true : ",", parse: (text: string) => text };
   return { ...shared, parse: (text: string) => parseValue(option, text) };
 }
 

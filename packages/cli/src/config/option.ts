@@ -14,6 +14,8 @@ export interface Option {
   readonly default?: string | number | boolean;
   /** True if `none` (in files: `null`) is a value, such as no limit or all tasks. */
   readonly nullable?: boolean;
+  /** True for a list that is never stored or shown, such as keys. Each value is given by repeating the option. */
+  readonly secret?: boolean;
   /** Smallest number. */
   readonly min?: number;
   /** The only texts it takes. */

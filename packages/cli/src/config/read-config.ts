@@ -19,7 +19,11 @@ export function readConfig(text: string, name: string, options: OptionTable): La
     const { key, value, line } = read(pair, document, lines);
     const source = `${name}:${line}`;
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
-    const checked = option ? checkValue(option, value) : { problem: `unknown key '${key}'${didYouMean(key, Object.keys(options))}` };
+    const checked = option?.secret
+      ? { problem: "holds a secret; give it on the command line, where it is not stored" }
+      : option
+        ? checkValue(option, value)
+        : { problem: `unknown key '${key}'${didYouMean(key, Object.keys(options))}` };
     if ("value" in checked) layer.set(key, { value: checked.value, source });
     else problems.push(`${source}: ${option ? `${key} ${checked.problem}` : checked.problem}`);
   }

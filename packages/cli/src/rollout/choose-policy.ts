@@ -28,6 +28,7 @@ export type PolicyChange = NonNullable<RolloutStage["policy"]>;
  */
 export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], change: PolicyChange = {}): ChosenPolicy {
   const { policy: kind, policy_args: args = {}, policy_tools: tools, policy_api_key_env: keyVariable } = composed.program.values;
+  const { policy_header: headers, policy_reasoning: reasoning } = composed.program.values;
   const parse = reader(composed);
   if (kind === "gold" || kind === "noop") {
     return { policy: kind === "gold" ? goldPolicy() : noopPolicy(), kind, endpoint: null, samplingArgs: {}, parse };
@@ -41,6 +42,8 @@ export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], chang
       baseUrl: change.base_url ?? trainer.values.base_url,
       keyVariable,
       parameters: samplingArgs,
+      headers,
+      reasoning,
       alternative: "--policy gold does not need them",
     },
     env,
@@ -48,7 +51,7 @@ export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], chang
   const { request_timeout: seconds, max_retries: maxRetries } = composed.environment.values;
   const model = openAiModel({ ...createModelOptions(endpoint, seconds), maxRetries });
   return {
-    policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text" }),
+    policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text", keepReasoning: reasoning !== "none" }),
     kind: "model",
     endpoint,
     samplingArgs,

@@ -5,6 +5,7 @@ import type { ComposedRollout, ComposedPart } from "../config/compose-rollout.ts
 import { basename } from "node:path";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { OptionTable } from "../config/option.ts";
+import { programOptions } from "../config/tables/rollout-options.ts";
 
 /**
  * Settings that episodes depend on, large ones by their hash. Their number is left out: a run may be resumed with more attempts. Neither are
@@ -79,7 +80,7 @@ export function createConfigRecord(composed: ComposedRollout): JsonObject {
   const parts = Object.entries(composed).filter((entry): entry is [string, ComposedPart<OptionTable>] => entry[1] !== null);
   return Object.fromEntries(
     parts.map(([group, { values, sources }]) => {
-      const entries = Object.entries(values).map(([key, value]) => [
+      const entries = withoutSecrets(values).map(([key, value]) => [
         key,
         { value: withoutPassword(value), source: sources.get(key)!.source },
       ]);
@@ -88,9 +89,15 @@ export function createConfigRecord(composed: ComposedRollout): JsonObject {
   );
 }
 
+/** Leaves out options whose values are never stored. */
+function withoutSecrets(values: object): [string, unknown][] {
+  const options: OptionTable = programOptions;
+  return Object.entries(values).filter(([key]) => !options[key]?.secret);
+}
+
 /** The plain values of a part. */
 export function getPartValues(part: { readonly values: object }): JsonObject {
-  return Object.fromEntries(Object.entries(part.values).map(([key, value]) => [key, withoutPassword(value)]));
+  return Object.fromEntries(withoutSecrets(part.values).map(([key, value]) => [key, withoutPassword(value)]));
 }
 
 function withoutPassword(value: unknown): JsonObject[string] {

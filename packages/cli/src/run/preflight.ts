@@ -12,16 +12,17 @@ const patienceMs = 10_000;
  * @throws UsageError naming the role, the address and what the endpoint said.
  */
 export async function preflight(endpoints: readonly RoleEndpoint[]): Promise<void> {
-  const distinct = new Map(endpoints.map((endpoint) => [`${endpoint.baseUrl}\0${endpoint.apiKey}`, endpoint]));
+  const distinct = new Map(endpoints.map((endpoint) => [JSON.stringify([endpoint.baseUrl, endpoint.apiKey, endpoint.headers]), endpoint]));
   await Promise.all([...distinct.values()].map(check));
 }
 
-async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKey }: RoleEndpoint): Promise<void> {
-  const url = `${baseUrl.replace(/\/+$/, "")}/models`;
+async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKey, headers: own }: RoleEndpoint): Promise<void> {
+  const [address = "", query] = baseUrl.split("?", 2);
+  const url = `${address.replace(/\/+$/, "")}/models${query === undefined ? "" : `?${query}`}`;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw new UsageError(`the ${role}'s base URL ${baseUrl} is not an address such as http://127.0.0.1:8000/v1`);
   }
-  const headers: Record<string, string> = apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` };
+  const headers: Record<string, string> = { ...(apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` }), ...own };
   let response: Response;
   try {
     response = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs) });

@@ -26,7 +26,7 @@ export interface Roles {
 }
 
 const createModelOptions = (["agent", "user"] as const).flatMap(
-  (role) => [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`] as const,
+  (role) => [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`, `${role}_header`] as const,
 );
 const sharedOptions = ["base_url", "api_key_env"] as const;
 
@@ -80,7 +80,7 @@ function getSolo(agent: string, agentKind: AgentKind | null, user: string, userK
 /** Rejects unused options of a role on the command line. In a preset they wait for a role that uses them. */
 function refuseIdle({ values, sources }: Composed<typeof runOptions>, role: "agent" | "user", name: string, usesModel: boolean): void {
   if (usesModel) return;
-  const own: readonly RunKey[] = [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`];
+  const own: readonly RunKey[] = [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`, `${role}_header`];
   const idle = own.find((key) => values[key] !== undefined && sources.get(key)?.source === toFlagName(key));
   if (idle) {
     throw new UsageError(`${toFlagName(idle)} has no effect with --${role} ${name}, which does not use a model; remove one of them`);

@@ -10,7 +10,7 @@ import { findLatestRuns, getResultsPath } from "./results-path.ts";
 import type { JsonObject } from "@tau2/domains";
 import { checkValue } from "../config/check-value.ts";
 import type { Composed } from "../config/compose.ts";
-import type { Layer, Sourced } from "../config/option.ts";
+import type { Layer, Option, Sourced } from "../config/option.ts";
 import { didYouMean } from "@tau2/domains/internal";
 
 /** A run that is to be resumed. */
@@ -48,9 +48,9 @@ function newest(cwd: string): string {
 /** Options that must be given again at each start. */
 const ofOneSession: ReadonlySet<string> = new Set<RunKey>(["save_to", "resume", "auto_resume", "retry_errors", "rerun_tasks"]);
 
-/** Returns the options of a run to save, so that its name alone resumes it. Addresses with a password are left out. */
+/** Returns the options of a run to save, so that its name alone resumes it. Headers and addresses with a password are left out. */
 export function readSavedConfig({ sources }: Composed<typeof runOptions>): JsonObject {
-  const told = [...sources].filter(([key, { value, source }]) => source !== "default" && !ofOneSession.has(key) && !isSecret(value));
+  const told = [...sources].filter(([key, { value, source }]) => source !== "default" && !ofOneSession.has(key) && !isSecret(key, value));
   return Object.fromEntries(told.map(([key, { value }]) => [key, value as JsonObject[string]]));
 }
 
@@ -65,7 +65,9 @@ export function createSavedLayer({ claim }: RunToResume): Layer {
   return layer;
 }
 
-function isSecret(value: unknown): boolean {
+function isSecret(key: string, value: unknown): boolean {
+  const option = Object.hasOwn(runOptions, key) ? (runOptions[key as RunKey] as Option) : undefined;
+  if (option?.secret) return true;
   return typeof value === "string" && URL.canParse(value) && new URL(value).password !== "";
 }
 

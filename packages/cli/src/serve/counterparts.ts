@@ -31,7 +31,7 @@ export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir:
     return { model: openAiModel(createModelOptions(endpoint, values.request_timeout)), parameters: endpoint.parameters ?? undefined };
   };
   const named = (role: RunRole) =>
-    [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`].some((key) => key in values);
+    [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`, `${role}_header`].some((key) => key in values);
   const hasUser = named("user") || values.user === "user_simulator";
   if (values.user === "scripted" && named("user")) {
     throw new UsageError("--user scripted does not use a model, and one is named for the user; remove one of them");

@@ -24,7 +24,8 @@ export function assembleStream(body: string, where: string): unknown {
     }
     const chunk = parseChunk(data, where);
     if (isRecord(chunk["error"])) return chunk;
-    const [choice]: unknown[] = Array.isArray(chunk["choices"]) ? chunk["choices"] : [];
+    const choices: unknown[] = Array.isArray(chunk["choices"]) ? chunk["choices"] : [];
+    const choice = choices[0];
     for (const [key, value] of Object.entries(chunk)) if (key !== "choices" && value !== null) assembled[key] = value;
     if (!isRecord(choice)) continue;
     // The last chunk of some endpoints is the whole message.

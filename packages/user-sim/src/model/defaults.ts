@@ -12,3 +12,8 @@ export const modelDefaults = {
   /** Further attempts at a request that failed for a transient reason. */
   maxRetries: 3,
 } as const;
+
+/** Returns the base URL in the environment. LiteLLM and older programs read the second name. */
+export function getEnvironmentBaseUrl(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env["OPENAI_BASE_URL"] || env["OPENAI_API_BASE"] || undefined;
+}

@@ -1,4 +1,5 @@
 import { isSecretName, redactUrl, registerSecret } from "@tau2/domains/internal";
+import { getEnvironmentBaseUrl } from "./defaults.ts";
 import { ModelError } from "./model-error.ts";
 
 /** Names of options in error messages. A command line sets its own, such as `--timeout`. */
@@ -54,11 +55,6 @@ export interface Endpoint {
   /** True for OpenAI's own address. */
   isDefault: boolean;
   advice: ModelAdvice;
-}
-
-/** Returns the base URL in the environment. LiteLLM and older programs read the second name. */
-export function getEnvironmentBaseUrl(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  return env["OPENAI_BASE_URL"] || env["OPENAI_API_BASE"] || undefined;
 }
 
 const openAiUrl = "https://api.openai.com/v1";

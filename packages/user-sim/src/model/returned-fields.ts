@@ -12,7 +12,7 @@ export interface ReturnedFields {
   reasoningKey: "reasoning_content" | "reasoning";
 }
 
-/** What later requests need of a reply, beside text and calls. */
+/** Parts of a reply that later requests contain, beside text and calls. */
 export interface Remembered {
   reasoning: string | null;
   /** Missing without such fields. */
@@ -24,7 +24,7 @@ export interface Remembered {
 const messageFields = ["extra_content", "reasoning_details", "thinking_blocks"];
 const callFields = ["extra_content", "provider_specific_fields"];
 
-/** Reads what later requests need of an assistant's message in the form of chat completions. */
+/** Reads the parts that later requests contain of an assistant's message in the form of chat completions. */
 export function readRemembered(message: unknown): Remembered {
   if (!isRecord(message)) return { reasoning: null };
   const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -39,7 +39,7 @@ export function readRemembered(message: unknown): Remembered {
   return { reasoning, returned: { message: fields, calls, reasoningKey } };
 }
 
-/** Reads what later requests need of a stored answer (`ChatReply.raw`), because messages do not have fields for it. */
+/** Reads the parts that later requests contain of a stored answer (`ChatReply.raw`), because messages do not have fields for it. */
 export function findRemembered(raw: unknown): Remembered {
   const choices = isRecord(raw) && Array.isArray(raw["choices"]) ? raw["choices"] : [];
   const first: unknown = choices[0];

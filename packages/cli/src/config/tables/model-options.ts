@@ -20,6 +20,21 @@ export const roleOptions = {
     placeholder: "VARIABLE",
     brief: "the environment variable that holds its key",
   },
+  header: {
+    group,
+    kind: "list",
+    placeholder: "NAME=VALUE",
+    secret: true,
+    brief: "a header of its requests, such as api-key=…; repeat it for more. Headers are never stored",
+  },
+  reasoning: {
+    group,
+    kind: "text",
+    placeholder: "HOW",
+    choices: ["none", "since_last_user", "all"],
+    default: "none",
+    brief: "earlier reasoning text sent back to its model: none, since_last_user or all; signatures always are",
+  },
   request_timeout: {
     group,
     kind: "number",

@@ -43,6 +43,8 @@ export const programOptions = {
     brief: "a model behind an endpoint; or gold, which plays the solutions, or noop, which does nothing: both need no key",
   },
   policy_api_key_env: { ...roleOptions.api_key_env, group: policy, defaultText: DEFAULT_KEY_VARIABLE },
+  policy_header: { ...roleOptions.header, group: policy },
+  policy_reasoning: { ...roleOptions.reasoning, group: policy },
   policy_args: { ...roleOptions.llm_args, group: policy, brief: "more parameters of its requests" },
   policy_tools: {
     group: policy,

@@ -13,6 +13,8 @@ const files = "Files";
 const llm = { ...roleOptions.llm, group: roles, defaultText: modelDefaults.model } as const;
 const llmArgs = { ...roleOptions.llm_args, group: roles, defaultText: JSON.stringify(defaultParameters) } as const;
 const baseUrl = { ...roleOptions.base_url, group: endpoints } as const;
+const header = { ...roleOptions.header, group: endpoints } as const;
+const reasoning = { ...roleOptions.reasoning, group: endpoints } as const;
 const keyVariable = { ...roleOptions.api_key_env, group: endpoints } as const;
 
 /** Options of a run, on the command line and in configuration files. Names are tau2-bench's (docs/spec/core.md#12). */
@@ -79,7 +81,7 @@ export const runOptions = {
   base_url: {
     ...baseUrl,
     brief: "an OpenAI-compatible endpoint for every role, such as http://127.0.0.1:8000/v1",
-    defaultText: "$OPENAI_BASE_URL, then OpenAI",
+    defaultText: "$OPENAI_BASE_URL, then $OPENAI_API_BASE, then OpenAI",
   },
   agent_base_url: { ...baseUrl, brief: "… for the agent alone" },
   user_base_url: { ...baseUrl, brief: "… for the user alone" },
@@ -92,6 +94,21 @@ export const runOptions = {
   agent_api_key_env: { ...keyVariable, brief: "… of the agent alone" },
   user_api_key_env: { ...keyVariable, brief: "… of the user alone" },
   judge_api_key_env: { ...keyVariable, brief: "… of the judge alone" },
+  agent_header: { ...header, brief: "a header of the agent's requests, such as api-key=…; repeat it for more. Headers are never stored" },
+  user_header: { ...header, brief: "… of the user's requests" },
+  judge_header: { ...header, brief: "… of the judge's requests" },
+  agent_reasoning: {
+    ...reasoning,
+    brief: "earlier reasoning text sent back to the agent's model: none, since_last_user or all; signatures always are",
+  },
+  user_reasoning: { ...reasoning, brief: "… to the user's model" },
+  first_message: {
+    group: endpoints,
+    kind: "text",
+    placeholder: "TEXT",
+    brief: "a user message before the agent's greeting, for chat templates that require one; the record does not contain it",
+    defaultText: "none",
+  },
   request_timeout: { ...roleOptions.request_timeout, group: endpoints },
 
   max_concurrency: {
