@@ -88,7 +88,7 @@ describe("faults on the command line", () => {
     ["--num-trails 2", "no option --num-trails; did you mean '--num-trials'?"],
     ["--domain", "--domain needs a value"],
     ["--seed 1 --seed 2", "--seed is given twice: 1 and 2"],
-    ["airline", "'airline' is one word too many"],
+    ["airline retail", "'retail' is one word too many"],
   ])("%s: %s", async (words, message) => {
     const { code, stderr, stdout } = await line(`run ${words}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
