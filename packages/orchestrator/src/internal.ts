@@ -30,7 +30,7 @@ export { writeDirectory, type Conversion } from "./results/convert-results.ts";
 export { getReport, withReport } from "./results/notes.ts";
 export { locateResults, type ResultsLocation } from "./results/read-results.ts";
 export { isSoloRun, type Regrading } from "./results/regrade.ts";
-export { formatSimulation, makePrivateFolder, PRIVATE_FILE, writeFileAtomic } from "./results/write-results.ts";
+export { formatSimulation, holdsResults, makePrivateFolder, PRIVATE_FILE, writeFileAtomic } from "./results/write-results.ts";
 export {
   compareTasks,
   type DifferenceWords,

@@ -24,7 +24,7 @@ export const compare = defineCommand({
     const { formatComparison } = await import("../results/format-comparison.ts");
     const { findRunDifferences } = await import("../results/run-differences.ts");
 
-    const [before, after] = [await readStoredRun(io, first), await readStoredRun(io, second)];
+    const [before, after] = [await readStoredRun(io, first, { forMetrics: true }), await readStoredRun(io, second, { forMetrics: true })];
     const { data, others } = findRunDifferences(before, after);
     if (data.length > 0 && !flags.force) {
       throw new UsageError(

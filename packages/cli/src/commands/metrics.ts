@@ -22,7 +22,7 @@ export const metrics = defineCommand({
     const { formatMetrics } = await import("../run/format-metrics.ts");
     const { formatTable } = await import("../ui/table.ts");
 
-    const { results, file } = await readStoredRun(io, given);
+    const { results, file } = await readStoredRun(io, given, { forMetrics: true });
     const figures = computeRunMetrics(results);
     const tasks = computeTaskMetrics(results.simulations);
     if (flags.json) {

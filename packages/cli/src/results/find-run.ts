@@ -29,10 +29,14 @@ function noRun(cwd: string, given: string): UsageError {
 }
 
 /** Reads a stored run, with a note where the log has more than the results file. @throws UsageError for an unknown run, Tau2Error for an unreadable one */
-export async function readStoredRun({ cwd, stderr }: Pick<CliIo, "cwd" | "stderr">, given: string): Promise<StoredRun> {
+export async function readStoredRun(
+  { cwd, stderr }: Pick<CliIo, "cwd" | "stderr">,
+  given: string,
+  options: Parameters<typeof readRun>[1] = {},
+): Promise<StoredRun> {
   const path = getRunPath(cwd, given);
   if (!isRun(path)) throw noRun(cwd, given);
-  const run = await readRun(path);
+  const run = await readRun(path, options);
   if (run.fromLog) stderr.write(`${given}: the results file is older than the log beside it, so the log was read\n`);
   return run;
 }

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { Tau2Error } from "@tau2/domains";
 import { isRecord } from "@tau2/domains/internal";
-import { readResults, formatResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator/results";
-import { createPlaceholder } from "@tau2/orchestrator/internal";
+import { readResults, writeResults, type Results, type SimulationRun } from "@tau2/orchestrator/results";
+import { createPlaceholder, holdsResults } from "@tau2/orchestrator/internal";
 import type { Rollout } from "../rollout/rollout-record.ts";
 import { isTestRollout, type ExportedRun } from "./exported-run.ts";
 
@@ -35,7 +34,7 @@ export function toRolloutResults(run: ExportedRun, rollouts: readonly Rollout[])
 export async function writeRolloutResults(path: string, run: ExportedRun, rollouts: readonly Rollout[]): Promise<Results> {
   await writeResults(path, toRolloutResults(run, rollouts));
   const read = readResults(path);
-  if (formatResults(read) !== (await readFile(path, "utf8"))) {
+  if (!(await holdsResults(path, read))) {
     throw new Tau2Error("storage", `${path} differs from the results after the write`);
   }
   return read;

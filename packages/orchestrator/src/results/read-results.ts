@@ -10,20 +10,55 @@ import {
   getErrorMessage,
   parseData,
 } from "@tau2/domains/internal";
-import { Tau2Error } from "@tau2/domains";
+import { type Message, Tau2Error } from "@tau2/domains";
 import type { z } from "zod";
-
-import { type Results, resultsSchema, simulationRunSchema } from "./results.ts";
+import { readJsonElements } from "./json-elements.ts";
+import { type Results, resultsSchema, type SimulationRun, simulationRunSchema } from "./results.ts";
 
 /**
  * Reads what a run left: a results file, or a directory with `results.json` and one file a simulation under `simulations/`. Either the
  * directory or the file in it may be named. Writing the results again gives the same bytes, but for unknown keys.
+ * @param options `forMetrics`: leaves out what metrics do not need, such as the texts of messages, so that a run of any size fits into memory
  * @throws Tau2Error `not_found` when there is nothing, `invalid` for a file cut short, of another form or not complete, `unsupported` for
  * simulations with speech.
  */
-export function readResults(path: string): Results {
+export function readResults(path: string, { forMetrics = false }: ReadOptions = {}): Results {
   const { file, simulations } = locateResults(path);
-  return simulations === null ? parseResults(readText(file), file) : readDirectory(file, simulations);
+  const keep = forMetrics ? withoutTexts : (simulation: SimulationRun) => simulation;
+  if (simulations !== null) return readDirectory(file, simulations, keep);
+  if (getSize(file) > LARGE) return readLargeFile(file, keep);
+  const results = parseResults(readText(file), file);
+  return forMetrics ? { ...results, simulations: results.simulations.map(keep) } : results;
+}
+
+/** Options of {@link readResults}. */
+export interface ReadOptions {
+  forMetrics?: boolean | undefined;
+}
+
+/** Bytes of a file that is read in parts: its text would come near the length that a string can have, 512 MiB. */
+const LARGE = 1 << 28;
+
+/** Reads a one-file form of any size, one simulation after the other. */
+export function readLargeFile(file: string, keep: (simulation: SimulationRun) => SimulationRun = (simulation) => simulation): Results {
+  const elements = readJsonElements(file, "simulations");
+  const simulations: SimulationRun[] = [];
+  let next = elements.next();
+  for (; !next.done; next = elements.next()) {
+    const what = `${file}, simulation ${simulations.length + 1}`;
+    simulations.push(keep(checkContent(simulationRunSchema, parseText(decodeText(next.value, what), what), what)));
+  }
+  return { ...parseResults(decodeText(next.value, file), file), simulations };
+}
+
+/** Returns a simulation without its texts. Metrics read rewards, ends, costs and the usage of messages. */
+function withoutTexts({ messages, ...simulation }: SimulationRun): SimulationRun {
+  const measured = messages?.map((message): Message => {
+    if (message.role === "tool") return { ...message, content: "" };
+    if (message.role === "system") return { ...message, content: "" };
+    return { ...message, content: null, tool_calls: null, raw_data: null };
+  });
+  return { ...simulation, policy: null, messages: measured ?? null };
 }
 
 /** Layout of results: all in one file, or a file for each simulation. */
@@ -48,7 +83,7 @@ export function parseResults(text: string, what = "results"): Results {
   return checkContent(resultsSchema, parseText(text, what), what);
 }
 
-function readDirectory(file: string, directory: string): Results {
+function readDirectory(file: string, directory: string, keep: (simulation: SimulationRun) => SimulationRun): Results {
   const names = readdirSync(directory).filter((name) => name.endsWith(".json"));
   names.sort(compareCodePoints);
   const results = parseResults(readText(file), file);
@@ -57,7 +92,7 @@ function readDirectory(file: string, directory: string): Results {
   if (indexed) checkIndex(dirname(file), indexed, present);
   const simulations = names.map((name) => {
     const path = join(directory, name);
-    return checkContent(simulationRunSchema, parseText(readText(path), path), path);
+    return keep(checkContent(simulationRunSchema, parseText(readText(path), path), path));
   });
   return { ...results, simulations };
 }
@@ -118,6 +153,10 @@ function readText(path: string): string {
     throw new Tau2Error("not_found", `no results at ${path}: ${getErrorMessage(cause)}`, { cause });
   }
   return decodeText(bytes, path);
+}
+
+function getSize(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function getKind(path: string): "directory" | "file" | null {

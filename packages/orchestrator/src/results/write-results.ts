@@ -90,6 +90,23 @@ export async function writeFileAtomic(path: string, parts: Iterable<string>): Pr
   await rename(temporary, path);
 }
 
+/** Returns whether a file holds exactly the text of results. Compares part by part, since the whole may be longer than a string can be. */
+export async function holdsResults(path: string, results: Results): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    let position = 0;
+    for (const part of getResultsParts(results, pythonDialect)) {
+      const expected = Buffer.from(part);
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(expected.length), 0, expected.length, position);
+      if (bytesRead !== expected.length || !buffer.equals(expected)) return false;
+      position += bytesRead;
+    }
+    return (await handle.stat()).size === position;
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * Writes a results file in tau2-bench's one-file form. Folders are made. A concurrent reader sees the old file or the new
  * one, never half of one, and neither a crash nor a full disk leaves half of one.

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { isTau2Error, type JsonObject } from "@tau2/domains";
 import { z } from "zod";
-import { locateResults, readResults } from "../results/read-results.ts";
+import { locateResults, readResults, type ReadOptions } from "../results/read-results.ts";
 import type { Results } from "../results/results.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { getRunFiles, readRunHistory, toResults } from "./run-log.ts";
@@ -32,14 +32,15 @@ export interface StoredRun {
  * console.log(computeMetrics(results.simulations, results.info).pass_hat_ks);
  * ```
  *
+ * @param options as of `readResults`
  * @throws Tau2Error `not_found` if the run does not exist, `invalid` if its results or its log are something else, `unsupported` for a log of a newer
  * version of tau2 and for simulations with speech
  */
-export async function readRun(path: string): Promise<StoredRun> {
+export async function readRun(path: string, options: ReadOptions = {}): Promise<StoredRun> {
   const { file } = locateResults(path);
   const { log, record } = getRunFiles(file);
   const known = readRecord(record);
-  const fault = getTime(log) > getTime(file) ? null : readOrFault(path);
+  const fault = getTime(log) > getTime(file) ? null : readOrFault(path, options);
   if (fault !== null && !(fault instanceof Error)) return { results: fault, file, fromLog: false, ...known };
   const history = await readRunHistory(log);
   if (history) {
@@ -47,12 +48,12 @@ export async function readRun(path: string): Promise<StoredRun> {
     return { results: toResults(history), file, fromLog: true, identity, config };
   }
   if (fault) throw fault;
-  return { results: readResults(path), file, fromLog: false, ...known };
+  return { results: readResults(path, options), file, fromLog: false, ...known };
 }
 
-function readOrFault(path: string): Results | Error {
+function readOrFault(path: string, options: ReadOptions): Results | Error {
   try {
-    return readResults(path);
+    return readResults(path, options);
   } catch (thrown) {
     if (isTau2Error(thrown)) return thrown;
     throw thrown;

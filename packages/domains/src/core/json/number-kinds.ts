@@ -15,8 +15,8 @@ const FLOATS = Symbol.for("tau2.floats");
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Marks whole floats while JSON.parse runs. Texts in JSON do not begin like this and go on with nothing but a number. */
-const MARK = "\ue001float:";
+/** Marks whole floats while JSON is parsed or formatted. No text can begin like this by intent, since the mark differs in each process. */
+const MARK = `\ue001float${Math.random().toString(36).slice(2)}:`;
 
 /** Parses JSON like `JSON.parse`, and remembers which numbers were written as floats. @throws SyntaxError as JSON.parse does */
 export function parseJson(text: string): unknown {
