@@ -54,3 +54,4 @@ export type { MetricIntervals, Interval } from "./metrics/intervals.ts";
 export type { RunComparison, PairedMetric, TaskChange } from "./metrics/compare-runs.ts";
 export type { Coverage } from "./metrics/coverage.ts";
 export type { RunClaim, RunSession } from "./store/open-run.ts";
+export { listRemovedSecrets } from "./results/results.ts";

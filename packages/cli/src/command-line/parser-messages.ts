@@ -77,7 +77,8 @@ function listsAll(argv: readonly string[]): string {
 
 function badValue({ externalFlagNameOrPlaceholder, input, exception }: ArgumentParseError): string {
   const problem = exception instanceof Error ? exception.message : String(exception);
-  return `${flag(externalFlagNameOrPlaceholder)} ${problem}, not ${input}`;
+  // A broken JSON object may hold a key.
+  return `${flag(externalFlagNameOrPlaceholder)} ${problem}${/[{"]/.test(input) ? "" : `, not ${input}`}`;
 }
 
 /** Flags as they are written: the parser keeps some of them in camel case. */

@@ -26,10 +26,14 @@ export const convert = defineCommand({
     const { convertResults } = await import("@tau2/orchestrator/results");
     const { checkGiven } = await import("../config/check-value.ts");
     const { getRunPath } = await import("../results/find-run.ts");
+    const { noteRemovedSecrets } = await import("../results/removed-secrets.ts");
 
     if (flags.to !== undefined) checkGiven({ to: options.to }, { to: flags.to });
     const format = flags.to as "json" | "dir" | undefined;
-    const { from, to, simulations, backups } = await convertResults(getRunPath(io.cwd, given), format, { backup: !flags.noBackup });
+    const { from, to, simulations, backups, redacted } = await convertResults(getRunPath(io.cwd, given), format, {
+      backup: !flags.noBackup,
+    });
+    if (from !== to) noteRemovedSecrets(io, given, redacted, backups);
     if (flags.json) printer.json({ from, to, simulations, backups });
     else if (from === to) printer.lines([`Results at ${given} are already in '${to}' format.`]);
     else {

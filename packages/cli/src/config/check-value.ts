@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { type Option, toFlagName, type OptionTable, type ValuesOf } from "./option.ts";
 import { UsageError } from "../errors.ts";
+import { findSecretFault } from "./secret-arguments.ts";
 
 /** Returns the fault of an option's value, as the end of a sentence; null for a good value, which comes back as commands use it. */
-export function checkValue(option: Option, value: unknown): { value: unknown } | { problem: string } {
+export function checkValue(key: string, option: Option, value: unknown): { value: unknown } | { problem: string } {
+  const secret = option.kind === "object" ? findSecretFault(key, value) : null;
+  if (secret !== null) return { problem: secret };
   const parsed = getSchema(option).safeParse(value);
   if (parsed.success) return { value: parsed.data };
   return { problem: `must be ${wanted(option)}${option.secret ? "" : `, not ${JSON.stringify(value)}`}` };
@@ -38,7 +41,7 @@ function wanted({ kind, min, choices, nullable }: Option): string {
 
 /** The options that were given on the command line, checked. @throws UsageError naming every one that is wrong */
 export function checkGiven<T extends OptionTable>(options: T, given: ValuesOf<T>): [key: string, value: unknown][] {
-  const checked = Object.entries(given).map(([key, value]) => [key, checkValue(options[key]!, value)] as const);
+  const checked = Object.entries(given).map(([key, value]) => [key, checkValue(key, options[key]!, value)] as const);
   const problems = checked.flatMap(([key, result]) => ("problem" in result ? [`${toFlagName(key)} ${result.problem}`] : []));
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return checked.flatMap(([key, result]): [string, unknown][] => ("value" in result ? [[key, result.value]] : []));

@@ -1,10 +1,11 @@
 import type { JsonObject } from "@tau2/domains";
 import type { OpenAiModelOptions } from "@tau2/user-sim";
-import { registerSecret } from "@tau2/domains/internal";
+import { redactUrl, registerSecret } from "@tau2/domains/internal";
 import { getEnvironmentBaseUrl, modelDefaults } from "@tau2/user-sim/defaults";
 import { type ComposedValues, toFlagName } from "./option.ts";
 import type { runOptions, RunValues } from "./tables/run-options.ts";
 import { DEFAULT_KEY_VARIABLE, defaultParameters } from "./tables/model-options.ts";
+import { checkAddress } from "./secret-arguments.ts";
 import { UsageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 
@@ -59,6 +60,7 @@ export interface EndpointRequest {
 export function resolveEndpoint(request: EndpointRequest, env: CliIo["env"]): RoleEndpoint {
   const { role, model, keyVariable, parameters, isOffline: offline = false } = request;
   const baseUrl = getBaseUrl(request.baseUrl, env);
+  checkAddress(baseUrl, role);
   const apiKey = readKey(env, keyVariable ?? DEFAULT_KEY_VARIABLE);
   if (!offline) {
     if (apiKey === "" && keyVariable !== undefined) throw createUnsetError(`${role}'s model ${model}`, keyVariable);
@@ -119,7 +121,9 @@ export function resolveRoleEndpoint(role: RunRole, values: EndpointValues, env: 
   const ownUrl = values[`${role}_base_url`] ?? values.base_url;
   const baseUrl = getBaseUrl(ownUrl, env);
   if (!named && baseUrl !== undefined) {
-    throw new UsageError(`name the ${role}'s model with --${role}-llm: its endpoint is ${baseUrl}, and only OpenAI has a default model`);
+    throw new UsageError(
+      `name the ${role}'s model with --${role}-llm: its endpoint is ${redactUrl(baseUrl)}, and only OpenAI has a default model`,
+    );
   }
   const request: EndpointRequest = {
     role,
@@ -139,9 +143,10 @@ export function resolveRoleEndpoint(role: RunRole, values: EndpointValues, env: 
  * @throws UsageError if that variable is not set
  */
 export function resolveAgentAddress(baseUrl: string, values: RunValues, env: CliIo["env"]): RoleEndpoint {
+  checkAddress(baseUrl, "agent");
   const { agent_llm: model = "agent", agent_api_key_env: variable } = values;
   const apiKey = variable === undefined ? "" : readKey(env, variable);
-  if (variable !== undefined && apiKey === "") throw createUnsetError(`agent at ${baseUrl}`, variable);
+  if (variable !== undefined && apiKey === "") throw createUnsetError(`agent at ${redactUrl(baseUrl)}`, variable);
   return {
     role: "agent",
     model,
@@ -183,6 +188,8 @@ export function createModelOptions(
     firstMessage,
     timeoutMs: seconds * 1000,
     advice: {
+      address: toFlagName(role === "policy" ? "base_url" : `${role}_base_url`),
+      headers: toFlagName(`${role}_header`),
       timeout: toFlagName("request_timeout"),
       key: `the environment variable ${DEFAULT_KEY_VARIABLE}, or the one that ${toFlagName(`${role}_api_key_env`)} names`,
       parameters,

@@ -22,7 +22,7 @@ export function readConfig(text: string, name: string, options: OptionTable): La
     const checked = option?.secret
       ? { problem: "holds a secret; give it on the command line, where it is not stored" }
       : option
-        ? checkValue(option, value)
+        ? checkValue(key, option, value)
         : { problem: `unknown key '${key}'${didYouMean(key, Object.keys(options))}` };
     if ("value" in checked) layer.set(key, { value: checked.value, source });
     else problems.push(`${source}: ${option ? `${key} ${checked.problem}` : checked.problem}`);

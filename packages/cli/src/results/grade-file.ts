@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { nlJudge, type NlJudge } from "@tau2/orchestrator/evaluate";
 import { regrade, writeResults, type Results } from "@tau2/orchestrator/results";
-import type { Regrading } from "@tau2/orchestrator/internal";
+import { listRemovedSecrets, type Regrading } from "@tau2/orchestrator/internal";
 import { readRun } from "@tau2/orchestrator/store";
 import { openAiModel } from "@tau2/user-sim";
 import { shortenPath } from "../config/config-files.ts";
@@ -14,6 +14,7 @@ import { computeRunMetrics, type RunMetrics } from "../run/run-metrics.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { findGradingChanges, formatGradingChanges, type GradingChange } from "./grading-changes.ts";
 import { loadRunEnvironment, withFreshTasks } from "./load-run-environment.ts";
+import { noteRemovedSecrets } from "./removed-secrets.ts";
 import { formatRunHeadline } from "../run/format-run.ts";
 
 /** A results file, graded again. */
@@ -51,6 +52,7 @@ export async function gradeFile(io: CliIo, file: string, options: GradeOptions):
   const { results, gradings } = await regrade(fresh.results, { environment, strict: !lenient, judge });
   if (target !== null) {
     await writeResults(target, results, { ascii: false });
+    noteRemovedSecrets(io, shortenPath(target, io.cwd), listRemovedSecrets(results));
   }
   return {
     file,

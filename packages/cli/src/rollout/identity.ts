@@ -1,4 +1,5 @@
 import { createEnvironmentConfig, type JsonObject } from "@tau2/domains";
+import { redactSettings } from "@tau2/domains/internal";
 import { createRunIdentity } from "@tau2/orchestrator/store";
 import type { ChosenEnvironment } from "./choose-environment.ts";
 import type { ComposedRollout, ComposedPart } from "../config/compose-rollout.ts";
@@ -75,35 +76,26 @@ function readFileText(part: string): string {
   );
 }
 
-/** Everything that was composed, each value with where it comes from, as files and `tau2 config show` have it. Addresses lose their passwords. */
+/** Everything that was composed, each value with where it comes from, as files and `tau2 config show` have it. Addresses lose their
+ * passwords and queries. */
 export function createConfigRecord(composed: ComposedRollout): JsonObject {
   const parts = Object.entries(composed).filter((entry): entry is [string, ComposedPart<OptionTable>] => entry[1] !== null);
   return Object.fromEntries(
     parts.map(([group, { values, sources }]) => {
-      const entries = withoutSecrets(values).map(([key, value]) => [
-        key,
-        { value: withoutPassword(value), source: sources.get(key)!.source },
-      ]);
+      const entries = Object.entries(toStoredValues(values)).map(([key, value]) => [key, { value, source: sources.get(key)!.source }]);
       return [group, Object.fromEntries(entries) as JsonObject];
     }),
   );
 }
 
-/** Leaves out options whose values are never stored. */
-function withoutSecrets(values: object): [string, unknown][] {
+/** Leaves out options whose values are never stored, and redacts the others. */
+function toStoredValues(values: object): JsonObject {
   const options: OptionTable = programOptions;
-  return Object.entries(values).filter(([key]) => !options[key]?.secret);
+  const stored = Object.entries(values).filter(([key]) => !options[key]?.secret);
+  return redactSettings(Object.fromEntries(stored) as JsonObject);
 }
 
-/** The plain values of a part. */
+/** The plain values of a part, without secrets. */
 export function getPartValues(part: { readonly values: object }): JsonObject {
-  return Object.fromEntries(withoutSecrets(part.values).map(([key, value]) => [key, withoutPassword(value)]));
-}
-
-function withoutPassword(value: unknown): JsonObject[string] {
-  if (typeof value !== "string" || !URL.canParse(value)) return value as JsonObject[string];
-  const url = new URL(value);
-  if (url.username === "" && url.password === "") return value;
-  Object.assign(url, { username: "", password: "" });
-  return url.href;
+  return toStoredValues(part.values);
 }

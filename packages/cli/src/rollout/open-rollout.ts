@@ -2,12 +2,15 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { getRolloutFiles, type RolloutClaim } from "@tau2/gym/internal";
 import { openRollouts, type RolloutStore } from "@tau2/gym/training";
+import { redactSettings } from "@tau2/domains/internal";
 import { formatTimestamp } from "@tau2/orchestrator/internal";
 import { UsageError } from "../errors.ts";
 import { shortenPath } from "../config/config-files.ts";
 import type { CliIo } from "../io.ts";
 import { preflight } from "../run/preflight.ts";
 import type { GivenOptions } from "../config/compose-rollout.ts";
+import type { OptionTable } from "../config/option.ts";
+import { rolloutOptions } from "../config/tables/rollout-options.ts";
 import { trainerKeys } from "../config/tables/trainer-keys.ts";
 import { createConfigRecord, createRunName } from "./identity.ts";
 import type { PreparedRollout } from "./prepare.ts";
@@ -83,7 +86,9 @@ export async function openRollout(
 }
 
 function keptOptions(given: GivenOptions): JsonObject {
-  return Object.fromEntries(Object.entries(given).filter(([key]) => !(ofOneSession as readonly string[]).includes(key))) as JsonObject;
+  const options: OptionTable = rolloutOptions;
+  const kept = Object.entries(given).filter(([key]) => !(ofOneSession as readonly string[]).includes(key) && !options[key]?.secret);
+  return redactSettings(Object.fromEntries(kept) as JsonObject);
 }
 
 function newFolder(logPath: string, name: string, isNamed: boolean, cwd: string): string {

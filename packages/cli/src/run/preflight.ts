@@ -1,4 +1,4 @@
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, redactSettings, redactUrl } from "@tau2/domains/internal";
 import { UsageError } from "../errors.ts";
 import type { RoleEndpoint } from "../config/endpoint.ts";
 import type { JsonObject } from "@tau2/domains";
@@ -20,7 +20,7 @@ async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKe
   const [address = "", query] = baseUrl.split("?", 2);
   const url = `${address.replace(/\/+$/, "")}/models${query === undefined ? "" : `?${query}`}`;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw new UsageError(`the ${role}'s base URL ${baseUrl} is not an address such as http://127.0.0.1:8000/v1`);
+    throw new UsageError(`the ${role}'s base URL ${redactUrl(baseUrl)} is not an address such as http://127.0.0.1:8000/v1`);
   }
   const headers: Record<string, string> = { ...(apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` }), ...own };
   let response: Response;
@@ -29,14 +29,14 @@ async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKe
     await response.body?.cancel();
   } catch (cause) {
     throw new UsageError(
-      `the ${role} (${model}) cannot be asked: no answer from ${baseUrl} (${getReason(cause)}). Is it running, and is the address right?`,
+      `the ${role} (${model}) cannot be asked: no answer from ${redactUrl(baseUrl)} (${getReason(cause)}). Is it running, and is the address right?`,
       { cause },
     );
   }
   if (response.status === 401 || response.status === 403) {
     const problem = apiKey === "" ? "wants a key, and none is set" : "refuses the key";
     throw new UsageError(
-      `${baseUrl} ${problem} (${response.status}); set OPENAI_API_KEY, or name the variable that holds the ${role}'s key with --${role}-api-key-env`,
+      `${redactUrl(baseUrl)} ${problem} (${response.status}); set OPENAI_API_KEY, or name the variable that holds the ${role}'s key with --${role}-api-key-env`,
     );
   }
 }
@@ -60,18 +60,10 @@ export function formatRequestNote(
 ): JsonObject {
   return {
     model,
-    base_url: baseUrl === undefined ? null : withoutSecrets(baseUrl),
-    parameters: { ...parameters, ...(seed !== null && parameters["seed"] === seed ? { seed: "of the trial" } : {}) },
+    base_url: baseUrl === undefined ? null : redactUrl(baseUrl),
+    parameters: { ...redactSettings(parameters), ...(seed !== null && parameters["seed"] === seed ? { seed: "of the trial" } : {}) },
     tool_choice: tools && tools.length > 0 ? (toolChoice ?? "auto") : null,
     response_schema: responseSchema?.name ?? null,
     answered_by: answeredBy,
   };
-}
-
-function withoutSecrets(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  if (url.username === "" && url.password === "" && url.search === "") return address;
-  Object.assign(url, { username: "", password: "", search: "" });
-  return url.href;
 }

@@ -11,7 +11,7 @@ import type { JsonObject } from "@tau2/domains";
 import { checkValue } from "../config/check-value.ts";
 import type { Composed } from "../config/compose.ts";
 import type { Layer, Option, Sourced } from "../config/option.ts";
-import { didYouMean } from "@tau2/domains/internal";
+import { didYouMean, redactSettings } from "@tau2/domains/internal";
 
 /** A run that is to be resumed. */
 export interface RunToResume {
@@ -48,10 +48,10 @@ function newest(cwd: string): string {
 /** Options that must be given again at each start. */
 const ofOneSession: ReadonlySet<string> = new Set<RunKey>(["save_to", "resume", "auto_resume", "retry_errors", "rerun_tasks"]);
 
-/** Returns the options of a run to save, so that its name alone resumes it. Headers and addresses with a password are left out. */
+/** Returns the options of a run to save, so that its name alone resumes it. Headers, addresses with a password and values of queries are left out. */
 export function readSavedConfig({ sources }: Composed<typeof runOptions>): JsonObject {
   const told = [...sources].filter(([key, { value, source }]) => source !== "default" && !ofOneSession.has(key) && !isSecret(key, value));
-  return Object.fromEntries(told.map(([key, { value }]) => [key, value as JsonObject[string]]));
+  return redactSettings(Object.fromEntries(told.map(([key, { value }]) => [key, value as JsonObject[string]])));
 }
 
 /** Reads the options with which a run was last started, as a layer under the new ones. */
@@ -59,7 +59,7 @@ export function createSavedLayer({ claim }: RunToResume): Layer {
   const layer = new Map<string, Sourced>();
   for (const [key, value] of Object.entries(claim.history?.sessions.at(-1)?.config ?? {})) {
     const option = Object.hasOwn(runOptions, key) ? runOptions[key as RunKey] : undefined;
-    const checked = option && checkValue(option, value);
+    const checked = option && checkValue(key, option, value);
     if (checked && "value" in checked) layer.set(key, { value: checked.value, source: "the run" });
   }
   return layer;

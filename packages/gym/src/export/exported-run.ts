@@ -1,4 +1,5 @@
 import { createEnvironmentConfig, Tau2Error, type JsonObject, type Task } from "@tau2/domains";
+import { redactSettings, redactUrl } from "@tau2/domains/internal";
 import { createRunInfo } from "@tau2/orchestrator";
 import type { RunInfo } from "@tau2/orchestrator/results";
 import { formatTimestamp, type RoleInfo } from "@tau2/orchestrator/internal";
@@ -19,7 +20,7 @@ export interface ExportedRun {
   /** Ids of tasks of the test split, in any list. A model must not be trained on them by accident. */
   test_task_ids: readonly string[];
   tools: readonly FlatTool[];
-  /** URL of the policy's endpoint, or null. */
+  /** URL of the policy's endpoint without its user and the values of its query, or null. */
   base_url: string | null;
   /** Sampling parameters of the policy. */
   sampling_args: JsonObject;
@@ -43,7 +44,7 @@ export interface ExportedRunOptions {
 }
 
 /**
- * Describes rollouts of an environment for export.
+ * Describes rollouts of an environment for export, without keys.
  * @example
  * ```ts
  * import { createExportedRun, getEnv } from "@tau2/gym/training";
@@ -75,9 +76,9 @@ export function createExportedRun(env: TrainingEnv, options: ExportedRunOptions)
     tasks: [...lists.values()],
     test_task_ids: [...new Set([...datasets.test.map(({ id }) => id), ...(data.splits()?.["test"] ?? [])])].filter((id) => lists.has(id)),
     tools,
-    base_url: options.baseUrl ?? null,
-    sampling_args: options.samplingArgs ?? {},
-    env_args: options.envArgs ?? {},
+    base_url: options.baseUrl ? redactUrl(options.baseUrl) : null,
+    sampling_args: redactSettings(options.samplingArgs ?? {}),
+    env_args: redactSettings(options.envArgs ?? {}),
   };
 }
 

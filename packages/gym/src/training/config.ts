@@ -1,6 +1,6 @@
 import { type Domain, type DomainData, type JsonObject, Tau2Error } from "@tau2/domains";
 import { builtInDomains } from "@tau2/domains/built-in";
-import { parseData, didYouMean } from "@tau2/domains/internal";
+import { parseData, didYouMean, findSecretArgument } from "@tau2/domains/internal";
 import { modelDefaults } from "@tau2/user-sim/defaults";
 import type { UserGuidelines } from "@tau2/user-sim/internal";
 import { z } from "zod";
@@ -197,14 +197,29 @@ export const tau2BenchKeywords: readonly string[] = ["name", "is_async", ...Obje
 
 /**
  * Composes keywords with their defaults.
- * @throws Tau2Error `invalid` for an unknown keyword, naming the nearest known one, or for a value of the wrong type
+ * @throws Tau2Error `invalid` for an unknown keyword, naming the nearest known one, for a value of the wrong type, or for a key, an address or
+ * headers among the parameters of a model
  */
 export function readConfig(keywords: Tau2BenchKeywords): Tau2BenchConfig {
   checkKeywords('getEnv("tau2bench")', keywords, tau2BenchKeywords);
   const given = Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined));
   const config = { ...defaultConfig, ...given };
   parseData(schema, config, "environment config");
+  refuseSecrets("user", config.user_llm_args);
+  refuseSecrets("judge", config.judge_llm_args);
   return config;
+}
+
+/** Refuses what LiteLLM takes among the parameters of a model: parameters are stored with a run, keys must not be. */
+function refuseSecrets(role: "user" | "judge", args: JsonObject | null): void {
+  const found = findSecretArgument(args);
+  if (found === null) return;
+  const keywords = {
+    key: `${role}_api_key, or the environment variable OPENAI_API_KEY`,
+    address: `${role}_base_url`,
+    headers: `${role}: openAiModel({ model, headers })`,
+  };
+  throw new Tau2Error("invalid", `${role}_llm_args must not contain '${found.path}', because it is stored: use ${keywords[found.kind]}`);
 }
 
 /** Returns a domain by its name, or the given domain. @throws Tau2Error `not_found` naming the nearest domain */

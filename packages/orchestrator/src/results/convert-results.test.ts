@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,7 @@ describe("a conversion", () => {
     expect(await convertResults(directory)).toEqual({
       from: "json",
       to: "dir",
+      redacted: [],
       simulations: 2,
       backups: [join(directory, "results.json.bak")],
     });
@@ -73,7 +74,7 @@ describe("a conversion", () => {
 
   test("to the layout that is there does nothing", async () => {
     const directory = await createPath();
-    expect(await convertResults(directory, "json")).toEqual({ from: "json", to: "json", simulations: 2, backups: [] });
+    expect(await convertResults(directory, "json")).toEqual({ from: "json", to: "json", redacted: [], simulations: 2, backups: [] });
     expect(readdirSync(directory)).toEqual(["results.json"]);
   });
 
@@ -109,3 +110,13 @@ test.skipIf(!existsSync(recorded))(
     expect(byId(copy)).toEqual(byId(recorded));
   },
 );
+
+test("a conversion leaves out keys among the parameters of models, and names them", async () => {
+  const directory = await createPath();
+  const file = join(directory, "results.json");
+  const stored = JSON.parse(readFileSync(file, "utf8"));
+  stored.info.user_info.llm_args = { api_key: "k1-of-others" };
+  writeFileSync(file, JSON.stringify(stored));
+  expect((await convertResults(directory, "dir", { backup: false })).redacted).toEqual(["user_info.llm_args.api_key"]);
+  expect(readFileSync(file, "utf8")).not.toContain("k1-of-others");
+});

@@ -3,7 +3,7 @@ import { copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Tau2Error } from "@tau2/domains";
 import { locateResults, readResults, type ResultsFormat } from "./read-results.ts";
-import type { IndexEntry, Results, SimulationRun } from "./results.ts";
+import { listRemovedSecrets, type IndexEntry, type Results, type SimulationRun } from "./results.ts";
 import { formatDirectoryIndex, formatSimulation, makePrivateFolder, writeResults, writeFileAtomic } from "./write-results.ts";
 
 /** Outcome of a conversion. */
@@ -14,6 +14,8 @@ export interface Conversion {
   simulations: number;
   /** Copies of the old files. */
   backups: string[];
+  /** Parameters of models whose values are left out of the new files because they look like secrets. */
+  redacted: string[];
 }
 
 /**
@@ -28,7 +30,13 @@ export async function convertResults(path: string, to?: ResultsFormat, { backup 
   const from: ResultsFormat = folder === null ? "json" : "dir";
   const wanted = to ?? (from === "json" ? "dir" : "json");
   const results = readResults(path);
-  const createConversion = (backups: string[]): Conversion => ({ from, to: wanted, simulations: results.simulations.length, backups });
+  const createConversion = (backups: string[]): Conversion => ({
+    from,
+    to: wanted,
+    simulations: results.simulations.length,
+    backups,
+    redacted: listRemovedSecrets(results),
+  });
   if (wanted === from) return createConversion([]);
   const backups: string[] = [];
   if (backup) {

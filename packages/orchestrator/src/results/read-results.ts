@@ -17,7 +17,8 @@ import { type Results, resultsSchema, type SimulationRun, simulationRunSchema } 
 
 /**
  * Reads what a run left: a results file, or a directory with `results.json` and one file a simulation under `simulations/`. Either the
- * directory or the file in it may be named. Writing the results again gives the same bytes, but for unknown keys.
+ * directory or the file in it may be named. Writing the results again gives the same bytes, but for unknown keys and for
+ * secrets: values of keys such as `api_key` among the parameters of models are redacted.
  * @param options `forMetrics`: leaves out what metrics do not need, such as the texts of messages, so that a run of any size fits into memory
  * @throws Tau2Error `not_found` when there is nothing, `invalid` for a file cut short, of another form or not complete, `unsupported` for
  * simulations with speech.

@@ -1,15 +1,19 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isTau2Error } from "@tau2/domains";
+import { createEnvironmentConfig, isTau2Error } from "@tau2/domains";
+import { loadData } from "@tau2/domains/data";
+import { registerSecret } from "@tau2/domains/internal";
+import { mock } from "@tau2/domains/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { computeMetrics } from "../metrics/metrics.ts";
 import { runOfChores } from "../../test/run-of-chores.ts";
 import { resultsFields, simulationLayout } from "./file-layout.ts";
 import { parseResults, readResults } from "./read-results.ts";
-import { resultsSchema, simulationRunSchema } from "./results.ts";
+import { createRunInfo } from "../run/run-info.ts";
+import { listRemovedSecrets, resultsSchema, simulationRunSchema } from "./results.ts";
 import { formatResults, formatSimulation, writeResults } from "./write-results.ts";
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "tau2-results-"))));
@@ -153,4 +157,40 @@ describe.skipIf(!existsSync(recorded))("files that tau2-bench wrote (skipped whe
       file.simulations.map(({ task_id, trial }) => `${task_id} ${trial}`).toSorted(),
     );
   });
+});
+
+describe("keys among the parameters of models", () => {
+  const withKeys = JSON.parse(formatResults(runOfChores));
+  withKeys.info.agent_info.llm_args = { temperature: 0, api_key: "k1-of-others", base_url: "http://127.0.0.1:1/v1?sig=k2-of-others" };
+
+  test("do not come out of a file of another program, and stay away from what is written of it", async () => {
+    const results = parseResults(JSON.stringify(withKeys));
+    expect(listRemovedSecrets(results)).toEqual(["agent_info.llm_args.api_key", "agent_info.llm_args.base_url"]);
+    expect(results.info.agent_info.llm_args).toEqual({
+      temperature: 0,
+      api_key: "[redacted]",
+      base_url: "http://127.0.0.1:1/v1?sig=[redacted]",
+    });
+    expect(formatResults(results)).not.toMatch(/of-others/);
+  });
+
+  test("do not enter the description of a run", () => {
+    const environment = createEnvironmentConfig(mock, loadData(mock));
+    const agent = { implementation: "llm_agent", llm: "m", llmArgs: { api_key: "k1" } };
+    const info = createRunInfo({ environment, agent, user: { implementation: "scripted", llm: null }, trials: 1, seed: 1 });
+    expect(info.agent_info.llm_args).toEqual({ api_key: "[redacted]" });
+  });
+});
+
+test("secrets of the process do not stand in a file, which only its owner can read", async () => {
+  registerSecret("sk-of-this-process");
+  const [path, old] = [join(folder, "new", "results.json"), join(folder, "old.json")];
+  writeFileSync(old, "", { mode: 0o644 });
+  const said = { ...runOfChores, timestamp: "sk-of-this-process" };
+  await writeResults(path, said);
+  await writeResults(old, said);
+  expect(readFileSync(path, "utf8")).not.toContain("sk-of-this-process");
+  expect(readResults(path).timestamp).toBe("[redacted]");
+  if (process.platform === "win32") return;
+  expect([path, dirname(path), old].map((each) => statSync(each).mode & 0o777)).toEqual([0o600, 0o700, 0o644]);
 });

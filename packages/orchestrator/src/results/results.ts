@@ -1,4 +1,4 @@
-import { expectedActionSchema, environmentAssertionSchema, rewardTypes } from "@tau2/domains/internal";
+import { listRedacted, redactSettings, expectedActionSchema, environmentAssertionSchema, rewardTypes } from "@tau2/domains/internal";
 import { type Json, type JsonObject, type Message, messageSchema, optional, type RewardInfo, type Task, taskSchema } from "@tau2/domains";
 import { z } from "zod";
 
@@ -146,7 +146,10 @@ export interface Results {
   simulation_index: readonly IndexEntry[] | null;
 }
 
-const llm = { implementation: z.string(), llm: optional(z.string()), llm_args: optional(z.record(z.string(), z.json())) };
+/** Parameters of requests, without the keys that other programs store among them. */
+const settings = z.record(z.string(), z.json()).transform((parameters) => redactSettings(parameters));
+
+const llm = { implementation: z.string(), llm: optional(z.string()), llm_args: optional(settings) };
 
 const runInfoSchema = z.object({
   git_commit: z.string(),
@@ -169,7 +172,12 @@ const indexEntrySchema = z.object({
   duration: optional(z.number()),
 });
 
-/** Reads a results file's content. Unknown keys are dropped. */
+/** Lists the parameters whose values were removed because they look like secrets, such as `agent_info.llm_args.api_key`. */
+export function listRemovedSecrets({ info: { agent_info, user_info } }: Pick<Results, "info">): string[] {
+  return listRedacted({ agent_info: { llm_args: agent_info.llm_args }, user_info: { llm_args: user_info.llm_args } });
+}
+
+/** Reads a results file's content. Unknown keys are dropped, and keys among the parameters of models redacted. */
 export const resultsSchema = z.object({
   timestamp: optional(z.string()),
   info: runInfoSchema,

@@ -96,7 +96,7 @@ export async function holdsResults(path: string, results: Results): Promise<bool
   try {
     let position = 0;
     for (const part of getResultsParts(results, pythonDialect)) {
-      const expected = Buffer.from(part);
+      const expected = Buffer.from(redactText(part));
       const { bytesRead, buffer } = await handle.read(Buffer.alloc(expected.length), 0, expected.length, position);
       if (bytesRead !== expected.length || !buffer.equals(expected)) return false;
       position += bytesRead;

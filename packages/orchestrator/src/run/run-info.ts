@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { getPolicy } from "@tau2/domains/internal";
+import { getPolicy, redactSettings } from "@tau2/domains/internal";
 import type { EnvironmentConfig, JsonObject } from "@tau2/domains";
 import { formatTimestamp } from "../conversation/conversation.ts";
 import type { RunInfo } from "../results/results.ts";
@@ -65,7 +65,7 @@ export function createRunInfo(options: RunInfoOptions): RunInfo {
 }
 
 function toRoleInfo({ implementation, llm, llmArgs = null }: RoleInfo) {
-  return { implementation, llm, llm_args: llmArgs };
+  return { implementation, llm, llm_args: redactSettings(llmArgs) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { isTau2Error, type JsonObject } from "@tau2/domains";
+import { redactSettings } from "@tau2/domains/internal";
 import { z } from "zod";
 import { locateResults, readResults, type ReadOptions } from "../results/read-results.ts";
 import type { Results } from "../results/results.ts";
@@ -70,7 +71,7 @@ const recordSchema = z.object({ identity: z.looseObject({ domain: z.string() }),
 /** Reads the record; an unreadable one does not prevent reading the results. */
 function readRecord(path: string): Pick<StoredRun, "identity" | "config"> {
   try {
-    const { identity, config } = recordSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+    const { identity, config } = redactSettings(recordSchema.parse(JSON.parse(readFileSync(path, "utf8"))));
     return { identity: identity as unknown as RunIdentity, config };
   } catch {
     return { identity: null, config: {} };

@@ -1,5 +1,5 @@
 import { hashDatabase, type EnvironmentConfig, type JsonObject, type Task } from "@tau2/domains";
-import { findPackageFolder, getPolicy, hashText, toToolDeclaration, getTools, isRecord } from "@tau2/domains/internal";
+import { findPackageFolder, getPolicy, hashText, redactSettings, toToolDeclaration, getTools, isRecord } from "@tau2/domains/internal";
 import { runDefaults } from "../run/defaults.ts";
 import { hashValue, formatValue } from "../cassette/cassette.ts";
 import type { RoleInfo } from "../run/run-info.ts";
@@ -101,7 +101,7 @@ export function createRunIdentity(options: RunIdentityOptions): RunIdentity {
 }
 
 function createModelIdentity({ llm, llmArgs = null, prompt }: Pick<RoleInfo, "llm" | "llmArgs"> & { prompt: string | null }) {
-  return { llm, llm_args: llmArgs, prompt: prompt === null ? null : hashText(prompt) };
+  return { llm, llm_args: redactSettings(llmArgs), prompt: prompt === null ? null : hashText(prompt) };
 }
 
 /** The programs that a run was made with. */

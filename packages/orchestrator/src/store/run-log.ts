@@ -1,4 +1,4 @@
-import { stringifyJson, keepNumberKinds } from "@tau2/domains/internal";
+import { stringifyJson, keepNumberKinds, redactSettings } from "@tau2/domains/internal";
 import { basename, dirname, join } from "node:path";
 import { type JsonObject, type RewardInfo, type Task, Tau2Error } from "@tau2/domains";
 import { z } from "zod";
@@ -62,6 +62,8 @@ export function getRunFiles(results: string): RunFiles {
 }
 
 const object = z.record(z.string(), z.json());
+/** Logs of earlier versions may hold keys. */
+const settings = object.transform((value) => redactSettings(value));
 const { info: infoSchema, tasks: tasksSchema } = resultsSchema.shape;
 
 const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
@@ -69,8 +71,8 @@ const schemas: Readonly<Record<LogEntry["kind"], z.ZodType>> = {
     kind: z.literal("session"),
     form: z.literal(RUN_LOG_VERSION),
     at: z.string(),
-    identity: object,
-    config: object,
+    identity: settings,
+    config: settings,
     made_with: z.object({ packages: z.record(z.string(), z.string()), node: z.string(), platform: z.string() }),
     info: infoSchema,
     tasks: tasksSchema,

@@ -10,6 +10,10 @@ export interface ModelAdvice {
   readonly key: string;
   /** Option that holds the parameters of requests. */
   readonly parameters: string;
+  /** Option that holds the address of the endpoint. */
+  readonly address: string;
+  /** Option that holds headers of requests. */
+  readonly headers: string;
   /** Way to leave the temperature out of requests. */
   readonly noTemperature: string;
   /** Option that limits concurrent requests. */
@@ -20,6 +24,8 @@ const programAdvice: ModelAdvice = {
   timeout: "timeoutMs",
   key: "`apiKey`, or the environment variable OPENAI_API_KEY",
   parameters: "the `parameters`",
+  address: "`baseUrl`",
+  headers: "`headers`",
   noTemperature: "leave `temperature` out of the `parameters`",
   concurrency: "concurrency",
 };

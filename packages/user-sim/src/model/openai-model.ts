@@ -9,7 +9,7 @@ import { describeEndpoint, resolveEndpoint, type EndpointOptions } from "./endpo
 import { isModelError, ModelError } from "./model-error.ts";
 import { parseReply } from "./parse-reply.ts";
 import { computeCost, getListPrice, type Price } from "./prices.ts";
-import { createRequestBody, type BodyOptions } from "./request-body.ts";
+import { createRequestBody, refuseSecrets, type BodyOptions } from "./request-body.ts";
 import { retryTransientFailures } from "./retry.ts";
 
 /** Options of {@link openAiModel}. */
@@ -26,7 +26,8 @@ export interface OpenAiModelOptions extends EndpointOptions, BodyOptions {
 
 /**
  * Creates a model behind an endpoint for OpenAI chat completions: OpenAI, vLLM, SGLang, llama.cpp, Ollama, a LiteLLM proxy, …
- * @throws ModelError `configuration` for a missing key, a bad base URL, or a timeout of 0
+ * @throws ModelError `configuration` for a missing key, a bad base URL, a timeout of 0, or a key, address or headers among the
+ * parameters
  * @example
  * ```ts
  * import { openAiModel } from "@tau2/user-sim";
@@ -39,6 +40,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
   const { model } = options;
   const { timeoutMs = modelDefaults.timeoutMs, maxRetries = modelDefaults.maxRetries } = options;
   const endpoint = resolveEndpoint(options);
+  refuseSecrets(model, options.parameters, endpoint.advice);
   if (!(timeoutMs > 0)) {
     const { timeout } = endpoint.advice;
     throw new ModelError("configuration", `${timeout} of model '${model}' is ${timeoutMs / 1000} seconds; it must be more than 0`);
@@ -47,7 +49,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
   let client: Promise<OpenAI> | undefined;
 
   async function sendOnce(request: ChatRequest): Promise<ChatReply> {
-    const body = createRequestBody(options, request);
+    const body = createRequestBody(options, request, endpoint.advice);
     client ??= import("./client.ts").then(({ createClient }) => createClient(endpoint, options.fetch));
     const { chat } = await client;
     const started = performance.now();

@@ -1,6 +1,7 @@
-import { assignCallIds, pyJsonDumps } from "@tau2/domains/internal";
+import { assignCallIds, findSecretArgument, pyJsonDumps } from "@tau2/domains/internal";
 import type { JsonObject } from "@tau2/domains";
 import type { ChatMessage, ChatRequest } from "./chat-model.ts";
+import type { ModelAdvice } from "./endpoint.ts";
 import { ModelError } from "./model-error.ts";
 
 /**
@@ -29,15 +30,17 @@ const reserved = ["model", "messages", "tools", "stream"];
 
 /**
  * Creates the body of a chat completion, strictly by OpenAI's schema: without empty lists, and null only for an assistant's content.
- * @throws ModelError `configuration` for a parameter that is set by this package
+ * @throws ModelError `configuration` for a parameter that is set by this package, and as {@link refuseSecrets}
  */
 export function createRequestBody(
   { model, parameters: defaults = {}, reasoning = "none", firstMessage }: BodyOptions,
   request: ChatRequest,
+  advice: ModelAdvice,
 ): JsonObject {
   const parameters = { ...defaults, ...request.parameters };
   const taken = reserved.find((name) => Object.hasOwn(parameters, name));
   if (taken) throw new ModelError("configuration", `parameter '${taken}' of model '${model}' is set by tau2 itself; remove it`);
+  refuseSecrets(model, request.parameters, advice);
   const tools = request.tools && request.tools.length > 0 ? request.tools : null;
   const schema = request.responseSchema;
   return {
@@ -50,6 +53,20 @@ export function createRequestBody(
     }),
     ...(schema && { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: schema.schema, strict: true } } }),
   };
+}
+
+/**
+ * Refuses keys, addresses and headers among the parameters, where LiteLLM takes them. Parameters are stored with a run.
+ * @throws ModelError `configuration` naming the right option
+ */
+export function refuseSecrets(model: string, parameters: JsonObject | undefined, advice: ModelAdvice): void {
+  const found = findSecretArgument(parameters);
+  if (found === null) return;
+  const option = advice[found.kind];
+  throw new ModelError(
+    "configuration",
+    `${advice.parameters} of model '${model}' must not contain '${found.path}', because parameters are stored with a run: use ${option}`,
+  );
 }
 
 function addFirstMessage(messages: readonly ChatMessage[], text: string | undefined): readonly ChatMessage[] {

@@ -1,4 +1,5 @@
 import { isRecord } from "../json/json.ts";
+import { copyNumberKinds } from "../json/number-kinds.ts";
 import { REDACTED } from "./known-secrets.ts";
 import { redactUrl } from "./redact-url.ts";
 
@@ -16,7 +17,7 @@ const tokenName = /(^|_|auth|access|bearer|session|api)token$/;
 /** Parameters of models and tokenizers. */
 const modelToken = /(^|_)(bos|eos|pad|unk|sep|cls|mask|stop|start|end|max|min|first|next|last|image|audio|special|per)_?token$/;
 const addressName = /^(api_?base|api_?base_?url|base_?url|azure_?endpoint)$/;
-const headersName = /^((extra|default|custom|http|request)_?)?headers$/;
+const headersName = /^((extra|default|custom|http|request|agent|user|judge|policy)_?)?headers?$/;
 
 /** Returns whether the name of a parameter, header, environment variable or query value says that its value is a secret. */
 export function isSecretName(name: string): boolean {
@@ -65,28 +66,26 @@ const keyForm = /^(sk-|(Bearer|Basic) )\S{8,}$/;
 
 /**
  * Replaces what looks like a secret in settings of a model or a run: values of secret names, of headers, and user and query of URLs. Do not
- * use it on conversations: a tool may have an argument named `password`.
+ * use it on conversations: a tool may have an argument named `password`. Returns the same object if it does not hold a secret.
  */
 export function redactSettings<T>(settings: T): T {
-  return redactValue(settings) as T;
+  const redacted = redactValue(settings);
+  copyNumberKinds(settings, redacted);
+  return redacted as T;
 }
 
-function redactValue(value: unknown): unknown {
+function redactValue(value: unknown, isSecret = false): unknown {
+  if (isSecret && isGiven(value)) return REDACTED;
   if (typeof value === "string") return keyForm.test(value) ? REDACTED : redactUrl(value);
-  if (Array.isArray(value)) return value.map(redactValue);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => redactValue(item, isSecret));
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
   if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => {
-      if (headersName.test(toSnakeCase(name))) return [name, redactLeaves(inner)];
-      return [name, isSecretName(name) ? redactLeaves(inner) : redactValue(inner)];
-    }),
+  const entries = Object.entries(value).map(
+    ([name, inner]) => [name, redactValue(inner, isSecret || isSecretName(name) || headersName.test(toSnakeCase(name)))] as const,
   );
-}
-
-function redactLeaves(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redactLeaves);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactLeaves(inner)]));
-  return isGiven(value) ? REDACTED : value;
+  return entries.some(([name, inner]) => inner !== value[name]) ? Object.fromEntries(entries) : value;
 }
 
 /** Lists the paths of redacted values in settings. */

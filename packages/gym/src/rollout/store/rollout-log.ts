@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Tau2Error, type JsonObject } from "@tau2/domains";
-import { isRecord } from "@tau2/domains/internal";
+import { isRecord, redactSettings } from "@tau2/domains/internal";
 import { readLog, type ReadLog, type RuntimeVersions } from "@tau2/orchestrator/internal";
 import type { ExportedRun } from "../../export/exported-run.ts";
 import type { RolloutMetrics } from "../group-rollouts.ts";
@@ -127,5 +127,22 @@ function parseEntry(content: Record<string, unknown>): RolloutLogEntry | null {
   const { kind, runs, rollout, metrics } = content;
   const isEntry =
     (kind === "session" && isRecord(runs)) || (kind === "rollout" && isRecord(rollout)) || (kind === "stage" && isRecord(metrics));
-  return isEntry ? (content as unknown as RolloutLogEntry) : null;
+  if (!isEntry) return null;
+  const entry = content as unknown as RolloutLogEntry;
+  return entry.kind === "session" ? withoutSecrets(entry) : entry;
+}
+
+/** Removes the keys that a log of an earlier version may hold. */
+function withoutSecrets({ given, config, identity, runs, ...entry }: RolloutSessionEntry): RolloutSessionEntry {
+  const clean = (run: ExportedRun): ExportedRun => {
+    const { base_url, sampling_args, env_args, info } = run;
+    return { ...run, ...redactSettings({ base_url, sampling_args, env_args, info }) };
+  };
+  return {
+    ...entry,
+    given: redactSettings(given),
+    config: redactSettings(config),
+    identity: redactSettings(identity),
+    runs: { batch: clean(runs.batch), evaluation: runs.evaluation && clean(runs.evaluation) },
+  };
 }
