@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./lib/command.mjs";
 import { countsText } from "./lib/counts.mjs";
-import { entriesOf, outsideEnv, packAll } from "./lib/pack.mjs";
+import { entriesOf, oldestPeers, outsideEnv, packAll } from "./lib/pack.mjs";
 import { failed, passed, say, skipped } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
 import { prepareToolchain, withoutMachineSettings } from "./lib/toolchain.mjs";
@@ -36,6 +36,7 @@ const tools = join(root, "node_modules", ".cache", "consumers");
 const bin = (/** @type {string} */ name) => join(tools, "node_modules", ".bin", name);
 const node = process.execPath;
 const yarn = [node, join(tools, "node_modules", "@yarnpkg", "cli-dist", "bin", "yarn.js")];
+const nodeTypes = "20.19.0";
 const bundlers = ["esbuild-esm", "esbuild-cjs", "webpack", "vite-node"];
 const bundleOf = (/** @type {string} */ name) => (name === "esbuild-cjs" || name === "webpack" ? "play.cjs" : "play.mjs");
 
@@ -71,6 +72,11 @@ try {
   const withBun = writeProject("bun", packed, entries);
   const installed = { cwd: npm };
   const npmInstall = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
+  const ai6 = writeAiProject("6", packed);
+  const ai7 = writeAiProject("7", packed);
+  const aiTypes = { line: [node, bin("tsc"), "-p", "tsconfig.json"] };
+  const aiPlay = { line: [node, "play.mjs"], expect: /^played$/m };
+  const aiLoad = { line: [node, "--input-type=module", "-e", 'import "@tau2/domains/ai-sdk"'] };
   await runAll([
     { name: "npm", cwd: npm, calls: [{ line: npmInstall }, ...programs([node], [node, "node_modules/.bin/tau2"])] },
     {
@@ -81,9 +87,14 @@ try {
         ...programs([node], [node, "node_modules/@tau2/cli/bin/tau2.js"]),
       ],
     },
+    ...[
+      { name: "ai 6", cwd: ai6, calls: [{ line: npmInstall }, aiTypes, aiPlay] },
+      { name: "ai 7", cwd: ai7, calls: [{ line: npmInstall }, aiTypes, aiLoad] },
+    ].filter(({ name }) => isWanted(name) || wanted.some((other) => other.startsWith(name))),
   ]);
   await runAll(
     [
+      { name: "ai 7 on Node 22", cwd: ai7, tool: [bin("node"), "--version"], calls: [{ ...aiPlay, line: [bin("node"), "play.mjs"] }] },
       { name: "Yarn PnP", cwd: pnp, calls: [{ line: [...yarn, "install"] }, ...programs([...yarn, "node"], [...yarn, "tau2"])] },
       {
         name: "Bun",
@@ -203,8 +214,8 @@ function writeProject(name, packed, entries) {
     type: "module",
     dependencies: { ...tarballs, zod3: "npm:zod@3.24.4" },
     devDependencies: {
-      ...Object.assign({}, ...packed.map(({ manifest }) => manifest.peerDependencies)),
-      "@types/node": "20.19.0",
+      ...oldestPeers(packed),
+      "@types/node": nodeTypes,
     },
     // Each of ours comes from its tarball, also where one of ours asks for it: the registry is not asked.
     resolutions: tarballs,
@@ -226,6 +237,22 @@ function writeProject(name, packed, entries) {
     },
     files: ["types.ts"],
   });
+  return project;
+}
+
+/**
+ * A project with one major version of the AI SDK and the domains alone.
+ * @param {string} major
+ * @param {readonly import("./lib/pack.mjs").Packed[]} packed
+ * @returns {string} its folder
+ */
+function writeAiProject(major, packed) {
+  const project = join(folder, `ai-${major}`);
+  cpSync(join(sources, "ai"), project, { recursive: true });
+  const domains = packed.find(({ name }) => name === "@tau2/domains");
+  const dependencies = { "@tau2/domains": `file:${domains?.tarball}`, ai: `^${major}.0.0` };
+  const manifest = { name: `consumer-ai-${major}`, private: true, type: "module", dependencies };
+  writeFileSync(join(project, "package.json"), JSON.stringify({ ...manifest, devDependencies: { "@types/node": nodeTypes } }));
   return project;
 }
 

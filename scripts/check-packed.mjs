@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./lib/command.mjs";
-import { entriesOf, outsideEnv, packAll } from "./lib/pack.mjs";
+import { entriesOf, oldestPeers, outsideEnv, packAll } from "./lib/pack.mjs";
 import { duration, say } from "./lib/report.mjs";
 import { prepareToolchain } from "./lib/toolchain.mjs";
 
@@ -65,7 +65,7 @@ function writeProject(packed, entries) {
     name: "consumer",
     private: true,
     dependencies: Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`])),
-    devDependencies: { ...Object.assign({}, ...packed.map(({ manifest }) => manifest.peerDependencies)), "@types/node": nodeTypes },
+    devDependencies: { ...oldestPeers(packed), "@types/node": nodeTypes },
     // Each of ours comes from its tarball, also where one of ours asks for it: the registry is not asked.
     overrides: Object.fromEntries(packed.map(({ name }) => [name, `$${name}`])),
   });

@@ -51,3 +51,13 @@ export function outsideEnv() {
   const settings = Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|lifecycle|package|command)/.test(name));
   return { ...Object.fromEntries(settings), PATH: path.join(":") };
 }
+
+/**
+ * Returns the optional peers of all packages, each in the oldest major version of its range: later ones may not run on the oldest Node.
+ * @param {readonly Packed[]} packed
+ * @returns {Record<string, string>}
+ */
+export function oldestPeers(packed) {
+  const ranges = packed.flatMap(({ manifest }) => Object.entries(manifest.peerDependencies ?? {}));
+  return Object.fromEntries(ranges.map(([name, range]) => [name, range.split(" || ")[0] ?? range]));
+}

@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/json/json.ts";
 import { parseCallArguments } from "../core/tool/call-arguments.ts";
 import type { Requestor, ToolMessage } from "../core/task/message.ts";
 
-/** Tools of an environment for version 6 of the Vercel AI SDK. Needs the optional peer dependency `ai`. */
+/** Tools of an environment for versions 6 and 7 of the Vercel AI SDK. Needs the optional peer dependency `ai`. */
 
 /** Tools of the AI SDK, by name, with the types of their arguments. */
 type AiSdkTools<D extends Domain, R extends Requestor = "assistant"> = {
