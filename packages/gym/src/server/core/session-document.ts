@@ -160,8 +160,8 @@ function toEpisodeRecord(
 
 /** Store that keeps sessions over a restart. It holds the text of each `SessionDocument`. */
 export interface SessionStore {
-  /** Returns all stored sessions. */
-  load(): AsyncIterable<{ id: string; text: string }>;
+  /** Returns all stored sessions. `read` rejects for one that cannot be read. */
+  load(): AsyncIterable<{ id: string; read(): Promise<string> }>;
   put(id: string, text: string): Promise<void>;
   delete(id: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { Tau2Error } from "@tau2/domains";
 import { parseJson, stringifyJson } from "@tau2/domains/internal";
 import type { FaultResponse, GradeResponse, StepResponse } from "../wire/response-schemas.ts";
 import { evaluateEpisode, type EvaluationOptions } from "./episode-response.ts";
@@ -197,10 +198,11 @@ export class SessionManager {
 
   /** Restores the sessions of the store. A session that cannot be restored stays there, and an event reports it. */
   async restoreAll(): Promise<void> {
-    for await (const { id, text } of this.#store?.load() ?? []) {
+    for await (const { id, read } of this.#store?.load() ?? []) {
       try {
+        const document = parseStored(await read());
         this.pool.reserve();
-        await this.#addReserved(() => importSession(parseJson(text), this.#parts(id)), "restored");
+        await this.#addReserved(() => importSession(document, this.#parts(id)), "restored");
       } catch (error) {
         this.pool.bury(id, "could not be restored after a restart");
         this.#emit({ type: "session_unreadable", sessionId: id, error });
@@ -280,5 +282,14 @@ export class SessionManager {
 
   #requireOpen(): void {
     if (this.#draining) throw this.#draining;
+  }
+}
+
+/** Parses a stored document. The error does not quote the text, which may be of any file. @throws Tau2Error `invalid` */
+function parseStored(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    throw new Tau2Error("invalid", "its file is not JSON");
   }
 }

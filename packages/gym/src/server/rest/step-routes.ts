@@ -63,7 +63,8 @@ export function parseAction(wire: WireAction): Action | { invalid: string } {
     rememberNumberKinds(parsed.arguments);
     calls.push({ name: String(name), arguments: parsed.arguments, ...(item.id ? { id: item.id } : {}) });
   }
-  return { content: readContent(wire.content).content, tool_calls: calls };
+  const content = wire.content ?? null;
+  return { content: content === null ? null : readContent(content).content, tool_calls: calls };
 }
 
 /** Returns what the learner reads about arguments that cannot be parsed. */

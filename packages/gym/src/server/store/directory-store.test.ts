@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scriptedModel } from "@tau2/user-sim/testing";
@@ -98,6 +98,20 @@ describe("sessions in a directory store", () => {
       body: { error: { reason: "could not be restored after a restart" } },
     });
     expect(await readdir(state)).toContain("torn.session.json");
+  });
+
+  test("are not read through a link, and an error does not quote the content of a file", async () => {
+    const state = await folder();
+    const secret = join(state, "secret.txt");
+    await writeFile(secret, "root:x:0:0");
+    await symlink(secret, join(state, "a-link.session.json"));
+    await writeFile(join(state, "b-text.session.json"), "root:x:0:0");
+    await using t = await testServer({ state });
+    expect(t.events).toMatchObject([
+      { type: "session_unreadable", sessionId: "a-link", error: { code: "storage", message: expect.stringContaining("link") } },
+      { type: "session_unreadable", sessionId: "b-text", error: { code: "invalid", message: expect.stringContaining("JSON") } },
+    ]);
+    for (const event of t.events) expect(String((event as { error?: unknown }).error)).not.toContain("root");
   });
 
   test("continue if they cannot be written, and the failure is reported", async () => {
