@@ -28,7 +28,7 @@ export { createPlaceholder, toSimulationRun, type SimulationKey, type Timing } f
 export { type MeasuredRun, type TaskMetrics, type PartialScores, type Attempts, isSuccess, passHatKs } from "./metrics/metrics.ts";
 export { writeDirectory, type Conversion } from "./results/convert-results.ts";
 export { getReport, withReport } from "./results/notes.ts";
-export { locateResults, type ResultsLocation } from "./results/read-results.ts";
+export { locateResults, type ReadOptions, type ResultsLocation } from "./results/read-results.ts";
 export { isSoloRun, type Regrading } from "./results/regrade.ts";
 export { formatSimulation, holdsResults, makePrivateFolder, PRIVATE_FILE, writeFileAtomic } from "./results/write-results.ts";
 export {
