@@ -12,13 +12,15 @@ const out = join(root, "docs", "api");
 /** Names of the entries by their source. */
 const entries = new Map([...readEntries(root)].flatMap(([name, file]) => (isForUsers(name) ? [[file, name]] : [])));
 
+/** Options of the plugin, which the types of TypeDoc do not know. */
+const pluginOptions = { internalModule: "Shapes" };
+
 const app = await Application.bootstrapWithPlugins(
   {
     name: "tau2 for TypeScript",
     entryPoints: [...entries.keys()],
     plugin: ["typedoc-plugin-missing-exports"],
-    // An option of the plugin, which the types of TypeDoc do not know.
-    ...{ internalModule: "Shapes" },
+    ...pluginOptions,
     tsconfig: join(root, "tsconfig.json"),
     readme: "none",
     excludeExternals: true,

@@ -16,7 +16,7 @@ afterEach(async () => {
 const message = (fields: object): ModelServerReply => ({ status: 200, body: { choices: [{ message: fields, finish_reason: "stop" }] } });
 const shelve = { id: "", type: "function", function: { name: "shelve", arguments: '{"title": "Walden"}' } }; // prose-ok: a library has shelves
 
-/** An endpoint whose agent `a` shelves a book after some thought, and whose user `u` asks for it. */
+/** An endpoint whose agent `a` puts a book in its place after some thought, and whose user `u` asks for it. */
 async function endpoint(agent?: ModelServerReply): Promise<ModelServer> {
   server = await startModelServer(({ method, body }) => {
     if (method === "GET") return { status: 200, body: { data: [] } };
@@ -25,7 +25,7 @@ async function endpoint(agent?: ModelServerReply): Promise<ModelServer> {
     if (agent) return agent;
     const called = messages.some(({ role }) => role === "tool");
     return called
-      ? "It is on the shelf."
+      ? "It is in its place."
       : message({ role: "assistant", content: null, reasoning_content: "A book.", tool_calls: [shelve] }); // prose-ok: a library has shelves
   });
   return server;

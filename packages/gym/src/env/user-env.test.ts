@@ -6,7 +6,7 @@ import { UserEnv } from "./user-env.ts";
 
 const names = (tools: readonly { function: { name: string } }[]) => tools.map((tool) => tool.function.name);
 
-test("solo mode is refused: in it there is no user to play", () => {
+test("solo mode is refused: it does not have a user to play", () => {
   const options = { domain: mock, solo: true };
   expect(() => new UserEnv(options as never)).toThrow(
     expect.objectContaining({ code: "unsupported", message: expect.stringContaining("AgentEnv") }),

@@ -19,12 +19,12 @@ export interface UserEnvOptions extends EnvOptions {
 export class UserEnv extends BaseEnv<Omit<UserInfo, keyof EpisodeInfo>> {
   readonly #options: UserEnvOptions;
 
-  /** @throws Tau2Error if the data of the domain cannot be read; `unsupported` for solo mode, in which there is no user to play */
+  /** @throws Tau2Error if the data of the domain cannot be read; `unsupported` for solo mode, which does not have a user to play */
   constructor(options: UserEnvOptions) {
     if ((options as { solo?: unknown }).solo) {
       throw new Tau2Error(
         "unsupported",
-        "UserEnv has no solo mode, in which the agent works without a user: use AgentEnv with `solo: true`",
+        "UserEnv does not have a solo mode, in which the agent works without a user: use AgentEnv with `solo: true`",
       );
     }
     super(options, createUserRole(options));

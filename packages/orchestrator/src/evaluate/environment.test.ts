@@ -66,7 +66,7 @@ test("an assertion whose function refuses, since the agent did nothing, is not m
   const missing = {
     env_type: "assistant" as const,
     func_name: "assert_task_status",
-    arguments: { task_id: "task_9", expected_status: "pending" },
+    arguments: { expected_status: "pending", task_id: "task_9" },
   };
   const wanted = task({ env_assertions: [missing], reward_basis: ["ENV_ASSERTION"] });
   const { ENV_ASSERTION } = evaluateEnvironment(setup, wanted, [], true);

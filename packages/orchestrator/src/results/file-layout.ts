@@ -1,5 +1,4 @@
-import { pyFloat, pyNumber, pyJsonDumps } from "@tau2/domains/internal";
-import { findFloatKeys } from "@tau2/domains/internal";
+import { findFloatKeys, pyFloat, pyJsonDumps, pyNumber } from "@tau2/domains/internal";
 import type { Results } from "./results.ts";
 
 /** Form of texts and numbers: tau2-bench's files come in two forms (docs/spec/core.md#0-1). */

@@ -139,7 +139,7 @@ function checkOptions({
   evaluationType = "all",
 }: Pick<RunOptions, "tasks" | "concurrency" | "maxSteps" | "maxErrors" | "judge" | "withoutJudge" | "evaluationType">): void {
   if (!evaluationTypes.includes(evaluationType)) {
-    throw new Tau2Error("invalid", `evaluationType must be one of ${evaluationTypes.join(", ")}: got ${String(evaluationType)}`);
+    throw new Tau2Error("invalid", `evaluationType must be one of ${evaluationTypes.join(", ")}: got ${evaluationType}`);
   }
   if (maxSteps <= 0) throw new Tau2Error("invalid", `Max steps must be greater than 0: got ${maxSteps}`);
   if (maxErrors <= 0) throw new Tau2Error("invalid", `Max errors must be greater than 0: got ${maxErrors}`);

@@ -1,7 +1,7 @@
 /**
  * JSON tells `2` from `2.0`, and so do answers and hashes of tau2-bench; JavaScript's numbers do not. Where nothing declares the kind of a
- * number, the kind in which it was written is remembered beside the object or list that holds it. Values of programs have no memory:
- * their numbers take the declared kind.
+ * number, the kind in which it was written is remembered beside the object or list that holds it. Nothing is
+ * remembered for values of programs: their numbers take the declared kind.
  */
 
 /** Kind of a number in Python. */
@@ -81,7 +81,7 @@ export function hasNumberKinds(holder: object): boolean {
   return floats.has(holder);
 }
 
-/** Copies the memory to the copy of a value of unknown origin: does nothing if there is none. */
+/** Copies the memory to the copy of a value of unknown origin: does nothing without one. */
 export function copyNumberKinds(from: unknown, to: unknown): void {
   if (isHolder(from) && floats.has(from)) keepNumberKinds(from, to);
 }

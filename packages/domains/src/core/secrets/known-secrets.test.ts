@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { getErrorMessage, REDACTED, redactJson, redactText, registerSecret } from "../../internal.ts";
 
 describe("registered secrets", () => {
-  it("are replaced wherever they stand in a text", () => {
+  it("are replaced anywhere in a text", () => {
     registerSecret(" sk-known-1 ");
     expect(redactText("Incorrect API key provided: sk-known-1. See sk-known-1")).toBe(
       `Incorrect API key provided: ${REDACTED}. See ${REDACTED}`,

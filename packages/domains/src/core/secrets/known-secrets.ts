@@ -33,7 +33,7 @@ export function registerSecret(secret: string): void {
 /** Dates and versions, such as the `api-version` of Azure. */
 const plainForm = /^v?\d+([.-]\d+)*(-(alpha|beta|preview|rc)\d*)?$/i;
 
-/** Ordinary words and dates stand in conversations, which must not change. */
+/** Conversations contain ordinary words and dates, and must not change. */
 function isDistinctive(value: string): boolean {
   if (plainForm.test(value) && value.length < 24) return false;
   return value.length >= 16 || (value.length >= 8 && !/^\p{L}+$/u.test(value));

@@ -58,9 +58,10 @@ export function parseToolArguments(tool: Pick<Tool, "name" | "parameters">, args
 function declareNumberKinds(schema: z.ZodType, value: unknown): void {
   if (typeof value !== "object" || value === null || hasNumberKinds(value)) return;
   const inner = unwrap(schema);
-  const getSchema = (key: string): z.ZodType =>
-    (inner instanceof z.ZodObject ? inner.shape[key] : inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined) ??
-    z.unknown();
+  const getSchema = (key: string): z.ZodType => {
+    const declared: unknown = inner instanceof z.ZodObject ? inner.shape[key] : inner instanceof z.ZodArray ? inner.element : undefined;
+    return declared instanceof z.ZodType ? declared : z.unknown();
+  };
   const floats: string[] = [];
   for (const [key, item] of Object.entries(value)) {
     const field = unwrap(getSchema(key));

@@ -1,13 +1,11 @@
-import { Tau2Error } from "@tau2/domains";
-import { parseJson, stringifyJson } from "@tau2/domains/internal";
 import type { FaultResponse, GradeResponse, StepResponse } from "../wire/response-schemas.ts";
 import { evaluateEpisode, type EvaluationOptions } from "./episode-response.ts";
 import type { Mode } from "../wire/request-schemas.ts";
 import type { SettingsDefaults } from "./settings.ts";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { Domain } from "@tau2/domains";
-import { redactText } from "@tau2/domains/internal";
+import { Tau2Error, type Domain } from "@tau2/domains";
+import { parseJson, redactText, stringifyJson } from "@tau2/domains/internal";
 import { episodeDefaults } from "@tau2/orchestrator/defaults";
 import { startSession, type SessionRequest } from "./start-session.ts";
 import { createCounterparts, type Counterparts, type CounterpartOptions } from "./counterparts.ts";
