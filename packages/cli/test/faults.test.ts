@@ -30,7 +30,7 @@ async function runWith(fault: ModelServerReply) {
   const cwd = emptyFolder();
   const isSilent = typeof fault === "object" && "fault" in fault && (fault.fault === "hang" || fault.fault === "stall");
   const patience = isSilent ? ["--request-timeout", "3"] : [];
-  const limits = ["--max-concurrency", "1", "--max-retries", "0", "--retry-delay", "0", ...patience];
+  const limits = ["--max-concurrency", "1", "--max-retries", "0", "--retry-delay", "0", "--max-response-bytes", "4000", ...patience];
   const words = [
     "run",
     "-d",
@@ -59,6 +59,12 @@ async function runWith(fault: ModelServerReply) {
 const faults: [name: string, fault: ModelServerReply, message: string, kind: string][] = [
   ["hangs", { fault: "hang" }, "within 3 seconds; raise --request-timeout", "timeout"],
   ["never ends its answer", { fault: "stall" }, "within 3 seconds; raise --request-timeout", "timeout"],
+  [
+    "answers with more than the limit",
+    { status: 200, body: " ".repeat(5000) },
+    "answered with more than 4,000 bytes, and the answer was cut off there. If it is one that you expect, raise --max-response-bytes",
+    "agent",
+  ],
   ["resets the connection", { fault: "reset" }, "cannot be reached, or hung up", "infrastructure"],
   ["closes in the middle of its answer", { fault: "cut" }, "cannot be reached, or hung up", "infrastructure"],
   [

@@ -13,6 +13,7 @@ export {
   type DeadlineOptions,
 } from "./model/deadline.ts";
 export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
+export { createSemaphore, type Semaphore } from "./model/http/semaphore.ts";
 export { readContent } from "./model/read-content.ts";
 export { findRemembered, readRemembered } from "./model/returned-fields.ts";
 export { getUserGuidelines, type UserGuidelines } from "./user/guidelines.ts";

@@ -9,7 +9,17 @@ import { exitCodes } from "../errors.ts";
 import type { GradedFile } from "../results/grade-file.ts";
 import { runDomainOptions } from "./shared.ts";
 
-const { judge_llm, judge_llm_args, judge_prompt, base_url, judge_base_url, api_key_env, judge_api_key_env, request_timeout } = runOptions;
+const {
+  judge_llm,
+  judge_llm_args,
+  judge_prompt,
+  base_url,
+  judge_base_url,
+  api_key_env,
+  judge_api_key_env,
+  request_timeout,
+  max_response_bytes,
+} = runOptions;
 
 const options = {
   output: {
@@ -46,6 +56,7 @@ const options = {
   judge_api_key_env: { ...judge_api_key_env, group: "Judge" },
   judge_header: { ...runOptions.judge_header, group: "Judge", brief: roleOptions.header.brief },
   request_timeout: { ...request_timeout, group: "Judge" },
+  max_response_bytes: { ...max_response_bytes, group: "Judge" },
   ...jsonOption,
 } as const satisfies OptionTable;
 

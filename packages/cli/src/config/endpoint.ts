@@ -170,13 +170,13 @@ export function isOffline({ replay, replay_fallthrough: fallthrough }: EndpointV
   return replay !== undefined && !fallthrough;
 }
 
-/**
- * Creates the options of a model; its errors name the options of the command line.
- * @param seconds for one request
- */
+/** Limits of one request to a model. */
+export type RequestLimits = Pick<RunValues, "request_timeout" | "max_response_bytes">;
+
+/** Creates the options of a model; its errors name the options of the command line. */
 export function createModelOptions(
   { role, model, baseUrl, apiKey, headers, reasoning, firstMessage }: RoleEndpoint,
-  seconds: number,
+  { request_timeout: seconds, max_response_bytes: maxResponseBytes }: RequestLimits,
 ): OpenAiModelOptions {
   const parameters = toFlagName(role === "policy" ? "policy_args" : `${role}_llm_args`);
   return {
@@ -187,10 +187,12 @@ export function createModelOptions(
     reasoning,
     firstMessage,
     timeoutMs: seconds * 1000,
+    maxResponseBytes,
     advice: {
       address: toFlagName(role === "policy" ? "base_url" : `${role}_base_url`),
       headers: toFlagName(`${role}_header`),
       timeout: toFlagName("request_timeout"),
+      responseBytes: toFlagName("max_response_bytes"),
       key: `the environment variable ${DEFAULT_KEY_VARIABLE}, or the one that ${toFlagName(`${role}_api_key_env`)} names`,
       parameters,
       noTemperature: role === "policy" ? "leave --temperature out" : `give ${parameters} '{}'`,

@@ -7,7 +7,7 @@ import { openAiModel } from "@tau2/user-sim";
 import { shortenPath } from "../config/config-files.ts";
 import type { RunValues } from "../config/tables/run-options.ts";
 import type { CliIo } from "../io.ts";
-import { createModelOptions, type EndpointValues, resolveRoleEndpoint } from "../config/endpoint.ts";
+import { createModelOptions, type EndpointValues, type RequestLimits, resolveRoleEndpoint } from "../config/endpoint.ts";
 import { formatMetrics } from "../run/format-metrics.ts";
 import { readText } from "../run/models.ts";
 import { computeRunMetrics, type RunMetrics } from "../run/run-metrics.ts";
@@ -65,14 +65,14 @@ export async function gradeFile(io: CliIo, file: string, options: GradeOptions):
 }
 
 /** Options of the judge of {@link createRegradeJudge}. */
-export type RegradeJudgeValues = EndpointValues & Pick<RunValues, "judge_prompt" | "request_timeout">;
+export type RegradeJudgeValues = EndpointValues & Pick<RunValues, "judge_prompt" | keyof RequestLimits>;
 
 /** Creates the judge of natural-language assertions; undefined keeps the recorded verdicts. */
 export function createRegradeJudge(values: RegradeJudgeValues, { env, cwd }: CliIo): NlJudge | undefined {
   if (values.judge_llm === undefined || values.judge_llm === null) return undefined;
   const endpoint = resolveRoleEndpoint("judge", values, env);
   return nlJudge({
-    model: openAiModel(createModelOptions(endpoint, values.request_timeout)),
+    model: openAiModel(createModelOptions(endpoint, values)),
     parameters: endpoint.parameters ?? undefined,
     prompt: readText(values.judge_prompt, cwd),
   });

@@ -48,8 +48,8 @@ export function choosePolicy(composed: ComposedRollout, env: CliIo["env"], chang
     },
     env,
   );
-  const { request_timeout: seconds, max_retries: maxRetries } = composed.environment.values;
-  const model = openAiModel({ ...createModelOptions(endpoint, seconds), maxRetries });
+  const { values } = composed.environment;
+  const model = openAiModel({ ...createModelOptions(endpoint, values), maxRetries: values.max_retries });
   return {
     policy: modelPolicy({ model, parameters: samplingArgs, tools: tools as "native" | "text", keepReasoning: reasoning !== "none" }),
     kind: "model",

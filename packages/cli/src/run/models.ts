@@ -15,7 +15,7 @@ import type { SimulationScope, ModelRecorder } from "./model-recorder.ts";
 
 /** The model behind an endpoint, as one simulation after the other asks it. */
 function createModel(endpoint: RoleEndpoint, values: RunValues, tape: ModelRecorder): (take: SimulationScope) => ChatModel {
-  const asked = isOffline(values) ? nobody(endpoint.model) : openAiModel(createModelOptions(endpoint, values.request_timeout));
+  const asked = isOffline(values) ? nobody(endpoint.model) : openAiModel(createModelOptions(endpoint, values));
   return (take) => tape.through(endpoint, asked, take);
 }
 
@@ -33,7 +33,7 @@ export function createAgentFactory({ agent }: Roles, values: RunValues, cwd: str
     const model = endpoint && createModel(endpoint, values, tape);
     return (context) => kind.factory({ model: model?.(context), parameters, prompt })(context);
   }
-  const asked = createModelOptions(endpoint!, values.request_timeout);
+  const asked = createModelOptions(endpoint!, values);
   return ({ policy, tools, seed, task, trial }) =>
     httpAgent({
       wrap: (own) => tape.through(endpoint!, own, { task, trial, seed }),

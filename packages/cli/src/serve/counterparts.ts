@@ -28,7 +28,7 @@ export function createServeCounterparts(values: ServeValues, io: CliIo, dataDir:
   const createModel = (role: RunRole): { model: ChatModel; parameters: JsonObject | undefined } => {
     const endpoint = resolveRoleEndpoint(role, values, io.env);
     endpoints.push(endpoint);
-    return { model: openAiModel(createModelOptions(endpoint, values.request_timeout)), parameters: endpoint.parameters ?? undefined };
+    return { model: openAiModel(createModelOptions(endpoint, values)), parameters: endpoint.parameters ?? undefined };
   };
   const named = (role: RunRole) =>
     [`${role}_llm`, `${role}_llm_args`, `${role}_base_url`, `${role}_api_key_env`, `${role}_header`].some((key) => key in values);

@@ -19,6 +19,8 @@ export interface EndpointKeywords {
   judge_api_key: string | null;
   /** Timeout of one request in seconds. Default: 300. */
   request_timeout: number;
+  /** Size in bytes at which an answer is cut off, a fault that is not retried. Default: 32,000,000. */
+  max_response_bytes: number;
   /** Retries after a transient failure. Default: 3. */
   max_retries: number;
 }
@@ -115,6 +117,7 @@ export const defaultConfig: Tau2BenchConfig = {
   judge_api_key: null,
   without_judge: "error",
   request_timeout: modelDefaults.timeoutMs / 1000,
+  max_response_bytes: modelDefaults.maxResponseBytes,
   max_retries: modelDefaults.maxRetries,
   task_split: null,
   num_train_tasks: 100,
@@ -166,6 +169,7 @@ const shape: Record<keyof Tau2BenchConfig, z.ZodType> = {
   judge_api_key: text.nullable(),
   without_judge: z.enum(["error", "not_graded"]),
   request_timeout: z.number().positive(),
+  max_response_bytes: z.int().min(1),
   max_retries: count,
   task_split: text.nullable(),
   num_train_tasks: count,

@@ -30,11 +30,12 @@ export interface RemoteCounterparts {
 
 /** Returns the models behind endpoints that the keywords name. The judge is the user's model, unless `judge_llm` names another one. */
 export function getRemoteCounterparts(config: Tau2BenchConfig): RemoteCounterparts {
-  const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_retries } = config;
-  const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries };
+  const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_response_bytes, max_retries } = config;
+  const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries, maxResponseBytes: max_response_bytes };
   const at = (role: "user" | "judge", model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
     const advice = {
       timeout: "request_timeout",
+      responseBytes: "max_response_bytes",
       key: `${role}_api_key, or the environment variable OPENAI_API_KEY`,
       parameters: `${role}_llm_args`,
     };

@@ -5,7 +5,7 @@ import { llmAgent, type LlmAgent, type LlmAgentOptions } from "./llm-agent.ts";
 export interface HttpAgentOptions
   extends
     Omit<LlmAgentOptions, "model">,
-    Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "reasoning" | "advice"> {
+    Pick<OpenAiModelOptions, "apiKey" | "headers" | "timeoutMs" | "maxRetries" | "maxResponseBytes" | "reasoning" | "advice"> {
   /** Address of the agent, up to what precedes `/chat/completions`. */
   baseUrl: string;
   /** Value of `model` in requests. Default `agent`. */
@@ -32,11 +32,23 @@ export function httpAgent({
   headers,
   timeoutMs,
   maxRetries,
+  maxResponseBytes,
   reasoning,
   advice,
   wrap = (endpoint) => endpoint,
   ...options
 }: HttpAgentOptions): LlmAgent {
-  const endpoint = openAiModel({ model, baseUrl, apiKey, headers, timeoutMs, maxRetries, reasoning, advice, price: null });
+  const endpoint = openAiModel({
+    model,
+    baseUrl,
+    apiKey,
+    headers,
+    timeoutMs,
+    maxRetries,
+    maxResponseBytes,
+    reasoning,
+    advice,
+    price: null,
+  });
   return { ...llmAgent({ ...options, model: wrap(endpoint) }), implementation: "http_agent" };
 }

@@ -8,6 +8,7 @@ describe("the class of a fault", () => {
     ["transient", "infrastructure", true],
     ["timeout", "timeout", true],
     ["reply", "agent", true],
+    ["too_large", "agent", false],
     ["configuration", "infrastructure", false],
     ["context", "context", false],
     ["cancelled", "cancelled", false],

@@ -46,6 +46,7 @@ function toFaultClass(fault: ModelFault | null, role: FaultRole): FaultClass {
     case "timeout":
     case "cancelled":
       return fault;
+    case "too_large":
     case "reply":
     case null:
       return role === "environment" ? "infrastructure" : role;

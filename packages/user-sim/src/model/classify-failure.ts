@@ -28,6 +28,8 @@ export function quote(text: string, limit = 300): string {
 /** Classifies an error of the client: an answer with an error status, or a broken connection. */
 export function classifyFailure(thrown: unknown, endpoint: Endpoint): Failure {
   if (isModelError(thrown)) return { error: thrown, mayRetry: thrown.fault === "transient", retryAfterMs: null };
+  // The client wraps what its `fetch` throws.
+  if (isRecord(thrown) && isModelError(thrown["cause"])) return classifyFailure(thrown["cause"], endpoint);
   const status = isRecord(thrown) && typeof thrown["status"] === "number" ? thrown["status"] : null;
   return status === null ? toConnectionFailure(thrown, endpoint) : toStatusFailure(status, thrown, endpoint);
 }

@@ -11,6 +11,8 @@ export const modelDefaults = {
   timeoutMs: 300_000,
   /** Further attempts at a request that failed for a transient reason. */
   maxRetries: 3,
+  /** Bytes of one answer. A longer one is cut off. */
+  maxResponseBytes: 32_000_000,
 } as const;
 
 /** Returns the base URL in the environment. LiteLLM and older programs read the second name. */

@@ -6,6 +6,8 @@ import { ModelError } from "./model-error.ts";
 export interface ModelAdvice {
   /** Option that gives a request more time; follows the word "raise". */
   readonly timeout: string;
+  /** Option that allows larger answers; follows the word "raise". */
+  readonly responseBytes: string;
   /** Option that holds the key. */
   readonly key: string;
   /** Option that holds the parameters of requests. */
@@ -22,6 +24,7 @@ export interface ModelAdvice {
 
 const programAdvice: ModelAdvice = {
   timeout: "timeoutMs",
+  responseBytes: "maxResponseBytes",
   key: "`apiKey`, or the environment variable OPENAI_API_KEY",
   parameters: "the `parameters`",
   address: "`baseUrl`",

@@ -8,9 +8,10 @@ import { redactText } from "@tau2/domains/internal";
  * - `cancelled`: the caller aborted the call.
  * - `context`: the conversation is too long for the model.
  * - `configuration`: bad key, unknown model or refused parameters, or an empty answer because of a token limit or a content filter.
+ * - `too_large`: the answer is longer than the limit and was cut off.
  * - `reply`: the answer is not a usable assistant message.
  */
-export type ModelFault = "transient" | "timeout" | "cancelled" | "context" | "configuration" | "reply";
+export type ModelFault = "transient" | "timeout" | "cancelled" | "context" | "configuration" | "too_large" | "reply";
 
 /** Error of a model call after all retries. The message quotes the endpoint, without keys, and says what would help. */
 export class ModelError extends Tau2Error<"model"> {

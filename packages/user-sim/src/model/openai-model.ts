@@ -18,6 +18,11 @@ export interface OpenAiModelOptions extends EndpointOptions, BodyOptions {
   timeoutMs?: number | undefined;
   /** Attempts after a first one that failed for a transient reason. Default 3; 0 disables retries. */
   maxRetries?: number | undefined;
+  /**
+   * Bytes after which an answer is cut off, before and after decompression. The call fails with the fault `too_large` and is not retried.
+   * Default 32,000,000.
+   */
+  maxResponseBytes?: number | undefined;
   /** Replaces the list price; null means unknown. */
   price?: Price | null | undefined;
   /** Replaces the built-in HTTP client, for proxies, recording or other limits. The global `fetch` fits. */
@@ -26,7 +31,7 @@ export interface OpenAiModelOptions extends EndpointOptions, BodyOptions {
 
 /**
  * Creates a model behind an endpoint for OpenAI chat completions: OpenAI, vLLM, SGLang, llama.cpp, Ollama, a LiteLLM proxy, …
- * @throws ModelError `configuration` for a missing key, a bad base URL, a timeout of 0, or a key, address or headers among the
+ * @throws ModelError `configuration` for a missing key, a bad base URL, a time or size limit of 0, or a key, address or headers among the
  * parameters
  * @example
  * ```ts
@@ -39,18 +44,23 @@ export interface OpenAiModelOptions extends EndpointOptions, BodyOptions {
 export function openAiModel(options: OpenAiModelOptions): ChatModel {
   const { model } = options;
   const { timeoutMs = modelDefaults.timeoutMs, maxRetries = modelDefaults.maxRetries } = options;
+  const { fetch, maxResponseBytes = modelDefaults.maxResponseBytes } = options;
   const endpoint = resolveEndpoint(options);
   refuseSecrets(model, options.parameters, endpoint.advice);
   if (!(timeoutMs > 0)) {
     const { timeout } = endpoint.advice;
     throw new ModelError("configuration", `${timeout} of model '${model}' is ${timeoutMs / 1000} seconds; it must be more than 0`);
   }
+  if (!(maxResponseBytes > 0)) {
+    const { responseBytes } = endpoint.advice;
+    throw new ModelError("configuration", `${responseBytes} of model '${model}' is ${maxResponseBytes}; it must be more than 0`);
+  }
   const where = describeEndpoint(endpoint);
   let client: Promise<OpenAI> | undefined;
 
   async function sendOnce(request: ChatRequest): Promise<ChatReply> {
     const body = createRequestBody(options, request, endpoint.advice);
-    client ??= import("./client.ts").then(({ createClient }) => createClient(endpoint, options.fetch));
+    client ??= import("./client.ts").then(({ createClient }) => createClient(endpoint, { fetch, maxResponseBytes }));
     const { chat } = await client;
     const started = performance.now();
     const text = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {

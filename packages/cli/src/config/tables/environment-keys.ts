@@ -93,6 +93,7 @@ export const environmentKeys = {
     defaultText: "error, once a model is named",
   },
   request_timeout: { ...roleOptions.request_timeout, group: people, brief: "the longest that one request to any model may take" },
+  max_response_bytes: { ...roleOptions.max_response_bytes, group: people },
   max_retries: {
     group: people,
     kind: "integer",

@@ -43,4 +43,12 @@ export const roleOptions = {
     default: modelDefaults.timeoutMs / 1000,
     brief: "the longest that one request to a model may take",
   },
+  max_response_bytes: {
+    group,
+    kind: "integer",
+    placeholder: "N",
+    min: 1,
+    default: modelDefaults.maxResponseBytes,
+    brief: "the size at which an answer of a model is cut off, a fault that is not retried",
+  },
 } as const satisfies OptionTable;

@@ -110,6 +110,7 @@ export const runOptions = {
     defaultText: "none",
   },
   request_timeout: { ...roleOptions.request_timeout, group: endpoints },
+  max_response_bytes: { ...roleOptions.max_response_bytes, group: endpoints },
 
   max_concurrency: {
     group: run,

@@ -84,6 +84,7 @@ export const serveOptions = {
   agent_api_key_env,
   judge_api_key_env,
   request_timeout: runOptions.request_timeout,
+  max_response_bytes: runOptions.max_response_bytes,
 
   max_sessions: {
     group: limits,

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { createSemaphore } from "./limit-concurrency.ts";
+import { createSemaphore } from "./semaphore.ts";
 
 /** Work that is done when the test says so. */
 function work() {
