@@ -29,7 +29,8 @@ export interface CliIo {
  */
 export function withoutSecrets(io: CliIo): CliIo {
   for (const [name, value] of Object.entries(io.env)) {
-    if (value !== undefined && isSecretName(name)) registerSecret(value);
+    // `MYSQL_PWD` is a password; `PWD` alone is the working directory, which every shell sets.
+    if (value !== undefined && name !== "PWD" && isSecretName(name)) registerSecret(value);
   }
   return { ...io, stdout: redactOutput(io.stdout), stderr: redactOutput(io.stderr) };
 }
