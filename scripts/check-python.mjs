@@ -1,6 +1,7 @@
 // Runs the Python clients and the trainer of `examples/python` against the built `tau2 serve`, in an environment of Python that it makes itself.
 // Without Python, a network for pip, or PyTorch, the checks that need them are skipped, with a note; with TAU2_PYTHON_CHECKS=required it fails.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./lib/command.mjs";
 import { countsText } from "./lib/counts.mjs";
@@ -17,6 +18,7 @@ const smoke = ["--updates", "20", "--every", "5", "--expect", "0.2"];
 const programs = [
   { name: "gymnasium", script: "gym_episode.py" },
   { name: "openenv", script: "openenv_episode.py" },
+  { name: "async", script: "async_episodes.py" },
   { name: "trainer", script: "train.py", args: smoke, modules: ["torch"] },
 ];
 
@@ -47,11 +49,28 @@ async function runAll(command) {
     if (ok) passed(name, seconds, output.trim().split("\n").at(-1));
     else failed(name, seconds, output);
   }
+  await checkMissingTorch(command);
   const code = await server.stop();
   const clean = code === 0 && !/warning|error/i.test(server.log());
   counts[clean ? "passed" : "failed"]++;
   if (clean) passed("the server's end", 0);
   else failed("the server's end", 0, `exit code ${code}\n${server.log()}`);
+}
+
+/**
+ * Without PyTorch, the trainer says how to get it.
+ * @param {string} command
+ */
+async function checkMissingTorch(command) {
+  const name = "trainer without PyTorch";
+  const modules = mkdtempSync(join(tmpdir(), "tau2-no-torch-"));
+  writeFileSync(join(modules, "torch.py"), "raise ModuleNotFoundError(\"No module named 'torch'\")\n");
+  const { ok, output, seconds } = await run(command, [join(folder, "train.py")], { env: { ...env, PYTHONPATH: modules } });
+  rmSync(modules, { recursive: true });
+  const explained = !ok && /pip install torch/.test(output) && !/Traceback/.test(output);
+  counts[explained ? "passed" : "failed"]++;
+  if (explained) passed(name, seconds);
+  else failed(name, seconds, output);
 }
 
 /**

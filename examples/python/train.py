@@ -9,10 +9,19 @@ the reward of an episode compared with the others of its group; a clipped policy
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from dataclasses import dataclass, field
 
-import torch
+try:
+    import torch
+except ImportError as error:
+    # Not in requirements.txt: the wheel of PyPI brings a gigabyte of CUDA, which a policy this small does not use.
+    raise SystemExit(
+        f"train.py needs PyTorch, which this Python does not have ({error}). Install the build without CUDA, 200 MB:\n\n"
+        f"    {sys.executable} -m pip install torch --index-url https://download.pytorch.org/whl/cpu\n\n"
+        "or on Debian: apt install python3-torch, in an environment made with --system-site-packages"
+    ) from None
 
 from grammar import Dialogue
 from policy import Decision, Policy
