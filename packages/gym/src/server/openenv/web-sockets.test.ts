@@ -25,6 +25,10 @@ async function client(t: TestServer, options: object = {}) {
   return { socket, answers, closed, send, ask };
 }
 
+function rpc(method: string, params: object = {}) {
+  return { type: "mcp", data: { jsonrpc: "2.0", id: 7, method, params } };
+}
+
 const milk = { type: "reset", data: { task_id: "milk", user: "chatty" } };
 
 describe("OpenEnv over a WebSocket", () => {
@@ -258,20 +262,30 @@ describe("a WebSocket", () => {
     expect((await client(t, { auth: "anybody:secret" })).socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  test("receives its pending response when the server stops, and is closed", async () => {
+  test.each([
+    ["a reset", { type: "reset", data: { task_id: "milk", user: "slow" } }, false],
+    ["a list of tools", { type: "step", data: { type: "list_tools" } }, false],
+    ["a step", { type: "step", data: { text: "Hello." } }, true],
+    ["a tool call", { type: "step", data: { type: "call_tool", tool_name: "respond_user", arguments: { text: "Hello." } } }, true],
+    ["an MCP request", rpc("tools/call", { name: "respond_user", arguments: { text: "Hello." } }), true],
+    ["an MCP request that starts an episode", rpc("tools/list"), false],
+  ])("receives the response to %s that is pending when the server stops, and is closed", async (_name, message, inEpisode) => {
     const slow = slowUser();
-    await using t = await testServer({ users: { slow: slow.user } });
+    await using t = await testServer({ users: { slow: slow.user }, defaultUser: "slow" });
     const { ask, send, answers, closed } = await client(t);
-    const reset = ask({ type: "reset", data: { task_id: "milk", user: "slow" } });
-    await until(() => slow.waiting.length > 0);
-    slow.waiting.shift()!.say("Milk, please.");
-    await reset;
-    send({ type: "step", data: { text: "Hello." } });
+    if (inEpisode) {
+      const reset = ask({ type: "reset", data: { task_id: "milk" } });
+      await until(() => slow.waiting.length > 0);
+      slow.waiting.shift()!.say("Milk, please.");
+      await reset;
+      answers.length = 0;
+    }
+    send(message);
     await until(() => slow.waiting.length > 0);
     const stopped = t.server.close();
     slow.waiting.shift()!.say("Hm.");
     expect((await closed)[0]).toBe(1012);
-    expect(answers[1]).toMatchObject({ type: "observation", data: { observation: { text: "user: Hm." } } });
+    expect(answers).toMatchObject([{ type: message.type === "mcp" ? "mcp" : "observation" }]);
     await stopped;
   });
 

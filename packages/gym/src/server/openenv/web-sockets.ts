@@ -6,6 +6,7 @@ import { handleRpc } from "./json-rpc.ts";
 import { OpenEnvConnection } from "./connection.ts";
 import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { requireOwnSite, requireToken, type GuardRules } from "../rest/requests.ts";
 
 /** Number of messages that a client may send before their responses. */
@@ -76,7 +77,7 @@ function serveSocket(socket: WebSocket, { sessions, version, toErrorResponse }: 
 
 /** WebSockets of a server. */
 export interface WebSockets {
-  /** Closes all WebSockets after the pending responses. */
+  /** Closes all WebSockets, after the responses to work that has settled. */
   close(): Promise<void>;
 }
 
@@ -131,6 +132,8 @@ export function createWebSockets(server: Server, context: RestContext, { rules, 
   return {
     async close() {
       clearInterval(heartbeat);
+      // Work settles some microtasks before its response is sent.
+      await setImmediate();
       const closing = [...sockets.clients].map((socket) => closeSocket(socket));
       await Promise.all(closing);
       sockets.close();
