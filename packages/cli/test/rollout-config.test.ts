@@ -145,7 +145,7 @@ describe("faults", () => {
 
 describe("keys and options", () => {
   it("are all of the environment's keywords that a file can hold", () => {
-    const values = new Set(["data", "judge", "log", "new_id", "user_api_key", "judge_api_key"]);
+    const values = new Set(["data", "judge", "log", "new_id", "user_api_key", "judge_api_key", "user_headers", "judge_headers"]);
     expect(Object.keys(environmentKeys).toSorted()).toEqual(tau2BenchKeywords.filter((key) => !values.has(key)).toSorted());
   });
 

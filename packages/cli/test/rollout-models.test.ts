@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startModelServer, type ModelServer, type ModelServerReply, type ModelServerRequest } from "@tau2/user-sim/testing";
 import { afterEach, describe, expect, it } from "vitest";
@@ -47,6 +47,21 @@ const command = (options: Record<string, string>) =>
     .join(" ")}`;
 const tinker = command({ model_name: "Qwen/Qwen3-4B-Instruct-2507", trainer_config: "qwen3_4b_aprm", is_async: "", lora_rank: "32" });
 const pytorch = command({ trainer_config: "aprm_for_sft100", lora_config: "r16_a32_qkvo", model_config: "hf_qwen3_4b_inst_2507" });
+
+describe("headers of each model in rollouts", () => {
+  it("go to the endpoint of their role alone, and are not stored", async () => {
+    const url = await endpoint();
+    const cwd = emptyFolder();
+    const words = `${smoke} --model_name p --base_url ${url} --user_llm u --user_base_url ${url} --run_name h`;
+    const headers = ["--policy_header", "x-key=policy-secret", "--user_header", "x-key=user-secret", "--policy_reasoning", "all"];
+    const { code, stdout, stderr } = await tau2([...words.split(" "), ...headers], { cwd });
+    expect(code).toBe(0);
+    expect(asked("p")[0]!.headers).toMatchObject({ "x-key": "policy-secret" });
+    expect(asked("u")[0]!.headers).toMatchObject({ "x-key": "user-secret" });
+    const left = readdirSync(join(cwd, "logs/h")).map((name) => readFileSync(join(cwd, "logs/h", name), "utf8"));
+    expect([stdout, stderr, ...left].join("\n")).not.toMatch(/(policy|user)-secret/);
+  });
+});
 
 describe("a model as the policy", () => {
   it("is called at its own endpoint with its own key and its tools, and sampled as the configurations say", async () => {

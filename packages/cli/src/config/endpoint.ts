@@ -85,7 +85,7 @@ function getRequestOptions({
 const reasoningPolicies: Readonly<Record<string, ReasoningPolicy>> = { none: "none", since_last_user: "sinceLastUser", all: "all" };
 
 /** Parses headers. @throws UsageError for one without a name, without its text, which may be a key */
-function parseHeaders(role: ModelRole, written: readonly string[]): Record<string, string> {
+export function parseHeaders(role: ModelRole, written: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     written.map((header) => {
       const [name, ...value] = header.split("=");

@@ -8,7 +8,7 @@ import { UsageError } from "../errors.ts";
 import { getDataDirectory } from "../data/data-directory.ts";
 import type { CliIo } from "../io.ts";
 import { loadDomain } from "../domain/load-domain.ts";
-import { type RoleEndpoint, resolveEndpoint } from "../config/endpoint.ts";
+import { type EndpointRequest, parseHeaders, type RoleEndpoint, resolveEndpoint } from "../config/endpoint.ts";
 import { count } from "../ui/text.ts";
 import type { ChosenPolicy } from "./choose-policy.ts";
 import type { ComposedPart, ComposedRollout } from "../config/compose-rollout.ts";
@@ -44,7 +44,7 @@ export interface EnvironmentChoice {
  */
 export async function chooseEnvironment({ part, composed, policy, io, started, log }: EnvironmentChoice): Promise<ChosenEnvironment> {
   const { values } = part;
-  const { user_api_key_env, judge_api_key_env } = composed.program.values;
+  const { user_api_key_env, judge_api_key_env, user_header, judge_header } = composed.program.values;
   const isScripted = values.user === "scripted" || (policy.endpoint === null && !isUserNamed(part));
   const user = isScripted
     ? null
@@ -55,11 +55,12 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
           baseUrl: values.user_base_url,
           keyVariable: user_api_key_env,
           parameters: values.user_llm_args ?? null,
+          headers: user_header,
           alternative,
         },
         io.env,
       );
-  const judge = judgeEndpoint(values, user, judge_api_key_env, io.env);
+  const judge = judgeEndpoint(values, user, { keyVariable: judge_api_key_env, headers: judge_header }, io.env);
   const dataDir = values.data_dir === null ? null : getDataDirectory(io, values.data_dir);
   const { name: _, seed, verbose, ...rest } = values;
   const keywords: Tau2BenchKeywords = {
@@ -67,8 +68,12 @@ export async function chooseEnvironment({ part, composed, policy, io, started, l
     domain: await loadDomain(values.domain ?? "airline", io.cwd),
     data_dir: dataDir,
     user: isScripted ? "scripted" : null,
-    ...(user ? { user_llm: user.model, user_base_url: user.baseUrl ?? null, user_api_key: user.apiKey } : {}),
-    ...(judge ? { judge_llm: judge.model, judge_base_url: judge.baseUrl ?? null, judge_api_key: judge.apiKey } : {}),
+    ...(user
+      ? { user_llm: user.model, user_base_url: user.baseUrl ?? null, user_api_key: user.apiKey, user_headers: user.headers ?? null }
+      : {}),
+    ...(judge
+      ? { judge_llm: judge.model, judge_base_url: judge.baseUrl ?? null, judge_api_key: judge.apiKey, judge_headers: judge.headers ?? null }
+      : {}),
     without_judge:
       values.without_judge === "not_graded" || (values.without_judge === undefined && policy.endpoint === null) ? "not_graded" : "error",
     seed,
@@ -106,15 +111,17 @@ function isUserNamed({ values, sources }: Part): boolean {
 function judgeEndpoint(
   values: Part["values"],
   user: RoleEndpoint | null,
-  keyVariable: string | undefined,
+  { keyVariable, headers }: Pick<EndpointRequest, "keyVariable" | "headers">,
   env: CliIo["env"],
 ): RoleEndpoint | null {
   const { judge_llm: model, judge_base_url: baseUrl, judge_llm_args: parameters = null } = values;
   if (model) {
-    const request = { model, baseUrl: baseUrl ?? values.user_base_url, keyVariable, parameters, alternative };
+    const request = { model, baseUrl: baseUrl ?? values.user_base_url, keyVariable, headers, parameters, alternative };
     return resolveEndpoint({ role: "judge", ...request }, env);
   }
-  return user && { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl, parameters };
+  if (!user) return null;
+  const own = headers && headers.length > 0 ? parseHeaders("judge", headers) : user.headers;
+  return { ...user, role: "judge", baseUrl: baseUrl ?? user.baseUrl, headers: own, parameters };
 }
 
 function judgeNotes({ datasets, config }: AsyncTau2BenchEnv, hasJudge: boolean): string[] {

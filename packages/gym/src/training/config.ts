@@ -14,9 +14,12 @@ export interface EndpointKeywords {
   user_base_url: string | null;
   /** Default: `OPENAI_API_KEY`. Your own endpoint does not need one. */
   user_api_key: string | null;
+  /** Headers of the requests by name, such as `{ "api-key": … }`. They are never stored. Default: none. */
+  user_headers: Readonly<Record<string, string>> | null;
   /** Default: the user's. */
   judge_base_url: string | null;
   judge_api_key: string | null;
+  judge_headers: Readonly<Record<string, string>> | null;
   /** Timeout of one request in seconds. Default: 300. */
   request_timeout: number;
   /** Size in bytes at which an answer is cut off, a fault that is not retried. Default: 32,000,000. */
@@ -110,11 +113,13 @@ export const defaultConfig: Tau2BenchConfig = {
   user_guidelines: null,
   user_base_url: null,
   user_api_key: null,
+  user_headers: null,
   judge_llm: null,
   judge_llm_args: null,
   judge: null,
   judge_base_url: null,
   judge_api_key: null,
+  judge_headers: null,
   without_judge: "error",
   request_timeout: modelDefaults.timeoutMs / 1000,
   max_response_bytes: modelDefaults.maxResponseBytes,
@@ -145,6 +150,7 @@ export const defaultConfig: Tau2BenchConfig = {
 
 const count = z.int().min(0);
 const text = z.string();
+const headers = z.record(z.string().min(1), z.string());
 const object = z.record(z.string(), z.json());
 const custom = z.custom<never>(
   (value) => (typeof value === "object" && value !== null) || typeof value === "function",
@@ -162,11 +168,13 @@ const shape: Record<keyof Tau2BenchConfig, z.ZodType> = {
   user_guidelines: z.union([text, z.object({ plain: text, tools: text })]).nullable(),
   user_base_url: text.nullable(),
   user_api_key: text.nullable(),
+  user_headers: headers.nullable(),
   judge_llm: text.min(1).nullable(),
   judge_llm_args: object.nullable(),
   judge: custom.nullable(),
   judge_base_url: text.nullable(),
   judge_api_key: text.nullable(),
+  judge_headers: headers.nullable(),
   without_judge: z.enum(["error", "not_graded"]),
   request_timeout: z.number().positive(),
   max_response_bytes: z.int().min(1),

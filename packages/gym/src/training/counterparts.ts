@@ -28,29 +28,38 @@ export interface RemoteCounterparts {
   judge: RemoteModel | null;
 }
 
+/** Address and secrets of an endpoint. */
+interface Access {
+  readonly baseUrl: string | null;
+  readonly apiKey: string | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+}
+
 /** Returns the models behind endpoints that the keywords name. The judge is the user's model, unless `judge_llm` names another one. */
 export function getRemoteCounterparts(config: Tau2BenchConfig): RemoteCounterparts {
   const { user_llm, user_llm_args, judge_llm, judge_llm_args, request_timeout, max_response_bytes, max_retries } = config;
   const shared = { timeoutMs: request_timeout * 1000, maxRetries: max_retries, maxResponseBytes: max_response_bytes };
-  const at = (role: "user" | "judge", model: string, baseUrl: string | null, apiKey: string | null): OpenAiModelOptions => {
+  const at = (role: "user" | "judge", model: string, { baseUrl, apiKey, headers }: Access): OpenAiModelOptions => {
     const advice = {
       timeout: "request_timeout",
       responseBytes: "max_response_bytes",
       key: `${role}_api_key, or the environment variable OPENAI_API_KEY`,
       parameters: `${role}_llm_args`,
     };
-    return { model, ...shared, advice, ...(baseUrl === null ? {} : { baseUrl }), ...(apiKey === null ? {} : { apiKey }) };
+    return { model, ...shared, advice, baseUrl: baseUrl ?? undefined, apiKey: apiKey ?? undefined, headers: headers ?? undefined };
   };
-  const user =
-    config.user === null
-      ? { endpoint: at("user", user_llm, config.user_base_url, config.user_api_key), parameters: getParameters(user_llm_args) }
-      : null;
+  const own: Access = { baseUrl: config.user_base_url, apiKey: config.user_api_key, headers: config.user_headers };
+  const user = config.user === null ? { endpoint: at("user", user_llm, own), parameters: getParameters(user_llm_args) } : null;
   const judgeName = config.judge === null ? (judge_llm ?? (user ? user_llm : null)) : null;
   if (judgeName === null) return { user, judge: null };
-  const baseUrl = config.judge_base_url ?? config.user_base_url;
-  // A key must not be sent to another endpoint than its own.
-  const apiKey = config.judge_api_key ?? (config.judge_base_url === null ? config.user_api_key : null);
-  return { user, judge: { endpoint: at("judge", judgeName, baseUrl, apiKey), parameters: getParameters(judge_llm_args) } };
+  // Keys and headers must not be sent to another endpoint than their own.
+  const inherited: Access = config.judge_base_url === null ? own : { baseUrl: config.judge_base_url, apiKey: null, headers: null };
+  const access: Access = {
+    baseUrl: inherited.baseUrl,
+    apiKey: config.judge_api_key ?? inherited.apiKey,
+    headers: config.judge_headers ?? inherited.headers,
+  };
+  return { user, judge: { endpoint: at("judge", judgeName, access), parameters: getParameters(judge_llm_args) } };
 }
 
 /**

@@ -66,6 +66,8 @@ export const programOptions = {
     brief: "the same for the judge's model",
     defaultText: DEFAULT_KEY_VARIABLE,
   },
+  user_header: { ...roleOptions.header, group: people, brief: "a header of the requests of the user's model; repeat it for more" },
+  judge_header: { ...roleOptions.header, group: people, brief: "the same for the judge's model [the user's]" },
   max_concurrency: { group: "Episodes", kind: "integer", placeholder: "N", min: 1, default: 16, brief: "episodes at a time" },
 
   samples_per_task: {
