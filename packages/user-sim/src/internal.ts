@@ -13,6 +13,8 @@ export {
   type DeadlineOptions,
 } from "./model/deadline.ts";
 export type { EndpointOptions, ModelAdvice } from "./model/endpoint.ts";
+export { fetchThroughProxy } from "./model/http/fetch-through-proxy.ts";
+export { describeProxy, findProxy } from "./model/http/proxy.ts";
 export { createSemaphore, type Semaphore } from "./model/http/semaphore.ts";
 export { readContent } from "./model/read-content.ts";
 export { findRemembered, readRemembered } from "./model/returned-fields.ts";

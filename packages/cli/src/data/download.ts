@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isRecord, getErrorMessage } from "@tau2/domains/internal";
 import { Tau2Error } from "@tau2/domains";
+import { describeProxy, fetchThroughProxy, findProxy } from "@tau2/user-sim/internal";
 
 /** Options of {@link download}. */
 export interface DownloadOptions {
@@ -16,6 +17,8 @@ export interface DownloadOptions {
 
 /** Downloads a file. @throws Tau2Error `download` saying what went wrong */
 export async function download(url: string, path: string, { signal, idleMs = 30_000, onBytes }: DownloadOptions = {}): Promise<void> {
+  const proxy = findProxy(url);
+  const route = proxy ? ` through ${describeProxy(proxy)}` : "";
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(new Error(`not a byte came for ${idleMs / 1000} s`)), idleMs);
   const stop = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
@@ -28,11 +31,13 @@ export async function download(url: string, path: string, { signal, idleMs = 30_
     }
   }
   try {
-    const response = await fetch(url, { signal: stop });
+    const response = await fetchThroughProxy(url, { signal: stop });
     if (!response.ok || !response.body) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
     await pipeline(Readable.from(watched(response.body)), createWriteStream(path), { signal: stop });
   } catch (cause) {
-    throw new Tau2Error("download", `${url} cannot be downloaded: ${reason(stop.aborted ? stop.reason : cause)}`, { cause });
+    throw new Tau2Error("download", `${url} cannot be downloaded${route}: ${reason(stop.aborted ? stop.reason : cause)}`, {
+      cause,
+    });
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import { getErrorMessage, redactSettings, redactUrl } from "@tau2/domains/internal";
+import { describeProxy, fetchThroughProxy, findProxy } from "@tau2/user-sim/internal";
 import { UsageError } from "../errors.ts";
 import type { RoleEndpoint } from "../config/endpoint.ts";
 import type { JsonObject } from "@tau2/domains";
@@ -23,20 +24,25 @@ async function check({ role, model, baseUrl = "https://api.openai.com/v1", apiKe
     throw new UsageError(`the ${role}'s base URL ${redactUrl(baseUrl)} is not an address such as http://127.0.0.1:8000/v1`);
   }
   const headers: Record<string, string> = { ...(apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` }), ...own };
+  const proxy = findProxy(url);
+  const through = proxy === null ? "" : ` through ${describeProxy(proxy)}`;
   let response: Response;
   try {
-    response = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs) });
+    response = await fetchThroughProxy(url, { headers, signal: AbortSignal.timeout(patienceMs) });
     await response.body?.cancel();
   } catch (cause) {
     throw new UsageError(
-      `the ${role} (${model}) cannot be asked: no answer from ${redactUrl(baseUrl)} (${getReason(cause)}). Is it running, and is the address right?`,
+      `the ${role} (${model}) cannot be asked: no answer from ${redactUrl(baseUrl)}${through} (${getReason(cause)}). Is it running, and is the address right?`,
       { cause },
     );
+  }
+  if (proxy !== null && response.status === 407) {
+    throw new UsageError(`${describeProxy(proxy)} wants a user name and a password (407); write them into ${proxy.variable}`);
   }
   if (response.status === 401 || response.status === 403) {
     const problem = apiKey === "" ? "wants a key, and none is set" : "refuses the key";
     throw new UsageError(
-      `${redactUrl(baseUrl)} ${problem} (${response.status}); set OPENAI_API_KEY, or name the variable that holds the ${role}'s key with --${role}-api-key-env`,
+      `${redactUrl(baseUrl)} ${problem}${through} (${response.status}); set OPENAI_API_KEY, or name the variable that holds the ${role}'s key with --${role}-api-key-env`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { isRecord, getErrorMessage, redactText } from "@tau2/domains/internal";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
+import { describeProxy, type Proxy } from "./http/proxy.ts";
 import { isModelError, ModelError, type ModelFault } from "./model-error.ts";
 
 /** One failed attempt of a request. */
@@ -26,15 +27,15 @@ export function quote(text: string, limit = 300): string {
 }
 
 /** Classifies an error of the client: an answer with an error status, or a broken connection. */
-export function classifyFailure(thrown: unknown, endpoint: Endpoint): Failure {
+export function classifyFailure(thrown: unknown, endpoint: Endpoint, proxy: Proxy | null = null): Failure {
   if (isModelError(thrown)) return { error: thrown, mayRetry: thrown.fault === "transient", retryAfterMs: null };
   // The client wraps what its `fetch` throws.
-  if (isRecord(thrown) && isModelError(thrown["cause"])) return classifyFailure(thrown["cause"], endpoint);
+  if (isRecord(thrown) && isModelError(thrown["cause"])) return classifyFailure(thrown["cause"], endpoint, proxy);
   const status = isRecord(thrown) && typeof thrown["status"] === "number" ? thrown["status"] : null;
-  return status === null ? toConnectionFailure(thrown, endpoint) : toStatusFailure(status, thrown, endpoint);
+  return status === null ? toConnectionFailure(thrown, endpoint, proxy) : toStatusFailure(status, thrown, endpoint, proxy);
 }
 
-function toStatusFailure(status: number, cause: unknown, endpoint: Endpoint): Failure {
+function toStatusFailure(status: number, cause: unknown, endpoint: Endpoint, proxy: Proxy | null): Failure {
   const { reason, body } = readReason(cause);
   const outOfCredit = status === 429 && /insufficient_quota|exceeded your current quota/i.test(body);
   const fault = outOfCredit ? "configuration" : classifyStatus(status, body);
@@ -43,8 +44,12 @@ function toStatusFailure(status: number, cause: unknown, endpoint: Endpoint): Fa
     ? "The account does not have any credit left; see its billing page."
     : getStatusHint(status, fault, body, endpoint);
   const words = reason === "" ? "" : `: ${quote(reason)}`;
+  const proxyHint = proxy && proxyStatuses.has(status) ? getProxyHint(status, proxy) : "";
   return {
-    error: new ModelError(fault, `${describeEndpoint(endpoint)} answered with status ${status}${words}. ${hint}`, { cause, status }),
+    error: new ModelError(fault, `${describeEndpoint(endpoint)} answered with status ${status}${words}. ${hint}${proxyHint}`, {
+      cause,
+      status,
+    }),
     mayRetry: fault === "transient" && headers?.get("x-should-retry") !== "false",
     retryAfterMs: parseRetryAfter(headers),
   };
@@ -99,7 +104,20 @@ const connectionHints = new Map([
   ["ENOTFOUND", " Check the host name in the base URL."],
 ]);
 
-function toConnectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
+/** Statuses that a proxy may answer in place of the endpoint. */
+const proxyStatuses = new Set([403, 407, 502, 503, 504]);
+
+function getProxyHint(status: number, proxy: Proxy): string {
+  return status === 407
+    ? ` ${capitalize(describeProxy(proxy))} wants a user name and a password: write them into ${proxy.variable}, like http://NAME:PASSWORD@HOST:PORT.`
+    : ` The answer may be that of ${describeProxy(proxy)}; hosts in NO_PROXY are reached without it.`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function toConnectionFailure(thrown: unknown, endpoint: Endpoint, proxy: Proxy | null): Failure {
   const { code, text } = findInnermostError(thrown);
   const fail = (fault: ModelFault, words: string): Failure => {
     const error = new ModelError(fault, `${describeEndpoint(endpoint)} ${words}`, { cause: thrown });
@@ -111,6 +129,17 @@ function toConnectionFailure(thrown: unknown, endpoint: Endpoint): Failure {
   }
   if (/CERT|TLS|SSL|UNABLE_TO_VERIFY/.test(code)) {
     return fail("configuration", `cannot be trusted: ${text}. Check its certificate and the base URL.`);
+  }
+  if (proxy) {
+    const refusal = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(text)?.[1];
+    const where = `cannot be reached through ${describeProxy(proxy)}`;
+    if (refusal === undefined)
+      return fail("transient", `${where}, or hung up: ${text.replace(/\.$/, "")}. Hosts in NO_PROXY are reached without it.`);
+    const status = Number(refusal);
+    return fail(
+      status < 500 ? "configuration" : "transient",
+      `${where}, which answered with status ${status}.${getProxyHint(status, proxy)}`,
+    );
   }
   return fail("transient", `cannot be reached, or hung up: ${text.replace(/\.$/, "")}.${connectionHints.get(code) ?? ""}`);
 }

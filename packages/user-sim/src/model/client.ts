@@ -1,8 +1,10 @@
 import { redactJson, redactText } from "@tau2/domains/internal";
+import { getErrorMessage } from "@tau2/domains/internal";
 import OpenAI, { type ClientOptions } from "openai";
-import { Agent, interceptors, request, type Dispatcher } from "undici";
+import { interceptors, request, type Dispatcher } from "undici";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { decompress } from "./http/decompress.ts";
+import { createDispatcher } from "./http/dispatcher.ts";
 import { joinChunks, limitBytes } from "./http/read-limited.ts";
 import { ModelError } from "./model-error.ts";
 
@@ -77,11 +79,14 @@ function toSender(fetch: Fetch): Sender {
   };
 }
 
-// Requests have their own deadline; the default of undici would end every answer after five minutes.
 // Bun has a stand-in for undici, without `compose`.
-const dispatcher = process.versions["bun"]
-  ? null
-  : new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(interceptors.redirect({ maxRedirections: 5 }));
+const dispatcher = process.versions["bun"] ? null : createDispatcher().compose(interceptors.redirect({ maxRedirections: 5 }));
+
+/** The client takes every AbortError for a time limit. undici gives that name to a tunnel that the proxy refuses. */
+function unmaskRefusal(thrown: unknown): never {
+  const text = getErrorMessage(thrown);
+  throw text.startsWith("Proxy ") ? new Error(text, { cause: thrown }) : thrown;
+}
 
 /**
  * Sends a text request. It does not have a time limit and takes less than half the processor time of Node's own `fetch`, which limits a
@@ -95,7 +100,10 @@ const sendLight: Sender = dispatcher
         body: body as string,
         signal,
         dispatcher,
-      });
+        // A plain HTTP proxy does not pass the limits of its dispatcher on.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      }).catch(unmaskRefusal);
       const encoding = answer.headers["content-encoding"];
       return {
         status: answer.statusCode,

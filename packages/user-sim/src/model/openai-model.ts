@@ -6,6 +6,7 @@ import { classifyFailure } from "./classify-failure.ts";
 import { DeadlineError, LONGEST_TIMER, withDeadline } from "./deadline.ts";
 import { modelDefaults } from "./defaults.ts";
 import { describeEndpoint, resolveEndpoint, type EndpointOptions } from "./endpoint.ts";
+import { findProxy } from "./http/proxy.ts";
 import { isModelError, ModelError } from "./model-error.ts";
 import { parseReply } from "./parse-reply.ts";
 import { computeCost, getListPrice, type Price } from "./prices.ts";
@@ -25,7 +26,10 @@ export interface OpenAiModelOptions extends EndpointOptions, BodyOptions {
   maxResponseBytes?: number | undefined;
   /** Replaces the list price; null means unknown. */
   price?: Price | null | undefined;
-  /** Replaces the built-in HTTP client, for proxies, recording or other limits. The global `fetch` fits. */
+  /**
+   * Replaces the built-in HTTP client, for recording or other limits. The global `fetch` fits. The built-in one uses the proxies that
+   * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name.
+   */
   fetch?: ClientOptions["fetch"];
 }
 
@@ -46,6 +50,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
   const { timeoutMs = modelDefaults.timeoutMs, maxRetries = modelDefaults.maxRetries } = options;
   const { fetch, maxResponseBytes = modelDefaults.maxResponseBytes } = options;
   const endpoint = resolveEndpoint(options);
+  const proxy = fetch ? null : findProxy(endpoint.baseUrl);
   refuseSecrets(model, options.parameters, endpoint.advice);
   if (!(timeoutMs > 0)) {
     const { timeout } = endpoint.advice;
@@ -75,7 +80,7 @@ export function openAiModel(options: OpenAiModelOptions): ChatModel {
   }
 
   async function send(request: ChatRequest): Promise<ChatReply> {
-    const classify = (thrown: unknown) => classifyFailure(thrown instanceof DeadlineError ? toTimeout(thrown) : thrown, endpoint);
+    const classify = (thrown: unknown) => classifyFailure(thrown instanceof DeadlineError ? toTimeout(thrown) : thrown, endpoint, proxy);
     try {
       return await retryTransientFailures(() => sendOnce(request), classify, { maxRetries }, request.signal);
     } catch (thrown) {
