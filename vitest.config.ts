@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { ProjectSequencer } from "./tests/setup/project-sequencer.ts";
 
 const packages = ["domains", "user-sim", "orchestrator", "gym", "cli"];
 const projects = [
@@ -14,6 +15,7 @@ const conditions = ["@tau2/source"];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: ProjectSequencer },
     globalSetup: [fileURLToPath(new URL("tests/setup/scratch.ts", import.meta.url))],
     projects: projects.map(({ name, root, include }) => ({
       resolve: { conditions },

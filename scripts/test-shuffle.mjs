@@ -1,6 +1,7 @@
-// Runs the unit tests in random order on a busy machine: `pnpm test:shuffle [ROUNDS] [--seed N]`, 5 rounds unless given.
+// Runs the unit tests in random order on a busy machine: `pnpm test:shuffle [ROUNDS] [--seed N] [--loops N]`, 5 rounds unless given.
 // Finds tests that depend on their order, on leftovers of other tests, on the arrival order of requests, or on time.
 // Prints the seed of every round and the names of failed tests. `--seed` repeats the orders of an earlier run.
+// `--loops` is the number of processes that keep a core busy each while the tests run, 2 unless given.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,15 +13,14 @@ import { failed, passed, say } from "./lib/report.mjs";
 import { root } from "./lib/repository.mjs";
 import { withoutMachineSettings } from "./lib/toolchain.mjs";
 
-/** Processes that keep a core busy each while the tests run. */
-const BUSY_LOOPS = 2;
-
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { seed: { type: "string" } } });
+const options = /** @type {const} */ ({ seed: { type: "string" }, loops: { type: "string", default: "2" } });
+const { positionals, values } = parseArgs({ allowPositionals: true, options });
 const rounds = wholeNumber(positionals[0] ?? "5", "ROUNDS");
 const firstSeed = wholeNumber(values.seed ?? String(1 + Math.floor(Math.random() * 1_000_000)), "--seed");
+const busy = wholeNumber(values.loops, "--loops");
 
 const scratch = mkdtempSync(join(tmpdir(), "tau2-shuffle-"));
-const loops = Array.from({ length: BUSY_LOOPS }, () => spawn(process.execPath, ["--eval", "for (;;);"], { stdio: "ignore" }));
+const loops = Array.from({ length: busy }, () => spawn(process.execPath, ["--eval", "for (;;);"], { stdio: "ignore" }));
 process.on("exit", () => loops.forEach((loop) => loop.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
@@ -30,7 +30,7 @@ let failedRounds = 0;
 for (let round = 0; round < rounds; round++) {
   const seed = firstSeed + round;
   const report = join(scratch, `${seed}.json`);
-  const words = ["run", "--sequence.shuffle.files", "--sequence.shuffle.tests", `--sequence.seed=${seed}`];
+  const words = ["run", "--sequence.shuffle.tests", `--sequence.seed=${seed}`];
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const { ok, output, seconds } = await run(
     process.execPath,
