@@ -156,9 +156,51 @@ describe("calculate limits the time of an expression", () => {
 
   test("a chain of thousands of operators is refused without a crash", () => {
     expect(answer(`1${"+1".repeat(2000)}`)).toBe("2001.0");
-    for (const chain of [`1${"+1".repeat(100_000)}`, `${"-".repeat(100_000)}1`, `2${"**1".repeat(100_000)}`]) {
+    for (const chain of [`1${"+1".repeat(3900)}`, `${"-".repeat(3900)}1`, `2${"**1".repeat(3900)}`]) {
       expect(answer(chain)).toBe("Error: maximum recursion depth exceeded during compilation");
     }
+  });
+
+  test.each([
+    ["a chain", `1${"+1".repeat(4000)}`],
+    ["signs", `${"-".repeat(8000)}1`],
+    ["groups", Array.from({ length: 50 }, () => `(${"1+".repeat(100)}1)`).join("+")],
+  ])("more than 8,000 tokens are refused: %s", (_, expression) => {
+    expect(answer(expression)).toMatch(/^Error: this expression is too long: .*8000/);
+  });
+
+  test.each([
+    ["powers", `9**20000*9**20000${"+9**20000*9**20000".repeat(50_000)}`],
+    ["digits", "1".repeat(1_000_000)],
+    ["blanks", `1${" ".repeat(1_000_000)}`],
+  ])("more than 100,000 characters are refused: %s", (_, expression) => {
+    expect(answer(expression)).toMatch(/^Error: this expression is too long: .*100000/);
+  });
+
+  test("thousands of tokens are computed", () => {
+    const groups = Array.from({ length: 9 }, () => `(${"1+".repeat(440)}1)`);
+    expect(answer(groups.join("+"))).toBe("3969.0");
+  });
+
+  test.each([
+    ["products of powers", "9**20000*9**20000", "+", 20],
+    ["powers of floats", "1.1**1200", "+", 20],
+    ["negative powers", "1.1**-1200", "+", 40],
+    ["quotients", "9**32000//9**16000", "-", 20],
+    ["negative powers of small size", "7**-360", "+", 1550],
+    ["sums with one large number", "9**32000-9**32000", "+", 20],
+  ])("the work of all operations together is limited: %s", (_, unit, operator, times) => {
+    expect(answer(Array.from({ length: times }, () => unit).join(operator))).toMatch(/^Error: this expression takes too much work/);
+  });
+
+  test.each([
+    ["9**16000*9**16000/9**31999", "9.0"],
+    ["(1.05**30)*(1.05**30)*(1.07**12)/(1.01**360)", "1.17"],
+    ["123456.78**10/123456.78**9", "123456.78"],
+    [`${Array.from({ length: 1000 }, () => "123456.78*2").join("+")}`, "246913560.0"],
+    [`${"9".repeat(4300)}-${"9".repeat(4300)}`, "0.0"],
+  ])("an expression of a usual size is computed", (expression, expected) => {
+    expect(answer(expression)).toBe(expected);
   });
 
   test("literals of more than 4300 digits are refused", () => {

@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { getProductWork, type CountWork } from "./work.ts";
 
 const mantissaBits = 53;
 const minExponent = -1021;
@@ -45,7 +46,9 @@ function magnitude(value: bigint): bigint {
 
 /** Returns the number of binary digits of a number's magnitude. */
 export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : magnitude(value).toString(2).length;
+  if (value === 0n) return 0;
+  const hex = magnitude(value).toString(16);
+  return hex.length * 4 - Math.clz32(Number.parseInt(hex[0]!, 16)) + 28;
 }
 
 /**
@@ -68,6 +71,8 @@ export function toFloat(value: bigint | number): number {
 }
 
 const maxBits = 2 ** 16;
+// Of an exact power of two small integers, with its quotient.
+const baseWork = 4096;
 
 /** Divides floats. @throws ToolError for a divisor of 0. */
 export function divideFloats(a: number, b: number): number {
@@ -87,21 +92,23 @@ export function floorDivideFloats(a: number, b: number): number {
 }
 
 /** Returns `a ** b` of floats. @throws ToolError for 0 to a negative power and for results beyond the range. */
-export function powerFloats(a: number, b: number): Value {
+export function powerFloats(a: number, b: number, count: CountWork): Value {
   if (a === 1) return 1;
   if (a === -1 && !Number.isFinite(b)) return Number.isNaN(b) ? b : 1;
   if (a === 0 && b < 0) throw new ToolError("0.0 cannot be raised to a negative power");
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return "complex";
   const power = a ** b;
   if (!Number.isFinite(power) && Number.isFinite(a) && Number.isFinite(b)) throw new ToolError("(34, 'Numerical result out of range')");
-  return Number.isInteger(b) && Number.isFinite(power) && power !== 0 ? computeIntegerPower(a, b, power) : power;
+  return Number.isInteger(b) && Number.isFinite(power) && power !== 0 ? computeIntegerPower(a, b, { close: power, count }) : power;
 }
 
 /** Returns the nearest float to an integer power. `close` is JavaScript's result, which is off by one bit for some; Python's is not. */
-function computeIntegerPower(a: number, b: number, close: number): number {
+function computeIntegerPower(a: number, b: number, { close, count }: { close: number; count: CountWork }): number {
   const [top, bottom] = toRatio(a);
   const exponent = Math.abs(b);
-  if (Math.max(bitLength(top), bitLength(bottom)) * exponent > maxBits) return close;
+  const bits = Math.max(bitLength(top), bitLength(bottom)) * exponent;
+  if (bits > maxBits) return close;
+  count(baseWork + 2 * getProductWork(bits, bits) + bits);
   const [tops, bottoms] = [top ** BigInt(exponent), bottom ** BigInt(exponent)];
   return b < 0 ? divideIntegers(bottoms, tops) : divideIntegers(tops, bottoms);
 }

@@ -9,14 +9,21 @@ export interface Token {
 }
 
 const maxParentheses = 200;
+// Python does not compile a chain of more than 2995 operators. The limits bound the time for other shapes.
+const maxTokens = 8000;
+const maxLength = 100_000;
 const piece = /\s*(?:(\d+\.\d*|\.\d+|\d+)|(\*\*|\/\/|[-+*/])|(\()|(\))|(\.\.\.)|(\.))/y;
 
 /** Splits an expression like Python's tokenizer. @throws ToolError with Python's text. */
 function tokenize(expression: string): Token[] {
+  if (expression.length > maxLength) throw new ToolError(`this expression is too long: it may hold up to ${maxLength} characters`);
   const source = expression.trim();
   const tokens: Token[] = [];
   const opened: number[] = [];
   for (piece.lastIndex = 0; piece.lastIndex < source.length;) {
+    if (tokens.length === maxTokens) {
+      throw new ToolError(`this expression is too long: it may hold up to ${maxTokens} numbers, operators and parentheses`);
+    }
     const [, number, operator, open, close, ellipsis, point] = piece.exec(source)!;
     const add = (kind: Token["kind"], text: string) => tokens.push({ kind, text, depth: opened.length });
     if (number !== undefined) {
@@ -60,7 +67,7 @@ const maxDigits = 4300;
 
 /**
  * Parses an expression of digits, points, operators and parentheses by Python's grammar.
- * @throws ToolError with Python's text.
+ * @throws ToolError with Python's text, or for an expression that is too long.
  */
 export function parseExpression(source: string): Expression {
   const tokens = tokenize(source);
@@ -146,7 +153,7 @@ class Reader {
 
   #atom(): Expression {
     const { kind, text } = this.#take();
-    if (kind === "number") return { kind: "value", value: numberOf(text), depth: 1 };
+    if (kind === "number") return { kind: "value", value: parseNumber(text), depth: 1 };
     if (kind === "ellipsis") return { kind: "value", value: "ellipsis", depth: 1 };
     if (kind !== "open") throw syntaxError("invalid syntax");
     if (this.peek().kind === "close") {
@@ -184,7 +191,7 @@ function requireDepth(expression: Expression): Expression {
   return expression;
 }
 
-function numberOf(text: string): Value {
+function parseNumber(text: string): Value {
   if (text.includes(".")) return Number(text);
   if (text.length > maxDigits) {
     throw syntaxError(`Exceeds the limit (${maxDigits} digits) for integer string conversion: value has ${text.length} digits`);
