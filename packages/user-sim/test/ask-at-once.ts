@@ -1,6 +1,6 @@
 import { isModelError, openAiModel } from "@tau2/user-sim";
 
-// Sends many requests at once, and prints how they failed and how much memory that took.
+// Sends many concurrent requests, and prints how they failed and how much memory that took.
 const [baseUrl = "", count = "1"] = process.argv.slice(2);
 let peak = 0;
 const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);

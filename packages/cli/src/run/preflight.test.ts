@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test, vi } from "vitest";
-import type { RoleEndpoint } from "../config/endpoint.ts";
 import { preflight } from "./preflight.ts";
 
 test("the preflight goes through the proxy, and errors name it", async () => {
@@ -14,13 +13,13 @@ test("the preflight goes through the proxy, and errors name it", async () => {
   await once(proxy.listen(0, "127.0.0.1"), "listening");
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   vi.stubEnv("HTTP_PROXY", address);
-  const at = (baseUrl: string) => preflight([{ role: "agent", model: "m", baseUrl, apiKey: "", parameters: null } as RoleEndpoint]);
+  const at = (baseUrl: string) => preflight([{ role: "agent", model: "m", baseUrl, apiKey: "", parameters: null }]);
   try {
     await at("http://model.invalid/v1");
     expect(seen).toEqual(["http://model.invalid/v1/models"]);
     await expect(at("http://locked.invalid/v1")).rejects.toThrow(`${address} (HTTP_PROXY)`);
     proxy.closeAllConnections();
-    await new Promise((resolve) => proxy.close(resolve));
+    await once(proxy.close(), "close");
     await expect(at("http://model.invalid/v1")).rejects.toThrow(`through the proxy ${address} (HTTP_PROXY)`);
   } finally {
     vi.unstubAllEnvs();

@@ -133,8 +133,9 @@ function toConnectionFailure(thrown: unknown, endpoint: Endpoint, proxy: Proxy |
   if (proxy) {
     const refusal = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(text)?.[1];
     const where = `cannot be reached through ${describeProxy(proxy)}`;
-    if (refusal === undefined)
+    if (refusal === undefined) {
       return fail("transient", `${where}, or hung up: ${text.replace(/\.$/, "")}. Hosts in NO_PROXY are reached without it.`);
+    }
     const status = Number(refusal);
     return fail(
       status < 500 ? "configuration" : "transient",

@@ -1,5 +1,4 @@
-import { redactJson, redactText } from "@tau2/domains/internal";
-import { getErrorMessage } from "@tau2/domains/internal";
+import { getErrorMessage, redactJson, redactText } from "@tau2/domains/internal";
 import OpenAI, { type ClientOptions } from "openai";
 import { interceptors, request, type Dispatcher } from "undici";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";

@@ -8,5 +8,5 @@ export async function fetchThroughProxy(url: string, init: { headers?: Record<st
   // Bun's and Deno's own `fetch` use these proxies.
   if (!hasProxy() || process.versions["bun"] || process.versions["deno"]) return fetch(url, init);
   const [undici, { createDispatcher }] = await Promise.all([import("undici"), import("./dispatcher.ts")]);
-  return (await undici.fetch(url, { ...init, dispatcher: createDispatcher() })) as unknown as Response;
+  return undici.fetch(url, { ...init, dispatcher: createDispatcher() });
 }

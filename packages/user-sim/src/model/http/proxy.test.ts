@@ -120,7 +120,7 @@ describe("requests through a proxy", () => {
   test("an error names a proxy that cannot be reached", async () => {
     const { url } = await startProxy();
     const server = servers.pop()!;
-    await new Promise((resolve) => server.close(resolve));
+    await once(server.close(), "close");
     expect((await ask(plain, { HTTP_PROXY: url })).reply).toContain(`through the proxy ${url} (HTTP_PROXY)`);
     expect((await ask(secure, { HTTPS_PROXY: url })).reply).toContain(`through the proxy ${url} (HTTPS_PROXY)`);
   });

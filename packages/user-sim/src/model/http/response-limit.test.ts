@@ -27,7 +27,7 @@ async function startServer(answer: (response: ServerResponse, n: number) => void
     requests: () => count,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await once(server.close(), "close");
     },
   };
 }
@@ -92,7 +92,7 @@ test("a limit of 0 is refused", () => {
   expect(() => openAiModel({ model: "m", baseUrl: "http://127.0.0.1:1/v1", maxResponseBytes: 0 })).toThrow(/maxResponseBytes/);
 });
 
-test("fifty answers without end at once, half of them compressed, fit into a process with a heap of 256 MB", async () => {
+test("fifty concurrent answers without end, half of them compressed, fit into a process with a heap of 256 MB", async () => {
   const bomb = gzipSync(megabyte);
   await using server = await startServer((response, n) =>
     n % 2 === 0 ? sendEndlessly(response, megabyte) : sendEndlessly(response, bomb, 200, "gzip"),
