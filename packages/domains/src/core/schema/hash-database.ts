@@ -3,8 +3,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { getKeys, getValue, hasKey } from "../json/json.ts";
 import { getStoredFloats } from "../json/number-kinds.ts";
-import { containers } from "./schema.ts";
-import { toCanonicalJson, unwrap } from "./to-tool-output.ts";
+import { containers, unwrap } from "./schema.ts";
+import { toCanonicalJson } from "./to-tool-output.ts";
 
 /** Returns the SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
 export function hashText(text: string): string {

@@ -62,6 +62,27 @@ export const containers = getSharedRegistry("containers", () => new WeakMap<z.Zo
 /** @internal Schemas made by {@link dict}. */
 export const dicts = getSharedRegistry("dicts", () => new WeakSet<z.ZodType>());
 
+/** @internal Returns the schema of the values that are not null: without nullables, defaults, pipes and lazies. */
+export function unwrap(schema: z.ZodType): z.ZodType {
+  if (containers.has(schema)) return schema;
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly ||
+    schema instanceof z.ZodLazy ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodOptional
+  ) {
+    return unwrap(schema.unwrap() as z.ZodType);
+  }
+  return schema instanceof z.ZodPipe ? unwrap(schema.def.out as z.ZodType) : schema;
+}
+
+/** @internal Returns whether a schema is of integers. */
+export function isInteger(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodNumber && (schema.format?.includes("int") ?? false);
+}
+
 function unmarkKeys(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const keys = Object.keys(value);

@@ -3,7 +3,7 @@ import { Tau2Error } from "../errors.ts";
 import { toAsciiJsonString } from "../json/json.ts";
 import { compareCodePoints, toJsonFloat, pyJsonDumps, pyFloat, pyNumber } from "../python.ts";
 import { getStoredFloats } from "../json/number-kinds.ts";
-import { containers, dicts, printedFields } from "./schema.ts";
+import { containers, dicts, isInteger, printedFields, unwrap } from "./schema.ts";
 
 /**
  * Text of values with a schema. Writers are compiled from schemas once, so that every number prints by its declared kind and every
@@ -148,27 +148,6 @@ function compileDiscriminated(schema: z.ZodDiscriminatedUnion, sorted: boolean):
 function findOption(schema: z.ZodUnion, value: unknown): z.ZodType {
   const options = schema.options as readonly z.ZodType[];
   return options.find((option) => option.safeParse(value).success) ?? z.unknown();
-}
-
-/** @internal Returns the schema of the values that are not null: without nullables, defaults, pipes and lazies. */
-export function unwrap(schema: z.ZodType): z.ZodType {
-  if (containers.has(schema)) return schema;
-  if (
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodReadonly ||
-    schema instanceof z.ZodLazy ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodOptional
-  ) {
-    return unwrap(schema.unwrap() as z.ZodType);
-  }
-  return schema instanceof z.ZodPipe ? unwrap(schema.def.out as z.ZodType) : schema;
-}
-
-/** @internal Returns whether a schema is of integers. */
-export function isInteger(schema: z.ZodType): boolean {
-  return schema instanceof z.ZodNumber && (schema.format?.includes("int") ?? false);
 }
 
 function toEntries(value: object): [string, unknown][] {

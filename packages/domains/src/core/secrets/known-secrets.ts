@@ -1,5 +1,3 @@
-import { toAsciiJsonString } from "../json/json.ts";
-
 /** Text in place of a secret. */
 export const REDACTED = "[redacted]";
 
@@ -24,7 +22,9 @@ export function registerSecret(secret: string): void {
   const value = secret.trim();
   if (!isDistinctive(value)) return;
   const known = getRegistry();
-  const forms = [value, JSON.stringify(value).slice(1, -1), toAsciiJsonString(value).slice(1, -1), encodeURIComponent(value)];
+  const json = JSON.stringify(value).slice(1, -1);
+  const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const forms = [value, json, ascii, encodeURIComponent(value)];
   const fresh = forms.filter((form) => !known.forms.includes(form));
   if (fresh.length === 0) return;
   known.forms = [...new Set([...known.forms, ...fresh])].toSorted((a, b) => b.length - a.length);

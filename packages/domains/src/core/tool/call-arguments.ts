@@ -2,7 +2,7 @@ import { z } from "zod";
 import { getErrorMessage, Tau2Error } from "../errors.ts";
 import { isRecord, type JsonObject } from "../json/json.ts";
 import { copyNumberKinds, hasNumberKinds, parseJson, rememberNumberKinds, setFloatKeys, stringifyJson } from "../json/number-kinds.ts";
-import { isInteger, unwrap } from "../schema/to-tool-output.ts";
+import { isInteger, unwrap } from "../schema/schema.ts";
 import type { Tool } from "./tool.ts";
 
 /** Parsed arguments of a tool call, or the problem that prevents it. */
