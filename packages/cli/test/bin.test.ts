@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
@@ -30,37 +30,12 @@ it("a file .env is read, and what the environment sets wins", async () => {
   expect((await spawned(["tasks", "list", "airline"], cwd, { TAU2_DATA_DIR: "from-shell" })).stderr).toContain(join(cwd, "from-shell"));
 });
 
-it("a folder of that name in the current directory is ignored", async () => {
+it("a .env file that cannot be read costs one line, and the command runs", async () => {
   const cwd = emptyFolder();
-  mkdirSync(join(cwd, ".env"));
-  expect(await spawned(["config", "list"], cwd)).toMatchObject({ code: 0, stderr: "" });
-});
-
-it.skipIf(process.platform === "win32")("a pipe named .env is read, as secret managers offer it", async () => {
-  const cwd = emptyFolder();
-  const pipe = join(cwd, ".env");
-  await run("mkfifo", [pipe]);
-  const written = run("sh", ["-c", 'printf "TAU2_DATA_DIR=from-pipe\\n" > "$1"', "sh", pipe]);
-  expect((await spawned(["tasks", "list", "airline"], cwd)).stderr).toContain(join(cwd, "from-pipe"));
-  await written;
-});
-
-it.each([
-  ["UTF-16 text", Buffer.from("\ufeffA=1\n", "utf16le"), "UTF-16"],
-  ["bytes that are not text", Buffer.from([0x41, 0xff]), "UTF-8"],
-])("a .env file of %s costs one line, and the command runs", async (_name, bytes, noun) => {
-  const cwd = emptyFolder();
-  writeFileSync(join(cwd, ".env"), bytes);
+  writeFileSync(join(cwd, ".env"), Buffer.from([0x41, 0xff]));
   const { code, stderr } = await spawned(["config", "list"], cwd);
   expect(code).toBe(0);
-  expect(stderr).toContain(noun);
-  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
-});
-
-it("a byte order mark in .env does not become part of the first name", async () => {
-  const cwd = emptyFolder();
-  writeFileSync(join(cwd, ".env"), "\ufeffTAU2_DATA_DIR=marked\n");
-  expect((await spawned(["tasks", "list", "airline"], cwd)).stderr).toContain(join(cwd, "marked"));
+  expect(stderr).toMatch(/^note: .*\.env.*\n$/);
 });
 
 it("a run goes on to its end when standard error is closed", async () => {
