@@ -1,4 +1,5 @@
 import { isSecretName, redactText, registerSecret } from "@tau2/domains/internal";
+import { isAbsolute } from "node:path";
 import type { CommandContext, StricliProcess } from "@stricli/core";
 
 /** Target of text: a stream of Node, or any object with `write`. */
@@ -29,8 +30,8 @@ export interface CliIo {
  */
 export function withoutSecrets(io: CliIo): CliIo {
   for (const [name, value] of Object.entries(io.env)) {
-    // `MYSQL_PWD` is a password; `PWD` alone is the working directory, which every shell sets.
-    if (value !== undefined && name !== "PWD" && isSecretName(name)) registerSecret(value);
+    // Paths, such as those of `PWD` and `GOOGLE_APPLICATION_CREDENTIALS`, are not secrets.
+    if (value !== undefined && isSecretName(name) && !isAbsolute(value)) registerSecret(value);
   }
   return { ...io, stdout: redactOutput(io.stdout), stderr: redactOutput(io.stderr) };
 }

@@ -10,7 +10,7 @@ import { emptyFolder, tau2 } from "./tau2.ts";
 
 const library = fileURLToPath(new URL("./fixtures/library.ts", import.meta.url));
 
-/** Every secret of this test. Each goes to the endpoint, to the server, or stands in a file of another program. */
+/** Every secret of this test. Each goes to the endpoint, to the server, or is in a file of another program. */
 const secrets = {
   OPENAI_API_KEY: "sk-of-all-roles-0001",
   AGENT_KEY: 'sk-agent"with/quotes+2',
@@ -31,7 +31,7 @@ const outputs: [name: string, text: string][] = [];
 function reply({ method, path, headers, body }: ModelServerRequest): ModelServerReply {
   if (method === "GET") return { status: 200, body: { data: [] } };
   const echo = `You sent ${headers.authorization} and ${String(headers["x-gateway"])} to ${path}.`;
-  const [model, messages] = [String(body["model"]), body["messages"] as { role: string }[]];
+  const [model, messages] = [body["model"] as string, body["messages"] as { role: string }[]];
   if (model === "bad") return { status: 401, body: { error: { message: `Incorrect API key. ${echo}` } } };
   if (model === "u") return messages.length > 3 ? `${echo} ###STOP###` : echo;
   if (model === "p") {
@@ -110,9 +110,9 @@ describe("no secret is left behind", { timeout: 240_000 }, () => {
     const models = (agent: string) => ["--agent-llm", agent, "--user-llm", "u", "--base-url", address(), "--max-retries", "0"];
     const own = ["--agent-api-key-env", "AGENT_KEY", "--agent-header", `x-gateway=${secrets.header}`];
     const shared = `run -d ${library} --task-ids one --save-to`;
-    expect((await run(`${shared} good --record tape.jsonl`, [...models("a"), ...own])).code).toBe(0);
-    await run(`${shared} again --replay tape.jsonl`, models("a"));
-    expect((await run(`${shared} bad --record bad-tape.jsonl --verbose-logs`, [...models("bad"), ...own])).code).not.toBe(0);
+    expect((await run(`${shared} good --record calls.jsonl`, [...models("a"), ...own])).code).toBe(0);
+    expect((await run(`${shared} again --replay calls.jsonl`, models("a"))).code).toBe(0);
+    expect((await run(`${shared} bad --record bad-calls.jsonl --verbose-logs`, [...models("bad"), ...own])).code).not.toBe(0);
     const failed = await run(`${shared} bad2`, [...models("bad"), ...own]);
     expect(failed.text).toContain("[redacted]");
     expect(
@@ -171,7 +171,7 @@ describe("no secret is left behind", { timeout: 240_000 }, () => {
       "results.json",
       "run.json",
       "run.jsonl",
-      "tape.jsonl",
+      "calls.jsonl",
       "rollouts.jsonl",
       "config.json",
       "sft.jsonl",
@@ -184,7 +184,7 @@ describe("no secret is left behind", { timeout: 240_000 }, () => {
       ).not.toEqual([]);
     }
     expect(findSecrets([...files, ...outputs], Object.values(secrets))).toEqual([]);
-    for (const part of ["tape.jsonl", "run.jsonl", "rollouts.jsonl", ".session.json"]) {
+    for (const part of ["calls.jsonl", "run.jsonl", "rollouts.jsonl", ".session.json"]) {
       expect(
         files.some(([name, text]) => name.endsWith(part) && text.includes("[redacted]")),
         part,
@@ -198,6 +198,12 @@ describe("no secret is left behind", { timeout: 240_000 }, () => {
       .filter((name) => (statSync(name).mode & 0o077) !== 0);
     expect(open).toEqual([]);
   });
+});
+
+it("a variable of the environment that is named like a secret does not come out of any command", async () => {
+  const env = { GITHUB_TOKEN: "gh-abc-123", PWD: "/home/me/project", GOOGLE_APPLICATION_CREDENTIALS: "/etc/google/me.json" };
+  const { stderr } = await tau2(["metrics", "/home/me/project/gh-abc-123"], { env });
+  expect(stderr).toContain("no results at /home/me/project/[redacted]");
 });
 
 describe("secrets among the parameters of a model", () => {

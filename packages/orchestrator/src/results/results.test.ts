@@ -163,7 +163,7 @@ describe("keys among the parameters of models", () => {
   const withKeys = JSON.parse(formatResults(runOfChores));
   withKeys.info.agent_info.llm_args = { temperature: 0, api_key: "k1-of-others", base_url: "http://127.0.0.1:1/v1?sig=k2-of-others" };
 
-  test("do not come out of a file of another program, and stay away from what is written of it", async () => {
+  test("are redacted when a file of another program is read, and when it is written again", async () => {
     const results = parseResults(JSON.stringify(withKeys));
     expect(listRemovedSecrets(results)).toEqual(["agent_info.llm_args.api_key", "agent_info.llm_args.base_url"]);
     expect(results.info.agent_info.llm_args).toEqual({
@@ -182,7 +182,7 @@ describe("keys among the parameters of models", () => {
   });
 });
 
-test("secrets of the process do not stand in a file, which only its owner can read", async () => {
+test("a file does not contain secrets of the process, and only its owner can read it", async () => {
   registerSecret("sk-of-this-process");
   const [path, old] = [join(folder, "new", "results.json"), join(folder, "old.json")];
   writeFileSync(old, "", { mode: 0o644 });

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isTau2Error } from "@tau2/domains";
+import { registerSecret } from "@tau2/domains/internal";
 import { afterAll, describe, expect, test } from "vitest";
 import { type LogHandle, openLineLog, readLines } from "./line-log.ts";
 const folder = mkdtempSync(join(tmpdir(), "tau2-log-"));
@@ -25,6 +26,16 @@ describe("a log", () => {
     await log.append("last");
     await log.close();
     expect(await readTexts(path)).toEqual([...numbers, "last"]);
+  });
+
+  test("leaves out secrets of the process, and only its owner can read it", async () => {
+    registerSecret("sk-for-the-log");
+    const path = join(folder, "secrets");
+    const log = await openLineLog(path, 0);
+    await log.append('{"error":"key sk-for-the-log"}');
+    await log.close();
+    expect(await readTexts(path)).toEqual(['{"error":"key [redacted]"}']);
+    if (process.platform !== "win32") expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   test("has a line on the disk when append is done", async () => {
