@@ -1,5 +1,5 @@
 import { isSecretName, redactText, registerSecret } from "@tau2/domains/internal";
-import { isAbsolute } from "node:path";
+import { existsSync } from "node:fs";
 import type { CommandContext, StricliProcess } from "@stricli/core";
 
 /** Target of text: a stream of Node, or any object with `write`. */
@@ -30,8 +30,8 @@ export interface CliIo {
  */
 export function withoutSecrets(io: CliIo): CliIo {
   for (const [name, value] of Object.entries(io.env)) {
-    // Paths, such as those of `PWD` and `GOOGLE_APPLICATION_CREDENTIALS`, are not secrets.
-    if (value !== undefined && isSecretName(name) && !isAbsolute(value)) registerSecret(value);
+    // Files and folders, such as those of `PWD` and `GOOGLE_APPLICATION_CREDENTIALS`, are not secrets.
+    if (value !== undefined && isSecretName(name) && !existsSync(value)) registerSecret(value);
   }
   return { ...io, stdout: redactOutput(io.stdout), stderr: redactOutput(io.stderr) };
 }

@@ -96,7 +96,8 @@ function readFiles(): [name: string, text: string][] {
 }
 
 function findSecrets(texts: readonly [name: string, text: string][], words: readonly string[]): string[] {
-  const forms = words.flatMap((word) => [word, JSON.stringify(word).slice(1, -1), encodeURIComponent(word)]);
+  const escape = (word: string) => JSON.stringify(word).slice(1, -1);
+  const forms = words.flatMap((word) => [word, escape(word), escape(escape(word)), encodeURIComponent(word)]);
   return texts.flatMap(([name, text]) => forms.filter((form) => text.includes(form)).map((form) => `${name}: ${form}`));
 }
 
@@ -156,8 +157,9 @@ describe("no secret is left behind", { timeout: 240_000 }, () => {
       `compare ${one} ${two} --json`,
       `metrics ${one} --json`,
       `replay ${one} --domain ${library}`,
-    ])
+    ]) {
       await run(words);
+    }
     const { text } = await run(`evaluate ${one} --domain ${library} -o graded`);
     expect(text).toContain("graded/updated_one.json was written without the secrets in agent_info.llm_args.api_key");
     expect((await run(`convert ${two} --no-backup`)).text).toContain("without the secrets in");
@@ -201,9 +203,9 @@ describe("no secret is left behind", { timeout: 240_000 }, () => {
 });
 
 it("a variable of the environment that is named like a secret does not come out of any command", async () => {
-  const env = { GITHUB_TOKEN: "gh-abc-123", PWD: "/home/me/project", GOOGLE_APPLICATION_CREDENTIALS: "/etc/google/me.json" };
-  const { stderr } = await tau2(["metrics", "/home/me/project/gh-abc-123"], { env });
-  expect(stderr).toContain("no results at /home/me/project/[redacted]");
+  const env = { GITHUB_TOKEN: "gh-abc-123", PWD: cwd, GOOGLE_APPLICATION_CREDENTIALS: library };
+  const { stderr } = await tau2(["metrics", join(cwd, "gh-abc-123")], { env });
+  expect(stderr).toContain(`no results at ${join(cwd, "[redacted]")}`);
 });
 
 describe("secrets among the parameters of a model", () => {

@@ -91,8 +91,8 @@ export function createConfigRecord(composed: ComposedRollout): JsonObject {
 /** Leaves out options whose values are never stored, and redacts the others. */
 function toStoredValues(values: object): JsonObject {
   const options: OptionTable = programOptions;
-  const stored = Object.entries(values).filter(([key]) => !options[key]?.secret);
-  return redactSettings(Object.fromEntries(stored) as JsonObject);
+  const stored = Object.entries(values as JsonObject).filter(([key]) => !options[key]?.secret);
+  return redactSettings<JsonObject>(Object.fromEntries(stored));
 }
 
 /** The plain values of a part, without secrets. */

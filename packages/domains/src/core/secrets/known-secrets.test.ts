@@ -14,7 +14,7 @@ describe("registered secrets", () => {
     const key = 'k&1"\\é/2 x';
     registerSecret(key);
     const python = JSON.stringify(key).replace("é", "\\u00e9");
-    for (const text of [key, JSON.stringify({ key }), python, encodeURIComponent(key)]) {
+    for (const text of [key, JSON.stringify({ key }), JSON.stringify(JSON.stringify({ key })), python, encodeURIComponent(key)]) {
       expect(redactText(`a ${text} b`)).not.toMatch(/k&1|k%261/);
     }
     expect(redactJson({ a: [key], n: 1 })).toEqual({ a: [REDACTED], n: 1 });

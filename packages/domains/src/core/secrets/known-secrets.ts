@@ -22,12 +22,25 @@ export function registerSecret(secret: string): void {
   const value = secret.trim();
   if (!isDistinctive(value)) return;
   const known = getRegistry();
-  const json = JSON.stringify(value).slice(1, -1);
-  const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const forms = [value, json, ascii, encodeURIComponent(value)];
+  const forms = [...getJsonForms(value, escapeJson), ...getJsonForms(value, escapeAsciiJson), encodeURIComponent(value)];
   const fresh = forms.filter((form) => !known.forms.includes(form));
   if (fresh.length === 0) return;
   known.forms = [...new Set([...known.forms, ...fresh])].toSorted((a, b) => b.length - a.length);
+}
+
+/** Returns a text, and the text as it is in JSON, also in JSON within JSON, such as the arguments of a call in a recorded response. */
+function getJsonForms(text: string, escape: (text: string) => string): string[] {
+  const forms = [text];
+  for (let depth = 0; depth < 3; depth++) forms.push(escape(forms.at(-1)!));
+  return forms;
+}
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function escapeAsciiJson(text: string): string {
+  return escapeJson(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Dates and versions, such as the `api-version` of Azure. */
