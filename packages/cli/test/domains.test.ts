@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { line, type Ran } from "./tau2.ts";
+import { emptyFolder, line, type Ran } from "./tau2.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
@@ -23,9 +23,9 @@ describe("your own domain", () => {
   });
 
   it.each([
-    ["none.ts", "exports no domain"],
-    ["two.ts", "exports 2 domains (first, second)"],
-    ["missing.ts", "no domain module at"],
+    ["none.ts", "does not export a domain"],
+    ["two.ts", "exports 2 values that could be a domain (first, second)"],
+    ["missing.ts", "missing.ts does not exist"],
     ["broken.ts", "cannot be loaded: the shelves are empty"], // prose-ok: a library has shelves
   ])("%s is refused: %s", async (name, reason) => {
     const { code, stderr } = await line(`tools list ${fixture(name)}`);
@@ -37,6 +37,11 @@ describe("your own domain", () => {
 it("an unknown domain is answered with the nearest name, or with all of them", async () => {
   expect((await line("tools list arline")).stderr).toBe("error: unknown domain 'arline'; did you mean 'airline'?\n");
   expect((await line("tools list zoo")).stderr).toMatch(/There are airline, .*mock.*, or give the path of a module/);
+});
+
+it("the working directory is not taken for a secret, though its variable is named like one", async () => {
+  const cwd = emptyFolder();
+  expect((await line("tools list ./missing.ts", { cwd, env: { PWD: cwd } })).stderr).toContain(cwd);
 });
 
 describe("the domain", () => {

@@ -145,8 +145,8 @@ it("a module without a trainer is refused before anything is written", async () 
   writeFileSync(join(cwd, "none.mjs"), "export const learn = 1;\n");
   const { code, stderr } = await line("rollout --env_config tau2bench/smoke --policy gold --trainer none.mjs", { cwd });
   expect(code).toBe(2);
-  expect(stderr).toContain("none.mjs exports no trainer; export one object with a function update(batch)");
+  expect(stderr).toContain("none.mjs does not export a trainer; export one object with a function update(batch)");
   const missing = await line("rollout --env_config tau2bench/smoke --policy gold --trainer nowhere.ts", { cwd });
-  expect(missing.stderr).toContain(`error: --trainer: module ${join(cwd, "nowhere.ts")}`);
+  expect(missing.stderr).toContain(`module ${join(cwd, "nowhere.ts")} does not exist`);
   expect(existsSync(join(cwd, "logs"))).toBe(false);
 });

@@ -101,6 +101,7 @@ export function parseHeaders(role: ModelRole, written: readonly string[]): Recor
 export type EndpointValues = Partial<
   Pick<
     ComposedValues<typeof runOptions>,
+    | "agent"
     | "base_url"
     | "api_key_env"
     | "replay"
@@ -133,7 +134,10 @@ export function resolveRoleEndpoint(role: RunRole, values: EndpointValues, env: 
     parameters: getParameters(role, values),
     ...getRoleRequestOptions(role, values),
     isOffline: isOffline(values),
-    alternative: "Without any model tau2 run plays the solutions and does not need a key",
+    alternative:
+      role === "user" && values.agent !== undefined
+        ? "--user scripted does not need a model or a key"
+        : "Without any model tau2 run plays the solutions and does not need a key",
   };
   return resolveEndpoint(request, env);
 }

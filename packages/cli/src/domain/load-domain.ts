@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { extname, resolve } from "node:path";
 import type { BuiltInName } from "@tau2/domains/built-in";
 import { didYouMean, isRecord } from "@tau2/domains/internal";
 import type { Domain } from "@tau2/domains";
 import { UsageError } from "../errors.ts";
-import { importModule } from "../import-module.ts";
+import { isModulePath, loadExport, type ExportKind } from "../import-module.ts";
 
 // By their names alone, so that help does not load their code. The compiler sees to it that none is missing.
 const builtIn: Record<BuiltInName, true> = { airline: true, mock: true, retail: true, telecom: true, "telecom-workflow": true };
@@ -17,15 +15,13 @@ export function whichDomain(option = ""): string {
   return `which domain? ${option}${domainNames.join(" | ")}, or the path of a module with a domain of your own`;
 }
 
-const moduleKinds: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
-
 /**
  * The domain of a name, or of a module that exports what `defineDomain` made: as its default, or as its only domain.
  * @throws UsageError naming what there is.
  */
 export async function loadDomain(name: string, cwd: string): Promise<Domain> {
   if (domainNames.includes(name)) return loadBuiltIn(name);
-  if (moduleKinds.has(extname(name))) return domainOfModule(resolve(cwd, name));
+  if (isModulePath(name)) return loadExport(name, cwd, domainExport);
   const hint =
     hintAtOtherName(name) ||
     didYouMean(name, domainNames) ||
@@ -48,15 +44,11 @@ async function loadBuiltIn(name: string): Promise<Domain> {
   return builtInDomains.find((domain) => domain.name === name)!;
 }
 
-async function domainOfModule(path: string): Promise<Domain> {
-  if (!existsSync(path)) throw new UsageError(`no domain module at ${path}`);
-  const exported = await importModule(path);
-  if (isDomain(exported["default"])) return exported["default"];
-  const found = Object.entries(exported).filter((entry): entry is [string, Domain] => isDomain(entry[1]));
-  if (found.length === 1) return found[0]![1];
-  const problem = found.length === 0 ? "exports no domain" : `exports ${found.length} domains (${found.map(([name]) => name).join(", ")})`;
-  throw new UsageError(`${path} ${problem}; export one value made by defineDomain, as the default or by name`);
-}
+const domainExport: ExportKind<Domain> = {
+  name: "a domain",
+  advice: "export one value made by defineDomain, as the default or by name",
+  accepts: isDomain,
+};
 
 function isDomain(value: unknown): value is Domain {
   return isRecord(value) && typeof value["name"] === "string" && isRecord(value["agent"]) && Array.isArray(value["agent"]["tools"]);

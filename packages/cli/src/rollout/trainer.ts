@@ -1,11 +1,8 @@
 import type { JsonObject } from "@tau2/domains";
 import type { ReplayBuffer, Rollout } from "@tau2/gym/training";
 import type { TaskGroup } from "@tau2/gym/internal";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { isRecord } from "@tau2/domains/internal";
-import { UsageError } from "../errors.ts";
-import { importModule } from "../import-module.ts";
+import { loadExport } from "../import-module.ts";
 
 /** Description of the run, for the trainer, before the first batch. */
 export interface TrainerRun {
@@ -65,16 +62,13 @@ export interface Trainer {
   end?(): Promise<void> | void;
 }
 
-/** The trainer that a module exports. @throws UsageError when it exports none */
-export async function loadTrainer(file: string, cwd: string): Promise<Trainer> {
-  const path = resolve(cwd, file);
-  if (!existsSync(path)) throw new UsageError(`--trainer: module ${path} does not exist`);
-  const exported = await importModule(path);
-  const found = [...new Set(Object.values(exported).filter(isTrainer))];
-  if (isTrainer(exported["default"])) return exported["default"];
-  if (found.length === 1) return found[0]!;
-  const problem = found.length === 0 ? "exports no trainer" : `exports ${found.length} trainers`;
-  throw new UsageError(`${file} ${problem}; export one object with a function update(batch), as the default or by name`);
+/** Loads the trainer that a module exports. @throws UsageError when it does not export one */
+export function loadTrainer(file: string, cwd: string): Promise<Trainer> {
+  return loadExport(file, cwd, {
+    name: "a trainer",
+    advice: "export one object with a function update(batch), as the default or by name",
+    accepts: isTrainer,
+  });
 }
 
 function isTrainer(value: unknown): value is Trainer {

@@ -9,9 +9,11 @@ import { isComplete, type RunMetrics } from "./run-metrics.ts";
 
 /** Formats the roles of a run in a line: `airline, agent llm_agent (gpt-4.1), user user_simulator (gpt-4.1)`. */
 export function formatRunHeadline({ environment_info: { domain_name: domain }, agent_info: agent, user_info: user }: RunInfo): string {
-  const role = ({ implementation, llm }: { implementation: string; llm: string | null }) =>
-    `${implementation}${llm === null ? "" : ` (${llm})`}`;
-  return `${domain}, agent ${role(agent)}, user ${role(user)}`;
+  return `${domain}, agent ${formatRole(agent)}, user ${formatRole(user)}`;
+}
+
+function formatRole({ implementation, llm }: { implementation: string; llm: string | null }): string {
+  return `${implementation}${llm === null ? "" : ` (${llm})`}`;
 }
 
 /** Formats a run before it is played: its roles, its notes, and the state of a resumed run in tau2-bench's words. */
@@ -20,10 +22,9 @@ export function formatRunStart({ prepared, done, remaining }: OpenedRun): string
   return [...formatRoles(prepared), ...prepared.notes, ...progress];
 }
 
-function formatRoles({ roles, domain, data, options, endpoints }: PreparedRun): string[] {
+function formatRoles({ roles, domain, data, options, endpoints, session: { info } }: PreparedRun): string[] {
   const { tasks, trials, concurrency } = options;
-  const withModel = (name: string, model: string | undefined) => (model === undefined ? name : `${name} (${model})`);
-  const participants = `agent ${withModel(roles.agent.name, roles.agent.endpoint?.model)}, user ${withModel(roles.user.name, roles.user.endpoint?.model)}`;
+  const participants = `agent ${formatRole(info.agent_info)}, user ${formatRole(info.user_info)}`;
   const judge = endpoints.find(({ role }) => role === "judge");
   return [
     `${domain.name} (${data.source} data): ${count(tasks.length, "task")} × ${count(trials, "trial")}, ${concurrency} at a time; ${participants}${judge ? `, judge ${judge.model}` : ""}`,

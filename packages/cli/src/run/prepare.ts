@@ -15,6 +15,7 @@ import { count } from "../ui/text.ts";
 import { type RunToResume, readSavedConfig, rerun } from "./saved-config.ts";
 import { resolveRoleEndpoint, type RoleEndpoint } from "../config/endpoint.ts";
 import { createIdentity } from "./identity.ts";
+import { nameParticipants } from "./participant-module.ts";
 import { createAgentFactory, getGuidelines, createJudgeFactory, createUserFactory } from "./models.ts";
 import { findFreeRunName, createResultsPath } from "./results-path.ts";
 import { resolveRoles, type Roles } from "./roles.ts";
@@ -60,26 +61,18 @@ export async function prepareRun(
   const dataDir = getDataDirectory(io, values.data);
   const domain = await loadDomain(values.domain, io.cwd);
   const data = loadData(domain, { dataDir });
-  const roles = resolveRoles(composed, io.env);
+  const roles = await resolveRoles(composed, io);
   const { tasks, notes } = await getTasks(domain, data, roles, values, io, dataDir);
   const environment = createEnvironmentConfig(domain, data, { solo: roles.solo });
   const judge = createJudge(tasks, roles, values, io);
   const endpoints = [roles.agent.endpoint, roles.user.endpoint, judge.endpoint].filter((endpoint) => endpoint !== null);
   if (endpoints.length === 0) refuseTape(values);
   const guidelines = getGuidelines(values, dataDir, io.cwd);
-  const agent = {
-    implementation: roles.agent.name,
-    llm: roles.agent.endpoint?.model ?? null,
-    llmArgs: roles.agent.endpoint?.parameters ?? null,
-  };
-  const user = {
-    implementation: roles.user.name,
-    llm: roles.user.endpoint?.model ?? null,
-    llmArgs: roles.user.endpoint?.parameters ?? null,
-    guidelines: guidelines.plain,
-  };
-  const name = values.save_to ?? findFreeRunName(io.cwd, createRunName(domain.name, agent, user, started));
   const seed = values.seed ?? earlier?.claim.history?.sessions.at(-1)?.identity.seed ?? anySeed();
+  const names = nameParticipants(roles, environment, tasks[0]!, seed);
+  const agent = { ...names.agent, llmArgs: roles.agent.endpoint?.parameters ?? null };
+  const user = { ...names.user, llmArgs: roles.user.endpoint?.parameters ?? null, guidelines: guidelines.plain };
+  const name = values.save_to ?? findFreeRunName(io.cwd, createRunName(domain.name, agent, user, started));
   const limits = { trials: values.num_trials, seed, maxSteps: values.max_steps, maxErrors: values.max_errors };
   const path = earlier?.path ?? createResultsPath(io.cwd, name);
   const info = createRunInfo({ environment, agent, user, ...limits, gitCommit: await getGitCommit(io.cwd) });

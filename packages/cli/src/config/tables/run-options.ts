@@ -56,7 +56,7 @@ export const runOptions = {
     kind: "text",
     placeholder: "AGENT",
     brief:
-      "gold (plays the solution), noop, llm_agent, llm_agent_gt, llm_agent_solo, or the base URL of an agent that speaks OpenAI chat completions",
+      "gold (plays the solution), noop, llm_agent, llm_agent_gt, llm_agent_solo, a module (.ts, .js, .mjs) that exports one of your own, or the base URL of one that speaks OpenAI chat completions",
     defaultText: "llm_agent once a model is named, gold before",
   },
   agent_llm: { ...llm, brief: "the agent's model" },
@@ -65,7 +65,8 @@ export const runOptions = {
     group: roles,
     kind: "text",
     placeholder: "USER",
-    brief: "scripted (does not need a model), user_simulator, or dummy_user (silent: for llm_agent_solo)",
+    brief:
+      "scripted (does not need a model), user_simulator, dummy_user (silent: for llm_agent_solo), or a module that exports one of your own",
     defaultText: "user_simulator once a model is named, scripted before",
   },
   user_llm: { ...llm, brief: "the user's model" },
