@@ -118,6 +118,11 @@ try {
         ...installed,
         calls: [{ line: [node, "bundle.mjs", "vite-browser"] }, { line: [node, "page.mjs"], expect: /"name"/ }],
       },
+      {
+        name: "vite-page",
+        ...installed,
+        calls: [{ line: [node, bin("tsc"), "-p", "page/tsconfig.json"] }, { line: [node, "bundle.mjs", "vite-page"] }],
+      },
       { name: "node10 types", ...installed, calls: [{ line: [node, bin("tsc"), "-p", "node10.json"] }] },
       {
         name: "declaration maps",
@@ -137,6 +142,8 @@ try {
       },
     ].filter(({ name }) => isWanted(name) || (isWanted(moved) && bundlers.includes(name))),
   );
+  // With what "vite-page" has built.
+  if (isWanted("vite-page")) await runAll([chromiumPage(npm)]);
   if (isWanted(moved)) await runAll([movedBundles(npm)]);
 } finally {
   model.close();
@@ -161,6 +168,21 @@ function programs(runtime, tau2) {
     { line: [...tau2, "run", "--domain", "own-domain.ts", "--num-tasks", "1"], expect: /pass\^1/ },
     { line: [...tau2, "rollout", "--env-config", "tau2bench/smoke", "--policy", "gold"], expect: /reward|accuracy/ },
   ];
+}
+
+/**
+ * The page in a real browser: it plays, and what cannot work says why.
+ * @param {string} npm
+ * @returns {Check}
+ */
+function chromiumPage(npm) {
+  const line = [node, "chromium.mjs", "vite-page"];
+  return {
+    name: "vite-page in Chromium",
+    cwd: npm,
+    tool: [process.env["CHROMIUM"] ?? "chromium", "--version"],
+    calls: [{ line, expect: /played; user: true; policy: true.*naive: .*parseOrderedJson.*node: .*runs only in Node/s }],
+  };
 }
 
 /**
@@ -206,7 +228,7 @@ function writeProject(name, packed, entries) {
   const write = (/** @type {string} */ file, /** @type {unknown} */ content) =>
     writeFileSync(join(project, file), typeof content === "string" ? content : JSON.stringify(content));
   cpSync(join(sources, "programs"), project, { recursive: true });
-  for (const file of ["bundle.mjs", "definition.mjs"]) cpSync(join(sources, file), join(project, file));
+  for (const file of ["bundle.mjs", "chromium.mjs", "definition.mjs"]) cpSync(join(sources, file), join(project, file));
   const tarballs = Object.fromEntries(packed.map(({ name: own, tarball }) => [own, `file:${tarball}`]));
   write("package.json", {
     name: `consumer-${name}`,

@@ -14,6 +14,7 @@ const bundlers = {
   webpack,
   "vite-node": () => vite({ ssr: play, rollupOptions: { output: { entryFileNames: "play.mjs" } } }, { noExternal: true }),
   "vite-browser": () => vite({ lib: { entry: resolve("browser.mjs"), formats: ["es"], fileName: () => "browser.mjs" } }),
+  "vite-page": () => vite({ outDir: resolve("vite-page") }, {}, resolve("page")),
 };
 
 await bundlers[what]?.();
@@ -50,8 +51,9 @@ async function webpack() {
 /**
  * @param {object} build
  * @param {object} [ssr]
+ * @param {string} [root] folder of a page
  */
-async function vite(build, ssr = {}) {
+async function vite(build, ssr = {}, root = process.cwd()) {
   const { build: run } = await import(pathToFileURL(require.resolve("vite")).href);
-  await run({ configFile: false, logLevel: "warn", ssr, build: { outDir: what, minify: false, ...build } });
+  await run({ root, configFile: false, logLevel: "warn", ssr, build: { outDir: what, minify: false, ...build } });
 }

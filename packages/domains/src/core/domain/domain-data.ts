@@ -1,5 +1,6 @@
 import { Tau2Error } from "../errors.ts";
 import { deepFreeze } from "../state/update-state.ts";
+import { requireKeyOrder } from "../schema/require-key-order.ts";
 import { parseData } from "../schema/schema.ts";
 import { type Task, type TaskInput, taskSchema } from "../task/task.ts";
 import type { Domain, DomainData, InlineData, PolicyFiles, TaskSource } from "./domain.ts";
@@ -103,9 +104,11 @@ function getSplit(taskIds: readonly string[], splits: Readonly<Record<string, re
 
 /**
  * Validates data against the domain's schemas. Tasks are validated when they are first read.
- * @throws Tau2Error `invalid`, naming the place.
+ * @throws Tau2Error `invalid`, naming the place: for data that does not fit, or whose keys JavaScript has moved.
  */
 export function parseInlineData<A, U>(domain: Domain<A, U>, data: InlineData, source = "inline"): DomainData<A, U> {
+  requireKeyOrder(domain.agent.database, data.db, `${domain.name} database`);
+  if (domain.user) requireKeyOrder(domain.user.database, data.userDb, `${domain.name} user database`);
   const toEntry = (task: TaskInput) => ({ id: task.id, read: () => parseData(taskSchema, task, `${domain.name} task '${task.id}'`) });
   return {
     source,

@@ -1,0 +1,5 @@
+// From `vite/client`.
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
