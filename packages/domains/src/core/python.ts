@@ -77,19 +77,22 @@ export function pyStr(value: unknown): string {
 
 function reprString(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  let out = quote;
-  for (const char of text) {
-    if (char === quote || char === "\\") out += `\\${char}`;
-    else if (char === "\n") out += "\\n";
-    else if (char === "\r") out += "\\r";
-    else if (char === "\t") out += "\\t";
-    else out += unprintable.test(char) ? escapedCode(char.codePointAt(0) ?? 0) : char;
-  }
-  return out + quote;
+  return quote + text.replace(unusual, (char) => (char === "'" || char === '"' ? escapeQuote(char, quote) : escapeCharacter(char))) + quote;
 }
 
 // To Python, separators, controls, formats, surrogates, private and unassigned code points are unprintable, except the space.
-const unprintable = /^(?! )[\p{C}\p{Z}]$/u;
+const unusual = /['"\\]|(?! )[\p{C}\p{Z}]/gu;
+
+function escapeQuote(char: string, quote: string): string {
+  return char === quote ? `\\${char}` : char;
+}
+
+function escapeCharacter(char: string): string {
+  if (char === "\\") return "\\\\";
+  if (char === "\n") return "\\n";
+  if (char === "\r") return "\\r";
+  return char === "\t" ? "\\t" : escapedCode(char.codePointAt(0) ?? 0);
+}
 
 function escapedCode(code: number): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;

@@ -252,15 +252,14 @@ describe("words", () => {
 
 describe("hostile text is words, without a crash or a delay", () => {
   test.each([
-    ["brackets", `f(a=${"[".repeat(100_000)}${"]".repeat(100_000)})`],
+    ["brackets", `f(a=${"[".repeat(90_000)}${"]".repeat(90_000)})`],
     ["signs", `f(a=${"-".repeat(100_000)}1)`],
-    ["negations", `f(${"not ".repeat(100_000)}x)`],
-    ["powers", `f(${"a**".repeat(100_000)}b)`],
-    ["choices", `f(${"a if b else ".repeat(50_000)}b)`],
-    ["digits", `f(a=${"9".repeat(900_000)})`],
-    ["nested JSON", `{"name": "f", "arguments": ${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}}`],
-    ["digits in JSON", `{"name": "f", "arguments": {"a": ${"9".repeat(900_000)}}}`],
-    ["ten megabytes", `f(a='${"x".repeat(10_000_000)}')`],
+    ["negations", `f(${"not ".repeat(40_000)}x)`],
+    ["powers", `f(${"a**".repeat(60_000)}b)`],
+    ["choices", `f(${"a if b else ".repeat(15_000)}b)`],
+    ["digits", `f(a=${"9".repeat(190_000)})`],
+    ["nested JSON", `{"name": "f", "arguments": ${'{"a":'.repeat(1000)}1${"}".repeat(1000)}}`],
+    ["digits in JSON", `{"name": "f", "arguments": {"a": ${"9".repeat(190_000)}}}`],
     ["a null character", "f(a='\0', \0)"],
   ])("%s", (_, text) => {
     expect(read(text)).toBeNull();
@@ -380,5 +379,45 @@ describe("an action as values", () => {
     ["tool_calls[0] has arguments that JSON cannot hold", { tool_calls: [{ name: "f", arguments: { n: 1n } }] }],
   ])("a value that is not an action is refused: %s", (hint, action) => {
     expect(() => toActionMessage(action as Action, "assistant", 0)).toThrow(hint);
+  });
+});
+
+describe("a call has a limited size", () => {
+  const repeat = (count: number, unit: string) => unit.repeat(count);
+
+  test.each([
+    ["a dict as a function's argument", `f(a={${repeat(1250, "1: 1, ")}})`],
+    ["keywords beside unpacked lists", `f(${repeat(100_000, "a=1, *x, ")})`],
+    ["a dict in JSON", `{"name": "f", "arguments": {"a": [${repeat(5000, "1, ")}1]}}`],
+    ["a megabyte of text", `f(a='${repeat(1_000_000, "x")}')`],
+    ["a megabyte of text in JSON", `{"name": "f", "arguments": {"a": "${repeat(1_000_000, "x")}"}}`],
+  ])("%s is refused", (_, text) => {
+    const refused = expect.objectContaining({
+      code: "invalid",
+      message: expect.stringMatching(/too long.*200000 characters and 5000/) as string,
+    });
+    expect(() => parseAction(text, "assistant")).toThrow(refused as Error);
+  });
+
+  test.each([
+    ["a list", `f(a=[${repeat(2400, "1, ")}])`],
+    ["text", `f(a='${repeat(199_000, "x")}')`],
+    ["JSON", `{"name": "f", "arguments": {"a": [${repeat(4800, "1, ")}1]}}`],
+  ])("%s below the limit is a call", (_, text) => {
+    expect(readCallAction(text)?.name).toBe("f");
+  });
+
+  test.each([
+    ["a megabyte of words", repeat(250_000, "abc ")],
+    ["a short word and words in parentheses", `note (${repeat(30_000, "word ")})`],
+    ["a list", `[${repeat(300_000, "1, ")}]`],
+  ])("%s is text", (_, text) => {
+    expect(parseAction(text, "assistant").content).toBe(text);
+  });
+
+  test("a stored message with a longer call is formatted by its values", () => {
+    const raw_data = { action: `f(a='${repeat(300_000, "x")}')` };
+    const tool_calls = [{ id: "", name: "f", arguments: { a: 1 }, requestor: "assistant" as const }];
+    expect(formatCalls({ tool_calls, raw_data })).toEqual(["f(a=1)"]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Requestor, Tau2Error, type JsonObject, type ToolCall } from "@tau2/domains";
+import { isTau2Error, type Requestor, Tau2Error, type JsonObject, type ToolCall } from "@tau2/domains";
 import {
   isRecord,
   compareCodePoints,
@@ -9,6 +9,7 @@ import {
   type ParticipantMessage,
   copyNumberKinds,
 } from "@tau2/domains/internal";
+import { createTooLongError, hasTooManyTokens, LONGEST_CALL } from "./call-size.ts";
 import { type WrittenCall, readFunctionalCall } from "./functional-call.ts";
 import { readJsonLiteral, type Literal, formatLiteralCall, toJsonObject, quote } from "./literal.ts";
 
@@ -19,9 +20,14 @@ export interface JsonCall extends WrittenCall {
   requestor: Requestor | null;
 }
 
-/** Parses a call in JSON, and ignores other keys (docs/spec/core.md#11-3). Returns null for any other text. */
+/**
+ * Parses a call in JSON, and ignores other keys (docs/spec/core.md#11-3). Returns null for any other text.
+ * @throws Tau2Error `invalid` for a call that is too long
+ */
 function readJsonCall(text: string): JsonCall | null {
-  if (!text.startsWith("{") || !isJsonCall(text)) return null;
+  if (!text.startsWith("{") || !text.endsWith("}")) return null;
+  if (text.length > LONGEST_CALL || hasTooManyTokens(text)) throw createTooLongError();
+  if (!isJsonCall(text)) return null;
   const call = readJsonLiteral(text);
   if (call?.kind !== "dict") return null;
   const fields = new Map(call.entries.map(([key, value]) => [getText(key), value]));
@@ -64,10 +70,10 @@ export interface CallAction {
 /**
  * Parses an action (docs/spec/core.md#11-3): a call in JSON, `{"name": "f", "arguments": {"a": 1}}`; a call as a function, `f(a=1)`; or
  * text.
- * An action is text if an argument does not fit into JSON (bytes, `...`, infinities) or if it is longer than a million characters.
+ * An action is text if an argument does not fit into JSON (bytes, `...`, infinities).
  *
  * A call without a requestor belongs to `requestor`, but in JSON to the assistant, as in tau2-bench.
- * @throws Tau2Error `invalid` for a blank action
+ * @throws Tau2Error `invalid` for a blank action, and for a call of more than 200,000 characters or 5,000 tokens
  */
 export function parseAction(text: string, requestor: "assistant"): ParticipantMessage & { role: "assistant" };
 export function parseAction(text: string, requestor: "user"): ParticipantMessage & { role: "user" };
@@ -81,12 +87,8 @@ export function parseAction(text: string, requestor: Requestor): ParticipantMess
   return { ...told, content: null, tool_calls: [{ id, name, arguments: args, requestor: call.requestor ?? requestor }] };
 }
 
-// Calls are not longer, and a longer text would block the process while it is parsed.
-const LONGEST = 1_000_000;
-
-/** Parses the call in an action's text. Returns null for words. */
+/** Parses the call in an action's text. Returns null for words. @throws Tau2Error `invalid` for a call that is too long */
 export function readCallAction(text: string): CallAction | null {
-  if (text.length > LONGEST) return null;
   const trimmed = text.trim();
   const json = readJsonCall(trimmed);
   const call = json ?? readFunctionalCall(trimmed);
@@ -113,8 +115,18 @@ export function formatCall({ name, arguments: args }: Pick<ToolCall, "name" | "a
  */
 export function formatCalls({ tool_calls, raw_data }: Pick<ParticipantMessage, "tool_calls" | "raw_data">): string[] {
   const action = (raw_data as { action?: unknown } | null | undefined)?.action;
-  const written = typeof action === "string" ? readCallAction(action) : null;
+  const written = typeof action === "string" && (tool_calls?.length ?? 0) > 0 ? readStoredAction(action) : null;
   return written ? [written.functional] : (tool_calls ?? []).map(formatCall);
+}
+
+/** Parses the text of an action in a file of any program, which may hold a longer call than an episode accepts. */
+function readStoredAction(text: string): CallAction | null {
+  try {
+    return readCallAction(text);
+  } catch (error) {
+    if (isTau2Error(error, "invalid")) return null;
+    throw error;
+  }
 }
 
 /**

@@ -355,11 +355,13 @@ function toKeyIdentity(key: Literal): string {
 /** Parses the arguments of a call and the closing parenthesis. Returns only the keywords. */
 function readArguments(cursor: Cursor): Keyword[] {
   const keywords: Keyword[] = [];
+  let isUnpacked = false;
   for (let isFirst = true; !cursor.sees(")"); isFirst = false) {
     if (cursor.accept("**")) {
       keywords.push([null, readExpression(cursor)]);
+      isUnpacked = true;
     } else if (cursor.accept("*")) {
-      if (keywords.some(([name]) => name === null)) throw new SyntaxError("'*' follows '**'");
+      if (isUnpacked) throw new SyntaxError("'*' follows '**'");
       readExpression(cursor);
     } else if (cursor.peek().kind === "name" && cursor.sees("=", 1)) {
       const name = readName(cursor);

@@ -1,3 +1,4 @@
+import { createTooLongError, LONGEST_CALL } from "./call-size.ts";
 import { readExpression, toLiteral } from "./expression.ts";
 import type { Literal } from "./literal.ts";
 import { Cursor, pythonSpace, tokenize } from "./token.ts";
@@ -14,10 +15,12 @@ const functionalCall = new RegExp(String.raw`^([\p{L}\p{N}_]+)${pythonSpace}*\((
  * Parses `name(key=value, …)` (docs/spec/core.md#11-3), but ignores positional arguments and does not evaluate. The name may be any
  * word, `class` and `2nd` too; the rest must be Python. Of a repeated keyword the last value counts.
  * Returns null for any other line, or if a value is not a literal that JSON can hold.
+ * @throws Tau2Error `invalid` for a call that is too long
  */
 export function readFunctionalCall(line: string): WrittenCall | null {
   const [, name, args] = functionalCall.exec(line) ?? [];
   if (name === undefined || args === undefined) return null;
+  if (line.length > LONGEST_CALL) throw createTooLongError();
   try {
     const cursor = new Cursor(tokenize(`_(${args})`));
     const call = readExpression(cursor);

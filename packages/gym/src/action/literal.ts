@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@tau2/domains";
+import { hasTooManyTokens } from "./call-size.ts";
 import { setFloatKeys, compareCodePoints, pyFloat, pyRepr, pyJsonDumps } from "@tau2/domains/internal";
 
 /**
@@ -97,10 +98,11 @@ const DEEPEST = 500;
 const LONGEST_INT = 4300;
 
 /**
- * Parses JSON, and keeps `2.0` apart from `2`, unlike `JSON.parse`. Returns null for text that is not JSON, is nested too deep, or holds
- * an integer that is too long.
+ * Parses JSON, and keeps `2.0` apart from `2`, unlike `JSON.parse`. Returns null for text that is not JSON, is nested too deep, has more
+ * tokens than a call may hold, or holds an integer that is too long.
  */
 export function readJsonLiteral(text: string): Literal | null {
+  if (hasTooManyTokens(text)) return null;
   try {
     JSON.parse(text);
   } catch {

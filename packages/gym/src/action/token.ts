@@ -1,3 +1,4 @@
+import { createTooLongError, MOST_TOKENS } from "./call-size.ts";
 import type { Literal } from "./literal.ts";
 
 /** Python string literal in a line. */
@@ -95,11 +96,15 @@ const int = /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?0)*
 const LONGEST_INT = 4300;
 
 // Python still reads `1if x else 2`.
+const LONGEST_WORD = 8;
 const wordAfterNumber = /^(?:and|else|for|if|in|is|not|or)(?![\p{XID_Continue}])/u;
 
-/** Splits one line of Python into tokens; the last one is `end`. @throws SyntaxError if Python would */
-export function tokenize(line: string): Token[] {
-  const tokens: Token[] = [];
+/**
+ * Splits one line of Python into tokens while they are read; the last one is `end`. A line that is not a call is left at the first token
+ * that shows it.
+ * @throws SyntaxError if Python would
+ */
+export function* tokenize(line: string): Generator<Token, undefined> {
   let at = 0;
   const take = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;
@@ -112,27 +117,27 @@ export function tokenize(line: string): Token[] {
     const text = readString(line, at);
     if (text) {
       const { end, ...literal } = text;
-      tokens.push({ kind: "string", ...literal });
       at = end;
+      yield { kind: "string", ...literal };
       continue;
     }
     const word = take(name);
     if (word !== null) {
-      tokens.push({ kind: "name", text: word.normalize("NFKC") });
+      yield { kind: "name", text: word.normalize("NFKC") };
       continue;
     }
     const literal = takeNumber(take);
     if (literal !== undefined) {
-      tokens.push({ kind: "number", literal });
-      if (!wordAfterNumber.test(line.slice(at)) && take(name) !== null) throw new SyntaxError("a number runs into a name");
+      if (!wordAfterNumber.test(line.slice(at, at + LONGEST_WORD)) && take(name) !== null)
+        throw new SyntaxError("a number runs into a name");
+      yield { kind: "number", literal };
       continue;
     }
     const sign = take(operator);
     if (sign === null) throw new SyntaxError(`unexpected character at ${at}`);
-    tokens.push({ kind: "operator", text: sign });
+    yield { kind: "operator", text: sign };
   }
-  tokens.push({ kind: "end" });
-  return tokens;
+  yield { kind: "end" };
 }
 
 /** Parses a number: null for an imaginary number, undefined for another token. */
@@ -149,19 +154,25 @@ function takeNumber(take: (pattern: RegExp) => string | null): Literal | null | 
 // Python's own limit; it keeps hostile text from overflowing the stack.
 const DEEPEST = 200;
 
-/** Position in a list of tokens. */
+/** Position in the tokens of a call. */
 export class Cursor {
-  readonly #tokens: readonly Token[];
+  readonly #coming: Iterator<Token, undefined>;
+  readonly #tokens: Token[] = [];
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+  constructor(tokens: Iterator<Token, undefined>) {
+    this.#coming = tokens;
   }
 
-  /** Returns the token `ahead` places after the current one. */
+  /** Returns the token `ahead` places after the current one. @throws Tau2Error `invalid` beyond the tokens that a call may hold */
   peek(ahead = 0): Token {
-    return this.#tokens[this.#at + ahead] ?? { kind: "end" };
+    while (this.#tokens.length <= this.#at + ahead) {
+      const { value } = this.#coming.next();
+      if (value === undefined) return { kind: "end" };
+      if (this.#tokens.push(value) > MOST_TOKENS) throw createTooLongError();
+    }
+    return this.#tokens[this.#at + ahead]!;
   }
 
   /** Returns the current token, and advances. */

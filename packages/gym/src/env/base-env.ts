@@ -1,4 +1,12 @@
-import { createEnvironmentConfig, hasToolCalls, Tau2Error, type DomainData, type EnvironmentConfig, type Message } from "@tau2/domains";
+import {
+  createEnvironmentConfig,
+  hasToolCalls,
+  isTau2Error,
+  Tau2Error,
+  type DomainData,
+  type EnvironmentConfig,
+  type Message,
+} from "@tau2/domains";
 import { createContexts, getVisibleMessages } from "@tau2/orchestrator/internal";
 import { withUnlimitedListeners } from "@tau2/user-sim/internal";
 import { toActionMessage, type Action } from "../action/action.ts";
@@ -178,7 +186,8 @@ export abstract class BaseEnv<Extra extends object> {
     const episode = this.#getEpisode();
     if (this.#pending) throw new Tau2Error("protocol", "another step has not finished: await it before the next one");
     if (isOver(episode)) return toOverResult(episode, this.#getResultOptions());
-    const message = toActionMessage(action, this.#role.requestor, episode.conversation.messages.length);
+    const message = convertAction(action, this.#role.requestor, episode.conversation.messages.length);
+    if (typeof message === "string") return toInvalidActionResult(episode, message, this.#getResultOptions());
     if (!message) return toInvalidActionResult(episode, "Action cannot be empty", this.#getResultOptions());
     const prepared = this.#role.prepare(message);
     if (hasToolCalls(prepared) && prepared.role === "assistant" && episode.conversation.rules.isAgentStop(prepared)) {
@@ -262,4 +271,14 @@ export abstract class BaseEnv<Extra extends object> {
 
 function createAbortError(): Tau2Error {
   return new Tau2Error("protocol", "cancelled: the environment was reset, restored or closed in the meantime");
+}
+
+/** Converts an action to a message, or to the reason why its text is refused, which goes to the model. */
+function convertAction(...[action, requestor, turn]: Parameters<typeof toActionMessage>): ReturnType<typeof toActionMessage> | string {
+  try {
+    return toActionMessage(action, requestor, turn);
+  } catch (error) {
+    if (typeof action === "string" && isTau2Error(error, "invalid")) return error.message;
+    throw error;
+  }
 }

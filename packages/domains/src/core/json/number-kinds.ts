@@ -22,9 +22,15 @@ const MARK = `\ue001float${Math.random().toString(36).slice(2)}:`;
 export function parseJson(text: string): unknown {
   const marked = markWholeFloats(text);
   if (marked === text) return JSON.parse(text);
+  const found = new Map<object, Set<string>>();
   return JSON.parse(marked, function (this: object, key, value: unknown) {
     if (typeof value !== "string" || !value.startsWith(MARK)) return value;
-    floats.set(this, new Set([...(floats.get(this) ?? NONE), key]));
+    let keys = found.get(this);
+    if (!keys) {
+      found.set(this, (keys = new Set()));
+      floats.set(this, keys);
+    }
+    keys.add(key);
     return Number(value.slice(MARK.length));
   });
 }

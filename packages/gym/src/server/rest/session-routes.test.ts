@@ -104,6 +104,7 @@ describe("sessions", () => {
     for (const [action, reason] of [
       [garbage, expect.stringContaining("the arguments of create_task are not JSON")],
       ["  ", "Action cannot be empty"],
+      [`create_task(user_id={${"1: 1, ".repeat(150_000)}})`, expect.stringContaining("Action is too long")],
       [{ content: null, tool_calls: [] }, "Action cannot be empty"],
     ] as const) {
       const { status, body } = await t.step(id, action);
