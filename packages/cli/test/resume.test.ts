@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -169,7 +170,7 @@ describe("--resume", () => {
     await run(cwd, "--task-ids", "one");
     expect(await meanwhile).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining(`process ${process.pid} works on this run`) as string,
+      stderr: expect.stringContaining(`process ${process.pid} on ${hostname()} works on this run`) as string,
     });
     expect(units(cwd)).toEqual(["one 0 1"]);
   });

@@ -112,7 +112,7 @@ describe("resuming a run", () => {
     const cwd = emptyFolder();
     await line(smoke, { cwd });
     writeFileSync(join(cwd, "logs/r/run.lock"), JSON.stringify({ pid: process.ppid, host: hostname(), started: null }));
-    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain(`process ${process.ppid} works on this run`);
+    expect((await line(`${smoke} --resume_run`, { cwd })).stderr).toContain(`process ${process.ppid} on ${hostname()} works on this run`);
   });
 
   it("needs a run that is there, and a new run a name that is free", async () => {

@@ -41,6 +41,7 @@ export {
 } from "./store/run-identity.ts";
 export { type RequestEntry, type SessionEntry, getRunFiles } from "./store/run-log.ts";
 export { checkCompatible, claimLog, type ClaimedLog } from "./store/claim-log.ts";
+export { acquireLock } from "./store/lock.ts";
 export { createStorageError, readLines, type LineLog } from "./store/line-log.ts";
 export { readLog, type LogReader, type ReadLog } from "./store/read-log.ts";
 export type { CassetteRecorder } from "./cassette/record-cassette.ts";

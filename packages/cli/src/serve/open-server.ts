@@ -78,7 +78,10 @@ function reportEvent({ stderr }: CliIo, event: ServerEvent): void {
       stderr.write(`session ${event.sessionId} cannot be brought back: ${getErrorMessage(event.error)}\n`);
       break;
     case "store_failed":
-      stderr.write(`session ${event.sessionId} cannot be stored: ${getErrorMessage(event.error)}\n`);
+      stderr.write(`session ${event.sessionId} cannot be stored, and the change is taken back: ${getErrorMessage(event.error)}\n`);
+      break;
+    case "store_recovered":
+      stderr.write("sessions can be stored again\n");
       break;
     case "internal_error":
       stderr.write(`${formatError(event.error)}\n`);

@@ -71,7 +71,11 @@ export type ErrorCode =
   /** The model of the counterpart or of a judge failed. `class` and `retryable` say how. */
   | "upstream_failed"
   /** The server is shutting down. */
-  | "draining";
+  | "draining"
+  /** The disk of the server is full. The session could not be stored, so it has not changed. */
+  | "storage_full"
+  /** The server cannot store sessions for another reason, so the session has not changed. */
+  | "storage_failed";
 
 /**
  * Base of every error that the tau2 packages throw on purpose. Recognise it with {@link isTau2Error}, not with `instanceof`:

@@ -79,14 +79,28 @@ export interface RunningServer extends AsyncDisposable {
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host = "127.0.0.1", port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024, state } = options;
-  const rules = createGuardRules(options, host);
+  const rules = createGuardRules(options, getHost(options));
+  const { state } = options;
+  const store = typeof state === "string" ? await directoryStore(state) : (state ?? null);
+  try {
+    return await openServer(options, store, rules);
+  } catch (error) {
+    await store?.close?.();
+    throw error;
+  }
+}
+
+function getHost({ host = "127.0.0.1" }: ServerOptions): string {
+  return host;
+}
+
+async function openServer(options: ServerOptions, store: SessionStore | null, rules: GuardRules): Promise<RunningServer> {
+  const { port = 0, drainMs = 25_000, heartbeatMs = 30_000, maxBodyBytes = 16 * 1024 * 1024 } = options;
   const metrics = createServerMetrics(() => sessions.pool);
   const emit: NonNullable<ServerOptions["onEvent"]> = (event) => {
     metrics.onEvent(event);
     options.onEvent?.(event);
   };
-  const store = typeof state === "string" ? await directoryStore(state) : (state ?? null);
   const sessions = new SessionManager({ ...options, store, onEvent: emit });
   for (const name of sessions.registry.names) sessions.registry.get(name);
   await sessions.restoreAll();
@@ -105,7 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.keepAliveTimeout = 75_000;
   const silent = trackSilentConnections(server);
   const sockets = createWebSockets(server, context, { rules, maxBytes: maxBodyBytes, heartbeatMs });
-  await listen(server, host, port);
+  await listen(server, getHost(options), port);
   const sweeper = setInterval(() => sessions.pool.sweep(), 1000).unref();
 
   let closing: Promise<void> | undefined;
@@ -115,6 +129,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await sessions.drain(drainMs);
     await sockets.close();
     await closeServer(server, silent);
+    await sessions.close();
   }
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;

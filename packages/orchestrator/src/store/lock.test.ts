@@ -17,7 +17,7 @@ const getPath = (name: string) => join(folder, name);
 describe("a lock", () => {
   test("lets one in, and the next one when it is given back", async () => {
     const release = await acquireLock(getPath("a"));
-    await expect(acquireLock(getPath("a"))).rejects.toThrow(`process ${process.pid} works on this run`);
+    await expect(acquireLock(getPath("a"))).rejects.toThrow(`process ${process.pid} on ${hostname()} works on this run`);
     await release();
     await (
       await acquireLock(getPath("a"))
@@ -28,7 +28,7 @@ describe("a lock", () => {
   test("of a process that was killed is ignored", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     writeFileSync(getPath("b"), JSON.stringify({ pid: child.pid, host: hostname(), started: null }));
-    await expect(acquireLock(getPath("b"))).rejects.toThrow(`process ${child.pid} works on this run`);
+    await expect(acquireLock(getPath("b"))).rejects.toThrow(`process ${child.pid} on ${hostname()} works on this run`);
     const gone = new Promise((resolve) => {
       child.once("exit", resolve);
     });

@@ -14,18 +14,19 @@ const HEARTBEAT_MS = 10_000;
 const EXPIRY_MS = 60_000;
 
 /**
- * Locks a run for this process, so that a second one cannot work on it at the same time. A lock left by a dead process is
+ * Locks a run, or another place, for this process, so that a second one cannot work on it at the same time. A lock left by a dead process is
  * ignored; a lock from another host expires after 60 s without a heartbeat.
+ * @param place words for the place, in the error
  * @returns a function that releases it
- * @throws Tau2Error `busy` when another process works on the run, `storage` when the lock cannot be written
+ * @throws Tau2Error `busy` when another process works on the place, `storage` when the lock cannot be written
  */
-export async function acquireLock(path: string): Promise<() => Promise<void>> {
+export async function acquireLock(path: string, place = "this run"): Promise<() => Promise<void>> {
   for (;;) {
     if (await tryWriteLock(path)) return keepLock(path);
     const found = await inspectLock(path);
     if (found === "stale") await removeStaleLock(path);
     else if (found === "unclear") await pause(20);
-    else throw new Tau2Error("busy", `${found.holder} works on this run; wait for it, or end it. If that is wrong, delete ${path}`);
+    else throw new Tau2Error("busy", `${found.holder} works on ${place}; wait for it, or end it. If that is wrong, delete ${path}`);
   }
 }
 
@@ -55,6 +56,10 @@ async function tryWriteLock(path: string): Promise<boolean> {
     const handle = await open(path, "wx", PRIVATE_FILE);
     try {
       await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), started: getStart(process.pid) }));
+    } catch (cause) {
+      // On a full disk the file is there, but empty.
+      await unlink(path).catch(() => undefined);
+      throw cause;
     } finally {
       await handle.close();
     }
@@ -93,7 +98,7 @@ async function findHolder(text: string, path: string): Promise<string | null> {
     return silent ? null : `process ${pid} on ${String(host)}`;
   }
   const isGone = pid === process.pid ? started !== getStart(pid) : !isAlive(pid) || (started !== null && started !== getStart(pid));
-  return isGone ? null : `process ${pid}`;
+  return isGone ? null : `process ${pid} on ${host}`;
 }
 
 function parseLock(text: string): Record<string, unknown> | null {

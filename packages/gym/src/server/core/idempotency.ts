@@ -28,8 +28,11 @@ export class IdempotencyCache<T> {
     }
   }
 
-  clear(): void {
-    this.#byId.clear();
+  /** Returns a cache with one more response. This one does not change. */
+  with(requestId: string, response: CachedResponse<T>): IdempotencyCache<T> {
+    const extended = new IdempotencyCache(this.#limit, this.#byId);
+    extended.set(requestId, response);
+    return extended;
   }
 
   entries(): IterableIterator<[string, CachedResponse<T>]> {

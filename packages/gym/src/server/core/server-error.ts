@@ -22,6 +22,8 @@ export type ServerErrorCode = Extract<
   | "deadline"
   | "upstream_failed"
   | "draining"
+  | "storage_full"
+  | "storage_failed"
 >;
 
 /** Error that the server responds with. The response holds `details` beside code and message. */

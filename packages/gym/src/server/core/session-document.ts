@@ -6,7 +6,7 @@ import { recordEpisode, type EpisodeRecord } from "../../episode/record.ts";
 import type { Episode } from "../../episode/episode.ts";
 import type { Counterparts } from "./counterparts.ts";
 import { ServerError } from "./server-error.ts";
-import { Session, type Snapshot, type SessionParts, type StepOutcome } from "./session.ts";
+import { Session, type SessionState, type Snapshot, type SessionParts, type StepOutcome } from "./session.ts";
 import { modes } from "../wire/request-schemas.ts";
 import { faultClassSchema, faultRoleSchema, terminationReasonSchema } from "../wire/response-schemas.ts";
 import { createSessionEnv } from "./settings.ts";
@@ -74,20 +74,24 @@ const documentSchema = z.object({
 export type SessionDocument = z.output<typeof documentSchema>;
 type SnapshotRecord = z.output<typeof snapshotRecordSchema>;
 
-/** Exports a session. While a step is running, exports the state before that step. */
-export function exportSession(session: Session, { data, hash }: LoadedDomain): SessionDocument {
-  const { episode } = session;
+/** Exports a session in a state. */
+export function exportSession(session: Session, state: SessionState, { data, hash }: LoadedDomain): SessionDocument {
+  const { episode, stepCount, snapshots, outcomes } = state;
   return {
     format: "tau2.session",
     version: DOCUMENT_VERSION,
     session_id: session.id,
     created_at: session.createdAt.toISOString(),
-    step_count: session.stepCount,
+    step_count: stepCount,
     settings: session.settings,
     data: { source: data.source, hash },
     episode: recordEpisode(episode),
-    snapshots: [...session.snapshots].map(([id, snapshot]) => toSnapshotRecord(id, snapshot, episode)),
-    answers: [...session.outcomes].map(([request_id, { fingerprint, response }]) => ({ request_id, print: fingerprint, answer: response })),
+    snapshots: [...snapshots].map(([id, snapshot]) => toSnapshotRecord(id, snapshot, episode)),
+    answers: [...outcomes.entries()].map(([request_id, { fingerprint, response }]) => ({
+      request_id,
+      print: fingerprint,
+      answer: response,
+    })),
   };
 }
 
@@ -100,7 +104,7 @@ function toSnapshotRecord(snapshotId: string, { episode, stepCount }: Snapshot, 
 }
 
 /** Context and id of a restored session. */
-export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
+export interface ImportOptions extends Pick<SessionParts, "id" | "onStep" | "persistence"> {
   registry: DomainRegistry;
   counterparts: Counterparts;
 }
@@ -110,7 +114,7 @@ export interface ImportOptions extends Pick<SessionParts, "id" | "onStep"> {
  * @throws Tau2Error `invalid` for a malformed document; `replay_mismatch` if the data differs or the replay does not give the same result;
  * ServerError if the domain or the counterpart is missing
  */
-export function importSession(value: unknown, { registry, counterparts, id, onStep }: ImportOptions): Session {
+export function importSession(value: unknown, { registry, counterparts, id, onStep, persistence }: ImportOptions): Session {
   const document = parseData(documentSchema, value, "session document");
   keepNumberKinds(value, document);
   const { settings, episode } = document;
@@ -141,6 +145,7 @@ export function importSession(value: unknown, { registry, counterparts, id, onSt
     snapshots,
     outcomes: document.answers.map(({ request_id, print, answer }) => [request_id, { fingerprint: print, response: answer }]),
     onStep,
+    persistence,
   });
 }
 
@@ -158,10 +163,17 @@ function toEpisodeRecord(
   return { ...record, learner, seed, task, messages: [...all.slice(0, shared_messages), ...messages] };
 }
 
-/** Store that keeps sessions over a restart. It holds the text of each `SessionDocument`. */
+/**
+ * Store that keeps sessions over a restart. It holds the text of each `SessionDocument`. While storing fails, the server writes and deletes the
+ * session `probe` to find out whether it works again.
+ */
 export interface SessionStore {
   /** Returns all stored sessions. `read` rejects for one that cannot be read. */
   load(): AsyncIterable<{ id: string; read(): Promise<string> }>;
+  /** Stores a session. When this rejects, the store must hold the old text of the session, and the server takes the change back. */
   put(id: string, text: string): Promise<void>;
+  /** Deletes a session; resolves also for one that is not there. */
   delete(id: string): Promise<void>;
+  /** Releases the store. The server calls this last. */
+  close?(): Promise<void>;
 }

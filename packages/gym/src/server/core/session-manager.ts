@@ -12,8 +12,9 @@ import { createCounterparts, type Counterparts, type CounterpartOptions } from "
 import { IdempotentTasks, type SharedTask } from "./idempotency.ts";
 import { SessionPool } from "./session-pool.ts";
 import { ServerError } from "./server-error.ts";
+import { SessionStorage, type StorageEvent } from "./session-storage.ts";
 import { exportSession, importSession, type SessionDocument, type SessionStore } from "./session-document.ts";
-import type { Session, StepOutcome, StepRequest } from "./session.ts";
+import type { Session, SessionPersistence, SessionState, StepOutcome, StepRequest } from "./session.ts";
 import { createDomainRegistry, type DomainRegistry } from "./domain-registry.ts";
 
 /** Origin of a session. */
@@ -34,8 +35,7 @@ export type ServerEvent =
     }
   /** A stored session could not be restored. It stays in the store. */
   | { type: "session_unreadable"; sessionId: string; error: unknown }
-  /** A session could not be stored; it continues, but would not survive a restart. */
-  | { type: "store_failed"; sessionId: string; error: unknown }
+  | StorageEvent
   /** A request failed because of a bug or fault of the server. The client received status 500. */
   | { type: "internal_error"; error: unknown };
 
@@ -73,7 +73,8 @@ export class SessionManager {
   readonly counterparts: Counterparts;
   readonly pool: SessionPool;
   readonly #defaults: SettingsDefaults;
-  readonly #store: SessionStore | null;
+  readonly #storage: SessionStorage | null;
+  readonly #persistence: SessionPersistence | undefined;
   readonly #emit: (event: ServerEvent) => void;
   /** Ids of the sessions that each request creates. */
   readonly #creations = new IdempotentTasks<string[]>();
@@ -88,26 +89,35 @@ export class SessionManager {
     this.counterparts = createCounterparts(options);
     this.pool = new SessionPool({ maxSessions, idleTimeoutMs, now, onRemoved: (session, reason) => this.#onRemoved(session, reason) });
     this.#defaults = { ...episodeDefaults, ...options.defaults };
-    this.#store = options.store ?? null;
     this.#emit = options.onEvent ?? (() => {});
+    const storage = options.store ? new SessionStorage(options.store, this.#emit) : null;
+    this.#storage = storage;
+    this.#persistence = storage
+      ? { check: () => storage.check(), save: (session, state) => this.#save(storage, session, state) }
+      : undefined;
   }
 
   get isDraining(): boolean {
     return this.#draining !== null;
   }
 
+  /** Reason for which sessions cannot be stored at present; null if they can be, or if they are not stored. */
+  get storageFailure(): ServerError | null {
+    return this.#storage?.failure ?? null;
+  }
+
   /**
    * Creates a session, at the learner's first turn.
-   * @throws ServerError `capacity`, `draining`, `cancelled`; `upstream_failed` if the counterpart fails before that turn; Tau2Error if the
+   * @throws ServerError `capacity`, `draining`, `cancelled`, `storage_full`, `storage_failed`; `upstream_failed` if the counterpart fails before that turn; Tau2Error if the
    * request cannot be played
    */
   async create(request: SessionRequest, { requestId, signal }: RequestOptions = {}): Promise<Session> {
     this.#requireOpen();
     const key = requestId === undefined ? undefined : `create ${requestId}`;
     const [id] = await this.#creations.run(key, request, signal, async (taskSignal) => {
+      await this.#storage?.check();
       this.pool.reserve();
-      const { registry, counterparts } = this;
-      const options = { registry, counterparts, defaults: this.#defaults, signal: taskSignal, onStep: this.#onStep };
+      const options = { ...this.#context, defaults: this.#defaults, signal: taskSignal };
       const session = await this.#addReserved(() => startSession(request, options), "created");
       if (!taskSignal.aborted) return [session.id];
       this.pool.remove(session, "deleted");
@@ -137,18 +147,14 @@ export class SessionManager {
   /** Creates a snapshot of a session and returns its id. */
   async createSnapshot(id: string): Promise<string> {
     this.#requireOpen();
-    const session = this.use(id);
-    const snapshotId = session.createSnapshot();
-    await this.#save(session);
-    return snapshotId;
+    return this.use(id).createSnapshot();
   }
 
   /** Restores a snapshot of a session. */
   async restore(id: string, snapshotId: string): Promise<Session> {
     this.#requireOpen();
     const session = this.use(id);
-    session.restore(snapshotId);
-    await this.#save(session);
+    await session.restore(snapshotId);
     return session;
   }
 
@@ -164,7 +170,7 @@ export class SessionManager {
       const snapshot = session.getSnapshot(snapshotId);
       this.pool.reserve(count);
       const ids = Array.from({ length: count }, () => randomUUID());
-      await Promise.all(ids.map((forkId) => this.#addReserved(() => session.fork(forkId, snapshot), "forked")));
+      await this.#addAllReserved(count, () => ids.map((forkId) => session.fork(forkId, snapshot)), "forked");
       return ids;
     });
     return forks.map((fork) => this.use(fork));
@@ -179,28 +185,35 @@ export class SessionManager {
   /** Exports a session as a document. */
   export(id: string): SessionDocument {
     const session = this.use(id);
-    return exportSession(session, this.registry.get(session.settings.domain));
+    return exportSession(session, session.state, this.registry.get(session.settings.domain));
   }
 
   /** Imports a session from a document, under a new id. @throws Tau2Error for another document, or one that does not replay */
   async import(document: unknown): Promise<Session> {
     this.#requireOpen();
     this.pool.reserve();
-    return this.#addReserved(() => importSession(document, this.#parts(randomUUID())), "imported");
+    return this.#addReserved(() => importSession(document, { ...this.#context, id: randomUUID() }), "imported");
   }
 
-  /** Deletes a session and cancels its running step. */
-  delete(id: string): void {
+  /** Deletes a session and cancels its running step. @throws ServerError `storage_full`, `storage_failed`; then the session stays */
+  async delete(id: string): Promise<void> {
+    this.use(id);
+    await this.#storage?.delete(id);
+    this.discard(id);
+  }
+
+  /** Deletes a session whose client has left. If the store fails, its stored text is deleted later. */
+  discard(id: string): void {
     this.pool.remove(this.use(id), "deleted");
   }
 
   /** Restores the sessions of the store. A session that cannot be restored stays there, and an event reports it. */
   async restoreAll(): Promise<void> {
-    for await (const { id, read } of this.#store?.load() ?? []) {
+    for await (const { id, read } of this.#storage?.load() ?? []) {
       try {
         const document = parseStored(await read());
         this.pool.reserve();
-        await this.#addReserved(() => importSession(document, this.#parts(id)), "restored");
+        await this.#addReserved(() => importSession(document, { ...this.#context, id }), "restored");
       } catch (error) {
         this.pool.bury(id, "could not be restored after a restart");
         this.#emit({ type: "session_unreadable", sessionId: id, error });
@@ -222,6 +235,11 @@ export class SessionManager {
     await Promise.race([this.#waitForWork(), setTimeout(graceMs)]);
   }
 
+  /** Releases the store, after the drain. */
+  async close(): Promise<void> {
+    await this.#storage?.close(graceMs);
+  }
+
   async #waitForWork(): Promise<void> {
     const sessions = [...this.pool.all()].filter(({ isBusy }) => isBusy).map((session) => session.waitForStep());
     await Promise.all([...sessions, ...this.#getTasks().map(({ settled }) => settled)]);
@@ -234,48 +252,58 @@ export class SessionManager {
 
   /** Creates a session for which room is reserved, and adds it. */
   async #addReserved(create: () => Session | Promise<Session>, origin: Origin): Promise<Session> {
-    let session: Session;
+    const [session] = await this.#addAllReserved(1, async () => [await create()], origin);
+    return session!;
+  }
+
+  /** Creates sessions for which room is reserved, and adds them once all are stored. */
+  async #addAllReserved(count: number, create: () => Session[] | Promise<Session[]>, origin: Origin): Promise<Session[]> {
+    let created: Session[];
     try {
-      session = await create();
+      created = await create();
+      if (origin !== "restored") await this.#saveAll(created);
     } catch (error) {
-      this.pool.release();
+      this.pool.release(count);
       throw error;
     }
-    await this.#add(session, origin);
-    return session;
+    for (const session of created) {
+      const { domain, mode } = session.settings;
+      this.pool.add(session);
+      this.#emit({ type: "session_opened", sessionId: session.id, domain, mode, origin });
+    }
+    return created;
   }
 
-  async #add(session: Session, origin: Origin): Promise<void> {
-    const { domain, mode } = session.settings;
-    this.pool.add(session);
-    this.#emit({ type: "session_opened", sessionId: session.id, domain, mode, origin });
-    if (origin !== "restored") await this.#save(session);
+  get #context() {
+    return { registry: this.registry, counterparts: this.counterparts, onStep: this.#onStep, persistence: this.#persistence };
   }
 
-  #parts(id: string) {
-    return { registry: this.registry, counterparts: this.counterparts, id, onStep: this.#onStep };
-  }
-
-  readonly #onStep = async (session: Session, { done, reward, error }: StepOutcome, seconds: number): Promise<void> => {
+  readonly #onStep = (session: Session, { done, reward, error }: StepOutcome, seconds: number): void => {
     const { domain } = session.settings;
     this.#emit({ type: "step_taken", sessionId: session.id, domain, seconds, done, reward, fault: error });
-    await this.#save(session);
   };
 
-  async #save(session: Session): Promise<void> {
-    if (!this.#store) return;
-    try {
-      await this.#store.put(session.id, redactText(stringifyJson(exportSession(session, this.registry.get(session.settings.domain)))));
-      // The session may have been deleted meanwhile.
-      if (!this.pool.has(session.id)) await this.#store.delete(session.id);
-    } catch (error) {
-      this.#emit({ type: "store_failed", sessionId: session.id, error });
-    }
+  /** Stores new sessions: all, or none. */
+  async #saveAll(sessions: readonly Session[]): Promise<void> {
+    const storage = this.#storage;
+    if (!storage) return;
+    const saved = await Promise.allSettled(sessions.map((session) => this.#save(storage, session, session.state)));
+    const failed = saved.find(({ status }) => status === "rejected");
+    if (!failed) return;
+    await Promise.all(sessions.filter((_, i) => saved[i]!.status === "fulfilled").map(({ id }) => storage.discard(id)));
+    throw (failed as PromiseRejectedResult).reason;
+  }
+
+  async #save(storage: SessionStorage, session: Session, state: SessionState): Promise<void> {
+    const document = exportSession(session, state, this.registry.get(session.settings.domain));
+    await storage.put(session.id, redactText(stringifyJson(document)));
+    // The session may have been deleted meanwhile.
+    if (session.isClosed) await storage.discard(session.id);
   }
 
   #onRemoved(session: Session, reason: "deleted" | "expired"): void {
     this.#emit({ type: "session_closed", sessionId: session.id, domain: session.settings.domain, reason });
-    this.#store?.delete(session.id).catch((error: unknown) => this.#emit({ type: "store_failed", sessionId: session.id, error }));
+    void this.#storage?.discard(session.id);
   }
 
   #requireOpen(): void {

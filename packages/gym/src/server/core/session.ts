@@ -37,6 +37,21 @@ export interface Snapshot {
   readonly stepCount: number;
 }
 
+/** State of a session, as a value. A change replaces it as a whole, once the new one is stored. */
+export interface SessionState extends Snapshot {
+  readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Outcomes that the session remembers, by request id. */
+  readonly outcomes: IdempotencyCache<StepOutcome>;
+}
+
+/** Keeps the states of sessions over a restart. */
+export interface SessionPersistence {
+  /** Checks that states can be stored, before a step calls a model. @throws ServerError `storage_full`, `storage_failed` */
+  check(): Promise<void>;
+  /** Stores the state that a session is about to have. @throws ServerError `storage_full`, `storage_failed`; then the session keeps its state */
+  save(session: Session, state: SessionState): Promise<void>;
+}
+
 /** Parts of a session. */
 export interface SessionParts {
   id: string;
@@ -47,8 +62,10 @@ export interface SessionParts {
   stepCount: number;
   snapshots?: Iterable<[string, Snapshot]> | undefined;
   outcomes?: Iterable<[string, CachedResponse<StepOutcome>]> | undefined;
-  /** Called after each step. The client receives its response after the call has settled. */
-  onStep?: ((session: Session, outcome: StepOutcome, seconds: number) => Promise<void> | void) | undefined;
+  /** Called after each step, once it is stored. */
+  onStep?: ((session: Session, outcome: StepOutcome, seconds: number) => void) | undefined;
+  /** Without one, a session ends with the process. */
+  persistence?: SessionPersistence | undefined;
 }
 
 /** Number of outcomes that a session remembers. */
@@ -59,32 +76,47 @@ const MAX_SNAPSHOTS = 256;
 const previous = "previous";
 const start = "start";
 
-/** An episode on the server. Steps are serialized, idempotent and atomic. */
+/** An episode on the server. Steps are serialized, idempotent and atomic. A change that cannot be stored does not happen. */
 export class Session {
   readonly id: string;
   readonly settings: SessionSettings;
   readonly createdAt: Date;
   readonly #env: AgentEnv | UserEnv;
-  readonly #snapshots: Map<string, Snapshot>;
-  readonly #outcomes: IdempotencyCache<StepOutcome>;
   readonly #onStep: SessionParts["onStep"];
-  #stepCount: number;
+  readonly #persistence: SessionPersistence | undefined;
+  #state: SessionState;
+  /** Resolves when the change that is being stored has succeeded or failed. */
+  #changing: Promise<void> | null = null;
   #running: (SharedTask<StepOutcome> & { requestId?: string | undefined; fingerprint: string }) | null = null;
   #closed: ServerError | null = null;
 
-  constructor({ id, settings, createdAt, env, stepCount, snapshots, outcomes = [], onStep }: SessionParts) {
+  constructor({ id, settings, createdAt, env, stepCount, snapshots, outcomes = [], onStep, persistence }: SessionParts) {
     this.id = id;
     this.settings = settings;
     this.createdAt = createdAt;
     this.#env = env;
-    this.#stepCount = stepCount;
-    this.#snapshots = new Map(snapshots ?? [[start, this.#captureState()]]);
-    this.#outcomes = new IdempotencyCache(MAX_OUTCOMES, outcomes);
     this.#onStep = onStep;
+    this.#persistence = persistence;
+    const current = { episode: env.snapshot(), stepCount };
+    this.#state = {
+      ...current,
+      snapshots: new Map(snapshots ?? [[start, current]]),
+      outcomes: new IdempotencyCache(MAX_OUTCOMES, outcomes),
+    };
   }
 
   get stepCount(): number {
-    return this.#stepCount;
+    return this.#state.stepCount;
+  }
+
+  /** Current state. While a change is being stored, the state before it. */
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** True once the session was deleted or has expired. */
+  get isClosed(): boolean {
+    return this.#closed !== null;
   }
 
   /** True while a step is running. */
@@ -94,17 +126,7 @@ export class Session {
 
   /** Current episode. While a step is running, the episode before that step. */
   get episode(): Episode {
-    return this.#env.snapshot();
-  }
-
-  /** Snapshots by their id. */
-  get snapshots(): ReadonlyMap<string, Snapshot> {
-    return this.#snapshots;
-  }
-
-  /** Outcomes that the session remembers, by request id. */
-  get outcomes(): Iterable<[string, CachedResponse<StepOutcome>]> {
-    return this.#outcomes.entries();
+    return this.#state.episode;
   }
 
   /** Returns the current status of the episode. */
@@ -120,16 +142,21 @@ export class Session {
   /**
    * Takes a step. A request with the id of an earlier one receives the outcome of that step, or waits for it. If all waiting clients
    * disconnect, the step is cancelled and the episode does not change.
-   * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`, or the reason for which the session was closed
+   * @throws ServerError `busy`, `episode_over`, `request_id_reused`, `cancelled`; `storage_full` or `storage_failed` if the step was taken back;
+   * or the reason for which the session was closed
    */
   async step({ action, requestId, signal }: StepRequest): Promise<StepOutcome> {
     const fingerprint = requestId === undefined ? "" : fingerprintRequest(action);
-    const remembered = requestId === undefined ? undefined : this.#outcomes.get(requestId);
+    const remembered = requestId === undefined ? undefined : this.#state.outcomes.get(requestId);
     if (requestId !== undefined && remembered) {
       requireSameRequest(requestId, fingerprint, remembered);
       return remembered.response;
     }
-    while (this.#running?.isAbandoned) await this.#running.settled;
+    for (;;) {
+      if (this.#running?.isAbandoned) await this.#running.settled;
+      else if (!this.#running && this.#changing) await this.#changing;
+      else break;
+    }
     if (this.#closed) throw this.#closed;
     if (this.#running) {
       if (requestId === undefined || this.#running.requestId !== requestId) throw createBusyError(this.id);
@@ -141,50 +168,54 @@ export class Session {
     return this.#startStep(action, requestId, fingerprint).join(signal);
   }
 
-  /** Creates a snapshot and returns its id. @throws ServerError `too_many_snapshots` */
-  createSnapshot(): string {
-    if (this.#snapshots.size >= MAX_SNAPSHOTS) {
-      throw new ServerError(
-        "too_many_snapshots",
-        `session ${this.id} has ${this.#snapshots.size} snapshots, which is the limit: fork the session instead`,
-      );
-    }
-    let n = this.#snapshots.size;
-    while (this.#snapshots.has(`snapshot_${n}`)) n++;
-    this.#snapshots.set(`snapshot_${n}`, this.#captureState());
-    return `snapshot_${n}`;
+  /** Creates a snapshot and returns its id. @throws ServerError `too_many_snapshots`, `storage_full`, `storage_failed` */
+  async createSnapshot(): Promise<string> {
+    return this.#change((state) => {
+      const { size } = state.snapshots;
+      if (size >= MAX_SNAPSHOTS) {
+        throw new ServerError(
+          "too_many_snapshots",
+          `session ${this.id} has ${size} snapshots, which is the limit: fork the session instead`,
+        );
+      }
+      let n = size;
+      while (state.snapshots.has(`snapshot_${n}`)) n++;
+      const id = `snapshot_${n}`;
+      return { state: { ...state, snapshots: new Map(state.snapshots).set(id, toSnapshot(state)) }, result: id };
+    });
   }
 
   /**
    * Restores a snapshot. The outcomes of earlier requests are forgotten, so that their ids can be used again: a learner that derives the ids
    * from the number of the step reuses them.
-   * @throws ServerError `not_found`, `busy`
+   * @throws ServerError `not_found`, `busy`, `storage_full`, `storage_failed`
    */
-  restore(snapshotId: string): void {
+  async restore(snapshotId: string): Promise<void> {
     if (this.#running) throw createBusyError(this.id);
-    const { episode, stepCount } = this.getSnapshot(snapshotId);
-    this.#env.restore(episode);
-    this.#stepCount = stepCount;
-    this.#snapshots.delete(previous);
-    this.#outcomes.clear();
+    await this.#change((state) => {
+      if (this.#running) throw createBusyError(this.id);
+      const snapshot = this.getSnapshot(snapshotId);
+      const snapshots = new Map(state.snapshots);
+      snapshots.delete(previous);
+      return { state: { ...snapshot, snapshots, outcomes: new IdempotencyCache(MAX_OUTCOMES) }, result: undefined };
+    });
   }
 
   /** Returns a snapshot; without an id, the current state. @throws ServerError `not_found` */
   getSnapshot(snapshotId?: string): Snapshot {
-    if (snapshotId === undefined) return this.#captureState();
-    const snapshot = this.#snapshots.get(snapshotId);
+    const { snapshots } = this.#state;
+    if (snapshotId === undefined) return toSnapshot(this.#state);
+    const snapshot = snapshots.get(snapshotId);
     if (snapshot) return snapshot;
-    throw new ServerError(
-      "not_found",
-      `no snapshot '${snapshotId}' in session ${this.id}; available: ${[...this.#snapshots.keys()].join(", ")}`,
-    );
+    throw new ServerError("not_found", `no snapshot '${snapshotId}' in session ${this.id}; available: ${[...snapshots.keys()].join(", ")}`);
   }
 
   /** Creates a session at a snapshot of this one. */
   fork(id: string, { episode, stepCount }: Snapshot): Session {
     const [env] = this.#env.fork();
     env!.restore(episode);
-    return new Session({ id, settings: this.settings, createdAt: new Date(), env: env!, stepCount, onStep: this.#onStep });
+    const { settings } = this;
+    return new Session({ id, settings, createdAt: new Date(), env: env!, stepCount, onStep: this.#onStep, persistence: this.#persistence });
   }
 
   /** Closes the session. Requests that wait for a step receive the reason. */
@@ -203,8 +234,22 @@ export class Session {
     this.#running?.cancel(reason);
   }
 
-  #captureState(): Snapshot {
-    return { episode: this.#env.snapshot(), stepCount: this.#stepCount };
+  /** Replaces the state once the new one is stored. Changes happen one after the other. */
+  async #change<T>(create: (state: SessionState) => { state: SessionState; result: T }): Promise<T> {
+    while (this.#changing) await this.#changing;
+    const { state, result } = create(this.#state);
+    if (this.#persistence) {
+      const saving = this.#persistence.save(this, state);
+      this.#changing = saving.catch(() => {});
+      try {
+        await saving;
+      } finally {
+        this.#changing = null;
+      }
+    }
+    this.#env.restore(state.episode);
+    this.#state = state;
+    return result;
   }
 
   #startStep(action: Action, requestId: string | undefined, fingerprint: string): SharedTask<StepOutcome> {
@@ -217,24 +262,23 @@ export class Session {
     signal: AbortSignal,
     commit: () => void,
   ): Promise<StepOutcome> {
-    const before = this.#captureState();
     const started = performance.now();
     try {
+      await this.#persistence?.check();
       const result = await this.#env.step(action, { signal });
-      const { episode } = this;
+      const episode = this.#env.snapshot();
+      // Until the step is stored, the session shows the state before it.
+      this.#env.restore(this.#state.episode);
       // Waiting requests have already been told that the step is cancelled.
-      if (signal.aborted) {
-        this.#env.restore(before.episode);
-        throw signal.reason;
-      }
+      if (signal.aborted) throw signal.reason;
       commit();
-      if (episode !== before.episode) {
-        this.#snapshots.set(previous, before);
-        this.#stepCount++;
-      }
-      const outcome = { session_id: this.id, step_count: this.#stepCount, ...toStatusResponse(result, episode) };
-      if (requestId !== undefined) this.#outcomes.set(requestId, { fingerprint, response: outcome });
-      await this.#onStep?.(this, outcome, (performance.now() - started) / 1000);
+      const outcome = await this.#change((state) => {
+        const next = episode === state.episode ? state : takeStep(state, episode);
+        const response = { session_id: this.id, step_count: next.stepCount, ...toStatusResponse(result, episode) };
+        const outcomes = requestId === undefined ? next.outcomes : next.outcomes.with(requestId, { fingerprint, response });
+        return { state: { ...next, outcomes }, result: response };
+      });
+      this.#onStep?.(this, outcome, (performance.now() - started) / 1000);
       return outcome;
     } finally {
       this.#running = null;
@@ -243,8 +287,18 @@ export class Session {
 
   #createRefusal(reason: string): StepOutcome {
     const observation = { text: `Invalid action with error: ${reason}`, messages: [] };
-    return { session_id: this.id, step_count: this.#stepCount, ...this.getStatus(), observation, invalid_action: reason };
+    return { session_id: this.id, step_count: this.stepCount, ...this.getStatus(), observation, invalid_action: reason };
   }
+}
+
+function toSnapshot({ episode, stepCount }: SessionState): Snapshot {
+  return { episode, stepCount };
+}
+
+/** Returns the state after a step to an episode. */
+function takeStep(state: SessionState, episode: Episode): SessionState {
+  const snapshots = new Map(state.snapshots).set(previous, toSnapshot(state));
+  return { ...state, episode, stepCount: state.stepCount + 1, snapshots };
 }
 
 function createBusyError(id: string): ServerError {

@@ -68,7 +68,7 @@ export function getTask({ domain, tasks }: Pick<LoadedDomain, "domain" | "tasks"
 export type SessionRequest = SettingsRequest & TaskRequest;
 
 /** Context of a new session. */
-export interface StartOptions extends Pick<SessionParts, "onStep"> {
+export interface StartOptions extends Pick<SessionParts, "onStep" | "persistence"> {
   registry: DomainRegistry;
   counterparts: Counterparts;
   defaults: SettingsDefaults;
@@ -82,7 +82,7 @@ export interface StartOptions extends Pick<SessionParts, "onStep"> {
  */
 export async function startSession(
   request: SessionRequest,
-  { registry, counterparts, defaults, signal, onStep }: StartOptions,
+  { registry, counterparts, defaults, signal, onStep, persistence }: StartOptions,
 ): Promise<Session> {
   const settings = parseSettings(request, registry, counterparts, defaults);
   const loaded = registry.get(settings.domain);
@@ -97,7 +97,7 @@ export async function startSession(
     const { class: kind, role, retryable, message } = toFaultResponse(toEpisodeError(fault));
     throw new ServerError("upstream_failed", `the ${role} failed before the first turn: ${message}`, { class: kind, role, retryable });
   }
-  return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep });
+  return new Session({ id: randomUUID(), settings, createdAt: new Date(), env, stepCount: 0, onStep, persistence });
 }
 
 function createJudgeError({ id }: Task): ServerError {

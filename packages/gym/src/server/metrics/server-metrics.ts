@@ -51,6 +51,7 @@ export function createServerMetrics(sessions: () => SessionPool): ServerMetrics 
     help: "Failures of the server itself",
     labelNames: ["kind"],
   });
+  const storeFailing = new Gauge({ registers, name: "tau2_store_failing", help: "1 while sessions cannot be stored" });
   const requests = new Histogram({
     registers,
     name: "tau2_http_request_seconds",
@@ -87,8 +88,14 @@ export function createServerMetrics(sessions: () => SessionPool): ServerMetrics 
           if (fault) faults.inc({ domain, class: fault.class, role: fault.role });
           break;
         }
-        case "session_unreadable":
+        case "store_recovered":
+          storeFailing.set(0);
+          break;
         case "store_failed":
+          storeFailing.set(1);
+          failures.inc({ kind: event.type });
+          break;
+        case "session_unreadable":
         case "internal_error":
           failures.inc({ kind: event.type });
           break;

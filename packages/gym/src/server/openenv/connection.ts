@@ -90,7 +90,7 @@ export class OpenEnvConnection {
   close(): void {
     const id = this.#sessionId;
     this.#sessionId = null;
-    if (id !== null && this.#sessions.pool.has(id)) this.#sessions.delete(id);
+    if (id !== null && this.#sessions.pool.has(id)) this.#sessions.discard(id);
   }
 
   /** Returns the session. Clients that only call tools never reset, so their first request starts an episode. */

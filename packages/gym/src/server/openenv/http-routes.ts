@@ -24,7 +24,7 @@ const resetRoute = createRoute({
   tags,
   summary: "Start an episode; the header x-session-id and a cookie of the response hold the id of its session",
   request: { body: describeBody(resetSchema, false) },
-  responses: { 200: describeJson(resultSchema, "the first observation"), ...describeErrors(400, 404, 422, 429, 502, 503) },
+  responses: { 200: describeJson(resultSchema, "the first observation"), ...describeErrors(400, 404, 422, 429, 502, 503, 507) },
 });
 
 const stepRequestSchema = z
@@ -41,7 +41,7 @@ const stepRoute = createRoute({
   tags,
   summary: "Take a step in the session of the header x-session-id or the cookie",
   request: { body: describeBody(stepRequestSchema) },
-  responses: { 200: describeJson(resultSchema, "the observation"), ...describeErrors(400, 404, 409, 410, 422, 503, 504) },
+  responses: { 200: describeJson(resultSchema, "the observation"), ...describeErrors(400, 404, 409, 410, 422, 503, 504, 507) },
 });
 
 const stateRoute = createRoute({

@@ -27,7 +27,7 @@ export interface RpcOptions {
   /** Returns the connection to the session of a request, by default to that of the client. @throws ServerError `not_found`, `gone` */
   connectTo(sessionId: string | undefined): OpenEnvConnection;
   /** Access to sessions; null for a WebSocket, which is its session. */
-  sessions: { create(request: z.output<typeof resetSchema>): Promise<string>; close(sessionId: string): void } | null;
+  sessions: { create(request: z.output<typeof resetSchema>): Promise<string>; close(sessionId: string): Promise<void> } | null;
   /** Version of the server. */
   version: string;
   toErrorResponse(thrown: unknown): ErrorResponse;
@@ -80,11 +80,11 @@ const methods: Readonly<Record<string, Method>> = {
     if (!sessions) return { session_id: connectTo(undefined).sessionId };
     return { session_id: await sessions.create(parseParams(resetSchema, params)) };
   },
-  "openenv/session/close": (params, { sessions }) => {
+  "openenv/session/close": async (params, { sessions }) => {
     const sessionId = getText(params, "session_id");
     if (sessionId === undefined) throw new ServerError("invalid", "params.session_id is missing: send the id of a session");
     if (!sessions) throw new ServerError("invalid", "the session of a WebSocket cannot be closed alone: close the WebSocket");
-    sessions.close(sessionId);
+    await sessions.close(sessionId);
     return { session_id: sessionId, closed: true };
   },
 };

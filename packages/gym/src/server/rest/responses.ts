@@ -33,7 +33,9 @@ const statusByCode: Record<ServerErrorCode, number> = {
   cancelled: 499,
   upstream_failed: 502,
   draining: 503,
+  storage_failed: 503,
   deadline: 504,
+  storage_full: 507,
 };
 
 /** Statuses of all codes that clients can receive: codes of the server, and codes of other packages for wrong requests. */
@@ -117,8 +119,9 @@ const meanings = {
   422: "JSON of the wrong shape, or a request that cannot be played",
   429: "the limit of sessions is reached; see Retry-After",
   502: "the counterpart or the judge failed",
-  503: "the server is about to stop",
+  503: "the server is about to stop, or cannot store sessions; see Retry-After",
   504: "the deadline of the request has passed",
+  507: "the disk of the server is full, and nothing has changed; see Retry-After",
 } as const;
 
 /** Describes the errors of a route. */

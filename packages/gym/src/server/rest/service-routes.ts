@@ -49,7 +49,7 @@ const getReadiness = createRoute({
   summary: "Check that the server accepts new sessions",
   responses: {
     200: describeJson(readinessSchema, "the server accepts new sessions"),
-    503: describeJson(readinessSchema, "the server is full or about to stop"),
+    503: describeJson(readinessSchema, "the server is full, about to stop, or cannot store sessions"),
   },
 });
 
@@ -70,7 +70,7 @@ export function addServiceRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestC
   app.openapi(createRoute({ ...getHealth, path: "/healthz" }), (c) => c.json({ status: "healthy" }, 200));
   app.openapi(getReadiness, (c) => {
     const { active, max } = sessions.pool;
-    const status = sessions.isDraining ? "draining" : active < max ? "ready" : "full";
+    const status = sessions.isDraining ? "draining" : (sessions.storageFailure?.code ?? (active < max ? "ready" : "full"));
     return c.json({ status, active_sessions: active, max_sessions: max }, status === "ready" ? 200 : 503);
   });
   app.openapi(getMetrics, async (c) => {

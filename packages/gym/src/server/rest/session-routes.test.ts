@@ -265,7 +265,7 @@ describe("snapshots and forks", () => {
     await using t = await testServer();
     const id = await t.create();
     const session = t.server.sessions.use(id);
-    while (session.snapshots.size < 256) session.createSnapshot();
+    while (session.state.snapshots.size < 256) await session.createSnapshot();
     expect(await t.post(`/v1/sessions/${id}/snapshot`)).toMatchObject({ status: 409, body: { error: { code: "too_many_snapshots" } } });
   });
 

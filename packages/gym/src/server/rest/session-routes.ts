@@ -29,7 +29,7 @@ const createSession = createRoute({
   tags,
   summary: "Create a session, at the learner's first turn of an episode",
   request: { body: describeBody(sessionRequestSchema, false) },
-  responses: { 201: describeJson(sessionSchema, "the session"), ...describeErrors(400, 404, 410, 422, 429, 502, 503) },
+  responses: { 201: describeJson(sessionSchema, "the session"), ...describeErrors(400, 404, 410, 422, 429, 502, 503, 507) },
 });
 
 const listSessions = createRoute({
@@ -55,7 +55,7 @@ const deleteSession = createRoute({
   tags,
   summary: "Delete a session and cancel its running step",
   request: { params: sessionPathSchema },
-  responses: { 200: describeJson(deletedSchema, "the id of the session"), ...describeErrors(404, 410) },
+  responses: { 200: describeJson(deletedSchema, "the id of the session"), ...describeErrors(404, 410, 503, 507) },
 });
 
 const exportSession = createRoute({
@@ -76,7 +76,7 @@ const importSession = createRoute({
   tags,
   summary: "Import a session from a document (no model is called)",
   request: { body: describeBody(sessionDocumentSchema) },
-  responses: { 201: describeJson(sessionStatusSchema, "the session, under a new id"), ...describeErrors(400, 404, 422, 429, 503) },
+  responses: { 201: describeJson(sessionStatusSchema, "the session, under a new id"), ...describeErrors(400, 404, 422, 429, 503, 507) },
 });
 
 /** Adds the routes of sessions. */
@@ -97,9 +97,9 @@ export function addSessionRoutes(app: OpenAPIHono<Bindings>, { sessions }: RestC
     return c.json(toSessionStatus(sessions, session), 201);
   });
   app.openapi(getSession, (c) => c.json(toSessionResponse(sessions, sessions.use(c.req.valid("param").session_id)), 200));
-  app.openapi(deleteSession, (c) => {
+  app.openapi(deleteSession, async (c) => {
     const { session_id } = c.req.valid("param");
-    sessions.delete(session_id);
+    await sessions.delete(session_id);
     return c.json({ session_id, deleted: true as const }, 200);
   });
   app.openapi(exportSession, (c) => {
@@ -116,7 +116,7 @@ const createSnapshot = createRoute({
   tags: branchTags,
   summary: "Create a snapshot",
   request: { params: sessionPathSchema },
-  responses: { 201: describeJson(snapshotSchema, "the id of the snapshot"), ...describeErrors(404, 409, 410, 503) },
+  responses: { 201: describeJson(snapshotSchema, "the id of the snapshot"), ...describeErrors(404, 409, 410, 503, 507) },
 });
 
 const restoreSnapshot = createRoute({
@@ -127,7 +127,7 @@ const restoreSnapshot = createRoute({
   request: { params: sessionPathSchema, body: describeBody(restoreRequestSchema) },
   responses: {
     200: describeJson(sessionStatusSchema, "the session after the restore"),
-    ...describeErrors(400, 404, 409, 410, 422, 503),
+    ...describeErrors(400, 404, 409, 410, 422, 503, 507),
   },
 });
 
@@ -139,7 +139,7 @@ const forkSession = createRoute({
   request: { params: sessionPathSchema, body: describeBody(forkRequestSchema, false) },
   responses: {
     201: describeJson(forkSchema, "the new sessions: all requested ones, or none"),
-    ...describeErrors(400, 404, 410, 422, 429, 503),
+    ...describeErrors(400, 404, 410, 422, 429, 503, 507),
   },
 });
 

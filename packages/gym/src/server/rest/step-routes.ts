@@ -105,7 +105,7 @@ const takeStep = createRoute({
   request: { params: sessionPathSchema, body: describeBody(stepRequestSchema) },
   responses: {
     200: describeJson(stepResponseSchema, "the new messages, and the reward"),
-    ...describeErrors(400, 404, 409, 410, 422, 503, 504),
+    ...describeErrors(400, 404, 409, 410, 422, 503, 504, 507),
   },
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scriptedModel } from "@tau2/user-sim/testing";
@@ -45,7 +45,9 @@ describe("sessions in a directory store", () => {
     await using killed = await testServer({ state });
     const id = await killed.create();
     await killed.step(id, buyMilk);
-    await using t = await testServer({ state });
+    const left = await folder();
+    await cp(join(state, `${id}.session.json`), join(left, `${id}.session.json`));
+    await using t = await testServer({ state: left });
     expect((await t.step(id, "done()")).body.reward).toBe(1);
   });
 
@@ -72,11 +74,11 @@ describe("sessions in a directory store", () => {
     const state = await folder();
     await using t = await testServer({ state, idleTimeoutMs: 60_000, now: () => now });
     const [a] = [await t.create(), await t.create()];
-    expect(await readdir(state)).toHaveLength(2);
+    expect(await readSessionFiles(state)).toHaveLength(2);
     await t.call("DELETE", `/v1/sessions/${a}`);
     now += 60_001;
     await t.get("/v1/sessions");
-    while ((await readdir(state)).length > 0) await t.get("/health");
+    while ((await readSessionFiles(state)).length > 0) await t.get("/health");
   });
 
   test("are reported and stay in the folder if they cannot be read", async () => {
@@ -114,17 +116,57 @@ describe("sessions in a directory store", () => {
     for (const event of t.events) expect(String((event as { error?: unknown }).error)).not.toContain("root");
   });
 
-  test("continue if they cannot be written, and the failure is reported", async () => {
-    const failing = {
-      async *load() {},
-      put: () => Promise.reject(new Error("disk full")),
-      delete: () => Promise.reject(new Error("disk full")),
-    };
-    await using t = await testServer({ state: failing });
+  test("are written whole or not at all: a file that a killed server was writing is removed", async () => {
+    const state = await folder();
+    await writeFile(join(state, "half.session.json.tmp"), '{"format": "tau2.se');
+    await using t = await testServer({ state });
     const id = await t.create();
-    expect((await t.step(id, buyMilk)).status).toBe(200);
-    await t.call("DELETE", `/v1/sessions/${id}`);
-    expect(t.events.filter(({ type }) => type === "store_failed").length).toBeGreaterThanOrEqual(3);
-    expect((await t.get("/metrics")).body).toMatch(/tau2_server_failures_total\{kind="store_failed"\} \d/);
+    expect(await readdir(state)).toEqual(expect.arrayContaining(["server.lock", `${id}.session.json`]));
+    expect(await readdir(state)).not.toContain("half.session.json.tmp");
+    expect(t.events.filter(({ type }) => type === "session_unreadable")).toEqual([]);
+  });
+
+  test("belong to one server, until it has stopped", async () => {
+    const state = await folder();
+    {
+      await using first = await testServer({ state });
+      const id = await first.create();
+      await expect(testServer({ state })).rejects.toMatchObject({
+        code: "busy",
+        message: expect.stringContaining(`process ${process.pid} on`),
+      });
+      expect((await first.step(id, buyMilk)).status).toBe(200);
+    }
+    await using second = await testServer({ state });
+    expect(second.server.sessions.pool.active).toBe(1);
+  });
+
+  test("are released when the server cannot start", async () => {
+    const state = await folder();
+    await expect(testServer({ state, defaultUser: "unknown" })).rejects.toThrow("unknown");
+    await using t = await testServer({ state });
+    expect(t.server.sessions.pool.active).toBe(0);
+  });
+
+  test("stay as they are when the folder goes away, and continue when it is back", async () => {
+    const state = await folder();
+    await using t = await testServer({ state });
+    const id = await t.create();
+    const path = join(state, `${id}.session.json`);
+    const stored = await readFile(path, "utf8");
+    await rename(state, `${state}-away`);
+    expect(await t.step(id, buyMilk, { request_id: "s1" })).toMatchObject({
+      status: 503,
+      body: { error: { code: "storage_failed", reason: "ENOENT" } },
+    });
+    expect((await t.get("/readyz")).status).toBe(503);
+    await rename(`${state}-away`, state);
+    expect(await readFile(path, "utf8")).toBe(stored);
+    expect((await t.step(id, buyMilk, { request_id: "s1" })).body).toMatchObject({ step_count: 1 });
+    expect((await t.get("/readyz")).status).toBe(200);
   });
 });
+
+async function readSessionFiles(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith(".session.json"));
+}
