@@ -12,7 +12,7 @@ let copy = "";
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "tau2-repository-"));
   const files = readdirSync(join(root, "packages")).flatMap((name) => [`packages/${name}/package.json`, `packages/${name}/README.md`]);
-  for (const path of ["package.json", "docs", ...files]) {
+  for (const path of ["package.json", "README.md", "docs", ...files]) {
     mkdirSync(join(copy, path, ".."), { recursive: true });
     cpSync(join(root, path), join(copy, path), { recursive: true });
   }
@@ -41,6 +41,12 @@ describe("pnpm set-repository", () => {
     for (const name of readdirSync(join(copy, "packages"))) {
       expect(readText(`packages/${name}/README.md`), name).not.toMatch(/\]\(\.\.?\//);
     }
+  });
+
+  test("writes the address into the README's line that clones the repository", () => {
+    expect(readText("README.md")).toMatch(/^git clone \S+ tau2$/m);
+    setRepository(copy, address);
+    expect(readText("README.md")).toContain(`git clone ${address}.git tau2\n`);
   });
 
   test("changes nothing the second time, however the address is written", () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 
 /**
- * Writes `repository`, `homepage` and `bugs` into every published manifest and the root's, and makes the links of the packages' READMEs absolute.
+ * Writes `repository`, `homepage` and `bugs` into every published manifest and the root's, the address into the README's `git clone`, and makes the links of the packages' READMEs absolute.
  * A second run with another address replaces the first one's.
  * @param {string} root folder of the project
  * @param {string} address such as `https://github.com/OWNER/NAME`
@@ -20,7 +20,8 @@ export function setRepository(root, address) {
     ...update(root, `${folder}/package.json`, (text) => withLinks(text, url, folder)),
     ...update(root, `${folder}/README.md`, (text) => withAbsoluteLinks(text, { root, folder, url, previous })),
   ]);
-  return [...changed, ...update(root, "package.json", (text) => withLinks(text, url, null))];
+  const clone = update(root, "README.md", (text) => text.replaceAll(/(?<=git clone )\S+(?= tau2$)/gm, `${url}.git`));
+  return [...changed, ...clone, ...update(root, "package.json", (text) => withLinks(text, url, null))];
 }
 
 /**
