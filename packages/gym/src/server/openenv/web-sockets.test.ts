@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { WebSocket } from "ws";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { slowUser, testServer, until, type TestServer } from "../../../test/server.ts";
-
-afterEach(() => void vi.useRealTimers());
+import { describe, expect, test, vi } from "vitest";
+import type { Domain } from "@tau2/domains";
+import { choresDomain, slowUser, testServer, until, type TestServer } from "../../../test/server.ts";
 
 /** A client of OpenEnv: one response for each message. */
 async function client(t: TestServer, options: object = {}) {
@@ -24,6 +23,15 @@ async function client(t: TestServer, options: object = {}) {
   }
   return { socket, answers, closed, send, ask };
 }
+
+/** A domain with one task. Among several, chance chooses for a client that does not name one. */
+const milkDomain: Domain = {
+  ...choresDomain,
+  data() {
+    const data = choresDomain.data!();
+    return { ...data, tasks: data.tasks!.filter(({ id }) => id === "milk"), splits: { train: ["milk"] } };
+  },
+};
 
 function rpc(method: string, params: object = {}) {
   return { type: "mcp", data: { jsonrpc: "2.0", id: 7, method, params } };
@@ -271,7 +279,7 @@ describe("a WebSocket", () => {
     ["an MCP request that starts an episode", rpc("tools/list"), false],
   ])("receives the response to %s that is pending when the server stops, and is closed", async (_name, message, inEpisode) => {
     const slow = slowUser();
-    await using t = await testServer({ users: { slow: slow.user }, defaultUser: "slow" });
+    await using t = await testServer({ domains: [milkDomain], users: { slow: slow.user }, defaultUser: "slow" });
     const { ask, send, answers, closed } = await client(t);
     if (inEpisode) {
       const reset = ask({ type: "reset", data: { task_id: "milk" } });
