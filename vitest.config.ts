@@ -24,7 +24,7 @@ export default defineConfig({
         name,
         root,
         include,
-        setupFiles: [fileURLToPath(new URL("tests/setup/no-console.ts", import.meta.url))],
+        setupFiles: ["no-console", "no-leftovers"].map((file) => fileURLToPath(new URL(`tests/setup/${file}.ts`, import.meta.url))),
         // Files of a worker share their modules: importing them anew for each file was most of the time. The code does not share state.
         isolate: false,
         testTimeout: 60_000,

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { watchParent } from "./parent-watch.ts";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
 
 /** Returns whether the watch notices that the parent of a command, started by this script, has ended. */
 function notices(script: string | undefined): boolean {

@@ -354,7 +354,6 @@ describe("published versions", () => {
 
 const servers: Server[] = [];
 afterEach(() => {
-  vi.unstubAllGlobals();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();

@@ -17,7 +17,6 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await server?.close();
   server = undefined;
 });

@@ -49,7 +49,6 @@ test("a download goes through the proxy, and an error names it", async () => {
     });
     expect(seen).toEqual(["http://data.invalid/archive.zip", "http://data.invalid/refused"]);
   } finally {
-    vi.unstubAllEnvs();
     proxy.closeAllConnections();
     proxy.close();
     rmSync(folder, { recursive: true });

@@ -22,7 +22,6 @@ test("the preflight goes through the proxy, and errors name it", async () => {
     await once(proxy.close(), "close");
     await expect(at("http://model.invalid/v1")).rejects.toThrow(`through the proxy ${address} (HTTP_PROXY)`);
   } finally {
-    vi.unstubAllEnvs();
     proxy.close();
   }
 });

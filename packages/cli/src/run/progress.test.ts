@@ -1,6 +1,6 @@
 import type { RunTotals, SimulationSpec } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { liveProgress } from "./progress.ts";
 
 const ESC = "\u001b";
@@ -45,6 +45,7 @@ function terminal(columns: number) {
 }
 
 it("finished simulations stay, the status moves down with them, and nothing of it stays in the end", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
   const screen = terminal(90);
   const view = liveProgress(screen, paint);
   view.note("airline: 1 task");
@@ -52,7 +53,7 @@ it("finished simulations stay, the status moves down with them, and nothing of i
   view.event({ type: "started", spec, totals });
   view.note("still here");
   expect(screen.screen()).toMatch(
-    /^airline: 1 task\nstill here\n.*0\/1 done · reward - · 1 running.*\n {2}▸ \d+ ms, 0 messages, task t1, trial 1\n$/,
+    /^airline: 1 task\nstill here\n.*0\/1 done · reward - · 1 running.*\n {2}▸ 0 ms, 0 messages, task t1, trial 1\n$/,
   );
   view.event({ type: "finished", spec, simulation, totals: { ...totals, running: 0, finished: 1, reward: 1 } });
   expect(screen.screen()).toMatch(

@@ -1,5 +1,5 @@
 import type { AssistantMessage } from "@tau2/domains";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Agent, AgentTurn } from "../agent/agent.ts";
 import { functionAgent } from "../agent/function-agent.ts";
 import { goldAgent } from "../agent/gold-agent.ts";
@@ -125,8 +125,6 @@ describe("faults", () => {
 });
 
 describe("time", () => {
-  afterEach(() => void vi.useRealTimers());
-
   test("that runs out during a turn ends the conversation with timeout", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
     const thinking = agentOf(() => {

@@ -1,13 +1,9 @@
 import type { ToolDeclaration } from "@tau2/domains";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { messageReply, said, served } from "../../test/served.ts";
 import { startModelServer } from "../testing/model-server.ts";
 import type { ChatMessage } from "./chat-model.ts";
 import { openAiModel } from "./openai-model.ts";
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 const now = { "retry-after": "0" };
 const reboot: ToolDeclaration = {

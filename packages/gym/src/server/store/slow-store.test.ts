@@ -1,10 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
 import { testServer, until } from "../../../test/server.ts";
 import type { SessionStore } from "../core/session-document.ts";
-
-afterEach(() => void vi.useRealTimers());
 
 /** A store that writes when the test says so. */
 function slowStore() {
