@@ -1,9 +1,13 @@
+import type { JsonObject } from "@tau2/domains";
 import { describe, expect, test } from "vitest";
 import { runOfChores } from "../../test/run-of-chores.ts";
-import { setup, task } from "../../test/to-dos.ts";
+import { asks, conversation, says, setup, task } from "../../test/to-dos.ts";
+import { evaluateWithoutJudge } from "../evaluate/evaluate.ts";
 import { getReport } from "./notes.ts";
+import { parseResults } from "./read-results.ts";
 import { isSoloRun, regrade } from "./regrade.ts";
 import type { Results, SimulationRun } from "./results.ts";
+import { formatResults } from "./write-results.ts";
 const withFirst = (change: Partial<SimulationRun>, more: Partial<Results> = {}): Results => ({
   ...runOfChores,
   ...more,
@@ -36,6 +40,23 @@ describe("grading again", () => {
     const strict = await regrade(withFirst({ messages }), { environment: setup, strict: true });
     expect(strict.gradings[0]).toMatchObject({ before: 1, after: 1, fault: expect.stringContaining("replaying update_task_status") });
     expect(strict.results.simulations[0]?.info).toBeNull();
+  });
+
+  test.each(["__proto__", "constructor", "prototype"])("gives the same reward for a refused argument named %s", async (name) => {
+    const args = JSON.parse(`{"task_id": "task_1", "status": "completed", "${name}": {"a": 1}}`) as JsonObject;
+    const messages = conversation([
+      says("Hi!"),
+      asks("Plants, please"),
+      { name: "update_task_status", arguments: args },
+      asks("###STOP###"),
+    ]);
+    expect(messages.find(({ role }) => role === "tool")?.content).toContain(`'${name}'`);
+    const parts = { environment: setup, task: runOfChores.tasks[0]!, messages, terminationReason: "user_stop" } as const;
+    const played = withFirst({ messages, reward_info: evaluateWithoutJudge(parts).rewardInfo });
+    const stored = parseResults(formatResults(played));
+    expect(formatResults(stored)).toBe(formatResults(played));
+    const { gradings } = await regrade(stored, { environment: setup, strict: true });
+    expect(gradings[0]).toMatchObject({ before: 0, after: 0, fault: null });
   });
 
   test("leaves what never happened as it is", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../json/json.ts";
+import { jsonObject } from "../schema/json-object.ts";
 
 /** Caller of a tool: the agent (`assistant`) or the simulated user. */
 export type Requestor = "assistant" | "user";
@@ -75,7 +76,7 @@ const placed = { turn_idx: z.int().nullish(), timestamp: z.string().nullish() };
 export const toolCallSchema: z.ZodType<ToolCall> = z.object({
   id: z.string().default(""),
   name: z.string(),
-  arguments: z.record(z.string(), z.json()),
+  arguments: jsonObject,
   requestor: requestor.default("assistant"),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Json, JsonObject } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 import { messageSchema } from "./message.ts";
+import { jsonObject } from "../schema/json-object.ts";
 import { optional } from "../schema/schema.ts";
 import { pyStr } from "../python.ts";
 
@@ -9,7 +10,6 @@ import { pyStr } from "../python.ts";
  * those of task files of tau2-bench. Unknown keys are dropped.
  */
 
-const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const side = z.enum(["assistant", "user"]);
 const optionalText = () => optional(z.string());
 

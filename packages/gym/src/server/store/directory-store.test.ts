@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasToolCalls, type Message } from "@tau2/domains";
 import { scriptedModel } from "@tau2/user-sim/testing";
 import { describe, expect, test } from "vitest";
 import { buyMilk } from "../../../test/chores.ts";
@@ -48,6 +49,35 @@ describe("sessions in a directory store", () => {
     const left = await folder();
     await cp(join(state, `${id}.session.json`), join(left, `${id}.session.json`));
     await using t = await testServer({ state: left });
+    expect((await t.step(id, "done()")).body.reward).toBe(1);
+  });
+
+  test.each(["__proto__", "constructor", "prototype"])("are restored with a call that had an argument named %s", async (name) => {
+    const state = await folder();
+    const args = `{"user_id": "user_1", "title": "Milk", "${name}": {"a": 1}}`;
+    const refused = expect.stringContaining(`unknown argument '${name}'`) as string;
+    const read = async (t: Awaited<ReturnType<typeof testServer>>, id: string) => {
+      const { status, body } = await t.get(`/v1/sessions/${id}/export`);
+      const messages: readonly Message[] = body.episode.messages;
+      return [status, JSON.stringify(messages.map((message) => (hasToolCalls(message) ? message.tool_calls : message.content)))];
+    };
+    let [id, live]: [string, unknown] = ["", null];
+    {
+      await using t = await testServer({ state });
+      id = await t.create();
+      for (const action of [
+        `{"name": "create_task", "arguments": ${args}}`,
+        { tool_calls: [{ name: "create_task", arguments: args }] },
+        { tool_calls: [{ name: "create_task", arguments: JSON.parse(args) as object }] },
+      ]) {
+        expect((await t.step(id, action)).body.observation.text).toEqual(refused);
+      }
+      live = await read(t, id);
+      expect(live).toEqual([200, expect.stringContaining(`"${name}":{"a":1}`)]);
+    }
+    await using t = await testServer({ state });
+    expect(await read(t, id)).toEqual(live);
+    expect((await t.step(id, buyMilk)).status).toBe(200);
     expect((await t.step(id, "done()")).body.reward).toBe(1);
   });
 
