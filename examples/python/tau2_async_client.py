@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import httpx
 
-from tau2_client import Json, ServerError
+from tau2_client import Json, RETRIED, ServerError
 
 
 class AsyncTau2Client:
@@ -65,9 +65,22 @@ class AsyncTau2Client:
         return await self._ask("POST", f"/v1/sessions/{quote(session_id)}/step", {"action": action, "request_id": _new_id()})
 
     async def step_many(self, actions: Sequence[tuple[str, str | Json]]) -> list[Json]:
-        """One turn in each of many sessions in one request: a list of {status, result, error} in the order of the actions."""
+        """One turn in each of many sessions in one request: a list of {status, result, error} in the order of the actions.
+
+        Turns that the server could not store are sent again, no longer than `patience_s`.
+        """
         items = [{"session_id": session_id, "action": action, "request_id": _new_id()} for session_id, action in actions]
-        return (await self._ask("POST", "/v1/steps", {"items": items}))["items"]
+        answers = (await self._ask("POST", "/v1/steps", {"items": items}))["items"]
+        end = time.monotonic() + self._patience_s
+        while refused := [place for place, answer in enumerate(answers) if answer["status"] in RETRIED]:
+            wait = max(answers[place]["error"].get("retry_after_s", 1) for place in refused)
+            if time.monotonic() + wait > end:
+                break
+            await asyncio.sleep(wait)
+            again = (await self._ask("POST", "/v1/steps", {"items": [items[place] for place in refused]}))["items"]
+            for place, answer in zip(refused, again):
+                answers[place] = {**answer, "index": place}
+        return answers
 
     async def fork(self, session_id: str, count: int) -> list[Json]:
         """Forks the session a number of times. Costs the server next to nothing, at any turn."""
@@ -108,7 +121,7 @@ class AsyncTau2Client:
                 if response.status_code < 400:
                     return answer
                 wait = float(response.headers.get("retry-after") or 0)
-                if response.status_code not in (429, 503) or time.monotonic() + max(wait, pause) > end:
+                if response.status_code not in RETRIED or time.monotonic() + max(wait, pause) > end:
                     raise ServerError(response.status_code, answer.get("error", {}))
                 pause = max(wait, pause)
             await asyncio.sleep(pause)

@@ -16,6 +16,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 Json = dict[str, Any]
 
+# The server is full, about to stop, or cannot store sessions: nothing has changed, and the same request may succeed later.
+RETRIED = (429, 503, 507)
+
 
 class ServerError(Exception):
     """Refusal of the server, with its reason. `code` is for programs, the text for people."""
@@ -52,9 +55,22 @@ class Tau2Client:
         return self._ask("POST", f"/v1/sessions/{quote(session_id)}/step", {"action": action, "request_id": _new_id()})
 
     def step_many(self, actions: Sequence[tuple[str, str | Json]]) -> list[Json]:
-        """One turn in each of many sessions, all at the same time: a list of {status, result, error} in the order of the actions."""
+        """One turn in each of many sessions, all at the same time: a list of {status, result, error} in the order of the actions.
+
+        Turns that the server could not store are sent again, no longer than `patience_s`.
+        """
         items = [{"session_id": session_id, "action": action, "request_id": _new_id()} for session_id, action in actions]
-        return self._ask("POST", "/v1/steps", {"items": items})["items"]
+        answers = self._ask("POST", "/v1/steps", {"items": items})["items"]
+        end = time.monotonic() + self._patience_s
+        while refused := [place for place, answer in enumerate(answers) if answer["status"] in RETRIED]:
+            wait = max(answers[place]["error"].get("retry_after_s", 1) for place in refused)
+            if time.monotonic() + wait > end:
+                break
+            time.sleep(wait)
+            again = self._ask("POST", "/v1/steps", {"items": [items[place] for place in refused]})["items"]
+            for place, answer in zip(refused, again):
+                answers[place] = {**answer, "index": place}
+        return answers
 
     def fork(self, session_id: str, count: int) -> list[Json]:
         """Forks the session a number of times. Costs the server next to nothing, at any turn."""
@@ -95,7 +111,7 @@ class Tau2Client:
                     return answer
                 error = answer.get("error", {})
                 wait = float(headers.get("retry-after") or 0)
-                if status not in (429, 503) or time.monotonic() + max(wait, pause) > end:
+                if status not in RETRIED or time.monotonic() + max(wait, pause) > end:
                     raise ServerError(status, error)
                 pause = max(wait, pause)
             time.sleep(pause)
