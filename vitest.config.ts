@@ -27,7 +27,9 @@ export default defineConfig({
         setupFiles: ["no-console", "no-leftovers"].map((file) => fileURLToPath(new URL(`tests/setup/${file}.ts`, import.meta.url))),
         // Files of a worker share their modules: importing them anew for each file was most of the time. The code does not share state.
         isolate: false,
-        testTimeout: 60_000,
+        // A machine may be busy, above all for tests that start processes. Only a test that hangs meets the limit.
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
       },
     })),
   },

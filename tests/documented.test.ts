@@ -33,4 +33,4 @@ test("everything that users can import says what it is", () => {
       .map(({ name }) => `${name} in ${file}`);
   });
   expect(silent).toEqual([]);
-}, 120_000);
+});

@@ -145,5 +145,5 @@ describe("check:prose looks at public functions", () => {
     const { publicFunctions } = checkPublicFunctions(fileURLToPath(new URL("..", import.meta.url)));
     expect(publicFunctions).toEqual(expect.arrayContaining(["defineDomain", "openAiModel", "passHatK"]));
     expect(publicFunctions).not.toContain("Environment");
-  }, 120_000);
+  });
 });

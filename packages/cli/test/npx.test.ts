@@ -26,7 +26,7 @@ test("a server that npx started ends when npx is terminated", async () => {
   npx.kill("SIGTERM");
   await closed;
   await expect(fetch(`${url.toString().trim()}/health`)).rejects.toThrow("fetch failed");
-}, 60_000);
+});
 
 /** Ends a process that a failed test left behind. */
 function endProcess(id: number): void {

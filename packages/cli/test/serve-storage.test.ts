@@ -91,7 +91,7 @@ const canMount = (() => {
 })();
 
 describe("what tau2 serve has acknowledged survives kill -9", () => {
-  it.runIf(canMount)("on a disk that fills: 507, and after room was made the step is taken once", { timeout: 120_000 }, async () => {
+  it.runIf(canMount)("on a disk that fills: 507, and after room was made the step is taken once", async () => {
     const cwd = emptyFolder();
     execFileSync("mkdir", [join(cwd, "disk")]);
     // The disk belongs to the name space of the server's process. A second process in it stays, so that the disk outlives the server.
@@ -133,7 +133,7 @@ describe("what tau2 serve has acknowledged survives kill -9", () => {
     expect((await second.ask("GET", "/v1/sessions")).body).toMatchObject({ active_sessions: 2 });
   });
 
-  it("with files that may not grow: 503, and the step before it is there", { timeout: 120_000 }, async () => {
+  it("with files that may not grow: 503, and the step before it is there", async () => {
     const cwd = emptyFolder();
     const limited = await start(cwd, { shell: 'ulimit -f 80; exec "$@"' });
     const [id, other] = [await create(limited.ask), await create(limited.ask)];
@@ -149,7 +149,7 @@ describe("what tau2 serve has acknowledged survives kill -9", () => {
     expect((await step(ask, id, taken)).body).toMatchObject({ step_count: taken + 1 });
   });
 
-  it("with a folder that goes away and comes back", { timeout: 120_000 }, async () => {
+  it("with a folder that goes away and comes back", async () => {
     const cwd = emptyFolder();
     const server = await start(cwd);
     const id = await create(server.ask);
@@ -166,7 +166,7 @@ describe("what tau2 serve has acknowledged survives kill -9", () => {
     expect((await ask("GET", `/v1/sessions/${id}`)).body).toMatchObject({ step_count: 2 });
   });
 
-  it("without free descriptors: 503, and nothing is half created", { timeout: 120_000 }, async () => {
+  it("without free descriptors: 503, and nothing is half created", async () => {
     const cwd = emptyFolder();
     const server = await start(cwd, { shell: 'ulimit -n 64; exec "$@"' });
     const id = await create(server.ask);
@@ -191,7 +191,7 @@ describe("what tau2 serve has acknowledged survives kill -9", () => {
 });
 
 describe("the folder of --state-dir", () => {
-  it("belongs to one server: a second one is refused, and one after kill -9 takes it over", { timeout: 120_000 }, async () => {
+  it("belongs to one server: a second one is refused, and one after kill -9 takes it over", async () => {
     const cwd = emptyFolder();
     const first = await start(cwd);
     const id = await create(first.ask);

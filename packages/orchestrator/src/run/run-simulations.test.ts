@@ -103,7 +103,9 @@ describe("a run", () => {
       const agent = gold(context);
       return functionAgent(async (turn) => {
         most = Math.max(most, ++now);
-        await pause(2);
+        while (most < 4) await nextTurn();
+        // One more than allowed would start meanwhile.
+        await nextTurn();
         now--;
         return agent.respond(turn);
       });

@@ -39,7 +39,7 @@ describe("a lock", () => {
     )();
   });
 
-  test("of a process that was killed lets in one of several that come at the same time", { timeout: 60_000 }, async () => {
+  test("of a process that was killed lets in one of several that come at the same time", async () => {
     const words = ["--conditions=@tau2/source", "--import", tsx, holder, getPath("g"), "150"];
     const children = Array.from({ length: 3 }, () => spawn(process.execPath, words, { stdio: ["ignore", "ignore", "inherit"] }));
     const codes = await Promise.all(children.map(async (child) => ((await once(child, "exit")) as [number])[0]));
