@@ -18,7 +18,7 @@ import { getOwnVersion } from "./own-version.ts";
 import { exitCodes } from "./errors.ts";
 
 /** Creates the `tau2` command as the parser knows it, with messages for a command line. */
-function createApp(argv: readonly string[]): Application<CliContext> {
+function createApp(argv: readonly string[], output: Output): Application<CliContext> {
   return buildApplication(
     routeMap(),
     {
@@ -26,7 +26,7 @@ function createApp(argv: readonly string[]): Application<CliContext> {
       scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
       localization: { text: createParserText(argv) },
     },
-    { help, version: version({ brief: "print the version", alias: "v", info: { currentVersion: getOwnVersion() } }) },
+    { help: createHelp(output), version: version({ brief: "print the version", alias: "v", info: { currentVersion: getOwnVersion() } }) },
   );
 }
 
@@ -42,18 +42,21 @@ function routeMap(): RouteMap<CliContext> {
   return buildRouteMap({ routes, docs: { brief: "customer-service work as an environment for agents" } });
 }
 
-const help: StricliIntegration<CliContext> = {
-  flag: {
-    brief: "print help",
-    aliases: ["h"],
-    global: true,
-    defaultForRouteMap: true,
-    async run(_app, { result }) {
-      const { formatHelp } = await import("./command-line/format-help.ts");
-      this.process.stdout.write(formatHelp(result.prefix.slice(1)));
+/** Creates the option `--help`, which is as wide as the terminal. */
+function createHelp(output: Output): StricliIntegration<CliContext> {
+  return {
+    flag: {
+      brief: "print help",
+      aliases: ["h"],
+      global: true,
+      defaultForRouteMap: true,
+      async run(_app, { result }) {
+        const { formatHelp } = await import("./command-line/format-help.ts");
+        this.process.stdout.write(formatHelp(result.prefix.slice(1), output.isTTY ? output.columns : undefined));
+      },
     },
-  },
-};
+  };
+}
 
 const usageFaults: ReadonlySet<unknown> = new Set([ExitCode.UnknownCommand, ExitCode.InvalidArgument]);
 
@@ -75,7 +78,7 @@ export async function runCli(argv: readonly string[], given: CliIo): Promise<num
   };
   const process: CliContext["process"] = { ...streams, env: io.env };
   const words = normalizeArgv(argv);
-  await run(createApp(words), words, { process, io });
+  await run(createApp(words, io.stdout), words, { process, io });
   const code = process.exitCode;
   if (usageFaults.has(code)) return exitCodes.usage;
   return typeof code === "number" && code >= 0 ? code : exitCodes.failed;

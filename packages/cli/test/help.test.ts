@@ -31,6 +31,13 @@ describe("help", () => {
   });
 });
 
+it.each([60, 80, 120])("help is as wide as a terminal of %i columns", async (terminal) => {
+  const { stdout } = await line("metrics --help", { terminal });
+  expect(Math.max(...stdout.split("\n").map((text) => text.length))).toBeLessThanOrEqual(terminal);
+  const wide = (await line("run --help", { terminal: 200 })).stdout;
+  expect(Math.max(...wide.split("\n").map((text) => text.length))).toBeLessThanOrEqual(120);
+});
+
 it("the version is that of the package", async () => {
   expect((await line("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

@@ -275,7 +275,7 @@ describe("tau2 replay", () => {
     expect(stdout).toContain("  0 agent   Hi! How can I help you today?");
     expect(stdout).toContain("→ book_reservation(");
     expect(stdout).toContain("+ agent/reservations/HATHAT = ");
-    expect(stdout).toContain("the first of 12; choose another with --task-id and --trial, or --id");
+    expect(stdout).toContain("the first of 12 simulations; the next one: --task-id");
   });
 
   it("finds a simulation by task and trial, or reports that it is missing", async () => {
@@ -332,4 +332,42 @@ describe("tau2 baselines", () => {
     expect(stdout).toMatch(/mock +starter +13 +1\.000 +0\.000 +\d+ of \d+\n/);
     expect(JSON.parse((await run("baselines -d mock --json")).stdout)).toMatchObject([{ domain: "mock", oracle: 1, noop: 0 }]);
   });
+});
+
+describe("failures", () => {
+  const cwd = emptyFolder();
+  beforeAll(async () => {
+    await line("run mock --agent noop --task-ids answer_a_note third_status_refused --save-to noop", { cwd });
+    await line("run mock --task-ids answer_a_note --save-to gold", { cwd });
+  });
+
+  it("of each component show the expected and the actual outcome", async () => {
+    const { stdout } = await line("replay noop --task-id answer_a_note", { cwd });
+    expect(stdout).toMatch(/DB failed\n +expected .*\n +actual +different at agent\/tasks\/task_6\/status/);
+    expect(stdout).toContain('assert_task_status(expected_status="completed", task_id="task_6") is true');
+    expect(stdout).toContain("update_task_status was not called");
+  });
+
+  it("are selected by --failed, with the command for the next one", async () => {
+    const { stdout } = await line("replay noop --failed", { cwd });
+    expect(stdout).toMatch(/the first of 2 failed simulations; the next one: --task-id '\w+' --trial 1/);
+    expect(await line("replay gold --failed", { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no simulation") as string,
+    });
+  });
+});
+
+it("telecom's tasks can be told apart, on a narrow terminal and in a pipe", async () => {
+  const cwd = emptyFolder();
+  for (const terminal of [60, 80, 120, undefined]) {
+    const { stdout } = await line(`run telecom --agent noop --num-tasks 5 --save-to t${terminal ?? ""}`, {
+      cwd,
+      ...(terminal ? { terminal } : {}),
+      env: { NO_COLOR: "1" },
+    });
+    const rows = stdout.split("\n").filter((row) => /^\[(?!low)/.test(row));
+    expect(new Set(rows.map((row) => row.split("  ")[0])).size).toBe(5);
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(terminal ?? 140);
+  }
 });

@@ -3,24 +3,33 @@ import { toFlagName, type Option, type OptionTable } from "../config/option.ts";
 import { commands, groups } from "../commands.ts";
 import { exitCodes } from "../errors.ts";
 
-/** Columns that the help is written for. */
-const width = 100;
+/** Columns of help that is read well; a wider terminal is not used up. */
+const widestHelp = 120;
+/** Columns of help that does not go to a terminal. */
+const plainHelp = 100;
 
-const codes: readonly (readonly [string, string])[] = [
+type Rows = readonly (readonly [string, string])[];
+
+const codes: Rows = [
   [String(exitCodes.ok), "done, whatever the rewards are"],
   [String(exitCodes.failed), "something failed, or a run ended with nothing that could be graded"],
   [String(exitCodes.usage), "the command line or a configuration is wrong; nothing was started"],
   [String(exitCodes.interrupted), "stopped by Ctrl-C; finished work is stored"],
 ];
 
-/** The help for the words after `tau2`: of a command, of a group of commands, or of all. */
-export function formatHelp(words: readonly string[]): string {
+/**
+ * The help for the words after `tau2`: of a command, of a group of commands, or of all.
+ * @param columns of the terminal; undefined elsewhere
+ */
+export function formatHelp(words: readonly string[], terminal: number | undefined): string {
+  const width = Math.max(40, Math.min(terminal ?? plainHelp, widestHelp));
   const name = words.join(" ");
   const command = Object.hasOwn(commands, name) ? (commands as Readonly<Record<string, { help: CommandHelp }>>)[name] : undefined;
-  return `${(command ? commandHelp(name, command.help) : overview(name)).join("\n")}\n`;
+  return `${(command ? commandHelp(name, command.help, width) : overview(name, width)).join("\n")}\n`;
 }
 
-function overview(group: string): string[] {
+function overview(group: string, width: number): string[] {
+  const columns = (rows: Rows) => formatColumns(rows, width);
   const shown = Object.entries(commands).filter(([name]) => group === "" || name.startsWith(`${group} `));
   const title = group === "" ? "tau2: customer-service work as an environment for agents" : `tau2 ${group}: ${groups[group]}`;
   return [
@@ -48,14 +57,16 @@ function overview(group: string): string[] {
         ]
       : []),
     "",
-    "A .env file in the current directory is read; variables that are set already keep their values.",
+    ...wrap("A .env file in the current directory is read; variables that are set already keep their values.", width),
   ];
 }
 
 function commandHelp(
   name: string,
   { brief, usage, about, options, letters = {}, positional = [], wordOption, examples = [] }: CommandHelp,
+  width: number,
 ): string[] {
+  const columns = (rows: Rows) => formatColumns(rows, width);
   const titles = [...new Set(Object.values(options).map(({ group }) => group))];
   return [
     `tau2 ${name}: ${brief}`,
@@ -96,8 +107,8 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** Two columns; long left sides get a line of their own. */
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const left = Math.min(30, Math.max(...rows.map(([name]) => name.length), 0));
+function formatColumns(rows: Rows, width: number): string[] {
+  const left = Math.min(Math.floor(width * 0.3), Math.max(...rows.map(([name]) => name.length), 0));
   return rows.flatMap(([name, what]) => {
     const lines = wrap(what, width - 2 - left - 2);
     const indented = lines.map((line) => `${" ".repeat(left + 2)}${line}`);

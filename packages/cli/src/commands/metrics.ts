@@ -37,7 +37,7 @@ export const metrics = defineCommand({
 function createColumns(tasks: readonly TaskMetrics[]): Column<TaskMetrics>[] {
   const most = Math.min(4, ...tasks.map(({ simulations }) => simulations));
   return [
-    { title: "task", value: ({ task_id }) => task_id },
+    { title: "task", value: ({ task_id }) => task_id, isName: true },
     { title: "successes", value: ({ successes, simulations }) => `${successes}/${simulations}`, align: "right" },
     ...Array.from({ length: most }, (_, i): Column<TaskMetrics> => ({
       title: `pass^${i + 1}`,

@@ -4,12 +4,14 @@ import { defineCommand } from "../command-line/define-command.ts";
 import type { FlagsOf } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
 import { UsageError } from "../errors.ts";
+import { isFailed } from "../results/is-failed.ts";
 import { runDomainOptions, runWord } from "./shared.ts";
 
 const options = {
   task_id: { group: "Options", kind: "text", placeholder: "ID", brief: "a simulation of this task" },
   trial: { group: "Options", kind: "integer", placeholder: "N", min: 1, brief: "… of this trial, counted from 1" },
   id: { group: "Options", kind: "text", placeholder: "ID", brief: "the simulation of this id" },
+  failed: { group: "Options", kind: "switch", default: false, brief: "only simulations that earned less than 1, or were not graded" },
   full: { group: "Options", kind: "switch", default: false, brief: "long answers of tools in full" },
   ...runDomainOptions,
   ...jsonOption,
@@ -27,6 +29,7 @@ export const replay = defineCommand({
     const { readStoredRun } = await import("../results/find-run.ts");
     const { loadRunEnvironment } = await import("../results/load-run-environment.ts");
     const { formatReplayHeadline, formatStep } = await import("../results/format-replay.ts");
+    const { formatFailures } = await import("../results/format-failures.ts");
     const { replaySteps } = await import("../results/replay-steps.ts");
 
     const run = await readStoredRun(io, given);
@@ -45,24 +48,32 @@ export const replay = defineCommand({
       ...formatReplayHeadline(simulation, steps.length, printer.paint),
       "",
       ...steps.flatMap((step) => formatStep(step, { ...printer, full: flags.full === true })),
-      ...formatOthers(results.simulations.length, flags),
+      ...formatFailures(simulation, printer),
+      ...formatOthers(results.simulations, simulation, flags),
     ]);
   },
 });
 
-function chooseSimulation(simulations: readonly SimulationRun[], { id, taskId, trial }: Flags): SimulationRun {
+function chooseSimulation(simulations: readonly SimulationRun[], { id, taskId, trial, failed }: Flags): SimulationRun {
   const first = simulations.find(
     (simulation) =>
+      (!failed || isFailed(simulation)) &&
       (id === undefined || simulation.id === id) &&
       (taskId === undefined || simulation.task_id === taskId) &&
       (trial === undefined || (simulation.trial ?? 0) + 1 === trial),
   );
   if (first) return first;
   const hint = taskId === undefined ? "" : didYouMean(taskId, new Set(simulations.map(({ task_id }) => task_id)));
+  if (failed && id === undefined && taskId === undefined) throw new UsageError("no simulation of the run failed");
   throw new UsageError(`no such simulation among the ${simulations.length} of the run${hint}`);
 }
 
-function formatOthers(all: number, { id, taskId, trial }: Flags): string[] {
-  if (all === 1 || id !== undefined || taskId !== undefined || trial !== undefined) return [];
-  return ["", `the first of ${all}; choose another with --task-id and --trial, or --id`];
+/** Names the other simulations that the options select, so that one of them can be chosen next. */
+function formatOthers(all: readonly SimulationRun[], shown: SimulationRun, { id, taskId, trial, failed }: Flags): string[] {
+  if (id !== undefined || taskId !== undefined || trial !== undefined) return [];
+  const others = all.filter((simulation) => simulation !== shown && (!failed || isFailed(simulation)));
+  if (others.length === 0) return [];
+  const next = others[0]!;
+  const kind = failed ? "failed simulations" : "simulations";
+  return ["", `the first of ${others.length + 1} ${kind}; the next one: --task-id '${next.task_id}' --trial ${(next.trial ?? 0) + 1}`];
 }

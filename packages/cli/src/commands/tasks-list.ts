@@ -44,7 +44,7 @@ export const tasksList = defineCommand({
       return;
     }
     const columns: Column<Task>[] = [
-      { title: "id", value: ({ id }) => id, style: (text) => printer.paint("bold", text) },
+      { title: "id", value: ({ id }) => id, isName: true, style: (text) => printer.paint("bold", text) },
       { title: "purpose", value: getPurpose },
       { title: "steps", value: (task) => String(task.evaluation_criteria?.actions?.length ?? 0), align: "right", drop: 1 },
       { title: "graded by", value: (task) => (task.evaluation_criteria?.reward_basis ?? []).join(" "), drop: 2 },

@@ -47,7 +47,7 @@ const figureColumns: Column<readonly [string, PairedMetric]>[] = [
 ];
 
 const changeColumns: Column<TaskChange>[] = [
-  { title: "task", value: ({ task_id }) => task_id },
+  { title: "task", value: ({ task_id }) => task_id, isName: true },
   { title: "A", value: ({ before }) => `${before.successes}/${before.simulations}`, align: "right" },
   { title: "B", value: ({ after }) => `${after.successes}/${after.simulations}`, align: "right" },
   { title: "reward", value: ({ difference }) => signed(difference), align: "right" },

@@ -50,8 +50,8 @@ function speaker({ role }: Message): string {
   return { assistant: "agent", user: "user", tool: "", system: "system" }[role];
 }
 
-/** `get_user(user_id="x", flags=[1])` */
-function formatCall({ name, arguments: args }: ToolCall): string {
+/** Formats a call: `get_user(user_id="x", flags=[1])`. */
+export function formatCall({ name, arguments: args }: Pick<ToolCall, "name" | "arguments">): string {
   return `${name}(${Object.entries(args)
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .join(", ")})`;

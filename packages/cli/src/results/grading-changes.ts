@@ -32,7 +32,7 @@ export function formatGradingChanges(gradings: readonly Regrading[], changes: re
 }
 
 const columns: Column<GradingChange>[] = [
-  { title: "task", value: ({ task_id }) => task_id },
+  { title: "task", value: ({ task_id }) => task_id, isName: true },
   { title: "trial", value: ({ trial }) => String((trial ?? 0) + 1), align: "right" },
   { title: "before", value: ({ before }) => formatReward(before), align: "right" },
   { title: "after", value: ({ after }) => formatReward(after), align: "right" },

@@ -1,6 +1,7 @@
 import type { Metrics } from "@tau2/orchestrator/metrics";
 import type { Coverage, Interval, FindingStatus } from "@tau2/orchestrator/internal";
 import type { SimulationRun } from "@tau2/orchestrator/results";
+import { isFailed } from "../results/is-failed.ts";
 import { getComponents, isComplete, type RunMetrics } from "./run-metrics.ts";
 import { formatDollars, formatShare, count, pad, wrap, formatDuration, formatReward } from "../ui/text.ts";
 import { type TableStyle, formatTable, type Column } from "../ui/table.ts";
@@ -16,7 +17,11 @@ export function formatMetrics(figures: RunMetrics, { paint, width: columns = Num
     ["cost", `agent ${formatDollars(cost.agent)}, user ${formatDollars(cost.user)}, judge ${formatDollars(cost.judge)}`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  const lines = rows.filter(([, text]) => text !== "-").map(([name, text]) => `${paint("bold", pad(name, width))}  ${text}`);
+  const lines = rows
+    .filter(([, text]) => text !== "-")
+    .flatMap(([name, text]) =>
+      wrap(text, Math.max(20, columns - width - 2)).map((line, i) => `${paint("bold", pad(i === 0 ? name : "", width))}  ${line}`),
+    );
   const notes = metrics ? formatNotes(figures).flatMap((note) => wrap(note, columns)) : [];
   return [...lines, ...notes.map((line) => paint("dim", line))];
 }
@@ -106,12 +111,17 @@ function formatLegend(simulations: readonly Pick<SimulationRun, "info">[]): stri
 
 const components = "components";
 
-/** A table of the simulations of a run, in the order of the tasks, and what its marks mean. */
+/** A table of the simulations of a run, failures first, both in the order of the tasks, and what its marks mean. */
 export function formatRunTable(simulations: readonly SimulationRun[], tasks: readonly { id: string }[], style: TableStyle): string[] {
   const place = new Map(tasks.map(({ id }, i) => [id, i]));
-  const rows = simulations.toSorted((a, b) => (place.get(a.task_id) ?? 0) - (place.get(b.task_id) ?? 0) || (a.trial ?? 0) - (b.trial ?? 0));
+  const rows = simulations.toSorted(
+    (a, b) =>
+      Number(isFailed(b)) - Number(isFailed(a)) ||
+      (place.get(a.task_id) ?? 0) - (place.get(b.task_id) ?? 0) ||
+      (a.trial ?? 0) - (b.trial ?? 0),
+  );
   const columns: Column<SimulationRun>[] = [
-    { title: "task", value: ({ task_id }) => task_id },
+    { title: "task", value: ({ task_id }) => task_id, isName: true },
     { title: "trial", value: ({ trial }) => String((trial ?? 0) + 1), align: "right" },
     {
       title: "reward",

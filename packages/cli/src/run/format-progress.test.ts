@@ -23,8 +23,8 @@ const status = (columns: number) => formatStatus({ totals, running, elapsed: 30,
 describe("where a run stands", () => {
   it("shows the most important items first, with a bar where there is room", () => {
     expect(status(140)).toEqual([
-      "████████████░░░░░░░░░░░░ 10/20 done · reward 0.50 · 1 failed · 30 s left · 2 running · cost $0.0300 or more · 30 s",
-      "  ▸ 10 s, 4 messages, task first, trial 1",
+      "████████████░░░░░░░░░░░░ 10/20 done · reward 0.50 · 1 failed · 30.0 s left · 2 running · cost $0.0300 or more · 30.0 s",
+      "  ▸ 10.0 s, 4 messages, task first, trial 1",
       "  ▸ 5.0 s, 1 message, task second, trial 1",
     ]);
   });

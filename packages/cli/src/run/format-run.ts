@@ -2,6 +2,7 @@ import type { Results, RunInfo } from "@tau2/orchestrator/results";
 import { shortenPath } from "../config/config-files.ts";
 import type { TableStyle } from "../ui/table.ts";
 import { count } from "../ui/text.ts";
+import { isFailed } from "../results/is-failed.ts";
 import { formatMetrics, formatRunTable } from "./format-metrics.ts";
 import type { OpenedRun } from "./play-run.ts";
 import type { PreparedRun } from "./prepare.ts";
@@ -49,14 +50,15 @@ export function formatRunEnd(
   const gap = style.width === undefined ? [] : [""];
   return [
     ...gap,
-    ...formatRunTable(results.simulations, results.tasks, style),
-    "",
     ...formatMetrics(metrics, style),
+    "",
+    ...formatRunTable(results.simulations, results.tasks, style),
     "",
     ...(replaced > 0
       ? [`${count(replaced, "simulation")} ${replaced === 1 ? "was" : "were"} rerun; the log has the earlier outcomes`]
       : []),
     `results in ${shortenPath(prepared.path, cwd)}`,
+    `to look further: tau2 replay ${prepared.name}${results.simulations.some(isFailed) ? " --failed" : ""}`,
     ...(isComplete(metrics) ? [] : [`to resume it: tau2 run --resume --save-to ${prepared.name}`]),
   ];
 }

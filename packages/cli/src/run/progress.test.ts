@@ -53,7 +53,7 @@ it("finished simulations stay, the status moves down with them, and nothing of i
   view.event({ type: "started", spec, totals });
   view.note("still here");
   expect(screen.screen()).toMatch(
-    /^airline: 1 task\nstill here\n.*0\/1 done · reward - · 1 running.*\n {2}▸ 0 ms, 0 messages, task t1, trial 1\n$/,
+    /^airline: 1 task\nstill here\n.*0\/1 done · reward - · 1 running.*\n {2}▸ 0\.0 s, 0 messages, task t1, trial 1\n$/,
   );
   view.event({ type: "finished", spec, simulation, totals: { ...totals, running: 0, finished: 1, reward: 1 } });
   expect(screen.screen()).toMatch(

@@ -1,4 +1,4 @@
-import { type Paint, fit, oneLine, pad, measureWidth } from "./text.ts";
+import { type Paint, fit, fitNames, oneLine, pad, measureWidth } from "./text.ts";
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   /** Paints a cell; the text does not change. */
   readonly style?: (text: string, row: Row) => string;
+  /** True for names: they are cut in the middle, stay different from each other, and have a limit where the output is not a terminal. */
+  readonly isName?: boolean;
   /** On a narrow terminal columns with a higher number go first; those without one stay. */
   readonly drop?: number;
 }
@@ -20,6 +22,8 @@ export interface TableStyle {
 
 const gap = 2;
 const narrowest = 8;
+/** Columns of a name in output for programs, so that lines stay readable in logs. */
+const widestName = 60;
 
 /** Rows as lines of aligned columns, made to fit: less important columns are left out, then the widest one is cut. */
 export function formatTable<Row>(
@@ -30,7 +34,8 @@ export function formatTable<Row>(
   const cells = (column: Column<Row>) => rows.map((row) => oneLine(column.value(row)));
   let shown = columns
     .map((column) => ({ column, cells: cells(column), width: 0 }))
-    .map((entry) => ({ ...entry, width: widest(entry.column.title, entry.cells) }));
+    .map((entry) => ({ ...entry, width: widest(entry.column.title, entry.cells) }))
+    .map((entry) => (entry.column.isName ? { ...entry, width: Math.min(entry.width, widestName) } : entry));
   while (total(shown) > width) {
     const next = shown.reduce<(typeof shown)[number] | undefined>(
       (last, entry) => ((entry.column.drop ?? 0) > (last?.column.drop ?? 0) ? entry : last),
@@ -41,9 +46,12 @@ export function formatTable<Row>(
   }
   shrink(shown, width);
   const head = shown.map(({ column, width: wide }) => pad(fit(column.title, wide), wide, column.align));
+  const fitted = shown.map(({ column, cells: texts, width: wide }) =>
+    column.isName ? fitNames(texts, wide) : texts.map((text) => fit(text, wide)),
+  );
   const body = rows.map((row, i) =>
-    shown.map(({ column, cells: texts, width: wide }) => {
-      const text = fit(texts[i]!, wide);
+    shown.map(({ column, width: wide }, j) => {
+      const text = fitted[j]![i]!;
       return pad(column.style?.(text, row) ?? text, wide, column.align);
     }),
   );

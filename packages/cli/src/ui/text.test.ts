@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fit, oneLine, pad, measureWidth, wrap, formatDollars, formatDuration, formatReward, formatShare } from "./text.ts";
+import { fit, fitNames, oneLine, pad, measureWidth, wrap, formatDollars, formatDuration, formatReward, formatShare } from "./text.ts";
 
 it("text from outside cannot steer the terminal", () => {
   expect(oneLine("a\u001b[2Jb\r\n\tc\u0007\u001b]0;title\u0007d")).toBe("ab cd");
@@ -24,15 +24,15 @@ it("paragraphs break at blanks, and words stay whole", () => {
   expect(wrap("incomprehensible", 5)).toEqual(["incomprehensible"]);
 });
 
-it("durations as people say them", () => {
-  expect([0.0123, 0.34, 9.96, 42.4, 59.7, 185, 3723].map(formatDuration)).toEqual([
-    "12 ms",
+it("durations have one form, with the unit", () => {
+  expect([0.0123, 0.34, 9.96, 42.4, 59.97, 185, 3723].map(formatDuration)).toEqual([
+    "0.0 s",
     "0.3 s",
     "10.0 s",
-    "42 s",
-    "1:00",
-    "3:05",
-    "1:02:03",
+    "42.4 s",
+    "1 min 00 s",
+    "3 min 05 s",
+    "1 h 02 min 03 s",
   ]);
 });
 
@@ -47,4 +47,12 @@ it("no reward is not reward 0", () => {
 it("the share of nothing is a dash", () => {
   expect(formatShare(2, 3)).toBe("2/3 (66.7%)");
   expect(formatShare(0, 0)).toBe("-");
+});
+
+it("shortened names stay apart, and keep beginning and end", () => {
+  const names = ["[mobile_data_issue]airplane_mode_on|bad_vpn[PERSONA:Hard]", "[mobile_data_issue]airplane_mode_on|data_off[PERSONA:Hard]"];
+  const shown = fitNames([...names, names[0]!], 24);
+  expect(new Set(shown).size).toBe(2);
+  expect(shown[0]).toBe(shown[2]);
+  expect(shown.every((name) => name.length <= 24 && name.startsWith("[mob"))).toBe(true);
 });

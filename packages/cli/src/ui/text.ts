@@ -28,6 +28,27 @@ export function fit(text: string, columns: number): string {
   return columns > 0 ? `${kept}…` : "";
 }
 
+/** The text cut to so many columns in its middle; `headShare` of the rest is its beginning. For text of one column a character. */
+export function fitMiddle(text: string, columns: number, headShare = 0.5): string {
+  if (measureWidth(text) <= columns) return text;
+  const head = Math.ceil((columns - 1) * headShare);
+  return columns > 0 ? `${text.slice(0, head)}…${text.slice(text.length - (columns - 1 - head))}` : "";
+}
+
+/** Shortens names in their middle so that names that differ stay different. */
+export function fitNames(names: readonly string[], columns: number): string[] {
+  const distinct = [...new Set(names)];
+  const cuts = [0.5, 0.35, 0.2, 0.65, 0.8].map((share) => distinct.map((name) => fitMiddle(name, columns, share)));
+  const best = cuts.reduce((most, cut) => (new Set(cut).size > new Set(most).size ? cut : most));
+  const seen = new Map<string, number>();
+  const shown = best.map((cut) => {
+    const repeats = (seen.get(cut) ?? 0) + 1;
+    seen.set(cut, repeats);
+    return repeats === 1 ? cut : `${fitMiddle(cut, columns - String(repeats).length - 1)}~${repeats}`;
+  });
+  return names.map((name) => shown[distinct.indexOf(name)]!);
+}
+
 /** The text filled up with blanks. */
 export function pad(text: string, columns: number, align: "left" | "right" = "left"): string {
   const blanks = " ".repeat(Math.max(0, columns - measureWidth(text)));
@@ -55,15 +76,13 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
-/** Seconds as people say them: `12 ms`, `0.3 s`, `42 s`, `3:05`, `1:02:03`. */
+/** Formats seconds, always with their unit: `0.0 s`, `42.4 s`, `3 min 05 s`, `1 h 02 min 03 s`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 0.1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
   const two = (n: number) => String(n).padStart(2, "0");
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  return hours > 0 ? `${hours} h ${two(minutes)} min ${two(rest)} s` : `${minutes} min ${two(rest)} s`;
 }
 
 /** US dollars, with more places for small sums; `unknown` for null. */
