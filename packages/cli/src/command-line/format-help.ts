@@ -69,7 +69,7 @@ function commandHelp(
   const columns = (rows: Rows) => formatColumns(rows, width);
   const titles = [...new Set(Object.values(options).map(({ group }) => group))];
   return [
-    `tau2 ${name}: ${brief}`,
+    ...wrap(`tau2 ${name}: ${brief}`, width),
     ...section("Usage", [`tau2 ${name} ${usage}`]),
     ...(about ? ["", ...wrap(about, width)] : []),
     ...section(

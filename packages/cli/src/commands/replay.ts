@@ -45,7 +45,7 @@ export const replay = defineCommand({
       return;
     }
     printer.lines([
-      ...formatReplayHeadline(simulation, steps.length, printer.paint),
+      ...formatReplayHeadline(simulation, steps.length, printer),
       "",
       ...steps.flatMap((step) => formatStep(step, { ...printer, full: flags.full === true })),
       ...formatFailures(simulation, printer),

@@ -17,12 +17,19 @@ const margin = " ".repeat(12);
 const longestAnswer = 300;
 
 /** Formats the outcome of a trajectory in two lines. */
-export function formatReplayHeadline(simulation: SimulationRun, messages: number, paint: Paint): string[] {
+export function formatReplayHeadline(
+  simulation: SimulationRun,
+  messages: number,
+  { paint, width = 120 }: { readonly paint: Paint; readonly width: number | undefined },
+): string[] {
   const { task_id, trial, reward_info, termination_reason, duration } = simulation;
   const components = formatComponents(simulation);
   return [
     paint("bold", `task ${task_id}, trial ${(trial ?? 0) + 1}: reward ${formatReward(reward_info?.reward)}`),
-    `${count(messages, "message")}, ${termination_reason}, ${formatDuration(duration)}${components === "" ? "" : `; ${components}`}`,
+    ...wrap(
+      `${count(messages, "message")}, ${termination_reason}, ${formatDuration(duration)}${components === "" ? "" : `; ${components}`}`,
+      width,
+    ),
   ];
 }
 
