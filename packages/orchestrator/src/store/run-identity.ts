@@ -182,7 +182,12 @@ function findDifferences(before: object, now: object, path: string, words: Diffe
 }
 
 function describeDifference(before: unknown, now: unknown, { first, second, unlike }: DifferenceWords): string {
-  return isHash(before) && isHash(now) ? unlike[0] : `${formatValue(before)} ${first}, ${formatValue(now)} ${second}`;
+  return isHash(before) && isHash(now) ? unlike[0] : `${formatSide(before)} ${first}, ${formatSide(now)} ${second}`;
+}
+
+/** A hash stands for a text, whose 64 digits do not tell a reader anything. */
+function formatSide(value: unknown): string {
+  return isHash(value) ? "a text" : formatValue(value);
 }
 
 function isHash(value: unknown): boolean {
