@@ -63,7 +63,7 @@ const list = (more: Partial<TaskListMetrics> = {}): TaskListMetrics => ({
 it("mean reward, pass@1, pass^k, turns and errors are in a row", () => {
   expect(formatMetricsTable([list()], { paint })).toEqual([
     "tasks of  tasks  episodes  mean reward  pass@1  pass^2  pass^3  pass^4  pass^8  turns  truncated  errors  time each",
-    "train        30       240       0.4375   0.438   0.300   0.200   0.150   0.050   12.3          3       0       42 s",
+    "train        30       240       0.4375   0.438   0.300   0.200   0.150   0.050   12.3          3       0     42.0 s",
   ]);
 });
 

@@ -11,7 +11,7 @@ const status = { stage: "batch 2/5", totals, running, elapsed: 65, now: 4000, co
 
 it("says the stage, the progress, the mean reward of graded episodes, and the errors", () => {
   const [figures, first, ...rest] = rolloutStatus(status);
-  expect(figures).toBe(`${"█".repeat(10)}${"░".repeat(14)} batch 2/5 4/10 · reward 0.80 · 1 error · 8 running · 6.5 turns · 1:05`);
+  expect(figures).toBe(`${"█".repeat(10)}${"░".repeat(14)} batch 2/5 4/10 · reward 0.80 · 1 error · 8 running · 6.5 turns · 1 min 05 s`);
   expect(first).toBe("  ▸ 3.0 s, 0 turns, train 0, generation 1");
   expect(rest.at(-1)).toBe("  … and 2 more");
   expect(rest).toHaveLength(6);
@@ -27,6 +27,6 @@ it("fits the terminal, the most important first", () => {
 
 it("ungraded episodes do not have a mean", () => {
   expect(rolloutStatus({ ...status, totals: { ...totals, done: 0, failed: 0, steps: 0 }, running: [] })).toEqual([
-    `${"░".repeat(24)} batch 2/5 0/10 · reward - · 8 running · 1:05`,
+    `${"░".repeat(24)} batch 2/5 0/10 · reward - · 8 running · 1 min 05 s`,
   ]);
 });
