@@ -10,7 +10,7 @@ import {
   run,
 } from "@stricli/core";
 import type { BuiltCommand } from "./command-line/define-command.ts";
-import { withoutSecrets, type CliContext, type CliIo } from "./io.ts";
+import { withoutSecrets, type CliContext, type CliIo, type Output } from "./io.ts";
 import { commands, groups } from "./commands.ts";
 import { normalizeArgv } from "./command-line/normalize-argv.ts";
 import { createParserText } from "./command-line/parser-messages.ts";
