@@ -12,7 +12,8 @@ const bundlers = {
   "esbuild-esm": () => esbuild("esm", "play.mjs"),
   "esbuild-cjs": () => esbuild("cjs", "play.cjs"),
   webpack,
-  "vite-node": () => vite({ ssr: play, rollupOptions: { output: { entryFileNames: "play.mjs", codeSplitting: false } } }, { noExternal: true }),
+  "vite-node": () =>
+    vite({ ssr: play, rollupOptions: { output: { entryFileNames: "play.mjs", codeSplitting: false } } }, { noExternal: true }),
   "vite-browser": () => vite({ lib: { entry: resolve("browser.mjs"), formats: ["es"], fileName: () => "browser.mjs" } }),
   "vite-page": () => vite({ outDir: resolve("vite-page") }, {}, resolve("page")),
 };

@@ -48,7 +48,9 @@ export function entriesOf(name, manifest) {
 /** Returns the environment of a user with Node and npm alone: without this repository on the path, without settings of the surrounding npm. */
 export function outsideEnv() {
   const path = (process.env["PATH"] ?? "").split(":").filter((folder) => !folder.startsWith(root));
-  const settings = Object.entries(process.env).filter(([name]) => !/^npm_(config_((local_)?prefix|engine_strict)|lifecycle|package|command)/.test(name));
+  const settings = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(config_((local_)?prefix|engine_strict)|lifecycle|package|command)/.test(name),
+  );
   return { ...Object.fromEntries(settings), PATH: path.join(":") };
 }
 
