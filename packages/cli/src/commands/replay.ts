@@ -1,10 +1,5 @@
-import { didYouMean } from "@tau2/domains/internal";
-import type { SimulationRun } from "@tau2/orchestrator/results";
 import { defineCommand } from "../command-line/define-command.ts";
-import type { FlagsOf } from "../config/flags.ts";
 import { jsonOption, type OptionTable } from "../config/option.ts";
-import { UsageError } from "../errors.ts";
-import { isFailed } from "../results/is-failed.ts";
 import { runDomainOptions, runWord } from "./shared.ts";
 
 const options = {
@@ -17,8 +12,6 @@ const options = {
   ...jsonOption,
 } as const satisfies OptionTable;
 
-type Flags = FlagsOf<typeof options>;
-
 /** `tau2 replay RUN` */
 export const replay = defineCommand({
   brief: "show a stored trajectory step by step, with what each call changed",
@@ -26,6 +19,7 @@ export const replay = defineCommand({
   options,
   positional: [runWord],
   async work({ io, printer }, flags, given) {
+    const { chooseSimulation, formatOthers } = await import("../results/choose-simulation.ts");
     const { readStoredRun } = await import("../results/find-run.ts");
     const { loadRunEnvironment } = await import("../results/load-run-environment.ts");
     const { formatReplayHeadline, formatStep } = await import("../results/format-replay.ts");
@@ -53,27 +47,3 @@ export const replay = defineCommand({
     ]);
   },
 });
-
-function chooseSimulation(simulations: readonly SimulationRun[], { id, taskId, trial, failed }: Flags): SimulationRun {
-  const first = simulations.find(
-    (simulation) =>
-      (!failed || isFailed(simulation)) &&
-      (id === undefined || simulation.id === id) &&
-      (taskId === undefined || simulation.task_id === taskId) &&
-      (trial === undefined || (simulation.trial ?? 0) + 1 === trial),
-  );
-  if (first) return first;
-  const hint = taskId === undefined ? "" : didYouMean(taskId, new Set(simulations.map(({ task_id }) => task_id)));
-  if (failed && id === undefined && taskId === undefined) throw new UsageError("no simulation of the run failed");
-  throw new UsageError(`no such simulation among the ${simulations.length} of the run${hint}`);
-}
-
-/** Names the other simulations that the options select, so that one of them can be chosen next. */
-function formatOthers(all: readonly SimulationRun[], shown: SimulationRun, { id, taskId, trial, failed }: Flags): string[] {
-  if (id !== undefined || taskId !== undefined || trial !== undefined) return [];
-  const others = all.filter((simulation) => simulation !== shown && (!failed || isFailed(simulation)));
-  if (others.length === 0) return [];
-  const next = others[0]!;
-  const kind = failed ? "failed simulations" : "simulations";
-  return ["", `the first of ${others.length + 1} ${kind}; the next one: --task-id '${next.task_id}' --trial ${(next.trial ?? 0) + 1}`];
-}

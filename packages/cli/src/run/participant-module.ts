@@ -1,10 +1,8 @@
-import { createContexts, type AgentKind, type UserKind } from "@tau2/orchestrator/internal";
+import type { AgentKind, UserKind } from "@tau2/orchestrator/internal";
 import type { AgentFactory, UserFactory } from "@tau2/orchestrator";
-import type { EnvironmentConfig, Task } from "@tau2/domains";
 import { getErrorMessage, isRecord } from "@tau2/domains/internal";
 import { UsageError } from "../errors.ts";
 import { loadExport, type ExportKind } from "../import-module.ts";
-import type { Roles } from "./roles.ts";
 
 /** Loads the agent factory that a module exports. @throws UsageError when it does not export one */
 export async function loadAgentModule(file: string, cwd: string): Promise<AgentKind> {
@@ -39,32 +37,4 @@ function checkParticipant<T>(role: "agent" | "user", file: string, create: () =>
   throw new UsageError(
     `--${role} ${file}: its function returned ${returned}, not ${role === "agent" ? "an agent" : "a user"} with respond(turn)`,
   );
-}
-
-/** A participant's names in results files. */
-export interface ParticipantNames {
-  readonly implementation: string;
-  readonly llm: string | null;
-}
-
-/**
- * Returns the names of agent and user. Those of a module are created once, for the first task, so that a wrong module stops the run before
- * anything is stored.
- * @throws UsageError for a module that does not make a participant
- */
-export function nameParticipants({ agent, user }: Roles, environment: EnvironmentConfig, task: Task, seed: number | null) {
-  const contexts = createContexts(environment, { task, seed, trial: 0 });
-  return {
-    agent: getNames(agent, () => agent.kind!.factory({})(contexts.agent)),
-    user: getNames(user, () => user.kind.factory({})(contexts.user)),
-  };
-}
-
-function getNames(
-  { name, isModule, endpoint }: Roles["agent"] | Roles["user"],
-  create: () => { readonly implementation: string; readonly model: string | null },
-): ParticipantNames {
-  if (!isModule) return { implementation: name, llm: endpoint?.model ?? null };
-  const { implementation, model } = create();
-  return { implementation, llm: model };
 }

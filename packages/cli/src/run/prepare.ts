@@ -15,7 +15,7 @@ import { count } from "../ui/text.ts";
 import { type RunToResume, readSavedConfig, rerun } from "./saved-config.ts";
 import { resolveRoleEndpoint, type RoleEndpoint } from "../config/endpoint.ts";
 import { createIdentity } from "./identity.ts";
-import { nameParticipants } from "./participant-module.ts";
+import { nameParticipants } from "./name-participants.ts";
 import { createAgentFactory, getGuidelines, createJudgeFactory, createUserFactory } from "./models.ts";
 import { findFreeRunName, createResultsPath } from "./results-path.ts";
 import { resolveRoles, type Roles } from "./roles.ts";

@@ -1,6 +1,6 @@
 import { Tau2Error } from "@tau2/domains";
 
-/** Characters of a call in an action's text. tau2-bench has no limit; a longer call would block the process while it is parsed. */
+/** Characters of a call in an action's text. tau2-bench does not limit them; a longer call would block the process while it is parsed. */
 export const LONGEST_CALL = 200_000;
 
 /** Names, values and signs of a call in an action's text. */

@@ -30,7 +30,7 @@ test.each([
   ['{"list":[],"a":["list",[{}]]}', [], { list: [], a: ["list", [{}]] }],
   ['{"a":"\\"list\\":[{","list":[{"q":"\\\\"}]}', [{ q: "\\" }], { a: '"list":[{', list: [] }],
   ['{"a":"list","b":[{"c":1}]}', [], { a: "list", b: [{ c: 1 }] }],
-])("the objects in a list are told from the rest of %s", (text, elements, rest) => expect(split(text)).toEqual({ elements, rest }));
+])("the objects in a list are separated from the rest of %s", (text, elements, rest) => expect(split(text)).toEqual({ elements, rest }));
 
 test("objects and rest are whole across the parts in which a file is read", () => {
   const items = Array.from({ length: 9000 }, (_, i) => ({ id: i, text: 'é"\\[{'.repeat(i % 200) }));
@@ -38,14 +38,14 @@ test("objects and rest are whole across the parts in which a file is read", () =
   expect(split(JSON.stringify(value))).toEqual({ elements: items, rest: { ...value, list: [] } });
 });
 
-test("results read part by part equal those read at once", () => {
+test("results read part by part equal those read as a whole", () => {
   writeFileSync(path, formatResults(runOfChores));
   expect(formatResults(readLargeFile(path))).toBe(formatResults(runOfChores));
   writeFileSync(path, formatResults(runOfChores).slice(0, -400));
   expect(() => readLargeFile(path)).toThrow(expect.objectContaining({ code: "invalid" }));
 });
 
-test("a run read for its metrics has their figures and no texts", () => {
+test("a run read for its metrics has their values and does not have texts", () => {
   writeFileSync(path, formatResults(runOfChores));
   const slim = readResults(path, { forMetrics: true });
   const { simulations, info, tasks } = parseResults(formatResults(runOfChores));

@@ -22,6 +22,14 @@ import { type Results, resultsSchema, type SimulationRun, simulationRunSchema } 
  * @param options `forMetrics`: leaves out what metrics do not need, such as the texts of messages, so that a run of any size fits into memory
  * @throws Tau2Error `not_found` when there is nothing, `invalid` for a file cut short, of another form or not complete, `unsupported` for
  * simulations with speech.
+ * @example
+ * ```ts no-run
+ * import { computeMetrics } from "@tau2/orchestrator/metrics";
+ * import { readResults } from "@tau2/orchestrator/results";
+ *
+ * const { simulations, info } = readResults("data/simulations/first", { forMetrics: true });
+ * console.log(computeMetrics(simulations, info).avg_reward);
+ * ```
  */
 export function readResults(path: string, { forMetrics = false }: ReadOptions = {}): Results {
   const { file, simulations } = locateResults(path);

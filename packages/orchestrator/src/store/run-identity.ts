@@ -185,7 +185,7 @@ function describeDifference(before: unknown, now: unknown, { first, second, unli
   return isHash(before) && isHash(now) ? unlike[0] : `${formatSide(before)} ${first}, ${formatSide(now)} ${second}`;
 }
 
-/** A hash stands for a text, whose 64 digits do not tell a reader anything. */
+/** Formats a value. The 64 digits of a text's hash do not tell a reader anything. */
 function formatSide(value: unknown): string {
   return isHash(value) ? "a text" : formatValue(value);
 }
