@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 export class ProjectSequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { shuffle, seed } = this.ctx.config.sequence;
+    // oxlint-disable-next-line unicorn/no-array-sort -- a method of the sequencer, not of a list
     if (!shuffle) return super.sort(files);
     const hash = (text: string) => createHash("sha256").update(`${seed} ${text}`).digest("hex");
     const getKey = ({ project, moduleId }: TestSpecification) =>

@@ -335,23 +335,23 @@ describe("tau2 baselines", () => {
 });
 
 describe("failures", () => {
-  const cwd = emptyFolder();
+  const folder = emptyFolder();
   beforeAll(async () => {
-    await line("run mock --agent noop --task-ids answer_a_note third_status_refused --save-to noop", { cwd });
-    await line("run mock --task-ids answer_a_note --save-to gold", { cwd });
+    await line("run mock --agent noop --task-ids answer_a_note third_status_refused --save-to noop", { cwd: folder });
+    await line("run mock --task-ids answer_a_note --save-to gold", { cwd: folder });
   });
 
   it("of each component show the expected and the actual outcome", async () => {
-    const { stdout } = await line("replay noop --task-id answer_a_note", { cwd });
+    const { stdout } = await line("replay noop --task-id answer_a_note", { cwd: folder });
     expect(stdout).toMatch(/DB failed\n +expected .*\n +actual +different at agent\/tasks\/task_6\/status/);
     expect(stdout).toContain('assert_task_status(expected_status="completed", task_id="task_6") is true');
     expect(stdout).toContain("update_task_status was not called");
   });
 
   it("are selected by --failed, with the command for the next one", async () => {
-    const { stdout } = await line("replay noop --failed", { cwd });
+    const { stdout } = await line("replay noop --failed", { cwd: folder });
     expect(stdout).toMatch(/the first of 2 failed simulations; the next one: --task-id '\w+' --trial 1/);
-    expect(await line("replay gold --failed", { cwd })).toMatchObject({
+    expect(await line("replay gold --failed", { cwd: folder })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("no simulation") as string,
     });
@@ -359,10 +359,10 @@ describe("failures", () => {
 });
 
 it("telecom's tasks can be told apart, on a narrow terminal and in a pipe", async () => {
-  const cwd = emptyFolder();
+  const folder = emptyFolder();
   for (const terminal of [60, 80, 120, undefined]) {
     const { stdout } = await line(`run telecom --agent noop --num-tasks 5 --save-to t${terminal ?? ""}`, {
-      cwd,
+      cwd: folder,
       ...(terminal ? { terminal } : {}),
       env: { NO_COLOR: "1" },
     });

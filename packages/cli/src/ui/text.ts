@@ -29,7 +29,7 @@ export function fit(text: string, columns: number): string {
 }
 
 /** The text cut to so many columns in its middle; `headShare` of the rest is its beginning. For text of one column a character. */
-export function fitMiddle(text: string, columns: number, headShare = 0.5): string {
+function fitMiddle(text: string, columns: number, headShare = 0.5): string {
   if (measureWidth(text) <= columns) return text;
   const head = Math.ceil((columns - 1) * headShare);
   return columns > 0 ? `${text.slice(0, head)}…${text.slice(text.length - (columns - 1 - head))}` : "";

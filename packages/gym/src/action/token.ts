@@ -128,8 +128,9 @@ export function* tokenize(line: string): Generator<Token, undefined> {
     }
     const literal = takeNumber(take);
     if (literal !== undefined) {
-      if (!wordAfterNumber.test(line.slice(at, at + LONGEST_WORD)) && take(name) !== null)
+      if (!wordAfterNumber.test(line.slice(at, at + LONGEST_WORD)) && take(name) !== null) {
         throw new SyntaxError("a number runs into a name");
+      }
       yield { kind: "number", literal };
       continue;
     }

@@ -19,12 +19,12 @@ export function* readJsonElements(path: string, key: string): Generator<Buffer, 
     // Copied, since a small part would keep the whole chunk in memory.
     const takeRest = (to: number) => void (to > from && rest.push(Buffer.from(chunk.subarray(from, to))));
     for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
+      const byte = chunk[at]!;
       if (isInString) {
         if (isEscaped) isEscaped = false;
         else if (byte === code.backslash) isEscaped = true;
         else if (byte === code.quote) isInString = false;
-        else if (depth === 1) text += String.fromCharCode(byte!);
+        else if (depth === 1) text += String.fromCharCode(byte);
         continue;
       }
       switch (byte) {

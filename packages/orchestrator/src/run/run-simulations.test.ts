@@ -98,12 +98,13 @@ describe("a run", () => {
   });
 
   test("runs exactly `concurrency` simulations at a time", async () => {
-    let [now, most] = [0, 0];
+    let now = 0;
+    const started = { most: 0 };
     const slow: RunOptions["agent"] = (context) => {
       const agent = gold(context);
       return functionAgent(async (turn) => {
-        most = Math.max(most, ++now);
-        while (most < 4) await nextTurn();
+        started.most = Math.max(started.most, ++now);
+        while (started.most < 4) await nextTurn();
         // One more than allowed would start meanwhile.
         await nextTurn();
         now--;
@@ -111,7 +112,7 @@ describe("a run", () => {
       });
     };
     await run({ agent: slow, trials: 6, concurrency: 4 });
-    expect(most).toBe(4);
+    expect(started.most).toBe(4);
   });
 
   test("leaves out simulations that its store has already", async () => {

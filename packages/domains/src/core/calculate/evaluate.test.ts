@@ -197,7 +197,7 @@ describe("calculate limits the time of an expression", () => {
     ["9**16000*9**16000/9**31999", "9.0"],
     ["(1.05**30)*(1.05**30)*(1.07**12)/(1.01**360)", "1.17"],
     ["123456.78**10/123456.78**9", "123456.78"],
-    [`${Array.from({ length: 1000 }, () => "123456.78*2").join("+")}`, "246913560.0"],
+    [Array.from({ length: 1000 }, () => "123456.78*2").join("+"), "246913560.0"],
     [`${"9".repeat(4300)}-${"9".repeat(4300)}`, "0.0"],
   ])("an expression of a usual size is computed", (expression, expected) => {
     expect(answer(expression)).toBe(expected);

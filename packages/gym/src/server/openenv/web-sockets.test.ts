@@ -33,7 +33,7 @@ const milkDomain: Domain = {
   },
 };
 
-function rpc(method: string, params: object = {}) {
+function createRpc(method: string, params: object = {}) {
   return { type: "mcp", data: { jsonrpc: "2.0", id: 7, method, params } };
 }
 
@@ -275,8 +275,8 @@ describe("a WebSocket", () => {
     ["a list of tools", { type: "step", data: { type: "list_tools" } }, false],
     ["a step", { type: "step", data: { text: "Hello." } }, true],
     ["a tool call", { type: "step", data: { type: "call_tool", tool_name: "respond_user", arguments: { text: "Hello." } } }, true],
-    ["an MCP request", rpc("tools/call", { name: "respond_user", arguments: { text: "Hello." } }), true],
-    ["an MCP request that starts an episode", rpc("tools/list"), false],
+    ["an MCP request", createRpc("tools/call", { name: "respond_user", arguments: { text: "Hello." } }), true],
+    ["an MCP request that starts an episode", createRpc("tools/list"), false],
   ])("receives the response to %s that is pending when the server stops, and is closed", async (_name, message, inEpisode) => {
     const slow = slowUser();
     await using t = await testServer({ domains: [milkDomain], users: { slow: slow.user }, defaultUser: "slow" });
