@@ -48,7 +48,9 @@ describe("secrets of the process do not leave through", () => {
     const state = await folder();
     await using t = await testServer({ state });
     await t.post("/v1/sessions", { domain: "chores", metadata: { note: secret } });
-    const files = readdirSync(state).map((name) => join(state, name));
+    const files = readdirSync(state)
+      .filter((name) => name.endsWith(".session.json"))
+      .map((name) => join(state, name));
     expect(files).toHaveLength(1);
     expect(readFileSync(files[0]!, "utf8")).toContain("[redacted]");
     if (process.platform !== "win32") expect(statSync(files[0]!).mode & 0o777).toBe(0o600);
