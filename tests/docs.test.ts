@@ -19,3 +19,13 @@ test("the index of decisions lists every record with its number and date", () =>
   });
   expect(rows.filter((row) => !index.includes(row))).toEqual([]);
 });
+
+test.each(["openai-tools/chat-agent.mjs", "ai-sdk-tools/agent.mjs", "mcp-server/server.mjs"])(
+  "the page of adapters shows the program examples/%s as it runs",
+  (file) => {
+    const program = readFileSync(new URL(`../examples/${file}`, import.meta.url), "utf8");
+    const code = program.replaceAll(/\/\*\*.*?\*\/\n?|^\s*\/\/.*\n/gms, "");
+    const squeeze = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+    expect(squeeze(readFileSync(new URL("../docs/adapters.md", import.meta.url), "utf8"))).toContain(squeeze(code));
+  },
+);
