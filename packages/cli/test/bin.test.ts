@@ -48,6 +48,16 @@ it("a run goes on to its end when standard error is closed", async () => {
   expect(JSON.parse(stdout)).toBeTypeOf("object");
 });
 
+it.skipIf(process.platform === "win32")("a server goes on, and stops as it should, when standard error is closed", async () => {
+  const { command, args, env } = spawnable(["serve", "--port", "0", "--domains", "mock"]);
+  const child = spawn(command, args, { cwd: emptyFolder(), env, stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr.destroy();
+  const [url] = (await once(child.stdout, "data")) as [Buffer];
+  expect((await fetch(`${url.toString().trim()}/health`)).status).toBe(200);
+  child.kill("SIGTERM");
+  expect((await once(child, "exit"))[0]).toBe(0);
+});
+
 it.skipIf(!existsSync("/dev/full"))("output to a full device ends with a message, not with a stack", async () => {
   const { command, args, env } = spawnable(["tasks", "list", "airline"]);
   const { code, stderr } = await run("sh", ["-c", 'exec "$@" > /dev/full', "sh", command, ...args], { cwd: emptyFolder(), env })
