@@ -48,7 +48,7 @@ it("a run goes on to its end when standard error is closed", async () => {
   expect(JSON.parse(stdout)).toBeTypeOf("object");
 });
 
-it.skipIf(process.platform === "win32")("a server goes on, and stops as it should, when standard error is closed", async () => {
+it.skipIf(process.platform === "win32")("a server continues, and stops as it should, when standard error is closed", async () => {
   const { command, args, env } = spawnable(["serve", "--port", "0", "--domains", "mock"]);
   const child = spawn(command, args, { cwd: emptyFolder(), env, stdio: ["ignore", "pipe", "pipe"] });
   child.stderr.destroy();
